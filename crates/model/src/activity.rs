@@ -1,0 +1,198 @@
+//! One recorded session and all that a file says about it.
+
+use crate::{Device, Diagnostic, Samples, Sport, SportBasis};
+use serde::{Deserialize, Serialize};
+
+/// The format that an activity was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Garmin FIT.
+    Fit,
+    /// GPX 1.0 or 1.1.
+    Gpx,
+}
+
+impl FileFormat {
+    /// `fit` or `gpx`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Gpx => "gpx",
+        }
+    }
+}
+
+/// One recorded session. A file can hold several; each has its own samples.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Activity {
+    /// The format it was read from.
+    pub format: FileFormat,
+    /// Number of the session in its file, from 0.
+    pub session: u32,
+    /// The sport, and …
+    pub sport: Sport,
+    /// … what it was decided from.
+    pub sport_basis: SportBasis,
+    /// The sub-sport in FIT's spelling (`treadmill`, `trail`, …).
+    pub sub_sport: Option<String>,
+    /// The name of the track, workout or activity.
+    pub title: Option<String>,
+    /// The device that recorded it.
+    pub device: Device,
+    /// When it started, milliseconds since the Unix epoch: the session's own start where the file
+    /// holds one, else the first sample's. [`None`] where no time is known at all.
+    pub start_ms: Option<i64>,
+    /// The file's own offset from UTC in minutes, where it holds a sane one.
+    pub utc_offset_min: Option<i32>,
+    /// The samples.
+    pub samples: Samples,
+    /// Starts and stops of the timer, in file order (FIT).
+    pub timer_events: Vec<TimerEvent>,
+    /// The laps.
+    pub laps: Vec<Lap>,
+    /// What the device itself says of the session as a whole.
+    pub totals: SessionTotals,
+    /// Heart-rate zones and times in them, as the device counted them.
+    pub device_zones: Option<DeviceZones>,
+    /// What the device knows of its user.
+    pub user: UserSettings,
+    /// Rating of perceived exertion, 1-10, where the athlete gave one.
+    pub rpe: Option<f64>,
+    /// How the athlete felt, 0 (very weak) to 100 (very strong), where given.
+    pub feel: Option<f64>,
+    /// What was odd.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Activity {
+    /// An activity that holds nothing yet: what readers and tests start from.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat};
+    /// let activity = Activity::new(FileFormat::Gpx);
+    /// assert!(activity.samples.is_empty());
+    /// assert!(!activity.is_partial());
+    /// ```
+    #[must_use]
+    pub fn new(format: FileFormat) -> Self {
+        Self {
+            format,
+            session: 0,
+            sport: Sport::Unknown,
+            sport_basis: SportBasis::Nothing,
+            sub_sport: None,
+            title: None,
+            device: Device::default(),
+            start_ms: None,
+            utc_offset_min: None,
+            samples: Samples::default(),
+            timer_events: Vec::new(),
+            laps: Vec::new(),
+            totals: SessionTotals::default(),
+            device_zones: None,
+            user: UserSettings::default(),
+            rpe: None,
+            feel: None,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Whether something of the file was lost, so that all that is said of it is said of a part.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.kind.is_partial())
+    }
+
+    /// Whether it took place on a treadmill or indoors, where there is no terrain.
+    #[must_use]
+    pub fn is_indoor(&self) -> bool {
+        matches!(
+            self.sub_sport.as_deref(),
+            Some("treadmill" | "indoor_running" | "virtual_activity" | "indoor_walking")
+        )
+    }
+}
+
+/// A start or stop of the timer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerEvent {
+    /// Milliseconds since the Unix epoch.
+    pub time_ms: i64,
+    /// Start or stop.
+    pub kind: TimerEventKind,
+}
+
+/// Whether the timer starts or stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerEventKind {
+    /// The timer runs from here.
+    Start,
+    /// The timer stands still from here (FIT: stop, `stop_all`, `stop_disable`, `stop_disable_all`).
+    Stop,
+}
+
+/// One lap, as the device counted it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lap {
+    /// Start, milliseconds since the Unix epoch.
+    pub start_ms: Option<i64>,
+    /// Timer time in milliseconds.
+    pub timer_ms: Option<i64>,
+    /// Elapsed time in milliseconds.
+    pub elapsed_ms: Option<i64>,
+    /// Distance in metres.
+    pub distance_m: Option<f64>,
+}
+
+/// The device's own totals of a session.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionTotals {
+    /// Timer time (elapsed less pauses) in milliseconds.
+    pub timer_ms: Option<i64>,
+    /// Elapsed time in milliseconds.
+    pub elapsed_ms: Option<i64>,
+    /// Distance in metres.
+    pub distance_m: Option<f64>,
+    /// Ascent in metres.
+    pub ascent_m: Option<f64>,
+    /// Descent in metres.
+    pub descent_m: Option<f64>,
+    /// Mean heart rate in beats per minute.
+    pub heart_rate_avg_bpm: Option<f64>,
+    /// Highest heart rate in beats per minute.
+    pub heart_rate_max_bpm: Option<f64>,
+    /// Aerobic training effect, 0-5.
+    pub training_effect_aerobic: Option<f64>,
+    /// Anaerobic training effect, 0-5.
+    pub training_effect_anaerobic: Option<f64>,
+}
+
+/// Heart-rate zones that a device counted with (FIT `time_in_zone`, message 216).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeviceZones {
+    /// Upper bounds in beats per minute, ascending: the first is the bottom of Zone 1, so that
+    /// bucket 0 of [`DeviceZones::time_ms`] is below it.
+    pub bounds_bpm: Vec<f64>,
+    /// Time in each bucket in milliseconds, one more than there are bounds.
+    pub time_ms: Vec<i64>,
+    /// Maximum heart rate that the device holds for its user.
+    pub max_bpm: Option<f64>,
+    /// Resting heart rate.
+    pub resting_bpm: Option<f64>,
+    /// Threshold heart rate.
+    pub threshold_bpm: Option<f64>,
+}
+
+/// What a device knows of its user.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct UserSettings {
+    /// Resting heart rate (FIT `user_profile`).
+    pub resting_bpm: Option<f64>,
+    /// Maximum heart rate (FIT `zones_target`).
+    pub max_bpm: Option<f64>,
+    /// Threshold heart rate (FIT `zones_target`).
+    pub threshold_bpm: Option<f64>,
+}

@@ -1,0 +1,145 @@
+//! The samples of an activity, as columns.
+
+use serde::{Deserialize, Serialize};
+
+/// The samples of one activity: columns of one length, in file order.
+///
+/// A column is either as long as [`Samples::time_ms`] or empty (never filled); absent values in a
+/// filled column are NaN. Times are not promised to be sorted or distinct: that is what the file
+/// says, and the analysis orders and merges them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Samples {
+    /// Milliseconds since the Unix epoch, UTC.
+    pub time_ms: Vec<i64>,
+    /// Heart rate in beats per minute; 0 where the file holds 0.
+    pub heart_rate_bpm: Vec<f32>,
+    /// Altitude above sea level in metres, the barometric one where the device has it.
+    pub altitude_m: Vec<f64>,
+    /// Distance since the start in metres, as the device accumulates it.
+    pub distance_m: Vec<f64>,
+    /// Speed in metres per second.
+    pub speed_m_s: Vec<f32>,
+    /// Cadence as the file holds it: in running, strides (two steps) per minute on most devices.
+    pub cadence_rpm: Vec<f32>,
+    /// Power in watts.
+    pub power_w: Vec<f32>,
+    /// Temperature in degrees Celsius.
+    pub temperature_c: Vec<f32>,
+    /// Latitude in degrees, WGS 84.
+    pub latitude_deg: Vec<f64>,
+    /// Longitude in degrees, WGS 84.
+    pub longitude_deg: Vec<f64>,
+    /// Index into the columns of the first sample after each recorded interruption (a GPX segment
+    /// break); empty where the format marks pauses with events.
+    pub segment_starts: Vec<usize>,
+}
+
+/// One sample: a row of [`Samples`], absent values as [`None`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Milliseconds since the Unix epoch, UTC.
+    pub time_ms: i64,
+    /// Heart rate in beats per minute.
+    pub heart_rate_bpm: Option<f32>,
+    /// Altitude above sea level in metres.
+    pub altitude_m: Option<f64>,
+    /// Distance since the start in metres.
+    pub distance_m: Option<f64>,
+    /// Speed in metres per second.
+    pub speed_m_s: Option<f32>,
+    /// Cadence as the file holds it.
+    pub cadence_rpm: Option<f32>,
+    /// Power in watts.
+    pub power_w: Option<f32>,
+    /// Temperature in degrees Celsius.
+    pub temperature_c: Option<f32>,
+    /// Latitude in degrees.
+    pub latitude_deg: Option<f64>,
+    /// Longitude in degrees.
+    pub longitude_deg: Option<f64>,
+}
+
+/// Appends `value` as row `row` of a column that stays empty until its first value.
+macro_rules! push_lazily {
+    ($column:expr, $row:expr, $value:expr, $missing:expr) => {
+        match $value {
+            Some(value) => {
+                $column.resize($row, $missing);
+                $column.push(value);
+            }
+            None if $column.is_empty() => {}
+            None => $column.push($missing),
+        }
+    };
+}
+
+impl Samples {
+    /// Number of samples.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.time_ms.len()
+    }
+
+    /// Whether there is no sample.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.time_ms.is_empty()
+    }
+
+    /// Appends one sample; a column is made when its first value arrives.
+    ///
+    /// ```
+    /// use recoup_model::{Sample, Samples};
+    /// let mut samples = Samples::default();
+    /// samples.push(&Sample { time_ms: 0, ..Sample::default() });
+    /// samples.push(&Sample { time_ms: 1000, heart_rate_bpm: Some(120.0), ..Sample::default() });
+    /// assert!(samples.altitude_m.is_empty());
+    /// assert!(samples.heart_rate_bpm[0].is_nan());
+    /// assert_eq!(samples.at(1).heart_rate_bpm, Some(120.0));
+    /// ```
+    pub fn push(&mut self, sample: &Sample) {
+        let row = self.time_ms.len();
+        self.time_ms.push(sample.time_ms);
+        push_lazily!(self.heart_rate_bpm, row, sample.heart_rate_bpm, f32::NAN);
+        push_lazily!(self.altitude_m, row, sample.altitude_m, f64::NAN);
+        push_lazily!(self.distance_m, row, sample.distance_m, f64::NAN);
+        push_lazily!(self.speed_m_s, row, sample.speed_m_s, f32::NAN);
+        push_lazily!(self.cadence_rpm, row, sample.cadence_rpm, f32::NAN);
+        push_lazily!(self.power_w, row, sample.power_w, f32::NAN);
+        push_lazily!(self.temperature_c, row, sample.temperature_c, f32::NAN);
+        push_lazily!(self.latitude_deg, row, sample.latitude_deg, f64::NAN);
+        push_lazily!(self.longitude_deg, row, sample.longitude_deg, f64::NAN);
+    }
+
+    /// Row `index`, with absent values as [`None`].
+    ///
+    /// # Panics
+    ///
+    /// If `index` is not below [`Samples::len`].
+    #[must_use]
+    pub fn at(&self, index: usize) -> Sample {
+        fn narrow(column: &[f32], index: usize) -> Option<f32> {
+            column.get(index).copied().filter(|value| !value.is_nan())
+        }
+        fn wide(column: &[f64], index: usize) -> Option<f64> {
+            column.get(index).copied().filter(|value| !value.is_nan())
+        }
+        Sample {
+            time_ms: self.time_ms[index],
+            heart_rate_bpm: narrow(&self.heart_rate_bpm, index),
+            altitude_m: wide(&self.altitude_m, index),
+            distance_m: wide(&self.distance_m, index),
+            speed_m_s: narrow(&self.speed_m_s, index),
+            cadence_rpm: narrow(&self.cadence_rpm, index),
+            power_w: narrow(&self.power_w, index),
+            temperature_c: narrow(&self.temperature_c, index),
+            latitude_deg: wide(&self.latitude_deg, index),
+            longitude_deg: wide(&self.longitude_deg, index),
+        }
+    }
+
+    /// The samples one by one, in file order.
+    pub fn iter(&self) -> impl Iterator<Item = Sample> + '_ {
+        (0..self.len()).map(|index| self.at(index))
+    }
+}
