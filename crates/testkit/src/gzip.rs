@@ -1,0 +1,34 @@
+//! gzip, as export services wrap their files in it.
+
+use std::io::{Read, Write};
+
+use flate2::{Compression, GzBuilder, read::GzDecoder};
+
+use crate::never_fails;
+
+/// Wraps a file in gzip, with no time and no name in the header.
+///
+/// The header is always the same; the compressed bytes are the compressor's affair and may differ
+/// between its versions, so compare what [`gunzip`] gives back.
+///
+/// ```
+/// let wrapped = recoup_testkit::gzip(b"a run");
+/// assert_eq!(&wrapped[..2], &[0x1f, 0x8b]);
+/// assert_eq!(recoup_testkit::gunzip(&wrapped), b"a run");
+/// ```
+#[must_use]
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    // 255 is "unknown" for the system that wrote the file: else it would be the machine's own.
+    let mut encoder =
+        GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    never_fails(encoder.write_all(bytes));
+    never_fails(encoder.finish())
+}
+
+/// What [`gzip`] wrapped.
+#[must_use]
+pub fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    let mut unwrapped = Vec::new();
+    never_fails(GzDecoder::new(bytes).read_to_end(&mut unwrapped));
+    unwrapped
+}

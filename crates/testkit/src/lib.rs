@@ -1,0 +1,55 @@
+//! Runs for tests: declared in a few readable lines, the same on every machine, and encoded by
+//! crates that are not recoup's.
+//!
+//! A reader that is tested with files from its own writer is tested against its own
+//! misunderstandings. So this crate depends on none of recoup's crates: FIT files come from
+//! `rustyfit`'s encoder, GPX files from the `gpx` crate's writer, and GPX with heart rate, which
+//! that crate cannot write, from `quick-xml`'s.
+//!
+//! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
+//! - [`runs`] holds the declarations that tests ask for most.
+//! - [`fit`] and [`gpx`] turn a declaration into the bytes of a file.
+//! - [`corpus`] finds the real files that some tests run over.
+//! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
+//!
+//! Everything is integer arithmetic at the resolution that a watch records in, without a random
+//! number or a call into the platform's mathematics, so the bytes are equal everywhere.
+//!
+//! ```
+//! use recoup_testkit::{fit, runs};
+//!
+//! // 35 minutes at 130 beats a minute, with a wait of 90 s at a crossing after ten minutes and
+//! // half a minute too hard after twenty.
+//! let run = runs::steady("2026-03-02T06:30:12+01:00", 35, 130)
+//!     .with_pause(600, 90)
+//!     .with_surge(1200, 30, 145);
+//! let bytes = fit::encode(&run);
+//! assert_eq!(&bytes[8..12], b".FIT");
+//! assert_eq!(run.totals().timer_s, 35 * 60);
+//! assert_eq!(run.totals().elapsed_s, 35 * 60 + 90);
+//! ```
+
+pub mod corpus;
+pub mod fit;
+pub mod gpx;
+mod gzip;
+mod run;
+pub mod runs;
+mod start;
+pub mod testdata;
+mod track;
+
+pub use gzip::{gunzip, gzip};
+pub use run::{Device, Leg, Recording, Run, Sport};
+pub use start::Start;
+pub use track::{Position, Sample, Totals};
+
+/// Takes the value out of a result that can only be an error through a mistake in this crate.
+///
+/// Writing to memory does not fail, and the declarations are ours: should an encoder refuse one all
+/// the same, the test that asked for it has to stop, with the encoder's own words. So does a test
+/// whose corpus is there but cannot be read.
+#[expect(clippy::expect_used, reason = "a refused declaration is a bug, and its test must stop")]
+fn never_fails<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {
+    result.expect("what this crate holds cannot be read or encoded")
+}

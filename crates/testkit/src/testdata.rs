@@ -1,0 +1,373 @@
+//! The folder `testdata/`: five weeks of one runner, as an account's export holds them.
+//!
+//! The folder is what a first `recoup report testdata` reads, what the commands' tests run on, and
+//! what a reader of the project opens to see what the verdicts mean. So every file is there for one
+//! reason, and the folder's README, which is made here too, says what to expect of it.
+//!
+//! The expectations are worked by hand from the rules, with the zones that are recoup's default
+//! (Zone 1 is 68 to 73 % of the highest heart rate, 190: up to 138.7 beats a minute). They are
+//! prose for people; the tests of the analysis hold it to the same rules in numbers.
+
+use std::fmt::Write;
+
+use crate::fit::{self, NonActivity};
+use crate::gpx::{self, HeartRateStyle};
+use crate::run::{Device, Leg, Recording, Run, Sport};
+use crate::{gzip, never_fails, runs};
+
+/// One file of the folder.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its path in the folder, with `/` between the parts.
+    pub path: &'static str,
+    /// The run in it, if it holds one.
+    pub run: Option<Run>,
+    /// What it is.
+    pub what: &'static str,
+    /// What to expect of it.
+    pub expect: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Entry {
+    fn run(path: &'static str, run: Run, what: &'static str, expect: &'static str) -> Self {
+        let bytes = fit::encode(&run);
+        Self { path, run: Some(run), what, expect, bytes }
+    }
+
+    fn other(path: &'static str, what: &'static str, expect: &'static str, bytes: Vec<u8>) -> Self {
+        Self { path, run: None, what, expect, bytes }
+    }
+
+    /// The same file with other bytes than the plain FIT file of its run.
+    fn holding(self, bytes: impl FnOnce(&Run) -> Vec<u8>) -> Self {
+        let bytes = self.run.as_ref().map(bytes).unwrap_or_default();
+        Self { bytes, ..self }
+    }
+}
+
+/// The whole folder, the README among it: paths with `/` between the parts, and bytes.
+///
+/// ```
+/// let files = recoup_testkit::testdata::files();
+/// assert!(files.iter().any(|(path, _)| path == "README.md"));
+/// ```
+#[must_use]
+pub fn files() -> Vec<(String, Vec<u8>)> {
+    let entries = entries();
+    let readme = readme(&entries);
+    let mut files = vec![("README.md".to_owned(), readme.into_bytes())];
+    files.extend(entries.into_iter().map(|entry| (entry.path.to_owned(), entry.bytes)));
+    files
+}
+
+/// The files of the folder with what they are, in the order of time; the README is not among them.
+///
+/// ```
+/// use recoup_testkit::testdata;
+///
+/// let entries = testdata::entries();
+/// let first = entries.iter().find_map(|entry| entry.run.as_ref());
+/// assert_eq!(first.map(|run| run.start().local()).as_deref(), Some("2026-03-02 06:30:12 +01:00"));
+/// ```
+#[must_use]
+pub fn entries() -> Vec<Entry> {
+    let mut entries = first_week();
+    entries.extend(second_week());
+    entries.extend(fourth_week());
+    entries.extend(fifth_week());
+    entries.extend(no_activities());
+    entries
+}
+
+fn first_week() -> Vec<Entry> {
+    vec![
+        Entry::run(
+            "activities/2026-03-02-063012.fit",
+            runs::recovery("2026-03-02T06:30:12+01:00", 35).named("Recovery Run").rpe(2).feel(75),
+            "A recovery run, named so, with ratings. One sample a second.",
+            "A, recovery, meant by its name: never above 135 bpm; level; RPE 2.",
+        ),
+        Entry::run(
+            "activities/2026-03-03-174500.fit",
+            runs::intervals("2026-03-03T17:45:00+01:00", 5)
+                .named("5 x 4 min")
+                .recording(Recording::Smart)
+                .training_effect_tenths(38, 21)
+                .rpe(8)
+                .feel(50),
+            "Five times four minutes in Zone 4. Smart recording.",
+            "F, not recovery, and not meant as one: hard (18 min in Zone 4, training effect 3.8, \
+             RPE 8). 20 % at or below Zone 1 fails, RPE 8 fails, 57 min is a warning.",
+        ),
+        Entry::run(
+            "activities/2026-03-04-070533.fit.gz",
+            runs::recovery("2026-03-04T07:05:33+01:00", 32),
+            "The morning after: a recovery run without a name. Compressed.",
+            "A, recovery, meant by inference: 12 hours after a hard session.",
+        )
+        .holding(|run| gzip(&fit::encode(run))),
+        Entry::run(
+            "activities/2026-03-05-181020.fit",
+            Run::starting("2026-03-05T18:10:20+01:00")
+                .leg(Leg::minutes(5).heart_rate(136).speed_mm_s(2700))
+                .leg(Leg::minutes(39).heart_rate(146).speed_mm_s(2900))
+                .recording(Recording::Smart),
+            "An easy run in Zone 2, of the length of a recovery run. Smart recording.",
+            "D, not recovery: 11 % at or below Zone 1. An easy run that nobody called a recovery \
+             run.",
+        ),
+        Entry::run(
+            "activities/2026-03-08-093005.fit",
+            Run::starting("2026-03-08T09:30:05+01:00")
+                .leg(Leg::minutes(10).heart_rate(134).speed_mm_s(2700))
+                .leg(Leg::minutes(60).heart_rate(143).speed_mm_s(2800))
+                .leg(Leg::minutes(30).heart_rate(148).speed_mm_s(2800))
+                .recording(Recording::Smart),
+            "The long run of the week. Smart recording.",
+            "F, not recovery, and long: 10 % at or below Zone 1, and 100 min.",
+        ),
+    ]
+}
+
+fn second_week() -> Vec<Entry> {
+    vec![
+        Entry::run(
+            "activities/2026-03-09-064041.fit",
+            runs::recovery("2026-03-09T06:40:41+01:00", 50).recording(Recording::Smart),
+            "As gentle as a recovery run, but longer. Smart recording.",
+            "B, borderline: 50 min is over 45.",
+        ),
+        Entry::run(
+            "activities/2026-03-11-063510.fit",
+            Run::starting("2026-03-11T06:35:10+01:00")
+                .leg(Leg::minutes(5).heart_rate(136).speed_mm_s(2700))
+                .leg(Leg::minutes(17).heart_rate(149).speed_mm_s(2900))
+                .leg(Leg::minutes(18).heart_rate(156).speed_mm_s(3000).cadence(84))
+                .named("Recovery jog")
+                .recording(Recording::Smart),
+            "Called a recovery jog, run in Zones 2 and 3. Smart recording.",
+            "D, not recovery though meant by its name: 13 % at or below Zone 1.",
+        ),
+        Entry::run(
+            "activities/2026-03-12-180000.fit",
+            runs::recovery("2026-03-12T18:00:00+01:00", 30)
+                .with_no_heart_rate()
+                .recording(Recording::Smart)
+                .rpe(2),
+            "A gentle run without the strap, rated afterwards. Smart recording.",
+            "Recovery on the effort felt alone (RPE 2, basis `rpe`): there is no heart rate to \
+             judge.",
+        ),
+        Entry::run(
+            "activities/2026-03-14-100230.fit",
+            Run::starting("2026-03-14T10:02:30+01:00")
+                .leg(Leg::minutes(60).heart_rate(126).speed_mm_s(6900))
+                .sport(Sport::Cycling)
+                .recording(Recording::Smart),
+            "A ride. Smart recording.",
+            "Not a run: listed, not graded.",
+        ),
+        Entry::run(
+            "activities/2026-03-15-100000.fit",
+            runs::hilly("2026-03-15T10:00:00+01:00", 3).sport(Sport::TrailRunning),
+            "A trail with three hills of 12 m at 6 %, each of which drives the heart to 157.",
+            "D, not recovery: three effort spikes fail the terrain; 87 % at or below Zone 1 and a \
+             longest surge of 103 s are a warning.",
+        ),
+    ]
+}
+
+fn fourth_week() -> Vec<Entry> {
+    let crossings = runs::recovery("2026-03-24T06:30:40+01:00", 30)
+        .named("Morning recovery")
+        .with_pause(400, 75)
+        .with_pause(1130, 140);
+    let hurry = Leg::seconds(80).heart_rate(146).speed_mm_s(3300);
+    vec![
+        Entry::run(
+            "activities/2026-03-24-063040.fit",
+            crossings.clone(),
+            "A recovery run with two waits at crossings, of 75 and 140 s: the clock shows 33:35.",
+            "A, recovery, meant by its name: 30:00 of timer time in three stretches.",
+        ),
+        Entry::run(
+            "strava/13780021934.gpx.gz",
+            crossings,
+            "The run of the same morning as another service exports it. Compressed GPX.",
+            "A duplicate of the FIT file: the same time, sport and distance. FIT goes before GPX.",
+        )
+        .holding(|run| gzip(&gpx::encode(run, HeartRateStyle::Gpxtpx))),
+        Entry::run(
+            "strava/13801447720.gpx",
+            Run::starting("2026-03-26T06:25:00+01:00")
+                .leg(Leg::minutes(4).heart_rate(116).speed_mm_s(2300))
+                .leg(Leg::minutes(16).heart_rate(123).speed_mm_s(2500))
+                .leg(Leg::minutes(4).heart_rate(119).speed_mm_s(2400))
+                .named("Morning Run")
+                .recording(Recording::Smart),
+            "A recovery run that exists as GPX only, with heart rate in an extension. Smart \
+             recording.",
+            "A, recovery, with `--max-hr 190`; ungradable without, since GPX holds no highest heart \
+             rate. The run stays at or below 126 bpm.",
+        )
+        .holding(|run| gpx::encode(run, HeartRateStyle::Gpxtpx)),
+        Entry::run(
+            "activities/2026-03-27-063300.fit",
+            Run::starting("2026-03-27T06:33:00+01:00")
+                .leg(Leg::minutes(4).heart_rate(120).speed_mm_s(2400))
+                .leg(Leg::minutes(8))
+                .leg(hurry)
+                .leg(Leg::minutes(12))
+                .leg(hurry)
+                .leg(Leg::seconds(260))
+                .leg(Leg::minutes(5).heart_rate(127).speed_mm_s(2500))
+                .recording(Recording::Smart),
+            "A recovery run with two bouts of hurry of 80 s each. Smart recording.",
+            "B, borderline: 93 % at or below Zone 1, longest surge 83 s, both from running faster.",
+        ),
+        Entry::run(
+            "activities/2026-03-28-090015.fit",
+            runs::recovery("2026-03-28T09:00:15+01:00", 33)
+                .named("Recovery Run")
+                .with_dead_strap()
+                .recording(Recording::Smart),
+            "A run called a recovery run, with a dead strap: a heart rate of 0 in every sample. \
+             Smart recording.",
+            "Ungradable, though meant as one by its name: no heart rate, no rating. A zero is not \
+             a perfect recovery.",
+        ),
+    ]
+}
+
+fn fifth_week() -> Vec<Entry> {
+    vec![
+        Entry::run(
+            "activities/2026-03-30-002005.fit",
+            runs::treadmill("2026-03-30T00:20:05+02:00", 30).rpe(1),
+            "A recovery run on a treadmill, begun at twenty past midnight on a Monday.",
+            "A, recovery: indoors there is no terrain to judge; RPE 1. It belongs to the week \
+             that begins with that Monday, although it is Sunday in UTC.",
+        ),
+        Entry::run(
+            "activities/2026-04-01-180012.fit",
+            Run::starting("2026-04-01T18:00:12+02:00")
+                .leg(Leg::minutes(12).heart_rate(134).speed_mm_s(2800))
+                .leg(Leg::minutes(20).heart_rate(173).wobble(2).speed_mm_s(4000).cadence(93))
+                .leg(Leg::minutes(10).heart_rate(132))
+                .named("Tempo 20 min")
+                .recording(Recording::Smart)
+                .training_effect_tenths(36, 4)
+                .rpe(7),
+            "Twenty minutes at threshold. Smart recording.",
+            "F, not recovery, and not meant as one: hard (19 min in Zone 4, training effect 3.6, \
+             RPE 7). 50 % at or below Zone 1 and RPE 7 fail.",
+        ),
+        Entry::run(
+            "activities/2026-04-02-064530.fit",
+            runs::recovery("2026-04-02T06:45:30+02:00", 30)
+                .named("Recovery Run")
+                .device(Device::SECOND_WATCH)
+                .recording(Recording::Smart)
+                .rpe(5)
+                .feel(25),
+            "Gentle by the heart rate, but it felt hard. Another watch, 16-bit fields, smart \
+             recording.",
+            "D, not recovery: RPE 5 fails. With a feel of 25, the advice is a day of full rest.",
+        )
+        .holding(|run| fit::encode_as(run, fit::Layout::Narrow)),
+        Entry::run(
+            "activities/2026-04-04-073020.fit",
+            runs::recovery("2026-04-04T07:30:20+02:00", 40),
+            "A recovery run of 40 min whose file is cut off after three fifths.",
+            "A, recovery, marked partial: the first 24 min are there, and nothing of the \
+             session's sums.",
+        )
+        .holding(|run| {
+            let mut bytes = fit::encode(run);
+            bytes.truncate(bytes.len() * 3 / 5);
+            bytes
+        }),
+    ]
+}
+
+fn no_activities() -> Vec<Entry> {
+    let written = "2026-03-02T05:00:00+01:00";
+    vec![
+        Entry::other(
+            "settings/Settings.fit",
+            "The watch's settings.",
+            "Not an activity.",
+            fit::encode_non_activity(NonActivity::Settings, written),
+        ),
+        Entry::other(
+            "monitoring/M3250000.fit",
+            "Heart rates of a night.",
+            "Not an activity.",
+            fit::encode_non_activity(NonActivity::Monitoring, written),
+        ),
+        Entry::other(
+            "notes.txt",
+            "The runner's notes.",
+            "Skipped: not a format of an export.",
+            NOTES.as_bytes().to_vec(),
+        ),
+    ]
+}
+
+const NOTES: &str = "\
+2 March   New plan: three recovery runs a week, no more chasing numbers on them.
+16 March  A cold. No running this week.
+28 March  The strap shows nothing. New battery.
+";
+
+const INTRODUCTION: &str = "\
+# testdata
+
+Five weeks of one runner in Oslo, as an account's export holds them: 2 March to 5 April 2026, over
+the change to summer time on 29 March. The watch's settings say 190 for the highest heart rate.
+Nobody ran this: the files are made by `crates/testkit`, which encodes declared runs with libraries
+that are not recoup's. Make them anew with
+
+    cargo run -p recoup-testkit --example regenerate
+
+What to expect is worked by hand from the rules, with `--max-hr 190` and the default zones: Zone 1 is 68 to 73 % of the
+highest heart rate, 129.2 to 138.7 bpm, and its top is what counts. A to F are recoup's grades.
+Timer and distance are the watch's own.
+
+| file | started | timer | km | what it is | what to expect |
+|---|---|---|---|---|---|
+";
+
+const WEEKS: &str = "
+| ISO week | runs | true recovery runs | and |
+|---|---|---|---|
+| 2026-W10 | 5 | 2 | an easy run, a long one, a hard one |
+| 2026-W11 | 4 | 1, on the effort felt | 1 borderline, 1 missed, 1 over hills; a ride is no run |
+| 2026-W12 | 0 | 0 | no file: a row all the same |
+| 2026-W13 | 4 | 2 | 1 borderline, 1 ungradable; the duplicate does not count |
+| 2026-W14 | 4 | 2 | 1 missed, a hard one |
+";
+
+fn readme(entries: &[Entry]) -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for Entry { path, run, what, expect, .. } in entries {
+        let (started, timer, km) = run.as_ref().map(facts).unwrap_or_default();
+        let row = format_args!("| `{path}` | {started} | {timer} | {km} | {what} | {expect} |");
+        never_fails(writeln!(text, "{row}"));
+    }
+    text + WEEKS
+}
+
+/// When the run started, how long the timer ran, and how far that was.
+fn facts(run: &Run) -> (String, String, String) {
+    let totals = run.totals();
+    let (minutes, seconds) = (totals.timer_s / 60, totals.timer_s % 60);
+    let decametres = (totals.distance_cm + 500) / 1000;
+    (
+        run.start().local(),
+        format!("{minutes}:{seconds:02}"),
+        format!("{}.{:02}", decametres / 100, decametres % 100),
+    )
+}
