@@ -1,0 +1,116 @@
+//! What files come in: a file on the disk, and a gzip around one.
+//!
+//! Bulk exports of the large services hold `.fit.gz` and `.gpx.gz` side by side. Both ways in are
+//! bounded before they allocate, and neither opens what is no regular file: a pipe in the folder
+//! would wait for ever.
+
+use crate::{Error, ErrorKind, FileContents, Format, Limits, fit, gpx};
+use flate2::bufread::MultiGzDecoder;
+use recoup_model::{Diagnostic, DiagnosticKind, Position};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// What any gzip may expand to, whatever its own size.
+const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
+
+/// The bytes of the file at `path`.
+pub(crate) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let unreadable = |source| Error::io("cannot be read", source);
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Error::new(ErrorKind::Io, "not a regular file"));
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(limits.input_bytes) as usize);
+    // The file may grow while it is read, so the size above only sizes the buffer.
+    file.take(limits.input_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limits.input_bytes {
+        return Err(Error::new(
+            ErrorKind::LimitExceeded,
+            format!("larger than the limit of {} bytes", limits.input_bytes),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Reads the FIT or GPX file inside a gzip.
+pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    let (content, damage) = decompress(bytes, limits)?;
+    let inside = match Format::of(&content) {
+        Format::Fit => fit::read(&content, limits),
+        Format::Gpx => gpx::read(&content, limits),
+        _ if content.is_empty() => {
+            return Err(match damage {
+                Some(Diagnostic { position: Some(position), message, .. }) => {
+                    Error::at(ErrorKind::Malformed, position, message)
+                }
+                _ => Error::new(ErrorKind::Empty, "a gzip of nothing"),
+            });
+        }
+        format => {
+            let remark = match format {
+                Format::Gz => "a gzip inside a gzip, which is not followed",
+                Format::Tcx => "a gzip of a TCX file, which is not read yet",
+                Format::Zip => "a gzip of a ZIP archive, which is not read",
+                _ => "a gzip of neither FIT nor GPX",
+            };
+            return Ok(FileContents::without_activity(Format::Gz, remark));
+        }
+    };
+    match (inside, damage) {
+        (inside, None) => inside,
+        (Ok(mut contents), Some(damage)) => {
+            for activity in &mut contents.activities {
+                activity.diagnostics.push(damage.clone());
+            }
+            if let Some(remark) = &mut contents.remark {
+                *remark = format!("{remark} ({damage})");
+            }
+            Ok(contents)
+        }
+        // The gzip's own damage is the cause: what is inside only shows it.
+        (Err(error), Some(Diagnostic { position: Some(position), message, .. })) => {
+            Err(Error::at(ErrorKind::Malformed, position, format!("{message}; inside: {error}")))
+        }
+        (Err(error), Some(_)) => Err(error),
+    }
+}
+
+/// What a gzip holds, up to where it is cut or damaged.
+fn decompress(bytes: &[u8], limits: &Limits) -> Result<(Vec<u8>, Option<Diagnostic>), Error> {
+    let ratio_bytes = (bytes.len() as u64).saturating_mul(limits.expansion_ratio);
+    let most = limits.input_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES));
+    let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));
+    let mut content = Vec::new();
+    let result = decoder.read_to_end(&mut content);
+    if content.len() as u64 > most {
+        return Err(Error::new(
+            ErrorKind::LimitExceeded,
+            format!("a gzip that expands to more than {most} bytes"),
+        ));
+    }
+    let rest = *decoder.get_ref().get_ref();
+    let position = Position::Byte((bytes.len() - rest.len()) as u64);
+    let damage = match result {
+        Ok(_) => None,
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Some(Diagnostic::at(
+            DiagnosticKind::Truncated,
+            position,
+            "the gzip is cut: its end is missing",
+        )),
+        // Copies from tapes and block devices are padded with zeros, which `gzip` ignores as well.
+        Err(_) if !content.is_empty() && !rest.is_empty() && rest.iter().all(|byte| *byte == 0) => {
+            None
+        }
+        Err(error) => {
+            let kind = if error.kind() == io::ErrorKind::InvalidInput && rest.is_empty() {
+                DiagnosticKind::BadCrc
+            } else {
+                DiagnosticKind::Damaged
+            };
+            Some(Diagnostic::at(kind, position, format!("the gzip is damaged: {error}")))
+        }
+    };
+    Ok((content, damage))
+}

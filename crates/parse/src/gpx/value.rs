@@ -1,0 +1,48 @@
+//! Numbers as exporters write them.
+
+/// A finite number, blanks around it and a decimal comma allowed.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let value = match text.parse::<f64>() {
+        Ok(value) => value,
+        Err(_) => with_point(text)?.parse().ok()?,
+    };
+    value.is_finite().then_some(value)
+}
+
+/// The same number with a decimal point, where it has a comma instead.
+fn with_point(text: &str) -> Option<String> {
+    // More than one separator would be thousands, and nobody knows whose.
+    (text.len() <= 32 && text.matches([',', '.']).count() == 1).then(|| text.replace(',', "."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn reads_numbers_of_all_spellings() {
+        let cases = [
+            ("120", Some(120.0)),
+            ("100.00", Some(100.0)),
+            ("101.5", Some(101.5)),
+            ("101,5", Some(101.5)),
+            (" \n12.0\t", Some(12.0)),
+            ("-3", Some(-3.0)),
+            ("+3", Some(3.0)),
+            ("1e1", Some(10.0)),
+            ("", None),
+            ("-", None),
+            ("NaN", None),
+            ("inf", None),
+            ("1e999", None),
+            ("12 m", None),
+            ("null", None),
+            ("1,234.5", None),
+            ("1,234,5", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number(text), expected, "{text:?}");
+        }
+    }
+}

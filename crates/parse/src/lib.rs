@@ -1,0 +1,98 @@
+//! Watch exports to activities.
+//!
+//! [`read_file`] and [`read_bytes`] take one file and give its [`FileContents`]; [`discover()`] lists
+//! the files of a folder. The format is decided by the bytes; a file's name is only shown.
+//!
+//! All input is untrusted: [`Limits`] bound what one file may cost, and a reader that meets damage
+//! keeps what precedes it and says so in the activity's diagnostics. An [`Error`] is for a file
+//! that gave nothing.
+//!
+//! ```
+//! use recoup_parse::{Limits, read_bytes};
+//!
+//! let gpx = br#"<gpx version="1.1" creator="example"><trk><type>running</type><trkseg>
+//!     <trkpt lat="59.91" lon="10.75"><ele>12</ele><time>2026-03-02T06:00:00Z</time>
+//!       <extensions><hr>121</hr></extensions></trkpt>
+//!     <trkpt lat="59.92" lon="10.75"><ele>13</ele><time>2026-03-02T06:00:05Z</time></trkpt>
+//!   </trkseg></trk></gpx>"#;
+//! let contents = read_bytes(gpx, &Limits::default())?;
+//! let samples = &contents.activities[0].samples;
+//! assert_eq!(samples.at(0).heart_rate_bpm, Some(121.0));
+//! assert_eq!(samples.at(1).heart_rate_bpm, None);
+//! # Ok::<(), recoup_parse::Error>(())
+//! ```
+
+mod container;
+mod discover;
+mod error;
+mod fit;
+mod gpx;
+mod limits;
+mod probe;
+mod sport;
+
+pub use discover::{Found, discover};
+pub use error::{Error, ErrorKind};
+pub use limits::Limits;
+pub use probe::Format;
+
+use recoup_model::Activity;
+use std::path::Path;
+
+/// What one file turned out to hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileContents {
+    /// The format of the content (of what is inside, where the file is a gzip of FIT or GPX).
+    pub format: Format,
+    /// The activities in it, one per session; empty where it holds none.
+    pub activities: Vec<Activity>,
+    /// Where there is no activity: what the file is instead, in words.
+    pub remark: Option<String>,
+}
+
+impl FileContents {
+    fn without_activity(format: Format, remark: impl Into<String>) -> Self {
+        Self { format, activities: Vec::new(), remark: Some(remark.into()) }
+    }
+}
+
+/// Reads one file.
+///
+/// # Errors
+///
+/// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
+/// [`read_bytes`].
+pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
+    read_bytes(&container::load(path, limits)?, limits)
+}
+
+/// Reads one file's bytes (an upload, a member of an archive).
+///
+/// Files of other formats are no error: they come back without activities and with a remark.
+///
+/// # Errors
+///
+/// If the bytes are of a format that this crate reads, but nothing could be read from them. The
+/// error names the position and the cause.
+pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    if bytes.is_empty() {
+        return Err(Error::new(ErrorKind::Empty, "the file is empty"));
+    }
+    let format = Format::of(bytes);
+    let contents = match format {
+        Format::Gz => container::read_gz(bytes, limits),
+        Format::Fit => fit::read(bytes, limits),
+        Format::Gpx => gpx::read(bytes, limits),
+        Format::Tcx => {
+            Ok(FileContents::without_activity(Format::Tcx, "TCX files are not read yet"))
+        }
+        Format::Zip => Ok(FileContents::without_activity(
+            Format::Zip,
+            "ZIP archives are not read yet: unpack it and name the folder",
+        )),
+        Format::Other => {
+            Ok(FileContents::without_activity(Format::Other, "neither FIT nor GPX by its content"))
+        }
+    };
+    contents.map_err(|error| error.in_format(format))
+}

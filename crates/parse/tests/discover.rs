@@ -1,0 +1,116 @@
+//! What a walk over a folder lists.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use recoup_parse::{ErrorKind, Found, Limits, discover};
+use std::fs;
+use std::path::Path;
+use tempfile::tempdir;
+
+fn names(found: &[Found]) -> Vec<&str> {
+    found.iter().map(|found| found.name.as_str()).collect()
+}
+
+fn file(folder: &Path, name: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, "x").unwrap();
+}
+
+#[test]
+fn every_file_is_listed_in_order_of_name() {
+    let folder = tempdir().unwrap();
+    for name in ["b.fit", "a/2.gpx", "a/1.gpx.gz", ".hidden/x.fit", ".DS_Store", "a-b/z", "B.FIT"] {
+        file(folder.path(), name);
+    }
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let found = discover(folder.path(), None);
+    assert_eq!(
+        names(&found),
+        [".DS_Store", ".hidden/x.fit", "B.FIT", "a-b/z", "a/1.gpx.gz", "a/2.gpx", "b.fit"]
+    );
+    assert!(found.iter().all(|found| found.error.is_none() && found.path.is_file()));
+}
+
+#[test]
+fn a_file_is_listed_alone() {
+    let folder = tempdir().unwrap();
+    file(folder.path(), "run.fit");
+    let path = folder.path().join("run.fit");
+    let found = discover(&path, None);
+    assert_eq!(names(&found), ["run.fit"]);
+    assert_eq!(found[0].path, path);
+    assert!(found[0].error.is_none());
+}
+
+#[test]
+fn what_is_not_there_is_listed_with_the_reason() {
+    let folder = tempdir().unwrap();
+    let found = discover(&folder.path().join("missing"), None);
+    assert_eq!(names(&found), ["missing"]);
+    assert_eq!(found[0].error.as_ref().unwrap().kind(), ErrorKind::Io);
+}
+
+#[test]
+fn the_output_folder_is_left_out() {
+    let folder = tempdir().unwrap();
+    file(folder.path(), "run.fit");
+    file(folder.path(), "report/weekly.csv");
+    file(folder.path(), "a/report/kept.gpx");
+    let skip = folder.path().join("a/../report");
+    assert_eq!(names(&discover(folder.path(), Some(&skip))), ["a/report/kept.gpx", "run.fit"]);
+    // A folder that is not there yet skips nothing.
+    let future = folder.path().join("future");
+    assert_eq!(discover(folder.path(), Some(&future)).len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_once() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempdir().unwrap();
+    let elsewhere = tempdir().unwrap();
+    file(elsewhere.path(), "run.fit");
+    symlink(elsewhere.path(), folder.path().join("linked")).unwrap();
+    symlink(folder.path(), folder.path().join("loop")).unwrap();
+    symlink("nowhere", folder.path().join("broken.fit")).unwrap();
+    let found = discover(folder.path(), None);
+    assert_eq!(names(&found), ["broken.fit", "linked/run.fit", "loop"]);
+    let reasons: Vec<_> =
+        found.iter().map(|found| found.error.as_ref().map(ToString::to_string)).collect();
+    assert!(reasons[0].as_ref().unwrap().starts_with("cannot be listed"), "{reasons:?}");
+    assert_eq!(reasons[1], None);
+    assert!(reasons[2].as_ref().unwrap().starts_with("a link back to a folder"), "{reasons:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_never_opened() {
+    let folder = tempdir().unwrap();
+    let pipe = folder.path().join("pipe.gpx");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    let has_pipe = made.is_ok_and(|status| status.success());
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+    let found = discover(folder.path(), None);
+    assert_eq!(found.len(), if has_pipe { 2 } else { 1 });
+    for found in found {
+        assert_eq!(found.error.unwrap().to_string(), "not a regular file");
+        // A read would wait for a writer if the file were opened.
+        let error = recoup_parse::read_file(&found.path, &Limits::default()).unwrap_err();
+        assert_eq!(error.to_string(), "not a regular file");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_unicode_are_shown_all_the_same() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join(OsStr::from_bytes(b"l\xf8p.fit")), "x").unwrap();
+    let found = discover(folder.path(), None);
+    assert_eq!(names(&found), ["l\u{fffd}p.fit"]);
+    assert!(found[0].path.is_file());
+}

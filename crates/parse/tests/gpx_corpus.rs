@@ -1,0 +1,174 @@
+//! Every GPX file of the corpus against counts that other programs made of it.
+//!
+//! `gpx.csv` holds what an XML parser that is no part of this project counted in each file: points,
+//! times, elevations, heart rates. `gpx-edge/index.csv` holds how five other readers fared on files
+//! with one oddity each.
+
+use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes, read_file};
+use recoup_testkit::corpus;
+use std::fs;
+
+/// Samples, samples with an altitude, samples with a heart rate.
+fn counts(contents: &FileContents) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for sample in contents.activities.iter().flat_map(|activity| activity.samples.iter()) {
+        counts[0] += 1;
+        counts[1] += usize::from(sample.altitude_m.is_some());
+        counts[2] += usize::from(sample.heart_rate_bpm.is_some());
+    }
+    counts
+}
+
+/// Files whose counts differ for a reason: expected counts, and the reason.
+const EXCEPTIONS: &[(&str, [usize; 3], &str)] = &[
+    (
+        "legacy_gpx_pause_resume.gpx",
+        [4, 4, 0],
+        "two of the six points are OpenTracks' marks of a pause, at latitudes 100 and 200",
+    ),
+    (
+        "Mojstrovka.gpx",
+        [0, 0, 0],
+        "every time is 1901-12-13T20:45:52, the smallest 32-bit number: the device had no time",
+    ),
+];
+
+#[test]
+fn every_file_has_the_points_that_others_count() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut differing = Vec::new();
+    let mut compared = 0;
+    for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "gpx") {
+        let path = corpus.join("gpx").join(&row["path"]);
+        if row["notes"].contains("no-root") {
+            assert_eq!(Format::of(&fs::read(path).unwrap()), Format::Other);
+            continue;
+        }
+        let contents = match read_file(&path, &Limits::default()) {
+            Ok(contents) => contents,
+            Err(error) => {
+                differing.push(format!("{}: {error}", row["path"]));
+                continue;
+            }
+        };
+        assert_eq!(contents.format, Format::Gpx, "{}", row["path"]);
+        assert_eq!(contents.activities.is_empty(), contents.remark.is_some(), "{}", row["path"]);
+        let number = |name: &str| row[name].parse::<usize>().unwrap();
+        let [n_pts, n_time, n_ele, n_hr] = ["n_pts", "n_time", "n_ele", "n_hr"].map(number);
+        let found = counts(&contents);
+        let exception = EXCEPTIONS.iter().find(|(name, ..)| row["path"].ends_with(name));
+        // Where some points have no time, the columns of the table count points that are left out.
+        let expected = match exception {
+            Some((_, expected, reason)) => {
+                assert!(!reason.is_empty());
+                *expected
+            }
+            None if n_time == n_pts => [n_time, n_ele, n_hr],
+            None => [n_time, found[1], found[2]],
+        };
+        compared += 1;
+        if found != expected {
+            differing.push(format!("{}: {found:?}, expected {expected:?}", row["path"]));
+        }
+    }
+    assert!(differing.is_empty(), "{compared} files compared\n{}", differing.join("\n"));
+    assert!(compared > 300, "{compared}");
+}
+
+#[test]
+fn what_any_reader_reads_is_no_error() {
+    let Some(corpus) = corpus::folder() else { return };
+    for row in corpus::index(&corpus.join("gpx-edge/index.csv")) {
+        let path = corpus.join("gpx-edge").join(&row["file"]);
+        let result = read_file(&path, &Limits::default());
+        let read_by_others = row["gpx_crate"].contains("OK trk 1 pts")
+            && !row["gpx_crate"].ends_with("pts 0")
+            || row["prototype"].starts_with("own pts") && !row["prototype"].contains("pts 0")
+            || ["gpxpy", "fastgpx"].iter().any(|reader| {
+                row[*reader].strip_prefix("OK ").is_some_and(|rest| !rest.starts_with('0'))
+            })
+            || row["file"].starts_with("var_");
+        match result {
+            Ok(contents) if read_by_others => {
+                assert_eq!(contents.format, Format::Gpx, "{}", row["file"]);
+                let says_untimed =
+                    contents.remark.as_ref().is_some_and(|remark| remark.contains("without times"));
+                assert!(!contents.activities.is_empty() || says_untimed, "{}", row["file"]);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                assert!(!read_by_others, "{}: {error}", row["file"]);
+                assert!(
+                    matches!(error.kind(), ErrorKind::Empty | ErrorKind::Malformed),
+                    "{}: {error}",
+                    row["file"]
+                );
+            }
+        }
+    }
+}
+
+/// The variants are synthetic: the same run in the dialects of many exporters.
+#[test]
+fn every_dialect_gives_its_values() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut seen = 0;
+    for entry in fs::read_dir(corpus.join("gpx-edge")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.starts_with("var_") {
+            continue;
+        }
+        let contents = read_file(&path, &Limits::default()).unwrap();
+        assert_eq!(contents.activities.len(), 1, "{name}");
+        let samples = &contents.activities[0].samples;
+        assert!(contents.activities[0].diagnostics.is_empty(), "{name}");
+        let has_heart_rate = !name.contains("apple_health");
+        for (at, sample) in samples.iter().enumerate() {
+            let rate = match &*name {
+                _ if !has_heart_rate => None,
+                "var_hr_zero_means_no_sensor.gpx" => Some(0.0),
+                _ => Some(110.0 + (at % 9) as f32),
+            };
+            assert_eq!(sample.heart_rate_bpm, rate, "{name} {at}");
+            let altitude_m = sample.altitude_m.unwrap();
+            assert!((altitude_m - (300.0 + 0.1 * at as f64)).abs() < 1e-9, "{name} {at}");
+            assert!(sample.latitude_deg.is_some() && sample.distance_m.is_some(), "{name} {at}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+/// Cut anywhere, flipped anywhere: never a panic, never more points than the whole file has.
+#[test]
+fn damaged_files_never_panic() {
+    let Some(corpus) = corpus::folder() else { return };
+    // xorshift, seeded: the same damage on every run.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "gpx") {
+        let bytes = fs::read(corpus.join("gpx").join(&row["path"])).unwrap();
+        if bytes.len() > 30_000 || bytes.is_empty() {
+            continue;
+        }
+        let whole = read_bytes(&bytes, &Limits::default()).map_or(0, |whole| counts(&whole)[0]);
+        for _ in 0..8 {
+            let cut = &bytes[..random(bytes.len())];
+            if let Ok(part) = read_bytes(cut, &Limits::default()) {
+                assert!(counts(&part)[0] <= whole, "{} cut at {}", row["path"], cut.len());
+            }
+            let mut flipped = bytes.clone();
+            for _ in 0..=random(8) {
+                let at = random(flipped.len());
+                flipped[at] = random(256) as u8;
+            }
+            let _ = read_bytes(&flipped, &Limits::default());
+        }
+    }
+}
