@@ -1,0 +1,108 @@
+//! What is known of the athlete beyond the files, and by which limits to judge.
+
+use crate::policy::Policy;
+use crate::zones::ZoneModel;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is known of the athlete beyond the files, and by which limits to judge.
+///
+/// ```
+/// use recoup_analysis::{Athlete, HeartRateSetting};
+/// let mut athlete = Athlete::with_max_hr(190.0);
+/// athlete.heart_rate.push(HeartRateSetting {
+///     from: Some(jiff::civil::date(2026, 1, 1)),
+///     max_bpm: Some(187.0),
+///     ..Default::default()
+/// });
+/// let on = |year| athlete.setting_on(jiff::civil::date(year, 6, 1), |setting| setting.max_bpm);
+/// assert_eq!((on(2025), on(2026)), (Some(190.0), Some(187.0)));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Athlete {
+    /// The name that reports show; may be empty.
+    pub name: String,
+    /// Heart rates, each valid from its date until the next one's.
+    pub heart_rate: Vec<HeartRateSetting>,
+    /// Year of birth, for the estimate of last resort.
+    pub birth_year: Option<i16>,
+    /// The zone model.
+    pub zones: ZoneModel,
+    /// Zone for recordings that do not hold their own offset from UTC, an IANA name
+    /// (`Europe/Oslo`).
+    pub time_zone: Option<String>,
+    /// The limits of the rules.
+    pub policy: Policy,
+}
+
+/// Heart rates of an athlete from a date on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HeartRateSetting {
+    /// First day of validity; absent means always.
+    pub from: Option<Date>,
+    /// Maximum heart rate in beats per minute.
+    pub max_bpm: Option<f64>,
+    /// Resting heart rate in beats per minute.
+    pub resting_bpm: Option<f64>,
+    /// Heart rate at lactate threshold in beats per minute.
+    pub threshold_bpm: Option<f64>,
+}
+
+/// A name that is no time zone's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTimeZone(String);
+
+impl fmt::Display for UnknownTimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no time zone is called {:?}; names look like Europe/Oslo", self.0)
+    }
+}
+
+impl std::error::Error for UnknownTimeZone {}
+
+impl Athlete {
+    /// An athlete of whom only the maximum heart rate is known.
+    #[must_use]
+    pub fn with_max_hr(max_bpm: f64) -> Self {
+        let mut athlete = Self::default();
+        athlete.set_max_hr(max_bpm);
+        athlete
+    }
+
+    /// Sets the maximum heart rate for all time, in place of any other setting.
+    pub fn set_max_hr(&mut self, max_bpm: f64) {
+        for setting in &mut self.heart_rate {
+            setting.max_bpm = None;
+        }
+        self.heart_rate.push(HeartRateSetting { max_bpm: Some(max_bpm), ..Default::default() });
+    }
+
+    /// The configured time zone.
+    ///
+    /// # Errors
+    ///
+    /// If no time zone is called so.
+    pub fn zone(&self) -> Result<Option<TimeZone>, UnknownTimeZone> {
+        let name = self.time_zone.as_deref();
+        name.map(|name| TimeZone::get(name).map_err(|_| UnknownTimeZone(name.to_owned())))
+            .transpose()
+    }
+
+    /// The value in force on a day: of the settings that hold it, the one that began last.
+    pub fn setting_on(
+        &self,
+        date: Date,
+        value: impl Fn(&HeartRateSetting) -> Option<f64>,
+    ) -> Option<f64> {
+        self.heart_rate
+            .iter()
+            .filter(|setting| setting.from.is_none_or(|from| from <= date))
+            .filter_map(|setting| Some((setting.from, value(setting)?)))
+            .max_by_key(|&(from, _)| from)
+            .map(|(_, value)| value)
+    }
+}

@@ -1,0 +1,282 @@
+//! Many files at once.
+
+use crate::assessment::{Assessment, assess};
+use crate::athlete::Athlete;
+use crate::criteria::clock;
+use crate::duplicates;
+use crate::kind::is_run;
+use crate::policy::Policy;
+use crate::timeline::seconds_to_ms;
+use jiff::civil::Date;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use recoup_model::Activity;
+use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// What reading one file gave, in the reader's words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadFile {
+    /// The name under which reports show the file.
+    pub file: String,
+    /// Its size in bytes; 0 where that is not known.
+    pub bytes: u64,
+    /// Its format (`fit`, `gpx`, …).
+    pub format: String,
+    /// What came of it.
+    pub outcome: ReadOutcome,
+}
+
+/// What came of reading a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadOutcome {
+    /// Activities, at least one.
+    Activities(Vec<Activity>),
+    /// A file of a known format that holds no activity: what it is, in words.
+    NoActivity(String),
+    /// A file that is not read: why, in words.
+    Skipped(String),
+    /// Nothing could be read: position and cause, in words.
+    Unreadable(String),
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileStatus {
+    /// It holds a run, which was graded (or found ungradable).
+    Graded,
+    /// It holds no run.
+    NotARun,
+    /// It holds a run too short to grade.
+    Fragment,
+    /// It holds a run that another file holds too, and better.
+    Duplicate,
+    /// Nothing could be read from it.
+    Unreadable,
+    /// It was left aside.
+    Skipped,
+}
+
+impl FileStatus {
+    /// The name, as in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Graded => "graded",
+            Self::NotARun => "not_a_run",
+            Self::Fragment => "fragment",
+            Self::Duplicate => "duplicate",
+            Self::Unreadable => "unreadable",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// The record of one file: nothing found is ever left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// The name under which reports show the file.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its format.
+    pub format: String,
+    /// What became of it.
+    pub status: FileStatus,
+    /// Sessions in it.
+    pub sessions: usize,
+    /// Whether part of it was lost.
+    pub is_partial: bool,
+    /// The file that holds the same run and was kept, for a duplicate.
+    pub duplicate_of: Option<String>,
+    /// Why: the rule, the position, the cause in words.
+    pub detail: String,
+    /// Start of its first activity, milliseconds since the Unix epoch.
+    pub start_ms: Option<i64>,
+    /// The runs in it that are kept.
+    pub runs: Vec<Assessment>,
+}
+
+/// How to go through the files.
+#[derive(Default)]
+pub struct BatchOptions<'a> {
+    /// Threads; 0 for one per processor.
+    pub threads: usize,
+    /// Leave out runs before this local date.
+    pub since: Option<Date>,
+    /// Leave out runs after this local date.
+    pub until: Option<Date>,
+    /// Called after each file, from any thread.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// When it turns true, files not yet begun are left out.
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files in all.
+    pub total: usize,
+}
+
+/// Reads and assesses files, each within its own task, and sets aside what another file holds
+/// better.
+///
+/// `read` turns a source into what it holds; only the assessments of its runs are kept. A panic in
+/// it becomes an unreadable file. The records come back in the order of the sources, whatever the
+/// number of threads; with [`BatchOptions::cancel`] they may be fewer.
+pub fn assess_all<S: Sync>(
+    sources: &[S],
+    read: impl Fn(&S) -> ReadFile + Sync,
+    name: impl Fn(&S) -> String + Sync,
+    athlete: &Athlete,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
+    let done = AtomicUsize::new(0);
+    let one = |source: &S| {
+        if options.cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
+            return None;
+        }
+        let record = catch_unwind(AssertUnwindSafe(|| record(read(source), athlete, options)))
+            .unwrap_or_else(|_| {
+                FileRecord::of(ReadFile {
+                    file: name(source),
+                    bytes: 0,
+                    format: "other".to_owned(),
+                    outcome: ReadOutcome::Unreadable(
+                        "reading it met a defect of recoup".to_owned(),
+                    ),
+                })
+            });
+        if let Some(progress) = options.progress {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress(Progress { done, total: sources.len() });
+        }
+        Some(record)
+    };
+    let all = || sources.par_iter().map(one).collect::<Vec<_>>();
+    // Without threads of our own (the system grants none) the caller's do.
+    let records = match ThreadPoolBuilder::new().num_threads(options.threads).build() {
+        Ok(pool) => pool.install(all),
+        Err(_) => all(),
+    };
+    let mut records: Vec<FileRecord> = records.into_iter().flatten().collect();
+    duplicates::set_aside(&mut records);
+    records
+}
+
+impl FileRecord {
+    /// The record of a file without activities.
+    fn of(read: ReadFile) -> Self {
+        let (status, detail) = match read.outcome {
+            ReadOutcome::Activities(_) => (FileStatus::NotARun, String::new()),
+            ReadOutcome::NoActivity(detail) => (FileStatus::NotARun, detail),
+            ReadOutcome::Skipped(detail) => (FileStatus::Skipped, detail),
+            ReadOutcome::Unreadable(detail) => (FileStatus::Unreadable, detail),
+        };
+        Self {
+            file: read.file,
+            bytes: read.bytes,
+            format: read.format,
+            status,
+            sessions: 0,
+            is_partial: false,
+            duplicate_of: None,
+            detail,
+            start_ms: None,
+            runs: Vec::new(),
+        }
+    }
+}
+
+/// What one session of a file came to.
+enum Session {
+    Run(Box<Assessment>),
+    Left(FileStatus, String),
+}
+
+fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> FileRecord {
+    let activities = match &mut read.outcome {
+        ReadOutcome::Activities(activities) => std::mem::take(activities),
+        _ => return FileRecord::of(read),
+    };
+    let mut record = FileRecord {
+        sessions: activities.len(),
+        is_partial: activities.iter().any(Activity::is_partial),
+        start_ms: activities.iter().filter_map(|activity| activity.start_ms).min(),
+        ..FileRecord::of(read)
+    };
+    let mut left = Vec::new();
+    for activity in &activities {
+        match session(activity, athlete, options) {
+            Session::Run(assessment) => record.runs.push(*assessment),
+            Session::Left(status, reason) => left.push((status, reason)),
+        }
+    }
+    // The best that any session came to is what the file came to: graded before fragment, ….
+    record.status = match left.iter().map(|&(status, _)| rank(status)).min() {
+        _ if !record.runs.is_empty() => FileStatus::Graded,
+        Some(0) => FileStatus::Fragment,
+        Some(1) => FileStatus::Skipped,
+        _ => FileStatus::NotARun,
+    };
+    let trouble = activities
+        .iter()
+        .flat_map(|activity| &activity.diagnostics)
+        .find(|diagnostic| diagnostic.kind.is_partial())
+        .map(ToString::to_string);
+    let mut details: Vec<String> = left.into_iter().map(|(_, reason)| reason).collect();
+    details.dedup();
+    record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
+    record
+}
+
+fn rank(status: FileStatus) -> u8 {
+    match status {
+        FileStatus::Fragment => 0,
+        FileStatus::Skipped => 1,
+        _ => 2,
+    }
+}
+
+fn session(activity: &Activity, athlete: &Athlete, options: &BatchOptions<'_>) -> Session {
+    if let Err(other) = is_run(activity) {
+        return Session::Left(FileStatus::NotARun, other);
+    }
+    if activity.start_ms.is_none() {
+        return Session::Left(FileStatus::NotARun, "a run without any time".to_owned());
+    }
+    let assessment = assess(activity, athlete);
+    let date = assessment.start_local.date();
+    if options.since.is_some_and(|since| date < since)
+        || options.until.is_some_and(|until| date > until)
+    {
+        return Session::Left(
+            FileStatus::Skipped,
+            format!("run on {date}, out of the range asked for"),
+        );
+    }
+    if let Some(reason) = fragment_reason(&assessment, &athlete.policy) {
+        return Session::Left(FileStatus::Fragment, reason);
+    }
+    Session::Run(Box::new(assessment))
+}
+
+/// Why a run is too short to grade, if it is.
+fn fragment_reason(assessment: &Assessment, policy: &Policy) -> Option<String> {
+    if assessment.timer_ms < seconds_to_ms(policy.fragment_min * 60.0) {
+        return Some(format!(
+            "a run of {}, under {} min",
+            clock(assessment.timer_ms),
+            policy.fragment_min
+        ));
+    }
+    // A treadmill without a foot pod counts no metres at all.
+    let distance_m = assessment.distance_m.filter(|&distance_m| distance_m > 0.0)?;
+    (distance_m < policy.fragment_m)
+        .then(|| format!("a run of {distance_m:.0} m, under {} m", policy.fragment_m))
+}

@@ -1,0 +1,92 @@
+//! Local time and the week that a run belongs to.
+
+use crate::policy::WeekStart;
+use jiff::civil::{Date, Weekday};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+/// What a run's local time was made from, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LocalBasis {
+    /// The file's own offset from UTC.
+    File,
+    /// The zone of its coordinates.
+    Coordinates,
+    /// The configured zone.
+    Config,
+    /// None: it is UTC.
+    Utc,
+}
+
+impl LocalBasis {
+    /// The name, as in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Coordinates => "coordinates",
+            Self::Config => "config",
+            Self::Utc => "utc",
+        }
+    }
+}
+
+/// The local time of a moment.
+///
+/// ```
+/// use jiff::tz::TimeZone;
+/// use recoup_analysis::calendar::{LocalBasis, local_time};
+/// // 2026-03-29T22:30Z is already Monday in Oslo.
+/// let oslo = TimeZone::get("Europe/Oslo")?;
+/// let (local, basis) = local_time(1_774_823_400_000, None, Some(&oslo)).unwrap();
+/// assert_eq!(local.date(), jiff::civil::date(2026, 3, 30));
+/// assert_eq!(basis, LocalBasis::Config);
+/// # Ok::<(), jiff::Error>(())
+/// ```
+#[must_use]
+pub fn local_time(
+    time_ms: i64,
+    utc_offset_min: Option<i32>,
+    time_zone: Option<&TimeZone>,
+) -> Option<(Zoned, LocalBasis)> {
+    let timestamp = Timestamp::from_millisecond(time_ms).ok()?;
+    let own = utc_offset_min.and_then(|minutes| Offset::from_seconds(minutes * 60).ok());
+    let (zone, basis) = match (own, time_zone) {
+        (Some(offset), _) => (TimeZone::fixed(offset), LocalBasis::File),
+        (None, Some(zone)) => (zone.clone(), LocalBasis::Config),
+        (None, None) => (TimeZone::UTC, LocalBasis::Utc),
+    };
+    Some((timestamp.to_zoned(zone), basis))
+}
+
+/// The week that a local date belongs to: its name and its first day.
+///
+/// ISO weeks are named by year and number, others by their first day.
+///
+/// ```
+/// use jiff::civil::date;
+/// use recoup_analysis::{calendar::week_of, policy::WeekStart};
+/// let (name, start) = week_of(date(2021, 1, 3), WeekStart::Monday);
+/// assert_eq!((name.as_str(), start), ("2020-W53", date(2020, 12, 28)));
+/// let (name, _) = week_of(date(2021, 1, 3), WeekStart::Sunday);
+/// assert_eq!(name, "2021-01-03");
+/// ```
+#[must_use]
+pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
+    let first_day = match week_start {
+        WeekStart::Monday => Weekday::Monday,
+        WeekStart::Sunday => Weekday::Sunday,
+    };
+    let days_into = date.weekday().since(first_day);
+    let start = date.checked_sub(jiff::Span::new().days(i64::from(days_into))).unwrap_or(Date::MIN);
+    let name = match week_start {
+        WeekStart::Monday => {
+            let iso = date.iso_week_date();
+            format!("{}-W{:02}", iso.year(), iso.week())
+        }
+        WeekStart::Sunday => start.to_string(),
+    };
+    (name, start)
+}

@@ -1,0 +1,197 @@
+//! What a run was meant as.
+//!
+//! Grading every easy run as a failed recovery run is the trap: only a run that was meant as one
+//! counts for or against the week. A title that names one tells; else what the run was tells: one
+//! graded A-C is taken for a recovery run, all others for what they were.
+
+use crate::criteria::{Criteria, Grade, Outcome, mean_heart_rate};
+use crate::policy::Policy;
+use crate::timeline::Timeline;
+use crate::zones::{HeartRateZones, ZoneTimes};
+use recoup_model::{Activity, Sport, SportBasis};
+use serde::{Deserialize, Serialize};
+
+/// What a run was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Meant as a recovery run, whatever became of it.
+    Recovery,
+    /// Easy: on average in Zone 2 or below.
+    Easy,
+    /// Steady: on average above Zone 2.
+    Steady,
+    /// A hard session.
+    Hard,
+    /// A long run.
+    Long,
+    /// A race.
+    Race,
+    /// The recording cannot tell.
+    Unknown,
+}
+
+impl Kind {
+    /// The name, as in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recovery => "recovery",
+            Self::Easy => "easy",
+            Self::Steady => "steady",
+            Self::Hard => "hard",
+            Self::Long => "long",
+            Self::Race => "race",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How it is known that a run was meant as a recovery run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// A plan says so.
+    Planned,
+    /// Its title says so.
+    Named,
+    /// It looks like one.
+    Inferred,
+    /// It was not meant as one.
+    None,
+}
+
+impl Intent {
+    /// The name, as in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Named => "named",
+            Self::Inferred => "inferred",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A run's kind, how a recovery run's is known, and the reason in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classified {
+    /// What the run was.
+    pub kind: Kind,
+    /// How it is known, for recovery runs.
+    pub intent: Intent,
+    /// The reason in words.
+    pub reason: String,
+}
+
+/// Whether an activity is a run; if not, what it is instead.
+///
+/// A treadmill session counts as one whatever sport the device files it under.
+///
+/// # Errors
+///
+/// The reason, in words.
+///
+/// ```
+/// use recoup_analysis::kind::is_run;
+/// use recoup_model::{Activity, FileFormat, Sport};
+/// let mut activity = Activity::new(FileFormat::Fit);
+/// activity.sport = Sport::Cycling;
+/// assert_eq!(is_run(&activity), Err("cycling".to_owned()));
+/// ```
+pub fn is_run(activity: &Activity) -> Result<(), String> {
+    let is_treadmill =
+        matches!(activity.sub_sport.as_deref(), Some("treadmill" | "indoor_running"));
+    if activity.sport == Sport::Running || is_treadmill {
+        return Ok(());
+    }
+    let basis = match activity.sport_basis {
+        SportBasis::File | SportBasis::Nothing => "",
+        SportBasis::Title => " by its title",
+        SportBasis::Speed => " by its speed",
+    };
+    Err(format!("{}{basis}", activity.sport))
+}
+
+/// What is known when a run is classified.
+pub(crate) struct Evidence<'a> {
+    pub(crate) activity: &'a Activity,
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) zones: Option<&'a HeartRateZones>,
+    pub(crate) zone_times: &'a ZoneTimes,
+    pub(crate) criteria: &'a Criteria,
+    pub(crate) grade: Option<Grade>,
+    pub(crate) policy: &'a Policy,
+}
+
+pub(crate) fn classify(evidence: &Evidence<'_>) -> Classified {
+    let policy = evidence.policy;
+    let kind = |kind, reason: String| Classified { kind, intent: Intent::None, reason };
+    let recovery = |intent, reason| Classified { kind: Kind::Recovery, intent, reason };
+    if let Some(title) = &evidence.activity.title {
+        if let Some(word) = word_in(title, &policy.recovery_words) {
+            return recovery(Intent::Named, format!("the title holds \u{201c}{word}\u{201d}"));
+        }
+        if let Some(word) = word_in(title, &policy.hard_words) {
+            let named = if word == "race" || word == "wettkampf" { Kind::Race } else { Kind::Hard };
+            return kind(named, format!("the title holds \u{201c}{word}\u{201d}"));
+        }
+    }
+    if let Some(reason) = hard_reason(evidence) {
+        return kind(Kind::Hard, reason);
+    }
+    let minutes = evidence.timeline.timer_ms as f64 / 60_000.0;
+    if minutes >= policy.long_min {
+        return kind(Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
+    }
+    if let Some(grade) = evidence.grade.filter(|&grade| grade <= Grade::C) {
+        return recovery(Intent::Inferred, format!("graded {grade} as a recovery run"));
+    }
+    let mean = (evidence.criteria.intensity.outcome != Outcome::Unknown)
+        .then(|| mean_heart_rate(evidence.timeline, 0, evidence.timeline.timer_ms))
+        .flatten();
+    match (mean, evidence.zones) {
+        (Some(mean), Some(zones)) if zones.zone_of(mean) <= 2 => {
+            kind(Kind::Easy, format!("mean heart rate {mean:.0} bpm, in Zone 2 or below"))
+        }
+        (Some(mean), Some(_)) => {
+            kind(Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
+        }
+        _ => kind(Kind::Unknown, "no heart rate to tell by".to_owned()),
+    }
+}
+
+/// Why a run was a hard session, if it was.
+fn hard_reason(evidence: &Evidence<'_>) -> Option<String> {
+    let policy = evidence.policy;
+    let [.., z4_ms, z5_ms] = evidence.zone_times.zones_ms;
+    let z4_min = (z4_ms + z5_ms) as f64 / 60_000.0;
+    let totals = &evidence.activity.totals;
+    let reached = |value: Option<f64>, limit| value.filter(|&value| value >= limit);
+    if z4_min >= policy.hard_z4_min {
+        Some(format!("{z4_min:.0} min in Zone 4 and above, {} or more", policy.hard_z4_min))
+    } else if let Some(effect) =
+        reached(totals.training_effect_aerobic, policy.hard_training_effect)
+    {
+        Some(format!("aerobic training effect {effect}"))
+    } else if let Some(effect) =
+        reached(totals.training_effect_anaerobic, policy.hard_anaerobic_effect)
+    {
+        Some(format!("anaerobic training effect {effect}"))
+    } else {
+        reached(evidence.activity.rpe, policy.hard_rpe).map(|rpe| format!("rated {rpe} of 10"))
+    }
+}
+
+/// The first of `words` that a title holds as a word, whatever its case.
+fn word_in<'a>(title: &str, words: &'a [String]) -> Option<&'a str> {
+    let title = title.to_lowercase();
+    let in_title: Vec<&str> = title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.iter().map(String::as_str).find(|word| {
+        if word.contains(' ') { title.contains(word) } else { in_title.contains(word) }
+    })
+}

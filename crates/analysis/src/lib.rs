@@ -1,0 +1,55 @@
+//! Was it a true recovery run?
+//!
+//! [`assess`] takes an [`Activity`](recoup_model::Activity) and an [`Athlete`] with a [`Policy`] and
+//! gives an [`Assessment`]: time in each heart-rate bucket, surges, hills, five criteria with what
+//! was measured against which limit, a grade and a verdict. It never fails: what the recording
+//! cannot tell is `unknown`, and unknown is never a pass.
+//!
+//! [`assess_all`] does the same for many files at once, each read, assessed and dropped within its
+//! own task, so that memory is bounded by the largest files being read and not by the folder.
+//!
+//! The steps are modules, in the order in which they build on each other: [`timeline`] (timer
+//! time), [`zones`] (heart-rate zones and time in them), [`terrain`] (ascent, hills, steep
+//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`kind`] (what the run
+//! was meant as), [`calendar`] (local date and week).
+//!
+//! ```
+//! use recoup_analysis::{Athlete, assess};
+//! use recoup_model::{Activity, FileFormat, Sample, Sport};
+//!
+//! // Half an hour at 125 bpm, one sample a second.
+//! let mut run = Activity::new(FileFormat::Fit);
+//! run.sport = Sport::Running;
+//! run.sub_sport = Some("treadmill".into());
+//! for second in 0..=1800 {
+//!     let time_ms = 1_772_000_000_000 + second * 1000;
+//!     run.samples.push(&Sample { time_ms, heart_rate_bpm: Some(125.0), ..Default::default() });
+//! }
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let assessment = assess(&run, &athlete);
+//! assert_eq!(assessment.verdict.as_str(), "recovery");
+//! assert_eq!(assessment.zone_times.total_ms(), assessment.timer_ms);
+//! ```
+
+pub mod assessment;
+pub mod athlete;
+mod batch;
+pub mod calendar;
+pub mod criteria;
+mod duplicates;
+pub mod kind;
+pub mod policy;
+pub mod surges;
+pub mod terrain;
+pub mod timeline;
+pub mod zones;
+
+pub use assessment::{Assessment, assess};
+pub use athlete::{Athlete, HeartRateSetting};
+pub use batch::{
+    BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all,
+};
+pub use criteria::{Basis, Criteria, Criterion, Grade, Outcome, Verdict};
+pub use duplicates::set_aside as set_duplicates_aside;
+pub use policy::Policy;
+pub use zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes};

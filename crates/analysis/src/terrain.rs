@@ -1,0 +1,501 @@
+//! Distance, ascent, hills and steep stretches.
+//!
+//! Raw altitude overstates ascent several times, and a grade over a few metres is noise. So steps
+//! that no runner makes are dropped first; what is left is laid on a grid of 10 m of distance and
+//! smoothed over 5 cells; ascent is summed between turning points of 2 m, and grades are taken over
+//! 50 m (100 m where altitude comes from GPS, as in GPX). Against the devices' own totals this
+//! leaves a median error of 4 %, where the raw sum errs by 28 %.
+
+use crate::policy::Policy;
+use crate::timeline::{Timeline, seconds_to_ms};
+use recoup_model::{Activity, FileFormat};
+use serde::{Deserialize, Serialize};
+
+/// Length of a grid cell in metres.
+const CELL_M: f64 = 10.0;
+/// Cells of the moving mean.
+const SMOOTH_CELLS: usize = 5;
+/// Least difference of altitude between turning points, in metres.
+const TURNING_POINT_M: f64 = 2.0;
+/// Altitude cannot change faster, in metres per second.
+const VERTICAL_MAX_M_S: f64 = 5.0;
+/// Nobody runs faster, in metres per second.
+const SPEED_MAX_M_S: f64 = 12.5;
+/// What a barometer without a reading writes, in metres.
+const NO_ALTITUDE_M: f64 = -500.0;
+/// A profile longer than this is no run, in metres.
+const PROFILE_MAX_M: f64 = 1_000_000.0;
+/// Length over which a grade is taken, in cells: barometric altitude, …
+const GRADE_CELLS: usize = 5;
+/// … and altitude from GPS.
+const GRADE_CELLS_GPS: usize = 10;
+
+/// The terrain of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Terrain {
+    /// Distance covered in metres: the device's total, else that of the samples.
+    pub distance_m: Option<f64>,
+    /// Ascent in metres; [`None`] without altitude or distance.
+    pub ascent_m: Option<f64>,
+    /// The hills, in order.
+    pub hills: Vec<Hill>,
+    /// The steep stretches, in order.
+    pub steep: Vec<SteepStretch>,
+    /// Distance over time; [`None`] without distance.
+    pub profile: Option<Profile>,
+    /// Whether there is terrain to judge: altitude and distance, outdoors.
+    pub is_known: bool,
+}
+
+/// A climb that counts as a hill.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Hill {
+    /// Where it begins, metres from the start.
+    pub start_m: f64,
+    /// Its length in metres.
+    pub length_m: f64,
+    /// Net gain in metres.
+    pub gain_m: f64,
+    /// Timer time at its foot in milliseconds.
+    pub start_timer_ms: i64,
+    /// Timer time at its top in milliseconds.
+    pub end_timer_ms: i64,
+}
+
+impl Hill {
+    /// Mean grade in percent.
+    #[must_use]
+    pub fn grade_pct(&self) -> f64 {
+        self.gain_m * 100.0 / self.length_m
+    }
+
+    /// Timer time spent on it in milliseconds.
+    #[must_use]
+    pub fn duration_ms(&self) -> i64 {
+        self.end_timer_ms - self.start_timer_ms
+    }
+}
+
+/// A steep stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SteepStretch {
+    /// Where it begins, metres from the start.
+    pub start_m: f64,
+    /// Its length in metres.
+    pub length_m: f64,
+    /// Timer time at its start in milliseconds.
+    pub start_timer_ms: i64,
+    /// Timer time at its end in milliseconds.
+    pub end_timer_ms: i64,
+}
+
+/// Distance over timer time: ascending points.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    timer_ms: Vec<i64>,
+    distance_m: Vec<f64>,
+}
+
+impl Profile {
+    /// Distance in metres at a moment of timer time, between points in proportion.
+    #[must_use]
+    pub fn distance_at(&self, timer_ms: i64) -> f64 {
+        let after = self.timer_ms.partition_point(|&known_ms| known_ms <= timer_ms);
+        match (after.checked_sub(1), self.timer_ms.get(after)) {
+            (None, _) => 0.0,
+            (Some(last), None) => self.distance_m[last],
+            (Some(before), Some(&after_ms)) => {
+                let (from_ms, from_m) = (self.timer_ms[before], self.distance_m[before]);
+                let share = (timer_ms - from_ms) as f64 / (after_ms - from_ms) as f64;
+                from_m + share * (self.distance_m[after] - from_m)
+            }
+        }
+    }
+
+    /// Mean speed between two moments of timer time in metres per second.
+    #[must_use]
+    pub fn speed_between(&self, from_ms: i64, to_ms: i64) -> f64 {
+        let from_ms = from_ms.max(0);
+        if to_ms <= from_ms {
+            return 0.0;
+        }
+        (self.distance_at(to_ms) - self.distance_at(from_ms)) * 1000.0 / (to_ms - from_ms) as f64
+    }
+}
+
+/// The altitude on the grid, and when each cell was reached.
+struct Grid {
+    altitude_m: Vec<f64>,
+    timer_ms: Vec<i64>,
+}
+
+impl Terrain {
+    /// Works out a run's terrain.
+    #[must_use]
+    pub fn of(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
+        let profile = profile(timeline);
+        let covered_m = profile.as_ref().and_then(|profile| profile.distance_m.last().copied());
+        let distance_m = activity.totals.distance_m.or(covered_m);
+        let mut terrain = Self { distance_m, profile, ..Self::default() };
+        if activity.is_indoor() {
+            return terrain;
+        }
+        let Some(grid) = terrain.profile.as_ref().and_then(|profile| grid(timeline, profile))
+        else {
+            return terrain;
+        };
+        terrain.is_known = true;
+        terrain.ascent_m = Some(ascent_m(&grid.altitude_m));
+        terrain.hills = hills(&grid, policy);
+        let cells = match activity.format {
+            FileFormat::Gpx => GRADE_CELLS_GPS,
+            FileFormat::Fit => GRADE_CELLS,
+        };
+        terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);
+        terrain
+    }
+
+    /// Whether a moment of timer time is on a hill or steep stretch, or shortly after its top.
+    #[must_use]
+    pub fn is_on_hill(&self, timer_ms: i64, policy: &Policy) -> bool {
+        let after_ms = seconds_to_ms(policy.effort_spike_after_s);
+        let holds = |start_ms: i64, end_ms: i64| (start_ms..=end_ms + after_ms).contains(&timer_ms);
+        self.hills.iter().any(|hill| holds(hill.start_timer_ms, hill.end_timer_ms))
+            || self.steep.iter().any(|steep| holds(steep.start_timer_ms, steep.end_timer_ms))
+    }
+}
+
+/// Length of steep stretches in metres.
+///
+/// ```
+/// assert_eq!(recoup_analysis::terrain::steep_m(&[]), 0.0);
+/// ```
+#[must_use]
+pub fn steep_m(stretches: &[SteepStretch]) -> f64 {
+    // The sum of no floats is -0.0 to the standard library.
+    stretches.iter().fold(0.0, |sum, stretch| sum + stretch.length_m)
+}
+
+/// Timer time on hills in milliseconds.
+#[must_use]
+pub fn hills_ms(hills: &[Hill]) -> i64 {
+    hills.iter().map(Hill::duration_ms).sum()
+}
+
+/// Distance over timer time, from the device's distance, else from its speed.
+fn profile(timeline: &Timeline) -> Option<Profile> {
+    let has_distance = timeline.samples.iter().any(|timed| timed.sample.distance_m.is_some());
+    let mut profile = Profile::default();
+    let mut covered_m = 0.0;
+    let mut last: Option<(i64, f64)> = None;
+    for timed in &timeline.samples {
+        let time_ms = timed.sample.time_ms;
+        if has_distance {
+            let Some(distance_m) = timed.sample.distance_m else { continue };
+            if let Some((last_ms, last_m)) = last {
+                let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
+                let step_m = distance_m - last_m;
+                // A counter that falls or leaps (a reset, a lost fix) covers no ground.
+                if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds {
+                    covered_m += step_m;
+                }
+            }
+            last = Some((time_ms, distance_m));
+        }
+        if profile.timer_ms.last().is_none_or(|&last_ms| last_ms < timed.timer_ms) {
+            profile.timer_ms.push(timed.timer_ms);
+            profile.distance_m.push(covered_m);
+        } else if let Some(known_m) = profile.distance_m.last_mut() {
+            *known_m = covered_m;
+        }
+        if !has_distance && let Some(speed) = timed.sample.speed_m_s {
+            covered_m += f64::from(speed).min(SPEED_MAX_M_S) * timed.hold_ms as f64 / 1000.0;
+        }
+    }
+    (covered_m > 0.0).then_some(profile)
+}
+
+/// Lays the altitude on a grid of distance; [`None`] where less than half of the samples hold one.
+fn grid(timeline: &Timeline, profile: &Profile) -> Option<Grid> {
+    let total_m = *profile.distance_m.last()?;
+    let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
+    let mut last: Option<(i64, f64)> = None;
+    let mut altitude_m = 0.0;
+    for timed in &timeline.samples {
+        let Some(raw_m) = timed.sample.altitude_m.filter(|&raw_m| raw_m > NO_ALTITUDE_M) else {
+            continue;
+        };
+        if let Some((last_ms, last_m)) = last {
+            let seconds = (timed.sample.time_ms - last_ms).max(1000) as f64 / 1000.0;
+            let step_m: f64 = raw_m - last_m;
+            // Steps, not levels: a barometer that is set anew shifts everything that follows.
+            if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
+                altitude_m += step_m;
+            }
+        }
+        last = Some((timed.sample.time_ms, raw_m));
+        let distance_m = profile.distance_at(timed.timer_ms);
+        match points.last_mut() {
+            Some(point) if point.0 == distance_m => {
+                *point = (distance_m, altitude_m, timed.timer_ms);
+            }
+            _ => points.push((distance_m, altitude_m, timed.timer_ms)),
+        }
+    }
+    let known = timeline.samples.iter().filter(|timed| timed.sample.altitude_m.is_some()).count();
+    if known * 2 < timeline.samples.len() || points.len() < 2 || total_m > PROFILE_MAX_M {
+        return None;
+    }
+    let cells = (total_m / CELL_M) as usize + 1;
+    let mut raw_m = Vec::with_capacity(cells);
+    let mut timer_ms = Vec::with_capacity(cells);
+    let mut next = 1;
+    for cell in 0..cells {
+        let at_m = cell as f64 * CELL_M;
+        while next + 1 < points.len() && points[next].0 < at_m {
+            next += 1;
+        }
+        let ((from_m, from_alt_m, from_ms), (to_m, to_alt_m, to_ms)) =
+            (points[next - 1], points[next]);
+        let share = ((at_m - from_m) / (to_m - from_m)).clamp(0.0, 1.0);
+        raw_m.push(from_alt_m + share * (to_alt_m - from_alt_m));
+        timer_ms.push(from_ms + (share * (to_ms - from_ms) as f64) as i64);
+    }
+    Some(Grid { altitude_m: moving_mean(&raw_m, SMOOTH_CELLS), timer_ms })
+}
+
+/// Centred moving mean; the window is cut off at the ends.
+fn moving_mean(values: &[f64], window: usize) -> Vec<f64> {
+    let half = window / 2;
+    (0..values.len())
+        .map(|index| {
+            let around = &values[index.saturating_sub(half)..(index + half + 1).min(values.len())];
+            around.iter().sum::<f64>() / around.len() as f64
+        })
+        .collect()
+}
+
+/// The indices of alternating low and high points that differ by `least_m` or more, the first and
+/// the last value included.
+fn turning_points(altitude_m: &[f64], least_m: f64) -> Vec<usize> {
+    let mut turns = vec![0];
+    // The extreme since the last turning point, and whether the way to it is up; unknown at first.
+    let mut extreme = 0;
+    let mut is_up: Option<bool> = None;
+    for (index, &here_m) in altitude_m.iter().enumerate() {
+        match is_up {
+            None => {
+                let from_m = altitude_m[0];
+                if (here_m - from_m).abs() >= least_m {
+                    is_up = Some(here_m > from_m);
+                    extreme = index;
+                }
+            }
+            Some(up) => {
+                let beyond_m =
+                    if up { here_m - altitude_m[extreme] } else { altitude_m[extreme] - here_m };
+                if beyond_m >= 0.0 {
+                    extreme = index;
+                } else if -beyond_m >= least_m {
+                    turns.push(extreme);
+                    is_up = Some(!up);
+                    extreme = index;
+                }
+            }
+        }
+    }
+    if is_up.is_some() {
+        turns.push(extreme);
+    }
+    turns
+}
+
+/// The sum of the climbs between turning points.
+fn ascent_m(altitude_m: &[f64]) -> f64 {
+    turning_points(altitude_m, TURNING_POINT_M)
+        .windows(2)
+        .map(|pair| (altitude_m[pair[1]] - altitude_m[pair[0]]).max(0.0))
+        .fold(0.0, |sum, climb_m| sum + climb_m)
+}
+
+/// The hills of a profile: in each climb (dips bridged) the stretch that stands out most above the
+/// least grade, and then what stands out before and after it.
+fn hills(grid: &Grid, policy: &Policy) -> Vec<Hill> {
+    let mut hills = Vec::new();
+    for pair in turning_points(&grid.altitude_m, policy.hill_dip_m).windows(2) {
+        if grid.altitude_m[pair[1]] > grid.altitude_m[pair[0]] {
+            hills_within(grid, pair[0], pair[1], policy, &mut hills);
+        }
+    }
+    hills.sort_by_key(|hill| hill.start_timer_ms);
+    hills
+}
+
+fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mut Vec<Hill>) {
+    let altitude_m = &grid.altitude_m;
+    let mut ranges = vec![(from, to)];
+    while let Some((from, to)) = ranges.pop() {
+        let Some(core) = steepest_range(altitude_m, from, to, policy.hill_grade_pct) else {
+            continue;
+        };
+        let (foot, top) = widened(altitude_m, core, (from, to), policy);
+        let hill = Hill {
+            start_m: foot as f64 * CELL_M,
+            length_m: (top - foot) as f64 * CELL_M,
+            gain_m: altitude_m[top] - altitude_m[foot],
+            start_timer_ms: grid.timer_ms[foot],
+            end_timer_ms: grid.timer_ms[top],
+        };
+        if hill.gain_m >= policy.hill_gain_m
+            && hill.length_m >= policy.hill_length_m
+            && hill.grade_pct() >= policy.hill_grade_pct
+        {
+            hills.push(hill);
+        }
+        ranges.push((from, foot));
+        ranges.push((top, to));
+    }
+}
+
+/// A range widened by what the moving mean took off its ends, as far as it rises and stays steep
+/// enough; a short, steep one is made as long as a hill must be, towards the side that rises more.
+fn widened(
+    altitude_m: &[f64],
+    (mut foot, mut top): (usize, usize),
+    (from, to): (usize, usize),
+    policy: &Policy,
+) -> (usize, usize) {
+    let is_steep_enough = |foot: usize, top: usize| {
+        let gain_m = altitude_m[top] - altitude_m[foot];
+        gain_m * 100.0 >= policy.hill_grade_pct * (top - foot) as f64 * CELL_M
+    };
+    for _ in 0..SMOOTH_CELLS / 2 {
+        if foot > from && altitude_m[foot - 1] < altitude_m[foot] && is_steep_enough(foot - 1, top)
+        {
+            foot -= 1;
+        }
+        if top < to && altitude_m[top + 1] > altitude_m[top] && is_steep_enough(foot, top + 1) {
+            top += 1;
+        }
+    }
+    let least_cells = (policy.hill_length_m / CELL_M).ceil() as usize;
+    while top - foot < least_cells && (foot > from || top < to) {
+        let before_m = if foot > from { altitude_m[foot] - altitude_m[foot - 1] } else { f64::MIN };
+        let after_m = if top < to { altitude_m[top + 1] - altitude_m[top] } else { f64::MIN };
+        if before_m > after_m {
+            foot -= 1;
+        } else {
+            top += 1;
+        }
+    }
+    (foot, top)
+}
+
+/// The range within `from..=to` whose gain exceeds that of the least grade by most (Kadane's
+/// maximum subarray over the cells' excess gain).
+fn steepest_range(
+    altitude_m: &[f64],
+    from: usize,
+    to: usize,
+    least_grade_pct: f64,
+) -> Option<(usize, usize)> {
+    let due_m = CELL_M * least_grade_pct / 100.0;
+    let (mut best_m, mut best) = (0.0, None);
+    let (mut excess_m, mut start) = (0.0, from);
+    for cell in from..to {
+        excess_m += altitude_m[cell + 1] - altitude_m[cell] - due_m;
+        if excess_m <= 0.0 {
+            (excess_m, start) = (0.0, cell + 1);
+        } else if excess_m > best_m {
+            (best_m, best) = (excess_m, Some((start, cell + 1)));
+        }
+    }
+    best
+}
+
+/// The stretches in which some window of `window` cells rises at `least_grade_pct` or more.
+fn steep_stretches(grid: &Grid, window: usize, least_grade_pct: f64) -> Vec<SteepStretch> {
+    let due_m = window as f64 * CELL_M * least_grade_pct / 100.0;
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for (start, pair) in grid.altitude_m.windows(window + 1).enumerate() {
+        if pair[window] - pair[0] < due_m {
+            continue;
+        }
+        let end = start + window;
+        match ranges.last_mut() {
+            Some((_, last_end)) if *last_end >= start => *last_end = end,
+            _ => ranges.push((start, end)),
+        }
+    }
+    ranges
+        .into_iter()
+        .map(|(start, end)| SteepStretch {
+            start_m: start as f64 * CELL_M,
+            length_m: (end - start) as f64 * CELL_M,
+            start_timer_ms: grid.timer_ms[start],
+            end_timer_ms: grid.timer_ms[end],
+        })
+        .collect()
+}
+
+/// Energy cost of running on a grade relative to flat ground (Minetti et al. 2002), the grade as a
+/// fraction within ±0.45, the range that was measured.
+///
+/// ```
+/// use recoup_analysis::terrain::minetti_cost_ratio;
+/// assert!((minetti_cost_ratio(0.0) - 1.0).abs() < 1e-12);
+/// assert!((minetti_cost_ratio(0.1) - 1.66).abs() < 0.01); // 5.97 / 3.6 J/(kg m)
+/// ```
+#[must_use]
+pub fn minetti_cost_ratio(grade: f64) -> f64 {
+    let grade = grade.clamp(-0.45, 0.45);
+    let terms = [3.6, 19.5, 46.3, -43.3, -30.4, 155.4];
+    terms.iter().rev().fold(0.0, |sum, term| sum * grade + term) / 3.6
+}
+
+/// Stretches of effort that stand out where no heart rate tells: speed times the cost of the grade
+/// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more.
+///
+/// Each is `(start, length)` in milliseconds of timer time.
+#[must_use]
+pub fn efforts_above_median(
+    timeline: &Timeline,
+    terrain: &Terrain,
+    policy: &Policy,
+) -> Vec<(i64, i64)> {
+    /// Length over which speed and grade are taken, in milliseconds.
+    const WINDOW_MS: i64 = 10_000;
+    let Some(profile) = &terrain.profile else { return Vec::new() };
+    let Some(grid) = grid(timeline, profile) else { return Vec::new() };
+    let windows = timeline.timer_ms / WINDOW_MS;
+    let efforts: Vec<f64> = (0..windows)
+        .map(|window| {
+            let (from_ms, to_ms) = (window * WINDOW_MS, (window + 1) * WINDOW_MS);
+            let middle = (profile.distance_at(i64::midpoint(from_ms, to_ms)) / CELL_M) as usize;
+            let half = GRADE_CELLS / 2 + 1;
+            let (low, high) =
+                (middle.saturating_sub(half), (middle + half).min(grid.altitude_m.len() - 1));
+            let rise_m = grid.altitude_m[high] - grid.altitude_m[low.min(high)];
+            let grade = rise_m / ((high - low.min(high)).max(1) as f64 * CELL_M);
+            profile.speed_between(from_ms, to_ms) * minetti_cost_ratio(grade)
+        })
+        .collect();
+    let mut sorted = efforts.clone();
+    sorted.sort_by(f64::total_cmp);
+    let Some(&median) = sorted.get(sorted.len() / 2) else { return Vec::new() };
+    let mut spikes: Vec<(i64, i64)> = Vec::new();
+    for (window, _) in
+        (0..).zip(&efforts).filter(|&(_, &effort)| effort > median * policy.effort_spike_ratio)
+    {
+        let from_ms: i64 = window * WINDOW_MS;
+        match spikes.last_mut() {
+            Some((start_ms, length_ms)) if *start_ms + *length_ms == from_ms => {
+                *length_ms += WINDOW_MS;
+            }
+            _ => spikes.push((from_ms, WINDOW_MS)),
+        }
+    }
+    let min_ms = seconds_to_ms(policy.effort_spike_min_s);
+    spikes.retain(|&(_, length_ms)| length_ms >= min_ms);
+    spikes
+}

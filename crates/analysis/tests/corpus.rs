@@ -1,0 +1,141 @@
+//! Real files against what the watches that made them say.
+
+use recoup_analysis::{Athlete, ZoneModel, assess};
+use recoup_model::Activity;
+use recoup_parse::{Limits, discover, read_file};
+use recoup_testkit::corpus;
+
+/// Shorter recordings are fragments, which are not graded; a second more or less is 1 % of some.
+const SHORTEST_MS: i64 = 5 * 60_000;
+
+/// Watches that counted something else than what the file holds.
+const NOT_COMPARABLE: [(&str, &str); 4] = [
+    ("FR55-CoreTemp-Walk.fit", "the watch counted 897 s, the file holds a session of 588 s"),
+    ("event_timestamp.fit", "counted before the strap's memory (hr messages) was read"),
+    ("HRM-unbucle-resync.zip_activity_2677977976.fit", "the same"),
+    ("garmin-fr935-cr.fit", "the same"),
+];
+
+/// Local times that the index rounds to a quarter of an hour; here they are no time zone.
+const ROUNDED_OFFSETS: [(&str, &str); 4] = [
+    ("FR55-CoreTemp-Walk.fit", "225 s ahead of UTC"),
+    ("garmin-vivosmart-hr.fit", "18 min ahead"),
+    ("setup__initial_trace_data__2020-06-11-13-33-45.fit", "2 h and 14 s ahead"),
+    ("hike_with_coordinates.fit", "2 h and 2 min ahead"),
+];
+
+/// Half the sum of differences between our buckets and the watch's, in percent of the watch's sum.
+fn misplaced_pct(activity: &Activity, watch_ms: &[i64]) -> f64 {
+    let athlete = Athlete { zones: ZoneModel::Device, ..Athlete::default() };
+    let times = assess(activity, &athlete).zone_times;
+    let ours_ms = [times.below_ms].into_iter().chain(times.zones_ms);
+    // Index 0 is below Zone 1; what the watch counts above Zone 5 is in it here.
+    let (lower, upper) = watch_ms.split_at(5);
+    let theirs_ms = lower.iter().copied().chain([upper.iter().sum()]);
+    let apart: i64 = ours_ms.zip(theirs_ms).map(|(ours, theirs)| (ours - theirs).abs()).sum();
+    apart as f64 * 50.0 / watch_ms.iter().sum::<i64>() as f64
+}
+
+#[test]
+fn time_in_zone_agrees_with_the_watch() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut misplaced = Vec::new();
+    let mut left_out = 0;
+    for row in corpus::index(&corpus.join("fit.csv")) {
+        let list = row["tiz_hr_secs"].trim_matches(['[', ']']);
+        if list.is_empty() || row["n_sessions"] != "1" {
+            continue;
+        }
+        let watch_ms: Vec<i64> = list
+            .split(',')
+            .map(|seconds| (seconds.trim().parse::<f64>().unwrap() * 1000.0).round() as i64)
+            .collect();
+        let path = corpus.join("fit").join(&row["path"]);
+        let activity = &read_file(&path, &Limits::default()).unwrap().activities[0];
+        if watch_ms.iter().sum::<i64>() == 0
+            || activity.totals.timer_ms.unwrap() < SHORTEST_MS
+            || NOT_COMPARABLE.iter().any(|(name, _)| row["path"].ends_with(name))
+        {
+            left_out += 1;
+            continue;
+        }
+        misplaced.push((misplaced_pct(activity, &watch_ms), row["path"].clone()));
+    }
+    misplaced.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let at = |share: f64| misplaced[(misplaced.len() as f64 * share) as usize].0;
+    let worst = &misplaced[misplaced.len() - 8..];
+    assert!(misplaced.len() >= 55, "{} compared, {left_out} left out", misplaced.len());
+    assert!(at(0.5) <= 0.2, "median {}", at(0.5));
+    assert!(at(0.9) <= 1.0, "p90 {}, worst {worst:#?}", at(0.9));
+}
+
+#[test]
+fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time() {
+    let Some(corpus) = corpus::folder() else { return };
+    let athlete = Athlete::with_max_hr(190.0);
+    let mut assessed = 0;
+    for found in discover(&corpus, None) {
+        let Ok(contents) = read_file(&found.path, &Limits::default()) else { continue };
+        for mut activity in contents.activities {
+            let whole = assess(&activity, &athlete);
+            assert_eq!(whole.zone_times.total_ms(), whole.timer_ms, "{}", found.name);
+            assert!(whole.zone_times.missing_ms >= 0, "{}", found.name);
+            // With every valid reading taken out, nothing may be left in any zone.
+            for rate in &mut activity.samples.heart_rate_bpm {
+                if (30.0..=230.0).contains(rate) {
+                    *rate = 0.0;
+                }
+            }
+            let without = assess(&activity, &athlete);
+            assert_eq!(without.zone_times.missing_ms, whole.timer_ms, "{}", found.name);
+            assessed += 1;
+        }
+    }
+    assert!(assessed > 500, "{assessed}");
+}
+
+#[test]
+fn samples_and_sessions_are_those_that_others_count() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut compared = 0;
+    for row in corpus::index(&corpus.join("fit.csv")) {
+        let number = |name: &str| row[name].parse::<usize>().unwrap();
+        // Where other decoders disagree on the records there is no count to hold to.
+        let is_plain = row["file_type"] == "activity"
+            && row["n_hr_msgs"] == "0"
+            && row["crc"] == "ok"
+            && row["compressed_ts"] == "0"
+            && number("n_sessions") == 1;
+        if !is_plain {
+            continue;
+        }
+        let path = corpus.join("fit").join(&row["path"]);
+        let activity = &read_file(&path, &Limits::default()).unwrap().activities[0];
+        let known = activity.samples.heart_rate_bpm.iter().filter(|rate| !rate.is_nan()).count();
+        if number("n_records") > 0 && row["record_span_s"].is_empty() {
+            // Records without a time.
+            continue;
+        }
+        assert_eq!(activity.samples.len(), number("n_records"), "{}", row["path"]);
+        assert_eq!(known, number("n_records_with_hr"), "{}", row["path"]);
+        if let Ok(seconds) = row["total_timer_time"].parse::<f64>() {
+            let timer_ms = activity.totals.timer_ms.unwrap();
+            assert_eq!(timer_ms, (seconds * 1000.0).round() as i64, "{}", row["path"]);
+        }
+        if let Ok(metres) = row["total_distance_m"].parse::<f64>() {
+            assert!(
+                (activity.totals.distance_m.unwrap() - metres).abs() < 0.006,
+                "{}",
+                row["path"]
+            );
+        }
+        let is_rounded = ROUNDED_OFFSETS.iter().any(|(name, _)| row["path"].ends_with(name));
+        if let Ok(hours) = row["utc_offset_h"].parse::<f64>()
+            && !is_rounded
+        {
+            assert_eq!(activity.utc_offset_min, Some((hours * 60.0) as i32), "{}", row["path"]);
+        }
+        compared += 1;
+    }
+    assert!(compared > 180, "{compared}");
+}

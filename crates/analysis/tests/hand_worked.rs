@@ -1,0 +1,456 @@
+//! Cases worked by hand: each states the arithmetic that gives the expected figure.
+
+use recoup_analysis::{
+    Assessment, Athlete, Basis, Grade, Outcome, Policy, Verdict, ZoneModel, assess,
+    kind::{Intent, Kind},
+    surges,
+};
+use recoup_model::{
+    Activity, DeviceZones, FileFormat, Sample, Sport, SportBasis, TimerEvent, TimerEventKind,
+};
+
+/// 2026-03-02T06:00:00Z.
+const START_MS: i64 = 1_772_431_200_000;
+
+/// A treadmill run with a heart rate for each second from `rates`, and one sample at its end.
+fn run(rates: impl IntoIterator<Item = f32>) -> Activity {
+    let mut activity = Activity::new(FileFormat::Fit);
+    activity.sport = Sport::Running;
+    activity.sport_basis = SportBasis::File;
+    activity.sub_sport = Some("treadmill".to_owned());
+    activity.start_ms = Some(START_MS);
+    let mut time_ms = START_MS;
+    for rate in rates {
+        let heart_rate_bpm = (!rate.is_nan()).then_some(rate);
+        activity.samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
+        time_ms += 1000;
+    }
+    activity.samples.push(&Sample { time_ms, ..Sample::default() });
+    activity
+}
+
+fn seconds(rate: f32, count: usize) -> impl Iterator<Item = f32> {
+    std::iter::repeat_n(rate, count)
+}
+
+/// HRmax 200: Zone 1 is 136 to just under 146, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174,
+/// Zone 5 from 186.
+fn graded(activity: &Activity) -> Assessment {
+    assess(activity, &Athlete::with_max_hr(200.0))
+}
+
+#[test]
+fn a_heart_rate_on_an_edge_belongs_to_the_upper_zone() {
+    // One minute each at the edges and just under them.
+    let rates = [135.9, 136.0, 145.9, 146.0, 159.9, 160.0, 173.9, 174.0, 185.9, 186.0];
+    let times = graded(&run(rates.into_iter().flat_map(|rate| seconds(rate, 60)))).zone_times;
+    assert_eq!(times.below_ms, 60_000);
+    assert_eq!(times.zones_ms, [120_000, 120_000, 120_000, 120_000, 60_000]);
+    assert_eq!(times.missing_ms, 0);
+}
+
+#[test]
+fn no_heart_rate_and_heart_rate_zero_are_in_no_zone() {
+    let rates = seconds(f32::NAN, 300).chain(seconds(0.0, 200)).chain(seconds(255.0, 100));
+    let assessment = graded(&run(rates.chain(seconds(140.0, 600))));
+    assert_eq!(assessment.zone_times.missing_ms, 600_000);
+    assert_eq!(assessment.zone_times.zones_ms, [600_000, 0, 0, 0, 0]);
+    assert_eq!(assessment.zone_times.below_ms, 0);
+    assert_eq!(assessment.timer_ms, 1_200_000);
+}
+
+#[test]
+fn a_dead_strap_is_ungradable_and_a_rating_stands_in() {
+    let mut activity = run(seconds(0.0, 1800));
+    let dead = graded(&activity);
+    assert_eq!((dead.verdict, dead.grade, dead.basis), (Verdict::Ungradable, None, Basis::None));
+    assert!(dead.reasons[0].contains("dead strap"), "{:?}", dead.reasons);
+
+    activity.rpe = Some(2.0);
+    let rated = graded(&activity);
+    assert_eq!(
+        (rated.verdict, rated.grade, rated.basis),
+        (Verdict::Recovery, Some(Grade::A), Basis::Rpe)
+    );
+    activity.rpe = Some(4.0);
+    assert_eq!(graded(&activity).verdict, Verdict::NotRecovery);
+}
+
+#[test]
+fn a_sample_holds_until_the_next_and_a_minute_at_most() {
+    // Samples at 0, 7, 10 and 100 s, the end at 110 s: they hold 7, 3, 60 (of 90) and 10 s.
+    let mut activity = run([]);
+    activity.samples = recoup_model::Samples::default();
+    let samples = [(0, 140.0), (7, 150.0), (10, 165.0), (100, 180.0), (110, f32::NAN)];
+    for (second, rate) in samples {
+        activity.samples.push(&Sample {
+            time_ms: START_MS + second * 1000,
+            heart_rate_bpm: (!rate.is_nan()).then_some(rate),
+            ..Sample::default()
+        });
+    }
+    let assessment = graded(&activity);
+    assert_eq!(assessment.timer_ms, 110_000);
+    assert_eq!(assessment.zone_times.zones_ms, [7_000, 3_000, 60_000, 10_000, 0]);
+    assert_eq!(assessment.zone_times.missing_ms, 30_000);
+}
+
+#[test]
+fn a_pause_takes_its_time_out_and_records_inside_it_get_none() {
+    // Ten minutes at 140, then the timer stands for five (the watch records 190 on), then ten more.
+    let rates = seconds(140.0, 600).chain(seconds(190.0, 300)).chain(seconds(140.0, 600));
+    let mut activity = run(rates);
+    for (second, kind) in [
+        (0, TimerEventKind::Start),
+        (600, TimerEventKind::Stop),
+        (900, TimerEventKind::Start),
+        (1500, TimerEventKind::Stop),
+    ] {
+        let time_ms = START_MS + second * 1000;
+        activity.timer_events.push(TimerEvent { time_ms, kind });
+    }
+    let assessment = graded(&activity);
+    assert_eq!(assessment.timer_ms, 1_200_000);
+    assert_eq!(assessment.elapsed_ms, 1_500_000);
+    assert_eq!(assessment.zone_times.zones_ms, [1_200_000, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
+    // 0-20 s, a gap of 25 s that still runs, a gap of 26 s that does not, a break of 5 s.
+    let mut activity = run([]);
+    activity.format = FileFormat::Gpx;
+    activity.samples = recoup_model::Samples::default();
+    for second in [0, 10, 20, 45, 71, 81, 86, 96] {
+        activity.samples.push(&Sample {
+            time_ms: START_MS + second * 1000,
+            heart_rate_bpm: Some(140.0),
+            ..Sample::default()
+        });
+    }
+    activity.samples.segment_starts = vec![6];
+    let assessment = graded(&activity);
+    // 0-45, 71-81, 86-96.
+    assert_eq!(assessment.timer_ms, 65_000);
+    assert_eq!(assessment.zone_times.zones_ms[0], 65_000);
+    assert_eq!(assessment.elapsed_ms, 96_000);
+}
+
+#[test]
+fn a_clock_that_jumps_makes_no_long_run() {
+    let mut activity = run(seconds(140.0, 1800));
+    let last = activity.samples.len() - 1;
+    activity.samples.time_ms[last] += 20 * 24 * 3_600_000;
+    let assessment = graded(&activity);
+    assert_eq!(assessment.timer_ms, 1_799_000);
+    // Records that repeat a time or go back are sorted and merged.
+    let mut activity = run(seconds(140.0, 1800));
+    activity.samples.time_ms.swap(100, 200);
+    activity.samples.time_ms[300] = activity.samples.time_ms[299];
+    assert_eq!(graded(&activity).zone_times.zones_ms[0], 1_800_000);
+}
+
+#[test]
+fn intensity_at_its_limits() {
+    // 2000 s; the share above the top (146 bpm) in pieces of at most 60 s, well apart.
+    let with_above = |above_s: usize, piece_s: usize| {
+        let mut rates = Vec::new();
+        let mut left_s = above_s;
+        while left_s > 0 {
+            let piece = piece_s.min(left_s);
+            rates.extend(seconds(150.0, piece).chain(seconds(140.0, 30)));
+            left_s -= piece;
+        }
+        let below_s = 2000 - rates.len();
+        rates.extend(seconds(140.0, below_s));
+        graded(&run(rates)).criteria.intensity.outcome
+    };
+    // 95 % of 2000 s leaves 100 s above; 85 % leaves 300 s.
+    assert_eq!(with_above(100, 50), Outcome::Pass);
+    assert_eq!(with_above(101, 50), Outcome::Warn);
+    assert_eq!(with_above(300, 50), Outcome::Warn);
+    assert_eq!(with_above(301, 50), Outcome::Fail);
+    // The longest surge: 60 s pass, 180 s warn.
+    assert_eq!(with_above(60, 60), Outcome::Pass);
+    assert_eq!(with_above(61, 61), Outcome::Warn);
+    assert_eq!(with_above(180, 180), Outcome::Warn);
+    assert_eq!(with_above(181, 181), Outcome::Fail);
+}
+
+#[test]
+fn coverage_at_its_limit() {
+    // 80 % of 1500 s is 1200 s.
+    let with = |known_s| {
+        let rates = seconds(140.0, known_s).chain(seconds(f32::NAN, 1500 - known_s));
+        graded(&run(rates)).criteria.intensity.outcome
+    };
+    assert_eq!(with(1200), Outcome::Pass);
+    assert_eq!(with(1199), Outcome::Unknown);
+}
+
+#[test]
+fn duration_at_its_limits() {
+    let of = |seconds_long| graded(&run(seconds(140.0, seconds_long))).criteria.duration.outcome;
+    let minutes = [(9, 59, Outcome::Fail), (10, 0, Outcome::Warn), (19, 59, Outcome::Warn)];
+    for (minutes, seconds, outcome) in minutes.into_iter().chain([
+        (20, 0, Outcome::Pass),
+        (45, 0, Outcome::Pass),
+        (45, 1, Outcome::Warn),
+        (60, 0, Outcome::Warn),
+        (60, 1, Outcome::Fail),
+    ]) {
+        assert_eq!(of(minutes * 60 + seconds), outcome, "{minutes}:{seconds:02}");
+    }
+}
+
+#[test]
+fn warm_up_and_finish_at_their_limits() {
+    // 20 min with a median of 120: 5 % over it is 126.
+    let with = |first, last| {
+        let rates = seconds(first, 300).chain(seconds(120.0, 600)).chain(seconds(last, 300));
+        graded(&run(rates)).criteria.warmup_finish.outcome
+    };
+    assert_eq!(with(126.0, 120.0), Outcome::Pass);
+    assert_eq!(with(127.0, 120.0), Outcome::Warn);
+    assert_eq!(with(110.0, 126.0), Outcome::Pass);
+    assert_eq!(with(110.0, 127.0), Outcome::Warn);
+    let short = graded(&run(seconds(120.0, 14 * 60)));
+    assert_eq!(short.criteria.warmup_finish.outcome, Outcome::Unknown);
+}
+
+#[test]
+fn effort_felt_at_its_limits() {
+    let with = |rpe| {
+        let mut activity = run(seconds(140.0, 1800));
+        activity.rpe = rpe;
+        graded(&activity).criteria.effort_felt.outcome
+    };
+    assert_eq!(with(None), Outcome::Unknown);
+    assert_eq!(with(Some(2.0)), Outcome::Pass);
+    assert_eq!(with(Some(3.0)), Outcome::Warn);
+    assert_eq!(with(Some(4.0)), Outcome::Fail);
+}
+
+#[test]
+fn grades_count_warnings_and_failures() {
+    let graded_with = |minutes: usize, rpe| {
+        let mut activity = run(seconds(140.0, minutes * 60));
+        activity.rpe = rpe;
+        let assessment = graded(&activity);
+        (assessment.grade.unwrap(), assessment.verdict)
+    };
+    assert_eq!(graded_with(30, None), (Grade::A, Verdict::Recovery));
+    assert_eq!(graded_with(50, None), (Grade::B, Verdict::Borderline));
+    assert_eq!(graded_with(50, Some(3.0)), (Grade::C, Verdict::Borderline));
+    assert_eq!(graded_with(50, Some(5.0)), (Grade::D, Verdict::NotRecovery));
+    assert_eq!(graded_with(70, Some(5.0)), (Grade::F, Verdict::NotRecovery));
+}
+
+#[test]
+fn surges_bridge_dips_of_ten_seconds() {
+    // 20 s above, 10 s below, 20 s above: one of 50 s. With 11 s below: two of 20 s. 14 s: none.
+    let lengths = |pieces: &[(f32, usize)]| {
+        let start = seconds(140.0, 400);
+        let rates = start.chain(pieces.iter().flat_map(|&(rate, count)| seconds(rate, count)));
+        let found = graded(&run(rates.chain(seconds(140.0, 400)))).surges;
+        found.iter().map(|surge| surge.length_ms / 1000).collect::<Vec<_>>()
+    };
+    assert_eq!(lengths(&[(150.0, 20), (140.0, 10), (150.0, 20)]), [50]);
+    assert_eq!(lengths(&[(150.0, 20), (140.0, 11), (150.0, 20)]), [20, 20]);
+    assert_eq!(lengths(&[(150.0, 15)]), [15]);
+    assert!(lengths(&[(150.0, 14)]).is_empty());
+}
+
+/// An outdoor run at 140 bpm: `legs` are (seconds, metres a second, grade, heart rate).
+fn outdoor(legs: &[(usize, f64, f64, f32)]) -> Activity {
+    let mut activity = run([]);
+    activity.sub_sport = None;
+    activity.samples = recoup_model::Samples::default();
+    let (mut time_ms, mut distance_m, mut altitude_m) = (START_MS, 0.0, 100.0);
+    for &(count, speed, grade, rate) in legs {
+        for _ in 0..count {
+            activity.samples.push(&Sample {
+                time_ms,
+                heart_rate_bpm: Some(rate),
+                distance_m: Some(distance_m),
+                altitude_m: Some(altitude_m),
+                ..Sample::default()
+            });
+            time_ms += 1000;
+            distance_m += speed;
+            altitude_m += speed * grade;
+        }
+    }
+    activity
+}
+
+#[test]
+fn a_hill_and_the_effort_it_forces() {
+    // 300 m at 6 % climb 18 m; at 2.5 m/s they take 120 s. The heart rate rises on it for 70 s.
+    let flat = (400, 2.5, 0.0, 140.0);
+    let assessment =
+        graded(&outdoor(&[flat, (50, 2.5, 0.06, 140.0), (70, 2.5, 0.06, 150.0), flat, flat]));
+    assert_eq!(assessment.hills.len(), 1);
+    let hill = assessment.hills[0];
+    assert!((hill.gain_m - 18.0).abs() < 2.0, "{hill:?}");
+    assert!((hill.length_m - 300.0).abs() <= 30.0, "{hill:?}");
+    assert!((hill.start_timer_ms - 400_000).abs() <= 12_000, "{hill:?}");
+    assert!((assessment.ascent_m.unwrap() - 18.0).abs() < 1.0);
+    assert_eq!(assessment.effort_spikes.len(), 1);
+    assert_eq!(assessment.effort_spikes[0].length_ms, 70_000);
+    assert_eq!(assessment.surges[0].cause, surges::Cause::Hill);
+    assert_eq!(assessment.criteria.terrain.outcome, Outcome::Warn);
+    assert!(assessment.steep.is_empty());
+
+    // Two such hills fail.
+    let hill = [(50, 2.5, 0.06, 140.0), (70, 2.5, 0.06, 150.0)];
+    let two = [&[flat], &hill[..], &[flat], &hill[..], &[flat]].concat();
+    assert_eq!(graded(&outdoor(&two)).criteria.terrain.outcome, Outcome::Fail);
+}
+
+#[test]
+fn a_steep_stretch_warns_and_a_gentle_slope_does_not() {
+    let flat = (400, 2.5, 0.0, 140.0);
+    // 100 m at 12 %; 300 m at 3 %.
+    let steep = graded(&outdoor(&[flat, (40, 2.5, 0.12, 140.0), flat, flat]));
+    assert!(steep.steep.iter().map(|stretch| stretch.length_m).sum::<f64>() >= 50.0);
+    assert_eq!(steep.criteria.terrain.outcome, Outcome::Warn);
+    let gentle = graded(&outdoor(&[flat, (120, 2.5, 0.03, 140.0), flat, flat]));
+    assert!(gentle.hills.is_empty() && gentle.steep.is_empty());
+    assert_eq!(gentle.criteria.terrain.outcome, Outcome::Pass);
+}
+
+#[test]
+fn altitude_that_leaps_is_no_hill() {
+    // A spike of 86 m for one second and a level that shifts by 791 m, on flat ground.
+    let mut activity = outdoor(&[(1800, 2.5, 0.0, 140.0)]);
+    activity.samples.altitude_m[600] += 86.0;
+    for altitude_m in &mut activity.samples.altitude_m[1200..] {
+        *altitude_m += 791.0;
+    }
+    let assessment = graded(&activity);
+    assert_eq!(assessment.ascent_m, Some(0.0));
+    assert_eq!(assessment.criteria.terrain.outcome, Outcome::Pass);
+}
+
+#[test]
+fn causes_of_surges() {
+    let cause = |activity: &Activity| graded(activity).surges[0].cause;
+    let flat = |seconds, rate| (seconds, 2.5, 0.0, rate);
+    let at_start = outdoor(&[flat(60, 140.0), flat(60, 150.0), flat(1200, 140.0)]);
+    assert_eq!(cause(&at_start), surges::Cause::Start);
+    // From 2.5 to 3.5 m/s half a minute before the heart rate follows.
+    let pace = outdoor(&[
+        flat(400, 140.0),
+        (30, 3.5, 0.0, 140.0),
+        (60, 3.5, 0.0, 150.0),
+        flat(900, 140.0),
+    ]);
+    assert_eq!(cause(&pace), surges::Cause::Pace);
+    let drift = outdoor(&[flat(1200, 140.0), flat(60, 150.0), flat(60, 140.0)]);
+    assert_eq!(cause(&drift), surges::Cause::Drift);
+    let unknown = outdoor(&[flat(400, 140.0), flat(60, 150.0), flat(1200, 140.0)]);
+    assert_eq!(cause(&unknown), surges::Cause::Unknown);
+}
+
+#[test]
+fn maximum_heart_rate_takes_the_best_source() {
+    use recoup_analysis::MaxSource;
+    let mut activity = run(seconds(140.0, 1800));
+    let mut athlete = Athlete { birth_year: Some(1976), ..Athlete::default() };
+    let source = |activity: &Activity, athlete: &Athlete| {
+        let assessment = assess(activity, athlete);
+        (assessment.max_bpm, assessment.max_source)
+    };
+    assert_eq!(source(&activity, &Athlete::default()), (None, MaxSource::None));
+    assert_eq!(assess(&activity, &Athlete::default()).verdict, Verdict::Ungradable);
+    // 208 - 0.7 * 50.
+    assert_eq!(source(&activity, &athlete), (Some(173.0), MaxSource::Age));
+    activity.user.max_bpm = Some(186.0);
+    assert_eq!(source(&activity, &athlete), (Some(186.0), MaxSource::ZonesTarget));
+    activity.device_zones = Some(DeviceZones { max_bpm: Some(188.0), ..DeviceZones::default() });
+    assert_eq!(source(&activity, &athlete), (Some(188.0), MaxSource::TimeInZone));
+    athlete.set_max_hr(191.0);
+    assert_eq!(source(&activity, &athlete), (Some(191.0), MaxSource::Athlete));
+}
+
+#[test]
+fn zone_models_by_the_published_percentages() {
+    let mut activity = run(seconds(120.0, 1800));
+    activity.user.resting_bpm = Some(50.0);
+    activity.user.threshold_bpm = Some(170.0);
+    activity.device_zones = Some(DeviceZones {
+        bounds_bpm: vec![100.0, 120.0, 140.0, 160.0, 175.0, 190.0],
+        ..DeviceZones::default()
+    });
+    let zone1 = |model| {
+        let athlete = Athlete { zones: model, ..Athlete::with_max_hr(190.0) };
+        assess(&activity, &athlete).zones.unwrap().zone1_whole_bpm()
+    };
+    // 68-73 % of 190 = 129.2-138.7; 50-60 % = 95-114; the same of 140 over 50 = 120-134; 55-72 %
+    // = 104.5-136.8; under 85 % of 170 = 144.5; 72-81 % of 170 = 122.4-137.7; the file's own.
+    assert_eq!(zone1(ZoneModel::Fljuga), (130, 138));
+    assert_eq!(zone1(ZoneModel::Garmin), (95, 113));
+    assert_eq!(zone1(ZoneModel::Karvonen), (120, 133));
+    assert_eq!(zone1(ZoneModel::Olympiatoppen), (105, 136));
+    assert_eq!(zone1(ZoneModel::Friel), (0, 144));
+    assert_eq!(zone1(ZoneModel::EightyTwenty), (123, 137));
+    assert_eq!(zone1(ZoneModel::Device), (100, 119));
+}
+
+#[test]
+fn kinds_of_runs() {
+    let of = |title: Option<&str>, rate, minutes: usize| {
+        let mut activity = run(seconds(rate, minutes * 60));
+        activity.title = title.map(str::to_owned);
+        let classified = graded(&activity).classified;
+        (classified.kind, classified.intent)
+    };
+    assert_eq!(of(None, 140.0, 30), (Kind::Recovery, Intent::Inferred));
+    assert_eq!(of(Some("Recovery jog"), 170.0, 30), (Kind::Recovery, Intent::Named));
+    assert_eq!(of(Some("Rolig restitusjon"), 0.0, 30), (Kind::Recovery, Intent::Named));
+    // 150 bpm is in Zone 2, 165 in Zone 3; eight minutes at 175 are hard.
+    assert_eq!(of(None, 150.0, 30), (Kind::Easy, Intent::None));
+    assert_eq!(of(None, 165.0, 30), (Kind::Steady, Intent::None));
+    assert_eq!(of(None, 175.0, 8), (Kind::Hard, Intent::None));
+    assert_eq!(of(None, 140.0, 90), (Kind::Long, Intent::None));
+    assert_eq!(of(Some("City race 10 km"), 150.0, 50), (Kind::Race, Intent::None));
+    assert_eq!(of(None, 0.0, 30), (Kind::Unknown, Intent::None));
+}
+
+#[test]
+fn load_weighs_minutes_by_zone() {
+    // 10 min in Zone 1, 5 in Zone 3, 2 in Zone 5: 10 + 15 + 10.
+    let rates = seconds(140.0, 600).chain(seconds(165.0, 300)).chain(seconds(190.0, 120));
+    assert_eq!(graded(&run(rates)).load, Some(35.0));
+}
+
+#[test]
+fn a_policy_of_ones_own_is_applied() {
+    let activity = run(seconds(140.0, 50 * 60));
+    let policy = Policy { duration_pass_max_min: 60.0, ..Policy::default() };
+    let athlete = Athlete { policy, ..Athlete::with_max_hr(200.0) };
+    assert_eq!(assess(&activity, &athlete).grade, Some(Grade::A));
+}
+
+#[test]
+fn raising_the_maximum_never_worsens_intensity() {
+    let rates = (0..2400).map(|second| 120.0 + f32::from(second as u16 % 600) / 20.0);
+    let activity = run(rates);
+    let rank = |outcome| match outcome {
+        Outcome::Pass => 0,
+        Outcome::Warn => 1,
+        Outcome::Fail => 2,
+        Outcome::Unknown => 3,
+    };
+    let mut last = 3;
+    for max in 150..=230 {
+        let athlete = Athlete::with_max_hr(f64::from(max));
+        let assessment = assess(&activity, &athlete);
+        let now = rank(assessment.criteria.intensity.outcome);
+        assert!(now <= last, "HRmax {max}");
+        assert_eq!(assessment.zone_times.total_ms(), assessment.timer_ms);
+        last = now;
+    }
+    assert_eq!(last, 0);
+}
