@@ -1,0 +1,187 @@
+//! The frames that are made from assessments: runs and files.
+
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
+use recoup_analysis::terrain::{hills_ms, steep_m};
+use recoup_analysis::zones::ZONES;
+use recoup_analysis::{Assessment, FileRecord, Grade};
+
+/// Columns over one list of rows, in the order in which they are added.
+struct Columns<'a, Row> {
+    rows: &'a [Row],
+    columns: Vec<Column>,
+}
+
+impl<'a, Row> Columns<'a, Row> {
+    fn over(rows: &'a [Row]) -> Self {
+        Self { rows, columns: Vec::new() }
+    }
+
+    fn add<T>(mut self, name: &str, value: impl Fn(&'a Row) -> Option<T>) -> Self
+    where
+        Series: NamedFrom<Vec<Option<T>>, [Option<T>]>,
+    {
+        let values: Vec<Option<T>> = self.rows.iter().map(value).collect();
+        self.columns.push(Series::new(name.into(), values).into_column());
+        self
+    }
+
+    fn text(self, name: &str, value: impl Fn(&'a Row) -> &'a str) -> Self {
+        self.add(name, |row| Some(value(row)).filter(|text| !text.is_empty()))
+    }
+
+    /// Milliseconds, as seconds.
+    fn seconds(self, name: &str, value: impl Fn(&'a Row) -> Option<i64>) -> Self {
+        self.add(name, |row| value(row).map(|milliseconds| milliseconds as f64 / 1000.0))
+    }
+
+    fn count(self, name: &str, value: impl Fn(&'a Row) -> usize) -> Self {
+        self.add(name, |row| Some(value(row) as i64))
+    }
+
+    /// A column that nothing fills yet.
+    fn unknown<T>(self, name: &str) -> Self
+    where
+        Series: NamedFrom<Vec<Option<T>>, [Option<T>]>,
+    {
+        self.add(name, |_| None::<T>)
+    }
+
+    fn finish(self) -> PolarsResult<DataFrame> {
+        DataFrame::new(self.rows.len(), self.columns)
+    }
+}
+
+/// A run and the file that it is from.
+struct Run<'a> {
+    file: &'a str,
+    assessed: &'a Assessment,
+    reasons: String,
+    start_utc: String,
+    start_local: String,
+}
+
+/// The runs of an athlete's files, one row each, sorted by start and file.
+///
+/// # Errors
+///
+/// If Polars cannot make the frame.
+pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame> {
+    let mut runs: Vec<Run<'_>> = files
+        .iter()
+        .flat_map(|record| record.runs.iter().map(|run| (record.file.as_str(), run)))
+        .map(|(file, run)| Run {
+            file,
+            assessed: run,
+            reasons: run.reasons.join("; "),
+            start_utc: utc(run.start_ms),
+            start_local: run.start_local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        })
+        .collect();
+    runs.sort_by(|left, right| {
+        let key = |run: &Run<'_>| (run.assessed.start_ms, run.assessed.session);
+        key(left).cmp(&key(right)).then_with(|| left.file.cmp(right.file))
+    });
+    let columns = Columns::over(&runs)
+        .text("athlete", |_| athlete)
+        .text("file", |row| row.file)
+        .count("session", |row| row.assessed.session as usize)
+        .text("start_utc", |row| &row.start_utc)
+        .text("start_local", |row| &row.start_local)
+        .add("utc_offset_min", |row| Some(i64::from(row.assessed.utc_offset_min)))
+        .text("local_basis", |row| row.assessed.local_basis.as_str())
+        .text("week", |row| &row.assessed.week)
+        .text("sport", |row| row.assessed.sport.as_str())
+        .text("sub_sport", |row| row.assessed.sub_sport.as_deref().unwrap_or_default())
+        .text("surface", |row| row.assessed.surface.as_str())
+        .text("title", |row| row.assessed.title.as_deref().unwrap_or_default())
+        .text("device", |row| row.assessed.device.as_deref().unwrap_or_default())
+        .seconds("timer_s", |row| Some(row.assessed.timer_ms))
+        .seconds("elapsed_s", |row| Some(row.assessed.elapsed_ms))
+        .add("distance_m", |row| row.assessed.distance_m)
+        .add("ascent_m", |row| row.assessed.ascent_m)
+        .add("hr_avg", |row| row.assessed.heart_rate_avg_bpm)
+        .add("hr_peak", |row| row.assessed.heart_rate_peak_bpm)
+        .add("hr_coverage_pct", |row| row.assessed.zone_times.coverage_pct())
+        .unknown::<f64>("hr_suspect_s")
+        .text("zone_model", |row| row.assessed.zone_model.as_str())
+        .add("hr_max", |row| row.assessed.max_bpm)
+        .text("hr_max_source", |row| row.assessed.max_source.as_str())
+        .add("z1_low_bpm", |row| {
+            row.assessed.zones.map(|zones| i64::from(zones.zone1_whole_bpm().0))
+        })
+        .add("z1_high_bpm", |row| {
+            row.assessed.zones.map(|zones| i64::from(zones.zone1_whole_bpm().1))
+        })
+        .seconds("missing_s", |row| Some(row.assessed.zone_times.missing_ms))
+        .seconds("below_s", |row| Some(row.assessed.zone_times.below_ms));
+    let columns = (0..ZONES).fold(columns, |columns, zone| {
+        let name = format!("z{}_s", zone + 1);
+        columns.seconds(&name, |row| Some(row.assessed.zone_times.zones_ms[zone]))
+    });
+    let longest = |run: &Assessment| run.surges.iter().map(|surge| surge.length_ms).max();
+    columns
+        .add("at_or_below_pct", |row| {
+            row.assessed.zones.and_then(|_| row.assessed.zone_times.at_or_below_zone1_pct())
+        })
+        .add("surges", |row| row.assessed.zones.map(|_| row.assessed.surges.len() as i64))
+        .seconds("surge_longest_s", |row| {
+            row.assessed.zones.map(|_| longest(row.assessed).unwrap_or(0))
+        })
+        .seconds("surge_total_s", |row| {
+            row.assessed
+                .zones
+                .map(|_| row.assessed.surges.iter().map(|surge| surge.length_ms).sum())
+        })
+        .add("hills", |row| row.assessed.ascent_m.map(|_| row.assessed.hills.len() as i64))
+        .seconds("hill_s", |row| row.assessed.ascent_m.map(|_| hills_ms(&row.assessed.hills)))
+        .add("steep_m", |row| row.assessed.ascent_m.map(|_| steep_m(&row.assessed.steep)))
+        .add("effort_spikes", |row| {
+            row.assessed.ascent_m.map(|_| row.assessed.effort_spikes.len() as i64)
+        })
+        .add("rpe", |row| row.assessed.rpe)
+        .text("kind", |row| row.assessed.classified.kind.as_str())
+        .text("intent", |row| row.assessed.classified.intent.as_str())
+        .text("kind_reason", |row| &row.assessed.classified.reason)
+        .text("intensity", |row| row.assessed.criteria.intensity.outcome.as_str())
+        .text("duration", |row| row.assessed.criteria.duration.outcome.as_str())
+        .text("terrain", |row| row.assessed.criteria.terrain.outcome.as_str())
+        .text("warmup_finish", |row| row.assessed.criteria.warmup_finish.outcome.as_str())
+        .text("effort_felt", |row| row.assessed.criteria.effort_felt.outcome.as_str())
+        .text("grade", |row| row.assessed.grade.map_or("", Grade::as_str))
+        .text("verdict", |row| row.assessed.verdict.as_str())
+        .text("basis", |row| row.assessed.basis.as_str())
+        .unknown::<&str>("verdict_without_suspect")
+        .unknown::<f64>("hr_max_holds_from")
+        .unknown::<f64>("hr_max_holds_to")
+        .add("load", |row| row.assessed.load)
+        .add("partial", |row| Some(row.assessed.is_partial))
+        .text("reasons", |row| &row.reasons)
+        .finish()
+}
+
+/// All files found, one row each, sorted by start (those without one first) and name.
+///
+/// # Errors
+///
+/// If Polars cannot make the frame.
+pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
+    let mut files: Vec<&FileRecord> = files.iter().collect();
+    files.sort_by(|left, right| {
+        left.start_ms.cmp(&right.start_ms).then_with(|| left.file.cmp(&right.file))
+    });
+    Columns::over(&files)
+        .text("file", |row| &row.file)
+        .add("bytes", |row| Some(row.bytes as i64))
+        .text("format", |row| &row.format)
+        .text("status", |row| row.status.as_str())
+        .count("sessions", |row| row.sessions)
+        .add("partial", |row| Some(row.is_partial))
+        .text("duplicate_of", |row| row.duplicate_of.as_deref().unwrap_or_default())
+        .text("detail", |row| &row.detail)
+        .finish()
+}
+
+/// RFC 3339 in UTC; with milliseconds only where there are any.
+fn utc(time_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(time_ms).map(|time| time.to_string()).unwrap_or_default()
+}
