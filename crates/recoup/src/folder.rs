@@ -1,0 +1,48 @@
+//! From paths to records: discovery, reading and assessing in one call.
+
+use recoup_analysis::{Athlete, BatchOptions, FileRecord, ReadFile, ReadOutcome, assess_all};
+use recoup_parse::{Format, Found, Limits, discover, read_file};
+use std::path::{Path, PathBuf};
+
+/// Finds the files at and below some paths, reads and assesses them: one record for each file
+/// found.
+///
+/// `leave_out` is a folder that is not searched, such as the one that reports are written to. The
+/// records come in the order of the paths and, below each, of the names.
+#[must_use]
+pub fn assess_paths(
+    paths: &[PathBuf],
+    leave_out: Option<&Path>,
+    athlete: &Athlete,
+    limits: &Limits,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
+    let found: Vec<Found> = paths.iter().flat_map(|path| discover(path, leave_out)).collect();
+    let read = |found: &Found| read_found(found, limits);
+    assess_all(&found, read, |found| found.name.clone(), athlete, options)
+}
+
+fn read_found(found: &Found, limits: &Limits) -> ReadFile {
+    let file = |format: Format, outcome| ReadFile {
+        file: found.name.clone(),
+        bytes: std::fs::metadata(&found.path).map_or(0, |metadata| metadata.len()),
+        format: format.as_str().to_owned(),
+        outcome,
+    };
+    if let Some(error) = &found.error {
+        return file(Format::Other, ReadOutcome::Unreadable(error.to_string()));
+    }
+    match read_file(&found.path, limits) {
+        Ok(contents) if !contents.activities.is_empty() => {
+            file(contents.format, ReadOutcome::Activities(contents.activities))
+        }
+        Ok(contents) => {
+            let remark = contents.remark.unwrap_or_default();
+            match contents.format {
+                Format::Fit | Format::Gpx => file(contents.format, ReadOutcome::NoActivity(remark)),
+                other => file(other, ReadOutcome::Skipped(remark)),
+            }
+        }
+        Err(error) => file(error.format(), ReadOutcome::Unreadable(error.to_string())),
+    }
+}

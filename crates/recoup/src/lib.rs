@@ -1,0 +1,110 @@
+//! Was it a true recovery run?
+//!
+//! `recoup` reads watch exports (Garmin FIT, GPX, gzip of either), grades every run as a recovery
+//! run with the evidence, and sums up every week. This crate is the one dependency of an embedder:
+//! it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and [`recoup_analysis`], and,
+//! with the feature `frames`, makes Polars data frames of the results.
+//!
+//! Nothing here prints, exits or keeps global state; progress and cancellation are the caller's.
+//!
+//! # One file
+//!
+//! ```no_run
+//! let activities = recoup::read("run.fit")?; // a file can hold several sessions
+//! let athlete = recoup::Athlete::with_max_hr(190.0);
+//! let run = recoup::assess(&activities[0], &athlete); // infallible; unknown is never a pass
+//! println!("{}: {}", run.verdict, run.reasons.join("; "));
+//! # Ok::<(), recoup::Error>(())
+//! ```
+//!
+//! # Bytes from memory, under limits
+//!
+//! An upload is untrusted; [`Limits`] say what it may cost.
+//!
+//! ```
+//! let upload = br#"<gpx version="1.1"><trk><type>running</type><trkseg>
+//!     <trkpt lat="59.9" lon="10.7"><time>2026-03-02T06:00:00Z</time></trkpt>
+//!   </trkseg></trk></gpx>"#;
+//! let limits = recoup::Limits { input_bytes: 1 << 20, ..Default::default() };
+//! let contents = recoup::read_bytes(upload, &limits)?;
+//! assert_eq!(contents.activities.len(), 1);
+//!
+//! let damaged = recoup::read_bytes(b"<gpx><trk><trkseg><trkpt lat=", &limits);
+//! assert!(damaged.is_err());
+//! # Ok::<(), recoup::Error>(())
+//! ```
+//!
+//! # A policy of one's own
+//!
+//! Every limit that is not the coach's is a field of [`Policy`], and so are the coach's.
+//!
+//! ```
+//! use recoup::{Athlete, Policy};
+//! let athlete = Athlete {
+//!     policy: Policy { duration_pass_max_min: 60.0, ..Default::default() },
+//!     ..Athlete::with_max_hr(190.0)
+//! };
+//! # let activity = recoup::Activity::new(recoup::FileFormat::Fit);
+//! let run = recoup::assess(&activity, &athlete);
+//! assert_eq!(run.criteria.duration.limit, "20-60 min");
+//! ```
+//!
+//! # A folder
+//!
+//! [`assess_paths`] finds the files below some paths, reads and assesses them on all processors,
+//! and gives a record for each. With the feature `frames`, [`frames`] makes tables of the records:
+//!
+//! ```
+//! # #[cfg(feature = "frames")] {
+//! use recoup::{Athlete, BatchOptions, Limits, frames};
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+//! let records = recoup::assess_paths(
+//!     &[folder.into()],
+//!     None,
+//!     &Athlete::with_max_hr(190.0),
+//!     &Limits::default(),
+//!     &BatchOptions::default(),
+//! );
+//! let runs = frames::runs_frame("", &records)?;
+//! let weeks = frames::weeks_frame(&runs)?;
+//! assert!(runs.height() > weeks.height());
+//! # Ok::<(), frames::PolarsError>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod folder;
+
+pub use folder::assess_paths;
+pub use recoup_analysis::{
+    Assessment, Athlete, Basis, BatchOptions, Criteria, Criterion, FileRecord, FileStatus, Grade,
+    HeartRateSetting, HeartRateZones, MaxSource, Outcome, Policy, Progress, ReadFile, ReadOutcome,
+    Verdict, ZoneModel, ZoneTimes, assess, assess_all, calendar, criteria, kind, policy,
+    set_duplicates_aside, surges, terrain, timeline, zones,
+};
+pub use recoup_model::{
+    Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Position, Sample,
+    Samples, SessionTotals, Sport, SportBasis, Surface, TimerEvent, TimerEventKind, UserSettings,
+};
+pub use recoup_parse::{
+    Error, ErrorKind, FileContents, Format, Found, Limits, discover, read_bytes, read_file,
+};
+
+/// Runs, weeks and files as Polars data frames, and as CSV.
+#[cfg(feature = "frames")]
+pub mod frames {
+    pub use recoup_report::{
+        DataFrame, PolarsError, files_frame, runs_frame, weeks_frame, write_csv, write_csv_file,
+    };
+}
+
+/// Reads the activities of one file, under the default [`Limits`].
+///
+/// A file that holds none (a settings file, a photo) gives an empty list; [`read_file`] says what
+/// it is instead.
+///
+/// # Errors
+///
+/// If nothing could be read; the error names the position and the cause.
+pub fn read(path: impl AsRef<std::path::Path>) -> Result<Vec<Activity>, Error> {
+    read_file(path.as_ref(), &Limits::default()).map(|contents| contents.activities)
+}
