@@ -1,0 +1,106 @@
+//! The command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use recoup::ZoneModel;
+use recoup::policy::WeekStart;
+use std::path::PathBuf;
+
+/// Was it a true recovery run? Reads a folder of watch exports (FIT, GPX, .gz of either), grades
+/// every run and sums up every week.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Prints the weekly table and writes weekly.csv, runs.csv and files.csv
+    #[command(after_help = "Examples:
+  recoup report ~/garmin-export
+  recoup report export/ --max-hr 188 --out march --since 2026-03-01 --until 2026-03-31
+
+Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 nothing written.")]
+    Report(ReportArgs),
+    /// Explains the verdict on the runs of some files
+    #[command(after_help = "Example:
+  recoup grade --max-hr 188 2026-03-02-063012.fit")]
+    Grade(GradeArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReportArgs {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Folder to write the tables to
+    #[arg(long, value_name = "DIR", default_value = "recoup-report")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) athlete: AthleteArgs,
+    /// Leave out runs before this local date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Leave out runs after this local date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// First day of the week [default: monday]
+    #[arg(long, value_enum, value_name = "DAY")]
+    pub(crate) week_start: Option<FirstDay>,
+    /// Threads; 0 for one per processor
+    #[arg(short = 'j', long = "threads", value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Write nothing if any file is unreadable or partial
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GradeArgs {
+    /// Files to explain
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) athlete: AthleteArgs,
+}
+
+/// What is known of the athlete; each option wins over the athlete file.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AthleteArgs {
+    /// Maximum heart rate [default: the athlete file's, else what the files say]
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    pub(crate) max_hr: Option<f64>,
+    /// Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20 or device [default: fljuga]
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) zones: Option<ZoneModel>,
+    /// Athlete file (TOML)
+    #[arg(long = "athlete", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: UTC]
+    #[arg(long = "tz", value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FirstDay {
+    Monday,
+    Sunday,
+}
+
+impl From<FirstDay> for WeekStart {
+    fn from(day: FirstDay) -> Self {
+        match day {
+            FirstDay::Monday => Self::Monday,
+            FirstDay::Sunday => Self::Sunday,
+        }
+    }
+}
+
+fn heart_rate(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(bpm) if (100.0..=240.0).contains(&bpm) => Ok(bpm),
+        _ => Err("a maximum heart rate is between 100 and 240".to_owned()),
+    }
+}

@@ -1,0 +1,29 @@
+//! The athlete, from the file and the options that win over it.
+
+use crate::args::AthleteArgs;
+use anyhow::Context;
+use recoup::Athlete;
+use std::fs;
+
+/// The athlete that the arguments describe.
+pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
+    let mut athlete = match &args.file {
+        None => Athlete::default(),
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("cannot read the athlete file {}", path.display()))?;
+            toml::from_str(&text).with_context(|| format!("in {}", path.display()))?
+        }
+    };
+    if let Some(max_bpm) = args.max_hr {
+        athlete.set_max_hr(max_bpm);
+    }
+    if let Some(model) = args.zones {
+        athlete.zones = model;
+    }
+    if let Some(zone) = &args.time_zone {
+        athlete.time_zone = Some(zone.clone());
+    }
+    athlete.zone()?;
+    Ok(athlete)
+}

@@ -1,0 +1,61 @@
+//! The `recoup` command: arguments in, library calls, tables and exit status out.
+//!
+//! Data goes to standard output, messages to standard error. No rule of grading lives here.
+
+mod args;
+mod athlete;
+mod grade;
+mod report;
+mod style;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::io;
+use std::process::ExitCode;
+
+/// What a command came to, beyond an error.
+enum Done {
+    /// All well.
+    Clean,
+    /// Done, but some file was unreadable or partial.
+    WithTrouble,
+}
+
+fn main() -> ExitCode {
+    silence_guarded_panics();
+    let args = Args::parse();
+    let done = match args.command {
+        Command::Report(args) => report::run(&args),
+        Command::Grade(args) => grade::run(&args),
+    };
+    match done {
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::WithTrouble) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            style::message(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whoever reads standard output may stop when they have seen enough (`| head`).
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// fitparser panics on some damaged files; the library catches that and reports the file, and the
+/// panic's own message would only alarm.
+fn silence_guarded_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_guarded =
+            panic.location().is_some_and(|location| location.file().contains("fitparser"));
+        if !is_guarded {
+            default(panic);
+        }
+    }));
+}

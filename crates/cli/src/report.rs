@@ -1,0 +1,208 @@
+//! `recoup report`: the weekly table, and the tables as files.
+
+use crate::args::ReportArgs;
+use crate::{Done, athlete, style};
+use anyhow::{Context, bail};
+use comfy_table::{CellAlignment, Table, presets};
+use recoup::frames::{self, DataFrame};
+use recoup::{Assessment, BatchOptions, FileRecord, FileStatus, Limits, Verdict, criteria::clock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+
+/// Ranges of Zone 1 that the terminal shows; a folder of many athletes' files has too many.
+const RANGES_SHOWN: usize = 3;
+/// Weeks without a run that the terminal shows one by one.
+const EMPTY_WEEKS_SHOWN: usize = 2;
+
+pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
+    let mut athlete = athlete::load(&args.athlete)?;
+    if let Some(day) = args.week_start {
+        athlete.policy.week_start = day.into();
+    }
+    for path in &args.paths {
+        fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    }
+    let options = BatchOptions {
+        threads: args.threads,
+        since: args.since,
+        until: args.until,
+        ..Default::default()
+    };
+    let records =
+        recoup::assess_paths(&args.paths, Some(&args.out), &athlete, &Limits::default(), &options);
+    if records.is_empty() {
+        bail!("there is no file in what was named");
+    }
+    let troubled: Vec<&FileRecord> = records
+        .iter()
+        .filter(|record| record.status == FileStatus::Unreadable || record.is_partial)
+        .collect();
+    for record in &troubled {
+        let what = if record.is_partial { "partial" } else { "unreadable" };
+        style::message(&format!("{}: {what}: {}", record.file, record.detail));
+    }
+    if args.strict && !troubled.is_empty() {
+        bail!(
+            "nothing written: {} of {} files unreadable or partial",
+            troubled.len(),
+            records.len()
+        );
+    }
+
+    let runs = frames::runs_frame(&athlete.name, &records)?;
+    let weeks = frames::weeks_frame(&runs)?;
+    let files = frames::files_frame(&records)?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", weekly_table(&weeks)?.trim_fmt())?;
+    let kept: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
+    writeln!(out, "{}", zones_line(&kept))?;
+    out.flush()?;
+
+    fs::create_dir_all(&args.out)
+        .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
+    let tables = [("weekly.csv", &weeks), ("runs.csv", &runs), ("files.csv", &files)];
+    for (name, frame) in tables {
+        let path = args.out.join(name);
+        frames::write_csv_file(frame, &path)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    style::message(&summary(&records, &kept));
+    for (name, frame) in tables {
+        let path = args.out.join(name);
+        style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
+    }
+    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+}
+
+/// The weekly frame as a table for people.
+fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header([
+        "Week",
+        "Runs",
+        "Time",
+        "km",
+        "≤ Z1",
+        "Recovery runs",
+        "Compliance",
+        "Against target",
+    ]);
+    for column in [1, 2, 3, 4, 6] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let runs: Vec<i64> =
+        weeks.column("runs")?.i64()?.iter().map(Option::unwrap_or_default).collect();
+    let mut row = 0;
+    while row < runs.len() {
+        let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
+        if empty > EMPTY_WEEKS_SHOWN {
+            table.add_row(["…", "0", "", "", "", &format!("no run in {empty} weeks")]);
+            row += empty;
+        } else {
+            table.add_row(week_cells(weeks, row)?);
+            row += 1;
+        }
+    }
+    Ok(table)
+}
+
+fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 8]> {
+    let text = |name: &str| -> anyhow::Result<&str> {
+        Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
+    };
+    let count = |name: &str| -> anyhow::Result<i64> {
+        Ok(weeks.column(name)?.i64()?.get(row).unwrap_or_default())
+    };
+    let number =
+        |name: &str| -> anyhow::Result<Option<f64>> { Ok(weeks.column(name)?.f64()?.get(row)) };
+    let percent =
+        |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0} %"));
+
+    let easy_s = number("below_s")?.unwrap_or(0.0) + number("z1_s")?.unwrap_or(0.0);
+    let mut with_heart_rate_s = easy_s;
+    for zone in 2..=5 {
+        with_heart_rate_s += number(&format!("z{zone}_s"))?.unwrap_or(0.0);
+    }
+    let mut outcomes = Vec::new();
+    for outcome in ["true", "borderline", "missed", "ungradable"] {
+        match count(&format!("recovery_{outcome}"))? {
+            0 => {}
+            number => outcomes.push(format!("{number} {outcome}")),
+        }
+    }
+    Ok([
+        text("week")?.to_owned(),
+        count("runs")?.to_string(),
+        clock((number("run_time_s")?.unwrap_or(0.0) * 1000.0) as i64),
+        number("distance_m")?.map_or_else(String::new, |m| format!("{:.1}", m / 1000.0)),
+        percent((with_heart_rate_s > 0.0).then(|| easy_s * 100.0 / with_heart_rate_s)),
+        outcomes.join(", "),
+        percent(number("compliance_pct")?),
+        match text("frequency")? {
+            "none" => String::new(),
+            frequency => format!("{frequency} ({})", count("recovery_target")?),
+        },
+    ])
+}
+
+/// The zone model, the maximum heart rates with their sources, and Zone 1 in bpm.
+fn zones_line(runs: &[&Assessment]) -> String {
+    let Some(first) = runs.first() else { return "No runs.".to_owned() };
+    let mut sources: BTreeMap<(i32, i32, i64), BTreeSet<&str>> = BTreeMap::new();
+    for run in runs {
+        if let Some(zones) = run.zones {
+            let (low, high) = zones.zone1_whole_bpm();
+            let max = run.max_bpm.unwrap_or(0.0).round() as i64;
+            sources.entry((low, high, max)).or_default().insert(run.max_source.as_str());
+        }
+    }
+    let without = runs.iter().filter(|run| run.zones.is_none()).count();
+    let mut parts: Vec<String> = match sources.len() {
+        0..=RANGES_SHOWN => sources
+            .iter()
+            .map(|((low, high, max), sources)| {
+                let sources: Vec<&str> = sources.iter().copied().collect();
+                format!("{low}-{high} bpm (HRmax {max} from {})", sources.join(", "))
+            })
+            .collect(),
+        ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
+    };
+    if without > 0 {
+        parts.push(format!("unknown for {}, pass --max-hr", count(without, "run")));
+    }
+    format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
+}
+
+/// A number with its noun.
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+fn summary(records: &[FileRecord], runs: &[&Assessment]) -> String {
+    let with = |status| records.iter().filter(|record| record.status == status).count();
+    let recovery = runs.iter().filter(|run| run.verdict == Verdict::Recovery).count();
+    let mut parts = vec![
+        count(records.len(), "file"),
+        count(runs.len(), "run"),
+        count(recovery, "true recovery run"),
+    ];
+    let others = [
+        (with(FileStatus::Duplicate), "duplicate"),
+        (with(FileStatus::NotARun), "without a run"),
+        (with(FileStatus::Fragment), "fragment"),
+        (with(FileStatus::Skipped), "skipped"),
+        (with(FileStatus::Unreadable), "unreadable"),
+        (records.iter().filter(|record| record.is_partial).count(), "partial"),
+    ];
+    parts.extend(
+        others
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| format!("{number} {what}")),
+    );
+    parts.join(", ")
+}

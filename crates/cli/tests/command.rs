@@ -1,0 +1,204 @@
+//! The command as its users meet it: what it prints where, what it writes, how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
+}
+
+fn recoup(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    command.args(arguments);
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Reports on the test folder into a folder of its own; the output and the three tables.
+fn report(out: &Path, more: &[&str], time_zone: &str) -> (Output, [String; 3]) {
+    let folder = testdata();
+    let output = recoup(&["report", folder.to_str().unwrap(), "--out", out.to_str().unwrap()])
+        .args(more)
+        .env("TZ", time_zone)
+        .output()
+        .unwrap();
+    let tables = ["weekly.csv", "runs.csv", "files.csv"];
+    (output, tables.map(|table| fs::read_to_string(out.join(table)).unwrap()))
+}
+
+#[test]
+fn report_prints_weeks_and_writes_three_tables() {
+    let out = tempfile::tempdir().unwrap();
+    let (output, [weekly, runs, files]) = report(out.path(), &["--max-hr", "190"], "UTC");
+    // One of the files is cut.
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    assert!(printed.contains("2026-W12"), "{printed}");
+    assert!(
+        printed.contains("Zone 1, model fljuga: 130-138 bpm (HRmax 190 from athlete)"),
+        "{printed}"
+    );
+    assert!(!printed.contains('\u{1b}'), "colours in a pipe");
+    let messages = text(&output.stderr);
+    assert!(messages.contains("2026-04-04-073020.fit: partial: byte 39346"), "{messages}");
+    assert!(messages.contains("weekly.csv (5 rows)"), "{messages}");
+    assert_eq!(weekly.lines().count(), 1 + 5);
+    assert_eq!(runs.lines().count(), 1 + 17);
+    let found = walk(&testdata());
+    assert_eq!(files.lines().count(), 1 + found, "a row for every file found");
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3, "nothing else is left there");
+}
+
+fn walk(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+}
+
+#[test]
+fn the_bytes_depend_on_neither_threads_nor_the_hosts_time_zone() {
+    let out = tempfile::tempdir().unwrap();
+    let of = |name: &str, threads: &str, zone: &str| {
+        let (_, tables) = report(&out.path().join(name), &["-j", threads], zone);
+        tables
+    };
+    let first = of("a", "1", "UTC");
+    assert_eq!(first, of("b", "2", "America/Los_Angeles"));
+    assert_eq!(first, of("c", "4", "Asia/Kathmandu"));
+}
+
+#[test]
+fn strict_writes_nothing_when_a_file_is_partial() {
+    let out = tempfile::tempdir().unwrap();
+    let target = out.path().join("report");
+    let folder = testdata();
+    let output = recoup(&["report", folder.to_str().unwrap(), "--strict", "--out"])
+        .arg(&target)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(!target.exists());
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_why() {
+    let out = tempfile::tempdir().unwrap();
+    let empty = out.path().to_str().unwrap();
+    for (arguments, message) in [
+        (vec!["report", "/no/such/folder"], "/no/such/folder"),
+        (vec!["report", empty], "no file"),
+        (vec!["report", empty, "--zones", "fjuga"], "there are fljuga, garmin"),
+        (vec!["report", empty, "--max-hr", "19"], "between 100 and 240"),
+        (vec!["report", empty, "--tz", "Oslo"], "no time zone is called \"Oslo\""),
+        (vec!["report", empty, "--since", "yesterday"], "--since"),
+    ] {
+        let output = recoup(&arguments).output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(message), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn an_athlete_file_is_read_and_options_win_over_it() {
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("kari.toml");
+    fs::write(
+        &file,
+        "name = \"Kari\"\nzones = \"garmin\"\n[[heart_rate]]\nmax_bpm = 180\n\
+         [[heart_rate]]\nfrom = \"2026-04-01\"\nmax_bpm = 178\n[policy]\nweek_start = \"sunday\"\n",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap();
+    let (_, [weekly, runs, _]) = report(&out.path().join("a"), &["--athlete", file], "UTC");
+    assert!(weekly.contains("Kari,2026-03-01,2026-03-01,"), "{weekly}");
+    assert!(runs.contains(",garmin,180,athlete,90,107,"), "{runs}");
+    assert!(runs.contains(",garmin,178,athlete,89,106,"), "{runs}");
+    let more =
+        ["--athlete", file, "--zones", "fljuga", "--max-hr", "190", "--week-start", "monday"];
+    let (_, [weekly, runs, _]) = report(&out.path().join("b"), &more, "UTC");
+    assert!(weekly.contains("Kari,2026-W10,2026-03-02,"), "{weekly}");
+    assert!(runs.contains(",fljuga,190,athlete,130,138,"), "{runs}");
+
+    fs::write(file, "max_hr = 180\n").unwrap();
+    let output =
+        recoup(&["report", testdata().to_str().unwrap(), "--athlete", file]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("unknown field `max_hr`"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn grade_explains_a_run() {
+    let grade = |name: &str| {
+        let path = testdata().join("activities").join(name);
+        let output =
+            recoup(&["grade", path.to_str().unwrap(), "--max-hr", "190"]).output().unwrap();
+        (output.status.code(), text(&output.stdout))
+    };
+    let (status, hilly) = grade("2026-03-15-100000.fit");
+    assert_eq!(status, Some(0));
+    for part in [
+        "not a recovery run, grade D",
+        "Zone 1        130-138",
+        "fail    terrain             3 effort spikes",
+        "limit: no effort spike",
+        "hill at ",
+        "cause: hill",
+    ] {
+        assert!(hilly.contains(part), "{part:?} is missing from\n{hilly}");
+    }
+    let (status, dead) = grade("2026-03-28-090015.fit");
+    assert_eq!(status, Some(0));
+    assert!(dead.contains("ungradable") && dead.contains("a dead strap"), "{dead}");
+    let (status, cut) = grade("2026-04-04-073020.fit");
+    assert_eq!(status, Some(1));
+    assert!(cut.contains("note: byte 39346"), "{cut}");
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_error() {
+    let path = testdata().join("activities/2026-03-15-100000.fit");
+    let mut child = recoup(&["grade", path.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(output.stderr.is_empty());
+}
+
+/// Every file of the corpus has a row, nothing panics, and the bytes are the same for any number of
+/// threads and in any time zone.
+#[test]
+fn the_corpus_is_reported_whole() {
+    let Some(corpus) = recoup_testkit::corpus::folder() else { return };
+    let out = tempfile::tempdir().unwrap();
+    let run = |name: &str, threads: &str, zone: &str| {
+        let target = out.path().join(name);
+        let output = recoup(&["report", corpus.to_str().unwrap(), "--max-hr", "190", "--out"])
+            .arg(&target)
+            .args(["-j", threads])
+            .env("TZ", zone)
+            .output()
+            .unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+        ["weekly.csv", "runs.csv", "files.csv"]
+            .map(|table| fs::read_to_string(target.join(table)).unwrap())
+    };
+    let first = run("a", "1", "UTC");
+    assert_eq!(first[2].lines().count(), 1 + walk(&corpus));
+    assert!(!first[2].contains("defect"), "a panic was caught");
+    assert!(first == run("b", "2", "America/St_Johns"));
+    assert!(first == run("c", "2", "Pacific/Auckland"));
+}
