@@ -93,6 +93,8 @@ pub struct Assessment {
     pub is_mostly_walking: bool,
     /// Advice that goes beyond the verdict.
     pub advice: Option<String>,
+    /// Samples left out because their time cannot be right.
+    pub misplaced_samples: usize,
     /// Whether part of the file was lost.
     pub is_partial: bool,
     /// One sentence for each criterion that did not pass.
@@ -189,6 +191,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
         verdict,
         basis,
         load: has_load.then(|| zone_times.edwards_load()),
+        misplaced_samples: timeline.misplaced_samples,
         is_partial: activity.is_partial(),
     }
 }

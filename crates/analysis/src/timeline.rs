@@ -22,7 +22,7 @@ pub struct Timeline {
     /// The stretches in which the timer ran, in order.
     running: Vec<Running>,
     /// Samples left out because their time cannot be right.
-    pub misplaced: usize,
+    pub misplaced_samples: usize,
 }
 
 /// A sample and its place in timer time.
@@ -60,14 +60,14 @@ impl Timeline {
     /// Places an activity's samples in time.
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
-        let (samples, misplaced) = ordered_samples(activity, policy);
+        let (samples, misplaced_samples) = ordered_samples(activity, policy);
         let first_ms = samples.first().map(|sample| sample.time_ms);
         let start_ms = activity.start_ms.or(first_ms).unwrap_or(0);
         let spans = match activity.format {
             FileFormat::Gpx => spans_of_track(activity, &samples, policy),
             FileFormat::Fit => spans_of_events(activity, &samples, start_ms, policy),
         };
-        let mut timeline = Self { start_ms, misplaced, ..Self::default() };
+        let mut timeline = Self { start_ms, misplaced_samples, ..Self::default() };
         for (start_ms, end_ms) in spans {
             timeline.running.push(Running {
                 start: start_ms,
@@ -143,20 +143,19 @@ fn elapsed_ms(activity: &Activity) -> Option<i64> {
 /// session left out (a clock that jumped); and how many were left out.
 fn ordered_samples(activity: &Activity, policy: &Policy) -> (Vec<Sample>, usize) {
     let mut samples: Vec<Sample> = activity.samples.iter().collect();
-    let mut misplaced = 0;
-    if let (Some(start_ms), Some(elapsed_ms)) = (activity.start_ms, elapsed_ms(activity)) {
-        let jump_ms = seconds_to_ms(policy.clock_jump_s);
-        let session = start_ms.saturating_sub(jump_ms)
-            ..=start_ms.saturating_add(elapsed_ms).saturating_add(jump_ms);
-        let inside = samples.iter().filter(|sample| session.contains(&sample.time_ms)).count();
-        // Where hardly a sample fits, it is the session's own times that are wrong.
-        if inside * 2 > samples.len() {
-            misplaced = samples.len() - inside;
-            samples.retain(|sample| session.contains(&sample.time_ms));
-        }
-    }
     samples.sort_by_key(|sample| sample.time_ms);
-    misplaced += keep_main_part(&mut samples, seconds_to_ms(policy.session_gap_s));
+    let misplaced = match (activity.start_ms, elapsed_ms(activity)) {
+        (Some(start_ms), Some(elapsed_ms)) => {
+            let slack_ms = seconds_to_ms(policy.clock_jump_s);
+            let end_ms = start_ms.saturating_add(elapsed_ms);
+            keep_between(
+                &mut samples,
+                start_ms.saturating_sub(slack_ms),
+                end_ms.saturating_add(slack_ms),
+            )
+        }
+        _ => keep_main_part(&mut samples, seconds_to_ms(policy.session_gap_s)),
+    };
     samples.dedup_by(|later, earlier| {
         let is_same = later.time_ms == earlier.time_ms;
         if is_same {
@@ -165,6 +164,18 @@ fn ordered_samples(activity: &Activity, policy: &Policy) -> (Vec<Sample>, usize)
         is_same
     });
     (samples, misplaced)
+}
+
+/// Keeps the samples between two moments, unless most of them lie outside: then it is the session's
+/// own times that are wrong. Gives the number of those that go.
+fn keep_between(samples: &mut Vec<Sample>, from_ms: i64, to_ms: i64) -> usize {
+    let session = from_ms..=to_ms;
+    let outside = samples.iter().filter(|sample| !session.contains(&sample.time_ms)).count();
+    if outside * 2 > samples.len() {
+        return 0;
+    }
+    samples.retain(|sample| session.contains(&sample.time_ms));
+    outside
 }
 
 /// Where gaps longer than any rest cut the samples into parts, keeps the one with the most samples;

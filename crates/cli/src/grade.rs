@@ -11,7 +11,7 @@ use std::path::Path;
 /// Width of the longest bar, in characters.
 const BAR: usize = 40;
 /// Surges, hills and stretches shown at most, each.
-const SHOWN: usize = 5;
+const SHOWN: usize = 8;
 
 pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
     let athlete = athlete::load(&args.athlete)?;
@@ -70,6 +70,9 @@ fn show(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     criteria(out, run)?;
     surges(out, run)?;
     writeln!(out, "  Taken for: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
+    if run.misplaced_samples > 0 {
+        writeln!(out, "  Left out: {} samples whose time cannot be right.", run.misplaced_samples)?;
+    }
     if run.is_mostly_walking {
         writeln!(out, "  Mostly walked, which is allowed.")?;
     }
@@ -153,7 +156,7 @@ fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         let outcome = format!("{:<7}", criterion.outcome.as_str());
         let outcome = paint(of_outcome(criterion.outcome), &outcome);
         writeln!(out, "  {outcome} {name:<19} {}", criterion.measured)?;
-        if criterion.outcome != Outcome::Pass {
+        if matches!(criterion.outcome, Outcome::Warn | Outcome::Fail) {
             writeln!(out, "  {:<27} limit: {}", "", criterion.limit)?;
         }
         for place in criterion.evidence.iter().take(SHOWN) {
