@@ -9,11 +9,14 @@
 //!
 //! # One file
 //!
-//! ```no_run
-//! let activities = recoup::read("run.fit")?; // a file can hold several sessions
+//! ```
+//! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
+//! # let path = std::path::Path::new(folder).join("2026-03-15-100000.fit");
+//! let activities = recoup::read(path)?; // one for each session in the file
 //! let athlete = recoup::Athlete::with_max_hr(190.0);
 //! let run = recoup::assess(&activities[0], &athlete); // infallible; unknown is never a pass
-//! println!("{}: {}", run.verdict, run.reasons.join("; "));
+//! assert_eq!(run.verdict, recoup::Verdict::NotRecovery);
+//! assert!(run.reasons[1].starts_with("terrain fail: 3 effort spikes"));
 //! # Ok::<(), recoup::Error>(())
 //! ```
 //!
@@ -27,7 +30,8 @@
 //!   </trkseg></trk></gpx>"#;
 //! let limits = recoup::Limits { input_bytes: 1 << 20, ..Default::default() };
 //! let contents = recoup::read_bytes(upload, &limits)?;
-//! assert_eq!(contents.activities.len(), 1);
+//! let run = recoup::assess(&contents.activities[0], &recoup::Athlete::default());
+//! assert_eq!(run.verdict, recoup::Verdict::Ungradable); // one point, no heart rate
 //!
 //! let damaged = recoup::read_bytes(b"<gpx><trk><trkseg><trkpt lat=", &limits);
 //! assert!(damaged.is_err());

@@ -77,10 +77,7 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
             start_local: run.start_local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
         })
         .collect();
-    runs.sort_by(|left, right| {
-        let key = |run: &Run<'_>| (run.assessed.start_ms, run.assessed.session);
-        key(left).cmp(&key(right)).then_with(|| left.file.cmp(right.file))
-    });
+    runs.sort_by_key(|run| (run.assessed.start_ms, run.file, run.assessed.session));
     let columns = Columns::over(&runs)
         .text("athlete", |_| athlete)
         .text("file", |row| row.file)

@@ -305,7 +305,7 @@ impl<'a> Decoder<'a> {
             let elapsed = offset.wrapping_sub(self.last_timestamp) & 0x1F;
             self.last_timestamp = self.last_timestamp.wrapping_add(elapsed);
         }
-        Some(to_unix_ms(i64::from(self.last_timestamp)))
+        Some(to_unix_ms(self.last_timestamp))
     }
 
     fn take_file_id(&mut self, data: &FitDataMessage) -> Result<(), Stop> {
@@ -442,7 +442,8 @@ fn list(data: &FitDataMessage, number: u8) -> Vec<Option<f64>> {
 
 fn read_heartbeats(data: &FitDataMessage, timestamp_ms: Option<i64>) -> heartbeats::Message {
     let fraction_ms = milliseconds(data, hr::FRACTIONAL_TIMESTAMP_S).unwrap_or(0);
-    let whole = |value: f64| value as i64;
+    // The clock has 32 bits.
+    let whole = |value: f64| i64::from(value as u32);
     heartbeats::Message {
         time_ms: timestamp_ms.map(|whole_ms| whole_ms + fraction_ms),
         ticks: list(data, hr::EVENT_TIMESTAMP).into_iter().flatten().map(whole).collect(),
@@ -464,7 +465,9 @@ fn read_time_in_zone(data: &FitDataMessage) -> TimeInZone {
         reference_index: data.fields().get(&time_in_zone::REFERENCE_INDEX).and_then(integer),
         zones: DeviceZones {
             bounds_bpm: list(time_in_zone::HR_ZONE_HIGH_BOUNDARY).collect(),
-            time_ms: list(time_in_zone::TIME_IN_HR_ZONE).map(|ms| ms as i64).collect(),
+            time_ms: list(time_in_zone::TIME_IN_HR_ZONE)
+                .map(|ms| ms.clamp(0.0, MAX_SECONDS) as i64)
+                .collect(),
             max_bpm: heart_rate(data, time_in_zone::MAX_HEART_RATE),
             resting_bpm: heart_rate(data, time_in_zone::RESTING_HEART_RATE),
             threshold_bpm: heart_rate(data, time_in_zone::THRESHOLD_HEART_RATE),
@@ -483,18 +486,23 @@ fn heart_rate(data: &FitDataMessage, field: Field) -> Option<f64> {
     number(data, field).filter(|&bpm| bpm > 0.0)
 }
 
+/// No duration is longer: a century. Fields can be declared with types that hold more.
+const MAX_SECONDS: f64 = 3.2e9;
+
 /// A duration field in seconds, as milliseconds.
 fn milliseconds(data: &FitDataMessage, field: Field) -> Option<i64> {
-    number(data, field).map(|seconds| (seconds * 1000.0).round() as i64)
+    let seconds = number(data, field).filter(|seconds| (0.0..MAX_SECONDS).contains(seconds))?;
+    Some((seconds * 1000.0).round() as i64)
 }
 
 /// A time field as milliseconds since the Unix epoch.
 fn time_ms(data: &FitDataMessage, number: u8) -> Option<i64> {
-    data.fields().get(&number).and_then(integer).map(to_unix_ms)
+    let seconds = data.fields().get(&number).and_then(integer)?;
+    u32::try_from(seconds).ok().map(to_unix_ms)
 }
 
-fn to_unix_ms(fit_seconds: i64) -> i64 {
-    (fit_seconds + EPOCH_S) * 1000
+fn to_unix_ms(fit_seconds: u32) -> i64 {
+    (i64::from(fit_seconds) + EPOCH_S) * 1000
 }
 
 /// A text field without its padding; an empty one is absent.
