@@ -3,10 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+use recoup_model::TimerEventKind::{Start, Stop};
 use recoup_model::{Activity, DiagnosticKind, Position, Sport, TimerEventKind};
 use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes};
 use recoup_testkit::fit::{self, Layout, NonActivity};
-use recoup_testkit::{Run, runs};
+use recoup_testkit::{Run, Seeded, runs};
 
 fn run() -> Run {
     runs::recovery("2026-03-02T06:30:12+01:00", 20).named("Recovery Run").rpe(2).feel(75)
@@ -81,7 +82,6 @@ fn pauses_are_timer_events() {
         .iter()
         .map(|event| (event.time_ms / 1000 - start_s, event.kind))
         .collect();
-    use TimerEventKind::{Start, Stop};
     assert_eq!(events, [(0, Start), (400, Stop), (475, Start), (1275, Stop)]);
 }
 
@@ -186,27 +186,20 @@ fn limits_hold() {
 /// Bits flipped, bytes overwritten, pieces cut out: never a panic, whatever comes of it.
 #[test]
 fn damaged_files_never_panic() {
-    // xorshift, seeded: the same damage on every run.
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
+    let mut random = Seeded::new(1);
     let short = runs::steady("2026-03-02T06:30:12+01:00", 2, 130).with_pause(60, 30);
     let files = [Layout::Current, Layout::BigEndian, Layout::CompressedTimestamps]
         .map(|layout| fit::encode_as(&short, layout));
     for round in 0..3000 {
         let mut bytes = files[round % files.len()].clone();
-        for _ in 0..=random(6) {
+        for _ in 0..=random.below(6) {
             // Half of the damage goes where definitions are.
-            let reach = if random(2) == 0 { 600 } else { bytes.len() };
-            let at = random(reach.min(bytes.len()));
-            match random(3) {
-                0 => bytes[at] ^= 1 << random(8),
-                1 => bytes[at] = random(256) as u8,
-                _ => drop(bytes.drain(at..(at + random(40)).min(bytes.len()))),
+            let reach = if random.below(2) == 0 { 600 } else { bytes.len() };
+            let at = random.below(reach.min(bytes.len()));
+            match random.below(3) {
+                0 => bytes[at] ^= 1 << random.below(8),
+                1 => bytes[at] = random.below(256) as u8,
+                _ => drop(bytes.drain(at..(at + random.below(40)).min(bytes.len()))),
             }
         }
         let _ = read_bytes(&bytes, &Limits::default());

@@ -5,7 +5,7 @@
 //! with one oddity each.
 
 use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes, read_file};
-use recoup_testkit::corpus;
+use recoup_testkit::{Seeded, corpus};
 use std::fs;
 
 /// Samples, samples with an altitude, samples with a heart rate.
@@ -144,14 +144,7 @@ fn every_dialect_gives_its_values() {
 #[test]
 fn damaged_files_never_panic() {
     let Some(corpus) = corpus::folder() else { return };
-    // xorshift, seeded: the same damage on every run.
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
+    let mut random = Seeded::new(1);
     for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "gpx") {
         let bytes = fs::read(corpus.join("gpx").join(&row["path"])).unwrap();
         if bytes.len() > 30_000 || bytes.is_empty() {
@@ -159,14 +152,14 @@ fn damaged_files_never_panic() {
         }
         let whole = read_bytes(&bytes, &Limits::default()).map_or(0, |whole| counts(&whole)[0]);
         for _ in 0..8 {
-            let cut = &bytes[..random(bytes.len())];
+            let cut = &bytes[..random.below(bytes.len())];
             if let Ok(part) = read_bytes(cut, &Limits::default()) {
                 assert!(counts(&part)[0] <= whole, "{} cut at {}", row["path"], cut.len());
             }
             let mut flipped = bytes.clone();
-            for _ in 0..=random(8) {
-                let at = random(flipped.len());
-                flipped[at] = random(256) as u8;
+            for _ in 0..=random.below(8) {
+                let at = random.below(flipped.len());
+                flipped[at] = random.below(256) as u8;
             }
             let _ = read_bytes(&flipped, &Limits::default());
         }

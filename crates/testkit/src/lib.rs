@@ -35,12 +35,14 @@ pub mod gpx;
 mod gzip;
 mod run;
 pub mod runs;
+mod seeded;
 mod start;
 pub mod testdata;
 mod track;
 
 pub use gzip::{gunzip, gzip};
 pub use run::{Device, Leg, Recording, Run, Sport};
+pub use seeded::Seeded;
 pub use start::Start;
 pub use track::{Position, Sample, Totals};
 
