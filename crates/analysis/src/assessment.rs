@@ -9,7 +9,7 @@ use crate::kind::{Classified, Evidence, classify};
 use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch, Terrain};
 use crate::timeline::Timeline;
-use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate};
+use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
 use jiff::civil::Date;
 use recoup_model::{Activity, FileFormat, Sport, Surface};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,8 @@ pub struct Assessment {
     pub distance_m: Option<f64>,
     /// Ascent in metres.
     pub ascent_m: Option<f64>,
+    /// Timer time with a valid heart rate in milliseconds.
+    pub heart_rate_ms: i64,
     /// Time-weighted mean heart rate in beats per minute.
     pub heart_rate_avg_bpm: Option<f64>,
     /// Highest valid heart rate in beats per minute.
@@ -101,6 +103,20 @@ pub struct Assessment {
     pub reasons: Vec<String>,
 }
 
+impl Assessment {
+    /// Share of timer time with a valid heart rate, in percent.
+    #[must_use]
+    pub fn heart_rate_coverage_pct(&self) -> Option<f64> {
+        percent(self.heart_rate_ms, self.timer_ms)
+    }
+
+    /// Whether it is known how much of the run was in which zone: there are zones, and heart rate.
+    #[must_use]
+    pub fn has_zone_times(&self) -> bool {
+        self.zone_times.placed_ms() > 0
+    }
+}
+
 /// Assesses an activity as a recovery run.
 ///
 /// It never fails: what cannot be told is `unknown`, and a run without heart rate or rating is
@@ -146,7 +162,6 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
         grade,
         policy,
     });
-    let has_load = zones.is_ok() && zone_times.heart_rate_ms() > 0;
     Assessment {
         format: activity.format,
         session: activity.session,
@@ -166,6 +181,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
         elapsed_ms: timeline.elapsed_ms(),
         distance_m: terrain.distance_m,
         ascent_m: terrain.ascent_m,
+        heart_rate_ms: timeline.heart_rate_ms(),
         heart_rate_avg_bpm: mean_heart_rate(&timeline, 0, timeline.timer_ms),
         heart_rate_peak_bpm: timeline
             .samples
@@ -190,7 +206,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
         grade,
         verdict,
         basis,
-        load: has_load.then(|| zone_times.edwards_load()),
+        load: (zone_times.placed_ms() > 0).then(|| zone_times.edwards_load()),
         misplaced_samples: timeline.misplaced_samples,
         is_partial: activity.is_partial(),
     }

@@ -19,7 +19,7 @@ use crate::policy::Policy;
 use crate::surges::Surge;
 use crate::terrain::{Terrain, efforts_above_median, hills_ms, steep_m};
 use crate::timeline::{Timeline, seconds_to_ms};
-use crate::zones::{HeartRateZones, ZoneTimes};
+use crate::zones::{HeartRateZones, ZoneTimes, percent};
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -265,7 +265,8 @@ impl Facts<'_> {
 
     /// Whether enough of the run has a heart rate, and if not, why.
     fn coverage(&self) -> Result<(), String> {
-        let Some(coverage_pct) = self.zone_times.coverage_pct() else {
+        let heart_rate_ms = self.timeline.heart_rate_ms();
+        let Some(coverage_pct) = percent(heart_rate_ms, self.timeline.timer_ms) else {
             return Err("no timer time".to_owned());
         };
         if coverage_pct >= self.policy.coverage_min_pct {

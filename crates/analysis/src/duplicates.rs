@@ -96,8 +96,13 @@ fn find(records: &[FileRecord]) -> Vec<Loser> {
 /// Sorts the copy to keep first.
 fn richness<'a>(run: &Run<'a>) -> (Reverse<i64>, FileFormat, bool, &'a str, usize) {
     let assessment = run.assessment;
-    let heart_rate_ms = assessment.zone_times.heart_rate_ms();
-    (Reverse(heart_rate_ms), assessment.format, assessment.is_partial, run.file, run.place)
+    (
+        Reverse(assessment.heart_rate_ms),
+        assessment.format,
+        assessment.is_partial,
+        run.file,
+        run.place,
+    )
 }
 
 /// For each run, the others that are the same and by which rule.

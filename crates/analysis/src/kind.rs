@@ -158,7 +158,8 @@ pub(crate) fn classify(evidence: &Evidence<'_>) -> Classified {
         (Some(mean), Some(_)) => {
             kind(Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
         }
-        _ => kind(Kind::Unknown, "no heart rate to tell by".to_owned()),
+        // Why intensity is not known is why the kind is not.
+        _ => kind(Kind::Unknown, evidence.criteria.intensity.measured.clone()),
     }
 }
 

@@ -62,7 +62,11 @@ impl Timeline {
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
         let (samples, misplaced_samples) = ordered_samples(activity, policy);
         let first_ms = samples.first().map(|sample| sample.time_ms);
-        let start_ms = activity.start_ms.or(first_ms).unwrap_or(0);
+        let start_ms = match (activity.start_ms, first_ms) {
+            // Some devices write the end for the start.
+            (Some(start_ms), Some(first_ms)) if start_ms - first_ms > START_SLACK_MS => first_ms,
+            (start_ms, first_ms) => start_ms.or(first_ms).unwrap_or(0),
+        };
         let spans = match activity.format {
             FileFormat::Gpx => spans_of_track(activity, &samples, policy),
             FileFormat::Fit => spans_of_events(activity, &samples, start_ms, policy),
@@ -90,6 +94,13 @@ impl Timeline {
     #[must_use]
     pub fn elapsed_ms(&self) -> i64 {
         self.end_ms - self.start_ms
+    }
+
+    /// Timer time with a valid heart rate in milliseconds.
+    #[must_use]
+    pub fn heart_rate_ms(&self) -> i64 {
+        let known = self.samples.iter().filter(|timed| timed.heart_rate_bpm().is_some());
+        known.map(|timed| timed.hold_ms).sum()
     }
 
     /// Timer time at a moment (milliseconds since the Unix epoch).
@@ -127,6 +138,9 @@ impl Timeline {
             .collect();
     }
 }
+
+/// A sample that precedes the session's start by more belongs to it all the same, in milliseconds.
+const START_SLACK_MS: i64 = 60_000;
 
 /// Seconds of a policy as whole milliseconds.
 pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {

@@ -275,9 +275,9 @@ impl HeartRateZones {
 /// Timer time in each bucket, in whole milliseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZoneTimes {
-    /// No valid heart rate.
+    /// No valid heart rate, or no zones to place it in.
     pub missing_ms: i64,
-    /// A valid heart rate below Zone 1; where no zones are known, any valid heart rate.
+    /// A valid heart rate below Zone 1.
     pub below_ms: i64,
     /// Zones 1-5.
     pub zones_ms: [i64; ZONES],
@@ -286,34 +286,33 @@ pub struct ZoneTimes {
 impl ZoneTimes {
     /// Counts a time line's samples into the buckets.
     ///
-    /// They sum to the time line's timer time exactly. Without zones, all heart-rate time is in
-    /// *below*: it cannot be in a zone.
+    /// They sum to the time line's timer time exactly. Without zones all of it is missing: time
+    /// that cannot be placed must not read as easy.
     #[must_use]
     pub fn count(timeline: &Timeline, zones: Option<&HeartRateZones>) -> Self {
-        let mut times = Self::default();
-        let mut counted_ms = 0;
+        let mut times = Self { missing_ms: timeline.timer_ms, ..Self::default() };
+        let Some(zones) = zones else { return times };
         for timed in &timeline.samples {
             let Some(bpm) = timed.heart_rate_bpm() else { continue };
-            counted_ms += timed.hold_ms;
-            match zones.map_or(0, |zones| zones.zone_of(bpm)) {
+            times.missing_ms -= timed.hold_ms;
+            match zones.zone_of(bpm) {
                 0 => times.below_ms += timed.hold_ms,
                 zone => times.zones_ms[zone - 1] += timed.hold_ms,
             }
         }
-        times.missing_ms = timeline.timer_ms - counted_ms;
         times
     }
 
-    /// Time with a valid heart rate.
+    /// Time below Zone 1 and in the zones.
     #[must_use]
-    pub fn heart_rate_ms(&self) -> i64 {
+    pub fn placed_ms(&self) -> i64 {
         self.below_ms + self.zones_ms.iter().sum::<i64>()
     }
 
     /// All buckets together: timer time.
     #[must_use]
     pub fn total_ms(&self) -> i64 {
-        self.missing_ms + self.heart_rate_ms()
+        self.missing_ms + self.placed_ms()
     }
 
     /// Time at or below the top of Zone 1.
@@ -325,13 +324,7 @@ impl ZoneTimes {
     /// Share of heart-rate time at or below the top of Zone 1, in percent.
     #[must_use]
     pub fn at_or_below_zone1_pct(&self) -> Option<f64> {
-        percent(self.at_or_below_zone1_ms(), self.heart_rate_ms())
-    }
-
-    /// Share of timer time with a valid heart rate, in percent.
-    #[must_use]
-    pub fn coverage_pct(&self) -> Option<f64> {
-        percent(self.heart_rate_ms(), self.total_ms())
+        percent(self.at_or_below_zone1_ms(), self.placed_ms())
     }
 
     /// Edwards' training load: minutes in Zone *n* times *n*, summed (Edwards 1993).
@@ -342,6 +335,7 @@ impl ZoneTimes {
     }
 }
 
-fn percent(part: i64, whole: i64) -> Option<f64> {
+/// A share in percent; [`None`] of nothing.
+pub(crate) fn percent(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 * 100.0 / whole as f64)
 }

@@ -60,6 +60,17 @@ fn no_heart_rate_and_heart_rate_zero_are_in_no_zone() {
 }
 
 #[test]
+fn heart_rate_that_no_zone_is_known_for_is_not_easy() {
+    // 120 bpm throughout, but nothing tells the maximum.
+    let assessment = assess(&run(seconds(120.0, 1800)), &Athlete::default());
+    assert_eq!(assessment.heart_rate_coverage_pct(), Some(100.0));
+    assert_eq!(assessment.zone_times.missing_ms, 1_800_000);
+    assert_eq!(assessment.zone_times.below_ms, 0);
+    assert_eq!((assessment.verdict, assessment.load), (Verdict::Ungradable, None));
+    assert_eq!(assessment.classified.reason, "no maximum heart rate is known");
+}
+
+#[test]
 fn a_dead_strap_is_ungradable_and_a_rating_stands_in() {
     let mut activity = run(seconds(0.0, 1800));
     let dead = graded(&activity);

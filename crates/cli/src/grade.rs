@@ -119,23 +119,24 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         |bpm| format!("HRmax {bpm:.0}, {}", run.max_source.as_str()),
     );
     writeln!(out, "\n  Time in zones, model {} ({max})", run.zone_model)?;
-    let mut rows = vec![("no heart rate", String::new(), times.missing_ms)];
-    match limits {
-        None => rows.push(("heart rate", String::new(), times.below_ms)),
-        Some([z1, z2, z3, z4, z5]) => {
-            let ranges = [
-                format!("{z1}-{}", z2 - 1),
-                format!("{z2}-{}", z3 - 1),
-                format!("{z3}-{}", z4 - 1),
-                format!("{z4}-{}", z5 - 1),
-                format!("{z5}-"),
-            ];
-            rows.push(("below", format!("-{}", z1 - 1), times.below_ms));
-            let names = ["Zone 1", "Zone 2", "Zone 3", "Zone 4", "Zone 5"];
-            for ((name, range), time_ms) in names.into_iter().zip(ranges).zip(times.zones_ms) {
-                rows.push((name, range, time_ms));
-            }
+    let mut rows = Vec::new();
+    if let Some([z1, z2, z3, z4, z5]) = limits {
+        rows.push(("no heart rate", String::new(), times.missing_ms));
+        rows.push(("below", format!("-{}", z1 - 1), times.below_ms));
+        let ranges = [
+            format!("{z1}-{}", z2 - 1),
+            format!("{z2}-{}", z3 - 1),
+            format!("{z3}-{}", z4 - 1),
+            format!("{z4}-{}", z5 - 1),
+            format!("{z5}-"),
+        ];
+        let names = ["Zone 1", "Zone 2", "Zone 3", "Zone 4", "Zone 5"];
+        for ((name, range), time_ms) in names.into_iter().zip(ranges).zip(times.zones_ms) {
+            rows.push((name, range, time_ms));
         }
+    } else {
+        rows.push(("no heart rate", String::new(), run.timer_ms - run.heart_rate_ms));
+        rows.push(("zone unknown", String::new(), run.heart_rate_ms));
     }
     let total_ms = times.total_ms().max(1);
     for (name, range, time_ms) in rows {

@@ -1,6 +1,7 @@
 //! The frames that are made from assessments: runs and files.
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
+use recoup_analysis::surges::Surge;
 use recoup_analysis::terrain::{hills_ms, steep_m};
 use recoup_analysis::zones::ZONES;
 use recoup_analysis::{Assessment, FileRecord, Grade};
@@ -98,7 +99,7 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .add("ascent_m", |row| row.assessed.ascent_m)
         .add("hr_avg", |row| row.assessed.heart_rate_avg_bpm)
         .add("hr_peak", |row| row.assessed.heart_rate_peak_bpm)
-        .add("hr_coverage_pct", |row| row.assessed.zone_times.coverage_pct())
+        .add("hr_coverage_pct", |row| row.assessed.heart_rate_coverage_pct())
         .unknown::<f64>("hr_suspect_s")
         .text("zone_model", |row| row.assessed.zone_model.as_str())
         .add("hr_max", |row| row.assessed.max_bpm)
@@ -115,20 +116,11 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         let name = format!("z{}_s", zone + 1);
         columns.seconds(&name, |row| Some(row.assessed.zone_times.zones_ms[zone]))
     });
-    let longest = |run: &Assessment| run.surges.iter().map(|surge| surge.length_ms).max();
     columns
-        .add("at_or_below_pct", |row| {
-            row.assessed.zones.and_then(|_| row.assessed.zone_times.at_or_below_zone1_pct())
-        })
-        .add("surges", |row| row.assessed.zones.map(|_| row.assessed.surges.len() as i64))
-        .seconds("surge_longest_s", |row| {
-            row.assessed.zones.map(|_| longest(row.assessed).unwrap_or(0))
-        })
-        .seconds("surge_total_s", |row| {
-            row.assessed
-                .zones
-                .map(|_| row.assessed.surges.iter().map(|surge| surge.length_ms).sum())
-        })
+        .add("at_or_below_pct", |row| row.assessed.zone_times.at_or_below_zone1_pct())
+        .add("surges", |row| surges(row.assessed).map(|surges| surges.len() as i64))
+        .seconds("surge_longest_s", |row| lengths_ms(row.assessed)?.max().or(Some(0)))
+        .seconds("surge_total_s", |row| Some(lengths_ms(row.assessed)?.sum()))
         .add("hills", |row| row.assessed.ascent_m.map(|_| row.assessed.hills.len() as i64))
         .seconds("hill_s", |row| row.assessed.ascent_m.map(|_| hills_ms(&row.assessed.hills)))
         .add("steep_m", |row| row.assessed.ascent_m.map(|_| steep_m(&row.assessed.steep)))
@@ -176,6 +168,15 @@ pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
         .text("duplicate_of", |row| row.duplicate_of.as_deref().unwrap_or_default())
         .text("detail", |row| &row.detail)
         .finish()
+}
+
+/// The surges of a run, where they can be known.
+fn surges(run: &Assessment) -> Option<&[Surge]> {
+    run.has_zone_times().then_some(&run.surges)
+}
+
+fn lengths_ms(run: &Assessment) -> Option<impl Iterator<Item = i64>> {
+    surges(run).map(|surges| surges.iter().map(|surge| surge.length_ms))
 }
 
 /// RFC 3339 in UTC; with milliseconds only where there are any.

@@ -225,7 +225,8 @@ impl<'a> Decoder<'a> {
         let is_compressed = header & 0x80 != 0;
         let local = usize::from(if is_compressed { header >> 5 & 0x3 } else { header & 0xF });
         let is_definition = !is_compressed && header & 0x40 != 0;
-        match self.parse(input) {
+        let aligned = if is_definition { aligned_definition(input) } else { None };
+        match self.parse(aligned.as_deref().unwrap_or(input)) {
             Ok((length, FitObject::DefinitionMessage(definition))) => {
                 self.definitions[local] = Some(definition);
                 Ok(length)
@@ -385,6 +386,47 @@ impl<'a> Decoder<'a> {
         if let Some(time_ms) = timestamp_ms {
             self.messages.timer_events.push(TimerEvent { time_ms, kind });
         }
+    }
+}
+
+/// A definition in which each field whose size does not fit its type is a byte array; [`None`] if
+/// there is no such field.
+///
+/// fitparser takes such fields for byte arrays too, but prints each to standard error.
+fn aligned_definition(input: &[u8]) -> Option<Vec<u8>> {
+    /// Header, reserved byte, byte order, global number, number of fields.
+    const FIELDS_START: usize = 6;
+    const BYTE: u8 = 0x0D;
+    let fields = usize::from(*input.get(FIELDS_START - 1)?);
+    let is_misaligned = |field: &[u8]| field[1] % base_type_len(field[2]) != 0;
+    let fields_end = FIELDS_START + fields * 3;
+    if !input.get(FIELDS_START..fields_end)?.chunks_exact(3).any(is_misaligned) {
+        return None;
+    }
+    // Developer fields, where the header announces them, follow: their number, three bytes each.
+    let has_developer_fields = input[0] & 0x20 != 0;
+    let end = match input.get(fields_end) {
+        Some(&developer_fields) if has_developer_fields => {
+            fields_end + 1 + usize::from(developer_fields) * 3
+        }
+        _ => fields_end,
+    };
+    let mut definition = input.get(..end)?.to_vec();
+    for field in definition[FIELDS_START..fields_end].chunks_exact_mut(3) {
+        if is_misaligned(field) {
+            field[2] = BYTE;
+        }
+    }
+    Some(definition)
+}
+
+/// The length of one value of a base type, as fitparser has it.
+fn base_type_len(base_type: u8) -> u8 {
+    match base_type & 0x9F {
+        0x83 | 0x84 | 0x8B => 2,
+        0x85 | 0x86 | 0x88 | 0x8C => 4,
+        0x89 | 0x8E | 0x8F | 0x90 => 8,
+        _ => 1,
     }
 }
 
