@@ -398,7 +398,7 @@ fn aligned_definition(input: &[u8]) -> Option<Vec<u8>> {
     const FIELDS_START: usize = 6;
     const BYTE: u8 = 0x0D;
     let fields = usize::from(*input.get(FIELDS_START - 1)?);
-    let is_misaligned = |field: &[u8]| field[1] % base_type_len(field[2]) != 0;
+    let is_misaligned = |field: &[u8]| !field[1].is_multiple_of(base_type_len(field[2]));
     let fields_end = FIELDS_START + fields * 3;
     if !input.get(FIELDS_START..fields_end)?.chunks_exact(3).any(is_misaligned) {
         return None;
