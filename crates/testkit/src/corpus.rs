@@ -3,6 +3,7 @@
 //! It stands beside the project where it is available and is no part of it.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A row of a corpus index, by the names of its columns.
@@ -10,13 +11,13 @@ pub type Row = HashMap<String, String>;
 
 /// The corpus folder; [`None`], with a message, where it is absent: the test is skipped.
 #[must_use]
-#[expect(clippy::print_stderr, reason = "a test that ran nothing has to say so")]
 pub fn folder() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
     if path.is_dir() {
         return Some(path);
     }
-    eprintln!("corpus not found, test skipped");
+    // Written past the test harness, which shows what a passing test prints to nobody.
+    let _ = writeln!(std::io::stderr(), "corpus not found, test skipped");
     None
 }
 

@@ -14,7 +14,7 @@ use super::profile::{
 };
 use super::{EPOCH_S, heartbeats};
 use crate::{Error, ErrorKind, Limits};
-use fitparser::de::{FitDataMessage, FitDefinitionMessage, FitObject, FitStreamProcessor};
+use fitparser::de::{FitDataMessage, FitObject, FitStreamProcessor};
 use fitparser::profile::field_types::{FieldDataType, get_field_variant_as_string};
 use fitparser::{Value, de::DecodeOption};
 use recoup_model::{
@@ -22,7 +22,6 @@ use recoup_model::{
     TimerEventKind,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 /// Length of the shortest header, the one that has no checksum of its own.
 const MIN_HEADER_LEN: usize = 12;
@@ -120,8 +119,8 @@ fn check_crc(bytes: &[u8], start: usize, layout: &Layout, diagnostics: &mut Vec<
 struct Decoder<'a> {
     limits: &'a Limits,
     processor: FitStreamProcessor,
-    /// By local message number; fitparser keeps its own copy, this one tells lengths.
-    definitions: [Option<Arc<FitDefinitionMessage>>; 16],
+    /// Bytes of developer fields behind each message, by local message number.
+    developer_len: [usize; 16],
     /// The last full timestamp, in seconds since the FIT epoch: what compressed ones count from.
     last_timestamp: u32,
     /// Accumulated compressed distance, in 1/16 m.
@@ -147,7 +146,7 @@ impl<'a> Decoder<'a> {
         Self {
             limits,
             processor,
-            definitions: std::array::from_fn(|_| None),
+            developer_len: [0; 16],
             last_timestamp: 0,
             compressed_distance: None,
             messages: Messages::default(),
@@ -168,22 +167,23 @@ impl<'a> Decoder<'a> {
                 Err(reason) => stop = Some(reason),
             }
         }
+        let cut = "the file is cut here; what precedes it was kept";
         match stop {
+            Some(Stop::NotActivity) => {}
             Some(Stop::Damaged(cause)) => self.note(
                 DiagnosticKind::Damaged,
                 position,
                 format!("{cause}; what precedes it was kept"),
             ),
-            Some(Stop::Cut) => self.note_cut(position),
-            None if layout.is_cut => self.note_cut(position),
-            Some(Stop::NotActivity) | None => {}
+            _ if layout.is_cut => self.note(DiagnosticKind::Truncated, position, cut),
+            Some(Stop::Cut) => self.note(
+                DiagnosticKind::Damaged,
+                position,
+                "a message that runs past the end; what precedes it was kept",
+            ),
+            None => {}
         }
         self.messages
-    }
-
-    fn note_cut(&mut self, position: usize) {
-        let message = "the file is cut here; what precedes it was kept";
-        self.note(DiagnosticKind::Truncated, position, message);
     }
 
     fn note(&mut self, kind: DiagnosticKind, position: usize, message: impl Into<String>) {
@@ -224,73 +224,64 @@ impl<'a> Decoder<'a> {
         let header = input[0];
         let is_compressed = header & 0x80 != 0;
         let local = usize::from(if is_compressed { header >> 5 & 0x3 } else { header & 0xF });
-        let is_definition = !is_compressed && header & 0x40 != 0;
-        let aligned = if is_definition { aligned_definition(input) } else { None };
-        match self.parse(aligned.as_deref().unwrap_or(input)) {
-            Ok((length, FitObject::DefinitionMessage(definition))) => {
-                self.definitions[local] = Some(definition);
-                Ok(length)
-            }
-            Ok((length, FitObject::DataMessage(data))) => self.take(data).map(|()| length),
-            Ok((length, _)) => Ok(length),
-            Err(Stop::Damaged(cause)) if !is_definition => {
-                // fitparser cannot read developer fields before their description. The message's
-                // length is known all the same, so only this message is lost.
-                let length =
-                    self.definitions[local].as_ref().map(|known| known.data_message_size());
-                match length.filter(|&length| length <= input.len()) {
-                    Some(length) => Ok(length),
-                    None => Err(Stop::Damaged(cause)),
+        if !is_compressed && header & DEFINITION != 0 {
+            let definition = Definition::of(input).ok_or(Stop::Cut)?;
+            self.parse(&definition.plain)?;
+            self.developer_len[local] = definition.developer_len;
+            return Ok(definition.length);
+        }
+        match self.parse(input)? {
+            (length, FitObject::DataMessage(data)) => {
+                let length = length + self.developer_len[local];
+                if length > input.len() {
+                    return Err(Stop::Cut);
                 }
+                self.take(&data).map(|()| length)
             }
-            Err(stop) => Err(stop),
+            (length, _) => Ok(length),
         }
     }
 
     /// Takes what is wanted of a data message.
-    fn take(&mut self, data: FitDataMessage) -> Result<(), Stop> {
-        let timestamp_ms = self.timestamp_ms(&data);
+    fn take(&mut self, data: &FitDataMessage) -> Result<(), Stop> {
+        let timestamp_ms = self.timestamp_ms(data);
         match data.global_message_number() {
-            message::FILE_ID => return self.take_file_id(&data),
-            message::RECORD => self.take_record(&data, timestamp_ms),
-            message::SESSION => self.messages.sessions.push(read_session(&data)),
+            message::FILE_ID => return self.take_file_id(data),
+            message::RECORD => self.take_record(data, timestamp_ms),
+            message::SESSION => self.messages.sessions.push(read_session(data)),
             message::LAP => self.messages.laps.push(Lap {
-                start_ms: time_ms(&data, lap::START_TIME),
-                timer_ms: milliseconds(&data, lap::TOTAL_TIMER_S),
-                elapsed_ms: milliseconds(&data, lap::TOTAL_ELAPSED_S),
-                distance_m: number(&data, lap::TOTAL_DISTANCE),
+                start_ms: time_ms(data, lap::START_TIME),
+                timer_ms: milliseconds(data, lap::TOTAL_TIMER_S),
+                elapsed_ms: milliseconds(data, lap::TOTAL_ELAPSED_S),
+                distance_m: number(data, lap::TOTAL_DISTANCE),
             }),
-            message::EVENT => self.take_event(&data, timestamp_ms),
+            message::EVENT => self.take_event(data, timestamp_ms),
             message::SPORT => {
                 self.messages.sport =
-                    Some(read_sport(&data, sport::SPORT, sport::SUB_SPORT, sport::NAME));
+                    Some(read_sport(data, sport::SPORT, sport::SUB_SPORT, sport::NAME));
             }
             message::WORKOUT => {
-                let name = text(&data, workout::NAME);
+                let name = text(data, workout::NAME);
                 self.messages.workout_name = name.or(self.messages.workout_name.take());
             }
             message::ACTIVITY => {
                 let utc = timestamp_ms.map(|ms| ms / 1000);
-                let local = time_ms(&data, activity::LOCAL_TIMESTAMP).map(|ms| ms / 1000);
+                let local = time_ms(data, activity::LOCAL_TIMESTAMP).map(|ms| ms / 1000);
                 self.messages.local_offset_s = local.zip(utc).map(|(local, utc)| local - utc);
             }
             message::USER_PROFILE => {
-                self.messages.user.resting_bpm =
-                    heart_rate(&data, user_profile::RESTING_HEART_RATE);
+                let user = &mut self.messages.user;
+                user.resting_bpm =
+                    heart_rate(data, user_profile::RESTING_HEART_RATE).or(user.resting_bpm);
             }
             message::ZONES_TARGET => {
-                self.messages.user.max_bpm = heart_rate(&data, zones_target::MAX_HEART_RATE);
-                self.messages.user.threshold_bpm =
-                    heart_rate(&data, zones_target::THRESHOLD_HEART_RATE);
+                let user = &mut self.messages.user;
+                user.max_bpm = heart_rate(data, zones_target::MAX_HEART_RATE).or(user.max_bpm);
+                user.threshold_bpm =
+                    heart_rate(data, zones_target::THRESHOLD_HEART_RATE).or(user.threshold_bpm);
             }
-            message::HR => self.messages.heartbeats.take(&read_heartbeats(&data, timestamp_ms)),
-            message::TIME_IN_ZONE => self.messages.time_in_zones.push(read_time_in_zone(&data)),
-            message::FIELD_DESCRIPTION => {
-                // fitparser needs it to find the lengths of the developer fields that follow; one
-                // that it cannot read makes those messages unreadable, no more.
-                let processor = &mut self.processor;
-                let _ = catch_unwind(AssertUnwindSafe(|| processor.decode_message(data).is_ok()));
-            }
+            message::HR => self.messages.heartbeats.take(&read_heartbeats(data, timestamp_ms)),
+            message::TIME_IN_ZONE => self.messages.time_in_zones.push(read_time_in_zone(data)),
             _ => {}
         }
         Ok(())
@@ -389,35 +380,50 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// A definition in which each field whose size does not fit its type is a byte array; [`None`] if
-/// there is no such field.
+/// The bit of a message's header that makes it a definition.
+const DEFINITION: u8 = 0x40;
+/// The bit of a definition's header that announces developer fields.
+const HAS_DEVELOPER_FIELDS: u8 = 0x20;
+
+/// A definition message as fitparser is given it.
 ///
-/// fitparser takes such fields for byte arrays too, but prints each to standard error.
-fn aligned_definition(input: &[u8]) -> Option<Vec<u8>> {
-    /// Header, reserved byte, byte order, global number, number of fields.
-    const FIELDS_START: usize = 6;
-    const BYTE: u8 = 0x0D;
-    let fields = usize::from(*input.get(FIELDS_START - 1)?);
-    let is_misaligned = |field: &[u8]| !field[1].is_multiple_of(base_type_len(field[2]));
-    let fields_end = FIELDS_START + fields * 3;
-    if !input.get(FIELDS_START..fields_end)?.chunks_exact(3).any(is_misaligned) {
-        return None;
-    }
-    // Developer fields, where the header announces them, follow: their number, three bytes each.
-    let has_developer_fields = input[0] & 0x20 != 0;
-    let end = match input.get(fields_end) {
-        Some(&developer_fields) if has_developer_fields => {
-            fields_end + 1 + usize::from(developer_fields) * 3
+/// Without developer fields: it reads none before their description and loses the file, and none
+/// is taken here. With each field whose size does not fit its type as the byte array that fitparser
+/// makes of it, since it prints such fields to standard error.
+struct Definition {
+    plain: Vec<u8>,
+    /// Length of the message in the file.
+    length: usize,
+    /// Bytes of developer fields behind each message that it defines.
+    developer_len: usize,
+}
+
+impl Definition {
+    /// The definition that `input` begins with; [`None`] if it is cut.
+    fn of(input: &[u8]) -> Option<Self> {
+        /// Header, reserved byte, byte order, global number, number of fields.
+        const FIELDS_START: usize = 6;
+        /// Number, size, type; or number, size, developer.
+        const FIELD_LEN: usize = 3;
+        const BYTE: u8 = 0x0D;
+        let fields = usize::from(*input.get(FIELDS_START - 1)?);
+        let mut length = FIELDS_START + fields * FIELD_LEN;
+        let mut plain = input.get(..length)?.to_vec();
+        for field in plain[FIELDS_START..].chunks_exact_mut(FIELD_LEN) {
+            if !field[1].is_multiple_of(base_type_len(field[2])) {
+                field[2] = BYTE;
+            }
         }
-        _ => fields_end,
-    };
-    let mut definition = input.get(..end)?.to_vec();
-    for field in definition[FIELDS_START..fields_end].chunks_exact_mut(3) {
-        if is_misaligned(field) {
-            field[2] = BYTE;
+        let mut developer_len = 0;
+        if plain[0] & HAS_DEVELOPER_FIELDS != 0 {
+            plain[0] &= !HAS_DEVELOPER_FIELDS;
+            let start = length + 1;
+            length = start + usize::from(*input.get(start - 1)?) * FIELD_LEN;
+            let fields = input.get(start..length)?.chunks_exact(FIELD_LEN);
+            developer_len = fields.map(|field| usize::from(field[1])).sum();
         }
+        Some(Self { plain, length, developer_len })
     }
-    Some(definition)
 }
 
 /// The length of one value of a base type, as fitparser has it.
@@ -554,9 +560,10 @@ fn text(data: &FitDataMessage, number: u8) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// FIT's name for an enumerated value.
+/// FIT's name for an enumerated value; the number of one that it has no name for.
 fn name_of(kind: FieldDataType, value: i64) -> String {
-    get_field_variant_as_string(kind, value)
+    let name = get_field_variant_as_string(kind, value);
+    name.strip_prefix("unknown_variant_").map(str::to_owned).unwrap_or(name)
 }
 
 /// A numeric value, whatever type it is declared with; the first valid one of an array.

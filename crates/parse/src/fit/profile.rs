@@ -15,7 +15,6 @@ pub(super) mod message {
     pub(crate) const WORKOUT: u16 = 26;
     pub(crate) const ACTIVITY: u16 = 34;
     pub(crate) const HR: u16 = 132;
-    pub(crate) const FIELD_DESCRIPTION: u16 = 206;
     pub(crate) const TIME_IN_ZONE: u16 = 216;
 }
 
