@@ -1,7 +1,7 @@
 //! `recoup report`: the weekly table, and the tables as files.
 
 use crate::args::ReportArgs;
-use crate::{Done, athlete, style};
+use crate::{Done, athlete, is_broken_pipe, style};
 use anyhow::{Context, bail};
 use comfy_table::{CellAlignment, Table, presets};
 use recoup::frames::{self, DataFrame};
@@ -53,11 +53,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     let runs = frames::runs_frame(&athlete.name, &records)?;
     let weeks = frames::weeks_frame(&runs)?;
     let files = frames::files_frame(&records)?;
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", weekly_table(&weeks)?.trim_fmt())?;
     let kept: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
-    writeln!(out, "{}", zones_line(&kept))?;
-    out.flush()?;
 
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
@@ -67,12 +63,24 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         frames::write_csv_file(frame, &path)
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
+    // The tables are written by now: a reader that has seen enough costs only what it does not see.
+    match print(&weeks, &kept) {
+        Err(error) if !is_broken_pipe(&error) => return Err(error),
+        _ => {}
+    }
     style::message(&summary(&records, &kept));
     for (name, frame) in tables {
         let path = args.out.join(name);
         style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+}
+
+fn print(weeks: &DataFrame, runs: &[&Assessment]) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", weekly_table(weeks)?.trim_fmt())?;
+    writeln!(out, "{}", zones_line(runs))?;
+    Ok(out.flush()?)
 }
 
 /// The weekly frame as a table for people.

@@ -176,6 +176,21 @@ fn a_reader_that_stops_early_is_no_error() {
     assert!(output.stderr.is_empty());
 }
 
+#[test]
+fn a_report_that_nobody_reads_is_written_all_the_same() {
+    let out = tempfile::tempdir().unwrap();
+    let mut child = recoup(&["report", testdata().to_str().unwrap(), "--out"])
+        .arg(out.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    // The status is that of the report: one of the files is cut.
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3);
+}
+
 /// Every file of the corpus has a row, nothing panics, and the bytes are the same for any number of
 /// threads and in any time zone.
 #[test]
