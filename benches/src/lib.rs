@@ -7,7 +7,6 @@
 
 use recoup_testkit::{Run, corpus};
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Rounds of which the best counts.
@@ -58,22 +57,7 @@ pub fn made_runs(count: i64) -> Vec<Run> {
 /// The files of a corpus folder whose names end so; empty, with a message, without the corpus.
 #[must_use]
 pub fn corpus_files(folder: &str, extension: &str) -> Vec<Vec<u8>> {
-    let mut files = Vec::new();
-    if let Some(corpus) = corpus::folder() {
-        collect(&corpus.join(folder), extension, &mut files);
-    }
-    files
-}
-
-fn collect(folder: &Path, extension: &str, files: &mut Vec<Vec<u8>>) {
-    let mut paths: Vec<_> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            collect(&path, extension, files);
-        } else if path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension)) {
-            files.extend(fs::read(&path));
-        }
-    }
+    let Some(corpus) = corpus::folder() else { return Vec::new() };
+    let paths = corpus::files(&corpus.join(folder), extension);
+    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
 }

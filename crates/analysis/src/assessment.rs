@@ -5,7 +5,7 @@ use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::criteria::{
     Basis, Criteria, EffortSpike, Facts, Grade, Outcome, Verdict, mean_heart_rate,
 };
-use crate::kind::{Classified, Evidence, classify};
+use crate::kind::{Classified, classify};
 use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch, Terrain};
 use crate::timeline::Timeline;
@@ -153,15 +153,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
     };
     let (criteria, effort_spikes) = facts.judge();
     let (grade, verdict, basis) = criteria.judge();
-    let classified = classify(&Evidence {
-        activity,
-        timeline: &timeline,
-        zones: zones.as_ref().ok(),
-        zone_times: &zone_times,
-        criteria: &criteria,
-        grade,
-        policy,
-    });
+    let classified = classify(&facts, &criteria, grade);
     Assessment {
         format: activity.format,
         session: activity.session,

@@ -6,7 +6,7 @@ use crate::criteria::clock;
 use crate::duplicates;
 use crate::kind::is_run;
 use crate::policy::Policy;
-use crate::timeline::seconds_to_ms;
+use crate::timeline::minutes_to_ms;
 use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -217,12 +217,16 @@ fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> 
             Session::Left(status, reason) => left.push((status, reason)),
         }
     }
-    // The best that any session came to is what the file came to: graded before fragment, ….
-    record.status = match left.iter().map(|&(status, _)| rank(status)).min() {
-        _ if !record.runs.is_empty() => FileStatus::Graded,
-        Some(0) => FileStatus::Fragment,
-        Some(1) => FileStatus::Skipped,
-        _ => FileStatus::NotARun,
+    // The best that any session came to is what the file came to.
+    let came_to = |wanted| left.iter().any(|&(status, _)| status == wanted);
+    record.status = if !record.runs.is_empty() {
+        FileStatus::Graded
+    } else if came_to(FileStatus::Fragment) {
+        FileStatus::Fragment
+    } else if came_to(FileStatus::Skipped) {
+        FileStatus::Skipped
+    } else {
+        FileStatus::NotARun
     };
     let trouble = activities
         .iter()
@@ -233,14 +237,6 @@ fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> 
     details.dedup();
     record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
     record
-}
-
-fn rank(status: FileStatus) -> u8 {
-    match status {
-        FileStatus::Fragment => 0,
-        FileStatus::Skipped => 1,
-        _ => 2,
-    }
 }
 
 fn session(activity: &Activity, athlete: &Athlete, options: &BatchOptions<'_>) -> Session {
@@ -268,7 +264,7 @@ fn session(activity: &Activity, athlete: &Athlete, options: &BatchOptions<'_>) -
 
 /// Why a run is too short to grade, if it is.
 fn fragment_reason(assessment: &Assessment, policy: &Policy) -> Option<String> {
-    if assessment.timer_ms < seconds_to_ms(policy.fragment_min * 60.0) {
+    if assessment.timer_ms < minutes_to_ms(policy.fragment_min) {
         return Some(format!(
             "a run of {}, under {} min",
             clock(assessment.timer_ms),

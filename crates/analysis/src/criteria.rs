@@ -18,7 +18,7 @@
 use crate::policy::Policy;
 use crate::surges::Surge;
 use crate::terrain::{Terrain, efforts_above_median, hills_ms, steep_m};
-use crate::timeline::{Timeline, seconds_to_ms};
+use crate::timeline::{Timeline, minutes_to_ms, seconds_to_ms};
 use crate::zones::{HeartRateZones, ZoneTimes, percent};
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
@@ -239,7 +239,7 @@ impl Basis {
     }
 }
 
-/// What the criteria are judged from.
+/// What the criteria are judged from, and the kind of the run told.
 pub(crate) struct Facts<'a> {
     pub(crate) activity: &'a Activity,
     pub(crate) timeline: &'a Timeline,
@@ -252,12 +252,13 @@ pub(crate) struct Facts<'a> {
 
 impl Facts<'_> {
     pub(crate) fn judge(&self) -> (Criteria, Vec<EffortSpike>) {
-        let spikes = self.effort_spikes();
+        let coverage = self.coverage();
+        let spikes = self.effort_spikes(coverage.is_ok());
         let criteria = Criteria {
-            intensity: self.intensity(),
+            intensity: self.intensity(&coverage),
             duration: self.duration(),
             terrain: self.terrain(&spikes),
-            warmup_finish: self.warmup_finish(),
+            warmup_finish: self.warmup_finish(&coverage),
             effort_felt: self.effort_felt(),
         };
         (criteria, spikes)
@@ -285,14 +286,14 @@ impl Facts<'_> {
         ))
     }
 
-    fn intensity(&self) -> Criterion {
+    fn intensity(&self, coverage: &Result<(), String>) -> Criterion {
         let policy = self.policy;
         let limit = format!(
             "at least {} % at or below the top of Zone 1, longest surge at most {}",
             policy.intensity_pass_pct,
             clock(seconds_to_ms(policy.surge_pass_s)),
         );
-        if let Err(cause) = self.coverage() {
+        if let Err(cause) = coverage {
             return Criterion::new(Outcome::Unknown, cause, limit);
         }
         let zones = match &self.zones {
@@ -359,7 +360,7 @@ impl Facts<'_> {
         if self.activity.is_indoor() {
             return Criterion::new(Outcome::Pass, "indoors, no terrain to judge", limit);
         }
-        if !terrain.is_known {
+        if terrain.ascent_m.is_none() {
             return Criterion::new(Outcome::Unknown, "no altitude or no distance", limit);
         }
         let hills_ms = hills_ms(&terrain.hills);
@@ -415,7 +416,7 @@ impl Facts<'_> {
         }
     }
 
-    fn warmup_finish(&self) -> Criterion {
+    fn warmup_finish(&self, coverage: &Result<(), String>) -> Criterion {
         let policy = self.policy;
         let over_pct = policy.warmup_over_median_pct;
         let limit = format!("at most {over_pct} % over the run's median heart rate");
@@ -424,8 +425,8 @@ impl Facts<'_> {
         if timer_ms < minutes_to_ms(policy.warmup_run_min) {
             return unknown(format!("shorter than {} min", policy.warmup_run_min));
         }
-        if let Err(cause) = self.coverage() {
-            return unknown(cause);
+        if let Err(cause) = coverage {
+            return unknown(cause.clone());
         }
         let part_ms = minutes_to_ms(policy.warmup_min);
         let first = mean_heart_rate(self.timeline, 0, part_ms);
@@ -461,11 +462,11 @@ impl Facts<'_> {
 
     /// Surges that a hill or steep stretch forced; without heart rate, efforts that stand out
     /// there.
-    fn effort_spikes(&self) -> Vec<EffortSpike> {
+    fn effort_spikes(&self, is_covered: bool) -> Vec<EffortSpike> {
         let spike = |(start_timer_ms, length_ms)| EffortSpike { start_timer_ms, length_ms };
         let is_forced =
             |spike: &EffortSpike| self.terrain.is_on_hill(spike.start_timer_ms, self.policy);
-        if self.coverage().is_ok() && self.zones.is_ok() {
+        if is_covered && self.zones.is_ok() {
             let surges =
                 self.surges.iter().map(|surge| spike((surge.start_timer_ms, surge.length_ms)));
             surges.filter(is_forced).collect()
@@ -539,8 +540,4 @@ fn count(number: usize, noun: &str) -> String {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
     }
-}
-
-fn minutes_to_ms(minutes: f64) -> i64 {
-    seconds_to_ms(minutes * 60.0)
 }

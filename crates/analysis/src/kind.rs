@@ -4,10 +4,7 @@
 //! counts for or against the week. A title that names one tells; else what the run was tells: one
 //! graded A-C is taken for a recovery run, all others for what they were.
 
-use crate::criteria::{Criteria, Grade, Outcome, mean_heart_rate};
-use crate::policy::Policy;
-use crate::timeline::Timeline;
-use crate::zones::{HeartRateZones, ZoneTimes};
+use crate::criteria::{Criteria, Facts, Grade, Outcome, mean_heart_rate};
 use recoup_model::{Activity, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
 
@@ -114,22 +111,11 @@ pub fn is_run(activity: &Activity) -> Result<(), String> {
     Err(format!("{}{basis}", activity.sport))
 }
 
-/// What is known when a run is classified.
-pub(crate) struct Evidence<'a> {
-    pub(crate) activity: &'a Activity,
-    pub(crate) timeline: &'a Timeline,
-    pub(crate) zones: Option<&'a HeartRateZones>,
-    pub(crate) zone_times: &'a ZoneTimes,
-    pub(crate) criteria: &'a Criteria,
-    pub(crate) grade: Option<Grade>,
-    pub(crate) policy: &'a Policy,
-}
-
-pub(crate) fn classify(evidence: &Evidence<'_>) -> Classified {
-    let policy = evidence.policy;
+pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Grade>) -> Classified {
+    let policy = facts.policy;
     let kind = |kind, reason: String| Classified { kind, intent: Intent::None, reason };
     let recovery = |intent, reason| Classified { kind: Kind::Recovery, intent, reason };
-    if let Some(title) = &evidence.activity.title {
+    if let Some(title) = &facts.activity.title {
         if let Some(word) = word_in(title, &policy.recovery_words) {
             return recovery(Intent::Named, format!("the title holds \u{201c}{word}\u{201d}"));
         }
@@ -138,37 +124,37 @@ pub(crate) fn classify(evidence: &Evidence<'_>) -> Classified {
             return kind(named, format!("the title holds \u{201c}{word}\u{201d}"));
         }
     }
-    if let Some(reason) = hard_reason(evidence) {
+    if let Some(reason) = hard_reason(facts) {
         return kind(Kind::Hard, reason);
     }
-    let minutes = evidence.timeline.timer_ms as f64 / 60_000.0;
+    let minutes = facts.timeline.timer_ms as f64 / 60_000.0;
     if minutes >= policy.long_min {
         return kind(Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
     }
-    if let Some(grade) = evidence.grade.filter(|&grade| grade <= Grade::C) {
+    if let Some(grade) = grade.filter(|&grade| grade <= Grade::C) {
         return recovery(Intent::Inferred, format!("graded {grade} as a recovery run"));
     }
-    let mean = (evidence.criteria.intensity.outcome != Outcome::Unknown)
-        .then(|| mean_heart_rate(evidence.timeline, 0, evidence.timeline.timer_ms))
+    let mean = (criteria.intensity.outcome != Outcome::Unknown)
+        .then(|| mean_heart_rate(facts.timeline, 0, facts.timeline.timer_ms))
         .flatten();
-    match (mean, evidence.zones) {
-        (Some(mean), Some(zones)) if zones.zone_of(mean) <= 2 => {
+    match (mean, &facts.zones) {
+        (Some(mean), Ok(zones)) if zones.zone_of(mean) <= 2 => {
             kind(Kind::Easy, format!("mean heart rate {mean:.0} bpm, in Zone 2 or below"))
         }
-        (Some(mean), Some(_)) => {
+        (Some(mean), Ok(_)) => {
             kind(Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
         }
         // Why intensity is not known is why the kind is not.
-        _ => kind(Kind::Unknown, evidence.criteria.intensity.measured.clone()),
+        _ => kind(Kind::Unknown, criteria.intensity.measured.clone()),
     }
 }
 
 /// Why a run was a hard session, if it was.
-fn hard_reason(evidence: &Evidence<'_>) -> Option<String> {
-    let policy = evidence.policy;
-    let [.., z4_ms, z5_ms] = evidence.zone_times.zones_ms;
+fn hard_reason(facts: &Facts<'_>) -> Option<String> {
+    let policy = facts.policy;
+    let [.., z4_ms, z5_ms] = facts.zone_times.zones_ms;
     let z4_min = (z4_ms + z5_ms) as f64 / 60_000.0;
-    let totals = &evidence.activity.totals;
+    let totals = &facts.activity.totals;
     let reached = |value: Option<f64>, limit| value.filter(|&value| value >= limit);
     if z4_min >= policy.hard_z4_min {
         Some(format!("{z4_min:.0} min in Zone 4 and above, {} or more", policy.hard_z4_min))
@@ -181,7 +167,7 @@ fn hard_reason(evidence: &Evidence<'_>) -> Option<String> {
     {
         Some(format!("anaerobic training effect {effect}"))
     } else {
-        reached(evidence.activity.rpe, policy.hard_rpe).map(|rpe| format!("rated {rpe} of 10"))
+        reached(facts.activity.rpe, policy.hard_rpe).map(|rpe| format!("rated {rpe} of 10"))
     }
 }
 

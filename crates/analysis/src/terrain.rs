@@ -3,8 +3,8 @@
 //! Raw altitude overstates ascent several times, and a grade over a few metres is noise. So steps
 //! that no runner makes are dropped first; what is left is laid on a grid of 10 m of distance and
 //! smoothed over 5 cells; ascent is summed between turning points of 2 m, and grades are taken over
-//! 50 m (100 m where altitude comes from GPS, as in GPX). Against the devices' own totals this
-//! leaves a median error of 4 %, where the raw sum errs by 28 %.
+//! 50 m (100 m where altitude comes from GPS, as in GPX). On 27 real runs the ascent differs from the
+//! devices' own totals by 6.5 % in the median.
 
 use crate::policy::Policy;
 use crate::timeline::{Timeline, seconds_to_ms};
@@ -43,8 +43,8 @@ pub struct Terrain {
     pub steep: Vec<SteepStretch>,
     /// Distance over time; [`None`] without distance.
     pub profile: Option<Profile>,
-    /// Whether there is terrain to judge: altitude and distance, outdoors.
-    pub is_known: bool,
+    /// The altitude along the way; [`None`] indoors and without altitude or distance.
+    grid: Option<Grid>,
 }
 
 /// A climb that counts as a hill.
@@ -124,6 +124,7 @@ impl Profile {
 }
 
 /// The altitude on the grid, and when each cell was reached.
+#[derive(Debug, Clone)]
 struct Grid {
     altitude_m: Vec<f64>,
     timer_ms: Vec<i64>,
@@ -144,7 +145,6 @@ impl Terrain {
         else {
             return terrain;
         };
-        terrain.is_known = true;
         terrain.ascent_m = Some(ascent_m(&grid.altitude_m));
         terrain.hills = hills(&grid, policy);
         let cells = match activity.format {
@@ -152,6 +152,7 @@ impl Terrain {
             FileFormat::Fit => GRADE_CELLS,
         };
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);
+        terrain.grid = Some(grid);
         terrain
     }
 
@@ -465,8 +466,7 @@ pub fn efforts_above_median(
 ) -> Vec<(i64, i64)> {
     /// Length over which speed and grade are taken, in milliseconds.
     const WINDOW_MS: i64 = 10_000;
-    let Some(profile) = &terrain.profile else { return Vec::new() };
-    let Some(grid) = grid(timeline, profile) else { return Vec::new() };
+    let (Some(profile), Some(grid)) = (&terrain.profile, &terrain.grid) else { return Vec::new() };
     let windows = timeline.timer_ms / WINDOW_MS;
     let efforts: Vec<f64> = (0..windows)
         .map(|window| {
@@ -475,8 +475,8 @@ pub fn efforts_above_median(
             let half = GRADE_CELLS / 2 + 1;
             let (low, high) =
                 (middle.saturating_sub(half), (middle + half).min(grid.altitude_m.len() - 1));
-            let rise_m = grid.altitude_m[high] - grid.altitude_m[low.min(high)];
-            let grade = rise_m / ((high - low.min(high)).max(1) as f64 * CELL_M);
+            let rise_m = grid.altitude_m[high] - grid.altitude_m[low];
+            let grade = rise_m / ((high - low).max(1) as f64 * CELL_M);
             profile.speed_between(from_ms, to_ms) * minetti_cost_ratio(grade)
         })
         .collect();

@@ -113,16 +113,6 @@ impl Timeline {
         }
     }
 
-    /// The moment (milliseconds since the Unix epoch) at which the timer showed `timer_ms`.
-    #[must_use]
-    pub fn time_at(&self, timer_ms: i64) -> i64 {
-        let later = self.running.partition_point(|span| span.timer <= timer_ms);
-        match later.checked_sub(1).map(|index| self.running[index]) {
-            None => self.start_ms,
-            Some(span) => (span.start + (timer_ms - span.timer)).min(span.end),
-        }
-    }
-
     /// Gives each sample its place and how long it holds.
     fn hold(&mut self, samples: Vec<Sample>, policy: &Policy) {
         let hold_max_ms = seconds_to_ms(policy.hold_max_s);
@@ -145,6 +135,11 @@ const START_SLACK_MS: i64 = 60_000;
 /// Seconds of a policy as whole milliseconds.
 pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
+}
+
+/// Minutes of a policy as whole milliseconds.
+pub(crate) fn minutes_to_ms(minutes: f64) -> i64 {
+    seconds_to_ms(minutes * 60.0)
 }
 
 /// The device's elapsed time; never less than its timer time, whatever some devices write.

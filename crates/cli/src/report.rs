@@ -57,10 +57,10 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
 
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
-    let tables = [("weekly.csv", &weeks), ("runs.csv", &runs), ("files.csv", &files)];
-    for (name, frame) in tables {
-        let path = args.out.join(name);
-        frames::write_csv_file(frame, &path)
+    let tables = [("weekly.csv", &weeks), ("runs.csv", &runs), ("files.csv", &files)]
+        .map(|(name, frame)| (args.out.join(name), frame));
+    for (path, frame) in &tables {
+        frames::write_csv_file(frame, path)
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     // The tables are written by now: a reader that has seen enough costs only what it does not see.
@@ -69,8 +69,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         _ => {}
     }
     style::message(&summary(&records, &kept));
-    for (name, frame) in tables {
-        let path = args.out.join(name);
+    for (path, frame) in &tables {
         style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })

@@ -6,19 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup_parse::{Limits, read_bytes};
+use recoup_testkit::corpus;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-fn gpx_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            gpx_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "gpx") {
-            files.push(path);
-        }
-    }
-}
 
 /// Milliseconds since the epoch; the crate's own type shows itself only as text.
 fn millis(time: gpx::Time) -> i64 {
@@ -28,11 +17,9 @@ fn millis(time: gpx::Time) -> i64 {
 
 #[test]
 fn positions_elevations_and_times_are_those_of_the_gpx_crate() {
-    let Some(folder) = recoup_testkit::corpus::folder() else { return };
-    let mut files = Vec::new();
-    gpx_files(&folder.join("gpx"), &mut files);
+    let Some(folder) = corpus::folder() else { return };
     let (mut accepted, mut points) = (0, 0);
-    for path in files {
+    for path in corpus::files(&folder.join("gpx"), "gpx") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         // Its times are no times: see the exceptions of `gpx_corpus`.
         if name.ends_with("Mojstrovka.gpx") {

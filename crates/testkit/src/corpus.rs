@@ -3,6 +3,7 @@
 //! It stands beside the project where it is available and is no part of it.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,26 @@ pub fn folder() -> Option<PathBuf> {
     // Written past the test harness, which shows what a passing test prints to nobody.
     let _ = writeln!(std::io::stderr(), "corpus not found, test skipped");
     None
+}
+
+/// The files below a folder whose names end so, whatever their case, sorted.
+///
+/// # Panics
+///
+/// If a folder cannot be listed.
+#[must_use]
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in crate::never_fails(fs::read_dir(folder)) {
+        let path = crate::never_fails(entry).path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The rows of a corpus index.
