@@ -9,6 +9,7 @@
 //! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
 //! - [`runs`] holds the declarations that tests ask for most.
 //! - [`fit`] and [`gpx`] turn a declaration into the bytes of a file.
+//! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
 //! - [`corpus`] finds the real files that some tests run over.
 //! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
 //!
@@ -33,6 +34,7 @@ pub mod corpus;
 pub mod fit;
 pub mod gpx;
 mod gzip;
+pub mod raw_fit;
 mod run;
 pub mod runs;
 mod seeded;

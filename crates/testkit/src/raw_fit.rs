@@ -1,0 +1,410 @@
+//! FIT files laid down byte by byte, for what no encoder writes.
+//!
+//! An encoder refuses or mends what a reader has to live with: sizes that are wrong, types that are
+//! not the profile's, messages that nothing defines. Here the test says every byte, and only what
+//! would hide its meaning is filled in: lengths, checksums, and the messages that all files share.
+//!
+//! ```
+//! use recoup_testkit::raw_fit::{Definition, RawFit, UINT8};
+//!
+//! let bytes = RawFit::new()
+//!     .file_id(None)
+//!     .define(&Definition::record(0).field(3, 1, UINT8))
+//!     .timed(0, 1_000_000_000, &[121])
+//!     .timed(0, 1_000_000_001, &[122])
+//!     .to_bytes();
+//! assert_eq!(&bytes[8..12], b".FIT");
+//! assert_eq!(bytes[bytes.len() - 8..][..6], [0x00, 0x01, 0xCA, 0x9A, 0x3B, 122]);
+//! ```
+
+use std::ops::Range;
+
+/// Base type of enumerations, one byte, invalid 0xFF.
+pub const ENUM: u8 = 0x00;
+/// Base type `sint8`, invalid 0x7F.
+pub const SINT8: u8 = 0x01;
+/// Base type `uint8`, invalid 0xFF.
+pub const UINT8: u8 = 0x02;
+/// Base type `string`, UTF-8 that ends at a zero byte.
+pub const STRING: u8 = 0x07;
+/// Base type `uint8z`, invalid 0.
+pub const UINT8Z: u8 = 0x0A;
+/// Base type `byte`, a value of as many bytes as the field has, invalid where all are 0xFF.
+pub const BYTE: u8 = 0x0D;
+/// Base type `sint16`, invalid 0x7FFF.
+pub const SINT16: u8 = 0x83;
+/// Base type `uint16`, invalid 0xFFFF.
+pub const UINT16: u8 = 0x84;
+/// Base type `sint32`, invalid 0x7FFFFFFF.
+pub const SINT32: u8 = 0x85;
+/// Base type `uint32`, invalid 0xFFFFFFFF.
+pub const UINT32: u8 = 0x86;
+/// Base type `float32`, invalid where all bits are 1, which is not a number.
+pub const FLOAT32: u8 = 0x88;
+/// Base type `float64`, invalid where all bits are 1, which is not a number.
+pub const FLOAT64: u8 = 0x89;
+/// Base type `uint16z`, invalid 0.
+pub const UINT16Z: u8 = 0x8B;
+/// Base type `uint32z`, invalid 0.
+pub const UINT32Z: u8 = 0x8C;
+/// Base type `sint64`, invalid 0x7FFFFFFFFFFFFFFF.
+pub const SINT64: u8 = 0x8E;
+/// Base type `uint64`, invalid 0xFFFFFFFFFFFFFFFF.
+pub const UINT64: u8 = 0x8F;
+/// Base type `uint64z`, invalid 0.
+pub const UINT64Z: u8 = 0x90;
+
+/// The field that holds the time of any message, in seconds since 1989-12-31T00:00:00Z.
+const TIMESTAMP: u8 = 253;
+/// The local type of [`RawFit::message`].
+const SINGLE: u8 = 15;
+
+/// What stands where a checksum belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checksum {
+    /// The checksum of the bytes.
+    Right,
+    /// Its complement.
+    Wrong,
+    /// Zero, which in a header means that none was computed.
+    Zero,
+    /// No bytes at all.
+    Absent,
+}
+
+impl Checksum {
+    fn append_to(self, bytes: &mut Vec<u8>) {
+        let right = crc16(bytes);
+        match self {
+            Self::Right => bytes.extend(right.to_le_bytes()),
+            Self::Wrong => bytes.extend((!right).to_le_bytes()),
+            Self::Zero => bytes.extend([0, 0]),
+            Self::Absent => {}
+        }
+    }
+}
+
+/// The checksum of FIT files, half a byte at a time as in the specification.
+///
+/// ```
+/// // The check value of CRC-16/ARC, by which catalogues of checksums know it.
+/// assert_eq!(recoup_testkit::raw_fit::crc16(b"123456789"), 0xBB3D);
+/// ```
+#[must_use]
+pub fn crc16(bytes: &[u8]) -> u16 {
+    const OF_NIBBLE: [u16; 16] = [
+        0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401, 0xA001, 0x6C00, 0x7800,
+        0xB401, 0x5000, 0x9C01, 0x8801, 0x4400,
+    ];
+    let nibbles = bytes.iter().flat_map(|byte| [byte & 0xF, byte >> 4]);
+    nibbles.fold(0, |crc, nibble| {
+        (crc >> 4) ^ OF_NIBBLE[usize::from(crc & 0xF)] ^ OF_NIBBLE[usize::from(nibble)]
+    })
+}
+
+/// A definition message: the layout of the data messages of a local type.
+///
+/// ```
+/// use recoup_testkit::raw_fit::{Definition, RawFit, UINT16};
+///
+/// let record = Definition::new(2, 20).big_endian().field(7, 2, UINT16).developer_field(0, 1, 0);
+/// let bytes = RawFit::new().define(&record).to_bytes();
+/// assert_eq!(bytes[14..27], [0x62, 0, 1, 0, 20, 1, 7, 2, 0x84, 1, 0, 1, 0]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Definition {
+    local: u8,
+    global: u16,
+    is_big_endian: bool,
+    fields: Vec<[u8; 3]>,
+    developer_fields: Vec<[u8; 3]>,
+}
+
+impl Definition {
+    /// Local type `local`, 0-15, as the global message `global`, little-endian, without fields.
+    #[must_use]
+    pub fn new(local: u8, global: u16) -> Self {
+        Self {
+            local,
+            global,
+            is_big_endian: false,
+            fields: Vec::new(),
+            developer_fields: Vec::new(),
+        }
+    }
+
+    /// A `record` whose first field is the timestamp, as [`RawFit::timed`] writes it.
+    #[must_use]
+    pub fn record(local: u8) -> Self {
+        Self::new(local, 20).field(TIMESTAMP, 4, UINT32)
+    }
+
+    /// Numbers of more than one byte have the highest first.
+    #[must_use]
+    pub fn big_endian(self) -> Self {
+        Self { is_big_endian: true, ..self }
+    }
+
+    /// One more field: its number, its size in bytes, its base type.
+    #[must_use]
+    pub fn field(mut self, number: u8, size: u8, base_type: u8) -> Self {
+        self.fields.push([number, size, base_type]);
+        self
+    }
+
+    /// One more developer field: its number, its size in bytes, the index of its developer.
+    #[must_use]
+    pub fn developer_field(mut self, number: u8, size: u8, developer: u8) -> Self {
+        self.developer_fields.push([number, size, developer]);
+        self
+    }
+
+    fn append_to(&self, bytes: &mut Vec<u8>) {
+        let has_developer_fields = !self.developer_fields.is_empty();
+        bytes.push(0x40 | u8::from(has_developer_fields) << 5 | self.local);
+        bytes.extend([0, u8::from(self.is_big_endian)]);
+        bytes.extend(if self.is_big_endian {
+            self.global.to_be_bytes()
+        } else {
+            self.global.to_le_bytes()
+        });
+        bytes.push(self.fields.len() as u8);
+        bytes.extend(self.fields.concat());
+        if has_developer_fields {
+            bytes.push(self.developer_fields.len() as u8);
+            bytes.extend(self.developer_fields.concat());
+        }
+    }
+}
+
+/// A FIT file: a header, the messages in the order in which they are given, a checksum.
+///
+/// Headers and checksums are right and sizes true unless something else is asked for.
+///
+/// ```
+/// use recoup_testkit::raw_fit::{Checksum, RawFit};
+///
+/// let empty = RawFit::new().header_checksum(Checksum::Absent).data_size(7).to_bytes();
+/// assert_eq!(empty[..12], *b"\x0c\x20\x00\x00\x07\x00\x00\x00.FIT");
+/// assert_eq!(empty.len(), 14, "a header of 12 bytes and a checksum");
+/// ```
+#[derive(Debug, Clone)]
+pub struct RawFit {
+    header_checksum: Checksum,
+    header_padding: u8,
+    data_size: Option<u32>,
+    messages: Vec<u8>,
+    checksum: Checksum,
+    /// The local types that [`RawFit::timed`] writes big-endian.
+    big_endian: [bool; 16],
+}
+
+impl Default for RawFit {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RawFit {
+    /// A file without messages.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            header_checksum: Checksum::Right,
+            header_padding: 0,
+            data_size: None,
+            messages: Vec::new(),
+            checksum: Checksum::Right,
+            big_endian: [false; 16],
+        }
+    }
+
+    /// The checksum of the header; a header is 14 bytes long with one and 12 bytes without.
+    #[must_use]
+    pub fn header_checksum(self, header_checksum: Checksum) -> Self {
+        Self { header_checksum, ..self }
+    }
+
+    /// So many more bytes at the end of the header than the specification knows.
+    #[must_use]
+    pub fn header_padding(self, header_padding: u8) -> Self {
+        Self { header_padding, ..self }
+    }
+
+    /// The size of the messages in bytes that the header gives, in place of the true one.
+    #[must_use]
+    pub fn data_size(self, bytes: u32) -> Self {
+        Self { data_size: Some(bytes), ..self }
+    }
+
+    /// The checksum at the end.
+    #[must_use]
+    pub fn checksum(self, checksum: Checksum) -> Self {
+        Self { checksum, ..self }
+    }
+
+    /// A definition message.
+    #[must_use]
+    pub fn define(mut self, definition: &Definition) -> Self {
+        definition.append_to(&mut self.messages);
+        self.big_endian[usize::from(definition.local)] = definition.is_big_endian;
+        self
+    }
+
+    /// A data message of a local type, 0-15: the bytes of its fields, and of developer fields.
+    #[must_use]
+    pub fn data(self, local: u8, fields: &[u8]) -> Self {
+        self.raw(&[local]).raw(fields)
+    }
+
+    /// A data message whose first field is a timestamp, in seconds since 1989-12-31T00:00:00Z; it is
+    /// written in the byte order of the definition, the bytes behind it as they are.
+    #[must_use]
+    pub fn timed(self, local: u8, timestamp: u32, fields: &[u8]) -> Self {
+        let timestamp = if self.big_endian[usize::from(local)] {
+            timestamp.to_be_bytes()
+        } else {
+            timestamp.to_le_bytes()
+        };
+        self.data(local, &timestamp).raw(fields)
+    }
+
+    /// A data message with a compressed-timestamp header: a local type, 0-3, and the last five bits
+    /// of the time in seconds.
+    ///
+    /// ```
+    /// let file = recoup_testkit::raw_fit::RawFit::new().compressed(2, 31, &[120]);
+    /// assert_eq!(file.to_bytes()[14..16], [0b1_10_11111, 120]);
+    /// ```
+    #[must_use]
+    pub fn compressed(self, local: u8, offset_s: u8, fields: &[u8]) -> Self {
+        self.raw(&[0x80 | local << 5 | offset_s]).raw(fields)
+    }
+
+    /// Bytes as they are, where messages stand.
+    #[must_use]
+    pub fn raw(mut self, bytes: &[u8]) -> Self {
+        self.messages.extend(bytes);
+        self
+    }
+
+    /// A message of its own with its definition, little-endian, as local type 15: the global number,
+    /// and for each field its number, its base type and its bytes.
+    ///
+    /// ```
+    /// use recoup_testkit::raw_fit::{RawFit, UINT8};
+    ///
+    /// // A `zones_target` with a highest heart rate of 190.
+    /// let file = RawFit::new().message(7, &[(1, UINT8, &[190])]);
+    /// assert_eq!(file.to_bytes()[14..25], [0x4F, 0, 0, 7, 0, 1, 1, 1, 0x02, 0x0F, 190]);
+    /// ```
+    #[must_use]
+    pub fn message(self, global: u16, fields: &[(u8, u8, &[u8])]) -> Self {
+        let definition = fields
+            .iter()
+            .fold(Definition::new(SINGLE, global), |definition, (number, kind, value)| {
+                definition.field(*number, value.len() as u8, *kind)
+            });
+        let values: Vec<&[u8]> = fields.iter().map(|(_, _, value)| *value).collect();
+        self.define(&definition).data(SINGLE, &values.concat())
+    }
+
+    /// A `file_id`: an activity of Garmin's serial number 1, made at a time in seconds since
+    /// 1989-12-31T00:00:00Z.
+    #[must_use]
+    pub fn file_id(self, time_created: Option<u32>) -> Self {
+        let time_created = time_created.unwrap_or(u32::MAX).to_le_bytes();
+        let manufacturer = 1_u16.to_le_bytes();
+        let serial = 1_u32.to_le_bytes();
+        self.message(
+            0,
+            &[
+                (0, ENUM, &[4]),
+                (1, UINT16, &manufacturer),
+                (3, UINT32Z, &serial),
+                (4, UINT32, &time_created),
+            ],
+        )
+    }
+
+    /// A `session`: its number, its time in seconds since 1989-12-31T00:00:00Z, all of it timer time,
+    /// and FIT's number of its sport.
+    #[must_use]
+    pub fn session(self, index: u16, time: Range<u32>, sport: u8) -> Self {
+        let index = index.to_le_bytes();
+        let duration_ms = (time.end - time.start) * 1000;
+        let [start, end, duration_ms] = [time.start, time.end, duration_ms].map(u32::to_le_bytes);
+        self.message(
+            18,
+            &[
+                (254, UINT16, &index),
+                (TIMESTAMP, UINT32, &end),
+                (2, UINT32, &start),
+                (5, ENUM, &[sport]),
+                (7, UINT32, &duration_ms),
+                (8, UINT32, &duration_ms),
+            ],
+        )
+    }
+
+    /// A `lap`: its time in seconds since 1989-12-31T00:00:00Z, all of it timer time.
+    #[must_use]
+    pub fn lap(self, time: Range<u32>) -> Self {
+        let duration_ms = (time.end - time.start) * 1000;
+        let [start, end, duration_ms] = [time.start, time.end, duration_ms].map(u32::to_le_bytes);
+        self.message(
+            19,
+            &[
+                (TIMESTAMP, UINT32, &end),
+                (2, UINT32, &start),
+                (7, UINT32, &duration_ms),
+                (8, UINT32, &duration_ms),
+            ],
+        )
+    }
+
+    /// The `event` of a timer that starts, at a time in seconds since 1989-12-31T00:00:00Z.
+    #[must_use]
+    pub fn timer_start(self, time: u32) -> Self {
+        self.timer_event(time, 0)
+    }
+
+    /// The `event` of a timer that stops (`stop_all`), at a time in seconds since
+    /// 1989-12-31T00:00:00Z.
+    #[must_use]
+    pub fn timer_stop(self, time: u32) -> Self {
+        self.timer_event(time, 4)
+    }
+
+    fn timer_event(self, time: u32, event_type: u8) -> Self {
+        let time = time.to_le_bytes();
+        self.message(21, &[(TIMESTAMP, UINT32, &time), (0, ENUM, &[0]), (1, ENUM, &[event_type])])
+    }
+
+    /// The offset in the file of what is appended next; the header has to be settled before.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.header().len() + self.messages.len()
+    }
+
+    /// The bytes of the file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.header();
+        bytes.extend(&self.messages);
+        self.checksum.append_to(&mut bytes);
+        bytes
+    }
+
+    fn header(&self) -> Vec<u8> {
+        const PROTOCOL_VERSION: u8 = 0x20;
+        let length = if self.header_checksum == Checksum::Absent { 12 } else { 14 };
+        let data_size = self.data_size.unwrap_or(self.messages.len() as u32);
+        let mut header = vec![length + self.header_padding, PROTOCOL_VERSION, 0, 0];
+        header.extend(data_size.to_le_bytes());
+        header.extend(b".FIT");
+        self.header_checksum.append_to(&mut header);
+        header.resize(usize::from(length + self.header_padding), 0);
+        header
+    }
+}
