@@ -682,6 +682,15 @@ mod fields {
         assert!(!activity.is_partial(), "{:?}", activity.diagnostics);
     }
 
+    /// The highest bit of a base type only says that it has a byte order. GoldenCheetah leaves it
+    /// out, and Garmin's own decoder looks at the lowest five bits.
+    #[test]
+    fn a_type_is_known_without_its_endian_bit() {
+        assert_eq!(sample_with(POWER, UINT16 & 0x1F, &[0xFA, 0]).power_w, Some(250.0));
+        let altitude = sample_with(ENHANCED_ALTITUDE, UINT32 & 0x1F, &3010_u32.to_le_bytes());
+        assert_eq!(altitude.altitude_m, Some(102.0));
+    }
+
     /// The size of a field stands in its definition, so that a type need not be known to pass it.
     #[test]
     fn a_field_of_an_unknown_type_or_of_no_bytes_is_missing() {
