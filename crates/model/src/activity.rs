@@ -1,6 +1,6 @@
 //! One recorded session and all that a file says about it.
 
-use crate::{Device, Diagnostic, Samples, Sport, SportBasis};
+use crate::{Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
 
 /// The format that an activity was read from.
@@ -41,6 +41,8 @@ pub struct Activity {
     pub title: Option<String>,
     /// The device that recorded it.
     pub device: Device,
+    /// Where the heart rates were measured, where the file says so.
+    pub heart_rate_sensor: Option<HeartRateSensor>,
     /// When it started, milliseconds since the Unix epoch: the session's own start where the file
     /// holds one, else the first sample's. [`None`] where no time is known at all.
     pub start_ms: Option<i64>,
@@ -52,6 +54,8 @@ pub struct Activity {
     pub timer_events: Vec<TimerEvent>,
     /// The laps.
     pub laps: Vec<Lap>,
+    /// The structured workout that was followed, if any.
+    pub workout: Option<Workout>,
     /// What the device itself says of the session as a whole.
     pub totals: SessionTotals,
     /// Heart-rate zones and times in them, as the device counted them.
@@ -85,11 +89,13 @@ impl Activity {
             sub_sport: None,
             title: None,
             device: Device::default(),
+            heart_rate_sensor: None,
             start_ms: None,
             utc_offset_min: None,
             samples: Samples::default(),
             timer_events: Vec::new(),
             laps: Vec::new(),
+            workout: None,
             totals: SessionTotals::default(),
             device_zones: None,
             user: UserSettings::default(),
@@ -144,6 +150,28 @@ pub struct Lap {
     /// Elapsed time in milliseconds.
     pub elapsed_ms: Option<i64>,
     /// Distance in metres.
+    pub distance_m: Option<f64>,
+}
+
+/// A structured workout, as it was planned.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Workout {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its steps, in order.
+    pub steps: Vec<WorkoutStep>,
+}
+
+/// One step of a [`Workout`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct WorkoutStep {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it is for, in FIT's spelling (`warmup`, `active`, `rest`, `recovery`, `cooldown`, …).
+    pub intensity: Option<String>,
+    /// How long it lasts in milliseconds, where it ends by time.
+    pub duration_ms: Option<i64>,
+    /// How far it goes in metres, where it ends by distance.
     pub distance_m: Option<f64>,
 }
 

@@ -40,3 +40,13 @@ impl Device {
         }
     }
 }
+
+/// Where heart rates were measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeartRateSensor {
+    /// By a strap, or another sensor that the watch listens to by radio.
+    Strap,
+    /// At the wrist, by the watch itself.
+    Wrist,
+}

@@ -24,9 +24,10 @@ mod samples;
 mod sport;
 
 pub use activity::{
-    Activity, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent, TimerEventKind, UserSettings,
+    Activity, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent, TimerEventKind,
+    UserSettings, Workout, WorkoutStep,
 };
-pub use device::Device;
+pub use device::{Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
 pub use samples::{Sample, Samples};
 pub use sport::{Sport, SportBasis, Surface};

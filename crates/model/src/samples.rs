@@ -138,8 +138,70 @@ impl Samples {
         }
     }
 
+    /// Deals the samples out into `parts`, each sample to the part that `part_of` gives for its
+    /// time. The order stays; what [`Samples::segment_starts`] holds is lost.
+    ///
+    /// ```
+    /// use recoup_model::{Sample, Samples};
+    /// let mut samples = Samples::default();
+    /// for time_ms in [0, 1000, 2000] {
+    ///     samples.push(&Sample { time_ms, ..Sample::default() });
+    /// }
+    /// let parts = samples.deal(2, |time_ms| usize::from(time_ms >= 1000));
+    /// assert_eq!(parts[0].time_ms, [0]);
+    /// assert_eq!(parts[1].time_ms, [1000, 2000]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If `part_of` gives a number that is not below `parts`.
+    #[must_use]
+    pub fn deal(self, parts: usize, part_of: impl Fn(i64) -> usize) -> Vec<Self> {
+        let owners: Vec<usize> = self.time_ms.iter().map(|&time_ms| part_of(time_ms)).collect();
+        let mut dealt = vec![Self::default(); parts];
+        macro_rules! deal {
+            ($($column:ident),*) => {$({
+                let columns = dealt.iter_mut().map(|part| &mut part.$column);
+                deal_column(self.$column, &owners, columns, |value| value.is_nan());
+            })*};
+        }
+        deal_column(self.time_ms, &owners, dealt.iter_mut().map(|part| &mut part.time_ms), |_| {
+            false
+        });
+        deal!(heart_rate_bpm, altitude_m, distance_m, speed_m_s, cadence_rpm, power_w);
+        deal!(temperature_c, latitude_deg, longitude_deg);
+        dealt
+    }
+
     /// The samples one by one, in file order.
     pub fn iter(&self) -> impl Iterator<Item = Sample> + '_ {
         (0..self.len()).map(|index| self.at(index))
+    }
+}
+
+/// Deals one column out. What one part has no value of is empty there, and exactly as much memory
+/// is taken as is filled.
+fn deal_column<'a, T: Copy + 'a>(
+    column: Vec<T>,
+    owners: &[usize],
+    parts: impl Iterator<Item = &'a mut Vec<T>>,
+    is_missing: impl Fn(T) -> bool,
+) {
+    let mut parts: Vec<&mut Vec<T>> = parts.collect();
+    let mut lens = vec![0; parts.len()];
+    // An empty column has no owners, and deals nothing.
+    for (_, &owner) in column.iter().zip(owners) {
+        lens[owner] += 1;
+    }
+    for (part, len) in parts.iter_mut().zip(lens) {
+        part.reserve_exact(len);
+    }
+    for (value, &owner) in column.into_iter().zip(owners) {
+        parts[owner].push(value);
+    }
+    for part in parts {
+        if part.iter().all(|&value| is_missing(value)) {
+            *part = Vec::new();
+        }
     }
 }

@@ -14,24 +14,60 @@ use std::path::Path;
 /// What any gzip may expand to, whatever its own size.
 const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
 
-/// The bytes of the file at `path`.
-pub(crate) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
-    let unreadable = |source| Error::io("cannot be read", source);
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(Error::new(ErrorKind::Io, "not a regular file"));
+/// An open file that is read from its start on.
+pub(crate) struct Source {
+    file: File,
+    /// Its length when it was opened. It may grow while it is read.
+    len: u64,
+}
+
+impl Source {
+    /// Opens a regular file.
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        // Asked before it is opened, since opening a pipe waits for its other end.
+        let metadata = fs::metadata(path).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(Error::new(ErrorKind::Io, "not a regular file"));
+        }
+        Ok(Self { file: File::open(path).map_err(unreadable)?, len: metadata.len() })
     }
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(metadata.len().min(limits.input_bytes) as usize);
-    // The file may grow while it is read, so the size above only sizes the buffer.
-    file.take(limits.input_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limits.input_bytes {
-        return Err(Error::new(
-            ErrorKind::LimitExceeded,
-            format!("larger than the limit of {} bytes", limits.input_bytes),
-        ));
+
+    /// The length in bytes.
+    pub(crate) fn len(&self) -> u64 {
+        self.len
     }
-    Ok(bytes)
+
+    /// The first bytes, so many or all of them.
+    pub(crate) fn head(&mut self, len: usize) -> Result<Vec<u8>, Error> {
+        let mut head = Vec::new();
+        let file = &mut self.file;
+        file.take(len as u64).read_to_end(&mut head).map_err(unreadable)?;
+        Ok(head)
+    }
+
+    /// All bytes.
+    pub(crate) fn read(self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        let most = limits.input_bytes;
+        let mut bytes = Vec::with_capacity(self.len.min(most) as usize);
+        self.file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > most {
+            let message = format!("larger than the limit of {most} bytes");
+            return Err(Error::new(ErrorKind::LimitExceeded, message));
+        }
+        Ok(bytes)
+    }
+}
+
+fn unreadable(source: io::Error) -> Error {
+    Error::io("cannot be read", source)
+}
+
+/// The first bytes inside a gzip, as far as `head`, its own first bytes, give them.
+pub(crate) fn decompress_head(head: &[u8], len: usize) -> Vec<u8> {
+    let mut content = Vec::new();
+    // The head ends in the middle of the stream, which is no error here.
+    let _ = MultiGzDecoder::new(head).take(len as u64).read_to_end(&mut content);
+    content
 }
 
 /// Reads the FIT or GPX file inside a gzip.

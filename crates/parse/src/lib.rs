@@ -28,12 +28,14 @@ mod error;
 mod fit;
 mod gpx;
 mod limits;
+mod peek;
 mod probe;
 mod sport;
 
 pub use discover::{Found, discover};
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
+pub use peek::{Peek, peek, peek_file};
 pub use probe::Format;
 
 use recoup_model::Activity;
@@ -63,7 +65,7 @@ impl FileContents {
 /// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
 /// [`read_bytes`].
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
-    read_bytes(&container::load(path, limits)?, limits)
+    read_bytes(&container::Source::open(path)?.read(limits)?, limits)
 }
 
 /// Reads one file's bytes (an upload, a member of an archive).

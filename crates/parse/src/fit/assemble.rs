@@ -1,11 +1,16 @@
 //! One activity per session, each with its own samples.
 
-use super::messages::{Messages, Session, SportMessage, TimeInZone};
-use super::profile::message;
+use super::messages::{Messages, Session, SportMessage};
+use super::{names, to_unix_ms};
 use crate::sport::Words;
 use recoup_model::{
-    Activity, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Samples, Sport, SportBasis,
+    Activity, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Samples, Sport, SportBasis,
+    TimerEvent,
 };
+
+/// The first time that is a date, in seconds since the FIT epoch; smaller ones count from when the
+/// device was switched on.
+const FIRST_DATE_S: u32 = 0x1000_0000;
 
 /// The largest offset from UTC that a clock on Earth shows, in seconds.
 const MAX_OFFSET_S: i64 = 14 * 3600;
@@ -14,39 +19,52 @@ const OFFSET_STEP_S: i64 = 15 * 60;
 
 /// The activities of one FIT file, numbered from `first_session`.
 pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Activity> {
-    let mut sessions = std::mem::take(&mut messages.sessions);
-    if sessions.is_empty() {
+    if messages.sessions.is_empty() {
         if messages.records.is_empty() {
             return Vec::new();
         }
         // Cut before its summary, which most devices write last: the records are the session.
-        sessions.push(Session::default());
+        messages.sessions.push(Session::default());
     }
+    let is_dated = place_in_time(&mut messages);
+    let sessions = std::mem::take(&mut messages.sessions);
     let shares = share_out(&mut messages, &sessions);
-    sessions
+    let mut workout = messages.workout.take();
+    let mut activities: Vec<Activity> = sessions
         .into_iter()
         .zip(shares)
         .enumerate()
         .map(|(number, (session, share))| {
-            activity(&messages, session, number, first_session + number, share)
+            let title = workout.as_ref().and_then(|workout| workout.name.clone());
+            activity(&messages, session, number, share, title)
         })
-        .collect()
+        .collect();
+    for (number, activity) in activities.iter_mut().enumerate() {
+        activity.session = (first_session + number) as u32;
+        // A workout is followed in the session that it was started in.
+        activity.workout = workout.take();
+        if !is_dated {
+            activity.start_ms = None;
+        }
+    }
+    activities
 }
 
 /// What of a file's time line belongs to one session.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Share {
     samples: Samples,
-    timer_events: Vec<recoup_model::TimerEvent>,
-    laps: Vec<recoup_model::Lap>,
+    timer_events: Vec<TimerEvent>,
+    laps: Vec<Lap>,
 }
 
 /// Deals records, timer events and laps out to the sessions by their start times: each belongs to
 /// the last session that starts no later, and what precedes them all to the first.
 fn share_out(messages: &mut Messages, sessions: &[Session]) -> Vec<Share> {
+    let records = std::mem::take(&mut messages.records);
     if let [_] = sessions {
         return vec![Share {
-            samples: std::mem::take(&mut messages.records),
+            samples: records,
             timer_events: std::mem::take(&mut messages.timer_events),
             laps: std::mem::take(&mut messages.laps),
         }];
@@ -61,10 +79,11 @@ fn share_out(messages: &mut Messages, sessions: &[Session]) -> Vec<Share> {
         let later = starts.partition_point(|&(start_ms, _)| start_ms <= time_ms);
         starts.get(later.saturating_sub(1)).map_or(0, |&(_, index)| index)
     };
-    let mut shares: Vec<Share> = sessions.iter().map(|_| Share::default()).collect();
-    for sample in messages.records.iter() {
-        shares[owner(sample.time_ms)].samples.push(&sample);
-    }
+    let mut shares: Vec<Share> = records
+        .deal(sessions.len(), owner)
+        .into_iter()
+        .map(|samples| Share { samples, ..Share::default() })
+        .collect();
     for event in &messages.timer_events {
         shares[owner(event.time_ms)].timer_events.push(*event);
     }
@@ -74,29 +93,51 @@ fn share_out(messages: &mut Messages, sessions: &[Session]) -> Vec<Share> {
     shares
 }
 
+/// Gives times that count from when the device was switched on a date, if there is one: that of
+/// the file. False if there is none.
+fn place_in_time(messages: &mut Messages) -> bool {
+    let starts = messages.sessions.iter().filter_map(|session| session.start_ms);
+    let times = || starts.clone().chain(messages.records.time_ms.iter().copied());
+    let is_date = |time_ms: i64| time_ms >= to_unix_ms(FIRST_DATE_S);
+    if times().any(is_date) {
+        return true;
+    }
+    let Some(first_ms) = times().min() else { return true };
+    let created_ms = messages.device.time_created_ms;
+    let Some(created_ms) = created_ms.filter(|&time_ms| is_date(time_ms)) else {
+        messages.diagnostics.push(Diagnostic::whole(
+            DiagnosticKind::BadValue,
+            "the times count from when the device was switched on: the date is not known",
+        ));
+        return false;
+    };
+    messages.shift(created_ms - first_ms);
+    true
+}
+
 fn activity(
     messages: &Messages,
     session: Session,
     number: usize,
-    number_in_file: usize,
     share: Share,
+    workout_name: Option<String>,
 ) -> Activity {
     let sport = session.sport.or(messages.sport.clone());
     let sport_basis = if sport.sport.is_some() { SportBasis::File } else { SportBasis::Nothing };
     let mut activity = Activity {
-        session: number_in_file as u32,
-        sport: sport.sport.as_deref().map_or(Sport::Unknown, Sport::from_name),
+        sport: sport.sport.map_or(Sport::Unknown, |id| Sport::from_name(&names::sport(id))),
         sport_basis,
-        sub_sport: sport.sub_sport,
-        title: messages.workout_name.clone().or(sport.name),
+        sub_sport: sport.sub_sport.map(names::sub_sport),
+        title: workout_name.or(sport.name),
         device: messages.device.clone(),
+        heart_rate_sensor: messages.heart_rate_sensor,
         start_ms: session.start_ms.or_else(|| share.samples.time_ms.iter().min().copied()),
         utc_offset_min: utc_offset_min(messages.local_offset_s),
         samples: share.samples,
         timer_events: share.timer_events,
         laps: share.laps,
         totals: session.totals,
-        device_zones: device_zones(&messages.time_in_zones, session.index, number),
+        device_zones: device_zones(messages, session.index, number),
         user: messages.user,
         rpe: session.rpe,
         feel: session.feel,
@@ -127,7 +168,8 @@ impl SportMessage {
     fn or(self, other: Option<Self>) -> Self {
         let other = other.unwrap_or_default();
         // A sub-sport says nothing beside another message's sport.
-        let sub_sport = if self.sport.is_none() { other.sub_sport } else { self.sub_sport };
+        let is_same = self.sport.is_none() || self.sport == other.sport;
+        let sub_sport = self.sub_sport.or(other.sub_sport.filter(|_| is_same));
         Self { sport: self.sport.or(other.sport), sub_sport, name: self.name.or(other.name) }
     }
 }
@@ -140,16 +182,10 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
 }
 
 /// The zones that refer to the session, else those of the only session there is.
-fn device_zones(all: &[TimeInZone], index: Option<i64>, number: usize) -> Option<DeviceZones> {
+fn device_zones(messages: &Messages, index: Option<i64>, number: usize) -> Option<DeviceZones> {
+    let all = &messages.time_in_zones;
     let index = index.unwrap_or(number as i64);
-    let of_sessions = || {
-        all.iter().filter(|zones| {
-            zones.reference_message == Some(i64::from(message::SESSION))
-                && zones.zones.bounds_bpm.len() >= 2
-        })
-    };
-    of_sessions()
-        .find(|zones| zones.reference_index.unwrap_or(0) == index)
-        .or_else(|| of_sessions().next().filter(|_| of_sessions().count() == 1))
-        .map(|zones| zones.zones.clone())
+    let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);
+    let only = if let [only] = all.as_slice() { Some(only) } else { None };
+    own.or(only).map(|zones| zones.zones.clone())
 }

@@ -4,13 +4,18 @@
 //! with the full time and the strap's clock at that moment, then some with the clock's last 12 bits
 //! for each beat. The beats are merged into the samples by time.
 
-use super::profile::heart_rate as field;
+use super::budget::{Budget, Spent};
+use super::message::Message;
+use super::profile::hr;
+use super::to_unix_ms;
 use recoup_model::Samples;
 
 /// A reading older than this says nothing of a sample, in milliseconds.
 const STALE_MS: i64 = 5000;
 /// Ticks of the strap's clock in a second.
 const TICKS_PER_S: i64 = 1024;
+/// The bits of the clock that are sent for each beat.
+const ROLLING: i64 = 0xFFF;
 
 /// The readings of one file, in file order.
 #[derive(Debug, Default)]
@@ -27,17 +32,10 @@ struct Clock {
     zero_ms: i64,
 }
 
-/// The fields of one `hr` message.
-#[derive(Debug)]
-pub(super) struct Message {
-    /// The full time, where the message holds it, milliseconds since the Unix epoch.
-    pub(super) time_ms: Option<i64>,
-    /// The strap's clock in full, in ticks.
-    pub(super) ticks: Vec<i64>,
-    /// The bytes that pack two 12-bit readings of the clock into three.
-    pub(super) packed_ticks: Vec<u8>,
-    /// Heart rates, one per reading of the clock.
-    pub(super) rates_bpm: Vec<Option<f32>>,
+impl Clock {
+    fn time_ms(&self) -> i64 {
+        self.zero_ms + self.ticks * 1000 / TICKS_PER_S
+    }
 }
 
 impl Heartbeats {
@@ -45,86 +43,67 @@ impl Heartbeats {
         self.readings.is_empty()
     }
 
-    /// Takes the readings of one message; those before any full time can be placed nowhere.
-    pub(super) fn take(&mut self, message: &Message) {
-        if let (Some(time_ms), Some(&ticks)) = (message.time_ms, message.ticks.first()) {
-            let zero_ms = time_ms - ticks * 1000 / TICKS_PER_S;
+    /// Takes the readings of one `hr` message; those before any full time can be placed nowhere.
+    pub(super) fn take(&mut self, message: &Message<'_>, budget: &mut Budget) -> Result<(), Spent> {
+        let fraction_ms = message.milliseconds(hr::FRACTIONAL_TIMESTAMP).unwrap_or(0);
+        // The clock has 32 bits.
+        let in_ticks = |seconds: f64| i64::from((seconds * TICKS_PER_S as f64) as u32);
+        let mut ticks = message.list(hr::EVENT_TIMESTAMP).flatten().map(in_ticks).peekable();
+        if let (Some(time_ms), Some(&ticks)) = (message.timestamp.map(to_unix_ms), ticks.peek()) {
+            let zero_ms = time_ms + fraction_ms - ticks * 1000 / TICKS_PER_S;
             self.clock = Some(Clock { ticks, zero_ms });
         }
-        let Some(clock) = &mut self.clock else { return };
-        let mut rates = message.rates_bpm.iter();
-        let mut read = |clock: &Clock| {
-            let time_ms = clock.zero_ms + clock.ticks * 1000 / TICKS_PER_S;
+        let Some(clock) = &mut self.clock else { return Ok(()) };
+        let mut rates = message.list(hr::FILTERED_BPM);
+        let mut read = |clock: &Clock| -> Result<(), Spent> {
             if let Some(Some(rate)) = rates.next() {
-                self.readings.push((time_ms, *rate));
+                budget.spend_on_one::<(i64, f32)>()?;
+                self.readings.push((clock.time_ms(), rate as f32));
             }
+            Ok(())
         };
-        for &ticks in &message.ticks {
+        for ticks in ticks {
             clock.ticks = ticks;
-            read(clock);
+            read(clock)?;
         }
-        for packed in message.packed_ticks.chunks_exact(3) {
-            let [low, middle, high] = [packed[0], packed[1], packed[2]].map(i64::from);
+        // Two readings of 12 bits in three bytes.
+        for &[low, middle, high] in message.bytes(hr::EVENT_TIMESTAMP_12).as_chunks::<3>().0 {
+            let [low, middle, high] = [low, middle, high].map(i64::from);
             for rolling in [low | (middle & 0xF) << 8, middle >> 4 | high << 4] {
-                clock.ticks += (rolling - clock.ticks) & field::PACKED_MASK;
-                read(clock);
+                clock.ticks += (rolling - clock.ticks) & ROLLING;
+                read(clock)?;
             }
         }
+        Ok(())
+    }
+
+    /// Moves all times by so many milliseconds.
+    pub(super) fn shift(&mut self, by_ms: i64) {
+        for (time_ms, _) in &mut self.readings {
+            *time_ms += by_ms;
+        }
+    }
+
+    /// Takes the readings of another file of the chain.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.readings.append(&mut other.readings);
     }
 
     /// Gives each sample the last reading before it, in place of what the watch wrote.
-    pub(super) fn merge_into(&mut self, samples: &mut Samples) {
+    pub(super) fn merge_into<'a>(mut self, all: impl Iterator<Item = &'a mut Samples>) {
         self.readings.sort_by_key(|&(time_ms, _)| time_ms);
-        for row in 0..samples.len() {
-            let time_ms = samples.time_ms[row];
-            let later = self.readings.partition_point(|&(at_ms, _)| at_ms <= time_ms);
-            let last = later.checked_sub(1).map(|index| self.readings[index]);
-            if let Some((at_ms, rate)) = last
-                && time_ms - at_ms <= STALE_MS
-            {
-                samples.heart_rate_bpm.resize(samples.time_ms.len(), f32::NAN);
-                samples.heart_rate_bpm[row] = rate;
+        for samples in all {
+            for row in 0..samples.len() {
+                let time_ms = samples.time_ms[row];
+                let later = self.readings.partition_point(|&(at_ms, _)| at_ms <= time_ms);
+                let last = later.checked_sub(1).map(|index| self.readings[index]);
+                if let Some((at_ms, rate)) = last
+                    && time_ms - at_ms <= STALE_MS
+                {
+                    samples.heart_rate_bpm.resize(samples.time_ms.len(), f32::NAN);
+                    samples.heart_rate_bpm[row] = rate;
+                }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use recoup_model::Sample;
-
-    /// The first messages of a swim: at tick 4,096 the time is 100 s; then 1.5 s, 2.5 s and, over
-    /// the roll of the 12 bits, 4.25 s later.
-    #[test]
-    fn beats_follow_the_straps_clock() {
-        let mut beats = Heartbeats::default();
-        beats.take(&Message {
-            time_ms: Some(100_000),
-            ticks: vec![4096],
-            packed_ticks: vec![],
-            rates_bpm: vec![Some(70.0)],
-        });
-        // 4096 + 1536 = 0x1600, + 1024 = 0x1A00, + 1792 = 0x2100, and a filler.
-        beats.take(&Message {
-            time_ms: None,
-            ticks: vec![],
-            packed_ticks: vec![0x00, 0x06, 0xA0, 0x00, 0x01, 0x10],
-            rates_bpm: vec![Some(71.0), Some(72.0), Some(73.0), None],
-        });
-        assert_eq!(
-            beats.readings,
-            [(100_000, 70.0), (101_500, 71.0), (102_500, 72.0), (104_250, 73.0)]
-        );
-
-        let mut samples = Samples::default();
-        for (time_ms, heart_rate_bpm) in
-            [(99_000, None), (101_000, None), (103_000, Some(0.0)), (120_000, Some(90.0))]
-        {
-            samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
-        }
-        beats.merge_into(&mut samples);
-        let merged: Vec<Option<f32>> = samples.iter().map(|sample| sample.heart_rate_bpm).collect();
-        assert_eq!(merged, [None, Some(70.0), Some(72.0), Some(90.0)]);
     }
 }

@@ -1,54 +1,89 @@
 //! Garmin FIT.
 //!
-//! Three steps: [`decode`] turns bytes into the messages that are wanted, [`assemble`] makes one
-//! activity per session of them, and [`profile`] holds the numbers of both.
+//! `chain` finds the files in the bytes, [`decode`] turns one into the [`messages`] that are
+//! wanted, its records by way of [`columns`], and [`assemble`] makes one activity per session of
+//! them. [`profile`] is the table of all that is taken.
 
 mod assemble;
+mod budget;
+mod chain;
+mod columns;
 mod decode;
+mod definition;
+mod developer;
 mod heartbeats;
+mod message;
 mod messages;
+mod names;
+mod peek;
 mod profile;
+mod value;
 
 use crate::probe::Format;
 use crate::{Error, ErrorKind, FileContents, Limits};
-use profile::file_id;
+use budget::Budget;
+use chain::Chain;
+use decode::{Extent, decode};
+use heartbeats::Heartbeats;
 use recoup_model::Activity;
+
+pub(crate) use peek::peek;
 
 /// The FIT epoch, 1989-12-31T00:00:00Z, in seconds since the Unix epoch.
 const EPOCH_S: i64 = 631_065_600;
 
+/// Seconds since the FIT epoch as milliseconds since the Unix epoch.
+fn to_unix_ms(fit_s: u32) -> i64 {
+    (i64::from(fit_s) + EPOCH_S) * 1000
+}
+
 /// Reads a FIT file: an activity per session, or a remark on what else it is.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    if u32::try_from(bytes.len()).is_err() {
+        // A FIT file gives its own length in 32 bits.
+        return Err(Error::new(ErrorKind::LimitExceeded, "larger than a FIT file can be"));
+    }
     let mut activities: Vec<Activity> = Vec::new();
     let mut other_type = None;
     let mut first_trouble = None;
-    let mut heartbeats = Vec::new();
-    for mut part in decode::decode_chain(bytes, limits)? {
-        heartbeats.push(std::mem::take(&mut part.heartbeats));
-        if let Some((number, name)) = &part.file_type
-            && *number != file_id::TYPE_ACTIVITY
+    let mut heartbeats = Heartbeats::default();
+    let mut budget = Budget::of_file(bytes.len());
+    let mut chain = Chain::new(bytes);
+    while let Some(file) = chain.next() {
+        let (mut file, mut damage) = file?;
+        let before = budget;
+        let mut messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
+        // Damage may be the next file of the chain, if this one's length is wrong.
+        if !messages.diagnostics.is_empty()
+            && let Some(shorter) = chain.end_at_next_header(file)
         {
-            other_type.get_or_insert_with(|| name.clone());
+            (file, damage) = shorter;
+            budget = before;
+            messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
+        }
+        if messages.is_no_activity() {
+            other_type = other_type.or(messages.file_type);
             continue;
         }
-        let trouble = part.diagnostics.first().cloned();
-        let found = assemble::activities(part, activities.len());
+        messages.diagnostics.extend(damage);
+        heartbeats.append(std::mem::take(&mut messages.heartbeats));
+        let trouble = messages.diagnostics.first().cloned();
+        let found = assemble::activities(messages, activities.len());
         if found.is_empty() {
             first_trouble = first_trouble.or(trouble);
         }
         activities.extend(found);
     }
     // Which part of the chain holds them does not matter: their times say where they belong.
-    for beats in heartbeats.iter_mut().filter(|beats| !beats.is_empty()) {
-        for activity in &mut activities {
-            beats.merge_into(&mut activity.samples);
-        }
+    if !heartbeats.is_empty() {
+        heartbeats.merge_into(activities.iter_mut().map(|activity| &mut activity.samples));
     }
     if !activities.is_empty() {
         return Ok(FileContents { format: Format::Fit, activities, remark: None });
     }
     match (other_type, first_trouble) {
-        (Some(name), _) => {
+        (Some(number), _) => {
+            let name = names::file_type(number);
             Ok(FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}")))
         }
         (None, Some(trouble)) => Err(match trouble.position {

@@ -1,159 +1,218 @@
-//! The part of the FIT profile that is taken: message and field numbers, scales and offsets.
-//!
-//! Values are `raw / scale - offset`; those without a scale are taken as they are.
+//! The part of the FIT profile that is taken: messages, their fields, and how a field's raw value
+//! becomes a value in its unit.
 
-/// Global message numbers.
-pub(super) mod message {
-    pub(crate) const FILE_ID: u16 = 0;
-    pub(crate) const USER_PROFILE: u16 = 3;
-    pub(crate) const ZONES_TARGET: u16 = 7;
-    pub(crate) const SPORT: u16 = 12;
-    pub(crate) const SESSION: u16 = 18;
-    pub(crate) const LAP: u16 = 19;
-    pub(crate) const RECORD: u16 = 20;
-    pub(crate) const EVENT: u16 = 21;
-    pub(crate) const WORKOUT: u16 = 26;
-    pub(crate) const ACTIVITY: u16 = 34;
-    pub(crate) const HR: u16 = 132;
-    pub(crate) const TIME_IN_ZONE: u16 = 216;
-}
-
-/// A numeric field: number, scale, offset.
+/// A field of a message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
     pub(super) number: u8,
+    /// The value in the field's unit is `raw / scale - offset`.
     pub(super) scale: f64,
     pub(super) offset: f64,
 }
 
-const fn plain(number: u8) -> Field {
-    scaled(number, 1.0)
+impl Field {
+    /// The value in the field's unit.
+    #[inline]
+    pub(super) fn in_unit(self, raw: f64) -> f64 {
+        raw / self.scale - self.offset
+    }
 }
 
-const fn scaled(number: u8, scale: f64) -> Field {
-    Field { number, scale, offset: 0.0 }
+/// A row of the table below, for the test that holds it against another reader's profile.
+#[cfg(test)]
+pub(super) struct Row {
+    pub(super) message: u16,
+    pub(super) field: Field,
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
 }
 
-/// Degrees in a semicircle unit: half a turn is 2^31.
+/// Makes a module of each message, with a constant for its number and each of its fields.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $message:ident = $message_number:literal {
+        $($field:ident: $number:literal, $name:literal, $scale:expr, $offset:expr, $unit:literal;)*
+    })*) => {
+        $(
+            $(#[$doc])*
+            pub(super) mod $message {
+                use super::*;
+                pub(crate) const MESSAGE: u16 = $message_number;
+                $(
+                    #[doc = $name]
+                    pub(crate) const $field: Field =
+                        Field { number: $number, scale: $scale, offset: $offset };
+                )*
+            }
+        )*
+
+        #[cfg(test)]
+        pub(super) const TABLE: &[Row] = &[$($(Row {
+            message: $message_number,
+            field: $message::$field,
+            name: $name,
+            unit: $unit,
+        },)*)*];
+    };
+}
+
+/// Half a turn is 2^31 semicircles.
 const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 
 /// In every message: seconds since [`super::EPOCH_S`].
 pub(super) const TIMESTAMP: u8 = 253;
 /// In messages that come in series: which of them.
-pub(super) const MESSAGE_INDEX: u8 = 254;
+pub(super) const MESSAGE_INDEX: Field = Field { number: 254, scale: 1.0, offset: 0.0 };
 
-pub(super) mod file_id {
-    pub(crate) const TYPE: u8 = 0;
-    pub(crate) const MANUFACTURER: u8 = 1;
-    pub(crate) const PRODUCT: u8 = 2;
-    pub(crate) const SERIAL_NUMBER: u8 = 3;
-    pub(crate) const TIME_CREATED: u8 = 4;
-    pub(crate) const PRODUCT_NAME: u8 = 8;
-    /// The type of an activity file.
-    pub(crate) const TYPE_ACTIVITY: i64 = 4;
+// Number, name, scale, offset, unit. Enumerations, indices and texts have no unit.
+messages! {
+    /// Who made the file, and of what type it is.
+    file_id = 0 {
+        TYPE: 0, "type", 1.0, 0.0, "";
+        MANUFACTURER: 1, "manufacturer", 1.0, 0.0, "";
+        PRODUCT: 2, "product", 1.0, 0.0, "";
+        SERIAL_NUMBER: 3, "serial_number", 1.0, 0.0, "";
+        TIME_CREATED: 4, "time_created", 1.0, 0.0, "s";
+        PRODUCT_NAME: 8, "product_name", 1.0, 0.0, "";
+    }
+    /// What the device knows of its user.
+    user_profile = 3 {
+        RESTING_HEART_RATE: 8, "resting_heart_rate", 1.0, 0.0, "bpm";
+    }
+    /// What the zones are made from.
+    zones_target = 7 {
+        MAX_HEART_RATE: 1, "max_heart_rate", 1.0, 0.0, "bpm";
+        THRESHOLD_HEART_RATE: 2, "threshold_heart_rate", 1.0, 0.0, "bpm";
+    }
+    /// One heart-rate zone; they come in order.
+    hr_zone = 8 {
+        HIGH_BPM: 1, "high_bpm", 1.0, 0.0, "bpm";
+    }
+    /// The sport profile that was chosen.
+    sport = 12 {
+        SPORT: 0, "sport", 1.0, 0.0, "";
+        SUB_SPORT: 1, "sub_sport", 1.0, 0.0, "";
+        NAME: 3, "name", 1.0, 0.0, "";
+    }
+    /// The sums of one session.
+    session = 18 {
+        START_TIME: 2, "start_time", 1.0, 0.0, "s";
+        SPORT: 5, "sport", 1.0, 0.0, "";
+        SUB_SPORT: 6, "sub_sport", 1.0, 0.0, "";
+        TOTAL_ELAPSED_TIME: 7, "total_elapsed_time", 1000.0, 0.0, "s";
+        TOTAL_TIMER_TIME: 8, "total_timer_time", 1000.0, 0.0, "s";
+        TOTAL_DISTANCE: 9, "total_distance", 100.0, 0.0, "m";
+        AVG_HEART_RATE: 16, "avg_heart_rate", 1.0, 0.0, "bpm";
+        MAX_HEART_RATE: 17, "max_heart_rate", 1.0, 0.0, "bpm";
+        TOTAL_ASCENT: 22, "total_ascent", 1.0, 0.0, "m";
+        TOTAL_DESCENT: 23, "total_descent", 1.0, 0.0, "m";
+        TOTAL_TRAINING_EFFECT: 24, "total_training_effect", 10.0, 0.0, "";
+        SPORT_PROFILE_NAME: 110, "sport_profile_name", 1.0, 0.0, "";
+        TOTAL_ANAEROBIC_TRAINING_EFFECT: 137, "total_anaerobic_training_effect", 10.0, 0.0, "";
+        WORKOUT_FEEL: 192, "workout_feel", 1.0, 0.0, "";
+        WORKOUT_RPE: 193, "workout_rpe", 10.0, 0.0, "";
+    }
+    /// The sums of one lap.
+    lap = 19 {
+        START_TIME: 2, "start_time", 1.0, 0.0, "s";
+        TOTAL_ELAPSED_TIME: 7, "total_elapsed_time", 1000.0, 0.0, "s";
+        TOTAL_TIMER_TIME: 8, "total_timer_time", 1000.0, 0.0, "s";
+        TOTAL_DISTANCE: 9, "total_distance", 100.0, 0.0, "m";
+    }
+    /// One sample.
+    record = 20 {
+        POSITION_LAT: 0, "position_lat", SEMICIRCLES_PER_DEGREE, 0.0, "deg";
+        POSITION_LONG: 1, "position_long", SEMICIRCLES_PER_DEGREE, 0.0, "deg";
+        ALTITUDE: 2, "altitude", 5.0, 500.0, "m";
+        HEART_RATE: 3, "heart_rate", 1.0, 0.0, "bpm";
+        CADENCE: 4, "cadence", 1.0, 0.0, "rpm";
+        DISTANCE: 5, "distance", 100.0, 0.0, "m";
+        SPEED: 6, "speed", 1000.0, 0.0, "m/s";
+        POWER: 7, "power", 1.0, 0.0, "watts";
+        COMPRESSED_SPEED_DISTANCE: 8, "compressed_speed_distance", 1.0, 0.0, "";
+        TEMPERATURE: 13, "temperature", 1.0, 0.0, "C";
+        FRACTIONAL_CADENCE: 53, "fractional_cadence", 128.0, 0.0, "rpm";
+        ENHANCED_SPEED: 73, "enhanced_speed", 1000.0, 0.0, "m/s";
+        ENHANCED_ALTITUDE: 78, "enhanced_altitude", 5.0, 500.0, "m";
+    }
+    /// Something happened: the timer started or stopped.
+    event = 21 {
+        EVENT: 0, "event", 1.0, 0.0, "";
+        EVENT_TYPE: 1, "event_type", 1.0, 0.0, "";
+    }
+    /// The device itself or one that it listens to.
+    device_info = 23 {
+        DEVICE_INDEX: 0, "device_index", 1.0, 0.0, "";
+        DEVICE_TYPE: 1, "device_type", 1.0, 0.0, "";
+        MANUFACTURER: 2, "manufacturer", 1.0, 0.0, "";
+        SERIAL_NUMBER: 3, "serial_number", 1.0, 0.0, "";
+        PRODUCT: 4, "product", 1.0, 0.0, "";
+        SOURCE_TYPE: 25, "source_type", 1.0, 0.0, "";
+        PRODUCT_NAME: 27, "product_name", 1.0, 0.0, "";
+    }
+    /// The workout that was followed.
+    workout = 26 {
+        NAME: 8, "wkt_name", 1.0, 0.0, "";
+    }
+    /// One step of it.
+    workout_step = 27 {
+        NAME: 0, "wkt_step_name", 1.0, 0.0, "";
+        DURATION_TYPE: 1, "duration_type", 1.0, 0.0, "";
+        DURATION_VALUE: 2, "duration_value", 1.0, 0.0, "";
+        INTENSITY: 7, "intensity", 1.0, 0.0, "";
+    }
+    /// The sums of the file.
+    activity = 34 {
+        LOCAL_TIMESTAMP: 5, "local_timestamp", 1.0, 0.0, "s";
+    }
+    /// Heart rates that a strap stored and sent later.
+    hr = 132 {
+        FRACTIONAL_TIMESTAMP: 0, "fractional_timestamp", 32768.0, 0.0, "s";
+        FILTERED_BPM: 6, "filtered_bpm", 1.0, 0.0, "bpm";
+        EVENT_TIMESTAMP: 9, "event_timestamp", 1024.0, 0.0, "s";
+        EVENT_TIMESTAMP_12: 10, "event_timestamp_12", 1.0, 0.0, "";
+    }
+    /// What a developer field is.
+    field_description = 206 {
+        DEVELOPER_DATA_INDEX: 0, "developer_data_index", 1.0, 0.0, "";
+        FIELD_DEFINITION_NUMBER: 1, "field_definition_number", 1.0, 0.0, "";
+        FIT_BASE_TYPE_ID: 2, "fit_base_type_id", 1.0, 0.0, "";
+        SCALE: 6, "scale", 1.0, 0.0, "";
+        OFFSET: 7, "offset", 1.0, 0.0, "";
+        UNITS: 8, "units", 1.0, 0.0, "";
+        NATIVE_MESG_NUM: 14, "native_mesg_num", 1.0, 0.0, "";
+        NATIVE_FIELD_NUM: 15, "native_field_num", 1.0, 0.0, "";
+    }
+    /// Times in zones as the device counted them.
+    time_in_zone = 216 {
+        REFERENCE_MESG: 0, "reference_mesg", 1.0, 0.0, "";
+        REFERENCE_INDEX: 1, "reference_index", 1.0, 0.0, "";
+        TIME_IN_HR_ZONE: 2, "time_in_hr_zone", 1000.0, 0.0, "s";
+        HR_ZONE_HIGH_BOUNDARY: 6, "hr_zone_high_boundary", 1.0, 0.0, "bpm";
+        MAX_HEART_RATE: 11, "max_heart_rate", 1.0, 0.0, "bpm";
+        RESTING_HEART_RATE: 12, "resting_heart_rate", 1.0, 0.0, "bpm";
+        THRESHOLD_HEART_RATE: 13, "threshold_heart_rate", 1.0, 0.0, "bpm";
+    }
 }
 
-pub(super) mod record {
-    use super::{Field, SEMICIRCLES_PER_DEGREE, plain, scaled};
-    pub(crate) const LATITUDE: Field = scaled(0, SEMICIRCLES_PER_DEGREE);
-    pub(crate) const LONGITUDE: Field = scaled(1, SEMICIRCLES_PER_DEGREE);
-    pub(crate) const ALTITUDE: Field = Field { number: 2, scale: 5.0, offset: 500.0 };
-    pub(crate) const HEART_RATE: Field = plain(3);
-    pub(crate) const CADENCE: Field = plain(4);
-    pub(crate) const DISTANCE: Field = scaled(5, 100.0);
-    pub(crate) const SPEED: Field = scaled(6, 1000.0);
-    pub(crate) const POWER: Field = plain(7);
-    /// Three bytes: 12 bits of speed in cm/s, 12 bits of distance in 1/16 m that roll over.
-    pub(crate) const COMPRESSED_SPEED_DISTANCE: u8 = 8;
-    pub(crate) const TEMPERATURE: Field = plain(13);
-    pub(crate) const FRACTIONAL_CADENCE: Field = scaled(53, 128.0);
-    pub(crate) const ENHANCED_SPEED: Field = scaled(73, 1000.0);
-    pub(crate) const ENHANCED_ALTITUDE: Field = Field { number: 78, scale: 5.0, offset: 500.0 };
-}
-
-pub(super) mod session {
-    use super::{Field, plain, scaled};
-    pub(crate) const START_TIME: u8 = 2;
-    pub(crate) const SPORT: u8 = 5;
-    pub(crate) const SUB_SPORT: u8 = 6;
-    pub(crate) const TOTAL_ELAPSED_S: Field = scaled(7, 1000.0);
-    pub(crate) const TOTAL_TIMER_S: Field = scaled(8, 1000.0);
-    pub(crate) const TOTAL_DISTANCE: Field = scaled(9, 100.0);
-    pub(crate) const AVG_HEART_RATE: Field = plain(16);
-    pub(crate) const MAX_HEART_RATE: Field = plain(17);
-    pub(crate) const TOTAL_ASCENT: Field = plain(22);
-    pub(crate) const TOTAL_DESCENT: Field = plain(23);
-    pub(crate) const TRAINING_EFFECT: Field = scaled(24, 10.0);
-    pub(crate) const SPORT_PROFILE_NAME: u8 = 110;
-    pub(crate) const ANAEROBIC_TRAINING_EFFECT: Field = scaled(137, 10.0);
-    pub(crate) const WORKOUT_FEEL: Field = plain(192);
-    pub(crate) const WORKOUT_RPE: Field = scaled(193, 10.0);
-}
-
-pub(super) mod lap {
-    use super::{Field, scaled};
-    pub(crate) const START_TIME: u8 = 2;
-    pub(crate) const TOTAL_ELAPSED_S: Field = scaled(7, 1000.0);
-    pub(crate) const TOTAL_TIMER_S: Field = scaled(8, 1000.0);
-    pub(crate) const TOTAL_DISTANCE: Field = scaled(9, 100.0);
-}
-
-pub(super) mod event {
-    pub(crate) const EVENT: u8 = 0;
-    pub(crate) const EVENT_TYPE: u8 = 1;
-    /// The event that starts and stops the timer.
-    pub(crate) const TIMER: i64 = 0;
-    pub(crate) const START: i64 = 0;
-    /// `stop`, `stop_all`, `stop_disable`, `stop_disable_all`.
-    pub(crate) const STOPS: [i64; 4] = [1, 4, 8, 9];
-}
-
-pub(super) mod activity {
-    pub(crate) const LOCAL_TIMESTAMP: u8 = 5;
-}
-
-pub(super) mod sport {
-    pub(crate) const SPORT: u8 = 0;
-    pub(crate) const SUB_SPORT: u8 = 1;
-    pub(crate) const NAME: u8 = 3;
-}
-
-pub(super) mod workout {
-    pub(crate) const NAME: u8 = 8;
-}
-
-/// The fields of `hr` messages.
-pub(super) mod heart_rate {
-    use super::{Field, plain, scaled};
-    pub(crate) const FRACTIONAL_TIMESTAMP_S: Field = scaled(0, 32768.0);
-    pub(crate) const FILTERED_BPM: Field = plain(6);
-    /// The strap's clock, in 1/1024 s.
-    pub(crate) const EVENT_TIMESTAMP: u8 = 9;
-    /// The last 12 bits of it, two to three bytes.
-    pub(crate) const EVENT_TIMESTAMP_12: u8 = 10;
-    /// The 12 bits.
-    pub(crate) const PACKED_MASK: i64 = 0xFFF;
-}
-
-pub(super) mod user_profile {
-    use super::{Field, plain};
-    pub(crate) const RESTING_HEART_RATE: Field = plain(8);
-}
-
-pub(super) mod zones_target {
-    use super::{Field, plain};
-    pub(crate) const MAX_HEART_RATE: Field = plain(1);
-    pub(crate) const THRESHOLD_HEART_RATE: Field = plain(2);
-}
-
-pub(super) mod time_in_zone {
-    use super::{Field, plain};
-    pub(crate) const REFERENCE_MESSAGE: u8 = 0;
-    pub(crate) const REFERENCE_INDEX: u8 = 1;
-    /// Milliseconds in each bucket.
-    pub(crate) const TIME_IN_HR_ZONE: u8 = 2;
-    pub(crate) const HR_ZONE_HIGH_BOUNDARY: u8 = 6;
-    pub(crate) const MAX_HEART_RATE: Field = plain(11);
-    pub(crate) const RESTING_HEART_RATE: Field = plain(12);
-    pub(crate) const THRESHOLD_HEART_RATE: Field = plain(13);
+/// Values of enumerated fields that decide something.
+pub(super) mod values {
+    /// `file_id.type`: an activity.
+    pub(crate) const FILE_ACTIVITY: u16 = 4;
+    /// `manufacturer`: Garmin, whose products have names.
+    pub(crate) const MANUFACTURER_GARMIN: u16 = 1;
+    /// `event`: the timer.
+    pub(crate) const EVENT_TIMER: i64 = 0;
+    /// `event_type`: start.
+    pub(crate) const EVENT_START: i64 = 0;
+    /// `event_type`: `stop`, `stop_all`, `stop_disable`, `stop_disable_all`.
+    pub(crate) const EVENT_STOPS: [i64; 4] = [1, 4, 8, 9];
+    /// `device_index`: the device that wrote the file.
+    pub(crate) const DEVICE_CREATOR: i64 = 0;
+    /// `source_type` and `device_type` of a heart-rate strap, by each radio.
+    pub(crate) const HEART_RATE_STRAPS: [(i64, i64); 2] = [(1, 120), (3, 1)];
+    /// `source_type` and `device_type` of a heart-rate sensor in the watch.
+    pub(crate) const HEART_RATE_WRIST: (i64, i64) = (5, 10);
+    /// `duration_type` of a workout's step: `time` in milliseconds, `distance` in centimetres.
+    pub(crate) const DURATION_TIME: i64 = 0;
+    pub(crate) const DURATION_DISTANCE: i64 = 1;
 }

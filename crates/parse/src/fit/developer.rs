@@ -1,0 +1,80 @@
+//! Developer fields that stand for a native one.
+//!
+//! An app on the watch defines fields of its own and may say which native field of a record one
+//! stands for: a power meter's power, the heart rate of a strap that only the app can hear. Their
+//! numbers are the app's, whatever native fields have the same ones.
+
+use super::definition::FieldLayout;
+use super::message::Message;
+use super::profile::{Field, field_description as field, record};
+
+/// Descriptions kept of one file. Those of real files number a dozen.
+const MOST: usize = 64;
+
+/// A developer field that stands for a native field of records.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Description {
+    developer: u8,
+    /// The developer's number, and the scale and offset of the description.
+    pub(super) field: Field,
+    pub(super) base_type: u8,
+    /// The native field's number.
+    pub(super) native: u8,
+}
+
+impl Description {
+    /// Whether it describes the field of that layout.
+    pub(super) fn is_of(&self, layout: FieldLayout) -> bool {
+        self.developer == layout.developer() && self.field.number == layout.number
+    }
+
+    /// Takes a `field_description` message, if it is of such a field.
+    pub(super) fn take(message: &Message<'_>, known: &mut Vec<Self>) {
+        let small = |field| message.integer(field).and_then(|value| u8::try_from(value).ok());
+        let (Some(developer), Some(number), Some(base_type), Some(native)) = (
+            small(field::DEVELOPER_DATA_INDEX),
+            small(field::FIELD_DEFINITION_NUMBER),
+            small(field::FIT_BASE_TYPE_ID),
+            small(field::NATIVE_FIELD_NUM),
+        ) else {
+            return;
+        };
+        let units = message.text(field::UNITS).unwrap_or_default();
+        if message.variant(field::NATIVE_MESG_NUM) != Some(record::MESSAGE)
+            || !is_native_unit(native, &units)
+        {
+            return;
+        }
+        let scale = message.number(field::SCALE).filter(|&scale| scale != 0.0).unwrap_or(1.0);
+        let offset = message.number(field::OFFSET).unwrap_or(0.0);
+        let field = Field { number, scale, offset };
+        let description = Self { developer, field, base_type, native };
+        // An app that is started anew describes its fields anew.
+        let same = |own: &&mut Self| own.developer == developer && own.field.number == number;
+        if let Some(own) = known.iter_mut().find(same) {
+            *own = description;
+        } else if known.len() < MOST {
+            known.push(description);
+        }
+    }
+}
+
+/// Whether values in these units are what the native field's values are in. Only where units of
+/// several sizes are in use does it matter.
+fn is_native_unit(native: u8, units: &str) -> bool {
+    let one_of = |names: &[&str]| {
+        units.is_empty() || names.iter().any(|name| units.trim().eq_ignore_ascii_case(name))
+    };
+    if native == record::SPEED.number || native == record::ENHANCED_SPEED.number {
+        one_of(&["m/s", "mps"])
+    } else if native == record::DISTANCE.number
+        || native == record::ALTITUDE.number
+        || native == record::ENHANCED_ALTITUDE.number
+    {
+        one_of(&["m", "meter", "meters", "metre", "metres"])
+    } else if native == record::TEMPERATURE.number {
+        one_of(&["c", "°c", "celsius", "degc", "deg c"])
+    } else {
+        true
+    }
+}

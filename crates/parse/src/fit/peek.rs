@@ -1,0 +1,29 @@
+//! What the first bytes of a FIT file tell.
+
+use super::budget::Budget;
+use super::decode::{Extent, decode};
+use super::profile::values;
+use super::{chain, names, to_unix_ms};
+use crate::{Error, Format, Limits, Peek};
+use recoup_model::Sport;
+
+/// What the messages before the first record tell, as far as `head` holds them.
+pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
+    let file = chain::Layout::of(head, 0)?;
+    let mut budget = Budget::of_file(head.len());
+    let messages = decode(head, file, Extent::Preamble, &Limits::default(), &mut budget);
+    let session = messages.sessions.first();
+    let sport = session.map(|session| &session.sport).or(messages.sport.as_ref());
+    let start_ms = session.and_then(|session| session.start_ms);
+    Ok(Peek {
+        format: Format::Fit,
+        file_type: messages.file_type.map(names::file_type),
+        is_activity: messages.file_type.map(|file_type| file_type == values::FILE_ACTIVITY),
+        sport: sport.and_then(|own| own.sport).map(|id| Sport::from_name(&names::sport(id))),
+        sub_sport: sport.and_then(|own| own.sub_sport).map(names::sub_sport),
+        start_ms: start_ms
+            .or(messages.first_time_s.map(to_unix_ms))
+            .or(messages.device.time_created_ms),
+        device: messages.device,
+    })
+}

@@ -1,0 +1,212 @@
+//! Values of FIT's base types.
+//!
+//! A field is read as the type that its definition declares, whatever the profile says of it, and
+//! each type has one value that stands for "invalid". Values come out as numbers with NaN for
+//! missing, which is what the columns of samples hold.
+
+use std::str;
+
+/// A base type, as far as reading it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BaseType {
+    /// Bytes without a meaning as a number, unless there is just one.
+    Bytes,
+    Text,
+    I8,
+    U8,
+    /// Unsigned with 0 as the invalid value, as all that end so.
+    U8z,
+    I16,
+    U16,
+    U16z,
+    I32,
+    U32,
+    U32z,
+    I64,
+    U64,
+    U64z,
+    F32,
+    F64,
+}
+
+impl BaseType {
+    /// The type of a field declared with this byte and size.
+    ///
+    /// The high bits only say whether the byte order matters, and some devices leave them out. A
+    /// size that is no multiple of the type's makes the field bytes.
+    pub(super) fn of(declared: u8, size: u8) -> Self {
+        let base_type = match declared & 0x1F {
+            // 0 is an enumeration.
+            0 | 2 => Self::U8,
+            1 => Self::I8,
+            3 => Self::I16,
+            4 => Self::U16,
+            5 => Self::I32,
+            6 => Self::U32,
+            7 => Self::Text,
+            8 => Self::F32,
+            9 => Self::F64,
+            10 => Self::U8z,
+            11 => Self::U16z,
+            12 => Self::U32z,
+            13 if size == 1 => Self::U8,
+            14 => Self::I64,
+            15 => Self::U64,
+            16 => Self::U64z,
+            _ => Self::Bytes,
+        };
+        if usize::from(size).is_multiple_of(base_type.len()) { base_type } else { Self::Bytes }
+    }
+
+    /// Length of one value in bytes.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Bytes | Self::Text | Self::I8 | Self::U8 | Self::U8z => 1,
+            Self::I16 | Self::U16 | Self::U16z => 2,
+            Self::I32 | Self::U32 | Self::U32z | Self::F32 => 4,
+            Self::I64 | Self::U64 | Self::U64z | Self::F64 => 8,
+        }
+    }
+}
+
+/// A number type of FIT: `N` bytes in either order, one value of which is invalid.
+pub(super) trait Number<const N: usize>: Copy {
+    fn from_le(bytes: [u8; N]) -> Self;
+    fn from_be(bytes: [u8; N]) -> Self;
+    /// The number; NaN for the invalid value.
+    fn number(self) -> f64;
+}
+
+/// Unsigned numbers whose invalid value is 0.
+#[derive(Clone, Copy)]
+pub(super) struct Z<T>(T);
+
+macro_rules! number {
+    ($($type:ty, $len:literal, $invalid:expr;)*) => {$(
+        impl Number<$len> for $type {
+            #[inline]
+            fn from_le(bytes: [u8; $len]) -> Self {
+                Self::from_le_bytes(bytes)
+            }
+            #[inline]
+            fn from_be(bytes: [u8; $len]) -> Self {
+                Self::from_be_bytes(bytes)
+            }
+            #[inline]
+            fn number(self) -> f64 {
+                if self == $invalid { f64::NAN } else { self as f64 }
+            }
+        }
+    )*};
+}
+
+macro_rules! zero_is_invalid {
+    ($($type:ty, $len:literal;)*) => {$(
+        impl Number<$len> for Z<$type> {
+            #[inline]
+            fn from_le(bytes: [u8; $len]) -> Self {
+                Self(<$type>::from_le_bytes(bytes))
+            }
+            #[inline]
+            fn from_be(bytes: [u8; $len]) -> Self {
+                Self(<$type>::from_be_bytes(bytes))
+            }
+            #[inline]
+            fn number(self) -> f64 {
+                if self.0 == 0 { f64::NAN } else { self.0 as f64 }
+            }
+        }
+    )*};
+}
+
+// The invalid float has all bits set, and is a NaN as it stands; infinities mean no more.
+macro_rules! float {
+    ($($type:ty, $len:literal;)*) => {$(
+        impl Number<$len> for $type {
+            #[inline]
+            fn from_le(bytes: [u8; $len]) -> Self {
+                Self::from_le_bytes(bytes)
+            }
+            #[inline]
+            fn from_be(bytes: [u8; $len]) -> Self {
+                Self::from_be_bytes(bytes)
+            }
+            #[inline]
+            fn number(self) -> f64 {
+                if self.is_finite() { self.into() } else { f64::NAN }
+            }
+        }
+    )*};
+}
+
+number! {
+    i8, 1, Self::MAX; u8, 1, Self::MAX;
+    i16, 2, Self::MAX; u16, 2, Self::MAX;
+    i32, 4, Self::MAX; u32, 4, Self::MAX;
+    i64, 8, Self::MAX; u64, 8, Self::MAX;
+}
+zero_is_invalid! { u8, 1; u16, 2; u32, 4; u64, 8; }
+float! { f32, 4; f64, 8; }
+
+/// Calls a generic function with the number type of a base type and that type's length; `$other`
+/// for what is no number.
+macro_rules! with_number_type {
+    ($base_type:expr, $call:ident::<_, _>($($argument:expr),*), else $other:expr) => {{
+        use $crate::fit::value::{BaseType, Z};
+        match $base_type {
+            BaseType::Bytes | BaseType::Text => $other,
+            BaseType::I8 => $call::<i8, 1>($($argument),*),
+            BaseType::U8 => $call::<u8, 1>($($argument),*),
+            BaseType::U8z => $call::<Z<u8>, 1>($($argument),*),
+            BaseType::I16 => $call::<i16, 2>($($argument),*),
+            BaseType::U16 => $call::<u16, 2>($($argument),*),
+            BaseType::U16z => $call::<Z<u16>, 2>($($argument),*),
+            BaseType::I32 => $call::<i32, 4>($($argument),*),
+            BaseType::U32 => $call::<u32, 4>($($argument),*),
+            BaseType::U32z => $call::<Z<u32>, 4>($($argument),*),
+            BaseType::I64 => $call::<i64, 8>($($argument),*),
+            BaseType::U64 => $call::<u64, 8>($($argument),*),
+            BaseType::U64z => $call::<Z<u64>, 8>($($argument),*),
+            BaseType::F32 => $call::<f32, 4>($($argument),*),
+            BaseType::F64 => $call::<f64, 8>($($argument),*),
+        }
+    }};
+}
+pub(super) use with_number_type;
+
+/// One value: the first of `bytes`; NaN if they are too few.
+#[inline]
+pub(super) fn read<T: Number<N>, const N: usize>(bytes: &[u8], is_big_endian: bool) -> f64 {
+    match bytes.first_chunk::<N>() {
+        Some(bytes) if is_big_endian => T::from_be(*bytes).number(),
+        Some(bytes) => T::from_le(*bytes).number(),
+        None => f64::NAN,
+    }
+}
+
+/// The numbers of an array field, NaN for the invalid ones; none in text or plain bytes.
+pub(super) fn numbers(
+    bytes: &[u8],
+    base_type: BaseType,
+    is_big_endian: bool,
+) -> impl Iterator<Item = f64> + '_ {
+    bytes.chunks_exact(base_type.len()).map(move |value| {
+        with_number_type!(base_type, read::<_, _>(value, is_big_endian), else f64::NAN)
+    })
+}
+
+/// The first valid number of a field; NaN if there is none.
+pub(super) fn first_number(bytes: &[u8], base_type: BaseType, is_big_endian: bool) -> f64 {
+    numbers(bytes, base_type, is_big_endian).find(|value| !value.is_nan()).unwrap_or(f64::NAN)
+}
+
+/// The text up to its end mark, without blanks around it; [`None`] if nothing is left. Bytes that
+/// are no UTF-8 become replacement characters.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
+    let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+    let text = match str::from_utf8(&bytes[..end]) {
+        Ok(text) => text.trim().to_owned(),
+        Err(_) => String::from_utf8_lossy(&bytes[..end]).trim().to_owned(),
+    };
+    (!text.is_empty()).then_some(text)
+}

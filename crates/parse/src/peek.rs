@@ -1,0 +1,107 @@
+//! What the first bytes of a file tell, before anybody pays for reading it.
+
+use crate::{Error, ErrorKind, Format, Limits, container, fit, gpx};
+use recoup_model::{Device, Sport, SportBasis};
+use std::path::Path;
+
+/// How many bytes of a file [`peek_file`] reads: watches write who they are and for which sport in
+/// the first few thousand.
+pub(crate) const HEAD_BYTES: usize = 16 << 10;
+
+/// What the first bytes of a file tell. What they do not tell is [`None`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peek {
+    /// The format of the content (of what is inside, where the file is a gzip).
+    pub format: Format,
+    /// The type of a FIT file by FIT's name for it (`activity`, `settings`, `monitoring_b`, …).
+    pub file_type: Option<String>,
+    /// Whether it holds an activity.
+    pub is_activity: Option<bool>,
+    /// The sport, where it is named before the samples.
+    pub sport: Option<Sport>,
+    /// The sub-sport in FIT's spelling.
+    pub sub_sport: Option<String>,
+    /// The first time in it, milliseconds since the Unix epoch.
+    pub start_ms: Option<i64>,
+    /// The device that made it.
+    pub device: Device,
+}
+
+/// What `head`, the first bytes of a file (some thousands, or all of them), tell: is it an
+/// activity, of which sport, when, by which device?
+///
+/// FIT, GPX and gzips of either are looked into; of other files only the format is told. A file
+/// whose end is damaged is not found out.
+///
+/// ```
+/// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
+/// # let bytes = std::fs::read(std::path::Path::new(folder).join("2026-03-15-100000.fit"))?;
+/// let peek = recoup_parse::peek(&bytes[..2000])?;
+/// assert_eq!(peek.is_activity, Some(true));
+/// assert_eq!(peek.sport, Some(recoup_model::Sport::Running));
+/// assert_eq!(peek.device.name().as_deref(), Some("garmin fr945"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// If the bytes are none, or not even the start of what they begin like.
+pub fn peek(head: &[u8]) -> Result<Peek, Error> {
+    let format = Format::of(head);
+    let peek = match format {
+        _ if head.is_empty() => Err(Error::new(ErrorKind::Empty, "the file is empty")),
+        Format::Gz => {
+            let content = container::decompress_head(head, HEAD_BYTES);
+            // A gzip in a gzip is not followed.
+            match Format::of(&content) {
+                Format::Gz => Ok(Peek::unknown(Format::Gz)),
+                _ if content.is_empty() => Ok(Peek::unknown(Format::Gz)),
+                _ => peek(&content),
+            }
+        }
+        Format::Fit => fit::peek(head),
+        Format::Gpx => Ok(peek_gpx(head)),
+        other => Ok(Peek::unknown(other)),
+    };
+    peek.map_err(|error| error.in_format(format))
+}
+
+/// [`peek`] at a file on the disk, of which only the first 16 KiB are read.
+///
+/// # Errors
+///
+/// If the file cannot be opened; see [`peek`] for others.
+pub fn peek_file(path: &Path) -> Result<Peek, Error> {
+    peek(&container::Source::open(path)?.head(HEAD_BYTES)?)
+}
+
+/// A GPX file is read as far as it goes, as one that is cut would be.
+fn peek_gpx(head: &[u8]) -> Peek {
+    let contents = gpx::read(head, &Limits::default());
+    let activity = contents.ok().and_then(|contents| contents.activities.into_iter().next());
+    let Some(activity) = activity else { return Peek::unknown(Format::Gpx) };
+    // The first few speeds tell too little to decide by.
+    let is_told = matches!(activity.sport_basis, SportBasis::File | SportBasis::Title);
+    Peek {
+        is_activity: Some(true),
+        sport: is_told.then_some(activity.sport),
+        sub_sport: activity.sub_sport.filter(|_| is_told),
+        start_ms: activity.start_ms,
+        device: activity.device,
+        ..Peek::unknown(Format::Gpx)
+    }
+}
+
+impl Peek {
+    fn unknown(format: Format) -> Self {
+        Self {
+            format,
+            file_type: None,
+            is_activity: None,
+            sport: None,
+            sub_sport: None,
+            start_ms: None,
+            device: Device::default(),
+        }
+    }
+}
