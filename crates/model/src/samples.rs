@@ -1,6 +1,7 @@
 //! The samples of an activity, as columns.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The samples of one activity: columns of one length, in file order.
 ///
@@ -156,20 +157,26 @@ impl Samples {
     ///
     /// If `part_of` gives a number that is not below `parts`.
     #[must_use]
-    pub fn deal(self, parts: usize, part_of: impl Fn(i64) -> usize) -> Vec<Self> {
-        let owners: Vec<usize> = self.time_ms.iter().map(|&time_ms| part_of(time_ms)).collect();
+    pub fn deal(mut self, parts: usize, part_of: impl Fn(i64) -> usize) -> Vec<Self> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (row, &time_ms) in self.time_ms.iter().enumerate() {
+            let part = part_of(time_ms);
+            match runs.last_mut() {
+                Some(run) if run.part == part => run.rows.end = row + 1,
+                _ => runs.push(Run { part, rows: row..row + 1 }),
+            }
+        }
         let mut dealt = vec![Self::default(); parts];
         macro_rules! deal {
-            ($($column:ident),*) => {$({
-                let columns = dealt.iter_mut().map(|part| &mut part.$column);
-                deal_column(self.$column, &owners, columns, |value| value.is_nan());
-            })*};
+            ($($column:ident)*) => {$(
+                // Freed before the next is dealt.
+                let column = std::mem::take(&mut self.$column);
+                deal_column(&column, &runs, dealt.iter_mut().map(|part| &mut part.$column));
+                drop(column);
+            )*};
         }
-        deal_column(self.time_ms, &owners, dealt.iter_mut().map(|part| &mut part.time_ms), |_| {
-            false
-        });
-        deal!(heart_rate_bpm, altitude_m, distance_m, speed_m_s, cadence_rpm, power_w);
-        deal!(temperature_c, latitude_deg, longitude_deg);
+        deal!(time_ms heart_rate_bpm altitude_m distance_m speed_m_s cadence_rpm power_w);
+        deal!(temperature_c latitude_deg longitude_deg);
         dealt
     }
 
@@ -179,28 +186,57 @@ impl Samples {
     }
 }
 
-/// Deals one column out. What one part has no value of is empty there, and exactly as much memory
-/// is taken as is filled.
-fn deal_column<'a, T: Copy + 'a>(
-    column: Vec<T>,
-    owners: &[usize],
+/// Samples that follow one another and belong to one part.
+struct Run {
+    part: usize,
+    rows: Range<usize>,
+}
+
+/// A value in a column.
+trait Cell: Copy {
+    fn is_missing(self) -> bool;
+}
+
+impl Cell for i64 {
+    fn is_missing(self) -> bool {
+        false
+    }
+}
+
+impl Cell for f32 {
+    fn is_missing(self) -> bool {
+        self.is_nan()
+    }
+}
+
+impl Cell for f64 {
+    fn is_missing(self) -> bool {
+        self.is_nan()
+    }
+}
+
+/// Deals one column out; a part that gets no value of it has no such column.
+fn deal_column<'a, T: Cell + 'a>(
+    column: &[T],
+    runs: &[Run],
     parts: impl Iterator<Item = &'a mut Vec<T>>,
-    is_missing: impl Fn(T) -> bool,
 ) {
+    if column.is_empty() {
+        return;
+    }
     let mut parts: Vec<&mut Vec<T>> = parts.collect();
     let mut lens = vec![0; parts.len()];
-    // An empty column has no owners, and deals nothing.
-    for (_, &owner) in column.iter().zip(owners) {
-        lens[owner] += 1;
+    for run in runs {
+        lens[run.part] += run.rows.len();
     }
     for (part, len) in parts.iter_mut().zip(lens) {
         part.reserve_exact(len);
     }
-    for (value, &owner) in column.into_iter().zip(owners) {
-        parts[owner].push(value);
+    for run in runs {
+        parts[run.part].extend_from_slice(&column[run.rows.clone()]);
     }
     for part in parts {
-        if part.iter().all(|&value| is_missing(value)) {
+        if part.iter().all(|value| value.is_missing()) {
             *part = Vec::new();
         }
     }

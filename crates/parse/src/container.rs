@@ -14,9 +14,10 @@ use std::path::Path;
 /// What any gzip may expand to, whatever its own size.
 const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
 
-/// An open file that is read from its start on.
+/// An open file, and its bytes as far as they were read.
 pub(crate) struct Source {
     file: File,
+    bytes: Vec<u8>,
     /// Its length when it was opened. It may grow while it is read.
     len: u64,
 }
@@ -29,7 +30,8 @@ impl Source {
         if !metadata.is_file() {
             return Err(Error::new(ErrorKind::Io, "not a regular file"));
         }
-        Ok(Self { file: File::open(path).map_err(unreadable)?, len: metadata.len() })
+        let file = File::open(path).map_err(unreadable)?;
+        Ok(Self { file, bytes: Vec::new(), len: metadata.len() })
     }
 
     /// The length in bytes.
@@ -38,23 +40,29 @@ impl Source {
     }
 
     /// The first bytes, so many or all of them.
-    pub(crate) fn head(&mut self, len: usize) -> Result<Vec<u8>, Error> {
-        let mut head = Vec::new();
-        let file = &mut self.file;
-        file.take(len as u64).read_to_end(&mut head).map_err(unreadable)?;
-        Ok(head)
+    pub(crate) fn head(&mut self, len: usize) -> Result<&[u8], Error> {
+        self.read_to(len as u64)?;
+        Ok(&self.bytes)
     }
 
     /// All bytes.
-    pub(crate) fn read(self, limits: &Limits) -> Result<Vec<u8>, Error> {
+    pub(crate) fn read(mut self, limits: &Limits) -> Result<Vec<u8>, Error> {
         let most = limits.input_bytes;
-        let mut bytes = Vec::with_capacity(self.len.min(most) as usize);
-        self.file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > most {
+        // One more than there should be, which tells the end without another look.
+        let capacity = (self.len.min(most) as usize).saturating_add(1);
+        self.bytes.reserve_exact(capacity.saturating_sub(self.bytes.len()));
+        self.read_to(most.saturating_add(1))?;
+        if self.bytes.len() as u64 > most {
             let message = format!("larger than the limit of {most} bytes");
             return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
-        Ok(bytes)
+        Ok(self.bytes)
+    }
+
+    fn read_to(&mut self, len: u64) -> Result<(), Error> {
+        let more = len.saturating_sub(self.bytes.len() as u64);
+        (&self.file).take(more).read_to_end(&mut self.bytes).map_err(unreadable)?;
+        Ok(())
     }
 }
 

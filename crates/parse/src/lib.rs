@@ -65,7 +65,15 @@ impl FileContents {
 /// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
 /// [`read_bytes`].
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
-    read_bytes(&container::Source::open(path)?.read(limits)?, limits)
+    /// A FIT file names its type in its first message.
+    const FILE_TYPE_WITHIN_BYTES: usize = 512;
+    let mut source = container::Source::open(path)?;
+    let len = source.len();
+    // Most files of an account's export hold no activity, and need not be read to say so.
+    if let Some(contents) = fit::no_activity(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
+        return Ok(contents);
+    }
+    read_bytes(&source.read(limits)?, limits)
 }
 
 /// Reads one file's bytes (an upload, a member of an archive).

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// How many bytes of a file [`peek_file`] reads: watches write who they are and for which sport in
 /// the first few thousand.
-pub(crate) const HEAD_BYTES: usize = 16 << 10;
+const HEAD_BYTES: usize = 16 << 10;
 
 /// What the first bytes of a file tell. What they do not tell is [`None`].
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +72,7 @@ pub fn peek(head: &[u8]) -> Result<Peek, Error> {
 ///
 /// If the file cannot be opened; see [`peek`] for others.
 pub fn peek_file(path: &Path) -> Result<Peek, Error> {
-    peek(&container::Source::open(path)?.head(HEAD_BYTES)?)
+    peek(container::Source::open(path)?.head(HEAD_BYTES)?)
 }
 
 /// A GPX file is read as far as it goes, as one that is cut would be.

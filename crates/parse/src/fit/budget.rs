@@ -37,7 +37,7 @@ impl Budget {
     }
 
     /// How many things of so many bytes could be paid for.
-    pub(super) fn affords(&self, len: usize) -> usize {
+    pub(super) fn affords(self, len: usize) -> usize {
         self.0 / len
     }
 }

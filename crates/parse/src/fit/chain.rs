@@ -56,7 +56,7 @@ impl Iterator for Chain<'_> {
             Err(_) => return None,
         };
         self.start = layout.next_start();
-        if layout.has_length && !layout.is_cut && !self.has_false_lengths {
+        if layout.data_len > 0 && !layout.is_cut && !self.has_false_lengths {
             let damage = layout.check_crc(self.bytes);
             if damage.is_none() {
                 return Some(Ok((layout, None)));
@@ -75,8 +75,8 @@ pub(super) struct Layout {
     pub(super) data_start: usize,
     /// First byte behind the messages.
     pub(super) data_end: usize,
-    /// Whether the header says how long the file is.
-    has_length: bool,
+    /// Length of the messages by the header; 0 where it does not say.
+    data_len: usize,
     /// Whether that is more than there is.
     pub(super) is_cut: bool,
 }
@@ -105,19 +105,27 @@ impl Layout {
             start,
             data_start: data_start.min(bytes.len()),
             data_end: data_end.min(bytes.len()),
-            has_length: data_len > 0,
+            data_len,
             is_cut: data_end > bytes.len(),
         })
     }
 
     /// The same file, if another starts before its end, as one that ends there.
     fn up_to_next_header(self, bytes: &[u8]) -> Option<Self> {
-        // Only the lengths that are in use, since these bytes may be anything.
-        let is_usual = |header: &[u8]| is_header(header) && matches!(header[0], 12 | 14);
         let from = self.data_start + CRC_LEN;
-        let at = bytes.get(from..)?.windows(MIN_HEADER_LEN).position(is_usual)?;
+        let rest = bytes.get(from..)?;
+        // Only the lengths that are in use, since these bytes may be anything.
+        let is_usual = |at: &usize| is_header(&rest[*at..]) && matches!(rest[*at], 12 | 14);
+        let signatures = memchr::memmem::find_iter(rest, SIGNATURE);
+        let at = signatures.filter_map(|at| at.checked_sub(SIGNATURE_AT)).find(is_usual)?;
         let data_end = self.data_start + at;
         (data_end < self.data_end).then_some(Self { data_end, is_cut: false, ..self })
+    }
+
+    /// Length of the whole file, if the header says it.
+    pub(super) fn declared_len(&self) -> Option<u64> {
+        let len = self.data_start - self.start + self.data_len + CRC_LEN;
+        (self.data_len > 0).then_some(len as u64)
     }
 
     /// Where the next file of the chain would start.

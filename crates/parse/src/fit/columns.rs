@@ -159,6 +159,7 @@ impl Plan {
 pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Samples {
     let total = rows.at.len();
     let mut reader = Reader { bytes, total, samples: Samples::default(), compressed_distance: 0 };
+    let mut buffer = [0.0; CHUNK];
     // Definitions that take turns are compiled once each.
     let mut plans: [Plan; LOCAL_TYPES] = Default::default();
     for (number, block) in rows.blocks.iter().enumerate() {
@@ -173,7 +174,7 @@ pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Sa
         }
         for first_row in (block.first_row as usize..end).step_by(CHUNK) {
             let last_row = end.min(first_row + CHUNK);
-            reader.take(plan, first_row, &rows.at[first_row..last_row]);
+            reader.take(plan, first_row, &rows.at[first_row..last_row], &mut buffer);
         }
     }
     let Rows { time_s, .. } = rows;
@@ -192,7 +193,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Carries out a plan over some records.
-    fn take(&mut self, plan: &Plan, first_row: usize, at: &[u32]) {
+    fn take(&mut self, plan: &Plan, first_row: usize, at: &[u32], buffer: &mut [f64; CHUNK]) {
         let span = at.last().zip(at.first()).map_or(0, |(last, first)| (last - first) as usize);
         let records = Records {
             bytes: self.bytes,
@@ -200,7 +201,6 @@ impl Reader<'_> {
             is_big_endian: plan.is_big_endian,
             step: Some(plan.message_len).filter(|len| span == len * (at.len() - 1)),
         };
-        let mut buffer = [0.0; CHUNK];
         let values = &mut buffer[..at.len()];
         for source in &plan.sources {
             records.read(source.layout, values);
@@ -313,28 +313,25 @@ fn read_numbers<T: Number<N>, const N: usize>(
     offset: usize,
     values: &mut [f64],
 ) {
-    let first = records.at.first().map_or(0, |&at| at as usize + offset);
-    if let Some(step) = records.step {
-        let fields = records.bytes[first..].chunks(step);
-        read_each::<T, N>(fields, records.is_big_endian, values);
-    } else {
-        let fields = records.at.iter().map(|&at| &records.bytes[at as usize + offset..]);
-        read_each::<T, N>(fields, records.is_big_endian, values);
-    }
-}
-
-#[inline]
-fn read_each<'a, T: Number<N>, const N: usize>(
-    fields: impl Iterator<Item = &'a [u8]>,
-    is_big_endian: bool,
-    values: &mut [f64],
-) {
-    let all = values.iter_mut().zip(fields);
+    let Records { bytes, at, is_big_endian, step } = *records;
+    let first = at.first().map_or(0, |&at| at as usize);
     // The byte order is decided outside the loops.
-    if is_big_endian {
-        all.for_each(|(value, field)| *value = value::read::<T, N>(field, true));
-    } else {
-        all.for_each(|(value, field)| *value = value::read::<T, N>(field, false));
+    match step {
+        Some(step) if is_big_endian => {
+            for (value, record) in values.iter_mut().zip(bytes[first..].chunks_exact(step)) {
+                *value = value::read::<T, N>(record, offset, true);
+            }
+        }
+        Some(step) => {
+            for (value, record) in values.iter_mut().zip(bytes[first..].chunks_exact(step)) {
+                *value = value::read::<T, N>(record, offset, false);
+            }
+        }
+        None => {
+            for (value, &at) in values.iter_mut().zip(at) {
+                *value = value::read::<T, N>(bytes, at as usize + offset, is_big_endian);
+            }
+        }
     }
 }
 

@@ -37,6 +37,19 @@ enum Timestamp {
     Other(FieldLayout),
 }
 
+/// What stands where no time is.
+const INVALID_TIME: u32 = u32::MAX;
+
+/// The time at an offset in a message.
+#[inline]
+fn read_u32(message: &[u8], at: u32, is_big_endian: bool) -> u32 {
+    match message.get(at as usize..).and_then(<[u8]>::first_chunk) {
+        Some(bytes) if is_big_endian => u32::from_be_bytes(*bytes),
+        Some(bytes) => u32::from_le_bytes(*bytes),
+        None => INVALID_TIME,
+    }
+}
+
 /// What is done with the messages of a local type.
 #[derive(Debug, Default, Clone, Copy)]
 enum Kind {
@@ -51,13 +64,13 @@ enum Kind {
 #[derive(Debug, Clone, Copy)]
 struct RecordKind {
     /// Offset of the definition.
-    definition_at: u32,
+    definition_at: usize,
     columns: ColumnSet,
 }
 
 /// Times go from message to message: compressed ones count from the last before them, and a record
 /// without a time is given that. All in seconds since the FIT epoch.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Clock {
     last_s: u32,
     first_s: Option<u32>,
@@ -88,8 +101,8 @@ impl Local {
             return own;
         }
         // Five bits that roll over, on from the last time.
-        const ROLLING: u32 = header::TIME_OFFSET as u32;
-        let elapsed = u32::from(message[0]).wrapping_sub(last_s) & ROLLING;
+        let rolling = u32::from(header::TIME_OFFSET);
+        let elapsed = u32::from(message[0]).wrapping_sub(last_s) & rolling;
         Some(last_s.wrapping_add(elapsed))
     }
 
@@ -98,13 +111,8 @@ impl Local {
         match self.timestamp {
             Timestamp::None => None,
             Timestamp::Usual(at) => {
-                let bytes = *message.get(at as usize..)?.first_chunk()?;
-                let time_s = if self.is_big_endian {
-                    u32::from_be_bytes(bytes)
-                } else {
-                    u32::from_le_bytes(bytes)
-                };
-                (time_s != u32::MAX).then_some(time_s)
+                let time_s = read_u32(message, at, self.is_big_endian);
+                (time_s != INVALID_TIME).then_some(time_s)
             }
             Timestamp::Other(field) => {
                 let base_type = field.base_type();
@@ -154,6 +162,8 @@ struct Decoder<'a, 'b> {
     extent: Extent,
     locals: [Local; LOCAL_TYPES],
     clock: Clock,
+    /// The last definition of records.
+    record: Option<RecordKind>,
     rows: Rows,
     /// The columns that any record may fill, and what a row of them takes of memory.
     columns: ColumnSet,
@@ -176,6 +186,7 @@ pub(super) fn decode(
         extent,
         locals: Default::default(),
         clock: Clock::default(),
+        record: None,
         rows: Rows::default(),
         columns: ColumnSet::default(),
         row_len: 0,
@@ -235,41 +246,59 @@ impl Decoder<'_, '_> {
         head: u8,
         record: RecordKind,
     ) -> Result<(), Stop> {
-        let local = &self.locals[header::local_type(head)];
-        let (bytes, message_len) = (self.bytes, local.message_len);
-        let is_same = |block: &Block| block.definition_at == record.definition_at;
+        let is_same = |block: &Block| block.definition_at as usize == record.definition_at;
         if !self.rows.blocks.last().is_some_and(is_same) {
             if self.extent == Extent::Preamble {
                 return Err(Stop::Enough);
             }
-            let left = bytes.len() - *position;
-            self.begin_block(record, left / message_len)?;
+            let left = self.bytes.len() - *position;
+            self.begin_block(record, left / self.locals[header::local_type(head)].message_len)?;
         }
-        let allowed = self.limits.samples - self.rows.at.len();
-        let most = allowed.min(self.budget.affords(self.row_len));
         let local = &self.locals[header::local_type(head)];
-        let mut noted = 0;
-        let mut stop = Ok(());
-        while bytes.get(*position) == Some(&head) {
-            let next = *position + message_len;
-            let Some(message) = bytes.get(*position..next) else {
-                stop = Err(Stop::Cut);
-                break;
-            };
-            if noted == most {
-                let is_limit = noted == allowed;
-                stop = Err(if is_limit { Stop::TooManySamples } else { Stop::TooMuchMemory });
-                break;
-            }
-            let timestamp = local.time_s(message, self.clock.last_s);
-            self.clock.set(timestamp, self.rows.at.len());
-            self.rows.at.push(*position as u32);
-            self.rows.time_s.push(self.clock.last_s);
-            noted += 1;
-            *position = next;
+        let len = local.message_len;
+        let messages = self.bytes[*position..].chunks_exact(len);
+        let count = messages.clone().take_while(|message| message[0] == head).count();
+        if count == 0 {
+            return Err(Stop::Cut);
         }
+        let within_limit = self.limits.samples - self.rows.at.len();
+        let affordable = self.budget.affords(self.row_len);
+        let noted = count.min(within_limit).min(affordable);
         self.budget.spend(noted * self.row_len)?;
-        stop
+
+        self.rows.at.extend((0..noted).map(|number| (*position + number * len) as u32));
+        self.note_times(messages.take(noted), head);
+        *position += noted * len;
+        if noted == count {
+            Ok(())
+        } else if noted == within_limit {
+            Err(Stop::TooManySamples)
+        } else {
+            Err(Stop::TooMuchMemory)
+        }
+    }
+
+    /// Notes the times of records with one header byte.
+    fn note_times<'m>(&mut self, records: impl Iterator<Item = &'m [u8]> + Clone, head: u8) {
+        let local = &self.locals[header::local_type(head)];
+        let (time_s, clock) = (&mut self.rows.time_s, &mut self.clock);
+        let row = time_s.len();
+        if let Timestamp::Usual(at) = local.timestamp {
+            let is_big_endian = local.is_big_endian;
+            time_s.extend(records.clone().map(|record| read_u32(record, at, is_big_endian)));
+            let own = &time_s[row..];
+            if !own.contains(&INVALID_TIME) {
+                clock.set(own.first().copied(), row);
+                clock.set(own.last().copied(), row);
+                return;
+            }
+            time_s.truncate(row);
+        }
+        // One after the other, since some have no time but that of what precedes them.
+        for record in records {
+            clock.set(local.time_s(record, clock.last_s), time_s.len());
+            time_s.push(clock.last_s);
+        }
     }
 
     /// Begins a run of records with another definition, whose columns the rows before it get too.
@@ -286,7 +315,7 @@ impl Decoder<'_, '_> {
             self.rows.at.reserve(expected.min(most));
             self.rows.time_s.reserve(expected.min(most));
         }
-        let definition_at = record.definition_at;
+        let definition_at = record.definition_at as u32;
         self.rows.blocks.push(Block { first_row: row as u32, definition_at });
         Ok(())
     }
@@ -307,10 +336,16 @@ impl Decoder<'_, '_> {
         local.kind = match definition.number {
             // A message that is only its header says nothing.
             _ if local.message_len == 1 => Kind::Skipped,
-            record::MESSAGE => Kind::Record(RecordKind {
-                definition_at: position as u32,
-                columns: ColumnSet::of(&definition),
-            }),
+            record::MESSAGE => {
+                // Some devices define each record anew.
+                let own = &self.bytes[position..position + definition.len];
+                if self.record.is_none_or(|last| !self.bytes[last.definition_at..].starts_with(own))
+                {
+                    let columns = ColumnSet::of(&definition);
+                    self.record = Some(RecordKind { definition_at: position, columns });
+                }
+                self.record.map_or(Kind::Skipped, Kind::Record)
+            }
             number if Messages::are_taken(number) => {
                 local.layout.redefine(&definition);
                 Kind::Other(number)

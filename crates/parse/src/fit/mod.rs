@@ -27,7 +27,7 @@ use decode::{Extent, decode};
 use heartbeats::Heartbeats;
 use recoup_model::Activity;
 
-pub(crate) use peek::peek;
+pub(crate) use peek::{no_activity, peek};
 
 /// The FIT epoch, 1989-12-31T00:00:00Z, in seconds since the Unix epoch.
 const EPOCH_S: i64 = 631_065_600;
@@ -82,10 +82,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         return Ok(FileContents { format: Format::Fit, activities, remark: None });
     }
     match (other_type, first_trouble) {
-        (Some(number), _) => {
-            let name = names::file_type(number);
-            Ok(FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}")))
-        }
+        (Some(file_type), _) => Ok(without_activity(file_type)),
         (None, Some(trouble)) => Err(match trouble.position {
             Some(position) => Error::at(ErrorKind::Malformed, position, trouble.message),
             None => Error::new(ErrorKind::Malformed, trouble.message),
@@ -95,4 +92,10 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
             "a FIT file without a session or records",
         )),
     }
+}
+
+/// What is said of a file that is no activity.
+fn without_activity(file_type: u16) -> FileContents {
+    let name = names::file_type(file_type);
+    FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}"))
 }

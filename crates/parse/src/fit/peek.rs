@@ -2,9 +2,8 @@
 
 use super::budget::Budget;
 use super::decode::{Extent, decode};
-use super::profile::values;
-use super::{chain, names, to_unix_ms};
-use crate::{Error, Format, Limits, Peek};
+use super::{chain, names, to_unix_ms, without_activity};
+use crate::{Error, FileContents, Format, Limits, Peek};
 use recoup_model::Sport;
 
 /// What the messages before the first record tell, as far as `head` holds them.
@@ -18,7 +17,7 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
     Ok(Peek {
         format: Format::Fit,
         file_type: messages.file_type.map(names::file_type),
-        is_activity: messages.file_type.map(|file_type| file_type == values::FILE_ACTIVITY),
+        is_activity: messages.file_type.map(|_| !messages.is_no_activity()),
         sport: sport.and_then(|own| own.sport).map(|id| Sport::from_name(&names::sport(id))),
         sub_sport: sport.and_then(|own| own.sub_sport).map(names::sub_sport),
         start_ms: start_ms
@@ -26,4 +25,18 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
             .or(messages.device.time_created_ms),
         device: messages.device,
     })
+}
+
+/// What is said of a file of `len` bytes, if its first bytes show that it is one FIT file and no
+/// activity.
+pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
+    let file = chain::Layout::of(head, 0).ok()?;
+    // Another file, which may be an activity, could follow.
+    if file.declared_len() != Some(len) {
+        return None;
+    }
+    let mut budget = Budget::of_file(head.len());
+    let messages = decode(head, file, Extent::Preamble, &Limits::default(), &mut budget);
+    let file_type = messages.file_type.filter(|_| messages.is_no_activity())?;
+    Some(without_activity(file_type))
 }

@@ -38,7 +38,7 @@ macro_rules! messages {
                 use super::*;
                 pub(crate) const MESSAGE: u16 = $message_number;
                 $(
-                    #[doc = $name]
+                    #[doc = concat!("`", $name, "`")]
                     pub(crate) const $field: Field =
                         Field { number: $number, scale: $scale, offset: $offset };
                 )*
@@ -215,4 +215,60 @@ pub(super) mod values {
     /// `duration_type` of a workout's step: `time` in milliseconds, `distance` in centimetres.
     pub(crate) const DURATION_TIME: i64 = 0;
     pub(crate) const DURATION_DISTANCE: i64 = 1;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, field_description};
+    use fitparser::Value;
+    use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
+    use recoup_testkit::raw_fit::{Definition, RawFit, UINT32};
+
+    /// fitparser's name, value and unit of a field whose raw value is 100, whatever its type is.
+    fn reference(message: u16, number: u8) -> (String, f64, String) {
+        let (kind, raw) = (UINT32, 100_u32.to_le_bytes());
+        let definition = Definition::new(0, message).field(number, 4, kind);
+        let bytes = RawFit::new().define(&definition).data(0, &raw).to_bytes();
+        let mut processor = FitStreamProcessor::new();
+        processor.add_option(DecodeOption::ReturnNumericEnumValues);
+        processor.add_option(DecodeOption::UseGenericSubFieldName);
+        processor.add_option(DecodeOption::KeepCompositeFields);
+        let mut rest = bytes.as_slice();
+        loop {
+            let (left, object) = processor.deserialize_next(rest).unwrap();
+            rest = left;
+            if let FitObject::DataMessage(message) = object {
+                let message = processor.decode_message(message).unwrap();
+                let field = message.fields().iter().find(|field| field.number() == number).unwrap();
+                let value = match field.value() {
+                    Value::Timestamp(time) => (time.timestamp() - 631_065_600) as f64,
+                    value => value.clone().try_into().unwrap(),
+                };
+                return (field.name().to_owned(), value, field.units().to_owned());
+            }
+        }
+    }
+
+    /// Except where this table has a handier unit. A description of a developer field alone,
+    /// fitparser does not decode.
+    #[test]
+    fn the_table_is_fitparsers_profile() {
+        for row in TABLE.iter().filter(|row| row.message != field_description::MESSAGE) {
+            let (name, value, units) = reference(row.message, row.field.number);
+            let own = row.field.in_unit(100.0);
+            let label = format!("{} of message {}: {own} {}", row.name, row.message, row.unit);
+            assert_eq!(row.name, name, "{label}");
+            if units == "semicircles" {
+                assert_eq!((row.unit, own), ("deg", 100.0 * 180.0 / 2_147_483_648.0), "{label}");
+            } else if ["compressed_speed_distance", "event_timestamp_12"].contains(&row.name) {
+                // Several values are packed into the bytes.
+            } else if row.name == "workout_rpe" {
+                // A rating from 1 to 10, stored tenfold.
+                assert_eq!((own, value), (10.0, 100.0));
+            } else {
+                assert!((own - value).abs() < 1e-9, "{label}, not {value} {units}");
+                assert!(row.unit == units || units.is_empty(), "{label}, not {units}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! each type has one value that stands for "invalid". Values come out as numbers with NaN for
 //! missing, which is what the columns of samples hold.
 
+use std::marker::PhantomData;
 use std::str;
 
 /// A base type, as far as reading it goes.
@@ -69,84 +70,50 @@ impl BaseType {
     }
 }
 
-/// A number type of FIT: `N` bytes in either order, one value of which is invalid.
-pub(super) trait Number<const N: usize>: Copy {
-    fn from_le(bytes: [u8; N]) -> Self;
-    fn from_be(bytes: [u8; N]) -> Self;
-    /// The number; NaN for the invalid value.
-    fn number(self) -> f64;
+/// A number type of FIT: `N` bytes in either order, some values of which mean nothing.
+pub(super) trait Number<const N: usize> {
+    /// The number that the bytes stand for; NaN for none.
+    fn of(bytes: [u8; N], is_big_endian: bool) -> f64;
 }
 
-/// Unsigned numbers whose invalid value is 0.
-#[derive(Clone, Copy)]
-pub(super) struct Z<T>(T);
+/// Stands for the unsigned numbers whose invalid value is 0.
+pub(super) struct Z<T>(PhantomData<T>);
 
 macro_rules! number {
-    ($($type:ty, $len:literal, $invalid:expr;)*) => {$(
+    ($($type:ty, $raw:ty, $len:literal, $is_valid:expr;)*) => {$(
         impl Number<$len> for $type {
             #[inline]
-            fn from_le(bytes: [u8; $len]) -> Self {
-                Self::from_le_bytes(bytes)
-            }
-            #[inline]
-            fn from_be(bytes: [u8; $len]) -> Self {
-                Self::from_be_bytes(bytes)
-            }
-            #[inline]
-            fn number(self) -> f64 {
-                if self == $invalid { f64::NAN } else { self as f64 }
-            }
-        }
-    )*};
-}
-
-macro_rules! zero_is_invalid {
-    ($($type:ty, $len:literal;)*) => {$(
-        impl Number<$len> for Z<$type> {
-            #[inline]
-            fn from_le(bytes: [u8; $len]) -> Self {
-                Self(<$type>::from_le_bytes(bytes))
-            }
-            #[inline]
-            fn from_be(bytes: [u8; $len]) -> Self {
-                Self(<$type>::from_be_bytes(bytes))
-            }
-            #[inline]
-            fn number(self) -> f64 {
-                if self.0 == 0 { f64::NAN } else { self.0 as f64 }
-            }
-        }
-    )*};
-}
-
-// The invalid float has all bits set, and is a NaN as it stands; infinities mean no more.
-macro_rules! float {
-    ($($type:ty, $len:literal;)*) => {$(
-        impl Number<$len> for $type {
-            #[inline]
-            fn from_le(bytes: [u8; $len]) -> Self {
-                Self::from_le_bytes(bytes)
-            }
-            #[inline]
-            fn from_be(bytes: [u8; $len]) -> Self {
-                Self::from_be_bytes(bytes)
-            }
-            #[inline]
-            fn number(self) -> f64 {
-                if self.is_finite() { self.into() } else { f64::NAN }
+            #[allow(clippy::cast_lossless, reason = "the types are of all sizes")]
+            fn of(bytes: [u8; $len], is_big_endian: bool) -> f64 {
+                let raw = if is_big_endian {
+                    <$raw>::from_be_bytes(bytes)
+                } else {
+                    <$raw>::from_le_bytes(bytes)
+                };
+                let is_valid: fn($raw) -> bool = $is_valid;
+                if is_valid(raw) { raw as f64 } else { f64::NAN }
             }
         }
     )*};
 }
 
 number! {
-    i8, 1, Self::MAX; u8, 1, Self::MAX;
-    i16, 2, Self::MAX; u16, 2, Self::MAX;
-    i32, 4, Self::MAX; u32, 4, Self::MAX;
-    i64, 8, Self::MAX; u64, 8, Self::MAX;
+    i8, i8, 1, |raw| raw != i8::MAX;
+    u8, u8, 1, |raw| raw != u8::MAX;
+    i16, i16, 2, |raw| raw != i16::MAX;
+    u16, u16, 2, |raw| raw != u16::MAX;
+    i32, i32, 4, |raw| raw != i32::MAX;
+    u32, u32, 4, |raw| raw != u32::MAX;
+    i64, i64, 8, |raw| raw != i64::MAX;
+    u64, u64, 8, |raw| raw != u64::MAX;
+    Z<u8>, u8, 1, |raw| raw != 0;
+    Z<u16>, u16, 2, |raw| raw != 0;
+    Z<u32>, u32, 4, |raw| raw != 0;
+    Z<u64>, u64, 8, |raw| raw != 0;
+    // The invalid float has all bits set, which is a NaN; infinities mean no more.
+    f32, f32, 4, f32::is_finite;
+    f64, f64, 8, f64::is_finite;
 }
-zero_is_invalid! { u8, 1; u16, 2; u32, 4; u64, 8; }
-float! { f32, 4; f64, 8; }
 
 /// Calls a generic function with the number type of a base type and that type's length; `$other`
 /// for what is no number.
@@ -174,14 +141,17 @@ macro_rules! with_number_type {
 }
 pub(super) use with_number_type;
 
-/// One value: the first of `bytes`; NaN if they are too few.
+/// The value at an offset in `bytes`; NaN if they are too few.
 #[inline]
-pub(super) fn read<T: Number<N>, const N: usize>(bytes: &[u8], is_big_endian: bool) -> f64 {
-    match bytes.first_chunk::<N>() {
-        Some(bytes) if is_big_endian => T::from_be(*bytes).number(),
-        Some(bytes) => T::from_le(*bytes).number(),
-        None => f64::NAN,
-    }
+pub(super) fn read<T: Number<N>, const N: usize>(
+    bytes: &[u8],
+    at: usize,
+    is_big_endian: bool,
+) -> f64 {
+    bytes
+        .get(at..at + N)
+        .and_then(<[u8]>::first_chunk)
+        .map_or(f64::NAN, |bytes| T::of(*bytes, is_big_endian))
 }
 
 /// The numbers of an array field, NaN for the invalid ones; none in text or plain bytes.
@@ -191,7 +161,7 @@ pub(super) fn numbers(
     is_big_endian: bool,
 ) -> impl Iterator<Item = f64> + '_ {
     bytes.chunks_exact(base_type.len()).map(move |value| {
-        with_number_type!(base_type, read::<_, _>(value, is_big_endian), else f64::NAN)
+        with_number_type!(base_type, read::<_, _>(value, 0, is_big_endian), else f64::NAN)
     })
 }
 
