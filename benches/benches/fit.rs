@@ -1,44 +1,127 @@
-//! Reading FIT: recoup beside fitparser, one thread, the same files.
+//! Reading FIT on one thread: recoup beside three other decoders, each over the files that it
+//! reads whole, and beside reading the bytes alone.
 
-use benches::{Subject, compare, corpus_files, made_runs};
-use recoup::{Athlete, Limits};
-use std::panic::catch_unwind;
+use benches::{Subject, compare, corpus_files, corpus_paths, is_asked_for, made_runs};
+use fit_rust::Fit;
+use fit_rust::protocol::message_type::MessageType;
+use recoup::{Athlete, Limits, read_bytes, read_file};
+use recoup_testkit::Seeded;
+use recoup_testkit::fit::{Layout, encode_as};
+use rustyfit::{Decoder, DecoderEvent, StreamingIterator};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-fn main() {
-    let made: Vec<Vec<u8>> = made_runs(40).iter().map(recoup_testkit::fit::encode).collect();
-    table("made files", &made);
-    let is_read = |bytes: &Vec<u8>| catch_unwind(|| fitparser::from_bytes(bytes).is_ok());
-    let mut files = corpus_files("fit", "fit");
-    files.retain(|bytes| matches!(is_read(bytes), Ok(true)));
-    if !files.is_empty() {
-        table("corpus files that fitparser reads", &files);
+fn main() -> io::Result<()> {
+    if !is_asked_for("fit") {
+        return Ok(());
     }
+    let made = made_files();
+    beside_decoders("corpus files", &corpus_files("fit", "fit"));
+    beside_decoders("made files", &made);
+    beside_reading("corpus files", &corpus_paths("fit", "fit"));
+    let folder = tempfile::tempdir()?;
+    beside_reading("made files", &written(&made, folder.path())?);
+    Ok(())
 }
 
-fn table(title: &str, files: &[Vec<u8>]) {
-    let athlete = Athlete::with_max_hr(190.0);
-    let read = |bytes: &Vec<u8>| {
-        recoup::read_bytes(bytes, &Limits::default())
-            .map_or(Vec::new(), |contents| contents.activities)
+/// Files of different runs, most of them laid out as a current watch does.
+fn made_files() -> Vec<Vec<u8>> {
+    let mut random = Seeded::new(2);
+    let mut layout = || match random.below(10) {
+        0 => Layout::Narrow,
+        1 => Layout::BigEndian,
+        2 => Layout::CompressedTimestamps,
+        _ => Layout::Current,
     };
-    let bytes = files.iter().map(Vec::len).sum();
+    made_runs(2000).iter().map(|run| encode_as(run, layout())).collect()
+}
+
+fn beside_decoders(files_name: &str, files: &[Vec<u8>]) {
+    let fitparser = |bytes: &Vec<u8>| Some(fitparser::from_bytes(bytes).ok()?.len());
+    beside(Subject::new("fitparser `from_bytes`", fitparser), files_name, files);
+    let mut decoder = Decoder::builder().expand_components(false).build();
+    let rustyfit = |bytes: &Vec<u8>| messages(&mut decoder, bytes);
+    beside(Subject::new("rustyfit `stream`", rustyfit), files_name, files);
+    let known: Vec<Vec<u8>> = files.iter().filter(|bytes| is_known(bytes)).cloned().collect();
+    let fit_rust = |bytes: &Vec<u8>| Some(Fit::read(bytes.clone()).ok()?.data.len());
+    beside(Subject::new("fit-rust `Fit::read`", fit_rust), files_name, &known);
+}
+
+fn beside(decoder: Subject<'_, Vec<u8>>, files_name: &str, files: &[Vec<u8>]) {
+    let athlete = Athlete::with_max_hr(190.0);
+    let read = |bytes: &Vec<u8>| Some(read_bytes(bytes, &Limits::default()).ok()?.activities);
+    let recoup =
+        |bytes: &Vec<u8>| Some(read(bytes)?.iter().map(|activity| activity.samples.len()).sum());
+    let assessed = |bytes: &Vec<u8>| {
+        let assess = |activity| recoup::assess(activity, &athlete).surges.len();
+        Some(read(bytes)?.iter().map(assess).sum())
+    };
     compare(
-        &format!("FIT, {title}"),
-        bytes,
-        &[
-            Subject::new("fitparser", || {
-                files
-                    .iter()
-                    .map(|bytes| fitparser::from_bytes(bytes).map_or(0, |all| all.len()))
-                    .sum()
-            }),
-            Subject::new("recoup", || {
-                files.iter().flat_map(read).map(|activity| activity.samples.len()).sum()
-            }),
-            Subject::new("recoup, with the assessment", || {
-                let assess = |activity| recoup::assess(&activity, &athlete).surges.len();
-                files.iter().flat_map(read).map(assess).sum()
-            }),
+        &format!("FIT, {files_name}"),
+        files,
+        Vec::len,
+        vec![
+            decoder,
+            Subject::new("recoup `read_bytes`", recoup),
+            Subject::new("recoup, with the assessment", assessed),
         ],
     );
+}
+
+/// How many messages rustyfit finds, none of which is kept.
+fn messages(decoder: &mut Decoder, bytes: &[u8]) -> Option<usize> {
+    let mut stream = decoder.stream(bytes);
+    let mut count = 0;
+    while let Some(event) = stream.next() {
+        count += usize::from(matches!(event.ok()?, DecoderEvent::Message(_)));
+    }
+    Some(count)
+}
+
+/// Whether fit-rust knows all that is in a file. Of a chain it reads the first file only, and it
+/// skips messages that it does not know, with a line on standard output for each.
+fn is_known(bytes: &[u8]) -> bool {
+    let mut decoder = Decoder::builder().expand_components(false).checksum(false).build();
+    let mut stream = decoder.stream(bytes);
+    let mut headers = 0;
+    while let Some(event) = stream.next() {
+        let is_known = match event {
+            Ok(DecoderEvent::Message(message)) => {
+                MessageType::from_primitive(message.num.0).is_some()
+            }
+            Ok(DecoderEvent::FileHeader(_)) => {
+                headers += 1;
+                true
+            }
+            Ok(_) => true,
+            Err(_) => false,
+        };
+        if !is_known {
+            return false;
+        }
+    }
+    headers == 1
+}
+
+fn beside_reading(files_name: &str, paths: &[PathBuf]) {
+    compare(
+        &format!("FIT, {files_name} in the page cache"),
+        paths,
+        |path| fs::metadata(path).map_or(0, |metadata| metadata.len() as usize),
+        vec![
+            Subject::new("recoup `read_file`", |path: &PathBuf| {
+                Some(read_file(path, &Limits::default()).ok()?.activities.len())
+            }),
+            Subject::new("`std::fs::read`", |path| Some(fs::read(path).ok()?.len())),
+        ],
+    );
+}
+
+/// Writes the files into a folder.
+fn written(files: &[Vec<u8>], folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let write = |(number, bytes): (usize, &Vec<u8>)| {
+        let path = folder.join(format!("{number}.fit"));
+        fs::write(&path, bytes).map(|()| path)
+    };
+    files.iter().enumerate().map(write).collect()
 }

@@ -1,55 +1,44 @@
-//! Reading GPX: recoup beside the gpx crate and quick-xml's bare event loop, one thread, the same
-//! files.
+//! Reading GPX on one thread: recoup beside the gpx crate, over the files that it reads, and
+//! beside quick-xml's bare event loop.
 
-use benches::{Subject, compare, corpus_files, made_runs};
+use benches::{Subject, compare, corpus_files, is_asked_for, made_runs};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use recoup::Limits;
+use recoup::{Limits, read_bytes};
 use recoup_testkit::gpx::{HeartRateStyle, encode};
 
 fn main() {
+    if !is_asked_for("gpx") {
+        return;
+    }
+    table("corpus files", &corpus_files("gpx", "gpx"));
     let made: Vec<Vec<u8>> =
         made_runs(40).iter().map(|run| encode(run, HeartRateStyle::Gpxtpx)).collect();
     table("made files", &made);
-    let mut files = corpus_files("gpx", "gpx");
-    files.retain(|bytes| gpx::read(bytes.as_slice()).is_ok());
-    if !files.is_empty() {
-        table("corpus files that the gpx crate reads", &files);
-    }
 }
 
-fn table(title: &str, files: &[Vec<u8>]) {
-    let bytes = files.iter().map(Vec::len).sum();
+fn table(files_name: &str, files: &[Vec<u8>]) {
     compare(
-        &format!("GPX, {title}"),
-        bytes,
-        &[
-            Subject::new("gpx", || {
-                files
-                    .iter()
-                    .map(|bytes| gpx::read(bytes.as_slice()).map_or(0, |gpx| gpx.tracks.len()))
-                    .sum()
+        &format!("GPX, {files_name}"),
+        files,
+        Vec::len,
+        vec![
+            Subject::new("gpx", |bytes: &Vec<u8>| {
+                Some(gpx::read(bytes.as_slice()).ok()?.tracks.len())
             }),
-            Subject::new("recoup", || {
-                let read = |bytes: &Vec<u8>| recoup::read_bytes(bytes, &Limits::default());
-                files.iter().flat_map(read).map(|contents| contents.activities.len()).sum()
+            Subject::new("recoup `read_bytes`", |bytes: &Vec<u8>| {
+                Some(read_bytes(bytes, &Limits::default()).ok()?.activities.len())
             }),
-            Subject::new("quick-xml, events only", || {
-                files.iter().map(|bytes| events(bytes)).sum()
-            }),
+            Subject::new("quick-xml, events only", |bytes: &Vec<u8>| events(bytes)),
         ],
     );
 }
 
-fn events(bytes: &[u8]) -> usize {
-    let Ok(text) = std::str::from_utf8(bytes) else { return 0 };
-    let mut reader = Reader::from_str(text);
+fn events(bytes: &[u8]) -> Option<usize> {
+    let mut reader = Reader::from_str(std::str::from_utf8(bytes).ok()?);
     let mut count = 0;
-    while let Ok(event) = reader.read_event() {
-        if matches!(event, Event::Eof) {
-            break;
-        }
+    while !matches!(reader.read_event().ok()?, Event::Eof) {
         count += 1;
     }
-    count
+    Some(count)
 }

@@ -1,63 +1,183 @@
 //! What the benchmarks share: files to read, and a table of ratios.
 //!
 //! Machines differ and are shared, so a time says little; the ratio of two times from one run says
-//! more. Each subject reads all files, the subjects take turns, and the best of the rounds counts.
+//! more. What is measured is the processor time of the thread, which waiting for a processor does
+//! not count in.
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
-use recoup_testkit::{Run, corpus};
+use recoup_testkit::{Run, Seeded, corpus, runs};
+use rustix::time::{ClockId, clock_gettime};
 use std::fs;
+use std::hint::black_box;
+use std::ops::RangeInclusive;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Rounds of which the best counts.
-const ROUNDS: usize = 5;
+/// Bytes of the files that the subjects read in turn: so few that all of them meet the same state
+/// of the machine, and so many that no branch predictor learns them by heart.
+const BATCH_BYTES: usize = 2_000_000;
+/// Turns at each batch, of which the best counts: as many as fit in `TURNS_TIME`, within these.
+const TURNS: RangeInclusive<usize> = 2..=10;
+const TURNS_TIME: Duration = Duration::from_millis(100);
+/// A table ends with the batch in which this is over.
+const TABLE_TIME: Duration = Duration::from_secs(35);
 
-/// One way of doing the job: its name, and the job, which gives a number that keeps it from being
-/// optimised away.
-pub struct Subject<'a> {
-    /// Its name in the table.
-    pub name: &'static str,
-    /// The job.
-    pub job: Box<dyn Fn() -> usize + 'a>,
+type Job<'a, F> = Box<dyn FnMut(&F) -> Option<usize> + 'a>;
+
+/// One way of reading a file: its name, and the job.
+pub struct Subject<'a, F> {
+    name: &'static str,
+    job: Job<'a, F>,
 }
 
-impl<'a> Subject<'a> {
-    /// A subject.
-    pub fn new(name: &'static str, job: impl Fn() -> usize + 'a) -> Self {
+impl<'a, F> Subject<'a, F> {
+    /// A subject, whose job gives a number that keeps it from being optimised away, and [`None`]
+    /// for a file that it does not read whole.
+    pub fn new(name: &'static str, job: impl FnMut(&F) -> Option<usize> + 'a) -> Self {
         Self { name, job: Box::new(job) }
     }
+
+    /// Whether it reads the file whole, without a panic.
+    fn reads(&mut self, file: &F) -> bool {
+        catch_unwind(AssertUnwindSafe(|| (self.job)(file).is_some())).unwrap_or(false)
+    }
+
+    /// The processor time that it takes over the files.
+    fn time(&mut self, files: &[&F]) -> Duration {
+        let began = thread_time();
+        for file in files {
+            black_box((self.job)(file));
+        }
+        thread_time().saturating_sub(began)
+    }
 }
 
-/// Prints a table of the subjects' throughput over `bytes` and of their ratios to the first.
-pub fn compare(title: &str, bytes: usize, subjects: &[Subject<'_>]) {
-    let mut best = vec![Duration::MAX; subjects.len()];
-    for _ in 0..ROUNDS {
-        for (subject, best) in subjects.iter().zip(&mut best) {
-            let began = Instant::now();
-            std::hint::black_box((subject.job)());
-            *best = began.elapsed().min(*best);
+/// Prints a table of the subjects' throughput, and of their ratios to the first, over those of the
+/// files that the first reads whole. Their lengths are given by `len`, in bytes.
+///
+/// The files are dealt out to batches like cards, so that what was read when the time is up is a
+/// fair sample. Nothing is printed where there are no files.
+pub fn compare<F>(
+    title: &str,
+    files: &[F],
+    len: impl Fn(&F) -> usize,
+    mut subjects: Vec<Subject<'_, F>>,
+) {
+    if files.is_empty() {
+        return;
+    }
+    let began = Instant::now();
+    let batches = files.iter().map(&len).sum::<usize>().div_ceil(BATCH_BYTES);
+    let (mut asked, mut read, mut bytes) = (0, 0, 0);
+    let mut times = vec![Duration::ZERO; subjects.len()];
+    for number in 0..batches {
+        let mut batch: Vec<&F> = files.iter().skip(number).step_by(batches).collect();
+        asked += batch.len();
+        quietly(|| batch.retain(|file| subjects[0].reads(file)));
+        read += batch.len();
+        bytes += batch.iter().map(|file| len(file)).sum::<usize>();
+        for (time, best) in times.iter_mut().zip(best_of_turns(&mut subjects, &batch)) {
+            *time += best;
+        }
+        if began.elapsed() > TABLE_TIME {
+            break;
         }
     }
-    println!("\n{title}, {:.1} MB\n", bytes as f64 / 1e6);
-    println!("| | MB/s | x {} |\n|---|---|---|", subjects.first().map_or("", |first| first.name));
-    for (subject, time) in subjects.iter().zip(&best) {
-        let seconds = time.as_secs_f64();
-        let ratio = best[0].as_secs_f64() / seconds;
-        println!("| {} | {:.1} | {ratio:.2} |", subject.name, bytes as f64 / 1e6 / seconds);
+    let megabytes = bytes as f64 / 1e6;
+    println!(
+        "\n| {title}: {read} of {asked} files, {megabytes:.1} MB | MB/s | x {} |\n|---|---|---|",
+        subjects[0].name
+    );
+    for (subject, time) in subjects.iter().zip(&times) {
+        let throughput = megabytes / time.as_secs_f64();
+        let ratio = times[0].as_secs_f64() / time.as_secs_f64();
+        println!("| {} | {throughput:.1} | {ratio:.2} |", subject.name);
     }
 }
 
-/// Runs of half an hour each, one day apart.
-#[must_use]
-pub fn made_runs(count: i64) -> Vec<Run> {
-    let first_s = 1_772_431_200;
-    (0..count).map(|day| recoup_testkit::runs::recovery(first_s + day * 86_400, 30)).collect()
+/// The least time of each subject over the files.
+fn best_of_turns<F>(subjects: &mut [Subject<'_, F>], files: &[&F]) -> Vec<Duration> {
+    let mut best = vec![Duration::MAX; subjects.len()];
+    let began = Instant::now();
+    for turn in 0..*TURNS.end() {
+        if turn >= *TURNS.start() && began.elapsed() > TURNS_TIME {
+            break;
+        }
+        // Another begins each time, so that none always finds what the same one left in the caches.
+        for place in 0..subjects.len() {
+            let next = (turn + place) % subjects.len();
+            best[next] = subjects[next].time(files).min(best[next]);
+        }
+    }
+    best
 }
 
-/// The files of a corpus folder whose names end so; empty, with a message, without the corpus.
+/// The processor time that this thread has had, of the system's as well as its own.
+fn thread_time() -> Duration {
+    clock_gettime(ClockId::ThreadCPUTime).try_into().unwrap_or_default()
+}
+
+/// Does what may panic, without a message if it does.
+fn quietly(job: impl FnOnce()) {
+    let hook = take_hook();
+    set_hook(Box::new(|_| {}));
+    job();
+    set_hook(hook);
+}
+
+/// Whether the command line asks for this benchmark, by a part of its name or by no name at all.
+#[must_use]
+pub fn is_asked_for(name: &str) -> bool {
+    let mut names =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    names.peek().is_none() || names.any(|part| name.contains(&part))
+}
+
+/// Runs of 20 to 90 minutes, one a day: no two are alike, two in three are paused, half go over a
+/// hill, half have a surge.
+///
+/// ```
+/// let runs = benches::made_runs(50);
+/// assert!(runs.iter().all(|run| (20 * 60..=90 * 60).contains(&run.totals().timer_s)));
+/// assert!(runs.iter().any(|run| run.totals().elapsed_s > run.totals().timer_s));
+/// ```
+#[must_use]
+pub fn made_runs(count: usize) -> Vec<Run> {
+    let mut random = Seeded::new(1);
+    let mut between = |from: usize, to: usize| (from + random.below(to - from)) as u32;
+    (0..count)
+        .map(|day| {
+            let start_s = 1_600_000_000 + day as i64 * 86_400 + i64::from(between(0, 40_000));
+            let minutes = between(20, 91);
+            let mut run = match between(0, 3) {
+                0 => runs::steady(start_s, minutes, between(125, 160) as u8),
+                _ => runs::recovery(start_s, minutes),
+            };
+            for _ in 0..between(0, 3) {
+                run = run.with_pause(between(60, 1100), between(10, 600));
+            }
+            if between(0, 2) == 0 {
+                run = run.with_hill(between(200, 2000), between(5, 40), 300);
+            }
+            if between(0, 2) == 0 {
+                run = run.with_surge(between(300, 1000), between(20, 180), 150);
+            }
+            run
+        })
+        .collect()
+}
+
+/// The paths of the files of a corpus folder whose names end so; none, with a message, without the
+/// corpus.
+#[must_use]
+pub fn corpus_paths(folder: &str, extension: &str) -> Vec<PathBuf> {
+    corpus::folder().map_or(Vec::new(), |corpus| corpus::files(&corpus.join(folder), extension))
+}
+
+/// The files of a corpus folder whose names end so; none, with a message, without the corpus.
 #[must_use]
 pub fn corpus_files(folder: &str, extension: &str) -> Vec<Vec<u8>> {
-    let Some(corpus) = corpus::folder() else { return Vec::new() };
-    let paths = corpus::files(&corpus.join(folder), extension);
-    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+    corpus_paths(folder, extension).iter().filter_map(|path| fs::read(path).ok()).collect()
 }
