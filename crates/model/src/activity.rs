@@ -198,13 +198,15 @@ pub struct SessionTotals {
     pub training_effect_anaerobic: Option<f64>,
 }
 
-/// Heart-rate zones that a device counted with (FIT `time_in_zone`, message 216).
+/// Heart-rate zones that a device counted with (FIT `time_in_zone`, message 216) or, where it did
+/// not count, is set to (`hr_zone`, message 8).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeviceZones {
     /// Upper bounds in beats per minute, ascending: the first is the bottom of Zone 1, so that
     /// bucket 0 of [`DeviceZones::time_ms`] is below it.
     pub bounds_bpm: Vec<f64>,
-    /// Time in each bucket in milliseconds, one more than there are bounds.
+    /// Time in each bucket in milliseconds, one more than there are bounds; empty where it was not
+    /// counted.
     pub time_ms: Vec<i64>,
     /// Maximum heart rate that the device holds for its user.
     pub max_bpm: Option<f64>,

@@ -7,7 +7,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup_model::TimerEventKind::{Start, Stop};
-use recoup_model::{Activity, DiagnosticKind, Position, Sample, Sport, TimerEventKind};
+use recoup_model::{
+    Activity, DiagnosticKind, HeartRateSensor, Position, Sample, Sport, TimerEventKind,
+};
 use recoup_parse::{ErrorKind, FileContents, Limits, read_bytes};
 use recoup_testkit::raw_fit::{
     BYTE, Checksum, Definition, ENUM, FLOAT32, FLOAT64, RawFit, SINT8, SINT16, SINT32, SINT64,
@@ -946,6 +948,62 @@ mod sessions {
             assert_eq!(run.device_zones.unwrap().time_ms, [10_000, 2000, 3000], "{order}");
             assert_eq!(ride.device_zones.unwrap().time_ms, [11_000, 2000, 3000], "{order}");
         }
+    }
+
+    /// As a Wahoo or a Sigma writes them: five tops, the last above all heart rates.
+    #[test]
+    fn zones_that_are_only_set_have_bounds_and_no_times() {
+        let file = [123, 153, 163, 181, 254].iter().fold(three_beats(), |file, &top| {
+            file.message(8, &[(1, UINT8, &[top]), (2, STRING, b"zone\0")])
+        });
+        let zones = only(&file.to_bytes()).device_zones.unwrap();
+        assert_eq!(zones.bounds_bpm, [0.0, 123.0, 153.0, 163.0, 181.0]);
+        assert!(zones.time_ms.is_empty());
+    }
+
+    /// Two steps: ten minutes to warm up, and a kilometre.
+    #[test]
+    fn a_workout_has_a_name_and_steps() {
+        let step = |index: u8, kind: u8, value: u32, intensity: u8| {
+            let (index, value) = ([index, 0], value.to_le_bytes());
+            move |file: RawFit| {
+                file.message(
+                    27,
+                    &[
+                        (254, UINT16, &index),
+                        (1, ENUM, &[kind]),
+                        (2, UINT32, &value),
+                        (7, ENUM, &[intensity]),
+                    ],
+                )
+            }
+        };
+        let file = three_beats().message(WORKOUT, &[(8, STRING, b"Kilometre\0")]);
+        let file = step(1, 1, 100_000, 0)(step(0, 0, 600_000, 2)(file));
+        let activity = only(&file.to_bytes());
+        assert_eq!(activity.title.as_deref(), Some("Kilometre"));
+        let workout = activity.workout.unwrap();
+        assert_eq!(workout.name.as_deref(), Some("Kilometre"));
+        let [warmup, active] = workout.steps.as_slice() else { panic!("{:?}", workout.steps) };
+        assert_eq!(warmup.intensity.as_deref(), Some("warmup"));
+        assert_eq!((warmup.duration_ms, warmup.distance_m), (Some(600_000), None));
+        assert_eq!(active.intensity.as_deref(), Some("active"));
+        assert_eq!((active.duration_ms, active.distance_m), (None, Some(1000.0)));
+    }
+
+    /// Garmin's watches list the sensor at the wrist also when they listen to a strap.
+    #[test]
+    fn the_heart_rate_sensor_is_known() {
+        let sensor = |file: RawFit, source: u8, kind: u8| {
+            file.message(23, &[(0, UINT8, &[5]), (1, UINT8, &[kind]), (25, ENUM, &[source])])
+        };
+        let of = |file: RawFit| only(&file.to_bytes()).heart_rate_sensor;
+        assert_eq!(of(three_beats()), None);
+        // A barometer, local type 4, and the heart-rate sensor at the wrist, 10.
+        let wrist = sensor(sensor(three_beats(), 5, 4), 5, 10);
+        assert_eq!(of(wrist.clone()), Some(HeartRateSensor::Wrist));
+        assert_eq!(of(sensor(wrist.clone(), 1, 120)), Some(HeartRateSensor::Strap));
+        assert_eq!(of(sensor(wrist, 3, 1)), Some(HeartRateSensor::Strap));
     }
 
     #[test]

@@ -181,11 +181,20 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
         .map(|offset_s| (offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else those of the only session there is.
+/// The zones that refer to the session, else those of the only session there is, else the ones
+/// that the device is set to.
 fn device_zones(messages: &Messages, index: Option<i64>, number: usize) -> Option<DeviceZones> {
     let all = &messages.time_in_zones;
     let index = index.unwrap_or(number as i64);
     let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);
     let only = if let [only] = all.as_slice() { Some(only) } else { None };
-    own.or(only).map(|zones| zones.zones.clone())
+    own.or(only).map(|zones| zones.zones.clone()).or_else(|| zones_of_tops(&messages.zone_tops_bpm))
+}
+
+/// Zones by their tops, as devices write them that count all below Zone 2 to Zone 1.
+fn zones_of_tops(tops_bpm: &[f64]) -> Option<DeviceZones> {
+    let (_, inner_bpm) = tops_bpm.split_last()?;
+    let bounds_bpm = [&[0.0], inner_bpm].concat();
+    let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
+    is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
 }

@@ -36,8 +36,8 @@ pub(super) struct Messages {
     pub(super) sport: Option<SportMessage>,
     pub(super) workout: Option<Workout>,
     pub(super) user: UserSettings,
-    /// Upper bounds from `hr_zone` messages, in beats per minute.
-    pub(super) zone_bounds_bpm: Vec<f64>,
+    /// Upper ends of the zones that the device is set to, from `hr_zone` messages.
+    pub(super) zone_tops_bpm: Vec<f64>,
     /// Local time less UTC in seconds, from the `activity` message, unchecked.
     pub(super) local_offset_s: Option<i64>,
     /// Developer fields of records that stand for native ones.
@@ -137,8 +137,7 @@ impl Messages {
             }
             hr_zone::MESSAGE => {
                 let bpm = message.heart_rate(hr_zone::HIGH_BPM);
-                self.zone_bounds_bpm
-                    .extend(bpm.filter(|_| self.zone_bounds_bpm.len() < MOST_ZONES));
+                self.zone_tops_bpm.extend(bpm.filter(|_| self.zone_tops_bpm.len() < MOST_ZONES));
             }
             sport::MESSAGE => {
                 self.sport =
