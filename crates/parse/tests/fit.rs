@@ -5,9 +5,9 @@
 
 use recoup_model::TimerEventKind::{Start, Stop};
 use recoup_model::{Activity, DiagnosticKind, Position, Sport, TimerEventKind};
-use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes};
+use recoup_parse::{ErrorKind, FileContents, Format, Limits, peek, read_bytes};
 use recoup_testkit::fit::{self, Layout, NonActivity};
-use recoup_testkit::{Run, Seeded, runs};
+use recoup_testkit::{Run, gzip, runs};
 
 fn run() -> Run {
     runs::recovery("2026-03-02T06:30:12+01:00", 20).named("Recovery Run").rpe(2).feel(75)
@@ -183,25 +183,35 @@ fn limits_hold() {
     assert_eq!(kinds(&contents.activities[0]), [DiagnosticKind::LimitReached]);
 }
 
-/// Bits flipped, bytes overwritten, pieces cut out: never a panic, whatever comes of it.
+/// The first 2,000 bytes hold the device, the sport and the first records.
 #[test]
-fn damaged_files_never_panic() {
-    let mut random = Seeded::new(1);
-    let short = runs::steady("2026-03-02T06:30:12+01:00", 2, 130).with_pause(60, 30);
-    let files = [Layout::Current, Layout::BigEndian, Layout::CompressedTimestamps]
-        .map(|layout| fit::encode_as(&short, layout));
-    for round in 0..3000 {
-        let mut bytes = files[round % files.len()].clone();
-        for _ in 0..=random.below(6) {
-            // Half of the damage goes where definitions are.
-            let reach = if random.below(2) == 0 { 600 } else { bytes.len() };
-            let at = random.below(reach.min(bytes.len()));
-            match random.below(3) {
-                0 => bytes[at] ^= 1 << random.below(8),
-                1 => bytes[at] = random.below(256) as u8,
-                _ => drop(bytes.drain(at..(at + random.below(40)).min(bytes.len()))),
-            }
-        }
-        let _ = read_bytes(&bytes, &Limits::default());
+fn a_peek_needs_the_first_bytes_only() {
+    let run = run();
+    let told = |bytes: &[u8]| {
+        let peek = peek(bytes).unwrap();
+        assert_eq!(peek.device.manufacturer.as_deref(), Some("garmin"));
+        (peek.file_type, peek.is_activity, peek.sport, peek.start_ms)
+    };
+    let start_ms = run.start().unix_s() * 1000;
+    let expected = (Some("activity".into()), Some(true), Some(Sport::Running), Some(start_ms));
+    for layout in [Layout::Current, Layout::BigEndian, Layout::CompressedTimestamps] {
+        let bytes = fit::encode_as(&run, layout);
+        assert_eq!(told(&bytes[..2000]), expected, "{layout:?}");
+        assert_eq!(told(&gzip(&bytes)[..1500]), expected, "{layout:?}, gzipped");
     }
+    let monitoring = fit::encode_non_activity(NonActivity::Monitoring, "2026-03-02T05:00:00+01:00");
+    let told = peek(&monitoring).unwrap();
+    assert_eq!((told.file_type.as_deref(), told.is_activity), (Some("monitoring_b"), Some(false)));
+    assert!(peek(b"").is_err());
+    assert_eq!(peek(b"<html>").unwrap().is_activity, None);
+}
+
+#[test]
+fn a_peek_at_gpx_tells_its_sport_and_start() {
+    let run = run();
+    let gpx = recoup_testkit::gpx::encode_plain(&run);
+    let peek = peek(&gpx[..3000]).unwrap();
+    assert_eq!(peek.format, Format::Gpx);
+    assert_eq!((peek.is_activity, peek.sport), (Some(true), Some(Sport::Running)));
+    assert_eq!(peek.start_ms, Some(run.start().unix_s() * 1000));
 }

@@ -10,6 +10,7 @@
 //! - [`runs`] holds the declarations that tests ask for most.
 //! - [`fit`] and [`gpx`] turn a declaration into the bytes of a file.
 //! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
+//! - [`seeds`] holds small FIT files, whole and damaged, for tests to damage further.
 //! - [`corpus`] finds the real files that some tests run over.
 //! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
 //!
@@ -38,6 +39,7 @@ pub mod raw_fit;
 mod run;
 pub mod runs;
 mod seeded;
+pub mod seeds;
 mod start;
 pub mod testdata;
 mod track;

@@ -102,6 +102,45 @@ pub fn crc16(bytes: &[u8]) -> u16 {
     })
 }
 
+/// Makes header and checksum fit bytes that were altered, so that only what was altered is odd.
+///
+/// The last two bytes become the checksum; a header of an unknown length is taken for one of 14
+/// bytes. Less than a header and a checksum is left as it is.
+///
+/// ```
+/// use recoup_testkit::raw_fit::{RawFit, UINT8, mend};
+///
+/// let file = RawFit::new().definition(0, 20, &[(3, 1, UINT8)]).data(0, &[130]).to_bytes();
+/// let mut damaged = file.clone();
+/// damaged[4..12].fill(0xFF);
+/// *damaged.last_mut().unwrap() ^= 1;
+/// mend(&mut damaged);
+/// assert_eq!(damaged, file);
+/// ```
+pub fn mend(file: &mut [u8]) {
+    const LONG_HEADER: usize = 14;
+    const CRC_LEN: usize = 2;
+    let Some(data_end) = file.len().checked_sub(CRC_LEN).filter(|&end| end >= LONG_HEADER) else {
+        return;
+    };
+    if file[0] != 12 {
+        file[0] = LONG_HEADER as u8;
+    }
+    let data_len = (data_end - usize::from(file[0])) as u32;
+    file[4..8].copy_from_slice(&data_len.to_le_bytes());
+    file[8..12].copy_from_slice(b".FIT");
+    if usize::from(file[0]) == LONG_HEADER {
+        put_crc(file, LONG_HEADER - CRC_LEN);
+    }
+    put_crc(file, data_end);
+}
+
+/// Puts the checksum of what precedes `end` there.
+fn put_crc(file: &mut [u8], end: usize) {
+    let crc = crc16(&file[..end]);
+    file[end..end + 2].copy_from_slice(&crc.to_le_bytes());
+}
+
 /// A definition message: the layout of the data messages of a local type.
 ///
 /// ```
@@ -251,6 +290,16 @@ impl RawFit {
         self
     }
 
+    /// A little-endian definition message of plain fields: the local type, 0-15, the global number,
+    /// and each field's number, size in bytes and base type.
+    #[must_use]
+    pub fn definition(self, local: u8, global: u16, fields: &[(u8, u8, u8)]) -> Self {
+        let definition = Definition::new(local, global);
+        self.define(&fields.iter().fold(definition, |definition, &(number, size, kind)| {
+            definition.field(number, size, kind)
+        }))
+    }
+
     /// A data message of a local type, 0-15: the bytes of its fields, and of developer fields.
     #[must_use]
     pub fn data(self, local: u8, fields: &[u8]) -> Self {
@@ -286,6 +335,12 @@ impl RawFit {
     pub fn raw(mut self, bytes: &[u8]) -> Self {
         self.messages.extend(bytes);
         self
+    }
+
+    /// The same bytes several times over, where messages stand.
+    #[must_use]
+    pub fn repeat(self, times: usize, bytes: &[u8]) -> Self {
+        self.raw(&bytes.repeat(times))
     }
 
     /// A message of its own with its definition, little-endian, as local type 15: the global number,

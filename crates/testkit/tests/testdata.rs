@@ -1,15 +1,15 @@
-//! The committed folder is what the declarations give, and the files say what was declared.
+//! The committed folders are what the declarations give, and the files say what was declared.
 #![expect(clippy::expect_used, reason = "helpers of tests stop the test, as tests do")]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use embedded_io_adapters::std::FromStd;
 use recoup_testkit::fit::Layout;
-use recoup_testkit::testdata::{Entry, entries, files};
-use recoup_testkit::{Run, Sport, fit, gpx as testkit_gpx, gunzip, runs};
+use recoup_testkit::testdata::{self, Entry, entries};
+use recoup_testkit::{Run, Sport, fit, gpx as testkit_gpx, gunzip, runs, seeds};
 use rustyfit::Decoder;
 use rustyfit::profile::{mesgdef, typedef};
 use rustyfit::proto::Message;
@@ -17,18 +17,14 @@ use rustyfit::proto::Message;
 const REGENERATE: &str = "run `cargo run -p recoup-testkit --example regenerate`, \
                           then look at what changed before committing it";
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
-}
-
-/// Every file of the folder by its path in it.
-fn committed() -> BTreeMap<String, Vec<u8>> {
-    let root = folder();
+/// Every file of a folder of the repository by its path in it.
+fn committed(folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let mut found = BTreeMap::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("testdata can be read") {
-            let path = entry.expect("testdata can be read").path();
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
                 folders.push(path);
                 continue;
@@ -70,20 +66,23 @@ fn session(messages: &[Message]) -> mesgdef::Session {
 }
 
 #[test]
-fn the_folder_is_what_the_declarations_give() {
-    let mut committed = committed();
-    for (path, bytes) in files() {
-        let Some(there) = committed.remove(&path) else { panic!("no {path}: {REGENERATE}") };
-        let same = content(&path, &there) == content(&path, &bytes);
-        assert!(same, "{path} is not what its declaration gives: {REGENERATE}");
+fn the_folders_are_what_the_declarations_give() {
+    for (folder, files) in [("testdata", testdata::files()), ("fuzz/seeds", seeds::files())] {
+        let mut committed = committed(folder);
+        for (path, bytes) in files {
+            let there = committed.remove(&path);
+            let Some(there) = there else { panic!("no {folder}/{path}: {REGENERATE}") };
+            let same = content(&path, &there) == content(&path, &bytes);
+            assert!(same, "{folder}/{path} is not what its declaration gives: {REGENERATE}");
+        }
+        let extra: Vec<_> = committed.keys().collect();
+        assert!(extra.is_empty(), "no declaration gives these of {folder}: {extra:?}: delete them");
     }
-    let extra: Vec<_> = committed.keys().collect();
-    assert!(extra.is_empty(), "files that no declaration gives: {extra:?}: delete them");
 }
 
 #[test]
 fn the_folder_stays_small() {
-    let total: usize = files().iter().map(|(_, bytes)| bytes.len()).sum();
+    let total: usize = testdata::files().iter().map(|(_, bytes)| bytes.len()).sum();
     assert!(total < 700_000, "{total} bytes");
 }
 
@@ -209,6 +208,25 @@ fn midnight_on_the_treadmill_is_monday_only_in_oslo() {
 fn the_cut_file_does_not_decode_to_its_end() {
     let bytes = &entry("activities/2026-04-04-073020.fit").bytes;
     assert!(Decoder::new().decode(&mut FromStd::new(&bytes[..])).is_err());
+}
+
+#[test]
+fn the_seed_written_by_hand_says_what_its_comments_say() {
+    let seeds = seeds::fit();
+    let (_, bytes) = seeds.iter().find(|(name, _)| *name == "by-hand").expect("it is declared");
+    let messages = decode(bytes);
+    let records = every(&messages, typedef::MesgNum::RECORD);
+    let times: Vec<_> = records
+        .iter()
+        .map(|record| mesgdef::Record::from(*record).timestamp.unix_timestamp().unwrap())
+        .map(|unix_s| unix_s - 1_772_429_412)
+        .collect();
+    assert_eq!(times, [0, 1, 2, 3, 20]);
+    assert_eq!(mesgdef::Record::from(records[1]).heart_rate, 121);
+    let sports = every(&messages, typedef::MesgNum::SESSION).into_iter();
+    let sports: Vec<_> = sports.map(|session| mesgdef::Session::from(session).sport).collect();
+    assert_eq!(sports, [typedef::Sport::RUNNING, typedef::Sport::CYCLING]);
+    assert_eq!(every(&messages, typedef::MesgNum::HR).len(), 2);
 }
 
 #[test]

@@ -1,0 +1,192 @@
+//! Whatever bytes a FIT file is made of, reading it neither panics nor hangs, and takes no more
+//! memory than the size of the file explains.
+//!
+//! One test in a program of its own, since it counts all that the program allocates. For a long
+//! run, in which `RECOUP_MUTATIONS` is the number of damaged files, or a range of rounds:
+//!
+//! ```text
+//! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated_fit
+//! RECOUP_MUTATIONS=4711..4712 cargo test -p recoup-parse --test mutated_fit
+//! ```
+//!
+//! There is no limit on time, for the machine may be busy: what hangs does not end. How slow the
+//! slowest file was is said where `RECOUP_MUTATIONS` is set.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod hostile;
+mod mutation;
+mod sound;
+
+use mutation::Seed;
+use peak_alloc::PeakAlloc;
+use recoup_parse::{Limits, read_bytes};
+use recoup_testkit::{corpus, seeds};
+use std::fmt;
+use std::io::Write;
+use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// What reading may allocate at its peak: so much for each byte of the file, …
+const MEMORY_PER_BYTE: usize = 20;
+/// … and so much for any file.
+const MEMORY_FREE_BYTES: usize = 1 << 20;
+/// Damaged files in a run that asks for no other number.
+const ROUNDS: usize = 4000;
+/// Messages, or parts of a chain, of the hostile files.
+const HOSTILE_MESSAGES: usize = 100_000;
+/// Corpus files up to this size are damaged, and small hostile ones up to a quarter of it.
+const MAX_SEED_BYTES: usize = 64 << 10;
+
+/// The last panic and where it was.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// What reading one file came to.
+#[derive(Clone)]
+struct Outcome {
+    /// The hostile file's name or the round.
+    name: String,
+    bytes: usize,
+    peak_bytes: usize,
+    time: Duration,
+    panic: Option<String>,
+}
+
+impl Outcome {
+    /// Reads one file under observation.
+    fn of(name: String, bytes: &[u8]) -> Self {
+        let before = MEMORY.current_usage();
+        MEMORY.reset_peak_usage();
+        let began = Instant::now();
+        let contents = panic::catch_unwind(|| read_bytes(bytes, &Limits::default()));
+        let time = began.elapsed();
+        let peak_bytes = MEMORY.peak_usage().saturating_sub(before);
+        let checked = contents.and_then(|contents| {
+            let Ok(contents) = contents else { return Ok(()) };
+            panic::catch_unwind(AssertUnwindSafe(|| sound::check(&contents)))
+        });
+        let panic = checked.is_err().then(|| PANIC.lock().unwrap().clone());
+        Self { name, bytes: bytes.len(), peak_bytes, time, panic }
+    }
+
+    /// The share of the memory allowed that was taken: over 1 is too much.
+    fn memory(&self) -> f64 {
+        self.peak_bytes as f64 / (MEMORY_PER_BYTE * self.bytes + MEMORY_FREE_BYTES) as f64
+    }
+
+    /// Nanoseconds per byte; a file of less than a KiB counts as one, since any takes some time.
+    fn ns_per_byte(&self) -> f64 {
+        self.time.as_nanos() as f64 / self.bytes.max(1024) as f64
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, bytes, peak_bytes, .. } = self;
+        let ratio = *peak_bytes as f64 / (*bytes).max(1) as f64;
+        let (memory, ns) = (self.memory(), self.ns_per_byte());
+        write!(
+            f,
+            "{name}: {bytes} bytes, memory {peak_bytes} ({ratio:.1} a byte, {memory:.2} of what is \
+             allowed), {ns:.0} ns a byte"
+        )?;
+        self.panic.as_ref().map_or(Ok(()), |panic| write!(f, ", {panic}"))
+    }
+}
+
+/// What a run came to.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    bytes: usize,
+    hungriest: Option<Outcome>,
+    slowest: Option<Outcome>,
+    violations: Vec<Outcome>,
+}
+
+impl Tally {
+    fn add(&mut self, outcome: Outcome) {
+        self.files += 1;
+        self.bytes += outcome.bytes;
+        let exceeds = |worst: &Option<Outcome>, measure: fn(&Outcome) -> f64| {
+            worst.as_ref().is_none_or(|worst| measure(&outcome) > measure(worst))
+        };
+        if exceeds(&self.hungriest, Outcome::memory) {
+            self.hungriest = Some(outcome.clone());
+        }
+        if exceeds(&self.slowest, Outcome::ns_per_byte) {
+            self.slowest = Some(outcome.clone());
+        }
+        if outcome.panic.is_some() || outcome.memory() > 1.0 {
+            self.violations.push(outcome);
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { files, bytes, hungriest, slowest, violations } = self;
+        write!(f, "{files} files, {bytes} bytes, {} violations", violations.len())?;
+        for (what, worst) in [("most memory", hungriest), ("slowest", slowest)] {
+            worst.as_ref().map_or(Ok(()), |worst| write!(f, "\n{what}: {worst}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// The files to damage: small ones of every layout, hostile ones, and activities of the corpus
+/// where it is.
+fn seeds() -> Vec<Seed> {
+    let made = seeds::fit().into_iter().map(|(_, bytes)| bytes);
+    let hostile = hostile::files(100).into_iter().map(|(_, bytes)| bytes);
+    let real = corpus::folder().into_iter().flat_map(|folder| {
+        let rows = corpus::index(&folder.join("fit.csv")).into_iter();
+        rows.filter(|row| row["file_type"] == "activity")
+            .map(move |row| std::fs::read(folder.join("fit").join(&row["path"])).unwrap())
+    });
+    made.chain(hostile.filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 4))
+        .chain(real.filter(|bytes| bytes.len() <= MAX_SEED_BYTES))
+        .map(Seed::new)
+        .collect()
+}
+
+/// The rounds that `RECOUP_MUTATIONS` asks for: `1000000`, or `4711..4712`.
+fn rounds(asked: &str) -> Range<usize> {
+    let (from, to) = asked.split_once("..").unwrap_or(("0", asked));
+    from.parse().unwrap()..to.parse().unwrap()
+}
+
+#[test]
+fn no_bytes_panic_or_cost_more_memory_than_their_number_explains() {
+    let asked = std::env::var("RECOUP_MUTATIONS").ok();
+    let rounds = asked.as_deref().map_or(0..ROUNDS, rounds);
+    let seeds = seeds();
+    let mut tally = Tally::default();
+    // Panics are reported in the end; and to print one would allocate.
+    panic::set_hook(Box::new(|panic| {
+        *PANIC.lock().unwrap() = panic.to_string().replace('\n', " ");
+    }));
+    for (name, bytes) in hostile::files(HOSTILE_MESSAGES) {
+        tally.add(Outcome::of(name, &bytes));
+    }
+    for round in rounds {
+        let bytes = mutation::mutated(round, &seeds);
+        tally.add(Outcome::of(format!("round {round} of {} seeds", seeds.len()), &bytes));
+    }
+    drop(panic::take_hook());
+    if asked.is_some() {
+        // Written past the test harness, which shows what a passing test prints to nobody.
+        writeln!(std::io::stderr(), "{tally}").unwrap();
+    }
+    let violations = &mut tally.violations;
+    violations.sort_by(|a, b| {
+        b.panic.is_some().cmp(&a.panic.is_some()).then(b.memory().total_cmp(&a.memory()))
+    });
+    let worst: Vec<String> = violations.iter().take(40).map(Outcome::to_string).collect();
+    assert!(violations.is_empty(), "{tally}\nthe worst:\n{}", worst.join("\n"));
+}

@@ -1,0 +1,177 @@
+//! Damage to FIT files: to their bytes, and to their definitions with the rest left in place.
+
+use recoup_testkit::{Seeded, raw_fit};
+
+/// Global message numbers that a definition is changed to: those that are read, and those that
+/// describe other messages.
+const GLOBALS: [u16; 15] = [0, 18, 19, 20, 21, 23, 26, 27, 34, 49, 78, 132, 206, 207, 216];
+/// Base types, those of one byte as well without the bit that the others have.
+const BASE_TYPES: [u8; 17] =
+    [0, 1, 2, 7, 10, 13, 0x83, 0x84, 0x85, 0x86, 0x88, 0x89, 0x8B, 0x8C, 0x8E, 0x8F, 0x90];
+/// Header, reserved byte, byte order, global number, number of fields.
+const FIELDS_START: usize = 6;
+/// Number, size, base type.
+const FIELD_LEN: usize = 3;
+/// No file grows beyond this by being damaged.
+const MAX_LEN: usize = 256 << 10;
+
+/// A file to damage.
+#[derive(Debug)]
+pub(crate) struct Seed {
+    bytes: Vec<u8>,
+    /// Where the definitions to rewrite begin.
+    definitions: Vec<usize>,
+}
+
+impl Seed {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        let definitions = definitions(&bytes);
+        Self { bytes, definitions }
+    }
+}
+
+/// Where the definitions with fields of the first file in `bytes` begin, as far as it is whole,
+/// without the first: that of the `file_id`, without which little is read.
+fn definitions(bytes: &[u8]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut message_lens = [0; 16];
+    let mut at = bytes.first().map_or(0, |length| usize::from(*length));
+    while let Some(&header) = bytes.get(at) {
+        let is_compressed = header & 0x80 != 0;
+        let local = usize::from(if is_compressed { header >> 5 & 3 } else { header & 0xF });
+        if is_compressed || header & 0x40 == 0 {
+            at += 1 + message_lens[local];
+            continue;
+        }
+        let has_developer_fields = header & 0x20 != 0;
+        let sizes = |start: usize| -> Option<(usize, usize)> {
+            let count = usize::from(*bytes.get(start - 1)?);
+            let end = start + count * FIELD_LEN;
+            let fields = bytes.get(start..end)?.chunks_exact(FIELD_LEN);
+            Some((end, fields.map(|field| usize::from(field[1])).sum()))
+        };
+        let Some((mut end, mut length)) = sizes(at + FIELDS_START) else { break };
+        if end > at + FIELDS_START {
+            found.push(at);
+        }
+        if has_developer_fields {
+            let Some((developer_end, developer_len)) = sizes(end + 1) else { break };
+            (end, length) = (developer_end, length + developer_len);
+        }
+        message_lens[local] = length;
+        at = end;
+    }
+    found.split_off(found.len().min(1))
+}
+
+/// The damaged file of a round; equal rounds give equal files.
+pub(crate) fn mutated(round: usize, seeds: &[Seed]) -> Vec<u8> {
+    // Spread, since sequences from neighbouring numbers begin alike.
+    let mut random = Seeded::new((round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let random = &mut random;
+    let seed = one_of(seeds, random);
+    let mut bytes = seed.bytes.clone();
+    if !seed.definitions.is_empty() {
+        for _ in 0..random.below(3) {
+            rewrite_definition(&mut bytes[*one_of(&seed.definitions, random)..], random);
+        }
+    }
+    for _ in 0..random.below(5) {
+        damage(&mut bytes, &one_of(seeds, random).bytes, random);
+        bytes.truncate(MAX_LEN);
+    }
+    if random.below(2) == 0 {
+        raw_fit::mend(&mut bytes);
+    }
+    if random.below(16) == 0 {
+        bytes.extend_from_slice(&one_of(seeds, random).bytes);
+    }
+    bytes
+}
+
+/// Changes one thing about a definition with fields, which `bytes` begin with.
+fn rewrite_definition(bytes: &mut [u8], random: &mut Seeded) {
+    let count = usize::from(bytes[FIELDS_START - 1]).max(1);
+    let mut a_field = || FIELDS_START + random.below(count) * FIELD_LEN;
+    let (field, other) = (a_field(), a_field());
+    // An earlier change may have made the number of fields larger than what is there.
+    if field.max(other) + FIELD_LEN > bytes.len() {
+        return;
+    }
+    match random.below(9) {
+        0 => bytes[FIELDS_START - 1] = *one_of(&[0, 1, 2, 10, 100, 255], random),
+        1 => bytes[field + 1] = *one_of(&[0, 1, 2, 3, 4, 7, 8, 16, 255], random),
+        2 => bytes[field + 2] = *one_of(&BASE_TYPES, random),
+        3 => bytes[field + 2] = random.below(256) as u8,
+        4 => bytes[field] = *one_of(&[0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 253, 254, 255], random),
+        5 => bytes[2] ^= 1,
+        6 => {
+            let global = *one_of(&GLOBALS, random);
+            let is_big_endian = bytes[2] == 1;
+            let global = if is_big_endian { global.to_be_bytes() } else { global.to_le_bytes() };
+            bytes[3..5].copy_from_slice(&global);
+        }
+        // The message keeps its length.
+        7 => bytes.swap(field + 1, other + 1),
+        _ => bytes[0] ^= *one_of(&[0x20, 1, 2, 3, 15], random),
+    }
+}
+
+/// Does one thing to the bytes of a file.
+fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Seeded) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = place(bytes, random);
+    match random.below(11) {
+        0 => bytes[at] ^= 1 << random.below(8),
+        1 => bytes[at] = *one_of(&[0, 1, 0x40, 0x60, 0x7F, 0x80, 0xFE, 0xFF], random),
+        2 => bytes[at] = random.below(256) as u8,
+        3 => bytes.truncate(random.below(bytes.len())),
+        4 => drop(bytes.drain(stretch(bytes, random))),
+        5 => {
+            let inserted: Vec<u8> =
+                (0..=random.below(64)).map(|_| random.below(256) as u8).collect();
+            drop(bytes.splice(at..at, inserted));
+        }
+        6 if !other.is_empty() => {
+            bytes.truncate(at);
+            bytes.extend_from_slice(&other[place(other, random)..]);
+        }
+        7 => {
+            let copy = bytes[stretch(bytes, random)].to_vec();
+            let times = if random.below(4) == 0 { 1000 } else { 1 };
+            drop(bytes.splice(at..at, copy.repeat(times)));
+        }
+        8 => {
+            let (one, two) = (stretch(bytes, random), stretch(bytes, random));
+            for (one, two) in one.zip(two) {
+                bytes.swap(one, two);
+            }
+        }
+        9 if random.below(8) == 0 => drop(bytes.drain(..random.below(15).min(bytes.len()))),
+        _ if bytes.len() >= 8 => {
+            let len = bytes.len() as u32;
+            let size = *one_of(&[0, 1, len / 2, len, len + 1, u32::MAX - 14, u32::MAX], random);
+            bytes[4..8].copy_from_slice(&size.to_le_bytes());
+        }
+        _ => {}
+    }
+}
+
+/// An index into `bytes`, often near the beginning, where most definitions are.
+fn place(bytes: &[u8], random: &mut Seeded) -> usize {
+    let reach = if random.below(4) == 0 { 600 } else { bytes.len() };
+    random.below(reach.min(bytes.len()))
+}
+
+/// A stretch of `bytes`, mostly a short one.
+fn stretch(bytes: &[u8], random: &mut Seeded) -> std::ops::Range<usize> {
+    let at = place(bytes, random);
+    let longest = if random.below(4) == 0 { bytes.len() } else { 64 };
+    at..(at + 1 + random.below(longest)).min(bytes.len())
+}
+
+fn one_of<'a, T>(choices: &'a [T], random: &mut Seeded) -> &'a T {
+    &choices[random.below(choices.len())]
+}

@@ -1,0 +1,35 @@
+//! What holds of whatever was read, from any bytes.
+
+use recoup_parse::FileContents;
+
+/// Checks what the types promise and cannot enforce.
+///
+/// # Panics
+///
+/// If a promise is broken.
+pub(crate) fn check(contents: &FileContents) {
+    assert_eq!(contents.remark.is_some(), contents.activities.is_empty(), "a remark");
+    for (number, activity) in contents.activities.iter().enumerate() {
+        assert_eq!(activity.session as usize, number, "number of the session");
+        assert!(activity.utc_offset_min.is_none_or(|min| min.abs() <= 14 * 60), "offset from UTC");
+        let samples = &activity.samples;
+        let narrow = [
+            &samples.heart_rate_bpm,
+            &samples.speed_m_s,
+            &samples.cadence_rpm,
+            &samples.power_w,
+            &samples.temperature_c,
+        ];
+        let wide = [
+            &samples.altitude_m,
+            &samples.distance_m,
+            &samples.latitude_deg,
+            &samples.longitude_deg,
+        ];
+        let lengths = narrow.map(Vec::len).into_iter().chain(wide.map(Vec::len));
+        for (column, length) in lengths.enumerate() {
+            assert!(length == 0 || length == samples.len(), "column {column}: {length} values");
+        }
+        assert!(samples.segment_starts.iter().all(|start| *start < samples.len()), "segments");
+    }
+}

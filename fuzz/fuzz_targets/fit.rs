@@ -1,0 +1,15 @@
+//! Reads the bytes as they are, and checks what holds of whatever was read.
+
+#![no_main]
+
+#[path = "../../crates/parse/tests/mutated_fit/sound.rs"]
+mod sound;
+
+use libfuzzer_sys::fuzz_target;
+use recoup_parse::{Limits, read_bytes};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(contents) = read_bytes(bytes, &Limits::default()) {
+        sound::check(&contents);
+    }
+});
