@@ -315,8 +315,9 @@ fn read_numbers<T: Number<N>, const N: usize>(
 ) {
     let Records { bytes, at, is_big_endian, step } = *records;
     let first = at.first().map_or(0, |&at| at as usize);
-    // The byte order is decided outside the loops.
+    // What is so for all is decided outside the loops.
     match step {
+        Some(step) if offset + N > step => values.fill(f64::NAN),
         Some(step) if is_big_endian => {
             for (value, record) in values.iter_mut().zip(bytes[first..].chunks_exact(step)) {
                 *value = value::read::<T, N>(record, offset, true);

@@ -50,6 +50,23 @@ fn read_u32(message: &[u8], at: u32, is_big_endian: bool) -> u32 {
     }
 }
 
+/// A time of another type than the usual.
+#[cold]
+fn read_other(message: &[u8], field: FieldLayout, is_big_endian: bool) -> u32 {
+    let base_type = field.base_type();
+    let seconds = value::first_number(field.of(message), base_type, is_big_endian);
+    let is_whole = !matches!(base_type, BaseType::F32 | BaseType::F64);
+    let is_time = is_whole && (0.0..f64::from(INVALID_TIME)).contains(&seconds);
+    if is_time { seconds as u32 } else { INVALID_TIME }
+}
+
+/// A time in five bits that roll over, on from the last time.
+#[cold]
+fn read_compressed(head: u8, last_s: u32) -> u32 {
+    let rolling = u32::from(header::TIME_OFFSET);
+    last_s.wrapping_add(u32::from(head).wrapping_sub(last_s) & rolling)
+}
+
 /// What is done with the messages of a local type.
 #[derive(Debug, Default, Clone, Copy)]
 enum Kind {
@@ -93,35 +110,21 @@ impl Clock {
 }
 
 impl Local {
-    /// The time of a message, from its timestamp or, if it has none, from a compressed header.
+    /// The time of a message in seconds since the FIT epoch: from its timestamp or, if it has none,
+    /// from a compressed header.
     #[inline]
     fn time_s(&self, message: &[u8], last_s: u32) -> Option<u32> {
-        let own = self.timestamp_s(message);
-        if own.is_some() || message[0] & header::COMPRESSED == 0 {
-            return own;
-        }
-        // Five bits that roll over, on from the last time.
-        let rolling = u32::from(header::TIME_OFFSET);
-        let elapsed = u32::from(message[0]).wrapping_sub(last_s) & rolling;
-        Some(last_s.wrapping_add(elapsed))
-    }
-
-    #[inline]
-    fn timestamp_s(&self, message: &[u8]) -> Option<u32> {
-        match self.timestamp {
-            Timestamp::None => None,
-            Timestamp::Usual(at) => {
-                let time_s = read_u32(message, at, self.is_big_endian);
-                (time_s != INVALID_TIME).then_some(time_s)
-            }
-            Timestamp::Other(field) => {
-                let base_type = field.base_type();
-                if matches!(base_type, BaseType::F32 | BaseType::F64) {
-                    return None;
-                }
-                let seconds = value::first_number(field.of(message), base_type, self.is_big_endian);
-                (0.0..f64::from(u32::MAX)).contains(&seconds).then_some(seconds as u32)
-            }
+        let own = match self.timestamp {
+            Timestamp::Usual(at) => read_u32(message, at, self.is_big_endian),
+            Timestamp::None => INVALID_TIME,
+            Timestamp::Other(field) => read_other(message, field, self.is_big_endian),
+        };
+        if own != INVALID_TIME {
+            Some(own)
+        } else if message[0] & header::COMPRESSED != 0 {
+            Some(read_compressed(message[0], last_s))
+        } else {
+            None
         }
     }
 }
@@ -255,49 +258,21 @@ impl Decoder<'_, '_> {
             self.begin_block(record, left / self.locals[header::local_type(head)].message_len)?;
         }
         let local = &self.locals[header::local_type(head)];
-        let len = local.message_len;
-        let messages = self.bytes[*position..].chunks_exact(len);
-        let count = messages.clone().take_while(|message| message[0] == head).count();
-        if count == 0 {
-            return Err(Stop::Cut);
-        }
-        let within_limit = self.limits.samples - self.rows.at.len();
-        let affordable = self.budget.affords(self.row_len);
-        let noted = count.min(within_limit).min(affordable);
-        self.budget.spend(noted * self.row_len)?;
-
-        self.rows.at.extend((0..noted).map(|number| (*position + number * len) as u32));
-        self.note_times(messages.take(noted), head);
-        *position += noted * len;
-        if noted == count {
-            Ok(())
-        } else if noted == within_limit {
-            Err(Stop::TooManySamples)
-        } else {
-            Err(Stop::TooMuchMemory)
-        }
-    }
-
-    /// Notes the times of records with one header byte.
-    fn note_times<'m>(&mut self, records: impl Iterator<Item = &'m [u8]> + Clone, head: u8) {
-        let local = &self.locals[header::local_type(head)];
-        let (time_s, clock) = (&mut self.rows.time_s, &mut self.clock);
-        let row = time_s.len();
-        if let Timestamp::Usual(at) = local.timestamp {
-            let is_big_endian = local.is_big_endian;
-            time_s.extend(records.clone().map(|record| read_u32(record, at, is_big_endian)));
-            let own = &time_s[row..];
-            if !own.contains(&INVALID_TIME) {
-                clock.set(own.first().copied(), row);
-                clock.set(own.last().copied(), row);
-                return;
+        let (rows, clock) = (&mut self.rows, &mut self.clock);
+        loop {
+            let next = *position + local.message_len;
+            let message = self.bytes.get(*position..next).ok_or(Stop::Cut)?;
+            if rows.at.len() >= self.limits.samples {
+                return Err(Stop::TooManySamples);
             }
-            time_s.truncate(row);
-        }
-        // One after the other, since some have no time but that of what precedes them.
-        for record in records {
-            clock.set(local.time_s(record, clock.last_s), time_s.len());
-            time_s.push(clock.last_s);
+            self.budget.spend(self.row_len)?;
+            clock.set(local.time_s(message, clock.last_s), rows.at.len());
+            rows.at.push(*position as u32);
+            rows.time_s.push(clock.last_s);
+            *position = next;
+            if self.bytes.get(next) != Some(&head) {
+                return Ok(());
+            }
         }
     }
 
