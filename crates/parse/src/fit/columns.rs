@@ -11,6 +11,8 @@ use super::profile::{Field, record};
 use super::to_unix_ms;
 use super::value::{self, Number, with_number_type};
 use recoup_model::Samples;
+use std::ops::Range;
+use std::slice::ChunksExact;
 
 /// Records handled together: their bytes and values stay in the first-level cache.
 const CHUNK: usize = 256;
@@ -158,8 +160,8 @@ impl Plan {
 /// Reads the columns of all rows.
 pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Samples {
     let total = rows.at.len();
-    let mut reader = Reader { bytes, total, samples: Samples::default(), compressed_distance: 0 };
-    let mut buffer = [0.0; CHUNK];
+    let mut columns = Columns { total, samples: Samples::default(), compressed_distance: 0 };
+    let mut copy = Vec::new();
     // Definitions that take turns are compiled once each.
     let mut plans: [Plan; LOCAL_TYPES] = Default::default();
     for (number, block) in rows.blocks.iter().enumerate() {
@@ -173,17 +175,92 @@ pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Sa
             plan.compile(&definition, block.definition_at, descriptions);
         }
         for first_row in (block.first_row as usize..end).step_by(CHUNK) {
-            let last_row = end.min(first_row + CHUNK);
-            reader.take(plan, first_row, &rows.at[first_row..last_row], &mut buffer);
+            let at = &rows.at[first_row..end.min(first_row + CHUNK)];
+            let records = Records {
+                bytes: side_by_side(bytes, at, plan.message_len, &mut copy),
+                len: plan.message_len,
+                is_big_endian: plan.is_big_endian,
+            };
+            columns.take(plan, first_row, &records);
         }
     }
     let Rows { time_s, .. } = rows;
-    reader.finish(&time_s)
+    columns.finish(&time_s)
+}
+
+/// The bytes of some records of one length without anything between them: their own, or a copy.
+fn side_by_side<'a>(bytes: &'a [u8], at: &[u32], len: usize, copy: &'a mut Vec<u8>) -> &'a [u8] {
+    if let [first, .., last] | [first @ last] = at
+        && (last - first) as usize == len * (at.len() - 1)
+    {
+        return &bytes[*first as usize..*last as usize + len];
+    }
+    copy.clear();
+    for &at in at {
+        copy.extend_from_slice(&bytes[at as usize..at as usize + len]);
+    }
+    copy
+}
+
+/// Some records of one definition, one behind the other.
+struct Records<'a> {
+    bytes: &'a [u8],
+    len: usize,
+    is_big_endian: bool,
+}
+
+impl<'a> Records<'a> {
+    fn iter(&self) -> ChunksExact<'a, u8> {
+        self.bytes.chunks_exact(self.len)
+    }
+
+    /// Appends the values of one field to a column, NaN where it is invalid.
+    fn read<C: Cell>(&self, layout: FieldLayout, field: Field, column: &mut Vec<C>) {
+        let base_type = layout.base_type();
+        if base_type.len() != usize::from(layout.size) {
+            column.extend(self.iter().map(|record| {
+                let bytes = layout.of(record);
+                C::of(field.in_unit(value::first_number(bytes, base_type, self.is_big_endian)))
+            }));
+            return;
+        }
+        let at = layout.at as usize;
+        with_number_type!(
+            base_type,
+            read_numbers::<_, _, C>(self, at, field, column),
+            else column.extend(self.iter().map(|_| C::MISSING))
+        );
+    }
+}
+
+/// [`Records::read`] for a field that is one number. What is so for all is decided outside the
+/// loops.
+fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
+    records: &Records<'_>,
+    at: usize,
+    field: Field,
+    column: &mut Vec<C>,
+) {
+    let (len, scale, offset) = (records.len, field.scale, field.offset);
+    let all = records.bytes.chunks_exact(len);
+    if at + N > len {
+        column.extend(all.map(|_| C::MISSING));
+        return;
+    }
+    let big = move |record: &[u8]| value::read::<T, N>(record, at, true);
+    let little = move |record: &[u8]| value::read::<T, N>(record, at, false);
+    let in_unit = move |raw: f64| raw / scale - offset;
+    let is_scaled = scale != 1.0 || offset != 0.0;
+    match (records.is_big_endian, is_scaled) {
+        (true, true) => column.extend(all.map(move |record| C::of(in_unit(big(record))))),
+        (true, false) => column.extend(all.map(move |record| C::of(big(record)))),
+        (false, true) => column.extend(all.map(move |record| C::of(in_unit(little(record))))),
+        (false, false) => column.extend(all.map(move |record| C::of(little(record)))),
+    }
 }
 
 /// The columns so far.
-struct Reader<'a> {
-    bytes: &'a [u8],
+struct Columns {
     /// Number of rows in the end.
     total: usize,
     samples: Samples,
@@ -191,72 +268,48 @@ struct Reader<'a> {
     compressed_distance: u64,
 }
 
-impl Reader<'_> {
+impl Columns {
     /// Carries out a plan over some records.
-    fn take(&mut self, plan: &Plan, first_row: usize, at: &[u32], buffer: &mut [f64; CHUNK]) {
-        let span = at.last().zip(at.first()).map_or(0, |(last, first)| (last - first) as usize);
-        let records = Records {
-            bytes: self.bytes,
-            at,
-            is_big_endian: plan.is_big_endian,
-            step: Some(plan.message_len).filter(|len| span == len * (at.len() - 1)),
-        };
-        let values = &mut buffer[..at.len()];
-        for source in &plan.sources {
-            records.read(source.layout, values);
-            if source.field.scale != 1.0 || source.field.offset != 0.0 {
-                for value in &mut *values {
-                    *value = source.field.in_unit(*value);
-                }
+    fn take(&mut self, plan: &Plan, first_row: usize, records: &Records<'_>) {
+        let (samples, rows) = (&mut self.samples, first_row..self.total);
+        for &Source { column, layout, field } in &plan.sources {
+            let rows = rows.clone();
+            macro_rules! read_into {
+                ($column:ident) => {
+                    put(&mut samples.$column, rows, |column| records.read(layout, field, column))
+                };
             }
-            self.put(source.column, first_row, values);
+            match column {
+                Column::HeartRate => read_into!(heart_rate_bpm),
+                Column::Altitude => read_into!(altitude_m),
+                Column::Distance => read_into!(distance_m),
+                Column::Speed => read_into!(speed_m_s),
+                Column::Cadence => read_into!(cadence_rpm),
+                Column::Power => read_into!(power_w),
+                Column::Temperature => read_into!(temperature_c),
+                Column::Latitude => read_into!(latitude_deg),
+                Column::Longitude => read_into!(longitude_deg),
+            }
         }
         if let Some(layout) = plan.fractional_cadence {
-            records.read(layout, values);
-            let column = self.samples.cadence_rpm.get_mut(first_row..).unwrap_or_default();
-            for (cadence, fraction) in column.iter_mut().zip(&*values) {
+            let mut fractions: Vec<f32> = Vec::new();
+            records.read(layout, record::FRACTIONAL_CADENCE, &mut fractions);
+            let column = samples.cadence_rpm.get_mut(first_row..).unwrap_or_default();
+            for (cadence, fraction) in column.iter_mut().zip(fractions) {
                 if !fraction.is_nan() {
-                    *cadence += record::FRACTIONAL_CADENCE.in_unit(*fraction) as f32;
+                    *cadence += fraction;
                 }
             }
         }
         if let Some(layout) = plan.compressed_speed_distance {
-            let mut distances = [0.0; CHUNK];
-            let distances = &mut distances[..at.len()];
-            for (row, &at) in at.iter().enumerate() {
-                let field = layout.of(&self.bytes[at as usize..]);
-                (values[row], distances[row]) = self.decompress(field);
-            }
-            self.put(Column::Speed, first_row, values);
-            self.put(Column::Distance, first_row, distances);
-        }
-    }
-
-    /// Speed in m/s and distance in m from the field that packs both into three bytes: 12 bits of
-    /// cm/s, and 12 bits of 1/16 m that roll over every 256 m.
-    fn decompress(&mut self, field: &[u8]) -> (f64, f64) {
-        let &[low, middle, high] = field else { return (f64::NAN, f64::NAN) };
-        if [low, middle, high] == [0xFF; 3] {
-            return (f64::NAN, f64::NAN);
-        }
-        let speed = u16::from(low) | u16::from(middle & 0x0F) << 8;
-        let rolling = u64::from(middle >> 4) | u64::from(high) << 4;
-        self.compressed_distance += rolling.wrapping_sub(self.compressed_distance) & 0xFFF;
-        (f64::from(speed) / 100.0, self.compressed_distance as f64 / 16.0)
-    }
-
-    fn put(&mut self, column: Column, first_row: usize, values: &[f64]) {
-        let (samples, total) = (&mut self.samples, self.total);
-        match column {
-            Column::HeartRate => put(&mut samples.heart_rate_bpm, first_row, values, total),
-            Column::Altitude => put(&mut samples.altitude_m, first_row, values, total),
-            Column::Distance => put(&mut samples.distance_m, first_row, values, total),
-            Column::Speed => put(&mut samples.speed_m_s, first_row, values, total),
-            Column::Cadence => put(&mut samples.cadence_rpm, first_row, values, total),
-            Column::Power => put(&mut samples.power_w, first_row, values, total),
-            Column::Temperature => put(&mut samples.temperature_c, first_row, values, total),
-            Column::Latitude => put(&mut samples.latitude_deg, first_row, values, total),
-            Column::Longitude => put(&mut samples.longitude_deg, first_row, values, total),
+            let fields = records.iter().map(|record| layout.of(record));
+            let distance = &mut self.compressed_distance;
+            put(&mut samples.speed_m_s, rows.clone(), |column| {
+                column.extend(fields.clone().map(compressed_speed));
+            });
+            put(&mut samples.distance_m, rows, |column| {
+                column.extend(fields.map(|field| decompress_distance(field, distance)));
+            });
         }
     }
 
@@ -277,63 +330,27 @@ impl Reader<'_> {
     }
 }
 
-/// Some records of one definition.
-#[derive(Clone, Copy)]
-struct Records<'a> {
-    bytes: &'a [u8],
-    /// Where each lies.
-    at: &'a [u32],
-    is_big_endian: bool,
-    /// Their length, where they lie one behind the other.
-    step: Option<usize>,
+/// The bytes of a compressed speed and distance, unless they are invalid.
+fn packed(field: &[u8]) -> Option<[u8; 3]> {
+    field.try_into().ok().filter(|bytes| *bytes != [0xFF; 3])
 }
 
-impl Records<'_> {
-    /// Reads one field of all, NaN where it is invalid.
-    fn read(&self, layout: FieldLayout, values: &mut [f64]) {
-        let base_type = layout.base_type();
-        if base_type.len() == usize::from(layout.size) {
-            with_number_type!(
-                base_type,
-                read_numbers::<_, _>(self, layout.at as usize, values),
-                else values.fill(f64::NAN)
-            );
-            return;
-        }
-        for (value, &at) in values.iter_mut().zip(self.at) {
-            let field = layout.of(&self.bytes[at as usize..]);
-            *value = value::first_number(field, base_type, self.is_big_endian);
-        }
-    }
+/// The speed in m/s: 12 bits of cm/s.
+fn compressed_speed(field: &[u8]) -> f32 {
+    packed(field).map_or(f32::NAN, |[low, middle, _]| {
+        let cm_s = u16::from(low) | u16::from(middle & 0x0F) << 8;
+        (f64::from(cm_s) / 100.0) as f32
+    })
 }
 
-/// [`Records::read`] for a field that is one number.
-fn read_numbers<T: Number<N>, const N: usize>(
-    records: &Records<'_>,
-    offset: usize,
-    values: &mut [f64],
-) {
-    let Records { bytes, at, is_big_endian, step } = *records;
-    let first = at.first().map_or(0, |&at| at as usize);
-    // What is so for all is decided outside the loops.
-    match step {
-        Some(step) if offset + N > step => values.fill(f64::NAN),
-        Some(step) if is_big_endian => {
-            for (value, record) in values.iter_mut().zip(bytes[first..].chunks_exact(step)) {
-                *value = value::read::<T, N>(record, offset, true);
-            }
-        }
-        Some(step) => {
-            for (value, record) in values.iter_mut().zip(bytes[first..].chunks_exact(step)) {
-                *value = value::read::<T, N>(record, offset, false);
-            }
-        }
-        None => {
-            for (value, &at) in values.iter_mut().zip(at) {
-                *value = value::read::<T, N>(bytes, at as usize + offset, is_big_endian);
-            }
-        }
-    }
+/// The distance in m: 12 bits of 1/16 m that roll over every 256 m, added to what they came to
+/// before.
+fn decompress_distance(field: &[u8], accumulated: &mut u64) -> f64 {
+    packed(field).map_or(f64::NAN, |[_, middle, high]| {
+        let rolling = u64::from(middle >> 4) | u64::from(high) << 4;
+        *accumulated += rolling.wrapping_sub(*accumulated) & 0xFFF;
+        *accumulated as f64 / 16.0
+    })
 }
 
 /// A value in a column.
@@ -367,28 +384,31 @@ impl Cell for f64 {
     }
 }
 
-/// Puts values into a column from a row on; where they already are, fills those that are missing.
-fn put<T: Cell>(column: &mut Vec<T>, first_row: usize, values: &[f64], total: usize) {
-    if column.len() > first_row {
-        for (own, &value) in column[first_row..].iter_mut().zip(values) {
+/// Lets values be appended to a column for the rows from the first on; where they already are,
+/// those that are missing are filled. The last row is that of the whole column.
+fn put<C: Cell>(column: &mut Vec<C>, rows: Range<usize>, append: impl FnOnce(&mut Vec<C>)) {
+    if column.len() > rows.start {
+        let mut others = Vec::new();
+        append(&mut others);
+        for (own, other) in column[rows.start..].iter_mut().zip(others) {
             if own.is_missing() {
-                *own = T::of(value);
+                *own = other;
             }
         }
         return;
     }
     if column.is_empty() {
-        column.reserve_exact(total);
+        column.reserve_exact(rows.end);
     }
-    column.resize(first_row, T::MISSING);
-    column.extend(values.iter().map(|&value| T::of(value)));
+    column.resize(rows.start, C::MISSING);
+    append(column);
 }
 
 /// Makes a column as long as the others; one without a value is no column.
-fn finish<T: Cell>(column: &mut Vec<T>, total: usize) {
+fn finish<C: Cell>(column: &mut Vec<C>, total: usize) {
     if column.iter().all(|value| value.is_missing()) {
         *column = Vec::new();
     } else {
-        column.resize(total, T::MISSING);
+        column.resize(total, C::MISSING);
     }
 }

@@ -115,27 +115,27 @@ number! {
     f64, f64, 8, f64::is_finite;
 }
 
-/// Calls a generic function with the number type of a base type and that type's length; `$other`
-/// for what is no number.
+/// Calls a generic function with the number type of a base type and that type's length, and its
+/// own last parameter if it has one; `$other` for what is no number.
 macro_rules! with_number_type {
-    ($base_type:expr, $call:ident::<_, _>($($argument:expr),*), else $other:expr) => {{
+    ($base_type:expr, $call:ident::<_, _ $(, $more:ty)?>($($argument:expr),*), else $other:expr) => {{
         use $crate::fit::value::{BaseType, Z};
         match $base_type {
             BaseType::Bytes | BaseType::Text => $other,
-            BaseType::I8 => $call::<i8, 1>($($argument),*),
-            BaseType::U8 => $call::<u8, 1>($($argument),*),
-            BaseType::U8z => $call::<Z<u8>, 1>($($argument),*),
-            BaseType::I16 => $call::<i16, 2>($($argument),*),
-            BaseType::U16 => $call::<u16, 2>($($argument),*),
-            BaseType::U16z => $call::<Z<u16>, 2>($($argument),*),
-            BaseType::I32 => $call::<i32, 4>($($argument),*),
-            BaseType::U32 => $call::<u32, 4>($($argument),*),
-            BaseType::U32z => $call::<Z<u32>, 4>($($argument),*),
-            BaseType::I64 => $call::<i64, 8>($($argument),*),
-            BaseType::U64 => $call::<u64, 8>($($argument),*),
-            BaseType::U64z => $call::<Z<u64>, 8>($($argument),*),
-            BaseType::F32 => $call::<f32, 4>($($argument),*),
-            BaseType::F64 => $call::<f64, 8>($($argument),*),
+            BaseType::I8 => $call::<i8, 1 $(, $more)?>($($argument),*),
+            BaseType::U8 => $call::<u8, 1 $(, $more)?>($($argument),*),
+            BaseType::U8z => $call::<Z<u8>, 1 $(, $more)?>($($argument),*),
+            BaseType::I16 => $call::<i16, 2 $(, $more)?>($($argument),*),
+            BaseType::U16 => $call::<u16, 2 $(, $more)?>($($argument),*),
+            BaseType::U16z => $call::<Z<u16>, 2 $(, $more)?>($($argument),*),
+            BaseType::I32 => $call::<i32, 4 $(, $more)?>($($argument),*),
+            BaseType::U32 => $call::<u32, 4 $(, $more)?>($($argument),*),
+            BaseType::U32z => $call::<Z<u32>, 4 $(, $more)?>($($argument),*),
+            BaseType::I64 => $call::<i64, 8 $(, $more)?>($($argument),*),
+            BaseType::U64 => $call::<u64, 8 $(, $more)?>($($argument),*),
+            BaseType::U64z => $call::<Z<u64>, 8 $(, $more)?>($($argument),*),
+            BaseType::F32 => $call::<f32, 4 $(, $more)?>($($argument),*),
+            BaseType::F64 => $call::<f64, 8 $(, $more)?>($($argument),*),
         }
     }};
 }
