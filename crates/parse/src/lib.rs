@@ -29,6 +29,8 @@ mod fit;
 mod gpx;
 mod limits;
 mod probe;
+#[cfg(feature = "reference")]
+pub mod reference;
 mod sport;
 
 pub use discover::{Found, discover};
