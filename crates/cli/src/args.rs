@@ -28,6 +28,10 @@ Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 n
     #[command(after_help = "Example:
   recoup grade --max-hr 188 2026-03-02-063012.fit")]
     Grade(GradeArgs),
+    /// Shows what is in some files, and whether a second reader reads the same
+    #[command(after_help = "Example:
+  recoup inspect 2026-03-02-063012.fit")]
+    Inspect(InspectArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -64,6 +68,16 @@ pub(crate) struct GradeArgs {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InspectArgs {
+    /// Files to look into (FIT, .gz of FIT)
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Show the values of fields that FIT's public profile does not name, too
+    #[arg(short, long)]
+    pub(crate) all: bool,
 }
 
 /// What is known of the athlete; each option wins over the athlete file.

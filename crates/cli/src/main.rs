@@ -5,6 +5,7 @@
 mod args;
 mod athlete;
 mod grade;
+mod inspect;
 mod report;
 mod style;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Report(args) => report::run(&args),
         Command::Grade(args) => grade::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
     };
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
@@ -47,13 +49,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// fitparser panics on some damaged files; the library catches that and reports the file, and the
-/// panic's own message would only alarm.
+/// fitparser, or chrono below it, panics on some damaged files; the library catches that and reports
+/// the file, and the panic's own message would only alarm.
 fn silence_guarded_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let is_guarded =
-            panic.location().is_some_and(|location| location.file().contains("fitparser"));
+        let is_guarded = panic.location().is_some_and(|location| {
+            ["fitparser", "chrono"].iter().any(|name| location.file().contains(name))
+        });
         if !is_guarded {
             default(panic);
         }

@@ -162,6 +162,76 @@ fn grade_explains_a_run() {
     assert!(cut.contains("note: byte 39346"), "{cut}");
 }
 
+/// The path, from the test folder, and the exit status, what was printed and what was said.
+fn inspect(path: &str) -> (Option<i32>, String, String) {
+    let output = recoup(&["inspect", testdata().join(path).to_str().unwrap()]).output().unwrap();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Each part in a line of its own, whatever blanks are between the words.
+fn has_line(printed: &str, words: &str) -> bool {
+    printed.lines().any(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") == words)
+}
+
+#[test]
+fn inspect_shows_what_is_in_a_fit_file() {
+    let (status, printed, said) = inspect("activities/2026-03-15-100000.fit");
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    for line in [
+        "activity by garmin fr945, serial number 3912045678, created 2026-03-15 09:00:00 UTC",
+        "session 0: running (trail), 2026-03-15 09:00:00 UTC, 2401 samples",
+        "record 20 2401",
+        // 40 minutes, a sample every second.
+        "timestamp 253 2401 2026-03-15 09:00:00 to 09:40:00",
+        "event_type 1 2 start, stop_all",
+        "total_timer_time 8 1 2400 s",
+        "hr_zone_high_boundary 6 1 95 114 133 152 171 190",
+        // Oslo's clock, in whatever zone the command runs.
+        "local_timestamp 5 1 2026-03-15 10:40:00",
+        "The readers agree: 1 session, 2401 samples.",
+    ] {
+        assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
+    }
+}
+
+#[test]
+fn inspect_says_what_else_a_file_is() {
+    let (status, settings, _) = inspect("settings/Settings.fit");
+    assert_eq!(status, Some(0));
+    assert!(has_line(&settings, "max_heart_rate 1 1 190"), "{settings}");
+    assert!(has_line(&settings, "Neither reader finds an activity."), "{settings}");
+    let (status, packed, _) = inspect("activities/2026-03-04-070533.fit.gz");
+    assert_eq!(status, Some(0));
+    assert!(packed.contains("The readers agree: 1 session"), "{packed}");
+    let (status, gpx, said) = inspect("strava/13801447720.gpx");
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    assert!(gpx.contains("GPX file; only FIT files are inspected"), "{gpx}");
+
+    let (status, cut, said) = inspect("activities/2026-04-04-073020.fit");
+    assert_eq!((status, said.as_str()), (Some(1), ""));
+    assert!(has_line(&cut, "note: byte 39346: the file is cut here; what precedes it was kept"));
+    let (status, printed, said) = inspect("no-such-file.fit");
+    assert_eq!((status, printed.as_str()), (Some(1), ""));
+    assert!(said.starts_with("recoup: "), "{said}");
+}
+
+/// A record whose time is a number of 64 bits is too late for chrono, which panics.
+#[test]
+fn inspect_reports_a_panic_of_the_reference_reader_in_one_line() {
+    let file = b"\x0c\x20\x00\x00\x12\x00\x00\x00.FIT\
+        \x40\x00\x00\x14\x00\x01\xfd\x08\x8f\
+        \x00\x00\x00\x00\x00\x00\x00\x00\x70\
+        \x00\x00";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.fit");
+    fs::write(&path, file).unwrap();
+    let output = recoup(&["inspect", path.to_str().unwrap()]).output().unwrap();
+    let (printed, said) = (text(&output.stdout), text(&output.stderr));
+    // The definition begins behind the header, at byte 12, and has nine bytes.
+    assert!(printed.contains("the reference reader stopped at byte 21"), "{printed}");
+    assert!(said.lines().all(|line| line.starts_with("recoup: ")), "{said}");
+}
+
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
     let path = testdata().join("activities/2026-03-15-100000.fit");
@@ -189,6 +259,28 @@ fn a_report_that_nobody_reads_is_written_all_the_same() {
     // The status is that of the report: one of the files is cut.
     assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3);
+}
+
+/// Nothing but the command writes to standard error, and the output depends neither on the host's
+/// zone nor on the order in which fitparser happens to give fields.
+#[test]
+fn the_corpus_is_inspected() {
+    const BYTES_MAX: u64 = 30_000;
+    let Some(corpus) = recoup_testkit::corpus::folder() else { return };
+    let mut files = recoup_testkit::corpus::files(&corpus.join("fit"), "fit");
+    files.retain(|path| {
+        path.to_string_lossy().contains("misaligned")
+            || fs::metadata(path).unwrap().len() < BYTES_MAX
+    });
+    assert!(files.len() > 100, "{}", files.len());
+    let [first, second] = ["America/St_Johns", "Pacific/Auckland"].map(|zone| {
+        let output = recoup(&["inspect", "--all"]).args(&files).env("TZ", zone).output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.lines().all(|line| line.starts_with("recoup: ")), "{said}");
+        output.stdout
+    });
+    assert!(first == second);
 }
 
 /// Every file of the corpus has a row, nothing panics, and the bytes are the same for any number of

@@ -20,6 +20,8 @@
 mod activity;
 mod device;
 mod diagnostic;
+#[cfg(feature = "reference")]
+pub mod reference;
 mod samples;
 mod sport;
 

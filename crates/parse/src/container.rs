@@ -122,7 +122,10 @@ pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Err
 }
 
 /// What a gzip holds, up to where it is cut or damaged.
-fn decompress(bytes: &[u8], limits: &Limits) -> Result<(Vec<u8>, Option<Diagnostic>), Error> {
+pub(crate) fn decompress(
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(Vec<u8>, Option<Diagnostic>), Error> {
     let ratio_bytes = (bytes.len() as u64).saturating_mul(limits.expansion_ratio);
     let most = limits.input_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES));
     let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));

@@ -30,6 +30,8 @@ mod gpx;
 mod limits;
 mod peek;
 mod probe;
+#[cfg(feature = "reference")]
+pub mod reference;
 mod sport;
 
 pub use discover::{Found, discover};

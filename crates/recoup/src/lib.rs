@@ -76,6 +76,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+//! # What is in a file
+//!
+//! With the feature `reference`, `recoup::reference` has a second reader of FIT files, somebody
+//! else's. It tells every message and field of a file, and whether the two readers agree.
+//!
+//! ```
+//! # #[cfg(feature = "reference")] {
+//! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
+//! # let path = std::path::Path::new(folder).join("2026-03-15-100000.fit");
+//! use recoup::reference::{differences, fit, load};
+//! let limits = recoup::Limits::default();
+//! let bytes = load(&path, &limits)?;
+//! let reading = fit::read(&bytes, &limits);
+//! let summary = reading.summary();
+//! let records = summary.iter().find(|message| message.name.as_deref() == Some("record"));
+//! assert_eq!(records.map(|records| records.count), Some(2401));
+//! let ours = recoup::read_bytes(&bytes, &limits)?.activities;
+//! assert!(differences(&ours, &reading.activities()).is_empty());
+//! # Ok::<(), recoup::Error>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 mod folder;
 
 pub use folder::assess_paths;
@@ -92,6 +114,9 @@ pub use recoup_model::{
 pub use recoup_parse::{
     Error, ErrorKind, FileContents, Format, Found, Limits, discover, read_bytes, read_file,
 };
+
+#[cfg(feature = "reference")]
+pub use recoup_parse::reference;
 
 /// Runs, weeks and files as Polars data frames, and as CSV.
 #[cfg(feature = "frames")]

@@ -1,0 +1,421 @@
+//! Activities from the messages of a FIT file, as the crate [`fitparser`] decodes them.
+//!
+//! Fields are taken by the names that fitparser gives them and in its units, so that nothing here
+//! rests on recoup's own numbers of messages and fields. What to know of it:
+//!
+//! - A *developer field* is defined by the program that wrote the file and can bear the name of a
+//!   field of FIT's own. It is never taken for one; see [`is_developer`].
+//! - Where a message holds both `altitude` and `enhanced_altitude` (or the two of speed), fitparser
+//!   gives two enhanced ones in random order. The file's own can be told from the one that was made
+//!   of the plain field only where fitparser was asked to
+//!   [keep that](fitparser::de::DecodeOption::KeepCompositeFields).
+//! - `compressed_speed_distance` rolls over every 256 m, which fitparser does not undo: the
+//!   distances that it makes of it are wrong.
+//! - Its local times are off by the host's zone, which is undone here.
+//! - Heart rates that a strap stored and sent later (`hr` messages) are not merged into the samples.
+//! - Records without a time are left out.
+//! - Enumerated values have to be decoded to names, as fitparser does unless told otherwise.
+//!
+//! ```no_run
+//! use recoup_model::{Activity, reference::fit};
+//!
+//! let bytes = std::fs::read("run.fit")?;
+//! let records = fit::fitparser::from_bytes(&bytes)?;
+//! let run = Activity::try_from(records.as_slice())?; // of one session
+//! let sessions = fit::activities(&records); // of any number
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub use fitparser;
+
+use crate::{
+    Activity, Device, DeviceZones, FileFormat, Lap, Sample, SessionTotals, Sport, SportBasis,
+    TimerEvent, TimerEventKind, UserSettings,
+};
+use fitparser::profile::{MesgNum, TimestampField};
+use fitparser::{FitDataField, FitDataRecord, Value};
+use std::fmt;
+
+/// The largest offset from UTC that a clock on Earth shows, in seconds.
+const MAX_OFFSET_S: i64 = 14 * 3600;
+/// Offsets from UTC come in quarters of an hour.
+const OFFSET_STEP_S: i64 = 15 * 60;
+/// Degrees in a semicircle, FIT's unit of angle: 2^31 of them are half a turn.
+pub const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
+
+/// The fields that hold local times.
+const LOCAL_TIMES: [&str; 2] = ["local_timestamp", "scheduled_time"];
+
+/// Why messages are not one activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotOneActivity {
+    /// There is neither a session nor a record, or the file is of another type (a course).
+    NoActivity,
+    /// There are so many sessions: [`activities`] gives one activity for each.
+    SeveralSessions(usize),
+}
+
+impl fmt::Display for NotOneActivity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoActivity => f.write_str("no activity in these messages"),
+            Self::SeveralSessions(number) => write!(f, "{number} sessions instead of one"),
+        }
+    }
+}
+
+impl std::error::Error for NotOneActivity {}
+
+impl TryFrom<&[FitDataRecord]> for Activity {
+    type Error = NotOneActivity;
+
+    /// The only activity of a FIT file, from all its messages.
+    ///
+    /// # Errors
+    ///
+    /// If the messages hold no activity, or several.
+    fn try_from(records: &[FitDataRecord]) -> Result<Self, NotOneActivity> {
+        let mut activities = activities(records);
+        match activities.len() {
+            0 => Err(NotOneActivity::NoActivity),
+            1 => Ok(activities.remove(0)),
+            number => Err(NotOneActivity::SeveralSessions(number)),
+        }
+    }
+}
+
+/// The activities of a FIT file, one per session, numbered from 0, from all its messages.
+///
+/// Records, timer events and laps are dealt out to the sessions by their start times: each belongs
+/// to the last session that starts no later, and what precedes them all to the first. Records
+/// without a session (of a file that is cut before its end, where devices write it) are one
+/// activity. Files that [`fitparser`] found chained are to be given one by one.
+///
+/// ```
+/// use recoup_model::reference::fit::{activities, fitparser};
+/// use fitparser::profile::{MesgNum, TimestampField};
+/// use fitparser::{FitDataField, FitDataRecord, Value};
+///
+/// let field = |name: &str, number, value| {
+///     FitDataField::new(name.to_owned(), number, None, value, String::new())
+/// };
+/// let mut record = FitDataRecord::new(MesgNum::Record);
+/// record.push(field("timestamp", 253, TimestampField::Utc(1_000_000_000).into()));
+/// record.push(field("heart_rate", 3, Value::UInt8(121)));
+///
+/// let activities = activities(&[record]);
+/// assert_eq!(activities[0].start_ms, Some((1_000_000_000 + 631_065_600) * 1000));
+/// assert_eq!(activities[0].samples.at(0).heart_rate_bpm, Some(121.0));
+/// ```
+#[must_use]
+pub fn activities(records: &[FitDataRecord]) -> Vec<Activity> {
+    if file_type(records).is_some_and(|name| name != "activity") {
+        return Vec::new();
+    }
+    let messages = Messages(records);
+    let mut sessions: Vec<Fields> = messages.of(MesgNum::Session).collect();
+    let samples: Vec<Sample> = messages.of(MesgNum::Record).filter_map(sample).collect();
+    if sessions.is_empty() && !samples.is_empty() {
+        sessions.push(Fields(&[]));
+    }
+    let mut activities: Vec<Activity> = sessions
+        .iter()
+        .enumerate()
+        .map(|(number, &session)| activity(messages, session, number))
+        .collect();
+    if activities.is_empty() {
+        return activities;
+    }
+    let mut starts: Vec<(i64, usize)> = activities
+        .iter()
+        .enumerate()
+        .filter_map(|(index, activity)| Some((activity.start_ms?, index)))
+        .collect();
+    starts.sort_unstable();
+    let owner = |time_ms: Option<i64>| {
+        let later = starts.partition_point(|&(start_ms, _)| Some(start_ms) <= time_ms);
+        starts.get(later.saturating_sub(1)).map_or(0, |&(_, index)| index)
+    };
+    for sample in &samples {
+        activities[owner(Some(sample.time_ms))].samples.push(sample);
+    }
+    for event in messages.of(MesgNum::Event).filter_map(timer_event) {
+        activities[owner(Some(event.time_ms))].timer_events.push(event);
+    }
+    for lap in messages.of(MesgNum::Lap).map(lap) {
+        activities[owner(lap.start_ms)].laps.push(lap);
+    }
+    for activity in &mut activities {
+        let first_ms = activity.samples.time_ms.iter().min().copied();
+        activity.start_ms = activity.start_ms.or(first_ms);
+    }
+    activities
+}
+
+/// Whether a field is a developer field: one that the program that wrote the file has defined, and
+/// not FIT.
+///
+/// ```
+/// use recoup_model::reference::fit::{fitparser, is_developer};
+/// use fitparser::{FitDataField, Value};
+///
+/// let power = |developer| {
+///     FitDataField::new("power".to_owned(), 7, developer, Value::UInt16(210), "watts".to_owned())
+/// };
+/// assert!(is_developer(&power(Some(0))));
+/// assert!(!is_developer(&power(None)));
+/// ```
+#[must_use]
+pub fn is_developer(field: &FitDataField) -> bool {
+    // fitparser does not give it, but shows it: is the field shown as FIT's own would be?
+    let native = FitDataField::new(
+        field.name().to_owned(),
+        field.number(),
+        None,
+        field.value().clone(),
+        field.units().to_owned(),
+    );
+    format!("{field:?}") != format!("{native:?}")
+}
+
+/// The time that a field holds, in milliseconds since the Unix epoch; [`None`] if it holds none.
+///
+/// A local time is given as though the clock that showed it had been on UTC.
+#[must_use]
+pub fn time_ms(field: &FitDataField) -> Option<i64> {
+    let unix_s = |time: &Value| -> Option<i64> { time.try_into().ok() };
+    let Value::Timestamp(_) = field.value() else { return None };
+    let mut seconds = unix_s(field.value())?;
+    if LOCAL_TIMES.contains(&field.name()) {
+        // fitparser counts these from the moment at which the host's clocks showed FIT's epoch.
+        let [local, utc] = [TimestampField::Local(0), TimestampField::Utc(0)].map(Value::from);
+        seconds -= unix_s(&local)? - unix_s(&utc)?;
+    }
+    Some(seconds * 1000)
+}
+
+/// What the file says of itself: `activity`, `settings`, `course`, …, or the number of a type
+/// without a name.
+#[must_use]
+pub fn file_type(records: &[FitDataRecord]) -> Option<String> {
+    Messages(records).of(MesgNum::FileId).find_map(|file_id| file_id.text("type"))
+}
+
+/// The device that wrote the file.
+#[must_use]
+pub fn device(records: &[FitDataRecord]) -> Device {
+    let products = ["product_name", "garmin_product", "favero_product", "product"];
+    let Some(file_id) = Messages(records).of(MesgNum::FileId).next() else {
+        return Device::default();
+    };
+    Device {
+        manufacturer: file_id.text("manufacturer"),
+        product: products.into_iter().find_map(|name| file_id.text(name)),
+        serial: file_id.number("serial_number").map(|serial| serial as u32),
+        time_created_ms: file_id.time_ms("time_created"),
+    }
+}
+
+/// The messages of one file.
+#[derive(Clone, Copy)]
+struct Messages<'a>(&'a [FitDataRecord]);
+
+impl<'a> Messages<'a> {
+    fn of(self, kind: MesgNum) -> impl DoubleEndedIterator<Item = Fields<'a>> {
+        let of_kind = self.0.iter().filter(move |record| record.kind() == kind);
+        of_kind.map(|record| Fields(record.fields()))
+    }
+
+    /// The last text of that name in messages of one kind.
+    fn text(self, kind: MesgNum, name: &str) -> Option<String> {
+        self.of(kind).rev().find_map(|fields| fields.text(name))
+    }
+
+    /// The last heart rate of that name in messages of one kind.
+    fn heart_rate(self, kind: MesgNum, name: &str) -> Option<f64> {
+        self.of(kind).rev().find_map(|fields| fields.heart_rate(name))
+    }
+}
+
+/// The fields of one message.
+#[derive(Clone, Copy)]
+struct Fields<'a>(&'a [FitDataField]);
+
+impl<'a> Fields<'a> {
+    /// FIT's own fields of that name.
+    fn named(self, name: &str) -> impl Iterator<Item = &'a FitDataField> {
+        let named = self.0.iter().filter(move |field| field.name() == name);
+        named.filter(|field| !is_developer(field))
+    }
+
+    fn value(self, name: &str) -> Option<&'a Value> {
+        self.named(name).next().map(FitDataField::value)
+    }
+
+    fn number(self, name: &str) -> Option<f64> {
+        self.value(name).and_then(number)
+    }
+
+    /// The enhanced field, else the plain one.
+    fn enhanced(self, enhanced: &str, plain: &str) -> Option<f64> {
+        let plain = self.number(plain);
+        let enhanced = || self.named(enhanced).filter_map(|field| number(field.value()));
+        // fitparser makes an enhanced one of the plain one: the file's own is the other.
+        enhanced().find(|&value| Some(value) != plain).or_else(|| enhanced().next()).or(plain)
+    }
+
+    /// The values of an array, up to the first invalid one.
+    fn list(self, name: &str) -> Vec<f64> {
+        match self.value(name) {
+            Some(Value::Array(values)) => values.iter().map_while(number).collect(),
+            single => single.and_then(number).into_iter().collect(),
+        }
+    }
+
+    /// A text, or the name of an enumerated value: the number of one without a name.
+    fn text(self, name: &str) -> Option<String> {
+        let text = match self.value(name)? {
+            Value::String(text) => text.trim().to_owned(),
+            other => number(other)?.to_string(),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A heart rate that a user or a device has set: 0 is "not set".
+    fn heart_rate(self, name: &str) -> Option<f64> {
+        self.number(name).filter(|&bpm| bpm > 0.0)
+    }
+
+    /// A duration, which fitparser gives in seconds.
+    fn duration_ms(self, name: &str) -> Option<i64> {
+        self.number(name).map(|seconds| (seconds * 1000.0).round() as i64)
+    }
+
+    fn time_ms(self, name: &str) -> Option<i64> {
+        self.named(name).next().and_then(time_ms)
+    }
+}
+
+/// A number; the first valid one of an array.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Array(values) => values.iter().find_map(number),
+        Value::Timestamp(_) => None,
+        other => other.clone().try_into().ok(),
+    }
+}
+
+fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
+    let own_sport = session.text("sport");
+    let sub_sport = if own_sport.is_some() {
+        session.text("sub_sport")
+    } else {
+        messages.text(MesgNum::Sport, "sub_sport")
+    };
+    let sport = own_sport.or_else(|| messages.text(MesgNum::Sport, "sport"));
+    let title = messages
+        .text(MesgNum::Workout, "wkt_name")
+        .or_else(|| session.text("sport_profile_name"))
+        .or_else(|| messages.text(MesgNum::Sport, "name"));
+    Activity {
+        session: number as u32,
+        sport_basis: if sport.is_some() { SportBasis::File } else { SportBasis::Nothing },
+        sport: sport.as_deref().map_or(Sport::Unknown, Sport::from_name),
+        sub_sport,
+        title,
+        device: device(messages.0),
+        start_ms: session.time_ms("start_time"),
+        utc_offset_min: messages.of(MesgNum::Activity).filter_map(utc_offset_min).next_back(),
+        totals: SessionTotals {
+            timer_ms: session.duration_ms("total_timer_time"),
+            elapsed_ms: session.duration_ms("total_elapsed_time"),
+            distance_m: session.number("total_distance"),
+            ascent_m: session.number("total_ascent"),
+            descent_m: session.number("total_descent"),
+            heart_rate_avg_bpm: session.heart_rate("avg_heart_rate"),
+            heart_rate_max_bpm: session.heart_rate("max_heart_rate"),
+            training_effect_aerobic: session.number("total_training_effect"),
+            training_effect_anaerobic: session.number("total_anaerobic_training_effect"),
+        },
+        device_zones: device_zones(messages, session, number),
+        user: UserSettings {
+            resting_bpm: messages.heart_rate(MesgNum::UserProfile, "resting_heart_rate"),
+            max_bpm: messages.heart_rate(MesgNum::ZonesTarget, "max_heart_rate"),
+            threshold_bpm: messages.heart_rate(MesgNum::ZonesTarget, "threshold_heart_rate"),
+        },
+        // FIT counts it in tenths, which fitparser leaves; 0 is "not rated".
+        rpe: session.number("workout_rpe").map(|rpe| rpe / 10.0).filter(|&rpe| rpe > 0.0),
+        feel: session.number("workout_feel"),
+        ..Activity::new(FileFormat::Fit)
+    }
+}
+
+/// The offset from UTC in minutes, if it is one that a time zone can have.
+fn utc_offset_min(activity: Fields) -> Option<i32> {
+    let offset_s = (activity.time_ms("local_timestamp")? - activity.time_ms("timestamp")?) / 1000;
+    let is_zone = offset_s.abs() <= MAX_OFFSET_S && offset_s % OFFSET_STEP_S == 0;
+    is_zone.then_some((offset_s / 60) as i32)
+}
+
+/// The zones that refer to the session, else those of the only session there is.
+fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
+    let index = session.number("message_index").unwrap_or(number as f64);
+    let all: Vec<Fields> = messages
+        .of(MesgNum::TimeInZone)
+        .filter(|zones| zones.text("reference_mesg").as_deref() == Some("session"))
+        .filter(|zones| zones.list("hr_zone_high_boundary").len() >= 2)
+        .collect();
+    let own = all.iter().find(|zones| zones.number("reference_index").unwrap_or(0.0) == index);
+    let zones = own.or_else(|| all.first().filter(|_| all.len() == 1))?;
+    let times_s = zones.list("time_in_hr_zone");
+    Some(DeviceZones {
+        bounds_bpm: zones.list("hr_zone_high_boundary"),
+        time_ms: times_s.iter().map(|seconds| (seconds * 1000.0).round() as i64).collect(),
+        max_bpm: zones.heart_rate("max_heart_rate"),
+        resting_bpm: zones.heart_rate("resting_heart_rate"),
+        threshold_bpm: zones.heart_rate("threshold_heart_rate"),
+    })
+}
+
+/// A record as a sample; [`None`] for one that has no time.
+fn sample(record: Fields) -> Option<Sample> {
+    let narrow = |value: Option<f64>| value.map(|value| value as f32);
+    let degrees = |name| record.number(name).map(|angle| angle * DEGREES_PER_SEMICIRCLE);
+    let cadence = record
+        .number("cadence")
+        .map(|whole| whole + record.number("fractional_cadence").unwrap_or(0.0));
+    Some(Sample {
+        time_ms: record.time_ms("timestamp")?,
+        heart_rate_bpm: narrow(record.number("heart_rate")),
+        altitude_m: record.enhanced("enhanced_altitude", "altitude"),
+        distance_m: record.number("distance"),
+        speed_m_s: narrow(record.enhanced("enhanced_speed", "speed")),
+        cadence_rpm: narrow(cadence),
+        power_w: narrow(record.number("power")),
+        temperature_c: narrow(record.number("temperature")),
+        latitude_deg: degrees("position_lat"),
+        longitude_deg: degrees("position_long"),
+    })
+}
+
+fn timer_event(event: Fields) -> Option<TimerEvent> {
+    if event.text("event")? != "timer" {
+        return None;
+    }
+    let kind = match event.text("event_type")?.as_str() {
+        "start" => TimerEventKind::Start,
+        "stop" | "stop_all" | "stop_disable" | "stop_disable_all" => TimerEventKind::Stop,
+        _ => return None,
+    };
+    Some(TimerEvent { time_ms: event.time_ms("timestamp")?, kind })
+}
+
+fn lap(lap: Fields) -> Lap {
+    Lap {
+        start_ms: lap.time_ms("start_time"),
+        timer_ms: lap.duration_ms("total_timer_time"),
+        elapsed_ms: lap.duration_ms("total_elapsed_time"),
+        distance_m: lap.number("total_distance"),
+    }
+}

@@ -1,0 +1,188 @@
+//! FIT files through two readers: recoup's own and the reference, which is the crate fitparser.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use recoup_model::{Activity, DiagnosticKind, Position};
+use recoup_parse::reference::{differences, fit};
+use recoup_parse::{Limits, read_bytes};
+use recoup_testkit::fit::{Layout, NonActivity, encode, encode_as, encode_non_activity};
+use recoup_testkit::{Run, corpus, runs};
+use std::collections::BTreeSet;
+use std::fs;
+
+/// A file on which the readers differ.
+struct Exception {
+    /// How its name ends.
+    file: &'static str,
+    /// Session and what differs in it.
+    differs: &'static [(usize, &'static str)],
+    /// Who is right, and why.
+    why: &'static str,
+}
+
+/// All files on which they do.
+///
+/// Those with `hr` messages hold a second series of heart rates, which the strap stored and sent
+/// later. Garmin's SDK merges it into the records, and so does recoup, to the same highest rate and,
+/// within 0.2 bpm, the same mean; the reference leaves the records as they are.
+const EXCEPTIONS: [Exception; 10] = [
+    Exception {
+        file: "activity-pool-swim-with-hr-mesgs.fit",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 491 hr messages; highest 150, as the session says",
+    },
+    Exception {
+        file: "garmin-fr935-cr.fit",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 1,432 hr messages; highest 151, as the session says",
+    },
+    Exception {
+        file: "Garmin945swimRRdata.fit",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 912 hr messages; mean 120 and highest 140, as the session says",
+    },
+    Exception {
+        file: "GarminHRMswim.FIT",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 770 hr messages and no other heart rate; highest 156, as the session says",
+    },
+    Exception {
+        file: "HRM-unbucle-resync.zip_activity_2677977976.fit",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 1,153 hr messages and no other heart rate; highest 160, as the session says",
+    },
+    Exception {
+        file: "event_timestamp.fit",
+        differs: &[(0, "heart_rate_bpm")],
+        why: "recoup: 1,415 hr messages and no other heart rate; highest 161, as the session says",
+    },
+    Exception {
+        file: "sample_mulitple_header.fit",
+        differs: &[(0, "heart_rate_bpm"), (1, "heart_rate_bpm"), (2, "heart_rate_bpm")],
+        why: "recoup: 1,161 hr messages; the only heart rates of the swim, with the mean 165 and the \
+         highest 175 that its session says",
+    },
+    Exception {
+        file: "compressed-speed-distance.fit",
+        differs: &[(0, "distance_m"), (0, "speed_m_s")],
+        why: "recoup: both are in compressed_speed_distance only, which it unpacks to 10,248.69 m, as \
+         fitdecode does; the session says 10,248.67 m",
+    },
+    Exception {
+        file: "FIT-SDK-1.2-examples__Activity.fit",
+        differs: &[(0, "distance_m"), (0, "speed_m_s")],
+        why: "recoup: both are in compressed_speed_distance only, which it unpacks to 34.5 m, as \
+         fitdecode does",
+    },
+    Exception {
+        file: "ELEMNT_ROAM_Unterminated.fit",
+        differs: &[(0, "samples")],
+        why: "the reference: the header's size ends two bytes before the last record does, which is \
+         whole, and which Garmin's SDK and python-fitparse read as well",
+    },
+];
+
+/// What a verdict also rests on, and [`differences`] does not compare.
+fn other_differences(a: &Activity, b: &Activity) -> impl Iterator<Item = &'static str> {
+    let equal = [
+        ("sport", a.sport == b.sport && a.sub_sport == b.sub_sport),
+        ("start_ms", a.start_ms == b.start_ms),
+        ("utc_offset_min", a.utc_offset_min == b.utc_offset_min),
+        ("timer_events", a.timer_events == b.timer_events),
+        ("laps", a.laps == b.laps),
+        ("device_zones", a.device_zones == b.device_zones),
+        ("user", a.user == b.user),
+        ("rpe", a.rpe == b.rpe && a.feel == b.feel),
+        ("serial", a.device.serial == b.device.serial),
+        ("time_created_ms", a.device.time_created_ms == b.device.time_created_ms),
+    ];
+    equal.into_iter().filter(|(_, is_equal)| !is_equal).map(|(what, _)| what)
+}
+
+fn read(bytes: &[u8]) -> (Vec<Activity>, fit::Reading) {
+    let limits = Limits::default();
+    (read_bytes(bytes, &limits).unwrap().activities, fit::read(bytes, &limits))
+}
+
+#[test]
+fn the_readers_agree_on_every_file_that_fitparser_accepts() {
+    let Some(folder) = corpus::folder() else { return };
+    let (mut files, mut samples, mut excepted) = (0, 0, 0);
+    let mut unexpected = Vec::new();
+    for path in corpus::files(&folder.join("fit"), "fit") {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(&path).unwrap();
+        let reading = fit::read(&bytes, &Limits::default());
+        if reading.stopped.is_some() {
+            continue;
+        }
+        let ours = match read_bytes(&bytes, &Limits::default()) {
+            Ok(contents) => contents.activities,
+            Err(error) => panic!("{name}: {error}"),
+        };
+        let theirs = reading.activities();
+        let differences = differences(&ours, &theirs);
+        let mut found: BTreeSet<(Option<usize>, &str)> =
+            differences.iter().map(|found| (found.session, found.what)).collect();
+        for (session, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
+            let others = other_differences(ours, theirs);
+            found.extend(others.map(|what| (Some(session), what)));
+        }
+        let exception = EXCEPTIONS.iter().find(|exception| name.ends_with(exception.file));
+        let expected: BTreeSet<(Option<usize>, &str)> = exception
+            .iter()
+            .flat_map(|exception| exception.differs.iter())
+            .map(|&(session, what)| (Some(session), what))
+            .collect();
+        if found != expected {
+            let shown = differences.iter().map(|difference| format!("  {difference}"));
+            let why = exception.map_or("", |exception| exception.why);
+            unexpected.push(format!("{name}: {found:?}, expected {expected:?} {why}"));
+            unexpected.extend(shown);
+        }
+        files += 1;
+        samples += theirs.iter().map(|activity| activity.samples.len()).sum::<usize>();
+        excepted += usize::from(exception.is_some());
+    }
+    assert!(unexpected.is_empty(), "{}", unexpected.join("\n"));
+    assert_eq!(excepted, EXCEPTIONS.len(), "a file of the list was not compared");
+    assert!(files > 250 && samples > 700_000, "{files} files, {samples} samples");
+}
+
+fn run() -> Run {
+    runs::recovery("2026-03-02T06:30:12+01:00", 20).with_pause(400, 75).rpe(2).feel(75)
+}
+
+#[test]
+fn the_readers_agree_on_every_layout_and_on_chains() {
+    let settings = encode_non_activity(NonActivity::Settings, "2026-03-02T05:00:00+01:00");
+    let chain = [settings, encode(&run()), encode(&run())].concat();
+    let layouts =
+        [Layout::Current, Layout::Narrow, Layout::BigEndian, Layout::CompressedTimestamps]
+            .map(|layout| encode_as(&run(), layout));
+    for (bytes, activities) in layouts.iter().map(|layout| (layout, 1)).chain([(&chain, 2)]) {
+        let (ours, reading) = read(bytes);
+        let theirs = reading.activities();
+        assert_eq!(reading.stopped, None);
+        assert_eq!(theirs.len(), activities);
+        assert_eq!(theirs[0].samples.len(), run().recorded().concat().len());
+        assert_eq!(ours, theirs);
+    }
+}
+
+#[test]
+fn the_reference_says_where_it_stopped() {
+    let bytes = encode(&run());
+    let stopped = |bytes: &[u8]| fit::read(bytes, &Limits::default()).stopped.unwrap();
+    // Behind the checksum a header is due.
+    let behind = stopped(&[&bytes[..], b"no header"].concat());
+    assert_eq!(behind.position, Some(Position::Byte(bytes.len() as u64)));
+    assert_eq!(behind.kind, DiagnosticKind::Damaged);
+    // The last message, `activity`, is cut.
+    let cut = stopped(&bytes[..bytes.len() - 3]);
+    assert_eq!(cut.kind, DiagnosticKind::Truncated);
+    let limits = Limits { samples: 10, ..Limits::default() };
+    let limited = fit::read(&bytes, &limits);
+    assert_eq!(limited.stopped.unwrap().kind, DiagnosticKind::LimitReached);
+    assert_eq!(limited.files[0].len(), 10);
+}
