@@ -307,13 +307,12 @@ fn number(value: &Value) -> Option<f64> {
 }
 
 fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
-    let own_sport = session.text("sport");
-    let sub_sport = if own_sport.is_some() {
-        session.text("sub_sport")
-    } else {
-        messages.text(MesgNum::Sport, "sub_sport")
-    };
-    let sport = own_sport.or_else(|| messages.text(MesgNum::Sport, "sport"));
+    let profile_sport = messages.text(MesgNum::Sport, "sport");
+    let sport = session.text("sport").or_else(|| profile_sport.clone());
+    // A sub-sport says nothing beside another sport.
+    let profile_sub_sport =
+        || messages.text(MesgNum::Sport, "sub_sport").filter(|_| sport == profile_sport);
+    let sub_sport = session.text("sub_sport").or_else(profile_sub_sport);
     let title = messages
         .text(MesgNum::Workout, "wkt_name")
         .or_else(|| session.text("sport_profile_name"))
@@ -358,8 +357,20 @@ fn utc_offset_min(activity: Fields) -> Option<i32> {
     is_zone.then_some((offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else those of the only session there is.
+/// The zones that refer to the session, else those of the only session there is, else the ones
+/// that the device is set to.
 fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
+    zones_in_use(messages, session, number).or_else(|| {
+        let tops_bpm: Vec<f64> =
+            messages.of(MesgNum::HrZone).filter_map(|zone| zone.heart_rate("high_bpm")).collect();
+        let (_, inner_bpm) = tops_bpm.split_last()?;
+        let bounds_bpm = [&[0.0], inner_bpm].concat();
+        let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
+        is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
+    })
+}
+
+fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
     let index = session.number("message_index").unwrap_or(number as f64);
     let all: Vec<Fields> = messages
         .of(MesgNum::TimeInZone)

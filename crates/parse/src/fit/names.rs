@@ -319,3 +319,32 @@ const GARMIN_PRODUCT: [(u16, &str); 499] = [
     (30062, "training_peaks_virtual_mac_os"), (30063, "training_peaks_virtual_apple_tv"),
     (65531, "connectiq_simulator"), (65532, "android_antplus_plugin"), (65534, "connect"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{file_type, garmin_product, intensity, manufacturer, sport, sub_sport};
+    use fitparser::profile::field_types::{FieldDataType, get_field_variant_as_string};
+
+    /// Where fitparser has a name; for numbers that are newer than its profile there are more here.
+    #[test]
+    fn the_names_are_fitparsers() {
+        type Name = fn(u16) -> String;
+        let kinds: [(FieldDataType, Name, usize); 6] = [
+            (FieldDataType::File, file_type, 20),
+            (FieldDataType::Sport, sport, 82),
+            (FieldDataType::SubSport, sub_sport, 112),
+            (FieldDataType::Intensity, intensity, 7),
+            (FieldDataType::Manufacturer, manufacturer, 243),
+            (FieldDataType::GarminProduct, garmin_product, 475),
+        ];
+        for (kind, own, count) in kinds {
+            let named = (0..u16::MAX).filter(|&number| {
+                let name = get_field_variant_as_string(kind, number.into());
+                let is_name = name.parse::<i64>().is_err() && !name.starts_with("unknown");
+                assert!(!is_name || own(number) == name, "{number}: {name}, {}", own(number));
+                is_name
+            });
+            assert!(named.count() >= count);
+        }
+    }
+}

@@ -18,7 +18,7 @@ use std::path::Path;
 ///
 /// If the file cannot be opened or exceeds the limits.
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
-    let bytes = container::load(path, limits)?;
+    let bytes = container::Source::open(path)?.read(limits)?;
     match Format::of(&bytes) {
         Format::Gz => Ok(container::decompress(&bytes, limits)?.0),
         _ => Ok(bytes),
