@@ -36,8 +36,8 @@ impl Budget {
         self.spend(2 * size_of::<T>())
     }
 
-    /// How many things of so many bytes could be paid for.
+    /// How many things of so many bytes could be paid for; any number of things that take none.
     pub(super) fn affords(self, len: usize) -> usize {
-        self.0 / len
+        self.0.checked_div(len).unwrap_or(usize::MAX)
     }
 }

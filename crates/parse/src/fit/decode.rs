@@ -20,13 +20,19 @@ use recoup_model::{Diagnostic, DiagnosticKind, Position};
 struct Local {
     /// Length of a message, header byte included; 0 where nothing was defined.
     message_len: usize,
-    timestamp: Timestamp,
-    is_big_endian: bool,
+    time: Time,
     kind: Kind,
     layout: message::Layout,
 }
 
-/// Where the time of a message is.
+/// How the time of a message is to be read.
+#[derive(Debug, Default, Clone, Copy)]
+struct Time {
+    timestamp: Timestamp,
+    is_big_endian: bool,
+}
+
+/// Where the timestamp of a message is.
 #[derive(Debug, Default, Clone, Copy)]
 enum Timestamp {
     #[default]
@@ -109,11 +115,11 @@ impl Clock {
     }
 }
 
-impl Local {
+impl Time {
     /// The time of a message in seconds since the FIT epoch: from its timestamp or, if it has none,
     /// from a compressed header.
     #[inline]
-    fn time_s(&self, message: &[u8], last_s: u32) -> Option<u32> {
+    fn read(self, message: &[u8], last_s: u32) -> Option<u32> {
         let own = match self.timestamp {
             Timestamp::Usual(at) => read_u32(message, at, self.is_big_endian),
             Timestamp::None => INVALID_TIME,
@@ -171,6 +177,8 @@ struct Decoder<'a, 'b> {
     /// The columns that any record may fill, and what a row of them takes of memory.
     columns: ColumnSet,
     row_len: usize,
+    /// How many more rows the budget pays for.
+    affordable_rows: usize,
     messages: Messages,
 }
 
@@ -193,6 +201,7 @@ pub(super) fn decode(
         rows: Rows::default(),
         columns: ColumnSet::default(),
         row_len: 0,
+        affordable_rows: 0,
         messages: Messages::default(),
     };
     let mut position = file.data_start;
@@ -227,11 +236,12 @@ impl Decoder<'_, '_> {
             }
             let next = *position + local.message_len;
             let message = bytes.get(*position..next).ok_or(Stop::Cut)?;
-            let timestamp = local.time_s(message, self.clock.last_s);
+            let timestamp = local.time.read(message, self.clock.last_s);
             self.clock.set(timestamp, self.rows.at.len());
             if let Kind::Other(number) = local.kind {
                 let message = Message { layout: &local.layout, bytes: message, timestamp };
                 self.messages.take(number, &message, self.budget)?;
+                self.affordable_rows = self.budget.affords(self.row_len);
                 if number == file_id::MESSAGE && self.messages.is_no_activity() {
                     return Err(Stop::Enough);
                 }
@@ -257,23 +267,35 @@ impl Decoder<'_, '_> {
             let left = self.bytes.len() - *position;
             self.begin_block(record, left / self.locals[header::local_type(head)].message_len)?;
         }
-        let local = &self.locals[header::local_type(head)];
+        let Local { message_len, time, .. } = &self.locals[header::local_type(head)];
+        let (message_len, time) = (*message_len, *time);
         let (rows, clock) = (&mut self.rows, &mut self.clock);
-        loop {
-            let next = *position + local.message_len;
-            let message = self.bytes.get(*position..next).ok_or(Stop::Cut)?;
-            if rows.at.len() >= self.limits.samples {
-                return Err(Stop::TooManySamples);
+        let allowed = self.limits.samples - rows.at.len();
+        let mut rest = &self.bytes[*position..];
+        let mut noted = 0;
+        let stop = loop {
+            let Some((message, after)) = rest.split_at_checked(message_len) else {
+                break Err(Stop::Cut);
+            };
+            if noted == self.affordable_rows {
+                break Err(Stop::TooMuchMemory);
             }
-            self.budget.spend(self.row_len)?;
-            clock.set(local.time_s(message, clock.last_s), rows.at.len());
-            rows.at.push(*position as u32);
+            if noted == allowed {
+                break Err(Stop::TooManySamples);
+            }
+            clock.set(time.read(message, clock.last_s), rows.at.len());
+            rows.at.push((*position + noted * message_len) as u32);
             rows.time_s.push(clock.last_s);
-            *position = next;
-            if self.bytes.get(next) != Some(&head) {
-                return Ok(());
+            noted += 1;
+            rest = after;
+            if rest.first() != Some(&head) {
+                break Ok(());
             }
-        }
+        };
+        *position += noted * message_len;
+        self.affordable_rows -= noted;
+        self.budget.spend(noted * self.row_len)?;
+        stop
     }
 
     /// Begins a run of records with another definition, whose columns the rows before it get too.
@@ -285,8 +307,9 @@ impl Decoder<'_, '_> {
         self.budget.spend_on_one::<Block>()?;
         self.budget.spend(row * (row_len - self.row_len))?;
         self.row_len = row_len;
+        self.affordable_rows = self.budget.affords(row_len);
         if row == 0 {
-            let most = self.limits.samples.min(self.budget.affords(row_len));
+            let most = self.limits.samples.min(self.affordable_rows);
             self.rows.at.reserve(expected.min(most));
             self.rows.time_s.reserve(expected.min(most));
         }
@@ -300,14 +323,14 @@ impl Decoder<'_, '_> {
         let definition = Definition::of(&self.bytes[position..]).ok_or(Stop::Cut)?;
         let local = &mut self.locals[header::local_type(head)];
         local.message_len = definition.message_len() as usize;
-        local.timestamp = match definition.timestamp() {
+        local.time.timestamp = match definition.timestamp() {
             Some(field) if field.base_type() == BaseType::U32 && field.size == 4 => {
                 Timestamp::Usual(field.at)
             }
             Some(field) => Timestamp::Other(field),
             None => Timestamp::None,
         };
-        local.is_big_endian = definition.is_big_endian;
+        local.time.is_big_endian = definition.is_big_endian;
         local.kind = match definition.number {
             // A message that is only its header says nothing.
             _ if local.message_len == 1 => Kind::Skipped,
