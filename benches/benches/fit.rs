@@ -16,11 +16,11 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     let made = made_files();
-    beside_decoders("corpus files", &corpus_files("fit", "fit"));
-    beside_decoders("made files", &made);
-    beside_reading("corpus files", &corpus_paths("fit", "fit"));
     let folder = tempfile::tempdir()?;
     beside_reading("made files", &written(&made, folder.path())?);
+    beside_reading("corpus files", &corpus_paths("fit", "fit"));
+    beside_decoders("made files", &made);
+    beside_decoders("corpus files", &corpus_files("fit", "fit"));
     Ok(())
 }
 
@@ -112,7 +112,7 @@ fn beside_reading(files_name: &str, paths: &[PathBuf]) {
             Subject::new("recoup `read_file`", |path: &PathBuf| {
                 Some(read_file(path, &Limits::default()).ok()?.activities.len())
             }),
-            Subject::new("`std::fs::read`", |path| Some(fs::read(path).ok()?.len())),
+            Subject::new("`std::fs::read` alone", |path| Some(fs::read(path).ok()?.len())),
         ],
     );
 }

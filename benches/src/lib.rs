@@ -15,12 +15,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Bytes of the files that the subjects read in turn: so few that all of them meet the same state
-/// of the machine, and so many that no branch predictor learns them by heart.
-const BATCH_BYTES: usize = 2_000_000;
-/// Turns at each batch, of which the best counts: as many as fit in `TURNS_TIME`, within these.
+/// Bytes of the files that a subject reads in one turn: more than the caches hold, as a folder is.
+const BATCH_BYTES: usize = 35_000_000;
+/// Turns of a subject at each batch, of which the best counts: as many as fit in `TURNS_TIME`,
+/// within these.
 const TURNS: RangeInclusive<usize> = 2..=10;
-const TURNS_TIME: Duration = Duration::from_millis(100);
+const TURNS_TIME: Duration = Duration::from_secs(1);
 /// A table ends with the batch in which this is over.
 const TABLE_TIME: Duration = Duration::from_secs(35);
 
@@ -97,21 +97,21 @@ pub fn compare<F>(
     }
 }
 
-/// The least time of each subject over the files.
+/// The least time of each subject over the files: each takes its turns in a row, so that it finds
+/// its own state in the caches and in the allocator, as it would over a folder of files.
 fn best_of_turns<F>(subjects: &mut [Subject<'_, F>], files: &[&F]) -> Vec<Duration> {
-    let mut best = vec![Duration::MAX; subjects.len()];
-    let began = Instant::now();
-    for turn in 0..*TURNS.end() {
-        if turn >= *TURNS.start() && began.elapsed() > TURNS_TIME {
-            break;
+    let best = |subject: &mut Subject<'_, F>| {
+        let began = Instant::now();
+        let mut best = Duration::MAX;
+        for turn in 0..*TURNS.end() {
+            if turn >= *TURNS.start() && began.elapsed() > TURNS_TIME {
+                break;
+            }
+            best = best.min(subject.time(files));
         }
-        // Another begins each time, so that none always finds what the same one left in the caches.
-        for place in 0..subjects.len() {
-            let next = (turn + place) % subjects.len();
-            best[next] = subjects[next].time(files).min(best[next]);
-        }
-    }
-    best
+        best
+    };
+    subjects.iter_mut().map(best).collect()
 }
 
 /// The processor time that this thread has had, of the system's as well as its own.

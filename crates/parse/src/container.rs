@@ -11,6 +11,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+/// The least buffer that a file is read into. Allocators give small memory back to the system after
+/// each file and ask for it again for the next, which costs as much as decoding; glibc's no longer
+/// does once a block of this size was freed. What is not filled of it is never touched.
+const BUFFER_BYTES: usize = 1 << 20;
+
 /// What any gzip may expand to, whatever its own size.
 const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
 
@@ -41,28 +46,33 @@ impl Source {
 
     /// The first bytes, so many or all of them.
     pub(crate) fn head(&mut self, len: usize) -> Result<&[u8], Error> {
-        self.read_to(len as u64)?;
+        self.bytes.reserve_exact(len + 1);
+        (&self.file).take(len as u64).read_to_end(&mut self.bytes).map_err(unreadable)?;
         Ok(&self.bytes)
     }
 
     /// All bytes.
     pub(crate) fn read(mut self, limits: &Limits) -> Result<Vec<u8>, Error> {
         let most = limits.input_bytes;
-        // One more than there should be, which tells the end without another look.
-        let capacity = (self.len.min(most) as usize).saturating_add(1);
-        self.bytes.reserve_exact(capacity.saturating_sub(self.bytes.len()));
-        self.read_to(most.saturating_add(1))?;
-        if self.bytes.len() as u64 > most {
+        let too_large = || {
             let message = format!("larger than the limit of {most} bytes");
-            return Err(Error::new(ErrorKind::LimitExceeded, message));
+            Err(Error::new(ErrorKind::LimitExceeded, message))
+        };
+        if self.len > most {
+            return too_large();
+        }
+        let capacity = (self.len as usize).saturating_add(1).max(BUFFER_BYTES);
+        self.bytes.reserve_exact(capacity - self.bytes.len());
+        // A file that has a length is read at once; what has none may be without an end.
+        let read = match self.len {
+            0 => self.file.take(most.saturating_add(1)).read_to_end(&mut self.bytes),
+            _ => self.file.read_to_end(&mut self.bytes),
+        };
+        read.map_err(unreadable)?;
+        if self.bytes.len() as u64 > most {
+            return too_large();
         }
         Ok(self.bytes)
-    }
-
-    fn read_to(&mut self, len: u64) -> Result<(), Error> {
-        let more = len.saturating_sub(self.bytes.len() as u64);
-        (&self.file).take(more).read_to_end(&mut self.bytes).map_err(unreadable)?;
-        Ok(())
     }
 }
 
