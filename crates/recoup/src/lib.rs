@@ -108,11 +108,13 @@ pub use recoup_analysis::{
     set_duplicates_aside, surges, terrain, timeline, zones,
 };
 pub use recoup_model::{
-    Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Position, Sample,
-    Samples, SessionTotals, Sport, SportBasis, Surface, TimerEvent, TimerEventKind, UserSettings,
+    Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, HeartRateSensor, Lap,
+    Position, Sample, Samples, SessionTotals, Sport, SportBasis, Surface, TimerEvent,
+    TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
-    Error, ErrorKind, FileContents, Format, Found, Limits, discover, read_bytes, read_file,
+    Error, ErrorKind, FileContents, Format, Found, Limits, Peek, discover, peek, peek_file,
+    read_bytes, read_file,
 };
 
 #[cfg(feature = "reference")]
