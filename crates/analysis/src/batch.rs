@@ -244,7 +244,8 @@ fn session(activity: &Activity, athlete: &Athlete, options: &BatchOptions<'_>) -
         return Session::Left(FileStatus::NotARun, other);
     }
     if activity.start_ms.is_none() {
-        return Session::Left(FileStatus::NotARun, "a run without any time".to_owned());
+        let reason = "a run whose date is not known, which no week can count".to_owned();
+        return Session::Left(FileStatus::Skipped, reason);
     }
     let assessment = assess(activity, athlete);
     let date = assessment.start_local.date();

@@ -33,7 +33,7 @@ fn read(made: &Made) -> ReadFile {
     assert_ne!(made.name, "panics.fit", "a reader that panics");
     let mut activity = Activity::new(made.format);
     activity.sport = Sport::Running;
-    activity.start_ms = Some(made.start_s * 1000);
+    activity.start_ms = (made.name != "undated.fit").then_some(made.start_s * 1000);
     activity.device.serial = made.serial;
     activity.device.time_created_ms = made.serial.map(|_| MADE.start_s * 1000);
     for second in 0..=made.length_s {
@@ -116,6 +116,12 @@ fn a_reader_that_panics_costs_its_file_only() {
     assert_eq!(records.len(), 2);
     assert_eq!((&*records[0].file, records[0].status), ("panics.fit", FileStatus::Unreadable));
     assert_eq!(records[1].status, FileStatus::Graded);
+}
+
+#[test]
+fn a_run_without_a_date_is_left_aside() {
+    let record = batch(&[Made { name: "undated.fit", ..MADE }]).remove(0);
+    assert_eq!((record.status, record.runs.len()), (FileStatus::Skipped, 0));
 }
 
 #[test]

@@ -371,9 +371,7 @@ impl Stop {
     fn describe(self, is_cut: bool) -> Option<(DiagnosticKind, String)> {
         let (kind, cause) = match self {
             Self::Enough => return None,
-            Self::Cut | Self::Undefined(_) if is_cut => {
-                (DiagnosticKind::Truncated, "the file is cut here".to_owned())
-            }
+            Self::Cut if is_cut => (DiagnosticKind::Truncated, "the file is cut here".to_owned()),
             Self::Cut => (DiagnosticKind::Damaged, "a message that runs past the end".to_owned()),
             Self::Undefined(number) => (
                 DiagnosticKind::Damaged,
