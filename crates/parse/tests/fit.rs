@@ -3,28 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::{kinds, only, read};
 use recoup_model::TimerEventKind::{Start, Stop};
-use recoup_model::{Activity, DiagnosticKind, Position, Sport, TimerEventKind};
-use recoup_parse::{ErrorKind, FileContents, Format, Limits, peek, read_bytes};
+use recoup_model::{DiagnosticKind, Position, Sport, TimerEventKind};
+use recoup_parse::{ErrorKind, Format, Limits, peek, read_bytes};
 use recoup_testkit::fit::{self, Layout, NonActivity};
 use recoup_testkit::{Run, gzip, runs};
 
 fn run() -> Run {
     runs::recovery("2026-03-02T06:30:12+01:00", 20).named("Recovery Run").rpe(2).feel(75)
-}
-
-fn read(bytes: &[u8]) -> FileContents {
-    read_bytes(bytes, &Limits::default()).unwrap()
-}
-
-fn only(bytes: &[u8]) -> Activity {
-    let mut activities = read(bytes).activities;
-    assert_eq!(activities.len(), 1);
-    activities.remove(0)
-}
-
-fn kinds(activity: &Activity) -> Vec<DiagnosticKind> {
-    activity.diagnostics.iter().map(|diagnostic| diagnostic.kind).collect()
 }
 
 /// Byte offset of the end of the messages: before the checksum.

@@ -6,11 +6,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::{kinds, only, read};
 use recoup_model::TimerEventKind::{Start, Stop};
 use recoup_model::{
     Activity, DiagnosticKind, HeartRateSensor, Position, Sample, Sport, TimerEventKind,
 };
-use recoup_parse::{ErrorKind, FileContents, Limits, read_bytes};
+use recoup_parse::{ErrorKind, Limits, read_bytes};
 use recoup_testkit::raw_fit::{
     BYTE, Checksum, Definition, ENUM, FLOAT32, FLOAT64, RawFit, SINT8, SINT16, SINT32, SINT64,
     STRING, UINT8, UINT8Z, UINT16, UINT16Z, UINT32, UINT32Z, UINT64, UINT64Z,
@@ -51,16 +54,6 @@ const TIMESTAMP: u8 = 253;
 const RUNNING: u8 = 1;
 const CYCLING: u8 = 2;
 
-fn read(bytes: &[u8]) -> FileContents {
-    read_bytes(bytes, &Limits::default()).unwrap()
-}
-
-fn only(bytes: &[u8]) -> Activity {
-    let mut activities = read(bytes).activities;
-    assert_eq!(activities.len(), 1);
-    activities.remove(0)
-}
-
 /// Times in seconds since [`START`].
 fn seconds(activity: &Activity) -> Vec<i64> {
     activity.samples.time_ms.iter().map(|time_ms| (time_ms - START_MS) / 1000).collect()
@@ -72,10 +65,6 @@ fn column<T>(activity: &Activity, value: impl Fn(Sample) -> T) -> Vec<T> {
 
 fn heart_rates(activity: &Activity) -> Vec<Option<f32>> {
     column(activity, |sample| sample.heart_rate_bpm)
-}
-
-fn kinds(activity: &Activity) -> Vec<DiagnosticKind> {
-    activity.diagnostics.iter().map(|diagnostic| diagnostic.kind).collect()
 }
 
 /// An activity file whose local type 0 is a record of a timestamp and a heart rate.

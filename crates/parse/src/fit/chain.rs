@@ -56,14 +56,14 @@ impl Iterator for Chain<'_> {
             Err(_) => return None,
         };
         self.start = layout.next_start();
-        if layout.data_len > 0 && !layout.is_cut && !self.has_false_lengths {
-            let damage = layout.check_crc(self.bytes);
-            if damage.is_none() {
-                return Some(Ok((layout, None)));
-            }
+        let is_believed = layout.data_len > 0 && !layout.is_cut && !self.has_false_lengths;
+        let damage = is_believed.then(|| layout.check_crc(self.bytes));
+        if damage == Some(None) {
+            return Some(Ok((layout, None)));
         }
         let shorter = self.end_at_next_header(layout);
-        Some(Ok(shorter.unwrap_or_else(|| (layout, layout.check_crc(self.bytes)))))
+        Some(Ok(shorter
+            .unwrap_or_else(|| (layout, damage.unwrap_or_else(|| layout.check_crc(self.bytes))))))
     }
 }
 

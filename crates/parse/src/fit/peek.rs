@@ -2,15 +2,14 @@
 
 use super::budget::Budget;
 use super::decode::{Extent, decode};
+use super::messages::Messages;
 use super::{chain, names, to_unix_ms, without_activity};
 use crate::{Error, FileContents, Format, Limits, Peek};
 use recoup_model::Sport;
 
 /// What the messages before the first record tell, as far as `head` holds them.
 pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
-    let file = chain::Layout::of(head, 0)?;
-    let mut budget = Budget::of_file(head.len());
-    let messages = decode(head, file, Extent::Preamble, &Limits::default(), &mut budget);
+    let messages = preamble(head, chain::Layout::of(head, 0)?);
     let session = messages.sessions.first();
     let sport = session.map(|session| &session.sport).or(messages.sport.as_ref());
     let start_ms = session.and_then(|session| session.start_ms);
@@ -35,8 +34,13 @@ pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
     if file.declared_len() != Some(len) {
         return None;
     }
-    let mut budget = Budget::of_file(head.len());
-    let messages = decode(head, file, Extent::Preamble, &Limits::default(), &mut budget);
+    let messages = preamble(head, file);
     let file_type = messages.file_type.filter(|_| messages.is_no_activity())?;
     Some(without_activity(file_type))
+}
+
+/// The messages before the first record, as far as `head` holds them.
+fn preamble(head: &[u8], file: chain::Layout) -> Messages {
+    let mut budget = Budget::of_file(head.len());
+    decode(head, file, Extent::Preamble, &Limits::default(), &mut budget)
 }
