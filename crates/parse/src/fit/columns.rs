@@ -7,15 +7,21 @@
 
 use super::definition::{Definition, FieldLayout, LOCAL_TYPES, header};
 use super::developer::Description;
+use super::growing::{Cell, Growing};
 use super::profile::{Field, record};
+use super::rows::{Row, Rows};
 use super::to_unix_ms;
 use super::value::{self, Number, with_number_type};
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use fearless_simd::{Level, Simd};
 use recoup_model::Samples;
-use std::ops::Range;
-use std::slice::ChunksExact;
 
-/// Records handled together: their bytes and values stay in the first-level cache.
-const CHUNK: usize = 256;
+/// Records handled together: their bytes and values stay in the nearest cache.
+pub(super) const CHUNK: usize = 256;
+
+/// Bytes of each record that are looked at together. Few definitions spread the fields that are
+/// wanted over more.
+const WINDOW: usize = 64;
 
 /// A column of samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,25 +51,6 @@ const SOURCES: [(Column, Field); 11] = [
     (Column::Latitude, record::POSITION_LAT),
     (Column::Longitude, record::POSITION_LONG),
 ];
-
-/// The records of one FIT file, as the scan found them.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
-    /// Where each record lies: the offset of its header byte.
-    pub(super) at: Vec<u32>,
-    /// The time of each, in seconds since the FIT epoch.
-    pub(super) time_s: Vec<u32>,
-    /// Runs of records with one definition.
-    pub(super) blocks: Vec<Block>,
-}
-
-/// A run of records with one definition, up to the next block.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Block {
-    pub(super) first_row: u32,
-    /// Offset of the definition's header byte.
-    pub(super) definition_at: u32,
-}
 
 /// A set of columns.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +83,7 @@ impl ColumnSet {
     /// What a row takes while it is decoded, in bytes.
     pub(super) fn row_len(self) -> usize {
         /// In [`Rows`], and the time among the samples.
-        const ALWAYS: usize = 4 + 4 + 8;
+        const ALWAYS: usize = size_of::<Row>() + size_of::<i64>();
         // No column is wider than a double.
         ALWAYS + (self.0 & 0x1FF).count_ones() as usize * size_of::<f64>()
     }
@@ -109,6 +96,8 @@ struct Source {
     layout: FieldLayout,
     /// Number (of the profile or the developer's), scale and offset.
     field: Field,
+    /// Where in the messages the window begins in which the value lies.
+    window_at: u32,
 }
 
 /// What a definition comes to.
@@ -120,7 +109,7 @@ struct Plan {
     is_big_endian: bool,
     /// By column, the preferred ones first.
     sources: Vec<Source>,
-    fractional_cadence: Option<FieldLayout>,
+    fractional_cadence: Option<Source>,
     compressed_speed_distance: Option<FieldLayout>,
 }
 
@@ -131,17 +120,22 @@ impl Plan {
         let find = |field: Field| {
             definition.fields().filter(|own| own.number == field.number && own.size > 0).last()
         };
+        let source = |column, layout: FieldLayout, field| Source {
+            column,
+            layout,
+            field,
+            window_at: layout.at,
+        };
         self.definition_at = at;
-        self.message_len = definition.message_len() as usize;
+        self.message_len = definition.message_len as usize;
         self.is_big_endian = definition.is_big_endian;
-        self.fractional_cadence = find(record::FRACTIONAL_CADENCE);
+        self.fractional_cadence = find(record::FRACTIONAL_CADENCE)
+            .map(|layout| source(Column::Cadence, layout, record::FRACTIONAL_CADENCE));
         self.compressed_speed_distance =
             find(record::COMPRESSED_SPEED_DISTANCE).filter(|layout| layout.size == 3);
         self.sources.clear();
         for (column, field) in SOURCES {
-            if let Some(layout) = find(field) {
-                self.sources.push(Source { column, layout, field });
-            }
+            self.sources.extend(find(field).map(|layout| source(column, layout, field)));
         }
         for layout in definition.developer_fields() {
             let description = descriptions.iter().find(|description| description.is_of(layout));
@@ -149,19 +143,35 @@ impl Plan {
             let native = SOURCES.iter().find(|(_, field)| field.number == description.native);
             if let Some(&(column, _)) = native {
                 let layout = layout.declared_as(description.base_type);
-                self.sources.push(Source { column, layout, field: description.field });
+                self.sources.push(source(column, layout, description.field));
             }
         }
+        self.share_windows();
         // Stable, so that native fields stay before the developer's.
         self.sources.sort_by_key(|source| source.column as u8);
+    }
+
+    /// Gives sources that lie close together one window.
+    fn share_windows(&mut self) {
+        let mut sources: Vec<&mut Source> =
+            self.sources.iter_mut().chain(&mut self.fractional_cadence).collect();
+        sources.sort_by_key(|source| source.layout.at);
+        let mut window_at = 0;
+        for source in sources {
+            // No field is at 0, where the header byte is.
+            if window_at == 0 || source.layout.end() > window_at + WINDOW as u32 {
+                window_at = source.layout.at;
+            }
+            source.window_at = window_at;
+        }
     }
 }
 
 /// Reads the columns of all rows.
-pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Samples {
-    let total = rows.at.len();
-    let mut columns = Columns { total, samples: Samples::default(), compressed_distance: 0 };
-    let mut copy = Vec::new();
+pub(super) fn read(bytes: &[u8], rows: &Rows, descriptions: &[Description]) -> Samples {
+    let total = rows.len();
+    let mut columns = Columns { total, ..Columns::default() };
+    let mut windows = vec![[0; WINDOW]; CHUNK.min(total)];
     // Definitions that take turns are compiled once each.
     let mut plans: [Plan; LOCAL_TYPES] = Default::default();
     for (number, block) in rows.blocks.iter().enumerate() {
@@ -175,111 +185,163 @@ pub(super) fn read(bytes: &[u8], rows: Rows, descriptions: &[Description]) -> Sa
             plan.compile(&definition, block.definition_at, descriptions);
         }
         for first_row in (block.first_row as usize..end).step_by(CHUNK) {
-            let at = &rows.at[first_row..end.min(first_row + CHUNK)];
-            let records = Records {
-                bytes: side_by_side(bytes, at, plan.message_len, &mut copy),
+            let rows = &rows.all()[first_row..end.min(first_row + CHUNK)];
+            let mut records = Records {
+                bytes,
+                rows,
                 len: plan.message_len,
                 is_big_endian: plan.is_big_endian,
+                windows: &mut windows[..rows.len()],
+                window_at: 0,
             };
-            columns.take(plan, first_row, &records);
+            columns.take(plan, first_row, &mut records);
         }
     }
-    let Rows { time_s, .. } = rows;
-    columns.finish(&time_s)
+    columns.finish(rows.all())
 }
 
-/// The bytes of some records of one length without anything between them: their own, or a copy.
-fn side_by_side<'a>(bytes: &'a [u8], at: &[u32], len: usize, copy: &'a mut Vec<u8>) -> &'a [u8] {
-    if let [first, .., last] | [first @ last] = at
-        && (last - first) as usize == len * (at.len() - 1)
-    {
-        return &bytes[*first as usize..*last as usize + len];
-    }
-    copy.clear();
-    for &at in at {
-        copy.extend_from_slice(&bytes[at as usize..at as usize + len]);
-    }
-    copy
-}
-
-/// Some records of one definition, one behind the other.
+/// Some records of one definition.
 struct Records<'a> {
+    /// Those of the file.
     bytes: &'a [u8],
+    rows: &'a [Row],
     len: usize,
     is_big_endian: bool,
+    /// The bytes of each record from an offset on, one window behind the other, so that the loops
+    /// over them are the same for all definitions.
+    windows: &'a mut [[u8; WINDOW]],
+    /// That offset; 0 for none yet.
+    window_at: u32,
 }
 
 impl<'a> Records<'a> {
-    fn iter(&self) -> ChunksExact<'a, u8> {
-        self.bytes.chunks_exact(self.len)
+    fn iter(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
+        let (bytes, len) = (self.bytes, self.len);
+        self.rows.iter().map(move |row| &bytes[row.at as usize..row.at as usize + len])
     }
 
-    /// Appends the values of one field to a column, NaN where it is invalid.
-    fn read<C: Cell>(&self, layout: FieldLayout, field: Field, column: &mut Vec<C>) {
-        let base_type = layout.base_type();
-        if base_type.len() != usize::from(layout.size) {
-            column.extend(self.iter().map(|record| {
-                let bytes = layout.of(record);
-                C::of(field.in_unit(value::first_number(bytes, base_type, self.is_big_endian)))
-            }));
+    /// Moves the windows to an offset.
+    fn look_at(&mut self, window_at: u32) {
+        if self.window_at == window_at {
             return;
         }
-        let at = layout.at as usize;
+        self.window_at = window_at;
+        let bytes = &self.bytes[window_at as usize..];
+        for (window, row) in self.windows.iter_mut().zip(self.rows) {
+            let at = row.at as usize;
+            if let Some(bytes) = bytes.get(at..at + WINDOW).and_then(<[u8]>::first_chunk) {
+                *window = *bytes;
+            } else {
+                // The file ends inside the window.
+                let bytes = &bytes[at..];
+                window[..bytes.len()].copy_from_slice(bytes);
+            }
+        }
+    }
+
+    /// Reads the values of one field, NaN where it is invalid.
+    fn read<C: Cell>(&mut self, source: &Source, cells: &mut [C]) {
+        let &Source { layout, field, window_at, .. } = source;
+        let base_type = layout.base_type();
+        if base_type.len() != usize::from(layout.size) {
+            for (cell, record) in cells.iter_mut().zip(self.iter()) {
+                let bytes = layout.of(record);
+                let raw = value::first_number(bytes, base_type, self.is_big_endian);
+                *cell = C::of(field.in_unit(raw));
+            }
+            return;
+        }
+        self.look_at(window_at);
+        let at = (layout.at - window_at) as usize;
         with_number_type!(
             base_type,
-            read_numbers::<_, _, C>(self, at, field, column),
-            else column.extend(self.iter().map(|_| C::MISSING))
+            read_numbers::<_, _, C>(self.windows, at, self.is_big_endian, field, cells),
+            else cells.fill(C::MISSING)
         );
     }
 }
 
-/// [`Records::read`] for a field that is one number. What is so for all is decided outside the
-/// loops.
+/// [`Records::read`] for a field that is one number, at an offset in the windows.
 fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
-    records: &Records<'_>,
+    windows: &[[u8; WINDOW]],
+    at: usize,
+    is_big_endian: bool,
+    field: Field,
+    cells: &mut [C],
+) {
+    let is_scaled = field.scale != 1.0 || field.offset != 0.0;
+    vectorized(
+        #[inline(always)]
+        || match (is_big_endian, is_scaled) {
+            (true, true) => fill::<T, N, true, true, C>(windows, at, field, cells),
+            (true, false) => fill::<T, N, true, false, C>(windows, at, field, cells),
+            (false, true) => fill::<T, N, false, true, C>(windows, at, field, cells),
+            (false, false) => fill::<T, N, false, false, C>(windows, at, field, cells),
+        },
+    );
+}
+
+/// Fills each cell with the number in a window: a loop that the compiler makes vectors of, since
+/// what is so for all is decided outside.
+#[expect(clippy::inline_always, reason = "only what is inlined is made for those vectors")]
+#[inline(always)]
+fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool, C: Cell>(
+    windows: &[[u8; WINDOW]],
     at: usize,
     field: Field,
-    column: &mut Vec<C>,
+    cells: &mut [C],
 ) {
-    let (len, scale, offset) = (records.len, field.scale, field.offset);
-    let all = records.bytes.chunks_exact(len);
-    if at + N > len {
-        column.extend(all.map(|_| C::MISSING));
-        return;
-    }
-    let big = move |record: &[u8]| value::read::<T, N>(record, at, true);
-    let little = move |record: &[u8]| value::read::<T, N>(record, at, false);
-    let in_unit = move |raw: f64| raw / scale - offset;
-    let is_scaled = scale != 1.0 || offset != 0.0;
-    match (records.is_big_endian, is_scaled) {
-        (true, true) => column.extend(all.map(move |record| C::of(in_unit(big(record))))),
-        (true, false) => column.extend(all.map(move |record| C::of(big(record)))),
-        (false, true) => column.extend(all.map(move |record| C::of(in_unit(little(record))))),
-        (false, false) => column.extend(all.map(move |record| C::of(little(record)))),
+    // It is no more; saying so keeps the check out of the loop.
+    let at = at.min(WINDOW - N);
+    for (cell, window) in cells.iter_mut().zip(windows) {
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(&window[at..at + N]);
+        let raw = T::of(bytes, BIG_ENDIAN);
+        *cell = C::of(if SCALED { field.in_unit(raw) } else { raw });
     }
 }
 
+/// Does something with the vectors of the processor that it runs on.
+#[inline]
+fn vectorized<R>(job: impl FnOnce() -> R) -> R {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(avx2) = Level::new().as_avx2() {
+        return avx2.vectorize(job);
+    }
+    job()
+}
+
 /// The columns so far.
+#[derive(Default)]
 struct Columns {
     /// Number of rows in the end.
     total: usize,
-    samples: Samples,
+    heart_rate_bpm: Growing<f32>,
+    altitude_m: Growing<f64>,
+    distance_m: Growing<f64>,
+    speed_m_s: Growing<f32>,
+    cadence_rpm: Growing<f32>,
+    power_w: Growing<f32>,
+    temperature_c: Growing<f32>,
+    latitude_deg: Growing<f64>,
+    longitude_deg: Growing<f64>,
     /// Accumulated compressed distance, in 1/16 m.
     compressed_distance: u64,
 }
 
 impl Columns {
     /// Carries out a plan over some records.
-    fn take(&mut self, plan: &Plan, first_row: usize, records: &Records<'_>) {
-        let (samples, rows) = (&mut self.samples, first_row..self.total);
-        for &Source { column, layout, field } in &plan.sources {
+    fn take(&mut self, plan: &Plan, first_row: usize, records: &mut Records<'_>) {
+        let total = self.total;
+        let rows = first_row..first_row + records.rows.len();
+        for source in &plan.sources {
             let rows = rows.clone();
             macro_rules! read_into {
                 ($column:ident) => {
-                    put(&mut samples.$column, rows, |column| records.read(layout, field, column))
+                    self.$column.put(rows, total, |cells| records.read(source, cells))
                 };
             }
-            match column {
+            match source.column {
                 Column::HeartRate => read_into!(heart_rate_bpm),
                 Column::Altitude => read_into!(altitude_m),
                 Column::Distance => read_into!(distance_m),
@@ -291,42 +353,58 @@ impl Columns {
                 Column::Longitude => read_into!(longitude_deg),
             }
         }
-        if let Some(layout) = plan.fractional_cadence {
-            let mut fractions: Vec<f32> = Vec::new();
-            records.read(layout, record::FRACTIONAL_CADENCE, &mut fractions);
-            let column = samples.cadence_rpm.get_mut(first_row..).unwrap_or_default();
+        if let Some(source) = &plan.fractional_cadence
+            && let Some(column) = self.cadence_rpm.filled(rows.clone())
+        {
+            let mut fractions = [f32::MISSING; CHUNK];
+            records.read(source, &mut fractions[..rows.len()]);
             for (cadence, fraction) in column.iter_mut().zip(fractions) {
-                if !fraction.is_nan() {
+                if !fraction.is_missing() {
                     *cadence += fraction;
                 }
             }
         }
         if let Some(layout) = plan.compressed_speed_distance {
             let fields = records.iter().map(|record| layout.of(record));
-            let distance = &mut self.compressed_distance;
-            put(&mut samples.speed_m_s, rows.clone(), |column| {
-                column.extend(fields.clone().map(compressed_speed));
+            self.speed_m_s.put(rows.clone(), total, |cells| {
+                for (cell, field) in cells.iter_mut().zip(fields.clone()) {
+                    *cell = compressed_speed(field);
+                }
             });
-            put(&mut samples.distance_m, rows, |column| {
-                column.extend(fields.map(|field| decompress_distance(field, distance)));
-            });
+            // Whether they are wanted or not, since each counts from the one before it.
+            let mut distances_m = [f64::MISSING; CHUNK];
+            for (distance_m, field) in distances_m.iter_mut().zip(fields) {
+                *distance_m = decompress_distance(field, &mut self.compressed_distance);
+            }
+            let distances_m = &distances_m[..rows.len()];
+            self.distance_m.put(rows, total, |cells| cells.copy_from_slice(distances_m));
         }
     }
 
-    /// Gives all filled columns their full length.
-    fn finish(mut self, time_s: &[u32]) -> Samples {
-        let samples = &mut self.samples;
-        samples.time_ms = time_s.iter().map(|&seconds| to_unix_ms(seconds)).collect();
-        finish(&mut samples.heart_rate_bpm, self.total);
-        finish(&mut samples.altitude_m, self.total);
-        finish(&mut samples.distance_m, self.total);
-        finish(&mut samples.speed_m_s, self.total);
-        finish(&mut samples.cadence_rpm, self.total);
-        finish(&mut samples.power_w, self.total);
-        finish(&mut samples.temperature_c, self.total);
-        finish(&mut samples.latitude_deg, self.total);
-        finish(&mut samples.longitude_deg, self.total);
-        self.samples
+    /// The samples, with the times of the rows.
+    fn finish(self, rows: &[Row]) -> Samples {
+        let mut time_ms = vec![0; rows.len()];
+        vectorized(
+            #[inline(always)]
+            || {
+                for (time_ms, row) in time_ms.iter_mut().zip(rows) {
+                    *time_ms = to_unix_ms(row.time_s);
+                }
+            },
+        );
+        Samples {
+            time_ms,
+            heart_rate_bpm: self.heart_rate_bpm.finish(),
+            altitude_m: self.altitude_m.finish(),
+            distance_m: self.distance_m.finish(),
+            speed_m_s: self.speed_m_s.finish(),
+            cadence_rpm: self.cadence_rpm.finish(),
+            power_w: self.power_w.finish(),
+            temperature_c: self.temperature_c.finish(),
+            latitude_deg: self.latitude_deg.finish(),
+            longitude_deg: self.longitude_deg.finish(),
+            ..Samples::default()
+        }
     }
 }
 
@@ -351,64 +429,4 @@ fn decompress_distance(field: &[u8], accumulated: &mut u64) -> f64 {
         *accumulated += rolling.wrapping_sub(*accumulated) & 0xFFF;
         *accumulated as f64 / 16.0
     })
-}
-
-/// A value in a column.
-trait Cell: Copy {
-    const MISSING: Self;
-    fn of(value: f64) -> Self;
-    fn is_missing(self) -> bool;
-}
-
-impl Cell for f32 {
-    const MISSING: Self = Self::NAN;
-    #[inline]
-    fn of(value: f64) -> Self {
-        value as Self
-    }
-    #[inline]
-    fn is_missing(self) -> bool {
-        self.is_nan()
-    }
-}
-
-impl Cell for f64 {
-    const MISSING: Self = Self::NAN;
-    #[inline]
-    fn of(value: f64) -> Self {
-        value
-    }
-    #[inline]
-    fn is_missing(self) -> bool {
-        self.is_nan()
-    }
-}
-
-/// Lets values be appended to a column for the rows from the first on; where they already are,
-/// those that are missing are filled. The last row is that of the whole column.
-fn put<C: Cell>(column: &mut Vec<C>, rows: Range<usize>, append: impl FnOnce(&mut Vec<C>)) {
-    if column.len() > rows.start {
-        let mut others = Vec::new();
-        append(&mut others);
-        for (own, other) in column[rows.start..].iter_mut().zip(others) {
-            if own.is_missing() {
-                *own = other;
-            }
-        }
-        return;
-    }
-    if column.is_empty() {
-        column.reserve_exact(rows.end);
-    }
-    column.resize(rows.start, C::MISSING);
-    append(column);
-}
-
-/// Makes a column as long as the others; one without a value is no column.
-fn finish<C: Cell>(column: &mut Vec<C>, total: usize) {
-    if column.iter().all(|value| value.is_missing()) {
-        *column = Vec::new();
-    } else {
-        column.resize(total, C::MISSING);
-    }
 }

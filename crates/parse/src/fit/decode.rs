@@ -6,131 +6,56 @@
 
 use super::budget::{Budget, Spent};
 use super::chain;
-use super::columns::{self, Block, ColumnSet, Rows};
-use super::definition::{Definition, FieldLayout, LOCAL_TYPES, header};
+use super::clock::{self, Clock, UnusualTime, UsualTime};
+use super::columns::{self, ColumnSet};
+use super::definition::{Definition, LOCAL_TYPES, header};
 use super::message::{self, Message};
 use super::messages::Messages;
 use super::profile::{file_id, record};
-use super::value::{self, BaseType};
+use super::rows::{Block, Row, Rows};
 use crate::Limits;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
 /// What is known of the messages of one local type.
 #[derive(Debug, Default)]
 struct Local {
-    /// Length of a message, header byte included; 0 where nothing was defined.
-    message_len: usize,
-    time: Time,
-    kind: Kind,
+    form: Form,
+    /// Where the time is if the form does not say.
+    time: UnusualTime,
     layout: message::Layout,
+    /// What records fill.
+    columns: ColumnSet,
 }
 
-/// How the time of a message is to be read.
+/// What is asked of each message.
 #[derive(Debug, Default, Clone, Copy)]
-struct Time {
-    timestamp: Timestamp,
-    is_big_endian: bool,
+struct Form {
+    /// Length of the message, header byte included; 0 where none was defined.
+    len: u32,
+    /// Offset of the definition.
+    definition_at: u32,
+    time: UsualTime,
+    kind: Kind,
 }
 
-/// Where the timestamp of a message is.
-#[derive(Debug, Default, Clone, Copy)]
-enum Timestamp {
-    #[default]
-    None,
-    /// In the type that all devices use, at this offset from the header byte.
-    Usual(u32),
-    /// In another.
-    Other(FieldLayout),
-}
-
-/// What stands where no time is.
-const INVALID_TIME: u32 = u32::MAX;
-
-/// The time at an offset in a message.
-#[inline]
-fn read_u32(message: &[u8], at: u32, is_big_endian: bool) -> u32 {
-    match message.get(at as usize..).and_then(<[u8]>::first_chunk) {
-        Some(bytes) if is_big_endian => u32::from_be_bytes(*bytes),
-        Some(bytes) => u32::from_le_bytes(*bytes),
-        None => INVALID_TIME,
-    }
-}
-
-/// A time of another type than the usual.
-#[cold]
-fn read_other(message: &[u8], field: FieldLayout, is_big_endian: bool) -> u32 {
-    let base_type = field.base_type();
-    let seconds = value::first_number(field.of(message), base_type, is_big_endian);
-    let is_whole = !matches!(base_type, BaseType::F32 | BaseType::F64);
-    let is_time = is_whole && (0.0..f64::from(INVALID_TIME)).contains(&seconds);
-    if is_time { seconds as u32 } else { INVALID_TIME }
-}
-
-/// A time in five bits that roll over, on from the last time.
-#[cold]
-fn read_compressed(head: u8, last_s: u32) -> u32 {
-    let rolling = u32::from(header::TIME_OFFSET);
-    last_s.wrapping_add(u32::from(head).wrapping_sub(last_s) & rolling)
-}
-
-/// What is done with the messages of a local type.
+/// What is done with a message.
 #[derive(Debug, Default, Clone, Copy)]
 enum Kind {
     #[default]
     Skipped,
-    Record(RecordKind),
-    /// Taken at once, by their number.
+    /// Noted for later.
+    Record,
+    /// Taken at once, by its number.
     Other(u16),
 }
 
-/// How records are laid out.
-#[derive(Debug, Clone, Copy)]
-struct RecordKind {
-    /// Offset of the definition.
-    definition_at: usize,
-    columns: ColumnSet,
-}
-
-/// Times go from message to message: compressed ones count from the last before them, and a record
-/// without a time is given that. All in seconds since the FIT epoch.
-#[derive(Debug, Default, Clone, Copy)]
-struct Clock {
-    last_s: u32,
-    first_s: Option<u32>,
-    /// Records that came before the first time.
-    undated_rows: usize,
-}
-
-impl Clock {
-    /// Takes the time of a message that comes after so many records.
+impl Local {
+    /// The time of a message, when the last one before it is known.
     #[inline]
-    fn set(&mut self, time_s: Option<u32>, rows: usize) {
-        if let Some(time_s) = time_s {
-            self.last_s = time_s;
-            if self.first_s.is_none() {
-                self.first_s = Some(time_s);
-                self.undated_rows = rows;
-            }
-        }
-    }
-}
-
-impl Time {
-    /// The time of a message in seconds since the FIT epoch: from its timestamp or, if it has none,
-    /// from a compressed header.
-    #[inline]
-    fn read(self, message: &[u8], last_s: u32) -> Option<u32> {
-        let own = match self.timestamp {
-            Timestamp::Usual(at) => read_u32(message, at, self.is_big_endian),
-            Timestamp::None => INVALID_TIME,
-            Timestamp::Other(field) => read_other(message, field, self.is_big_endian),
-        };
-        if own != INVALID_TIME {
-            Some(own)
-        } else if message[0] & header::COMPRESSED != 0 {
-            Some(read_compressed(message[0], last_s))
-        } else {
-            None
+    fn time(&self, message: &[u8], last_s: u32) -> Option<u32> {
+        match self.form.time.read(message) {
+            clock::INVALID => self.time.read(message, last_s),
+            usual => Some(usual),
         }
     }
 }
@@ -170,15 +95,18 @@ struct Decoder<'a, 'b> {
     budget: &'b mut Budget,
     extent: Extent,
     locals: [Local; LOCAL_TYPES],
+    /// Offset of the last definition of records, and what they may fill.
+    record: Option<(usize, ColumnSet)>,
     clock: Clock,
-    /// The last definition of records.
-    record: Option<RecordKind>,
     rows: Rows,
+    /// The definition of the last record; 0, where no definition can lie, for none.
+    block_at: u32,
     /// The columns that any record may fill, and what a row of them takes of memory.
     columns: ColumnSet,
     row_len: usize,
-    /// How many more rows the budget pays for.
-    affordable_rows: usize,
+    /// How many of the rows are paid for, and how many more there may be.
+    paid_rows: usize,
+    rows_left: usize,
     messages: Messages,
 }
 
@@ -196,153 +124,182 @@ pub(super) fn decode(
         budget,
         extent,
         locals: Default::default(),
-        clock: Clock::default(),
         record: None,
+        clock: Clock::default(),
         rows: Rows::default(),
+        block_at: 0,
         columns: ColumnSet::default(),
         row_len: 0,
-        affordable_rows: 0,
+        paid_rows: 0,
+        rows_left: 0,
         messages: Messages::default(),
     };
-    let mut position = file.data_start;
-    let stopped = match decoder.scan(&mut position) {
-        Err(stop) => stop.describe(file.is_cut),
-        Ok(()) if file.is_cut => Stop::Cut.describe(true),
-        Ok(()) => None,
+    let (position, stopped) = decoder.scan(file.data_start);
+    let stopped = match stopped {
+        Some(stop) => stop.describe(file.is_cut),
+        None if file.is_cut => Stop::Cut.describe(true),
+        None => None,
     };
+    let position = Position::Byte(position as u64);
     decoder.finish(stopped.map(|(kind, cause)| {
-        let message = format!("{cause}; what precedes it was kept");
-        Diagnostic::at(kind, Position::Byte(position as u64), message)
+        Diagnostic::at(kind, position, format!("{cause}; what precedes it was kept"))
     }))
 }
 
 impl Decoder<'_, '_> {
-    /// Goes through the messages from `position` on, which is left where it stops.
-    fn scan(&mut self, position: &mut usize) -> Result<(), Stop> {
-        let bytes = self.bytes;
-        while let Some(&head) = bytes.get(*position) {
-            if head & (header::COMPRESSED | header::DEFINITION) == header::DEFINITION {
-                *position += self.define(*position, head)?;
-                continue;
-            }
-            let number = header::local_type(head);
-            let local = &self.locals[number];
-            if local.message_len == 0 {
-                return Err(Stop::Undefined(number));
-            }
-            if let Kind::Record(record) = local.kind {
-                self.note_records(position, head, record)?;
-                continue;
-            }
-            let next = *position + local.message_len;
-            let message = bytes.get(*position..next).ok_or(Stop::Cut)?;
-            let timestamp = local.time.read(message, self.clock.last_s);
-            self.clock.set(timestamp, self.rows.at.len());
-            if let Kind::Other(number) = local.kind {
-                let message = Message { layout: &local.layout, bytes: message, timestamp };
-                self.messages.take(number, &message, self.budget)?;
-                self.affordable_rows = self.budget.affords(self.row_len);
-                if number == file_id::MESSAGE && self.messages.is_no_activity() {
-                    return Err(Stop::Enough);
+    /// Goes through the messages from `position` on. Gives where it stops, and why if that is before
+    /// the end.
+    fn scan(&mut self, mut position: usize) -> (usize, Option<Stop>) {
+        let mut stopped = None;
+        while let Some(&first) = self.bytes.get(position) {
+            match self.pass(position, first) {
+                Ok(next) => position = next,
+                Err(stop) => {
+                    stopped = Some(stop);
+                    break;
                 }
             }
-            *position = next;
         }
-        Ok(())
+        (position, self.pay_for_rows().err().map(Stop::from).or(stopped))
     }
 
-    /// Notes the record at `position` and those that follow it with the same header byte, and pays
-    /// for the rows that they will be.
-    fn note_records(
-        &mut self,
-        position: &mut usize,
-        head: u8,
-        record: RecordKind,
-    ) -> Result<(), Stop> {
-        let is_same = |block: &Block| block.definition_at as usize == record.definition_at;
-        if !self.rows.blocks.last().is_some_and(is_same) {
-            if self.extent == Extent::Preamble {
+    /// Passes the message at `position`, which begins with the byte `first`, and gives where the
+    /// next one starts.
+    #[inline]
+    fn pass(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
+        if first & (header::COMPRESSED | header::DEFINITION) == header::DEFINITION {
+            return self.define(position, first);
+        }
+        let local_type = header::local_type(first);
+        let local = &self.locals[local_type];
+        let form = local.form;
+        if form.len == 0 {
+            return Err(Stop::Undefined(local_type));
+        }
+        let bytes = self.bytes;
+        let end = position + form.len as usize;
+        let message = bytes.get(position..end).ok_or(Stop::Cut)?;
+        if let Kind::Record = form.kind {
+            if self.block_at != form.definition_at {
+                self.begin_block(position, local_type)?;
+            }
+            return self.note_records(position, message);
+        }
+        let timestamp = local.time(message, self.clock.last_s);
+        self.clock.set(timestamp, self.rows.len());
+        if let Kind::Other(number) = form.kind {
+            self.pay_for_rows()?;
+            let layout = &self.locals[local_type].layout;
+            let message = Message { layout, bytes: message, timestamp };
+            self.messages.take(number, &message, self.budget)?;
+            self.allow_rows();
+            if number == file_id::MESSAGE && self.messages.is_no_activity() {
                 return Err(Stop::Enough);
             }
-            let left = self.bytes.len() - *position;
-            self.begin_block(record, left / self.locals[header::local_type(head)].message_len)?;
         }
-        let Local { message_len, time, .. } = &self.locals[header::local_type(head)];
-        let (message_len, time) = (*message_len, *time);
-        let (rows, clock) = (&mut self.rows, &mut self.clock);
-        let allowed = self.limits.samples - rows.at.len();
-        let mut rest = &self.bytes[*position..];
-        let mut noted = 0;
-        let stop = loop {
-            let Some((message, after)) = rest.split_at_checked(message_len) else {
-                break Err(Stop::Cut);
-            };
-            if noted == self.affordable_rows {
-                break Err(Stop::TooMuchMemory);
-            }
-            if noted == allowed {
-                break Err(Stop::TooManySamples);
-            }
-            clock.set(time.read(message, clock.last_s), rows.at.len());
-            rows.at.push((*position + noted * message_len) as u32);
-            rows.time_s.push(clock.last_s);
-            noted += 1;
-            rest = after;
-            if rest.first() != Some(&head) {
-                break Ok(());
-            }
-        };
-        *position += noted * message_len;
-        self.affordable_rows -= noted;
-        self.budget.spend(noted * self.row_len)?;
-        stop
+        Ok(end)
     }
 
-    /// Begins a run of records with another definition, whose columns the rows before it get too.
+    /// Notes the record at `position`, and those that follow it with the same header byte. Gives
+    /// where the next message starts.
+    #[inline]
+    fn note_records(&mut self, position: usize, message: &[u8]) -> Result<usize, Stop> {
+        if self.rows_left == 0 {
+            let is_allowed = self.rows.len() < self.limits.samples;
+            return Err(if is_allowed { Stop::TooMuchMemory } else { Stop::TooManySamples });
+        }
+        let (bytes, len) = (self.bytes, message.len());
+        let local = &self.locals[header::local_type(message[0])];
+        let clock = &mut self.clock;
+        clock.set(local.time(message, clock.last_s), self.rows.len());
+        self.rows.push(Row { at: position as u32, time_s: clock.last_s });
+        self.rows_left -= 1;
+        let mut next = position + len;
+        while bytes.get(next) == message.first() {
+            let first_row = self.rows.len();
+            let room = self.rows.room(self.rows_left);
+            let (count, are_timed) = local.form.time.note(bytes, next, len, room);
+            if count == 0 {
+                // Whatever keeps it from being noted is found when it is passed.
+                break;
+            }
+            let rows = &mut room[..count];
+            if are_timed && clock.first.is_some() {
+                clock.last_s = rows[count - 1].time_s;
+            } else {
+                for (row, number) in rows.iter_mut().zip(first_row..) {
+                    let message = &bytes[row.at as usize..row.at as usize + len];
+                    clock.set(local.time(message, clock.last_s), number);
+                    row.time_s = clock.last_s;
+                }
+            }
+            self.rows.count_in(count);
+            self.rows_left -= count;
+            next += count * len;
+        }
+        Ok(next)
+    }
+
+    /// Begins a run of records with another definition at `position`. The rows before it get its
+    /// columns too.
     #[cold]
-    fn begin_block(&mut self, record: RecordKind, expected: usize) -> Result<(), Stop> {
-        let row = self.rows.at.len();
-        self.columns = self.columns.union(record.columns);
+    fn begin_block(&mut self, position: usize, local_type: usize) -> Result<(), Stop> {
+        if self.extent == Extent::Preamble {
+            return Err(Stop::Enough);
+        }
+        self.pay_for_rows()?;
+        let first_row = self.rows.len();
+        let Local { form, columns, .. } = self.locals[local_type];
+        self.columns = self.columns.union(columns);
         let row_len = self.columns.row_len();
         self.budget.spend_on_one::<Block>()?;
-        self.budget.spend(row * (row_len - self.row_len))?;
+        self.budget.spend(first_row * (row_len - self.row_len))?;
         self.row_len = row_len;
-        self.affordable_rows = self.budget.affords(row_len);
-        if row == 0 {
-            let most = self.limits.samples.min(self.affordable_rows);
-            self.rows.at.reserve(expected.min(most));
-            self.rows.time_s.reserve(expected.min(most));
+        self.allow_rows();
+        if first_row == 0 {
+            let expected = (self.bytes.len() - position) / form.len as usize;
+            self.rows = Rows::expected(expected.min(self.rows_left), self.bytes.len());
         }
-        let definition_at = record.definition_at as u32;
-        self.rows.blocks.push(Block { first_row: row as u32, definition_at });
+        self.block_at = form.definition_at;
+        self.rows
+            .blocks
+            .push(Block { first_row: first_row as u32, definition_at: form.definition_at });
         Ok(())
     }
 
-    /// Takes a definition and gives its length.
-    fn define(&mut self, position: usize, head: u8) -> Result<usize, Stop> {
+    /// Pays for the rows that were noted since it last did.
+    fn pay_for_rows(&mut self) -> Result<(), Spent> {
+        let unpaid = self.rows.len() - self.paid_rows;
+        self.paid_rows = self.rows.len();
+        self.budget.spend(unpaid * self.row_len)
+    }
+
+    /// Allows as many more rows as can be paid for, within the limits.
+    fn allow_rows(&mut self) {
+        let allowed = self.limits.samples - self.rows.len();
+        self.rows_left = self.budget.affords(self.row_len).min(allowed);
+    }
+
+    /// Takes the definition at `position`, which begins with the byte `first`, and gives where the
+    /// next message starts.
+    #[inline(never)]
+    fn define(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
         let definition = Definition::of(&self.bytes[position..]).ok_or(Stop::Cut)?;
-        let local = &mut self.locals[header::local_type(head)];
-        local.message_len = definition.message_len() as usize;
-        local.time.timestamp = match definition.timestamp() {
-            Some(field) if field.base_type() == BaseType::U32 && field.size == 4 => {
-                Timestamp::Usual(field.at)
-            }
-            Some(field) => Timestamp::Other(field),
-            None => Timestamp::None,
-        };
-        local.time.is_big_endian = definition.is_big_endian;
-        local.kind = match definition.number {
+        let local = &mut self.locals[header::local_type(first)];
+        local.time = UnusualTime::of(&definition);
+        let mut definition_at = position;
+        let kind = match definition.number {
             // A message that is only its header says nothing.
-            _ if local.message_len == 1 => Kind::Skipped,
+            _ if definition.message_len == 1 => Kind::Skipped,
             record::MESSAGE => {
                 // Some devices define each record anew.
                 let own = &self.bytes[position..position + definition.len];
-                if self.record.is_none_or(|last| !self.bytes[last.definition_at..].starts_with(own))
-                {
-                    let columns = ColumnSet::of(&definition);
-                    self.record = Some(RecordKind { definition_at: position, columns });
-                }
-                self.record.map_or(Kind::Skipped, Kind::Record)
+                let is_same = |last: &(usize, _)| self.bytes[last.0..].starts_with(own);
+                let last = self.record.filter(is_same);
+                let record = last.unwrap_or_else(|| (position, ColumnSet::of(&definition)));
+                self.record = Some(record);
+                (definition_at, local.columns) = record;
+                Kind::Record
             }
             number if Messages::are_taken(number) => {
                 local.layout.redefine(&definition);
@@ -350,17 +307,25 @@ impl Decoder<'_, '_> {
             }
             _ => Kind::Skipped,
         };
-        Ok(definition.len)
+        local.form = Form {
+            len: definition.message_len,
+            definition_at: definition_at as u32,
+            time: UsualTime::of(&definition),
+            kind,
+        };
+        Ok(position + definition.len)
     }
 
     /// Reads the records and gives all that was found.
     fn finish(self, stopped: Option<Diagnostic>) -> Messages {
         let (mut messages, mut rows) = (self.messages, self.rows);
-        if let Some(first_s) = self.clock.first_s {
-            rows.time_s[..self.clock.undated_rows].fill(first_s);
+        if let Some((first_s, undated)) = self.clock.first {
+            for row in &mut rows.all_mut()[..undated] {
+                row.time_s = first_s;
+            }
         }
-        messages.first_time_s = self.clock.first_s;
-        messages.records = columns::read(self.bytes, rows, &messages.descriptions);
+        messages.first_time_s = self.clock.first.map(|(first_s, _)| first_s);
+        messages.records = columns::read(self.bytes, &rows, &messages.descriptions);
         messages.diagnostics.extend(stopped);
         messages
     }

@@ -37,6 +37,10 @@ pub(super) struct Definition<'a> {
     pub(super) is_big_endian: bool,
     /// Length of the definition itself.
     pub(super) len: usize,
+    /// Length of a data message, header byte included.
+    pub(super) message_len: u32,
+    /// Where its developer fields start.
+    developer_at: u32,
     fields: &'a [u8],
     developer_fields: &'a [u8],
 }
@@ -60,6 +64,11 @@ impl FieldLayout {
     /// The developer's index, for a developer field.
     pub(super) fn developer(self) -> u8 {
         self.declared
+    }
+
+    /// The offset behind it.
+    pub(super) fn end(self) -> u32 {
+        self.at + u32::from(self.size)
     }
 
     /// A developer field as one of the type that its description declares.
@@ -92,7 +101,17 @@ impl<'a> Definition<'a> {
             let len = start + usize::from(*input.get(end)?) * FIELD_LEN;
             (input.get(start..len)?, len)
         };
-        Some(Self { number, is_big_endian, len, fields, developer_fields })
+        let developer_at = 1 + size(fields);
+        let message_len = developer_at + size(developer_fields);
+        Some(Self {
+            number,
+            is_big_endian,
+            len,
+            message_len,
+            developer_at,
+            fields,
+            developer_fields,
+        })
     }
 
     /// The fields, in the order in which they lie.
@@ -102,12 +121,7 @@ impl<'a> Definition<'a> {
 
     /// The developer fields behind them.
     pub(super) fn developer_fields(&self) -> impl Iterator<Item = FieldLayout> + 'a {
-        layouts(self.developer_fields, 1 + size(self.fields))
-    }
-
-    /// Length of a data message, header byte included.
-    pub(super) fn message_len(&self) -> u32 {
-        1 + size(self.fields) + size(self.developer_fields)
+        layouts(self.developer_fields, self.developer_at)
     }
 
     /// The timestamp, if there is one.

@@ -7,16 +7,19 @@
 mod assemble;
 mod budget;
 mod chain;
+mod clock;
 mod columns;
 mod decode;
 mod definition;
 mod developer;
+mod growing;
 mod heartbeats;
 mod message;
 mod messages;
 mod names;
 mod peek;
 mod profile;
+mod rows;
 mod value;
 
 use crate::probe::Format;
@@ -34,7 +37,7 @@ const EPOCH_S: i64 = 631_065_600;
 
 /// Seconds since the FIT epoch as milliseconds since the Unix epoch.
 fn to_unix_ms(fit_s: u32) -> i64 {
-    (i64::from(fit_s) + EPOCH_S) * 1000
+    i64::from(fit_s) * 1000 + EPOCH_S * 1000
 }
 
 /// Reads a FIT file: an activity per session, or a remark on what else it is.

@@ -1,0 +1,116 @@
+//! The times of messages, in seconds since the FIT epoch.
+
+use super::definition::{Definition, FieldLayout, header};
+use super::rows::Row;
+use super::value::{self, BaseType};
+
+/// What stands where no time is.
+pub(super) const INVALID: u32 = u32::MAX;
+
+/// Times go from message to message: compressed ones count from the last before them, and a record
+/// without a time is given that.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Clock {
+    pub(super) last_s: u32,
+    /// The first time, and how many records came before it.
+    pub(super) first: Option<(u32, usize)>,
+}
+
+impl Clock {
+    /// Takes the time of a message that comes after so many records.
+    #[inline]
+    pub(super) fn set(&mut self, time_s: Option<u32>, rows: usize) {
+        if let Some(time_s) = time_s {
+            self.last_s = time_s;
+            if self.first.is_none() {
+                self.first = Some((time_s, rows));
+            }
+        }
+    }
+}
+
+/// Where a message has its time, if it is of the type that all devices use.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct UsualTime {
+    /// The offset from the header byte; 0, where that is itself, for nowhere.
+    at: u32,
+    is_big_endian: bool,
+}
+
+impl UsualTime {
+    pub(super) fn of(definition: &Definition<'_>) -> Self {
+        let is_usual = |field: &FieldLayout| field.base_type() == BaseType::U32 && field.size == 4;
+        let field = definition.timestamp().filter(is_usual);
+        Self { at: field.map_or(0, |field| field.at), is_big_endian: definition.is_big_endian }
+    }
+
+    /// The time of a message, or [`INVALID`].
+    #[inline]
+    pub(super) fn read(self, message: &[u8]) -> u32 {
+        let at = self.at as usize;
+        match message.get(at..at + 4).and_then(<[u8]>::first_chunk) {
+            Some(_) if at == 0 => INVALID,
+            Some(bytes) if self.is_big_endian => u32::from_be_bytes(*bytes),
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => INVALID,
+        }
+    }
+
+    /// Notes the records at `position`, as far as there is room and they follow one another with
+    /// the same header byte. Gives their number, and whether all have a time; others are noted with
+    /// [`INVALID`].
+    // The loop needs the registers for itself.
+    #[inline(never)]
+    pub(super) fn note(
+        self,
+        bytes: &[u8],
+        position: usize,
+        len: usize,
+        room: &mut [Row],
+    ) -> (usize, bool) {
+        let head = bytes.get(position);
+        let (mut count, mut are_timed, mut at) = (0, true, position);
+        for row in room {
+            if bytes.get(at) != head {
+                break;
+            }
+            let Some(message) = bytes.get(at..at + len) else { break };
+            let time_s = self.read(message);
+            are_timed &= time_s != INVALID;
+            *row = Row { at: at as u32, time_s };
+            count += 1;
+            at += len;
+        }
+        (count, are_timed)
+    }
+}
+
+/// Where else a message has its time: in another type, or in its header byte.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct UnusualTime {
+    field: Option<FieldLayout>,
+    is_big_endian: bool,
+}
+
+impl UnusualTime {
+    pub(super) fn of(definition: &Definition<'_>) -> Self {
+        Self { field: definition.timestamp(), is_big_endian: definition.is_big_endian }
+    }
+
+    /// The time of a message, when the last one before it is known.
+    #[inline(never)]
+    pub(super) fn read(&self, message: &[u8], last_s: u32) -> Option<u32> {
+        if let Some(field) = self.field {
+            let base_type = field.base_type();
+            let seconds = value::first_number(field.of(message), base_type, self.is_big_endian);
+            let is_whole = !matches!(base_type, BaseType::F32 | BaseType::F64);
+            if is_whole && (0.0..f64::from(INVALID)).contains(&seconds) {
+                return Some(seconds as u32);
+            }
+        }
+        // Five bits that roll over.
+        let head = message[0];
+        let rolling = u32::from(head).wrapping_sub(last_s) & u32::from(header::TIME_OFFSET);
+        (head & header::COMPRESSED != 0).then(|| last_s.wrapping_add(rolling))
+    }
+}
