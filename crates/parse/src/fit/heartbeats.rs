@@ -93,9 +93,19 @@ impl Heartbeats {
     pub(super) fn merge_into<'a>(mut self, all: impl Iterator<Item = &'a mut Samples>) {
         self.readings.sort_by_key(|&(time_ms, _)| time_ms);
         for samples in all {
-            for row in 0..samples.len() {
-                let time_ms = samples.time_ms[row];
-                let later = self.readings.partition_point(|&(at_ms, _)| at_ms <= time_ms);
+            // The first reading that is later than the sample.
+            let mut later = 0;
+            let mut last_ms = i64::MIN;
+            for (row, &time_ms) in samples.time_ms.iter().enumerate() {
+                if time_ms < last_ms {
+                    // The clock went back.
+                    later = self.readings.partition_point(|&(at_ms, _)| at_ms <= time_ms);
+                }
+                last_ms = time_ms;
+                let is_past = |&(at_ms, _): &(i64, f32)| at_ms <= time_ms;
+                while self.readings.get(later).is_some_and(is_past) {
+                    later += 1;
+                }
                 let last = later.checked_sub(1).map(|index| self.readings[index]);
                 if let Some((at_ms, rate)) = last
                     && time_ms - at_ms <= STALE_MS
