@@ -11,11 +11,6 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The least buffer that a file is read into. Allocators give small memory back to the system after
-/// each file and ask for it again for the next, which costs as much as decoding; glibc's no longer
-/// does once a block of this size was freed. What is not filled of it is never touched.
-const BUFFER_BYTES: usize = 1 << 20;
-
 /// What any gzip may expand to, whatever its own size.
 const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
 
@@ -61,8 +56,8 @@ impl Source {
         if self.len > most {
             return too_large();
         }
-        let capacity = (self.len as usize).saturating_add(1).max(BUFFER_BYTES);
-        self.bytes.reserve_exact(capacity - self.bytes.len());
+        let len = (self.len as usize).saturating_add(1);
+        self.bytes.reserve_exact(len.saturating_sub(self.bytes.len()));
         // A file that has a length is read at once; what has none may be without an end.
         let read = match self.len {
             0 => self.file.take(most.saturating_add(1)).read_to_end(&mut self.bytes),
