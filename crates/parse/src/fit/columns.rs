@@ -283,7 +283,6 @@ fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
 
 /// Fills each cell with the number in a window: a loop that the compiler makes vectors of, since
 /// what is so for all is decided outside.
-#[expect(clippy::inline_always, reason = "only what is inlined is made for those vectors")]
 #[inline(always)]
 fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool, C: Cell>(
     windows: &[[u8; WINDOW]],

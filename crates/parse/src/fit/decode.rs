@@ -27,11 +27,9 @@ struct Local {
     columns: ColumnSet,
 }
 
-/// What is asked of each message.
+/// What is asked for each message.
 #[derive(Debug, Default, Clone, Copy)]
 struct Form {
-    /// Length of the message, header byte included; 0 where none was defined.
-    len: u32,
     /// Offset of the definition.
     definition_at: u32,
     time: UsualTime,
@@ -94,6 +92,9 @@ struct Decoder<'a, 'b> {
     limits: &'a Limits,
     budget: &'b mut Budget,
     extent: Extent,
+    /// Length of a message by its header byte, which is counted in; 0 for definitions and for what
+    /// was never defined. Where a message ends is found sooner so than from its local type.
+    lens: [u32; 256],
     locals: [Local; LOCAL_TYPES],
     /// Offset of the last definition of records, and what they may fill.
     record: Option<(usize, ColumnSet)>,
@@ -123,6 +124,7 @@ pub(super) fn decode(
         limits,
         budget,
         extent,
+        lens: [0; 256],
         locals: Default::default(),
         record: None,
         clock: Clock::default(),
@@ -167,21 +169,19 @@ impl Decoder<'_, '_> {
     /// next one starts.
     #[inline]
     fn pass(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
-        if first & (header::COMPRESSED | header::DEFINITION) == header::DEFINITION {
+        let len = self.lens[usize::from(first)] as usize;
+        if len == 0 {
             return self.define(position, first);
         }
         let local_type = header::local_type(first);
         let local = &self.locals[local_type];
         let form = local.form;
-        if form.len == 0 {
-            return Err(Stop::Undefined(local_type));
-        }
         let bytes = self.bytes;
-        let end = position + form.len as usize;
+        let end = position + len;
         let message = bytes.get(position..end).ok_or(Stop::Cut)?;
         if let Kind::Record = form.kind {
             if self.block_at != form.definition_at {
-                self.begin_block(position, local_type)?;
+                self.begin_block(local_type, (bytes.len() - position) / len)?;
             }
             return self.note_records(position, message);
         }
@@ -240,10 +240,10 @@ impl Decoder<'_, '_> {
         Ok(next)
     }
 
-    /// Begins a run of records with another definition at `position`. The rows before it get its
-    /// columns too.
+    /// Begins a run of records with another definition, whose columns the rows before it get too.
+    /// The first of all makes room for as many as there may be.
     #[cold]
-    fn begin_block(&mut self, position: usize, local_type: usize) -> Result<(), Stop> {
+    fn begin_block(&mut self, local_type: usize, expected: usize) -> Result<(), Stop> {
         if self.extent == Extent::Preamble {
             return Err(Stop::Enough);
         }
@@ -257,7 +257,6 @@ impl Decoder<'_, '_> {
         self.row_len = row_len;
         self.allow_rows();
         if first_row == 0 {
-            let expected = (self.bytes.len() - position) / form.len as usize;
             self.rows = Rows::expected(expected.min(self.rows_left), self.bytes.len());
         }
         self.block_at = form.definition_at;
@@ -284,8 +283,12 @@ impl Decoder<'_, '_> {
     /// next message starts.
     #[inline(never)]
     fn define(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
+        let local_type = header::local_type(first);
+        if first & (header::COMPRESSED | header::DEFINITION) != header::DEFINITION {
+            return Err(Stop::Undefined(local_type));
+        }
         let definition = Definition::of(&self.bytes[position..]).ok_or(Stop::Cut)?;
-        let local = &mut self.locals[header::local_type(first)];
+        let local = &mut self.locals[local_type];
         local.time = UnusualTime::of(&definition);
         let mut definition_at = position;
         let kind = match definition.number {
@@ -307,12 +310,14 @@ impl Decoder<'_, '_> {
             }
             _ => Kind::Skipped,
         };
-        local.form = Form {
-            len: definition.message_len,
-            definition_at: definition_at as u32,
-            time: UsualTime::of(&definition),
-            kind,
-        };
+        for first in header::of_messages(local_type) {
+            self.lens[first] = definition.message_len;
+        }
+        if let Some(first) = header::of_timed_messages(local_type) {
+            self.lens[first].fill(definition.message_len);
+        }
+        local.form =
+            Form { definition_at: definition_at as u32, time: UsualTime::of(&definition), kind };
         Ok(position + definition.len)
     }
 

@@ -5,6 +5,8 @@ use super::value::BaseType;
 
 /// Bits of a message's header byte.
 pub(super) mod header {
+    use std::ops::RangeInclusive;
+
     /// A data message with a time of its own in five bits of the header.
     pub(crate) const COMPRESSED: u8 = 0x80;
     /// A definition.
@@ -13,6 +15,18 @@ pub(super) mod header {
     pub(crate) const DEVELOPER_FIELDS: u8 = 0x20;
     /// The time in a compressed header.
     pub(crate) const TIME_OFFSET: u8 = 0x1F;
+
+    /// The first bytes of a local type's messages without a time in it, for any value of the two
+    /// bits that mean nothing there.
+    pub(crate) fn of_messages(local_type: usize) -> [usize; 4] {
+        [0, 0x10, 0x20, 0x30].map(|unused| unused | local_type)
+    }
+
+    /// The first bytes of a local type's messages with a time in it, which has room for few types.
+    pub(crate) fn of_timed_messages(local_type: usize) -> Option<RangeInclusive<usize>> {
+        let first = usize::from(COMPRESSED) | local_type << 5;
+        (local_type < 4).then(|| first..=first | usize::from(TIME_OFFSET))
+    }
 
     /// The local type that a message is of.
     #[inline]

@@ -14,7 +14,7 @@ pub(super) trait Cell: Copy {
 impl Cell for f32 {
     const ZERO: Self = 0.0;
     const MISSING: Self = Self::NAN;
-    #[inline]
+    #[inline(always)]
     fn of(value: f64) -> Self {
         value as Self
     }
@@ -27,7 +27,7 @@ impl Cell for f32 {
 impl Cell for f64 {
     const ZERO: Self = 0.0;
     const MISSING: Self = Self::NAN;
-    #[inline]
+    #[inline(always)]
     fn of(value: f64) -> Self {
         value
     }

@@ -4,6 +4,8 @@
 //! wanted, its records by way of [`columns`], and [`assemble`] makes one activity per session of
 //! them. [`profile`] is the table of all that is taken.
 
+#![expect(clippy::inline_always, reason = "loops become vectors only if all in them is inlined")]
+
 mod assemble;
 mod budget;
 mod chain;

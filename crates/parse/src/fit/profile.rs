@@ -12,7 +12,7 @@ pub(super) struct Field {
 
 impl Field {
     /// The value in the field's unit.
-    #[inline]
+    #[inline(always)]
     pub(super) fn in_unit(self, raw: f64) -> f64 {
         raw / self.scale - self.offset
     }

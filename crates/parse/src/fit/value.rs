@@ -82,7 +82,7 @@ pub(super) struct Z<T>(PhantomData<T>);
 macro_rules! number {
     ($($type:ty, $raw:ty, $len:literal, $is_valid:expr;)*) => {$(
         impl Number<$len> for $type {
-            #[inline]
+            #[inline(always)]
             #[allow(clippy::cast_lossless, reason = "the types are of all sizes")]
             fn of(bytes: [u8; $len], is_big_endian: bool) -> f64 {
                 let raw = if is_big_endian {
