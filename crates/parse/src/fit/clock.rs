@@ -98,8 +98,14 @@ impl UnusualTime {
     }
 
     /// The time of a message, when the last one before it is known.
-    #[inline(never)]
+    #[inline]
     pub(super) fn read(&self, message: &[u8], last_s: u32) -> Option<u32> {
+        let has_none = self.field.is_none() && message[0] & header::COMPRESSED == 0;
+        if has_none { None } else { self.read_any(message, last_s) }
+    }
+
+    #[inline(never)]
+    fn read_any(&self, message: &[u8], last_s: u32) -> Option<u32> {
         if let Some(field) = self.field {
             let base_type = field.base_type();
             let seconds = value::first_number(field.of(message), base_type, self.is_big_endian);
