@@ -1,7 +1,7 @@
 //! What files come in: a file on the disk, and a gzip around one.
 //!
 //! Bulk exports of the large services hold `.fit.gz` and `.gpx.gz` side by side. Both ways in are
-//! bounded before they allocate, and neither opens what is no regular file: a pipe in the folder
+//! bounded before they allocate, and neither reads what is no regular file: a pipe in the folder
 //! would wait for ever.
 
 use crate::{Error, ErrorKind, FileContents, Format, Limits, fit, gpx};
@@ -25,12 +25,16 @@ pub(crate) struct Source {
 impl Source {
     /// Opens a regular file.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
-        // Asked before it is opened, since opening a pipe waits for its other end.
-        let metadata = fs::metadata(path).map_err(unreadable)?;
+        let irregular = || Error::new(ErrorKind::Io, "not a regular file");
+        let file = open(path).map_err(|error| match fs::metadata(path) {
+            // Sockets cannot be opened at all.
+            Ok(metadata) if !metadata.is_file() => irregular(),
+            _ => unreadable(error),
+        })?;
+        let metadata = file.metadata().map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(Error::new(ErrorKind::Io, "not a regular file"));
+            return Err(irregular());
         }
-        let file = File::open(path).map_err(unreadable)?;
         Ok(Self { file, bytes: Vec::new(), len: metadata.len() })
     }
 
@@ -41,8 +45,8 @@ impl Source {
 
     /// The first bytes, so many or all of them.
     pub(crate) fn head(&mut self, len: usize) -> Result<&[u8], Error> {
-        self.bytes.reserve_exact(len + 1);
-        (&self.file).take(len as u64).read_to_end(&mut self.bytes).map_err(unreadable)?;
+        self.bytes.reserve_exact(len);
+        while self.bytes.len() < len && self.read_some()? > 0 {}
         Ok(&self.bytes)
     }
 
@@ -56,19 +60,56 @@ impl Source {
         if self.len > most {
             return too_large();
         }
-        let len = (self.len as usize).saturating_add(1);
-        self.bytes.reserve_exact(len.saturating_sub(self.bytes.len()));
-        // A file that has a length is read at once; what has none may be without an end.
-        let read = match self.len {
-            0 => self.file.take(most.saturating_add(1)).read_to_end(&mut self.bytes),
-            _ => self.file.read_to_end(&mut self.bytes),
-        };
-        read.map_err(unreadable)?;
-        if self.bytes.len() as u64 > most {
-            return too_large();
+        // With room for one byte more, a file that did not grow is read at once, and known to be.
+        let room = (self.len as usize).saturating_add(1).saturating_sub(self.bytes.len());
+        self.bytes.reserve_exact(room);
+        while self.read_some()? > 0 {
+            let len = self.bytes.len() as u64;
+            if len > most {
+                return too_large();
+            }
+            if len == self.len {
+                break;
+            }
+            // What has no length may go on without an end.
+            self.bytes.reserve(1);
         }
         Ok(self.bytes)
     }
+
+    /// Reads on into the room there is, and gives how much.
+    fn read_some(&mut self) -> Result<usize, Error> {
+        read_some(&self.file, &mut self.bytes).map_err(unreadable)
+    }
+}
+
+/// Opens a file without waiting for another end, as a pipe would have it.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().read(true).custom_flags(OFlags::NONBLOCK.bits() as i32).open(path)
+}
+
+/// Reads what one call gives into the room of a buffer.
+#[cfg(unix)]
+fn read_some(file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    use rustix::buffer::spare_capacity;
+    Ok(rustix::io::retry_on_intr(|| rustix::io::read(file, spare_capacity(bytes)))?)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(not(unix))]
+fn read_some(mut file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let (before, room) = (bytes.len(), bytes.capacity() - bytes.len());
+    bytes.resize(before + room, 0);
+    let count = file.read(&mut bytes[before..]);
+    bytes.truncate(before + *count.as_ref().unwrap_or(&0));
+    count
 }
 
 fn unreadable(source: io::Error) -> Error {

@@ -86,7 +86,7 @@ fn links_are_followed_once() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_regular_file_is_never_opened() {
+fn what_is_no_regular_file_is_never_waited_for() {
     let folder = tempdir().unwrap();
     let pipe = folder.path().join("pipe.gpx");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
@@ -96,7 +96,7 @@ fn what_is_no_regular_file_is_never_opened() {
     assert_eq!(found.len(), if has_pipe { 2 } else { 1 });
     for found in found {
         assert_eq!(found.error.unwrap().to_string(), "not a regular file");
-        // A read would wait for a writer if the file were opened.
+        // Both opening a pipe and reading from it could wait for a writer.
         let error = recoup_parse::read_file(&found.path, &Limits::default()).unwrap_err();
         assert_eq!(error.to_string(), "not a regular file");
     }

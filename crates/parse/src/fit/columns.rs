@@ -382,17 +382,8 @@ impl Columns {
 
     /// The samples, with the times of the rows.
     fn finish(self, rows: &[Row]) -> Samples {
-        let mut time_ms = vec![0; rows.len()];
-        vectorized(
-            #[inline(always)]
-            || {
-                for (time_ms, row) in time_ms.iter_mut().zip(rows) {
-                    *time_ms = to_unix_ms(row.time_s);
-                }
-            },
-        );
         Samples {
-            time_ms,
+            time_ms: rows.iter().map(|row| to_unix_ms(row.time_s)).collect(),
             heart_rate_bpm: self.heart_rate_bpm.finish(),
             altitude_m: self.altitude_m.finish(),
             distance_m: self.distance_m.finish(),
