@@ -5,27 +5,37 @@ use benches::{Subject, compare, corpus_files, corpus_paths, is_asked_for, made_r
 use fit_rust::Fit;
 use fit_rust::protocol::message_type::MessageType;
 use recoup::{Athlete, Limits, read_bytes, read_file};
-use recoup_testkit::Seeded;
 use recoup_testkit::fit::{Layout, encode_as};
+use recoup_testkit::{Seeded, corpus};
 use rustyfit::{Decoder, DecoderEvent, StreamingIterator};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
     if !is_asked_for("fit") {
         return Ok(());
     }
-    let made = made_files();
+    if let Some(folder) = std::env::var_os(MADE_FILES) {
+        return write_made_files(Path::new(&folder));
+    }
     let folder = tempfile::tempdir()?;
-    beside_reading("made files", &written(&made, folder.path())?);
+    // In a process of its own: what making them leaves of the heap is not what is measured.
+    Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
+    let made = corpus::files(folder.path(), "fit");
+    beside_reading("made files", &made);
     beside_reading("corpus files", &corpus_paths("fit", "fit"));
-    beside_decoders("made files", &made);
     beside_decoders("corpus files", &corpus_files("fit", "fit"));
+    let made: Vec<Vec<u8>> = made.iter().map(fs::read).collect::<io::Result<_>>()?;
+    beside_decoders("made files", &made);
     Ok(())
 }
 
-/// Files of different runs, most of them laid out as a current watch does.
-fn made_files() -> Vec<Vec<u8>> {
+/// Names the folder that made files are to be written to.
+const MADE_FILES: &str = "RECOUP_MADE_FILES";
+
+/// Writes files of different runs, most of them laid out as a current watch does.
+fn write_made_files(folder: &Path) -> io::Result<()> {
     let mut random = Seeded::new(2);
     let mut layout = || match random.below(10) {
         0 => Layout::Narrow,
@@ -33,7 +43,10 @@ fn made_files() -> Vec<Vec<u8>> {
         2 => Layout::CompressedTimestamps,
         _ => Layout::Current,
     };
-    made_runs(2000).iter().map(|run| encode_as(run, layout())).collect()
+    for (number, run) in made_runs(2000).iter().enumerate() {
+        fs::write(folder.join(format!("{number}.fit")), encode_as(run, layout()))?;
+    }
+    Ok(())
 }
 
 fn beside_decoders(files_name: &str, files: &[Vec<u8>]) {
@@ -115,13 +128,4 @@ fn beside_reading(files_name: &str, paths: &[PathBuf]) {
             Subject::new("`std::fs::read` alone", |path| Some(fs::read(path).ok()?.len())),
         ],
     );
-}
-
-/// Writes the files into a folder.
-fn written(files: &[Vec<u8>], folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let write = |(number, bytes): (usize, &Vec<u8>)| {
-        let path = folder.join(format!("{number}.fit"));
-        fs::write(&path, bytes).map(|()| path)
-    };
-    files.iter().enumerate().map(write).collect()
 }
