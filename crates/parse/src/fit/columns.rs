@@ -80,10 +80,10 @@ impl ColumnSet {
         Self(self.0 | other.0)
     }
 
-    /// What a row takes while it is decoded, in bytes.
+    /// What a row takes in the end, in bytes.
     pub(super) fn row_len(self) -> usize {
-        /// In [`Rows`], and the time among the samples.
-        const ALWAYS: usize = size_of::<Row>() + size_of::<i64>();
+        /// The time among the samples.
+        const ALWAYS: usize = size_of::<i64>();
         // No column is wider than a double.
         ALWAYS + (self.0 & 0x1FF).count_ones() as usize * size_of::<f64>()
     }

@@ -100,6 +100,8 @@ struct Decoder<'a, 'b> {
     record: Option<(usize, ColumnSet)>,
     clock: Clock,
     rows: Rows,
+    /// What was paid for the room for rows.
+    room_bytes: usize,
     /// The definition of the last record; 0, where no definition can lie, for none.
     block_at: u32,
     /// The columns that any record may fill, and what a row of them takes of memory.
@@ -129,6 +131,7 @@ pub(super) fn decode(
         record: None,
         clock: Clock::default(),
         rows: Rows::default(),
+        room_bytes: 0,
         block_at: 0,
         columns: ColumnSet::default(),
         row_len: 0,
@@ -249,6 +252,13 @@ impl Decoder<'_, '_> {
         }
         self.pay_for_rows()?;
         let first_row = self.rows.len();
+        if first_row == 0 {
+            let most = Rows::most_in(self.bytes.len()).min(self.limits.samples);
+            let room_bytes = most * size_of::<Row>();
+            self.budget.spend(room_bytes)?;
+            self.room_bytes = room_bytes;
+            self.rows = Rows::with_room(most, expected);
+        }
         let Local { form, columns, .. } = self.locals[local_type];
         self.columns = self.columns.union(columns);
         let row_len = self.columns.row_len();
@@ -256,9 +266,6 @@ impl Decoder<'_, '_> {
         self.budget.spend(first_row * (row_len - self.row_len))?;
         self.row_len = row_len;
         self.allow_rows();
-        if first_row == 0 {
-            self.rows = Rows::expected(expected.min(self.rows_left), self.bytes.len());
-        }
         self.block_at = form.definition_at;
         self.rows
             .blocks
@@ -324,6 +331,7 @@ impl Decoder<'_, '_> {
     /// Reads the records and gives all that was found.
     fn finish(self, stopped: Option<Diagnostic>) -> Messages {
         let (mut messages, mut rows) = (self.messages, self.rows);
+        self.budget.give_back(self.room_bytes);
         if let Some((first_s, undated)) = self.clock.first {
             for row in &mut rows.all_mut()[..undated] {
                 row.time_s = first_s;

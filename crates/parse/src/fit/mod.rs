@@ -63,6 +63,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
             && let Some(shorter) = chain.end_at_next_header(file)
         {
             (file, damage) = shorter;
+            // Their memory is given back before it may be spent again.
+            drop(messages);
             budget = before;
             messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
         }

@@ -3,7 +3,13 @@
 //! There is room for them from the start, so that the loop that notes them has no memory to ask
 //! for.
 
-use std::ops::RangeInclusive;
+/// The least that room is made for, in bytes.
+///
+/// Allocators give small memory back to the system after each file and ask for it again for the
+/// next, which can cost more than decoding. glibc's no longer does, for twice as much as the
+/// largest block that was freed: so there is room for all the rows that there may be, and more than
+/// the 128 KiB from which on blocks count. What is not filled is never touched.
+const LEAST_ROOM: usize = 160 << 10;
 
 /// A record: where it lies, and its time.
 #[derive(Debug, Default, Clone, Copy)]
@@ -46,25 +52,28 @@ impl Rows {
         &mut self.room[..self.len]
     }
 
-    /// Room for so many rows, of a file of so many bytes.
-    pub(super) fn expected(count: usize, file_len: usize) -> Self {
-        // Allocators give small memory back to the system after each file and ask for it again for
-        // the next, which costs as much as decoding; glibc's no longer does for twice as much as
-        // the largest block that was freed, up to this one. What is not filled is never touched.
-        const BYTES: RangeInclusive<usize> = 512 << 10..=32 << 20;
-        let capacity = (4 * file_len).clamp(*BYTES.start(), *BYTES.end()) / size_of::<Row>();
-        let mut room = Vec::with_capacity(capacity.max(count));
-        room.resize(count, Row::default());
+    /// The rows that there may be in a file of so many bytes, and some more in a small one.
+    pub(super) fn most_in(file_len: usize) -> usize {
+        /// A time in the header byte, and one byte more.
+        const SHORTEST_RECORD: usize = 2;
+        (file_len / SHORTEST_RECORD).max(LEAST_ROOM / size_of::<Row>())
+    }
+
+    /// No rows yet, but room for as many as there may be, of which some are expected.
+    pub(super) fn with_room(most: usize, expected: usize) -> Self {
+        let mut room = Vec::with_capacity(most);
+        room.resize(expected.min(most), Row::default());
         Self { room, ..Self::default() }
     }
 
     /// Room for more rows, at least one and no more than `most`.
     #[inline]
     pub(super) fn room(&mut self, most: usize) -> &mut [Row] {
-        /// More than for one row, so that it is not made anew for each.
-        const LEAST: usize = 64;
         if self.len == self.room.len() {
-            self.room.resize(self.len + self.len.max(LEAST), Row::default());
+            // More than were expected, but no more than there was room made for.
+            let left = self.room.capacity() - self.len;
+            let more = left.min(self.len).max(1);
+            self.room.resize(self.len + more, Row::default());
         }
         let room = &mut self.room[self.len..];
         let most = most.min(room.len());
