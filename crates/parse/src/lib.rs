@@ -69,14 +69,10 @@ impl FileContents {
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
     /// A FIT file names its type in its first message.
     const FILE_TYPE_WITHIN_BYTES: usize = 512;
-    /// What takes no longer to read than to look into.
-    const SMALL_BYTES: u64 = 256 << 10;
     let mut source = container::Source::open(path)?;
     let len = source.len();
     // Most files of an account's export hold no activity, and need not be read to say so.
-    if len > SMALL_BYTES
-        && let Some(contents) = fit::no_activity(source.head(FILE_TYPE_WITHIN_BYTES)?, len)
-    {
+    if let Some(contents) = fit::no_activity(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
         return Ok(contents);
     }
     read_bytes(&source.read(limits)?, limits)

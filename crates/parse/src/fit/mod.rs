@@ -39,7 +39,7 @@ const EPOCH_S: i64 = 631_065_600;
 
 /// Seconds since the FIT epoch as milliseconds since the Unix epoch.
 fn to_unix_ms(fit_s: u32) -> i64 {
-    i64::from(fit_s) * 1000 + EPOCH_S * 1000
+    (i64::from(fit_s) + EPOCH_S) * 1000
 }
 
 /// Reads a FIT file: an activity per session, or a remark on what else it is.

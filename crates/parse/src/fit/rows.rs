@@ -66,7 +66,7 @@ impl Rows {
         Self { room, ..Self::default() }
     }
 
-    /// Room for more rows, at least one and no more than `most`.
+    /// Room for more rows: no more than `most`, and none only if that is 0.
     #[inline]
     pub(super) fn room(&mut self, most: usize) -> &mut [Row] {
         if self.len == self.room.len() {
@@ -83,10 +83,8 @@ impl Rows {
     /// Adds one row.
     #[inline]
     pub(super) fn push(&mut self, row: Row) {
-        if let [own, ..] = self.room(1) {
-            *own = row;
-            self.len += 1;
-        }
+        self.room(1)[0] = row;
+        self.len += 1;
     }
 
     /// Counts in as many rows as the room was filled with.
