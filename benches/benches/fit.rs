@@ -21,7 +21,10 @@ fn main() -> io::Result<()> {
     }
     let folder = tempfile::tempdir()?;
     // In a process of its own: what making them leaves of the heap is not what is measured.
-    Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
+    let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
+    if !made.success() {
+        return Err(io::Error::other("the files to read could not be made"));
+    }
     let made = corpus::files(folder.path(), "fit");
     beside_reading("made files", &made);
     beside_reading("corpus files", &corpus_paths("fit", "fit"));
