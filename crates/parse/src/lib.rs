@@ -33,6 +33,7 @@ mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod sport;
+mod xml;
 
 pub use discover::{Found, discover};
 pub use error::{Error, ErrorKind};

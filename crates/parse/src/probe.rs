@@ -4,7 +4,7 @@
 //! nothing. XML formats are told by their root element, looked for in the first part of the file
 //! only: probing must cost little for the gigabyte of video that lies beside the runs.
 
-use crate::gpx::decode;
+use crate::xml::decode;
 
 /// How much of an XML file is searched for its root element.
 const ROOT_WITHIN_BYTES: usize = 64 << 10;

@@ -1,7 +1,7 @@
 //! Numbers as exporters write them.
 
 /// A finite number, blanks around it and a decimal comma allowed.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let value = match text.parse::<f64>() {
         Ok(value) => value,

@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 
 /// A point in time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Time {
+pub(crate) struct Time {
     /// Milliseconds since the Unix epoch, UTC.
-    pub(super) ms: i64,
+    pub(crate) ms: i64,
     /// The offset from UTC in minutes, where it is written and is not zero.
-    pub(super) offset_min: Option<i32>,
+    pub(crate) offset_min: Option<i32>,
 }
 
 /// Years that a watch can mean. Year 1 is how some programs write "no time".
@@ -21,7 +21,7 @@ const YEARS: std::ops::RangeInclusive<i64> = 1970..=2199;
 const DAY_S: i64 = 86_400;
 
 /// Reads one time; one without a zone is UTC, as the GPX schema has it.
-pub(super) fn parse(text: &str) -> Option<Time> {
+pub(crate) fn parse(text: &str) -> Option<Time> {
     let text = text.trim();
     usual(text.as_bytes()).or_else(|| unusual(text))
 }

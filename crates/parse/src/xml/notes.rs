@@ -7,38 +7,40 @@ const BAD_VALUES_SHOWN: usize = 4;
 
 /// The oddities of one file.
 #[derive(Debug)]
-pub(super) struct Notes<'a> {
+pub(crate) struct Notes<'a> {
     text: &'a str,
+    /// Byte of the text that the reading has come to: where a note is about.
+    pub(super) at: usize,
     list: Vec<Diagnostic>,
     bad_values: usize,
 }
 
 impl<'a> Notes<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, list: Vec::new(), bad_values: 0 }
+        Self { text, at: 0, list: Vec::new(), bad_values: 0 }
     }
 
-    /// Notes an oddity of the file's structure at a byte of the text; the first of each kind is
-    /// said, as those that follow are mostly its consequences.
-    pub(super) fn add(&mut self, kind: DiagnosticKind, at: usize, message: impl Into<String>) {
+    /// Notes an oddity of the file's structure; the first of each kind is said, as those that follow
+    /// are mostly its consequences.
+    pub(crate) fn add(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
         if !self.list.iter().any(|noted| noted.kind == kind) {
-            let line = self.line(at);
+            let line = self.line(self.at);
             self.list.push(Diagnostic::at(kind, line, message));
         }
     }
 
     /// Notes a value that could not be read.
-    pub(super) fn bad_value(&mut self, at: usize, what: &str, value: &str) {
+    pub(crate) fn bad_value(&mut self, what: &str, value: &str) {
         self.bad_values += 1;
         if self.bad_values <= BAD_VALUES_SHOWN {
             let shown: String = value.trim().chars().take(40).collect();
             let message = format!("{what} \"{shown}\" cannot be read");
-            let line = self.line(at);
+            let line = self.line(self.at);
             self.list.push(Diagnostic::at(DiagnosticKind::BadValue, line, message));
         }
     }
 
-    /// Notes something about the file that is no fault of its structure.
+    /// Notes something about the file that is no fault of its structure, at a byte of the text.
     pub(super) fn remark(&mut self, at: usize, message: String) {
         let line = self.line(at);
         self.list.push(Diagnostic::at(DiagnosticKind::BadValue, line, message));

@@ -1,0 +1,30 @@
+//! What the XML formats share.
+//!
+//! Every watch service exports XML and no two write the same, so the reading holds on to very
+//! little: elements are known by their local names wherever they stand, end tags need not fit, and
+//! the text may be in any encoding. One pass over the text gives a [`Dialect`] its points and the
+//! elements around them; what precedes a cut or damage is kept.
+
+mod content;
+mod distance;
+mod encoding;
+mod field;
+mod notes;
+mod number;
+mod plain;
+mod time;
+mod track;
+mod walk;
+mod words;
+
+pub(crate) use distance::fill as fill_distance;
+pub(crate) use encoding::decode;
+pub(crate) use field::{Field, Point};
+pub(crate) use notes::Notes;
+pub(crate) use time::{Time, parse as parse_time};
+pub(crate) use track::Track;
+pub(crate) use walk::{Dialect, Kind, walk};
+pub(crate) use words::{attribute, tidy};
+
+/// Sessions of one file; a file of more is no training log.
+pub(crate) const SESSIONS_TOP: usize = 10_000;

@@ -1,0 +1,498 @@
+//! The pass over a text.
+//!
+//! quick-xml finds the markup. What it means is decided by local names and by a stack of open
+//! elements that forgives: an end tag closes all that was left open inside its element, and one
+//! that fits nothing is passed over. A tag that cannot be read costs that tag.
+
+use super::content::Content;
+use super::field::{Field, Finished, Point, Within};
+use super::notes::Notes;
+use super::plain;
+use super::time::Time;
+use super::words::show;
+use crate::{Error, ErrorKind, FileContents, Format, Limits};
+use quick_xml::Reader;
+use quick_xml::errors::{Error as XmlError, SyntaxError};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use recoup_model::{Diagnostic, DiagnosticKind, Sample};
+use std::borrow::Cow;
+use std::fmt::Debug;
+use std::ops::ControlFlow;
+
+/// How often reading resumes after a tag that cannot be read. Each can cost a look at the rest of
+/// the text, so it is this that keeps the pass linear.
+const RESUMPTIONS: usize = 32;
+
+/// What is particular to a format: its elements around the points.
+pub(crate) trait Dialect {
+    /// An element that gives the file its structure, or whose text is wanted.
+    type Part: Copy + Eq + Debug;
+
+    /// What an element of this name, in lower case, is where it stands, which is in no point.
+    fn kind(local: &str, parent: Kind<Self::Part>) -> Kind<Self::Part>;
+
+    /// The same for one in a point: only elements that no point holds, since then its end tag is
+    /// missing.
+    fn kind_in_point(local: &str) -> Option<Kind<Self::Part>>;
+
+    /// Whether the text of a part is wanted.
+    fn has_text(part: Self::Part) -> bool;
+
+    /// Whether there is none of a part within another: its end tag is missing then.
+    fn stands_alone(part: Self::Part) -> bool;
+
+    /// The root begins.
+    fn root(&mut self, tag: &BytesStart<'_>);
+
+    /// A part begins.
+    fn open(&mut self, part: Self::Part, tag: &BytesStart<'_>);
+
+    /// A part ends, with this text if it is wanted. Reading ends where this says so.
+    fn close(&mut self, part: Self::Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()>;
+
+    /// A point begins: what the attributes of its tag say.
+    fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point;
+
+    /// A point with a time has ended.
+    fn sample(&mut self, sample: &Sample, time: Time);
+
+    /// The recording stood still here.
+    fn pause(&mut self);
+}
+
+/// What an open element is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind<P> {
+    Root,
+    Point,
+    Field(Field),
+    Part(P),
+    Other,
+}
+
+impl<P: Copy + Eq> Kind<P> {
+    /// What an element of this name, with its prefix, is in a point.
+    pub(super) fn in_point<D: Dialect<Part = P>>(name: &str, parent: Self) -> Self {
+        let Some(local) = Lower::of(name) else { return Self::Other };
+        let within = match parent {
+            Self::Point => Within::Point,
+            Self::Field(field) => Within::Field(field),
+            _ => Within::Other,
+        };
+        match Field::named(local.as_str(), within) {
+            Some(field) => Self::Field(field),
+            None => D::kind_in_point(local.as_str()).unwrap_or(Self::Other),
+        }
+    }
+}
+
+/// Letters of the longest name that is looked for.
+const NAME_TOP: usize = 24;
+
+/// An element's local name in lower case.
+enum Lower<'a> {
+    AsWritten(&'a str),
+    Turned([u8; NAME_TOP], usize),
+}
+
+impl<'a> Lower<'a> {
+    /// That of a name with its prefix; [`None`] if it is longer than any that is looked for.
+    fn of(name: &'a str) -> Option<Self> {
+        // Names are too short for a search with a vector to pay.
+        let prefix = name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1);
+        let local = &name[prefix..];
+        if !local.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Some(Self::AsWritten(local));
+        }
+        let mut lower = [0; NAME_TOP];
+        lower.get_mut(..local.len())?.copy_from_slice(local.as_bytes());
+        lower.make_ascii_lowercase();
+        Some(Self::Turned(lower, local.len()))
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::AsWritten(local) => local,
+            Self::Turned(lower, len) => std::str::from_utf8(&lower[..*len]).unwrap_or_default(),
+        }
+    }
+}
+
+/// What a pass came to, besides what the dialect took.
+#[derive(Debug)]
+pub(crate) struct Walked<'a> {
+    pub(crate) notes: Notes<'a>,
+    /// Track points, with a time or without.
+    pub(crate) points: usize,
+    /// Those without.
+    untimed: usize,
+    /// Where the first of those ended.
+    untimed_at: usize,
+}
+
+impl Walked<'_> {
+    /// What was odd about a file that holds activities.
+    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        let Self { points, untimed, untimed_at, .. } = self;
+        if untimed > 0 {
+            let message = format!("{untimed} of {points} points have no time and are left out");
+            self.notes.remark(untimed_at, message);
+        }
+        self.notes.into_list()
+    }
+
+    /// A file that holds no activity, and what it holds instead; an error if it may have held one
+    /// before it was damaged.
+    pub(crate) fn without_activity(
+        &self,
+        format: Format,
+        what: impl Into<String>,
+    ) -> Result<FileContents, Error> {
+        let loss = self.notes.loss();
+        if let (0, Some(loss)) = (self.points, loss) {
+            let kind = match loss.kind {
+                DiagnosticKind::LimitReached => ErrorKind::LimitExceeded,
+                _ => ErrorKind::Malformed,
+            };
+            let message = loss.message.clone();
+            return Err(match loss.position {
+                Some(position) => Error::at(kind, position, message),
+                None => Error::new(kind, message),
+            });
+        }
+        let mut remark = what.into();
+        if let Some(loss) = loss {
+            remark = format!("{remark}; {loss}");
+        }
+        Ok(FileContents::without_activity(format, remark))
+    }
+}
+
+/// Reads `text`, giving what it finds to `dialect`.
+pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut D) -> Walked<'a> {
+    let mut walk = Walk {
+        text,
+        limits,
+        dialect,
+        frames: Vec::new(),
+        too_deep: 0,
+        content: Content::default(),
+        point: None,
+        samples: 0,
+        root_closed: false,
+        full: false,
+        found: Walked { notes: Notes::new(text), points: 0, untimed: 0, untimed_at: 0 },
+    };
+    walk.run();
+    walk.found
+}
+
+/// An open element.
+#[derive(Debug, Clone, Copy)]
+struct Frame<'a, P> {
+    name: &'a str,
+    kind: Kind<P>,
+}
+
+struct Walk<'a, 'l, D: Dialect> {
+    text: &'a str,
+    limits: &'l Limits,
+    dialect: &'l mut D,
+    frames: Vec<Frame<'a, D::Part>>,
+    /// Open elements beyond the depth that is followed.
+    too_deep: usize,
+    content: Content<'a>,
+    point: Option<Point>,
+    samples: usize,
+    root_closed: bool,
+    /// Whether a limit ended the reading.
+    full: bool,
+    found: Walked<'a>,
+}
+
+impl<'a, D: Dialect> Walk<'a, '_, D> {
+    fn run(&mut self) {
+        // Blank lines and stray syllables before the declaration are common enough.
+        let mut start = self.text.find('<');
+        for _ in 0..RESUMPTIONS {
+            let Some(from) = start else { return };
+            start = self.read_from(from);
+        }
+        if start.is_some() {
+            self.note(DiagnosticKind::Damaged, "too many tags that cannot be read");
+        }
+    }
+
+    /// Reads from a byte to the end; comes back with a byte to go on from after a broken tag.
+    fn read_from(&mut self, mut start: usize) -> Option<usize> {
+        let mut reader = Reader::from_str(&self.text[start..]);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        while !self.full {
+            let event = reader.read_event();
+            let before = self.found.notes.at.max(start);
+            let at = start + reader.buffer_position() as usize;
+            self.found.notes.at = at;
+            match event {
+                Ok(Event::Start(element)) => {
+                    self.open(&element, before);
+                    if let Some(end) = self.plain_point(at) {
+                        *reader.get_mut() = &self.text.as_bytes()[end..];
+                        start += end - at;
+                        self.found.notes.at = end;
+                    }
+                }
+                Ok(Event::Empty(element)) => {
+                    self.open(&element, before);
+                    self.close_innermost();
+                }
+                Ok(Event::End(element)) => self.close_named(element.name().as_ref()),
+                Ok(Event::Text(text)) => self.text(text.into_inner()),
+                Ok(Event::CData(text)) => self.text(text.into_inner()),
+                Ok(Event::GeneralRef(reference)) => self.reference(&reference),
+                Ok(Event::Decl(_)) if self.root_closed => self.second_document(),
+                Ok(Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_)) => {}
+                Ok(Event::Eof) => {
+                    if !self.frames.is_empty() {
+                        self.note(DiagnosticKind::Truncated, "the file ends before its end tags");
+                    }
+                    return None;
+                }
+                // The reader has passed the trouble and can go on.
+                Err(XmlError::IllFormed(error)) => {
+                    self.note(DiagnosticKind::Damaged, error.to_string());
+                }
+                Err(error) => {
+                    let broken = start + reader.error_position() as usize;
+                    return self.resume_after(broken, &error);
+                }
+            }
+        }
+        None
+    }
+
+    /// Where reading can go on after markup at `broken` that never ends.
+    fn resume_after(&mut self, broken: usize, error: &XmlError) -> Option<usize> {
+        self.found.notes.at = broken;
+        // What follows the start of a comment is not known to be meant.
+        let hides_the_rest = matches!(
+            error,
+            XmlError::Syntax(SyntaxError::UnclosedComment | SyntaxError::UnclosedCData)
+        );
+        let next = self
+            .text
+            .get(broken + 1..)
+            .filter(|_| !hides_the_rest)
+            .and_then(|rest| rest.find('<'))
+            .map(|offset| broken + 1 + offset);
+        if next.is_some() {
+            self.note(DiagnosticKind::Damaged, error.to_string());
+        } else {
+            self.note(DiagnosticKind::Truncated, format!("the file is cut: {error}"));
+        }
+        next
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>, start: usize) {
+        if self.too_deep > 0 || self.frames.len() >= self.limits.xml_depth {
+            self.too_deep += 1;
+            let message = format!(
+                "elements nested deeper than the limit of {} were left out",
+                self.limits.xml_depth
+            );
+            self.note(DiagnosticKind::LimitReached, message);
+            return;
+        }
+        let qualified = element.name();
+        let length = qualified.as_ref().len();
+        // The same name in the text itself, which lives longer than the event.
+        let name = self.text.get(start + 1..start + 1 + length).unwrap_or_default();
+        let parent = self.frames.last().map_or(Kind::Other, |frame| frame.kind);
+        let kind = match self.point {
+            Some(_) => Kind::in_point::<D>(name, parent),
+            None => Lower::of(name).map_or(Kind::Other, |local| D::kind(local.as_str(), parent)),
+        };
+        match kind {
+            Kind::Point => {
+                // One that was never closed ends where the next begins.
+                if self.point.is_some() {
+                    self.close_kind(kind);
+                }
+                self.point = Some(self.dialect.point(element, &mut self.found.notes));
+            }
+            Kind::Root => {
+                if self.root_closed || !self.frames.is_empty() {
+                    self.second_document();
+                }
+                self.close_from(0);
+                self.root_closed = false;
+                self.dialect.root(element);
+            }
+            Kind::Part(part) => {
+                if D::stands_alone(part) {
+                    self.close_kind(kind);
+                }
+                if D::has_text(part) {
+                    self.content.clear();
+                }
+                self.dialect.open(part, element);
+            }
+            Kind::Field(_) => self.content.clear(),
+            Kind::Other => {}
+        }
+        self.frames.push(Frame { name, kind });
+    }
+
+    /// Reads the point that was just opened up to its end tag, if nothing about it is unusual; the
+    /// byte of that tag.
+    fn plain_point(&mut self, from: usize) -> Option<usize> {
+        let frame = self.frames.last().filter(|frame| frame.kind == Kind::Point)?;
+        let room = self.limits.xml_depth - self.frames.len();
+        let (point, end) = plain::read::<D>(self.text, from, frame.name, self.point?, room)?;
+        self.point = Some(point);
+        Some(end)
+    }
+
+    fn close_innermost(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if let Some(frame) = self.frames.pop() {
+            self.close(frame.kind);
+        }
+    }
+
+    /// Closes the innermost element of this name and all within it.
+    fn close_named(&mut self, name: &str) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        match self.frames.iter().rposition(|frame| frame.name == name) {
+            Some(index) if index + 1 == self.frames.len() => self.close_innermost(),
+            Some(index) => {
+                self.note(
+                    DiagnosticKind::Damaged,
+                    format!("</{}> closes more than itself", show(name)),
+                );
+                self.close_from(index);
+            }
+            None => {
+                self.note(DiagnosticKind::Damaged, format!("</{}> closes nothing", show(name)));
+            }
+        }
+    }
+
+    /// Closes the innermost element of this kind and all within it, if one is open.
+    fn close_kind(&mut self, kind: Kind<D::Part>) {
+        if let Some(index) = self.frames.iter().rposition(|frame| frame.kind == kind) {
+            self.note(DiagnosticKind::Damaged, "an element begins inside one of its own kind");
+            self.close_from(index);
+        }
+    }
+
+    fn close_from(&mut self, index: usize) {
+        while self.frames.len() > index {
+            if let Some(frame) = self.frames.pop() {
+                self.close(frame.kind);
+            }
+        }
+    }
+
+    fn close(&mut self, kind: Kind<D::Part>) {
+        match kind {
+            Kind::Root => self.root_closed = true,
+            Kind::Point => self.finish_point(),
+            Kind::Field(field) => {
+                if let Some(point) = &mut self.point
+                    && !point.set(field, self.content.as_str())
+                {
+                    self.found.notes.bad_value(field.as_str(), self.content.as_str());
+                }
+                self.content.clear();
+            }
+            Kind::Part(part) => {
+                let text = if D::has_text(part) { self.content.as_str() } else { "" };
+                let flow = self.dialect.close(part, text, &mut self.found.notes);
+                self.full |= flow.is_break();
+                if D::has_text(part) {
+                    self.content.clear();
+                }
+            }
+            Kind::Other => {}
+        }
+    }
+
+    fn finish_point(&mut self) {
+        let Some(point) = self.point.take() else { return };
+        self.found.points += 1;
+        match point.finish(&mut self.found.notes) {
+            Finished::Sample(..) if self.samples >= self.limits.samples => {
+                let message = format!("more than the limit of {} samples", self.limits.samples);
+                self.note(DiagnosticKind::LimitReached, message);
+                self.full = true;
+            }
+            Finished::Sample(sample, time) => {
+                self.samples += 1;
+                self.dialect.sample(&sample, time);
+            }
+            Finished::Pause => self.dialect.pause(),
+            Finished::WithoutTime => {
+                if self.found.untimed == 0 {
+                    self.found.untimed_at = self.found.notes.at;
+                }
+                self.found.untimed += 1;
+            }
+        }
+    }
+
+    /// Whether the text of the innermost element is wanted.
+    fn wants_text(&self) -> bool {
+        self.frames.last().is_some_and(|frame| match frame.kind {
+            Kind::Field(_) => true,
+            Kind::Part(part) => D::has_text(part),
+            _ => false,
+        })
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        if self.wants_text() {
+            self.content.push(text);
+        } else if self.frames.is_empty()
+            && self.root_closed
+            && text.chars().any(|c| c != '\0' && !c.is_whitespace())
+        {
+            // Padding of blanks and zeros after the end is no damage; anything else is.
+            self.note(DiagnosticKind::Damaged, "there is more text after the end");
+        }
+    }
+
+    fn reference(&mut self, reference: &BytesRef<'_>) {
+        if !self.wants_text() {
+            return;
+        }
+        let name: &str = reference;
+        let text = match (name, reference.resolve_char_ref()) {
+            (_, Ok(Some(character))) => character.to_string(),
+            ("amp", _) => "&".to_owned(),
+            ("lt", _) => "<".to_owned(),
+            ("gt", _) => ">".to_owned(),
+            ("quot", _) => "\"".to_owned(),
+            ("apos", _) => "'".to_owned(),
+            ("nbsp", _) => " ".to_owned(),
+            // Entities that a file defines are not expanded: they are how a small file becomes
+            // gigabytes. As they were written, they are still readable in a title.
+            _ => format!("&{name};"),
+        };
+        self.content.push(Cow::Owned(text));
+    }
+
+    fn second_document(&mut self) {
+        self.note(DiagnosticKind::Damaged, "a second document begins after the first");
+    }
+
+    fn note(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
+        self.found.notes.add(kind, message);
+    }
+}
