@@ -7,7 +7,7 @@
 use super::content::Content;
 use super::field::{Field, Finished, Point, Within};
 use super::notes::Notes;
-use super::plain;
+use super::plain::{self, Habits};
 use super::time::Time;
 use super::words::show;
 use crate::{Error, ErrorKind, FileContents, Format, Limits};
@@ -178,6 +178,7 @@ pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut
         too_deep: 0,
         content: Content::default(),
         point: None,
+        habits: Habits::new(),
         samples: 0,
         root_closed: false,
         full: false,
@@ -203,6 +204,7 @@ struct Walk<'a, 'l, D: Dialect> {
     too_deep: usize,
     content: Content<'a>,
     point: Option<Point>,
+    habits: Habits<'a, D::Part>,
     samples: usize,
     root_closed: bool,
     /// Whether a limit ended the reading.
@@ -238,11 +240,10 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
             match event {
                 Ok(Event::Start(element)) => {
                     self.open(&element, before);
-                    if let Some(end) = self.plain_point(at) {
-                        *reader.get_mut() = &self.text.as_bytes()[end..];
-                        start += end - at;
-                        self.found.notes.at = end;
-                    }
+                    let reached = self.plain_points(at);
+                    *reader.get_mut() = &self.text.as_bytes()[reached..];
+                    start += reached - at;
+                    self.found.notes.at = reached;
                 }
                 Ok(Event::Empty(element)) => {
                     self.open(&element, before);
@@ -345,14 +346,29 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         self.frames.push(Frame { name, kind });
     }
 
-    /// Reads the point that was just opened up to its end tag, if nothing about it is unusual; the
-    /// byte of that tag.
-    fn plain_point(&mut self, from: usize) -> Option<usize> {
-        let frame = self.frames.last().filter(|frame| frame.kind == Kind::Point)?;
+    /// Reads on from byte `at`, behind the tag of a point, as long as there are points with nothing
+    /// unusual about them; the byte that was reached. What was opened last is still open there.
+    fn plain_points(&mut self, mut at: usize) -> usize {
+        let Some(Frame { name, kind: Kind::Point }) = self.frames.last().copied() else {
+            return at;
+        };
         let room = self.limits.xml_depth - self.frames.len();
-        let (point, end) = plain::read::<D>(self.text, from, frame.name, self.point?, room)?;
-        self.point = Some(point);
-        Some(end)
+        while let Some(point) = self.point
+            && !self.full
+            && let Some((point, end)) =
+                plain::read::<D>(self.text, at, name, point, room, &mut self.habits)
+        {
+            self.point = Some(point);
+            at = end;
+            let Some((start, tag)) = plain::next(self.text, end, name) else { break };
+            self.found.notes.at = start;
+            self.close_innermost();
+            self.found.notes.at = tag.end;
+            let content = &self.text[start + 1..tag.end - 1];
+            self.open(&BytesStart::from_content(content, name.len()), start);
+            at = tag.end;
+        }
+        at
     }
 
     fn close_innermost(&mut self) {
