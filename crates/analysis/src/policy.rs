@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct Policy {
     /// Longest time for which one sample's values hold, in seconds (proposed).
     pub hold_max_s: f64,
-    /// A longer gap between two points of a GPX track is a pause, in seconds (proposed).
+    /// A longer gap between two points of a track is a pause, in seconds (proposed). Where a TCX file
+    /// says how long the timer ran, that decides.
     pub gpx_pause_s: f64,
     /// A longer gap without any timer event is a jump of the clock, not running, in seconds
     /// (proposed).

@@ -148,7 +148,8 @@ impl Terrain {
         terrain.ascent_m = Some(ascent_m(&grid.altitude_m));
         terrain.hills = hills(&grid, policy);
         let cells = match activity.format {
-            FileFormat::Gpx => GRADE_CELLS_GPS,
+            // Nothing in them says where the altitude is from.
+            FileFormat::Gpx | FileFormat::Tcx => GRADE_CELLS_GPS,
             FileFormat::Fit => GRADE_CELLS,
         };
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);

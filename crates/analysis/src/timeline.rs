@@ -7,6 +7,7 @@
 
 use crate::policy::Policy;
 use recoup_model::{Activity, FileFormat, Sample, TimerEventKind};
+use std::cmp::Reverse;
 
 /// An activity on its time line: samples sorted, merged and placed in timer time.
 #[derive(Debug, Clone, Default)]
@@ -68,8 +69,10 @@ impl Timeline {
             (start_ms, first_ms) => start_ms.or(first_ms).unwrap_or(0),
         };
         let spans = match activity.format {
-            FileFormat::Gpx => spans_of_track(activity, &samples, policy),
-            FileFormat::Fit => spans_of_events(activity, &samples, start_ms, policy),
+            FileFormat::Gpx | FileFormat::Tcx if !samples.is_empty() => {
+                spans_of_track(activity, &samples, policy)
+            }
+            _ => spans_of_events(activity, &samples, start_ms, policy),
         };
         let mut timeline = Self { start_ms, misplaced_samples, ..Self::default() };
         for (start_ms, end_ms) in spans {
@@ -131,6 +134,9 @@ impl Timeline {
 
 /// A sample that precedes the session's start by more belongs to it all the same, in milliseconds.
 const START_SLACK_MS: i64 = 60_000;
+
+/// Devices that leave out samples at will leave no longer gaps while the timer runs.
+const SMART_RECORDING_MS: i64 = 10_000;
 
 /// Seconds of a policy as whole milliseconds.
 pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
@@ -214,8 +220,11 @@ fn merge(sample: &mut Sample, later: &Sample) {
 
 /// The stretches in which a track was recorded: a segment break is a pause, and so is a long gap
 /// within one.
+///
+/// Where the file says how long the timer ran (TCX does, lap by lap), only as many of the gaps are
+/// pauses as that leaves room for, the longest first, and shorter ones can be: else the device had
+/// lost its sensors, and the timer went on.
 fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> Vec<(i64, i64)> {
-    let pause_ms = seconds_to_ms(policy.gpx_pause_s);
     let mut breaks: Vec<i64> = activity
         .samples
         .segment_starts
@@ -223,18 +232,27 @@ fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> V
         .filter_map(|&index| activity.samples.time_ms.get(index).copied())
         .collect();
     breaks.sort_unstable();
-    let is_break = |time_ms: i64| breaks.binary_search(&time_ms).is_ok();
-    let mut spans: Vec<(i64, i64)> = Vec::new();
-    for sample in samples {
-        let time_ms = sample.time_ms;
-        match spans.last_mut() {
-            Some((_, end_ms)) if time_ms - *end_ms <= pause_ms && !is_break(time_ms) => {
-                *end_ms = time_ms;
-            }
-            _ => spans.push((time_ms, time_ms)),
-        }
+    let gaps = samples.windows(2).map(|pair| (pair[1].time_ms - pair[0].time_ms, pair[1].time_ms));
+    let (broken, mut whole): (Vec<_>, Vec<_>) =
+        gaps.partition(|(_, end_ms)| breaks.binary_search(end_ms).is_ok());
+    if let (Some(timer_ms), [first, .., last]) = (activity.totals.timer_ms, samples) {
+        let paused_ms: i64 = broken.iter().map(|(gap_ms, _)| gap_ms).sum();
+        let mut room_ms = last.time_ms - first.time_ms - paused_ms - timer_ms;
+        whole.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
+        whole.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
+        whole.retain(|(gap_ms, _)| {
+            // Part of a gap is the step to the next sample, which no pause would spare.
+            let is_pause = *gap_ms <= room_ms.saturating_mul(2);
+            room_ms -= if is_pause { *gap_ms } else { 0 };
+            is_pause
+        });
+    } else {
+        whole.retain(|(gap_ms, _)| *gap_ms > seconds_to_ms(policy.gpx_pause_s));
     }
-    spans
+    let mut pauses: Vec<i64> = broken.into_iter().chain(whole).map(|(_, end_ms)| end_ms).collect();
+    pauses.sort_unstable();
+    let parts = samples.chunk_by(|_, next| pauses.binary_search(&next.time_ms).is_err());
+    parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect()
 }
 
 /// The stretches between the timer's starts and stops.

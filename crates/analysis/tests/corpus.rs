@@ -139,3 +139,35 @@ fn samples_and_sessions_are_those_that_others_count() {
     }
     assert!(compared > 180, "{compared}");
 }
+
+/// TCX files whose points are not those that the device counted.
+const TCX_NOT_COMPARABLE: [(&str, &str); 5] = [
+    ("togeojson/test__data__bad.tcx", "four points of a file of 76 min"),
+    ("togeojson/test__data__sample.tcx", "19 points of a file of 39 min"),
+    ("leaflet-elevation/examples__demo.tcx", "cut by hand: 8 of 38 min"),
+    ("Edge705-Running-Heartrate-2Laps", "two laps eight hours apart, of which the longer is kept"),
+    ("argmac_Garmin_FR910XT_2015_01_31_10_17_02.tcx", "in the pool: the last length has no point"),
+];
+
+#[test]
+fn timer_time_of_tcx_is_that_of_its_laps() {
+    let Some(corpus) = corpus::folder() else { return };
+    let (mut compared, mut paused) = (0, 0);
+    for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "tcx") {
+        let path = &row["path"];
+        if TCX_NOT_COMPARABLE.iter().any(|(name, _)| path.contains(name)) {
+            continue;
+        }
+        let contents = read_file(&corpus.join("gpx").join(path), &Limits::default()).unwrap();
+        for activity in contents.activities.iter().filter(|own| own.samples.len() > 1) {
+            let Some(laps_ms) = activity.totals.timer_ms else { continue };
+            let timer_ms = assess(activity, &Athlete::default()).timer_ms;
+            let apart_ms = (timer_ms - laps_ms).abs();
+            assert!(apart_ms <= 12_000.max(laps_ms / 200), "{path}: {timer_ms}, laps {laps_ms}");
+            compared += 1;
+            let elapsed_ms = row["duration_s"].parse::<f64>().unwrap() * 1000.0;
+            paused += usize::from(elapsed_ms > 1.01 * laps_ms as f64);
+        }
+    }
+    assert!(compared > 60 && paused > 15, "{compared} compared, {paused} paused");
+}

@@ -9,16 +9,19 @@ use serde::{Deserialize, Serialize};
 pub enum FileFormat {
     /// Garmin FIT.
     Fit,
+    /// Garmin Training Center XML.
+    Tcx,
     /// GPX 1.0 or 1.1.
     Gpx,
 }
 
 impl FileFormat {
-    /// `fit` or `gpx`.
+    /// `fit`, `tcx` or `gpx`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Fit => "fit",
+            Self::Tcx => "tcx",
             Self::Gpx => "gpx",
         }
     }

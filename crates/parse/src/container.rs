@@ -1,10 +1,10 @@
 //! What files come in: a file on the disk, and a gzip around one.
 //!
-//! Bulk exports of the large services hold `.fit.gz` and `.gpx.gz` side by side. Both ways in are
+//! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side. Both ways in are
 //! bounded before they allocate, and neither reads what is no regular file: a pipe in the folder
 //! would wait for ever.
 
-use crate::{Error, ErrorKind, FileContents, Format, Limits, fit, gpx};
+use crate::{Error, ErrorKind, FileContents, Format, Limits, fit, gpx, tcx};
 use flate2::bufread::MultiGzDecoder;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use std::fs::{self, File};
@@ -124,12 +124,13 @@ pub(crate) fn decompress_head(head: &[u8], len: usize) -> Vec<u8> {
     content
 }
 
-/// Reads the FIT or GPX file inside a gzip.
+/// Reads the file inside a gzip.
 pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let (content, damage) = decompress(bytes, limits)?;
     let inside = match Format::of(&content) {
         Format::Fit => fit::read(&content, limits),
         Format::Gpx => gpx::read(&content, limits),
+        Format::Tcx => tcx::read(&content, limits),
         _ if content.is_empty() => {
             return Err(match damage {
                 Some(Diagnostic { position: Some(position), message, .. }) => {
@@ -141,9 +142,8 @@ pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Err
         format => {
             let remark = match format {
                 Format::Gz => "a gzip inside a gzip, which is not followed",
-                Format::Tcx => "a gzip of a TCX file, which is not read yet",
                 Format::Zip => "a gzip of a ZIP archive, which is not read",
-                _ => "a gzip of neither FIT nor GPX",
+                _ => "a gzip of neither FIT, GPX nor TCX",
             };
             return Ok(FileContents::without_activity(Format::Gz, remark));
         }

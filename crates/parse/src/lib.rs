@@ -33,6 +33,7 @@ mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod sport;
+mod tcx;
 mod xml;
 
 pub use discover::{Found, discover};
@@ -47,7 +48,7 @@ use std::path::Path;
 /// What one file turned out to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileContents {
-    /// The format of the content (of what is inside, where the file is a gzip of FIT or GPX).
+    /// The format of the content (of what is inside, where the file is a gzip).
     pub format: Format,
     /// The activities in it, one per session; empty where it holds none.
     pub activities: Vec<Activity>,
@@ -96,16 +97,15 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
         Format::Gz => container::read_gz(bytes, limits),
         Format::Fit => fit::read(bytes, limits),
         Format::Gpx => gpx::read(bytes, limits),
-        Format::Tcx => {
-            Ok(FileContents::without_activity(Format::Tcx, "TCX files are not read yet"))
-        }
+        Format::Tcx => tcx::read(bytes, limits),
         Format::Zip => Ok(FileContents::without_activity(
             Format::Zip,
             "ZIP archives are not read yet: unpack it and name the folder",
         )),
-        Format::Other => {
-            Ok(FileContents::without_activity(Format::Other, "neither FIT nor GPX by its content"))
-        }
+        Format::Other => Ok(FileContents::without_activity(
+            Format::Other,
+            "neither FIT, GPX nor TCX by its content",
+        )),
     };
     contents.map_err(|error| error.in_format(format))
 }

@@ -1,6 +1,6 @@
 //! What the first bytes of a file tell, before anybody pays for reading it.
 
-use crate::{Error, ErrorKind, Format, Limits, container, fit, gpx};
+use crate::{Error, ErrorKind, FileContents, Format, Limits, container, fit, gpx, tcx};
 use recoup_model::{Device, Sport, SportBasis};
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub struct Peek {
 /// What `head`, the first bytes of a file (some thousands, or all of them), tell: is it an
 /// activity, of which sport, when, by which device?
 ///
-/// FIT, GPX and gzips of either are looked into; of other files only the format is told. A file
+/// FIT, GPX, TCX and gzips of them are looked into; of other files only the format is told. A file
 /// whose end is damaged is not found out.
 ///
 /// ```
@@ -60,7 +60,8 @@ pub fn peek(head: &[u8]) -> Result<Peek, Error> {
             }
         }
         Format::Fit => fit::peek(head),
-        Format::Gpx => Ok(peek_gpx(head)),
+        Format::Gpx => Ok(peek_xml(format, gpx::read(head, &Limits::default()))),
+        Format::Tcx => Ok(peek_xml(format, tcx::read(head, &Limits::default()))),
         other => Ok(Peek::unknown(other)),
     };
     peek.map_err(|error| error.in_format(format))
@@ -75,11 +76,10 @@ pub fn peek_file(path: &Path) -> Result<Peek, Error> {
     peek(container::Source::open(path)?.head(HEAD_BYTES)?)
 }
 
-/// A GPX file is read as far as it goes, as one that is cut would be.
-fn peek_gpx(head: &[u8]) -> Peek {
-    let contents = gpx::read(head, &Limits::default());
+/// What an XML file tells that is read as far as it goes, as one that is cut would be.
+fn peek_xml(format: Format, contents: Result<FileContents, Error>) -> Peek {
     let activity = contents.ok().and_then(|contents| contents.activities.into_iter().next());
-    let Some(activity) = activity else { return Peek::unknown(Format::Gpx) };
+    let Some(activity) = activity else { return Peek::unknown(format) };
     // The first few speeds tell too little to decide by.
     let is_told = matches!(activity.sport_basis, SportBasis::File | SportBasis::Title);
     Peek {
@@ -88,7 +88,7 @@ fn peek_gpx(head: &[u8]) -> Peek {
         sub_sport: activity.sub_sport.filter(|_| is_told),
         start_ms: activity.start_ms,
         device: activity.device,
-        ..Peek::unknown(Format::Gpx)
+        ..Peek::unknown(format)
     }
 }
 

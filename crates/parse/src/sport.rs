@@ -1,7 +1,7 @@
 //! Which sport a recording is of, where no field of its format says so.
 //!
-//! GPX has one free-text field for it, which most exporters leave out, and a FIT file can be cut
-//! before its session. What can be said comes from that field, else from words in the name that the
+//! GPX has one free-text field for it, which most exporters leave out, TCX tells running and cycling
+//! from the rest, and a FIT file can be cut before its session. What can be said comes from that field, else from words in the name that the
 //! athlete or the service gave, else from the speeds; the activity says which, so that a report can.
 
 use recoup_model::{Samples, Sport, SportBasis};
@@ -231,7 +231,7 @@ const RUNNING_ENDINGS: [&str; 5] = ["lauf", "løp", "løpetur", "löpning", "lö
 const RUNNING_UNSPACED: [&str; 4] = ["ランニング", "ジョギング", "跑步", "달리기"];
 
 /// The one sport that a text names, if it names one and no other.
-fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
+pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let words = format!(" {} ", joined(text, ' '));
     let names = |word: &str| {
         words

@@ -39,7 +39,9 @@ fn read_found(found: &Found, limits: &Limits) -> ReadFile {
         Ok(contents) => {
             let remark = contents.remark.unwrap_or_default();
             match contents.format {
-                Format::Fit | Format::Gpx => file(contents.format, ReadOutcome::NoActivity(remark)),
+                Format::Fit | Format::Gpx | Format::Tcx => {
+                    file(contents.format, ReadOutcome::NoActivity(remark))
+                }
                 other => file(other, ReadOutcome::Skipped(remark)),
             }
         }

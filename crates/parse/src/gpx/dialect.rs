@@ -1,10 +1,10 @@
 //! What GPX's elements are for.
 
 use super::track::{FileWords, GpxTrack};
-use crate::xml::{Dialect, Field, Kind, Notes, Point, SESSIONS_TOP, Time, attribute, tidy};
+use crate::xml::{Allowance, Dialect, Field, Kind, Notes, Point, Time, attribute, tidy};
 use quick_xml::escape::unescape;
 use quick_xml::events::BytesStart;
-use recoup_model::{DiagnosticKind, Sample};
+use recoup_model::Sample;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
@@ -30,9 +30,14 @@ pub(super) struct Gpx {
     pub(super) has_routes: bool,
     track: GpxTrack,
     in_track: bool,
+    allowance: Allowance,
 }
 
 impl Gpx {
+    pub(super) fn new(allowance: Allowance) -> Self {
+        Self { allowance, ..Self::default() }
+    }
+
     /// What was found in all; a track that was cut is there up to its last whole point.
     pub(super) fn finish(mut self) -> Self {
         self.finish_track();
@@ -112,13 +117,7 @@ impl Dialect for Gpx {
             (Part::Track, _) => {
                 self.in_track = false;
                 self.finish_track();
-                if self.tracks.len() > SESSIONS_TOP {
-                    self.tracks.truncate(SESSIONS_TOP);
-                    let message = format!("more than the limit of {SESSIONS_TOP} sessions");
-                    notes.add(DiagnosticKind::LimitReached, message);
-                    return ControlFlow::Break(());
-                }
-                return ControlFlow::Continue(());
+                return self.allowance.check(self.tracks.len(), notes);
             }
             (Part::Type, true) => &mut self.track.kind,
             (Part::Type, false) => &mut self.words.kind,

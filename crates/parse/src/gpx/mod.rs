@@ -3,7 +3,7 @@
 mod dialect;
 mod track;
 
-use crate::xml::{decode, walk};
+use crate::xml::{Allowance, decode, walk};
 use crate::{Error, FileContents, Format, Limits};
 use dialect::Gpx;
 use recoup_model::Activity;
@@ -11,7 +11,7 @@ use recoup_model::Activity;
 /// Reads a GPX file: one activity for each session of its tracks.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
-    let mut gpx = Gpx::default();
+    let mut gpx = Gpx::new(Allowance::of(&text));
     let walked = walk(&text, limits, &mut gpx);
     let file = gpx.finish();
     if file.tracks.is_empty() {

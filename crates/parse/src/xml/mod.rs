@@ -5,6 +5,7 @@
 //! the text may be in any encoding. One pass over the text gives a [`Dialect`] its points and the
 //! elements around them; what precedes a cut or damage is kept.
 
+mod allowance;
 mod content;
 mod distance;
 mod encoding;
@@ -17,14 +18,13 @@ mod track;
 mod walk;
 mod words;
 
+pub(crate) use allowance::Allowance;
 pub(crate) use distance::fill as fill_distance;
 pub(crate) use encoding::decode;
 pub(crate) use field::{Field, Point};
 pub(crate) use notes::Notes;
+pub(crate) use number::number;
 pub(crate) use time::{Time, parse as parse_time};
 pub(crate) use track::Track;
 pub(crate) use walk::{Dialect, Kind, walk};
 pub(crate) use words::{attribute, tidy};
-
-/// Sessions of one file; a file of more is no training log.
-pub(crate) const SESSIONS_TOP: usize = 10_000;

@@ -1,0 +1,35 @@
+//! TCX (Garmin Training Center XML) to activities.
+//!
+//! It holds what GPX leaves out: the sport, laps with their timer time, the distance, the device. A
+//! lap without a single track point is still an activity with a time and a distance.
+
+mod dialect;
+mod session;
+
+use crate::xml::{Allowance, decode, walk};
+use crate::{Error, FileContents, Format, Limits};
+use dialect::Tcx;
+use recoup_model::Activity;
+
+/// Reads a TCX file: one activity for each `Activity` in it.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    let text = decode(bytes);
+    let mut tcx = Tcx::new(Allowance::of(&text));
+    let walked = walk(&text, limits, &mut tcx);
+    let file = tcx.finish();
+    if file.sessions.is_empty() {
+        let what = match (file.has_course, walked.points) {
+            (true, _) => "a course, no recorded activity".to_owned(),
+            (false, 0) => "no recorded activity in it".to_owned(),
+            (false, points) => format!("an activity without times ({points} points)"),
+        };
+        return walked.without_activity(Format::Tcx, what);
+    }
+    let mut activities: Vec<Activity> =
+        (0..).zip(file.sessions).map(|(number, session)| session.into_activity(number)).collect();
+    let diagnostics = walked.into_diagnostics();
+    for activity in &mut activities {
+        activity.diagnostics.clone_from(&diagnostics);
+    }
+    Ok(FileContents { format: Format::Tcx, activities, remark: None })
+}

@@ -1,0 +1,107 @@
+//! One `Activity` of a TCX file.
+
+use crate::sport::{self, Words};
+use crate::xml::{Track, fill_distance};
+use recoup_model::{Activity, FileFormat, Lap, SessionTotals, Sport, SportBasis};
+
+/// What `Sport` says of all that is neither running nor cycling.
+const NO_SPORT: &str = "Other";
+
+/// What an `Activity` element holds.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    pub(super) points: Track,
+    /// `Sport`: Running, Biking or Other.
+    pub(super) kind: Option<String>,
+    pub(super) id_ms: Option<i64>,
+    pub(super) notes: Option<String>,
+    pub(super) plan: Option<String>,
+    pub(super) device: Option<String>,
+    pub(super) device_serial: Option<u32>,
+    pub(super) heart_rate_max_bpm: Option<f64>,
+    /// The lap that is being read.
+    pub(super) lap: Lap,
+    /// Tracks of that lap so far.
+    tracks: usize,
+    laps: Vec<Lap>,
+}
+
+impl Session {
+    /// Whether it says nothing that could be graded or listed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.is_empty() && self.laps.iter().all(|lap| lap.timer_ms.is_none())
+    }
+
+    pub(super) fn begin_lap(&mut self, start_ms: Option<i64>) {
+        self.end_lap();
+        self.lap.start_ms = start_ms;
+    }
+
+    /// The timer stood still between two tracks of a lap.
+    pub(super) fn begin_track(&mut self) {
+        if self.tracks > 0 {
+            self.points.interrupt();
+        }
+        self.tracks += 1;
+    }
+
+    pub(super) fn end_lap(&mut self) {
+        self.tracks = 0;
+        let lap = std::mem::take(&mut self.lap);
+        if lap != Lap::default() {
+            self.laps.push(lap);
+        }
+    }
+
+    /// The activity that it is, of this number in its file.
+    pub(super) fn into_activity(mut self, number: u32) -> Activity {
+        // A lap that was cut.
+        self.end_lap();
+        fill_distance(&mut self.points.samples);
+        let (sport, sub_sport, sport_basis) = self.sport();
+        let mut activity = Activity::new(FileFormat::Tcx);
+        activity.session = number;
+        activity.sport = sport;
+        activity.sport_basis = sport_basis;
+        activity.sub_sport = sub_sport.map(str::to_owned);
+        let samples = self.points.samples;
+        let told_ms = self.laps.first().and_then(|lap| lap.start_ms).or(self.id_ms);
+        activity.start_ms = samples.time_ms.first().copied().or(told_ms);
+        activity.utc_offset_min = self.points.utc_offset_min;
+        activity.totals = totals(&self.laps, samples.is_empty());
+        activity.totals.heart_rate_max_bpm = self.heart_rate_max_bpm;
+        activity.title = self.plan.or(self.notes);
+        activity.device.product = self.device;
+        activity.device.serial = self.device_serial;
+        activity.laps = self.laps;
+        activity.samples = samples;
+        activity
+    }
+
+    fn sport(&self) -> (Sport, Option<&'static str>, SportBasis) {
+        let kind = self.kind.as_deref();
+        let titles = || [&self.plan, &self.notes].into_iter().filter_map(|text| text.as_deref());
+        if kind.is_some_and(|kind| kind.eq_ignore_ascii_case(NO_SPORT)) {
+            return match titles().find_map(sport::of_words) {
+                Some((sport, sub_sport)) => (sport, sub_sport, SportBasis::Title),
+                None => (Sport::Other(NO_SPORT.to_lowercase()), None, SportBasis::File),
+            };
+        }
+        let creator = self.device.as_deref();
+        let words = Words { kind, titles: titles().collect(), creator };
+        sport::decide(&words, &self.points.samples)
+    }
+}
+
+/// The sums of the laps, as far as each lap has them.
+fn totals(laps: &[Lap], is_without_samples: bool) -> SessionTotals {
+    let timer_ms = laps.iter().map(|lap| lap.timer_ms).sum::<Option<i64>>();
+    let distance_m = laps.iter().map(|lap| lap.distance_m).sum::<Option<f64>>();
+    SessionTotals {
+        timer_ms: timer_ms.filter(|_| !laps.is_empty()),
+        // The samples show it, pauses included, where there are any.
+        elapsed_ms: timer_ms.filter(|_| is_without_samples),
+        distance_m: distance_m.filter(|_| !laps.is_empty()),
+        ..SessionTotals::default()
+    }
+}
