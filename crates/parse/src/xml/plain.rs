@@ -122,14 +122,13 @@ pub(super) fn read<'a, D: Dialect>(
     }
 }
 
-/// The start tag of the next point, if nothing but blanks are between it and the end tag of the
-/// point of the same name, which begins at byte `end`.
-pub(super) fn next<'a>(text: &'a str, end: usize, name: &str) -> Option<(usize, Tag<'a>)> {
+/// The start tag of the next point, if it is of this name and nothing but blanks is between it and
+/// byte `from`, behind the point before; and where it begins.
+pub(super) fn next<'a>(text: &'a str, from: usize, name: &str) -> Option<(usize, Tag<'a>)> {
     let bytes = text.as_bytes();
-    let from = end_of_closing(text, end, name)?;
-    let blanks = bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace())?;
-    let start = from + blanks;
-    if !bytes[start..].starts_with(b"<") || !bytes[start + 1..].starts_with(name.as_bytes()) {
+    let start = from + bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let markup = bytes[start..].strip_prefix(b"<")?;
+    if !markup.starts_with(name.as_bytes()) {
         return None;
     }
     let tag = Tag::at(text, start)?;
@@ -137,7 +136,7 @@ pub(super) fn next<'a>(text: &'a str, end: usize, name: &str) -> Option<(usize, 
 }
 
 /// The byte behind the end tag of this name that begins at byte `start`.
-fn end_of_closing(text: &str, start: usize, name: &str) -> Option<usize> {
+pub(super) fn end_of_closing(text: &str, start: usize, name: &str) -> Option<usize> {
     let end = start + 2 + name.len();
     let bytes = text.as_bytes();
     let is_closing = bytes.get(start + 2..end)? == name.as_bytes() && *bytes.get(end)? == b'>';

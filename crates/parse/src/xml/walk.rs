@@ -321,6 +321,8 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
                 if self.point.is_some() {
                     self.close_kind(kind);
                 }
+                // What was left open around it ends there, whichever way it is read.
+                self.content.clear();
                 self.point = Some(self.dialect.point(element, &mut self.found.notes));
             }
             Kind::Root => {
@@ -360,8 +362,9 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         {
             self.point = Some(point);
             at = end;
+            let Some(end) = plain::end_of_closing(self.text, end, name) else { break };
             let Some((start, tag)) = plain::next(self.text, end, name) else { break };
-            self.found.notes.at = start;
+            self.found.notes.at = end;
             self.close_innermost();
             self.found.notes.at = tag.end;
             let content = &self.text[start + 1..tag.end - 1];
