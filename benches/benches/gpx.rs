@@ -1,5 +1,5 @@
-//! Reading GPX on one thread: recoup beside the gpx crate, over the files that it reads, and
-//! beside quick-xml's bare event loop.
+//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that it reads, and
+//! beside quick-xml's bare event loop. For TCX there is no other crate to compare with.
 
 use benches::{Subject, compare, corpus_files, is_asked_for, made_runs};
 use quick_xml::Reader;
@@ -15,6 +15,8 @@ fn main() {
     let made: Vec<Vec<u8>> =
         made_runs(40).iter().map(|run| encode(run, HeartRateStyle::Gpxtpx)).collect();
     table("made files", &made);
+    let tcx = corpus_files("gpx", "tcx");
+    compare("TCX, corpus files", &tcx, Vec::len, vec![bare_events(), recoup()]);
 }
 
 fn table(files_name: &str, files: &[Vec<u8>]) {
@@ -26,12 +28,21 @@ fn table(files_name: &str, files: &[Vec<u8>]) {
             Subject::new("gpx", |bytes: &Vec<u8>| {
                 Some(gpx::read(bytes.as_slice()).ok()?.tracks.len())
             }),
-            Subject::new("recoup `read_bytes`", |bytes: &Vec<u8>| {
-                Some(read_bytes(bytes, &Limits::default()).ok()?.activities.len())
-            }),
-            Subject::new("quick-xml, events only", |bytes: &Vec<u8>| events(bytes)),
+            recoup(),
+            bare_events(),
         ],
     );
+}
+
+fn recoup<'a>() -> Subject<'a, Vec<u8>> {
+    Subject::new("recoup `read_bytes`", |bytes: &Vec<u8>| {
+        Some(read_bytes(bytes, &Limits::default()).ok()?.activities.len())
+    })
+}
+
+/// The floor of what is read by events.
+fn bare_events<'a>() -> Subject<'a, Vec<u8>> {
+    Subject::new("quick-xml, events only", |bytes: &Vec<u8>| events(bytes))
 }
 
 fn events(bytes: &[u8]) -> Option<usize> {
