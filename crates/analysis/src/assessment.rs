@@ -5,13 +5,13 @@ use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::criteria::{
     Basis, Criteria, EffortSpike, Facts, Grade, Outcome, Verdict, mean_heart_rate,
 };
-use crate::kind::{Classified, classify};
+use crate::kind::{Classified, classify, sport_in_words};
 use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch, Terrain};
 use crate::timeline::Timeline;
 use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
 use jiff::civil::Date;
-use recoup_model::{Activity, FileFormat, Sport, Surface};
+use recoup_model::{Activity, FileFormat, Sport, SportBasis, Surface};
 use serde::{Deserialize, Serialize};
 
 /// One run, assessed.
@@ -35,6 +35,8 @@ pub struct Assessment {
     pub week_start: Date,
     /// Sport.
     pub sport: Sport,
+    /// What the sport was decided from.
+    pub sport_basis: SportBasis,
     /// Sub-sport in FIT's spelling.
     pub sub_sport: Option<String>,
     /// What was run on.
@@ -110,6 +112,13 @@ impl Assessment {
         percent(self.heart_rate_ms, self.timer_ms)
     }
 
+    /// How it is known to be a run (`running by its speed`), where no field of the file says so.
+    #[must_use]
+    pub fn sport_guess(&self) -> Option<String> {
+        (self.sport_basis != SportBasis::File)
+            .then(|| sport_in_words(&self.sport, self.sport_basis))
+    }
+
     /// Whether it is known how much of the run was in which zone: there are zones, and heart rate.
     #[must_use]
     pub fn has_zone_times(&self) -> bool {
@@ -164,6 +173,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
         week,
         week_start,
         sport: activity.sport.clone(),
+        sport_basis: activity.sport_basis,
         sub_sport: activity.sub_sport.clone(),
         surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
         title: activity.title.clone(),

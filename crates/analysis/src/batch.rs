@@ -233,7 +233,9 @@ fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> 
         .flat_map(|activity| &activity.diagnostics)
         .find(|diagnostic| diagnostic.kind.is_partial())
         .map(ToString::to_string);
-    let mut details: Vec<String> = left.into_iter().map(|(_, reason)| reason).collect();
+    let guesses = record.runs.iter().filter_map(Assessment::sport_guess);
+    let mut details: Vec<String> =
+        guesses.chain(left.into_iter().map(|(_, reason)| reason)).collect();
     details.dedup();
     record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
     record

@@ -103,12 +103,17 @@ pub fn is_run(activity: &Activity) -> Result<(), String> {
     if activity.sport == Sport::Running || is_treadmill {
         return Ok(());
     }
-    let basis = match activity.sport_basis {
+    Err(sport_in_words(&activity.sport, activity.sport_basis))
+}
+
+/// A sport, and what it was decided from where the file does not name it.
+pub(crate) fn sport_in_words(sport: &Sport, basis: SportBasis) -> String {
+    let basis = match basis {
         SportBasis::File | SportBasis::Nothing => "",
         SportBasis::Title => " by its title",
         SportBasis::Speed => " by its speed",
     };
-    Err(format!("{}{basis}", activity.sport))
+    format!("{sport}{basis}")
 }
 
 pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Grade>) -> Classified {

@@ -6,7 +6,7 @@ use recoup::ZoneModel;
 use recoup::policy::WeekStart;
 use std::path::PathBuf;
 
-/// Was it a true recovery run? Reads a folder of watch exports (FIT, GPX, .gz of either), grades
+/// Was it a true recovery run? Reads a folder of watch exports (FIT, GPX, TCX, .gz of them), grades
 /// every run and sums up every week.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]

@@ -31,7 +31,7 @@ pub struct Samples {
     /// Longitude in degrees, WGS 84.
     pub longitude_deg: Vec<f64>,
     /// Index into the columns of the first sample after each recorded interruption (a GPX segment
-    /// break); empty where the format marks pauses with events.
+    /// break, a new track in a lap of TCX); empty where the format marks pauses with events.
     pub segment_starts: Vec<usize>,
 }
 
