@@ -354,6 +354,9 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         let Some(Frame { name, kind: Kind::Point }) = self.frames.last().copied() else {
             return at;
         };
+        if self.too_deep > 0 {
+            return at;
+        }
         let room = self.limits.xml_depth - self.frames.len();
         while let Some(point) = self.point
             && !self.full
