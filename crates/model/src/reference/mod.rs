@@ -4,3 +4,4 @@
 //! a crate already can also go on from here without reading them again.
 
 pub mod fit;
+pub mod gpx;
