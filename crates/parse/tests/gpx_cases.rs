@@ -442,7 +442,17 @@ fn within(limit: Duration, work: impl FnOnce()) {
 }
 
 #[test]
-fn entities_are_not_expanded() {
+fn entities_of_plain_text_are_read() {
+    let text = "<!DOCTYPE gpx [<!ENTITY height '42'><!ENTITY place \"the park\">]>".to_owned()
+        + &point("<ele>&height;.5</ele>").replace("<trk>", "<trk><name>To &place;</name>");
+    let activity = activity(text);
+    assert_eq!(activity.samples.at(0).altitude_m, Some(42.5));
+    assert_eq!(activity.title.as_deref(), Some("To the park"));
+    assert!(activity.diagnostics.is_empty());
+}
+
+#[test]
+fn entities_made_of_others_or_from_elsewhere_are_not() {
     let mut text = String::from("<?xml version='1.0'?><!DOCTYPE gpx [<!ENTITY a0 'ha'>");
     for level in 1..60 {
         let before = level - 1;

@@ -5,6 +5,12 @@
 //! common to both; where they differ, [`differences`] says in what.
 
 pub mod fit;
+pub mod gpx;
+mod outline;
+mod values;
+
+pub use outline::{Place, outline};
+pub use values::Values;
 
 use crate::{Error, Format, Limits, container};
 use recoup_model::{Activity, Sample, Samples, SessionTotals};
@@ -28,7 +34,8 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
 /// In what two readings of one session differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// Number of the session, from 0; [`None`] if it is the number of sessions that differs.
+    /// Number of the session, from 0; [`None`] if it is the number of sessions that differs, or if the
+    /// sessions of a file were compared as one.
     pub session: Option<usize>,
     /// What differs: a column of [`Samples`] or a field of [`SessionTotals`] by its name, with its
     /// unit; or the number of `sessions` or `samples`.
@@ -66,7 +73,8 @@ impl fmt::Display for Difference {
         let shown = |value: &Option<f64>| match value {
             None => "none".to_owned(),
             Some(ms) if *what == "time_ms" => shown_time(*ms as i64),
-            // FIT counts degrees in steps of 8e-8.
+            // FIT counts degrees in steps of 8e-8; GPX is compared to the last bit.
+            Some(value) if session.is_none() => value.to_string(),
             Some(value) => shown_number(*value, 7),
         };
         write!(f, "recoup reads {}, the reference {}", shown(ours), shown(theirs))
@@ -113,31 +121,40 @@ fn shown_number(value: f64, decimals: usize) -> String {
 #[must_use]
 pub fn differences(ours: &[Activity], theirs: &[Activity]) -> Vec<Difference> {
     let mut found = Vec::new();
-    let count = |number: usize| Some(number as f64);
     if ours.len() != theirs.len() {
-        let (ours, theirs) = (count(ours.len()), count(theirs.len()));
+        let [ours, theirs] = [ours.len(), theirs.len()].map(|number| Some(number as f64));
         found.push(Difference { session: None, what: "sessions", samples: None, ours, theirs });
     }
     for (session, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
-        let counts = [&ours.samples, &theirs.samples].map(|samples| count(samples.len()));
-        let single = [("samples", counts[0], counts[1])].into_iter().chain(
-            totals(&ours.totals)
-                .into_iter()
-                .zip(totals(&theirs.totals))
-                .map(|((what, ours), (_, theirs))| (what, ours, theirs)),
-        );
-        found.extend(single.filter(|(_, ours, theirs)| !WIDE.equal(*ours, *theirs)).map(
-            |(what, ours, theirs)| Difference {
-                session: Some(session),
-                what,
-                samples: None,
-                ours,
-                theirs,
-            },
-        ));
-        let pairs = pairs(&ours.samples, &theirs.samples);
-        found.extend(COLUMNS.iter().filter_map(|column| column.compare(&pairs, session)));
+        let session = Some(session);
+        let totals = totals(&ours.totals).into_iter().zip(totals(&theirs.totals));
+        let different = totals.filter(|((_, ours), (_, theirs))| !WIDE.equal(*ours, *theirs));
+        found.extend(different.map(|((what, ours), (_, theirs))| Difference {
+            session,
+            what,
+            samples: None,
+            ours,
+            theirs,
+        }));
+        found.extend(sample_differences(&ours.samples, &theirs.samples, &COLUMNS, session));
     }
+    found
+}
+
+/// The differences between two readings of some samples: in their number, and in these columns.
+fn sample_differences(
+    ours: &Samples,
+    theirs: &Samples,
+    columns: &[Column],
+    session: Option<usize>,
+) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if ours.len() != theirs.len() {
+        let [ours, theirs] = [ours.len(), theirs.len()].map(|number| Some(number as f64));
+        found.push(Difference { session, what: "samples", samples: None, ours, theirs });
+    }
+    let pairs = pairs(ours, theirs);
+    found.extend(columns.iter().filter_map(|column| column.compare(&pairs, session)));
     found
 }
 
@@ -151,6 +168,8 @@ struct Rounding {
 /// Values held as `f64`. The finest steps are those of degrees, 8e-8; altitudes are counted from
 /// -500 m, so that the error of one near the sea is not small beside it.
 const WIDE: Rounding = Rounding { absolute: 1e-10, relative: 1e-12 };
+/// Values that two readers take from the same text.
+const EXACT: Rounding = Rounding { absolute: 0.0, relative: 0.0 };
 /// Values held as `f32`.
 const NARROW: Rounding = Rounding { absolute: 0.0, relative: f32::EPSILON as f64 };
 
@@ -183,34 +202,34 @@ struct Column {
     value: fn(&Sample) -> Option<f64>,
 }
 
-const COLUMNS: [Column; 9] = {
-    const fn wide(name: &'static str, value: fn(&Sample) -> Option<f64>) -> Column {
-        Column { name, rounding: WIDE, value }
-    }
-    const fn narrow(name: &'static str, value: fn(&Sample) -> Option<f64>) -> Column {
-        Column { name, rounding: NARROW, value }
-    }
-    [
-        wide("time_ms", |sample| Some(sample.time_ms as f64)),
-        narrow("heart_rate_bpm", |sample| sample.heart_rate_bpm.map(f64::from)),
-        wide("altitude_m", |sample| sample.altitude_m),
-        wide("distance_m", |sample| sample.distance_m),
-        narrow("speed_m_s", |sample| sample.speed_m_s.map(f64::from)),
-        narrow("cadence_rpm", |sample| sample.cadence_rpm.map(f64::from)),
-        narrow("power_w", |sample| sample.power_w.map(f64::from)),
-        wide("latitude_deg", |sample| sample.latitude_deg),
-        wide("longitude_deg", |sample| sample.longitude_deg),
-    ]
-};
+const COLUMNS: [Column; 9] = [
+    Column::new("time_ms", WIDE, |sample| Some(sample.time_ms as f64)),
+    Column::new("heart_rate_bpm", NARROW, |sample| sample.heart_rate_bpm.map(f64::from)),
+    Column::new("altitude_m", WIDE, |sample| sample.altitude_m),
+    Column::new("distance_m", WIDE, |sample| sample.distance_m),
+    Column::new("speed_m_s", NARROW, |sample| sample.speed_m_s.map(f64::from)),
+    Column::new("cadence_rpm", NARROW, |sample| sample.cadence_rpm.map(f64::from)),
+    Column::new("power_w", NARROW, |sample| sample.power_w.map(f64::from)),
+    Column::new("latitude_deg", WIDE, |sample| sample.latitude_deg),
+    Column::new("longitude_deg", WIDE, |sample| sample.longitude_deg),
+];
 
 impl Column {
-    fn compare(&self, pairs: &[(Sample, Sample)], session: usize) -> Option<Difference> {
+    const fn new(
+        name: &'static str,
+        rounding: Rounding,
+        value: fn(&Sample) -> Option<f64>,
+    ) -> Self {
+        Self { name, rounding, value }
+    }
+
+    fn compare(&self, pairs: &[(Sample, Sample)], session: Option<usize>) -> Option<Difference> {
         let mut different = pairs.iter().filter(|(ours, theirs)| {
             !self.rounding.equal((self.value)(ours), (self.value)(theirs))
         });
         let (ours, theirs) = different.next()?;
         Some(Difference {
-            session: Some(session),
+            session,
             what: self.name,
             samples: Some(DifferentSamples {
                 number: 1 + different.count(),

@@ -9,6 +9,7 @@ mod allowance;
 mod content;
 mod distance;
 mod encoding;
+mod entities;
 mod field;
 mod notes;
 mod number;

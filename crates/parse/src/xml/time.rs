@@ -3,7 +3,7 @@
 //! A file holds one time a point, so the usual forms are read by hand; jiff reads the rest.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// A point in time as a file writes it.
@@ -56,7 +56,7 @@ fn usual(text: &[u8]) -> Option<Time> {
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let (month, day) = (two(m1, m2)?, two(d1, d2)?);
     let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
-    // 24:00:00 ends a day and second 60 ends some minutes; both are the start of what follows.
+    // 24:00:00 ends a day. Second 60 ends some minutes, and is the last moment of second 59 here.
     let in_range = YEARS.contains(&year)
         && (1..=12).contains(&month)
         && (1..=days_of_month(year, month)).contains(&day)
@@ -80,6 +80,7 @@ fn usual(text: &[u8]) -> Option<Time> {
         rest = &fraction[digits..];
     }
     let offset_min = zone(rest)?;
+    let (second, ms) = if second == 60 { (59, 999) } else { (second, ms) };
     let seconds = days_since_epoch(year, month, day) * DAY_S + hour * 3600 + minute * 60 + second
         - i64::from(offset_min) * 60;
     Some(Time { ms: seconds * 1000 + ms, offset_min: Some(offset_min).filter(|min| *min != 0) })
@@ -103,12 +104,18 @@ fn zone(text: &[u8]) -> Option<i32> {
     }
 }
 
+/// Dates by week and day, and by day of the year.
+const OTHER_DATES: [&str; 2] = ["%G-W%V-%u", "%Y-%j"];
+
 /// Whatever else ISO 8601 allows of date and time.
 fn unusual(text: &str) -> Option<Time> {
     // jiff reads a date alone as midnight, but then every point would have one time.
+    let (date, time) = text.split_once(['T', 't', ' '])?;
+    if let Some(date) = OTHER_DATES.iter().find_map(|format| Date::strptime(format, date).ok()) {
+        return usual(format!("{date}T{time}").as_bytes());
+    }
     let timestamp = match text.parse::<Timestamp>() {
         Ok(timestamp) => timestamp,
-        Err(_) if !text.contains(['T', 't', ' ']) => return None,
         Err(_) => TimeZone::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok()?,
     };
     let year = i64::from(timestamp.to_zoned(TimeZone::UTC).year());
@@ -169,7 +176,9 @@ mod tests {
             ("2026-03-02T06:00:00.35", MS + 350, None),
             ("2026-03-02T06:00:00,5Z", MS + 500, None),
             ("2026-03-02T06:00:00.123456789Z", MS + 123, None),
-            ("2026-03-02T05:59:60Z", MS, None),
+            ("2026-03-02T05:59:60Z", MS - 1, None),
+            ("2026-W10-1T06:00:00Z", MS, None),
+            ("2026-061T07:00:00+01:00", MS, Some(60)),
             ("20260302T060000Z", MS, None),
             ("2026-03-02T06:00Z", MS, None),
             ("2026-03-01T24:00:00Z", MS - 6 * 3_600_000, None),

@@ -5,6 +5,7 @@
 //! that fits nothing is passed over. A tag that cannot be read costs that tag.
 
 use super::content::Content;
+use super::entities::Entities;
 use super::field::{Field, Finished, Point, Within};
 use super::notes::Notes;
 use super::plain::{self, Habits};
@@ -177,6 +178,7 @@ pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut
         frames: Vec::new(),
         too_deep: 0,
         content: Content::default(),
+        entities: Entities::default(),
         point: None,
         habits: Habits::new(),
         samples: 0,
@@ -203,6 +205,7 @@ struct Walk<'a, 'l, D: Dialect> {
     /// Open elements beyond the depth that is followed.
     too_deep: usize,
     content: Content<'a>,
+    entities: Entities<'a>,
     point: Option<Point>,
     habits: Habits<'a, D::Part>,
     samples: usize,
@@ -254,7 +257,12 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
                 Ok(Event::CData(text)) => self.text(text.into_inner()),
                 Ok(Event::GeneralRef(reference)) => self.reference(&reference),
                 Ok(Event::Decl(_)) if self.root_closed => self.second_document(),
-                Ok(Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_)) => {}
+                Ok(Event::DocType(text)) => {
+                    if let Cow::Borrowed(declaration) = text.into_inner() {
+                        self.entities.define(declaration);
+                    }
+                }
+                Ok(Event::Decl(_) | Event::PI(_) | Event::Comment(_)) => {}
                 Ok(Event::Eof) => {
                     if !self.frames.is_empty() {
                         self.note(DiagnosticKind::Truncated, "the file ends before its end tags");
@@ -503,9 +511,11 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
             ("quot", _) => "\"".to_owned(),
             ("apos", _) => "'".to_owned(),
             ("nbsp", _) => " ".to_owned(),
-            // Entities that a file defines are not expanded: they are how a small file becomes
-            // gigabytes. As they were written, they are still readable in a title.
-            _ => format!("&{name};"),
+            _ => match self.entities.expand(name) {
+                Some(text) => text.to_owned(),
+                // As they were written, they are still readable in a title.
+                None => format!("&{name};"),
+            },
         };
         self.content.push(Cow::Owned(text));
     }

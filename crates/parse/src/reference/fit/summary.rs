@@ -1,13 +1,11 @@
 //! What the messages of a file hold, kind by kind.
 
 use super::{Reading, fitparser, is_developer};
-use crate::reference::shown_number;
+use crate::reference::{Values, shown_number};
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, Value};
 use recoup_model::reference::fit::{DEGREES_PER_SEMICIRCLE, time_ms};
 
-/// How many distinct texts of a field are kept.
-const TEXTS: usize = 4;
 /// How fitparser begins the name of a field that the profile does not have.
 const UNKNOWN_FIELD: &str = "unknown_field_";
 /// Decimals of the numbers in a list.
@@ -43,15 +41,8 @@ pub struct FieldSummary {
     pub is_developer: bool,
     /// How many messages hold a valid value.
     pub count: usize,
-    /// Least and greatest of its numbers.
-    pub numbers: Option<(f64, f64)>,
-    /// Earliest and latest of its times, milliseconds since the Unix epoch; local times as though
-    /// the clock that showed them had been on UTC.
-    pub times_ms: Option<(i64, i64)>,
-    /// The first of its distinct texts, names of enumerated values and lists.
-    pub texts: Vec<String>,
-    /// Whether there are more of those.
-    pub has_more_texts: bool,
+    /// What they come to; names of enumerated values and lists are texts.
+    pub values: Values,
 }
 
 impl Reading {
@@ -112,10 +103,7 @@ impl FieldSummary {
             units: units(field).to_owned(),
             is_developer,
             count: 0,
-            numbers: None,
-            times_ms: None,
-            texts: Vec::new(),
-            has_more_texts: false,
+            values: Values::default(),
         }
     }
 
@@ -128,22 +116,13 @@ impl FieldSummary {
     fn take(&mut self, field: &FitDataField) {
         self.count += 1;
         if let Some(ms) = time_ms(field) {
-            let (first, last) = self.times_ms.unwrap_or((ms, ms));
-            self.times_ms = Some((first.min(ms), last.max(ms)));
-        } else if let Some(mut number) = number(field.value()) {
-            if field.units() == SEMICIRCLES {
-                number *= DEGREES_PER_SEMICIRCLE;
-            }
-            let (least, greatest) = self.numbers.unwrap_or((number, number));
-            self.numbers = Some((least.min(number), greatest.max(number)));
+            self.values.take_time(ms);
+        } else if let Some(number) = number(field.value()) {
+            let is_angle = field.units() == SEMICIRCLES;
+            let factor = if is_angle { DEGREES_PER_SEMICIRCLE } else { 1.0 };
+            self.values.take_number(number * factor);
         } else {
-            let text = shown(field.value());
-            let is_new = !self.texts.contains(&text);
-            if is_new && self.texts.len() < TEXTS {
-                self.texts.push(text);
-            } else {
-                self.has_more_texts |= is_new;
-            }
+            self.values.take_text(shown(field.value()));
         }
     }
 }
