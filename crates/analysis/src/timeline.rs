@@ -232,10 +232,10 @@ fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> V
         .filter_map(|&index| activity.samples.time_ms.get(index).copied())
         .collect();
     breaks.sort_unstable();
-    let pause_ms = seconds_to_ms(policy.gpx_pause_s);
+    let gap_max_ms = seconds_to_ms(policy.gpx_pause_s);
     let gaps = samples.windows(2).map(|pair| (pair[1].time_ms - pair[0].time_ms, pair[1].time_ms));
     let (mut pauses, mut shorter): (Vec<_>, Vec<_>) = gaps
-        .partition(|(gap_ms, end_ms)| *gap_ms > pause_ms || breaks.binary_search(end_ms).is_ok());
+        .partition(|(gap_ms, end_ms)| *gap_ms > gap_max_ms || breaks.binary_search(end_ms).is_ok());
     if let (Some(timer_ms), [first, .., last]) = (activity.totals.timer_ms, samples) {
         let paused_ms: i64 = pauses.iter().map(|(gap_ms, _)| gap_ms).sum();
         let mut room_ms = last.time_ms - first.time_ms - paused_ms - timer_ms;

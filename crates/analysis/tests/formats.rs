@@ -1,5 +1,7 @@
 //! One run in several formats: the same grade, and the same time in each zone.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use recoup_analysis::{Assessment, Athlete, assess};
 use recoup_parse::{Limits, read_file};
 use recoup_testkit::corpus;

@@ -29,8 +29,9 @@ Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 n
   recoup grade --max-hr 188 2026-03-02-063012.fit")]
     Grade(GradeArgs),
     /// Shows what is in some files, and whether a second reader reads the same
-    #[command(after_help = "Example:
-  recoup inspect 2026-03-02-063012.fit")]
+    #[command(after_help = "Examples:
+  recoup inspect 2026-03-02-063012.fit
+  recoup inspect 13801447720.gpx")]
     Inspect(InspectArgs),
 }
 
@@ -72,10 +73,10 @@ pub(crate) struct GradeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct InspectArgs {
-    /// Files to look into (FIT, .gz of FIT)
+    /// Files to look into (FIT, GPX, TCX, .gz of them)
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Show the values of fields that FIT's public profile does not name, too
+    /// Show the values of fields, too, that FIT's public profile does not name
     #[arg(short, long)]
     pub(crate) all: bool,
 }

@@ -203,9 +203,9 @@ fn inspect_says_what_else_a_file_is() {
     let (status, packed, _) = inspect("activities/2026-03-04-070533.fit.gz");
     assert_eq!(status, Some(0));
     assert!(packed.contains("The readers agree: 1 session"), "{packed}");
-    let (status, gpx, said) = inspect("strava/13801447720.gpx");
+    let (status, notes, said) = inspect("notes.txt");
     assert_eq!((status, said.as_str()), (Some(0), ""));
-    assert!(gpx.contains("GPX file; only FIT files are inspected"), "{gpx}");
+    assert!(notes.ends_with("notes.txt: neither FIT, GPX nor TCX by its content\n"), "{notes}");
 
     let (status, cut, said) = inspect("activities/2026-04-04-073020.fit");
     assert_eq!((status, said.as_str()), (Some(1), ""));
@@ -213,6 +213,48 @@ fn inspect_says_what_else_a_file_is() {
     let (status, printed, said) = inspect("no-such-file.fit");
     assert_eq!((status, printed.as_str()), (Some(1), ""));
     assert!(said.starts_with("recoup: "), "{said}");
+}
+
+#[test]
+fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
+    let (status, printed, said) = inspect("strava/13801447720.gpx");
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    for line in [
+        "GPX by recoup-testkit",
+        "session 0: running, 2026-03-26 05:25:00 UTC, 330 samples",
+        "name 1 Morning Run",
+        "trkpt 330",
+        // 24 minutes from 6:25 in Oslo.
+        "time 330 2026-03-26 05:25:00 to 05:49:00",
+        "It conforms to GPX, as the gpx crate reads it: 1 track, 0 routes, 0 waypoints.",
+        "The readers agree: 1 session, 330 samples.",
+    ] {
+        assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.xml");
+    let show = |content: &str| {
+        fs::write(&path, content).unwrap();
+        text(&recoup(&["inspect", path.to_str().unwrap()]).output().unwrap().stdout)
+    };
+    // Runkeeper writes a time into the track, where the schema has none.
+    let runkeeper = show("<gpx version='1.1'><trk><time>2026-03-26T05:25:00Z</time></trk></gpx>");
+    let verdict = "It does not conform to GPX, as the gpx crate reads it: invalid child element \
+                   `time` in `track`.";
+    assert!(has_line(&runkeeper, verdict), "{runkeeper}");
+    assert!(has_line(&runkeeper, "GPX: no recorded track in it"), "{runkeeper}");
+    let tcx = show(
+        "<TrainingCenterDatabase><Activity Sport='Running'><Lap><Track><Trackpoint>\
+         <Time>2026-03-26T05:25:00Z</Time><HeartRateBpm><Value>121</Value></HeartRateBpm>\
+         </Trackpoint></Track></Lap></Activity></TrainingCenterDatabase>",
+    );
+    for line in [
+        "session 0: running, 2026-03-26 05:25:00 UTC, 1 sample",
+        "Value 1 121",
+        "There is no second reader for TCX.",
+    ] {
+        assert!(has_line(&tcx, line), "{line:?} is missing from\n{tcx}");
+    }
 }
 
 /// A record whose time is a number of 64 bits is too late for chrono, which panics.
@@ -268,6 +310,10 @@ fn the_corpus_is_inspected() {
     const BYTES_MAX: u64 = 30_000;
     let Some(corpus) = recoup_testkit::corpus::folder() else { return };
     let mut files = recoup_testkit::corpus::files(&corpus.join("fit"), "fit");
+    for extension in ["gpx", "tcx"] {
+        files.extend(recoup_testkit::corpus::files(&corpus.join("gpx"), extension));
+    }
+    files.extend(recoup_testkit::corpus::files(&corpus.join("gpx-edge"), "gpx"));
     files.retain(|path| {
         path.to_string_lossy().contains("misaligned")
             || fs::metadata(path).unwrap().len() < BYTES_MAX

@@ -1,5 +1,7 @@
 //! Activities from what the crate gpx reads, made by hand.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use recoup_model::reference::gpx::{NoActivity, gpx};
 use recoup_model::{Activity, FileFormat, Sport, SportBasis};
 

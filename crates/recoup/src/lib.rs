@@ -78,8 +78,10 @@
 
 //! # What is in a file
 //!
-//! With the feature `reference`, `recoup::reference` has a second reader of FIT files, somebody
-//! else's. It tells every message and field of a file, and whether the two readers agree.
+//! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files, somebody
+//! else's. They tell every message and field of a FIT file, whether a GPX file conforms to the
+//! schema, and whether the two readers agree. `recoup::reference::outline` tells the elements of a
+//! GPX or TCX file.
 //!
 //! ```
 //! # #[cfg(feature = "reference")] {

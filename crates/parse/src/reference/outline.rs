@@ -11,8 +11,8 @@ use quick_xml::events::{BytesStart, Event};
 
 /// Distinct places in a file that are told apart; no exporter has a tenth as many.
 const PLACES: usize = 300;
-/// Depth below which elements are not looked at.
-const DEPTH: usize = 64;
+/// Depth below which elements are not looked at; exporters need eight levels.
+const DEPTH: usize = 16;
 /// Bytes of a text that are kept.
 const TEXT_BYTES: usize = 200;
 

@@ -1,0 +1,98 @@
+//! A FIT file, message by message, beside fitparser.
+
+use super::{clipped, comparison, notes, plain, sessions, shown, table, utc};
+use comfy_table::Table;
+use recoup::reference::differences;
+use recoup::reference::fit::{self, FieldSummary, Reading};
+use recoup::{FileContents, Limits};
+use std::io::{self, Write};
+
+/// What stands for a name that FIT's public profile does not have.
+const UNNAMED: &str = "unknown";
+
+pub(super) fn inspect(
+    out: &mut impl Write,
+    bytes: &[u8],
+    contents: Option<&FileContents>,
+    all: bool,
+) -> io::Result<()> {
+    let ours = contents.map_or(&[][..], |contents| &contents.activities);
+    let reading = fit::read(bytes, &Limits::default());
+    files(out, &reading)?;
+    sessions(out, ours)?;
+    if reading.files.iter().any(|records| !records.is_empty()) {
+        writeln!(out, "\n{}", messages(&reading, all).trim_fmt())?;
+    }
+    writeln!(out)?;
+    let stopped = reading.stopped.as_ref();
+    let stopped = stopped.map(|place| format!("the reference reader stopped at {place}"));
+    notes(out, ours, stopped)?;
+    if contents.is_some() {
+        let theirs = reading.activities();
+        comparison(out, &differences(ours, &theirs), ours, theirs.is_empty())?;
+    }
+    Ok(())
+}
+
+/// What the files of the chain are.
+fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
+    for (number, records) in reading.files.iter().enumerate() {
+        let device = fit::device(records);
+        let mut line = fit::file_type(records).unwrap_or_else(|| "no type".to_owned());
+        if reading.files.len() > 1 {
+            line = format!("file {} of {}: {line}", number + 1, reading.files.len());
+        }
+        let parts = [
+            device.name().map(|name| format!(" by {name}")),
+            device.serial.map(|serial| format!(", serial number {serial}")),
+            device.time_created_ms.map(|ms| format!(", created {}", utc(ms))),
+        ];
+        line.extend(parts.into_iter().flatten());
+        writeln!(out, "  {}", plain(&line))?;
+    }
+    Ok(())
+}
+
+/// All kinds of messages with their fields; the unnamed ones in a line, unless all are asked for.
+fn messages(reading: &Reading, all: bool) -> Table {
+    let mut table = table(&["Message, field", "No.", "Count", "Values"], &[1, 2]);
+    for message in reading.summary() {
+        let (named, unnamed): (Vec<&FieldSummary>, Vec<&FieldSummary>) =
+            message.fields.iter().partition(|field| all || field.name.is_some());
+        let name = message.name.unwrap_or_else(|| UNNAMED.to_owned());
+        let mut row = [name, message.number.to_string(), message.count.to_string(), String::new()];
+        if named.is_empty() {
+            row[3] = numbers(&unnamed);
+        }
+        table.add_row(row);
+        for field in &named {
+            let name = field.name.as_deref().unwrap_or(UNNAMED);
+            let developer = if field.is_developer { " (developer)" } else { "" };
+            let decimals = if field.units == "deg" { 6 } else { 3 };
+            table.add_row([
+                format!("  {}{developer}", plain(name)),
+                field.number.to_string(),
+                field.count.to_string(),
+                shown(&field.values, &field.units, decimals),
+            ]);
+        }
+        if !named.is_empty() && !unnamed.is_empty() {
+            table.add_row([&format!("  {UNNAMED}"), "", "", &numbers(&unnamed)]);
+        }
+    }
+    table
+}
+
+/// The numbers of fields, runs of them as ranges.
+fn numbers(fields: &[&FieldSummary]) -> String {
+    let numbers: Vec<u8> = fields.iter().map(|field| field.number).collect();
+    let runs = numbers.chunk_by(|number, next| number.checked_add(1) == Some(*next));
+    let runs: Vec<String> = runs
+        .map(|run| match run {
+            [first, .., last] => format!("{first}-{last}"),
+            only => only[0].to_string(),
+        })
+        .collect();
+    let noun = if fields.len() == 1 { "field" } else { "fields" };
+    clipped(format!("{noun} {}", runs.join(", ")))
+}

@@ -1,0 +1,74 @@
+//! A GPX or TCX file, element by element, and GPX beside the gpx crate.
+
+use super::{comparison, notes, plain, sessions, shown, table};
+use crate::report::count;
+use comfy_table::Table;
+use recoup::reference::gpx::{Conformance, differences, read};
+use recoup::reference::outline;
+use recoup::{Activity, FileContents, Format, Limits};
+use std::io::{self, Write};
+
+/// Decimals of the numbers: those of degrees that a metre needs, and one more.
+const DECIMALS: usize = 6;
+
+pub(super) fn inspect(
+    out: &mut impl Write,
+    bytes: &[u8],
+    format: Format,
+    contents: Option<&FileContents>,
+) -> io::Result<()> {
+    let ours = contents.map_or(&[][..], |contents| &contents.activities);
+    let creator = ours.iter().find_map(|activity| activity.device.name());
+    let by = creator.map(|name| format!(" by {name}"));
+    let remark = contents.and_then(|contents| contents.remark.as_ref());
+    let remark = remark.map(|remark| format!(": {remark}"));
+    let mut line = format.as_str().to_uppercase();
+    line.extend(by.into_iter().chain(remark));
+    writeln!(out, "  {}", plain(&line))?;
+    sessions(out, ours)?;
+    writeln!(out, "\n{}\n", elements(bytes).trim_fmt())?;
+    notes(out, ours, None)?;
+    if format == Format::Tcx {
+        return writeln!(out, "  There is no second reader for TCX.");
+    }
+    match read(bytes, &Limits::default()) {
+        Conformance::Accepted(theirs) => {
+            let [tracks, routes, waypoints] = [
+                count(theirs.tracks.len(), "track"),
+                count(theirs.routes.len(), "route"),
+                count(theirs.waypoints.len(), "waypoint"),
+            ];
+            writeln!(
+                out,
+                "  It conforms to GPX, as the gpx crate reads it: {tracks}, {routes}, {waypoints}."
+            )?;
+            if contents.is_some() {
+                let theirs_is_empty = Activity::try_from(&*theirs).is_err();
+                comparison(out, &differences(ours, &theirs), ours, theirs_is_empty)?;
+            }
+        }
+        Conformance::Refused(cause) => {
+            let cause = plain(&cause);
+            writeln!(out, "  It does not conform to GPX, as the gpx crate reads it: {cause}.")?;
+        }
+        Conformance::TooDeep(depth) => writeln!(
+            out,
+            "  The gpx crate was not asked: elements are nested {depth} deep, which takes it too long."
+        )?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Which elements and attributes there are, and what they hold.
+fn elements(bytes: &[u8]) -> Table {
+    let mut table = table(&["Element, attribute", "Count", "Values"], &[1]);
+    for place in outline(bytes) {
+        table.add_row([
+            format!("{}{}", "  ".repeat(place.depth), plain(&place.name)),
+            place.count.to_string(),
+            shown(&place.values, "", DECIMALS),
+        ]);
+    }
+    table
+}
