@@ -126,7 +126,7 @@ fn activity_type(sport: Sport) -> &'static str {
 }
 
 /// Ten-millionths of a degree, which is about a centimetre, as a semicircle is.
-fn degrees_e7(position: Position) -> (i64, i64) {
+pub(crate) fn degrees_e7(position: Position) -> (i64, i64) {
     let convert = |semicircles: i32| {
         let scaled = i64::from(semicircles) * 1_800_000_000;
         (scaled + (1 << 30)).div_euclid(1 << 31)
@@ -135,7 +135,7 @@ fn degrees_e7(position: Position) -> (i64, i64) {
 }
 
 /// A number of `places` decimal places, written without any floating point.
-fn decimal(value: i64, places: u32) -> String {
+pub(crate) fn decimal(value: i64, places: u32) -> String {
     let one = 10_u64.pow(places);
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
     format!("{sign}{}.{:0width$}", size / one, size % one, width = places as usize)
@@ -206,7 +206,7 @@ fn effort(writer: &mut Writer<Vec<u8>>, sample: &Sample, style: HeartRateStyle) 
     text(writer, &cadence, &sample.cadence.to_string())
 }
 
-fn text(writer: &mut Writer<Vec<u8>>, element: &str, content: &str) -> io::Result<()> {
+pub(crate) fn text(writer: &mut Writer<Vec<u8>>, element: &str, content: &str) -> io::Result<()> {
     writer.create_element(element).write_text_content(BytesText::new(content))?;
     Ok(())
 }

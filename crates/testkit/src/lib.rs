@@ -4,13 +4,13 @@
 //! A reader that is tested with files from its own writer is tested against its own
 //! misunderstandings. So this crate depends on none of recoup's crates: FIT files come from
 //! `rustyfit`'s encoder, GPX files from the `gpx` crate's writer, and GPX with heart rate, which
-//! that crate cannot write, from `quick-xml`'s.
+//! that crate cannot write, from `quick-xml`'s, as TCX files do.
 //!
 //! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
 //! - [`runs`] holds the declarations that tests ask for most.
-//! - [`fit`] and [`gpx`] turn a declaration into the bytes of a file.
+//! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
 //! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
-//! - [`seeds`] holds small FIT files, whole and damaged, for tests to damage further.
+//! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
 //! - [`corpus`] finds the real files that some tests run over.
 //! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
 //!
@@ -41,6 +41,7 @@ pub mod runs;
 mod seeded;
 pub mod seeds;
 mod start;
+pub mod tcx;
 pub mod testdata;
 mod track;
 
