@@ -65,9 +65,14 @@ fn what_is_no_graded_run_is_listed_with_the_reason() {
     assert_eq!(of("settings/Settings.fit"), (FileStatus::NotARun, "a FIT file of type settings"));
     assert_eq!(of("notes.txt").0, FileStatus::Skipped);
     assert_eq!(of("README.md").0, FileStatus::Skipped);
-    let (status, detail) = of("strava/13780021934.gpx.gz");
-    assert_eq!(status, FileStatus::Duplicate);
-    assert!(detail.contains("activities/2026-03-24-063040.fit"), "{detail}");
+    for (copy, kept) in [
+        ("strava/13780021934.gpx.gz", "activities/2026-03-24-063040.fit"),
+        ("strava/13814460127.tcx.gz", "activities/2026-03-27-063300.fit"),
+    ] {
+        let (status, detail) = of(copy);
+        assert_eq!(status, FileStatus::Duplicate, "{copy}");
+        assert!(detail.contains(kept), "{copy}: {detail}");
+    }
     let cut = records.iter().find(|record| record.file.contains("2026-04-04")).unwrap();
     assert!(cut.is_partial && cut.detail.starts_with("byte 39346: "), "{}", cut.detail);
 }

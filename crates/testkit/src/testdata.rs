@@ -13,7 +13,7 @@ use std::fmt::Write;
 use crate::fit::{self, NonActivity};
 use crate::gpx::{self, HeartRateStyle};
 use crate::run::{Device, Leg, Recording, Run, Sport};
-use crate::{gzip, never_fails, runs};
+use crate::{gzip, never_fails, runs, tcx};
 
 /// One file of the folder.
 #[derive(Debug, Clone)]
@@ -185,6 +185,15 @@ fn fourth_week() -> Vec<Entry> {
         .with_pause(400, 75)
         .with_pause(1130, 140);
     let hurry = Leg::seconds(80).heart_rate(146).speed_mm_s(3300);
+    let hurried = Run::starting("2026-03-27T06:33:00+01:00")
+        .leg(Leg::minutes(4).heart_rate(120).speed_mm_s(2400))
+        .leg(Leg::minutes(8))
+        .leg(hurry)
+        .leg(Leg::minutes(12))
+        .leg(hurry)
+        .leg(Leg::seconds(260))
+        .leg(Leg::minutes(5).heart_rate(127).speed_mm_s(2500))
+        .recording(Recording::Smart);
     vec![
         Entry::run(
             "activities/2026-03-24-063040.fit",
@@ -215,18 +224,17 @@ fn fourth_week() -> Vec<Entry> {
         .holding(|run| gpx::encode(run, HeartRateStyle::Gpxtpx)),
         Entry::run(
             "activities/2026-03-27-063300.fit",
-            Run::starting("2026-03-27T06:33:00+01:00")
-                .leg(Leg::minutes(4).heart_rate(120).speed_mm_s(2400))
-                .leg(Leg::minutes(8))
-                .leg(hurry)
-                .leg(Leg::minutes(12))
-                .leg(hurry)
-                .leg(Leg::seconds(260))
-                .leg(Leg::minutes(5).heart_rate(127).speed_mm_s(2500))
-                .recording(Recording::Smart),
+            hurried.clone(),
             "A recovery run with two bouts of hurry of 80 s each. Smart recording.",
             "B, borderline: 93 % at or below Zone 1, longest surge 83 s, both from running faster.",
         ),
+        Entry::run(
+            "strava/13814460127.tcx.gz",
+            hurried,
+            "The same run as another service exports it. Compressed TCX.",
+            "A duplicate of the FIT file.",
+        )
+        .holding(|run| gzip(&tcx::encode(run))),
         Entry::run(
             "activities/2026-03-28-090015.fit",
             runs::recovery("2026-03-28T09:00:15+01:00", 33)
