@@ -1,21 +1,29 @@
-//! Small FIT files, each with something of its own to read: what tests damage and fuzzers grow.
+//! Small files, each with something of its own to read: what tests damage and fuzzers grow.
 //!
 //! Those of the folder `fuzz/seeds/` are these. A fuzzer finds much by itself, but hardly a whole
-//! definition, and the smaller a file the more often it is tried: so they are many and small.
+//! definition or the name of an element, and the smaller a file the more often it is tried: so they
+//! are many and small.
 
 use crate::fit::{self, Layout, NonActivity};
+use crate::gpx::{self, HeartRateStyle};
 use crate::raw_fit::{BYTE, ENUM, RawFit, STRING, UINT8, UINT16, UINT32};
-use crate::{Leg, Run, Sport, runs};
+use crate::{Leg, Run, Sport, runs, tcx};
 
 /// The folder `fuzz/seeds/`: paths with `/` between the parts, and bytes.
 ///
 /// ```
 /// let files = recoup_testkit::seeds::files();
-/// assert!(files.iter().all(|(path, bytes)| path.starts_with("fit/") && bytes.len() < 8192));
+/// assert!(files.iter().all(|(_, bytes)| bytes.len() < 8192));
+/// assert!(files.iter().any(|(path, _)| path == "gpx/utf-16.gpx"));
 /// ```
 #[must_use]
 pub fn files() -> Vec<(String, Vec<u8>)> {
-    fit().into_iter().map(|(name, bytes)| (format!("fit/{name}.fit"), bytes)).collect()
+    [("fit", fit()), ("gpx", gpx()), ("tcx", tcx())]
+        .into_iter()
+        .flat_map(|(format, files)| {
+            files.into_iter().map(move |(name, bytes)| (format!("{format}/{name}.{format}"), bytes))
+        })
+        .collect()
 }
 
 /// FIT files by what there is to each.
@@ -52,6 +60,95 @@ pub fn fit() -> Vec<(&'static str, Vec<u8>)> {
         ("damaged", altered(&file, file.len() / 2)),
     ]
 }
+
+/// GPX files by what there is to each.
+///
+/// ```
+/// assert!(recoup_testkit::seeds::gpx().iter().any(|(name, _)| *name == "cut"));
+/// ```
+#[must_use]
+pub fn gpx() -> Vec<(&'static str, Vec<u8>)> {
+    let run = seconds();
+    let file = gpx::encode(&run, HeartRateStyle::Gpxtpx);
+    let text = String::from_utf8_lossy(&file);
+    let utf16 = std::iter::once('\u{feff}').chain(text.chars());
+    let utf16 = utf16.collect::<String>().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin1 = text.replace("UTF-8", "ISO-8859-1").replace("Recovery", "L\u{f8}petur");
+    vec![
+        ("gpxtpx", file.clone()),
+        ("ns3", gpx::encode(&run, HeartRateStyle::Ns3)),
+        ("gpxdata", gpx::encode(&run, HeartRateStyle::Gpxdata)),
+        ("bare", gpx::encode(&run, HeartRateStyle::Bare)),
+        ("plain", gpx::encode_plain(&run)),
+        ("utf-16", utf16),
+        ("latin-1", latin1.chars().map(|c| c as u32 as u8).collect()),
+        ("by-hand", GPX_BY_HAND.as_bytes().to_vec()),
+        ("cut", file[..file.len() * 3 / 5].to_vec()),
+        ("damaged", altered(&file, file.len() / 2)),
+    ]
+}
+
+/// TCX files by what there is to each.
+///
+/// ```
+/// assert!(recoup_testkit::seeds::tcx().iter().any(|(name, _)| *name == "by-hand"));
+/// ```
+#[must_use]
+pub fn tcx() -> Vec<(&'static str, Vec<u8>)> {
+    let file = tcx::encode(&seconds());
+    vec![
+        ("current", file.clone()),
+        ("by-hand", TCX_BY_HAND.as_bytes().to_vec()),
+        ("cut", file[..file.len() * 3 / 5].to_vec()),
+    ]
+}
+
+/// Five seconds, a pause, five seconds.
+fn seconds() -> Run {
+    Run::starting("2026-03-02T06:30:12+01:00")
+        .leg(Leg::seconds(10))
+        .with_pause(5, 40)
+        .named("Recovery Run")
+}
+
+/// What no encoder writes: entities, sections, comments, marks of a pause, times and numbers of all
+/// spellings, tracks of two sports, routes.
+const GPX_BY_HAND: &str = r#"gp<?xml version='1.0'?>
+<!DOCTYPE gpx [<!ENTITY e "42"> <!ENTITY f "&e;&e;"> <!ENTITY x SYSTEM "file:///dev/null">]>
+<!-- <trk> -->
+<g:GPX version='1.0' creator='a &amp; b' xmlns:g='u'>
+<metadata><name>of the <![CDATA[<file>]]></name><desc>Evening run</desc><time>2026-03-02</time></metadata>
+<wpt lat='1' lon='2'><name>here</name></wpt><rte><rtept lat='1' lon='2'/></rte>
+<trk><name>Tom & Jerry &#x1F3C3; &e; &f; &x; &nbsp;</name><type>9</type><time>2026-03-02T06:00:00Z</time>
+<trkseg>
+<trkpt lat='59.9' lon="10.7"><ele>1<!-- -->2</ele><time> 2026-03-02T06:00:00 </time><hr>121</hr><bpm>80</bpm></trkpt>
+<trkpt lon='10,7' lat=' +59.9 ' lat='1'><ele>&e;.5</ele><time>2026-03-02T07:00:01.25+01:00</time>
+ <extensions><x:y><HeartRateBpm><Value>&#49;22</Value></HeartRateBpm></x:y><ele>9999</ele><power>250</power></extensions></trkpt>
+<trkpt lat="100" lon="0"><time>2026-03-02T06:00:02Z</time></trkpt>
+<trkpt lat="200" lon="0"><time>2026-03-02T06:00:20Z</time></trkpt>
+<trkpt lat="NaN" lon="181"><ele>12 m</ele><time>20260302T060021Z</time><extensions><hr>100.00</hr><cad>84</cad><atemp>-3</atemp></extensions></trkpt>
+<trkpt lat="59.91" lon="10.7"><ele/><time>2026-W10-1T06:00:22Z</time><speed>2,5</speed></trkpt>
+</trkseg><trkseg/><trkseg><trkpt lat="59.92" lon="10.7"><time>2026-03-02T05:59:60Z</time><extensions><a></extensions></trkpt>
+<trkpt><time>0001-01-01T00:00:00Z</time></trkpt></trkseg></trk>
+<trk><type>cycling</type><trkseg><trkpt lat="59.9" lon="10.7"><time>2026-03-02T23:00:00Z</time><distance>1e3</distance></trkpt></trkseg></trk>
+</g:GPX>
+more<?xml version='1.0'?><gpx><trk><trkseg><trkpt lat="1" lon="2"><time>2026-03-02T06:30:00Z</time></trkpt></trkseg></trk></gpx>
+"#;
+
+/// Two sports, a lap without a point, a course, heart rates of all spellings.
+const TCX_BY_HAND: &str = r#"<TrainingCenterDatabase><Folders/>
+<Activities><MultiSportSession><Id>2026-03-02T06:00:00Z</Id><FirstSport><Activity Sport="Biking"><Id>2026-03-02T06:00:00Z</Id>
+<Lap StartTime="2026-03-02T06:00:00Z"><TotalTimeSeconds>1.5</TotalTimeSeconds><DistanceMeters>10,5</DistanceMeters></Lap>
+</Activity></FirstSport><NextSport><Transition StartTime="2026-03-02T06:10:00Z"/><Activity Sport="Other"><Notes>Morning &amp; run</Notes>
+<Lap StartTime="x"><TotalTimeSeconds>-1</TotalTimeSeconds><MaximumHeartRateBpm><Value>150</Value></MaximumHeartRateBpm>
+<Track><Trackpoint><Time>2026-03-02T06:11:00Z</Time><HeartRateBpm><Value> 121 </Value></HeartRateBpm><Cadence>84</Cadence></Trackpoint>
+<Trackpoint><Time>2026-03-02T06:11:01Z</Time><HeartRateBpm>122</HeartRateBpm><Position><LatitudeDegrees>180</LatitudeDegrees><LongitudeDegrees>180</LongitudeDegrees></Position></Trackpoint>
+</Track><Track><Trackpoint><AltitudeMeters>5</AltitudeMeters></Trackpoint>
+<Trackpoint><Time>2026-03-02T06:12:00Z</Time><Extensions><TPX xmlns="u"><Speed>2.5</Speed><RunCadence>85</RunCadence><Watts>200</Watts></TPX></Extensions></Trackpoint>
+</Track></Lap><Training><Plan><Name>Recovery</Name></Plan></Training><Creator><Name>a watch</Name><UnitId>1</UnitId></Creator></Activity></NextSport></MultiSportSession></Activities>
+<Courses><Course><Lap><TotalTimeSeconds>9</TotalTimeSeconds></Lap><Track><Trackpoint><Time>2026-03-02T06:00:00Z</Time></Trackpoint></Track></Course></Courses>
+</TrainingCenterDatabase>
+"#;
 
 /// Half a minute, a pause, half a minute.
 fn run(start: &str) -> Run {
