@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../crates/parse/tests/mutated_fit/sound.rs"]
+#[path = "../../crates/parse/tests/mutated/sound.rs"]
 mod sound;
 
 use libfuzzer_sys::fuzz_target;

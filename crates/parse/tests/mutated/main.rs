@@ -1,12 +1,12 @@
-//! Whatever bytes a FIT file is made of, reading it neither panics nor hangs, and takes no more
-//! memory than the size of the file explains.
+//! Whatever bytes a FIT, GPX or TCX file is made of, reading it neither panics nor hangs, and takes
+//! no more memory than the size of the file explains.
 //!
 //! One test in a program of its own, since it counts all that the program allocates. For a long
-//! run, in which `RECOUP_MUTATIONS` is the number of damaged files, or a range of rounds:
+//! run, in which `RECOUP_MUTATIONS` is the number of damaged files of each kind, or a range of rounds:
 //!
 //! ```text
-//! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated_fit
-//! RECOUP_MUTATIONS=4711..4712 cargo test -p recoup-parse --test mutated_fit
+//! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated
+//! RECOUP_MUTATIONS=4711..4712 cargo test -p recoup-parse --test mutated
 //! ```
 //!
 //! There is no limit on time, for the machine may be busy: what hangs does not end. How slow the
@@ -14,11 +14,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-mod hostile;
-mod mutation;
+mod damage;
+mod fit;
 mod sound;
+mod xml;
 
-use mutation::Seed;
+use fit::mutation::Seed;
 use peak_alloc::PeakAlloc;
 use recoup_parse::{Limits, read_bytes};
 use recoup_testkit::{corpus, seeds};
@@ -38,8 +39,10 @@ const MEMORY_PER_BYTE: usize = 20;
 const MEMORY_FREE_BYTES: usize = 1 << 20;
 /// Damaged files in a run that asks for no other number.
 const ROUNDS: usize = 4000;
-/// Messages, or parts of a chain, of the hostile files.
-const HOSTILE_MESSAGES: usize = 100_000;
+/// Messages, parts of a chain or elements of the hostile files, …
+const HOSTILE_ELEMENTS: usize = 100_000;
+/// … and of those of a long run: a million attributes, a text of 100 MB.
+const HOSTILE_ELEMENTS_LONG: usize = 1_000_000;
 /// Corpus files up to this size are damaged, and small hostile ones up to a quarter of it.
 const MAX_SEED_BYTES: usize = 64 << 10;
 
@@ -139,11 +142,11 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The files to damage: small ones of every layout, hostile ones, and activities of the corpus
+/// The FIT files to damage: small ones of every layout, hostile ones, and activities of the corpus
 /// where it is.
-fn seeds() -> Vec<Seed> {
+fn fit_seeds() -> Vec<Seed> {
     let made = seeds::fit().into_iter().map(|(_, bytes)| bytes);
-    let hostile = hostile::files(100).into_iter().map(|(_, bytes)| bytes);
+    let hostile = fit::hostile::files(100).into_iter().map(|(_, bytes)| bytes);
     let real = corpus::folder().into_iter().flat_map(|folder| {
         let rows = corpus::index(&folder.join("fit.csv")).into_iter();
         rows.filter(|row| row["file_type"] == "activity")
@@ -153,6 +156,17 @@ fn seeds() -> Vec<Seed> {
         .chain(real.filter(|bytes| bytes.len() <= MAX_SEED_BYTES))
         .map(Seed::new)
         .collect()
+}
+
+/// The GPX and TCX files to damage, likewise.
+fn xml_seeds() -> Vec<Vec<u8>> {
+    let made = seeds::gpx().into_iter().chain(seeds::tcx()).map(|(_, bytes)| bytes);
+    let hostile = xml::hostile::files(100).into_iter().map(|(_, bytes)| bytes);
+    let real = corpus::folder().into_iter().flat_map(|folder| {
+        let files = ["gpx", "tcx"].map(|extension| corpus::files(&folder.join("gpx"), extension));
+        files.into_iter().flatten().map(|path| std::fs::read(path).unwrap())
+    });
+    made.chain(hostile).chain(real).filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 2).collect()
 }
 
 /// The rounds that `RECOUP_MUTATIONS` asks for: `1000000`, or `4711..4712`.
@@ -165,28 +179,37 @@ fn rounds(asked: &str) -> Range<usize> {
 fn no_bytes_panic_or_cost_more_memory_than_their_number_explains() {
     let asked = std::env::var("RECOUP_MUTATIONS").ok();
     let rounds = asked.as_deref().map_or(0..ROUNDS, rounds);
-    let seeds = seeds();
-    let mut tally = Tally::default();
+    let (fit_seeds, xml_seeds) = (fit_seeds(), xml_seeds());
+    let mut tallies = [Tally::default(), Tally::default()];
     // Panics are reported in the end; and to print one would allocate.
     panic::set_hook(Box::new(|panic| {
         *PANIC.lock().unwrap() = panic.to_string().replace('\n', " ");
     }));
-    for (name, bytes) in hostile::files(HOSTILE_MESSAGES) {
-        tally.add(Outcome::of(name, &bytes));
+    let elements = if asked.is_some() { HOSTILE_ELEMENTS_LONG } else { HOSTILE_ELEMENTS };
+    let [fit, xml] = &mut tallies;
+    for (name, bytes) in fit::hostile::files(HOSTILE_ELEMENTS) {
+        fit.add(Outcome::of(name, &bytes));
+    }
+    for (name, text) in xml::hostile::files(elements) {
+        xml.add(Outcome::of(name, &text));
     }
     for round in rounds {
-        let bytes = mutation::mutated(round, &seeds);
-        tally.add(Outcome::of(format!("round {round} of {} seeds", seeds.len()), &bytes));
+        let bytes = fit::mutation::mutated(round, &fit_seeds);
+        fit.add(Outcome::of(format!("round {round} of {} FIT seeds", fit_seeds.len()), &bytes));
+        let bytes = xml::mutation::mutated(round, &xml_seeds);
+        xml.add(Outcome::of(format!("round {round} of {} XML seeds", xml_seeds.len()), &bytes));
     }
     drop(panic::take_hook());
-    if asked.is_some() {
-        // Written past the test harness, which shows what a passing test prints to nobody.
-        writeln!(std::io::stderr(), "{tally}").unwrap();
+    for (kind, tally) in ["FIT", "XML"].into_iter().zip(&mut tallies) {
+        if asked.is_some() {
+            // Written past the test harness, which shows what a passing test prints to nobody.
+            writeln!(std::io::stderr(), "{kind}: {tally}").unwrap();
+        }
+        tally.violations.sort_by(|a, b| {
+            b.panic.is_some().cmp(&a.panic.is_some()).then(b.memory().total_cmp(&a.memory()))
+        });
+        let worst = tally.violations.iter().take(40).map(Outcome::to_string);
+        let worst = worst.collect::<Vec<_>>().join("\n");
+        assert!(tally.violations.is_empty(), "{kind}: {tally}\nthe worst:\n{worst}");
     }
-    let violations = &mut tally.violations;
-    violations.sort_by(|a, b| {
-        b.panic.is_some().cmp(&a.panic.is_some()).then(b.memory().total_cmp(&a.memory()))
-    });
-    let worst: Vec<String> = violations.iter().take(40).map(Outcome::to_string).collect();
-    assert!(violations.is_empty(), "{tally}\nthe worst:\n{}", worst.join("\n"));
 }

@@ -1,5 +1,6 @@
 //! Damage to FIT files: to their bytes, and to their definitions with the rest left in place.
 
+use crate::damage::{self, one_of};
 use recoup_testkit::{Seeded, raw_fit};
 
 /// Global message numbers that a definition is changed to: those that are read, and those that
@@ -8,6 +9,8 @@ const GLOBALS: [u16; 15] = [0, 18, 19, 20, 21, 23, 26, 27, 34, 49, 78, 132, 206,
 /// Base types, those of one byte as well without the bit that the others have.
 const BASE_TYPES: [u8; 17] =
     [0, 1, 2, 7, 10, 13, 0x83, 0x84, 0x85, 0x86, 0x88, 0x89, 0x8B, 0x8C, 0x8E, 0x8F, 0x90];
+/// Bytes that are headers of messages, and the ends of ranges.
+const VALUES: [u8; 8] = [0, 1, 0x40, 0x60, 0x7F, 0x80, 0xFE, 0xFF];
 /// Header, reserved byte, byte order, global number, number of fields.
 const FIELDS_START: usize = 6;
 /// Number, size, base type.
@@ -117,61 +120,15 @@ fn rewrite_definition(bytes: &mut [u8], random: &mut Seeded) {
     }
 }
 
-/// Does one thing to the bytes of a file.
+/// Does one thing to the bytes of a file, to its header at times.
 fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Seeded) {
-    if bytes.is_empty() {
-        return;
-    }
-    let at = place(bytes, random);
     match random.below(11) {
-        0 => bytes[at] ^= 1 << random.below(8),
-        1 => bytes[at] = *one_of(&[0, 1, 0x40, 0x60, 0x7F, 0x80, 0xFE, 0xFF], random),
-        2 => bytes[at] = random.below(256) as u8,
-        3 => bytes.truncate(random.below(bytes.len())),
-        4 => drop(bytes.drain(stretch(bytes, random))),
-        5 => {
-            let inserted: Vec<u8> =
-                (0..=random.below(64)).map(|_| random.below(256) as u8).collect();
-            drop(bytes.splice(at..at, inserted));
-        }
-        6 if !other.is_empty() => {
-            bytes.truncate(at);
-            bytes.extend_from_slice(&other[place(other, random)..]);
-        }
-        7 => {
-            let copy = bytes[stretch(bytes, random)].to_vec();
-            let times = if random.below(4) == 0 { 1000 } else { 1 };
-            drop(bytes.splice(at..at, copy.repeat(times)));
-        }
-        8 => {
-            let (one, two) = (stretch(bytes, random), stretch(bytes, random));
-            for (one, two) in one.zip(two) {
-                bytes.swap(one, two);
-            }
-        }
-        9 if random.below(8) == 0 => drop(bytes.drain(..random.below(15).min(bytes.len()))),
-        _ if bytes.len() >= 8 => {
+        0 if random.below(8) == 0 => drop(bytes.drain(..random.below(15).min(bytes.len()))),
+        1 if bytes.len() >= 8 => {
             let len = bytes.len() as u32;
             let size = *one_of(&[0, 1, len / 2, len, len + 1, u32::MAX - 14, u32::MAX], random);
             bytes[4..8].copy_from_slice(&size.to_le_bytes());
         }
-        _ => {}
+        _ => damage::damage(bytes, other, &VALUES, random),
     }
-}
-
-/// An index into `bytes`, often near the beginning, where most definitions are.
-fn place(bytes: &[u8], random: &mut Seeded) -> usize {
-    let reach = if random.below(4) == 0 { 600 } else { bytes.len() };
-    random.below(reach.min(bytes.len()))
-}
-
-/// A stretch of `bytes`, mostly a short one.
-fn stretch(bytes: &[u8], random: &mut Seeded) -> std::ops::Range<usize> {
-    let at = place(bytes, random);
-    let longest = if random.below(4) == 0 { bytes.len() } else { 64 };
-    at..(at + 1 + random.below(longest)).min(bytes.len())
-}
-
-fn one_of<'a, T>(choices: &'a [T], random: &mut Seeded) -> &'a T {
-    &choices[random.below(choices.len())]
 }

@@ -1,0 +1,4 @@
+//! FIT files that cost much, and damage to FIT files.
+
+pub(crate) mod hostile;
+pub(crate) mod mutation;
