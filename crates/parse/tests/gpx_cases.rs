@@ -5,7 +5,6 @@
 use recoup_model::{Activity, DiagnosticKind, Position, Sport, SportBasis};
 use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes};
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 /// 2026-03-02T06:00:00Z.
 const START_MS: i64 = 1_772_431_200_000;
@@ -435,12 +434,6 @@ fn ampersands_and_entities() {
     }
 }
 
-fn within(limit: Duration, work: impl FnOnce()) {
-    let start = Instant::now();
-    work();
-    assert!(start.elapsed() < limit, "{:?}", start.elapsed());
-}
-
 #[test]
 fn entities_of_plain_text_are_read() {
     let text = "<!DOCTYPE gpx [<!ENTITY height '42'><!ENTITY place \"the park\">]>".to_owned()
@@ -460,11 +453,9 @@ fn entities_made_of_others_or_from_elsewhere_are_not() {
     }
     text += "<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     text += &point("<ele>&a1;</ele>").replace("<trk>", "<trk><name>&a59; &x;</name>");
-    within(Duration::from_secs(1), || {
-        let activity = activity(&text);
-        assert_eq!(activity.title.as_deref(), Some("&a59; &x;"));
-        assert_eq!(activity.samples.at(0).altitude_m, None);
-    });
+    let activity = activity(&text);
+    assert_eq!(activity.title.as_deref(), Some("&a59; &x;"));
+    assert_eq!(activity.samples.at(0).altitude_m, None);
 }
 
 #[test]
@@ -472,38 +463,13 @@ fn deep_nesting_is_left_out() {
     let levels = 80_000;
     let nested = format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
     let text = track(&format!("<trkseg>{}{nested}{}</trkseg>", at(0), at(1)));
-    within(Duration::from_secs(5), || {
-        let activity = activity(&text);
-        assert_eq!(activity.samples.len(), 2);
-        assert_eq!(kinds(&activity), [DiagnosticKind::LimitReached]);
-    });
+    let closed = activity(&text);
+    assert_eq!(closed.samples.len(), 2);
+    assert_eq!(kinds(&closed), [DiagnosticKind::LimitReached]);
     let unclosed = track(&format!("<trkseg>{}{}", at(0), "<a>".repeat(levels)));
-    within(Duration::from_secs(5), || assert_eq!(activity(&unclosed).samples.len(), 1));
+    assert_eq!(activity(&unclosed).samples.len(), 1);
     let error = read_bytes(format!("<gpx>{nested}").as_bytes(), &Limits::default()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
-}
-
-#[test]
-fn hostile_texts_take_linear_time() {
-    let times = 50_000;
-    for text in [
-        format!("<gpx>{}", "<trkpt lat=\"".repeat(times)),
-        format!("<gpx>{}", "<a b='".repeat(times)),
-        format!("<gpx>{}", "<!--".repeat(times)),
-        format!("<gpx>{}", "<![CDATA[".repeat(times)),
-        format!("<gpx>{}", "<!".repeat(times)),
-        format!("<gpx>{}", "<?".repeat(times)),
-        format!("<gpx><trk><name>{}", "&".repeat(times)),
-        format!("<gpx><trk><name>{}", "&a".repeat(times)),
-        format!("<gpx>{}", "</a>".repeat(times)),
-        format!("<gpx>{}", "<trk><trkseg><trkpt>".repeat(times)),
-        format!("<gpx>{}", "<gpx>".repeat(times)),
-        format!("<gpx><!DOCTYPE {}", "[<!ENTITY '".repeat(times)),
-    ] {
-        within(Duration::from_secs(3), || {
-            let _ = read_bytes(text.as_bytes(), &Limits::default());
-        });
-    }
 }
 
 #[test]
