@@ -175,6 +175,29 @@ fn activities_of_several_sports_are_sessions() {
 }
 
 #[test]
+fn the_first_version_has_a_folder_for_each_sport() {
+    let run = |second: u32| {
+        format!(
+            "<Run><Id>2006-05-20T08:59:33Z</Id><Lap StartTime='2026-03-02T06:00:00Z'>\
+             <TotalTimeSeconds>5</TotalTimeSeconds><Track>{}</Track></Lap></Run>",
+            point(second, "<HeartRateBpm>121</HeartRateBpm>")
+        )
+    };
+    let text = format!(
+        "<TrainingCenterDatabase xmlns='http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v1'>\
+         <History><Running Name='all'><Folder Name='2006'>{}</Folder>{}</Running>\
+         <Biking>{}</Biking><Other/></History></TrainingCenterDatabase>",
+        run(0),
+        run(10),
+        run(20),
+    );
+    let activities = read(text.as_bytes()).activities;
+    let sports: Vec<_> = activities.iter().map(|own| own.sport.clone()).collect();
+    assert_eq!(sports, [Sport::Running, Sport::Running, Sport::Cycling]);
+    assert!(activities.iter().all(|own| own.samples.at(0).heart_rate_bpm == Some(121.0)));
+}
+
+#[test]
 fn a_course_is_no_activity() {
     let text = format!(
         "<TrainingCenterDatabase><Courses><Course><Name>Loop</Name>\

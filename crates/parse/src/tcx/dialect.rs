@@ -11,6 +11,11 @@ use std::ops::ControlFlow;
 /// An element that gives a TCX file its structure, or whose text is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
+    /// Where the first version of TCX has its runs, in …
+    History,
+    /// … a folder for each sport.
+    Folder,
+    /// An `Activity`, or a `Run` of any sport in the first version.
     Activity,
     /// The time that an activity is known by: its start.
     Id,
@@ -37,6 +42,8 @@ pub(super) struct Tcx {
     pub(super) sessions: Vec<Session>,
     pub(super) has_course: bool,
     session: Session,
+    /// The sport of the folder that is open.
+    folder: Option<String>,
     /// Whether the points are those of a course, which nobody has run yet.
     in_course: bool,
     allowance: Allowance,
@@ -68,7 +75,9 @@ impl Dialect for Tcx {
         let part = match (local, parent) {
             ("trainingcenterdatabase", _) => return Kind::Root,
             ("trackpoint", _) => return Kind::Point,
-            ("activity", _) => Part::Activity,
+            ("history", _) => Part::History,
+            ("running" | "biking" | "other", Kind::Part(Part::History)) => Part::Folder,
+            ("activity" | "run", _) => Part::Activity,
             ("lap", _) => Part::Lap,
             ("track", _) => Part::Track,
             ("course", _) => Part::Course,
@@ -109,7 +118,9 @@ impl Dialect for Tcx {
             | Part::DeviceName
             | Part::DeviceSerial
             | Part::MaximumHeartRateValue => true,
-            Part::Activity
+            Part::History
+            | Part::Folder
+            | Part::Activity
             | Part::Lap
             | Part::Track
             | Part::Course
@@ -127,7 +138,10 @@ impl Dialect for Tcx {
 
     fn open(&mut self, part: Part, tag: &BytesStart<'_>) {
         match part {
-            Part::Activity => self.session.kind = attribute(tag, "Sport"),
+            Part::Folder => self.folder = Some(tag.local_name().as_ref().to_owned()),
+            Part::Activity => {
+                self.session.kind = attribute(tag, "Sport").or_else(|| self.folder.clone());
+            }
             Part::Course => (self.has_course, self.in_course) = (true, true),
             Part::Lap if !self.in_course => {
                 let start = attribute(tag, "StartTime").and_then(|time| parse_time(&time));
@@ -164,7 +178,8 @@ impl Dialect for Tcx {
             Part::Notes => session.notes = words(text),
             Part::PlanName => session.plan = words(text),
             Part::DeviceName => session.device = words(text),
-            Part::Track | Part::Plan | Part::Creator | Part::MaximumHeartRate => {}
+            Part::Folder => self.folder = None,
+            Part::History | Part::Track | Part::Plan | Part::Creator | Part::MaximumHeartRate => {}
         }
         ControlFlow::Continue(())
     }
