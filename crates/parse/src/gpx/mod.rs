@@ -6,7 +6,6 @@ mod track;
 use crate::xml::{Allowance, decode, walk};
 use crate::{Error, FileContents, Format, Limits};
 use dialect::Gpx;
-use recoup_model::Activity;
 
 /// Reads a GPX file: one activity for each session of its tracks.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
@@ -23,13 +22,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         };
         return walked.without_activity(Format::Gpx, what);
     }
-    let mut activities: Vec<Activity> = (0..)
-        .zip(file.tracks)
-        .map(|(session, track)| track.into_activity(session, &file.words))
-        .collect();
-    let diagnostics = walked.into_diagnostics();
-    for activity in &mut activities {
-        activity.diagnostics.clone_from(&diagnostics);
-    }
-    Ok(FileContents { format: Format::Gpx, activities, remark: None })
+    let tracks = (0..).zip(file.tracks);
+    let activities = tracks.map(|(session, track)| track.into_activity(session, &file.words));
+    Ok(walked.with_activities(Format::Gpx, activities.collect()))
 }

@@ -9,7 +9,6 @@ mod session;
 use crate::xml::{Allowance, decode, walk};
 use crate::{Error, FileContents, Format, Limits};
 use dialect::Tcx;
-use recoup_model::Activity;
 
 /// Reads a TCX file: one activity for each `Activity` in it.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
@@ -25,11 +24,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         };
         return walked.without_activity(Format::Tcx, what);
     }
-    let mut activities: Vec<Activity> =
-        (0..).zip(file.sessions).map(|(number, session)| session.into_activity(number)).collect();
-    let diagnostics = walked.into_diagnostics();
-    for activity in &mut activities {
-        activity.diagnostics.clone_from(&diagnostics);
-    }
-    Ok(FileContents { format: Format::Tcx, activities, remark: None })
+    let sessions = (0..).zip(file.sessions);
+    let activities = sessions.map(|(number, session)| session.into_activity(number));
+    Ok(walked.with_activities(Format::Tcx, activities.collect()))
 }

@@ -15,7 +15,7 @@ use crate::{Error, ErrorKind, FileContents, Format, Limits};
 use quick_xml::Reader;
 use quick_xml::errors::{Error as XmlError, SyntaxError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use recoup_model::{Diagnostic, DiagnosticKind, Sample};
+use recoup_model::{Activity, DiagnosticKind, Sample};
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::ops::ControlFlow;
@@ -132,14 +132,22 @@ pub(crate) struct Walked<'a> {
 }
 
 impl Walked<'_> {
-    /// What was odd about a file that holds activities.
-    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+    /// A file that holds activities, each of which says what was odd about it.
+    pub(crate) fn with_activities(
+        mut self,
+        format: Format,
+        mut activities: Vec<Activity>,
+    ) -> FileContents {
         let Self { points, untimed, untimed_at, .. } = self;
         if untimed > 0 {
             let message = format!("{untimed} of {points} points have no time and are left out");
             self.notes.remark(untimed_at, message);
         }
-        self.notes.into_list()
+        let diagnostics = self.notes.into_list();
+        for activity in &mut activities {
+            activity.diagnostics.clone_from(&diagnostics);
+        }
+        FileContents { format, activities, remark: None }
     }
 
     /// A file that holds no activity, and what it holds instead; an error if it may have held one
