@@ -277,11 +277,18 @@ fn a_cut_file_keeps_its_whole_points() {
         "Running",
         &lap(5.0, &format!("<Track>\n{}\n{}\n</Track>", point(0, ""), point(1, ""))),
     );
-    for (place, points) in [("</Track>", 2), ("</Lap>", 2), ("</Activity>", 2), ("1.000Z", 1)] {
+    // What a lap comes to in all is known where all of the lap is there.
+    for (place, points, timer_ms) in [
+        ("</Activity>", 2, Some(5000)),
+        ("</Lap>", 2, None),
+        ("</Track>", 2, None),
+        ("1.000Z", 1, None),
+    ] {
         let run = only(&whole.as_bytes()[..whole.rfind(place).unwrap()]);
         assert_eq!(run.samples.len(), points, "{place}");
         assert_eq!(kinds(&run), [DiagnosticKind::Truncated], "{place}");
-        assert_eq!(run.totals.timer_ms, Some(5000), "{place}");
+        assert_eq!(run.totals.timer_ms, timer_ms, "{place}");
+        assert_eq!(run.laps[0].start_ms, Some(START_MS), "{place}");
     }
     let before = &whole.as_bytes()[..whole.find("<TotalTime").unwrap()];
     let error = read_bytes(before, &Limits::default()).unwrap_err();

@@ -56,6 +56,7 @@ impl Tcx {
 
     /// What was found in all; an activity that was cut is there up to its last whole point.
     pub(super) fn finish(mut self) -> Self {
+        self.session.cut_lap();
         self.finish_session();
         self
     }

@@ -53,10 +53,15 @@ impl Session {
         }
     }
 
+    /// Ends a lap that the end of the file cuts: what it comes to in all is not in the file.
+    pub(super) fn cut_lap(&mut self) {
+        if self.lap != Lap::default() {
+            self.laps.push(Lap { start_ms: self.lap.start_ms, ..Lap::default() });
+        }
+    }
+
     /// The activity that it is, of this number in its file.
     pub(super) fn into_activity(mut self, number: u32) -> Activity {
-        // A lap that was cut.
-        self.end_lap();
         fill_distance(&mut self.points.samples);
         let (sport, sub_sport, sport_basis) = self.sport();
         let mut activity = Activity::new(FileFormat::Tcx);
