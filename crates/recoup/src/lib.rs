@@ -99,6 +99,20 @@
 //! # Ok::<(), recoup::Error>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Whoever reads files with those crates already goes on from what they give:
+//!
+//! ```
+//! # #[cfg(feature = "reference")] {
+//! use recoup::reference::gpx::gpx;
+//! let file = br#"<gpx version="1.1" creator="a watch"><trk><type>running</type><trkseg>
+//!   <trkpt lat="59.91" lon="10.75"><time>2026-03-02T06:00:00Z</time></trkpt>
+//! </trkseg></trk></gpx>"#;
+//! let run = recoup::Activity::try_from(&gpx::read(&file[..])?)?;
+//! assert_eq!(run.sport, recoup::Sport::Running);
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod folder;
 
