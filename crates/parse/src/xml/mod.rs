@@ -7,6 +7,7 @@
 
 mod allowance;
 mod content;
+mod dialect;
 mod distance;
 mod encoding;
 mod entities;
@@ -20,6 +21,7 @@ mod walk;
 mod words;
 
 pub(crate) use allowance::Allowance;
+pub(crate) use dialect::{Dialect, Kind};
 pub(crate) use distance::fill as fill_distance;
 pub(crate) use encoding::decode;
 pub(crate) use field::{Field, Point};
@@ -27,5 +29,5 @@ pub(crate) use notes::Notes;
 pub(crate) use number::number;
 pub(crate) use time::{Time, parse as parse_time};
 pub(crate) use track::Track;
-pub(crate) use walk::{Dialect, Kind, walk};
+pub(crate) use walk::walk;
 pub(crate) use words::{attribute, tidy};

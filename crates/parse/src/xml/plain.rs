@@ -5,8 +5,8 @@
 //! else is met (a comment, a reference, a value that cannot be read, a tag left open) ends the
 //! attempt, and the point is read by events as if there had been none: nothing is decided here.
 
+use super::dialect::{Dialect, Kind};
 use super::field::Point;
-use super::walk::{Dialect, Kind};
 use memchr::memchr;
 
 /// Elements of a point that are open at once; no exporter nests half as deep.

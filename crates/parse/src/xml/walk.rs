@@ -5,119 +5,22 @@
 //! that fits nothing is passed over. A tag that cannot be read costs that tag.
 
 use super::content::Content;
+use super::dialect::{Dialect, Kind, Lower};
 use super::entities::Entities;
-use super::field::{Field, Finished, Point, Within};
+use super::field::{Finished, Point};
 use super::notes::Notes;
 use super::plain::{self, Habits};
-use super::time::Time;
 use super::words::show;
 use crate::{Error, ErrorKind, FileContents, Format, Limits};
 use quick_xml::Reader;
 use quick_xml::errors::{Error as XmlError, SyntaxError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use recoup_model::{Activity, DiagnosticKind, Sample};
+use recoup_model::{Activity, DiagnosticKind};
 use std::borrow::Cow;
-use std::fmt::Debug;
-use std::ops::ControlFlow;
 
 /// How often reading resumes after a tag that cannot be read. Each can cost a look at the rest of
 /// the text, so it is this that keeps the pass linear.
 const RESUMPTIONS: usize = 32;
-
-/// What is particular to a format: its elements around the points.
-pub(crate) trait Dialect {
-    /// An element that gives the file its structure, or whose text is wanted.
-    type Part: Copy + Eq + Debug;
-
-    /// What an element of this name, in lower case, is where it stands, which is in no point.
-    fn kind(local: &str, parent: Kind<Self::Part>) -> Kind<Self::Part>;
-
-    /// The same for one in a point: only elements that no point holds, since then its end tag is
-    /// missing.
-    fn kind_in_point(local: &str) -> Option<Kind<Self::Part>>;
-
-    /// Whether the text of a part is wanted.
-    fn has_text(part: Self::Part) -> bool;
-
-    /// Whether there is none of a part within another: its end tag is missing then.
-    fn stands_alone(part: Self::Part) -> bool;
-
-    /// The root begins.
-    fn root(&mut self, tag: &BytesStart<'_>);
-
-    /// A part begins.
-    fn open(&mut self, part: Self::Part, tag: &BytesStart<'_>);
-
-    /// A part ends, with this text if it is wanted. Reading ends where this says so.
-    fn close(&mut self, part: Self::Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()>;
-
-    /// A point begins: what the attributes of its tag say.
-    fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point;
-
-    /// A point with a time has ended.
-    fn sample(&mut self, sample: &Sample, time: Time);
-
-    /// The recording stood still here.
-    fn pause(&mut self);
-}
-
-/// What an open element is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind<P> {
-    Root,
-    Point,
-    Field(Field),
-    Part(P),
-    Other,
-}
-
-impl<P: Copy + Eq> Kind<P> {
-    /// What an element of this name, with its prefix, is in a point.
-    pub(super) fn in_point<D: Dialect<Part = P>>(name: &str, parent: Self) -> Self {
-        let Some(local) = Lower::of(name) else { return Self::Other };
-        let within = match parent {
-            Self::Point => Within::Point,
-            Self::Field(field) => Within::Field(field),
-            _ => Within::Other,
-        };
-        match Field::named(local.as_str(), within) {
-            Some(field) => Self::Field(field),
-            None => D::kind_in_point(local.as_str()).unwrap_or(Self::Other),
-        }
-    }
-}
-
-/// Letters of the longest name that is looked for.
-const NAME_TOP: usize = 24;
-
-/// An element's local name in lower case.
-enum Lower<'a> {
-    AsWritten(&'a str),
-    Turned([u8; NAME_TOP], usize),
-}
-
-impl<'a> Lower<'a> {
-    /// That of a name with its prefix; [`None`] if it is longer than any that is looked for.
-    fn of(name: &'a str) -> Option<Self> {
-        // Names are too short for a search with a vector to pay.
-        let prefix = name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1);
-        let local = &name[prefix..];
-        if !local.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return Some(Self::AsWritten(local));
-        }
-        let mut lower = [0; NAME_TOP];
-        lower.get_mut(..local.len())?.copy_from_slice(local.as_bytes());
-        lower.make_ascii_lowercase();
-        Some(Self::Turned(lower, local.len()))
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AsWritten(local) => local,
-            Self::Turned(lower, len) => std::str::from_utf8(&lower[..*len]).unwrap_or_default(),
-        }
-    }
-}
 
 /// What a pass came to, besides what the dialect took.
 #[derive(Debug)]
