@@ -2,10 +2,7 @@
 
 use crate::sport::{self, Words};
 use crate::xml::{Track, fill_distance};
-use recoup_model::{Activity, FileFormat, Lap, SessionTotals, Sport, SportBasis};
-
-/// What `Sport` says of all that is neither running nor cycling.
-const NO_SPORT: &str = "Other";
+use recoup_model::{Activity, FileFormat, Lap, SessionTotals};
 
 /// What an `Activity` element holds.
 #[derive(Debug, Default)]
@@ -63,7 +60,12 @@ impl Session {
     /// The activity that it is, of this number in its file.
     pub(super) fn into_activity(mut self, number: u32) -> Activity {
         fill_distance(&mut self.points.samples);
-        let (sport, sub_sport, sport_basis) = self.sport();
+        let words = Words {
+            kind: self.kind.as_deref(),
+            titles: [&self.plan, &self.notes].into_iter().filter_map(|t| t.as_deref()).collect(),
+            creator: self.device.as_deref(),
+        };
+        let (sport, sub_sport, sport_basis) = sport::decide(&words, &self.points.samples);
         let mut activity = Activity::new(FileFormat::Tcx);
         activity.session = number;
         activity.sport = sport;
@@ -81,20 +83,6 @@ impl Session {
         activity.laps = self.laps;
         activity.samples = samples;
         activity
-    }
-
-    fn sport(&self) -> (Sport, Option<&'static str>, SportBasis) {
-        let kind = self.kind.as_deref();
-        let titles = || [&self.plan, &self.notes].into_iter().filter_map(|text| text.as_deref());
-        if kind.is_some_and(|kind| kind.eq_ignore_ascii_case(NO_SPORT)) {
-            return match titles().find_map(sport::of_words) {
-                Some((sport, sub_sport)) => (sport, sub_sport, SportBasis::Title),
-                None => (Sport::Other(NO_SPORT.to_lowercase()), None, SportBasis::File),
-            };
-        }
-        let creator = self.device.as_deref();
-        let words = Words { kind, titles: titles().collect(), creator };
-        sport::decide(&words, &self.points.samples)
     }
 }
 
