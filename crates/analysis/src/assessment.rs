@@ -5,7 +5,7 @@ use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::criteria::{
     Basis, Criteria, EffortSpike, Facts, Grade, Outcome, Verdict, mean_heart_rate,
 };
-use crate::kind::{Classified, classify, sport_in_words};
+use crate::kind::{Classified, classify};
 use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch, Terrain};
 use crate::timeline::Timeline;
@@ -116,7 +116,7 @@ impl Assessment {
     #[must_use]
     pub fn sport_guess(&self) -> Option<String> {
         (self.sport_basis != SportBasis::File)
-            .then(|| sport_in_words(&self.sport, self.sport_basis))
+            .then(|| format!("{}{}", self.sport, self.sport_basis.in_words()))
     }
 
     /// Whether it is known how much of the run was in which zone: there are zones, and heart rate.

@@ -5,7 +5,7 @@
 //! graded A-C is taken for a recovery run, all others for what they were.
 
 use crate::criteria::{Criteria, Facts, Grade, Outcome, mean_heart_rate};
-use recoup_model::{Activity, Sport, SportBasis};
+use recoup_model::{Activity, Sport};
 use serde::{Deserialize, Serialize};
 
 /// What a run was.
@@ -103,17 +103,7 @@ pub fn is_run(activity: &Activity) -> Result<(), String> {
     if activity.sport == Sport::Running || is_treadmill {
         return Ok(());
     }
-    Err(sport_in_words(&activity.sport, activity.sport_basis))
-}
-
-/// A sport, and what it was decided from where the file does not name it.
-pub(crate) fn sport_in_words(sport: &Sport, basis: SportBasis) -> String {
-    let basis = match basis {
-        SportBasis::File | SportBasis::Nothing => "",
-        SportBasis::Title => " by its title",
-        SportBasis::Speed => " by its speed",
-    };
-    format!("{sport}{basis}")
+    Err(format!("{}{}", activity.sport, activity.sport_basis.in_words()))
 }
 
 pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Grade>) -> Classified {

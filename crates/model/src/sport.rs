@@ -79,6 +79,24 @@ pub enum SportBasis {
     Nothing,
 }
 
+impl SportBasis {
+    /// What a report says behind the sport, a blank first; empty where the file itself names it.
+    ///
+    /// ```
+    /// use recoup_model::{Sport, SportBasis};
+    /// let sport = format!("{}{}", Sport::Running, SportBasis::Speed.in_words());
+    /// assert_eq!(sport, "running by its speed");
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::File | Self::Nothing => "",
+            Self::Title => " by its title",
+            Self::Speed => " by its speed",
+        }
+    }
+}
+
 /// What was run on, as far as the sub-sport tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

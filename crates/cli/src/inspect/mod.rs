@@ -10,7 +10,7 @@ use crate::{Done, style};
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::Timestamp;
 use recoup::reference::{Difference, Values, load};
-use recoup::{Activity, Format, Limits, SportBasis};
+use recoup::{Activity, Format, Limits};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -35,12 +35,14 @@ fn inspect(out: &mut impl Write, path: &Path, all: bool) -> io::Result<bool> {
         style::message(&format!("{}: {error}", path.display()));
     }
     let bytes = load(path, &limits).unwrap_or_default();
-    match Format::of(&bytes) {
+    let format = Format::of(&bytes);
+    match format {
         Format::Fit | Format::Gpx | Format::Tcx => {
             writeln!(out, "{}", paint(STRONG, &path.display().to_string()))?;
-            match Format::of(&bytes) {
-                Format::Fit => fit::inspect(out, &bytes, contents.as_ref().ok(), all)?,
-                format => xml::inspect(out, &bytes, format, contents.as_ref().ok())?,
+            if format == Format::Fit {
+                fit::inspect(out, &bytes, contents.as_ref().ok(), all)?;
+            } else {
+                xml::inspect(out, &bytes, format, contents.as_ref().ok())?;
             }
             writeln!(out)?;
         }
@@ -58,11 +60,7 @@ fn sessions(out: &mut impl Write, ours: &[Activity]) -> io::Result<()> {
     for activity in ours {
         let sub_sport = activity.sub_sport.as_ref().filter(|name| *name != "generic");
         let sub_sport = sub_sport.map(|name| format!(" ({name})")).unwrap_or_default();
-        let basis = match activity.sport_basis {
-            SportBasis::File | SportBasis::Nothing => "",
-            SportBasis::Title => " by its title",
-            SportBasis::Speed => " by its speed",
-        };
+        let basis = activity.sport_basis.in_words();
         let start = activity.start_ms.map_or_else(|| "unknown time".to_owned(), utc);
         let (session, sport) = (activity.session, &activity.sport);
         let samples = count(activity.samples.len(), "sample");
