@@ -1,11 +1,9 @@
 //! What GPX's elements are for.
 
 use super::track::{FileWords, GpxTrack};
-use crate::xml::{Allowance, Dialect, Field, Kind, Notes, Point, Time, attribute, tidy};
-use quick_xml::escape::unescape;
+use crate::xml::{Allowance, Dialect, Field, Kind, Notes, Point, Time, attribute, tidy, value};
 use quick_xml::events::BytesStart;
 use recoup_model::Sample;
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 /// An element that gives a GPX file its structure, or whose text is wanted.
@@ -127,9 +125,8 @@ impl Dialect for Gpx {
             (Part::Description, false) => &mut self.words.description,
             (Part::Metadata | Part::Segment | Part::Route, _) => return ControlFlow::Continue(()),
         };
-        let words = tidy(text);
-        if !words.is_empty() {
-            place.get_or_insert(words);
+        if place.is_none() {
+            *place = tidy(text);
         }
         ControlFlow::Continue(())
     }
@@ -142,7 +139,7 @@ impl Dialect for Gpx {
                 "lon" => Field::Longitude,
                 _ => continue,
             };
-            let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value));
+            let value = value(&attribute);
             if !point.set(field, &value) {
                 notes.bad_value(field.as_str(), &value);
             }

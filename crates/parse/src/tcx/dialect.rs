@@ -176,9 +176,9 @@ impl Dialect for Tcx {
                 session.heart_rate_max_bpm = so_far.into_iter().chain(rate).reduce(f64::max);
             }
             Part::DeviceSerial => session.device_serial = text.trim().parse().ok(),
-            Part::Notes => session.notes = words(text),
-            Part::PlanName => session.plan = words(text),
-            Part::DeviceName => session.device = words(text),
+            Part::Notes => session.notes = tidy(text),
+            Part::PlanName => session.plan = tidy(text),
+            Part::DeviceName => session.device = tidy(text),
             Part::Folder => self.folder = None,
             Part::History | Part::Track | Part::Plan | Part::Creator | Part::MaximumHeartRate => {}
         }
@@ -207,8 +207,4 @@ fn amount(text: &str, what: &str, notes: &mut Notes<'_>) -> Option<f64> {
         notes.bad_value(what, text);
     }
     amount
-}
-
-fn words(text: &str) -> Option<String> {
-    Some(tidy(text)).filter(|words| !words.is_empty())
 }

@@ -30,4 +30,4 @@ pub(crate) use number::number;
 pub(crate) use time::{Time, parse as parse_time};
 pub(crate) use track::Track;
 pub(crate) use walk::walk;
-pub(crate) use words::{attribute, tidy};
+pub(crate) use words::{attribute, tidy, value};

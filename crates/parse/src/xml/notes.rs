@@ -1,5 +1,6 @@
 //! What was odd about a file, counted so that a file full of oddities stays small.
 
+use super::words::show;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
 /// Single values that are reported one by one; the rest are counted.
@@ -33,8 +34,7 @@ impl<'a> Notes<'a> {
     pub(crate) fn bad_value(&mut self, what: &str, value: &str) {
         self.bad_values += 1;
         if self.bad_values <= BAD_VALUES_SHOWN {
-            let shown: String = value.trim().chars().take(40).collect();
-            let message = format!("{what} \"{shown}\" cannot be read");
+            let message = format!("{what} \"{}\" cannot be read", show(value.trim()));
             let line = self.line(self.at);
             self.list.push(Diagnostic::at(DiagnosticKind::BadValue, line, message));
         }

@@ -2,13 +2,18 @@
 
 use quick_xml::escape::unescape;
 use quick_xml::events::BytesStart;
+use quick_xml::events::attributes::Attribute;
 use std::borrow::Cow;
 
 /// Characters of a name or description that are kept.
 const WORDS_TOP: usize = 500;
 
-/// A name as one line: runs of blanks and control characters become one blank.
-pub(crate) fn tidy(text: &str) -> String {
+/// Characters of a name or value that a message can hold.
+const SHOWN_TOP: usize = 40;
+
+/// A name as one line: runs of blanks and control characters become one blank. [`None`] where there
+/// is nothing else.
+pub(crate) fn tidy(text: &str) -> Option<String> {
     let mut tidied = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
     {
@@ -23,7 +28,7 @@ pub(crate) fn tidy(text: &str) -> String {
     if let Some((end, _)) = tidied.char_indices().nth(WORDS_TOP) {
         tidied.truncate(end);
     }
-    tidied
+    Some(tidied).filter(|words| !words.is_empty())
 }
 
 /// The words of a tag's attribute, by its local name; [`None`] where there are none.
@@ -33,11 +38,15 @@ pub(crate) fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == local)?;
-    let text = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value));
-    Some(tidy(&text)).filter(|text| !text.is_empty())
+    tidy(&value(&attribute))
 }
 
-/// The part of a name that a message can hold.
-pub(super) fn show(name: &str) -> String {
-    name.chars().take(40).collect()
+/// The value of an attribute, as it is written where its references cannot be read.
+pub(crate) fn value<'a>(attribute: &'a Attribute<'_>) -> Cow<'a, str> {
+    unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value))
+}
+
+/// The part of a name or value that a message can hold.
+pub(super) fn show(text: &str) -> String {
+    text.chars().take(SHOWN_TOP).collect()
 }
