@@ -112,6 +112,45 @@ impl Samples {
         push_lazily!(self.longitude_deg, row, sample.longitude_deg, f64::NAN);
     }
 
+    /// Appends the samples of another, interruptions included; a column that only one of the two has
+    /// is missing in the other's rows.
+    ///
+    /// ```
+    /// use recoup_model::{Sample, Samples};
+    /// let mut samples = Samples::default();
+    /// samples.push(&Sample { time_ms: 0, ..Sample::default() });
+    /// let mut more = Samples::default();
+    /// more.push(&Sample { time_ms: 1000, heart_rate_bpm: Some(120.0), ..Sample::default() });
+    /// samples.append(&more);
+    /// assert_eq!(samples.time_ms, [0, 1000]);
+    /// assert!(samples.heart_rate_bpm[0].is_nan());
+    /// assert_eq!(samples.at(1).heart_rate_bpm, Some(120.0));
+    /// ```
+    pub fn append(&mut self, more: &Self) {
+        let rows = self.len();
+        let all = rows + more.len();
+        macro_rules! append_column {
+            ($column:ident, $missing:expr) => {
+                if !(self.$column.is_empty() && more.$column.is_empty()) {
+                    self.$column.resize(rows, $missing);
+                    self.$column.extend_from_slice(&more.$column);
+                    self.$column.resize(all, $missing);
+                }
+            };
+        }
+        append_column!(heart_rate_bpm, f32::NAN);
+        append_column!(altitude_m, f64::NAN);
+        append_column!(distance_m, f64::NAN);
+        append_column!(speed_m_s, f32::NAN);
+        append_column!(cadence_rpm, f32::NAN);
+        append_column!(power_w, f32::NAN);
+        append_column!(temperature_c, f32::NAN);
+        append_column!(latitude_deg, f64::NAN);
+        append_column!(longitude_deg, f64::NAN);
+        self.time_ms.extend_from_slice(&more.time_ms);
+        self.segment_starts.extend(more.segment_starts.iter().map(|start| rows + start));
+    }
+
     /// Row `index`, with absent values as [`None`].
     ///
     /// # Panics

@@ -4,7 +4,7 @@
 //! a year into one file. Tracks of one type within hours of each other are one session here.
 
 use crate::sport::{self, Words};
-use crate::xml::{Track, fill_distance};
+use crate::xml::Track;
 use recoup_model::{Activity, FileFormat};
 
 /// Tracks further apart than this are sessions of their own.
@@ -54,8 +54,7 @@ impl GpxTrack {
     }
 
     /// The activity that the track is, in a file with these words about itself.
-    pub(super) fn into_activity(mut self, session: u32, file: &FileWords) -> Activity {
-        fill_distance(&mut self.points.samples);
+    pub(super) fn into_activity(self, session: u32, file: &FileWords) -> Activity {
         let words = Words {
             kind: self.kind.as_deref().or(file.kind.as_deref()),
             titles: [&self.name, &file.name, &self.description, &file.description]
@@ -64,17 +63,9 @@ impl GpxTrack {
                 .collect(),
             creator: file.creator.as_deref(),
         };
-        let (sport, sub_sport, sport_basis) = sport::decide(&words, &self.points.samples);
-        let mut activity = Activity::new(FileFormat::Gpx);
-        activity.session = session;
-        activity.sport = sport;
-        activity.sport_basis = sport_basis;
-        activity.sub_sport = sub_sport.map(str::to_owned);
+        let mut activity = self.points.into_activity(FileFormat::Gpx, session, &words);
         activity.title = self.name.or_else(|| file.name.clone());
         activity.device.product.clone_from(&file.creator);
-        activity.start_ms = self.points.samples.time_ms.first().copied();
-        activity.utc_offset_min = self.points.utc_offset_min;
-        activity.samples = self.points.samples;
         activity
     }
 }

@@ -96,8 +96,8 @@ const COLUMNS: [Column; 4] = [
 #[must_use]
 pub fn differences(ours: &[Activity], theirs: &Gpx) -> Vec<Difference> {
     let mut all = Samples::default();
-    for sample in ours.iter().flat_map(|activity| activity.samples.iter()) {
-        all.push(&sample);
+    for activity in ours {
+        all.append(&activity.samples);
     }
     let theirs = Activity::try_from(theirs).map_or(Samples::default(), |own| own.samples);
     sample_differences(&all, &theirs, &COLUMNS, None)

@@ -1,7 +1,7 @@
 //! One `Activity` of a TCX file.
 
-use crate::sport::{self, Words};
-use crate::xml::{Track, fill_distance};
+use crate::sport::Words;
+use crate::xml::Track;
 use recoup_model::{Activity, FileFormat, Lap, SessionTotals};
 
 /// What an `Activity` element holds.
@@ -58,30 +58,21 @@ impl Session {
     }
 
     /// The activity that it is, of this number in its file.
-    pub(super) fn into_activity(mut self, number: u32) -> Activity {
-        fill_distance(&mut self.points.samples);
+    pub(super) fn into_activity(self, number: u32) -> Activity {
         let words = Words {
             kind: self.kind.as_deref(),
             titles: [&self.plan, &self.notes].into_iter().filter_map(|t| t.as_deref()).collect(),
             creator: self.device.as_deref(),
         };
-        let (sport, sub_sport, sport_basis) = sport::decide(&words, &self.points.samples);
-        let mut activity = Activity::new(FileFormat::Tcx);
-        activity.session = number;
-        activity.sport = sport;
-        activity.sport_basis = sport_basis;
-        activity.sub_sport = sub_sport.map(str::to_owned);
-        let samples = self.points.samples;
+        let mut activity = self.points.into_activity(FileFormat::Tcx, number, &words);
         let told_ms = self.laps.first().and_then(|lap| lap.start_ms).or(self.id_ms);
-        activity.start_ms = samples.time_ms.first().copied().or(told_ms);
-        activity.utc_offset_min = self.points.utc_offset_min;
-        activity.totals = totals(&self.laps, samples.is_empty());
+        activity.start_ms = activity.start_ms.or(told_ms);
+        activity.totals = totals(&self.laps, activity.samples.is_empty());
         activity.totals.heart_rate_max_bpm = self.heart_rate_max_bpm;
         activity.title = self.plan.or(self.notes);
         activity.device.product = self.device;
         activity.device.serial = self.device_serial;
         activity.laps = self.laps;
-        activity.samples = samples;
         activity
     }
 }

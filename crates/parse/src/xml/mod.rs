@@ -22,7 +22,6 @@ mod words;
 
 pub(crate) use allowance::Allowance;
 pub(crate) use dialect::{Dialect, Kind};
-pub(crate) use distance::fill as fill_distance;
 pub(crate) use encoding::decode;
 pub(crate) use field::{Field, Point};
 pub(crate) use notes::Notes;

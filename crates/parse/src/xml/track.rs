@@ -1,7 +1,9 @@
 //! The samples of a track, as they come in.
 
+use super::distance;
 use super::time::Time;
-use recoup_model::{Sample, Samples};
+use crate::sport::{self, Words};
+use recoup_model::{Activity, FileFormat, Sample, Samples};
 
 /// Samples in the order of the file, with the interruptions between them.
 #[derive(Debug, Default)]
@@ -40,37 +42,32 @@ impl Track {
     /// Appends another track, after an interruption.
     pub(crate) fn append(&mut self, next: &Self) {
         self.samples.segment_starts.push(self.samples.len());
-        append(&mut self.samples, &next.samples);
+        self.samples.append(&next.samples);
         self.utc_offset_min = self.utc_offset_min.or(next.utc_offset_min);
         self.span_ms = match (self.span_ms, next.span_ms) {
             (Some(own), Some(other)) => Some((own.0.min(other.0), own.1.max(other.1))),
             (own, other) => own.or(other),
         };
     }
-}
 
-/// Appends the rows of `more`; columns that only one of the two has are missing in the other.
-fn append(samples: &mut Samples, more: &Samples) {
-    let rows = samples.len();
-    let all = rows + more.len();
-    macro_rules! append_column {
-        ($column:ident, $missing:expr) => {
-            if !(samples.$column.is_empty() && more.$column.is_empty()) {
-                samples.$column.resize(rows, $missing);
-                samples.$column.extend_from_slice(&more.$column);
-                samples.$column.resize(all, $missing);
-            }
-        };
+    /// The session of this number in a file that says this of it: its sport, start and samples.
+    pub(crate) fn into_activity(
+        mut self,
+        format: FileFormat,
+        session: u32,
+        words: &Words<'_>,
+    ) -> Activity {
+        distance::fill(&mut self.samples);
+        let (sport, sub_sport, sport_basis) = sport::decide(words, &self.samples);
+        Activity {
+            session,
+            sport,
+            sub_sport: sub_sport.map(str::to_owned),
+            sport_basis,
+            start_ms: self.samples.time_ms.first().copied(),
+            utc_offset_min: self.utc_offset_min,
+            samples: self.samples,
+            ..Activity::new(format)
+        }
     }
-    append_column!(heart_rate_bpm, f32::NAN);
-    append_column!(altitude_m, f64::NAN);
-    append_column!(distance_m, f64::NAN);
-    append_column!(speed_m_s, f32::NAN);
-    append_column!(cadence_rpm, f32::NAN);
-    append_column!(power_w, f32::NAN);
-    append_column!(temperature_c, f32::NAN);
-    append_column!(latitude_deg, f64::NAN);
-    append_column!(longitude_deg, f64::NAN);
-    samples.time_ms.extend_from_slice(&more.time_ms);
-    samples.segment_starts.extend(more.segment_starts.iter().map(|start| rows + start));
 }
