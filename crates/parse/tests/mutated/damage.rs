@@ -2,6 +2,15 @@
 
 use recoup_testkit::Seeded;
 
+/// No file grows beyond this by being damaged.
+pub(crate) const MAX_LEN: usize = 256 << 10;
+
+/// The random numbers of a round.
+pub(crate) fn random(round: usize) -> Seeded {
+    // Spread, since sequences from neighbouring numbers begin alike.
+    Seeded::new((round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
 /// Does one thing to the bytes of a file, from what any format can suffer. `values` are bytes that
 /// mean something in it.
 pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], values: &[u8], random: &mut Seeded) {

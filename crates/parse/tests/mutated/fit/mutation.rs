@@ -1,6 +1,6 @@
 //! Damage to FIT files: to their bytes, and to their definitions with the rest left in place.
 
-use crate::damage::{self, one_of};
+use crate::damage::{self, MAX_LEN, one_of};
 use recoup_testkit::{Seeded, raw_fit};
 
 /// Global message numbers that a definition is changed to: those that are read, and those that
@@ -15,8 +15,6 @@ const VALUES: [u8; 8] = [0, 1, 0x40, 0x60, 0x7F, 0x80, 0xFE, 0xFF];
 const FIELDS_START: usize = 6;
 /// Number, size, base type.
 const FIELD_LEN: usize = 3;
-/// No file grows beyond this by being damaged.
-const MAX_LEN: usize = 256 << 10;
 
 /// A file to damage.
 #[derive(Debug)]
@@ -69,9 +67,7 @@ fn definitions(bytes: &[u8]) -> Vec<usize> {
 
 /// The damaged file of a round; equal rounds give equal files.
 pub(crate) fn mutated(round: usize, seeds: &[Seed]) -> Vec<u8> {
-    // Spread, since sequences from neighbouring numbers begin alike.
-    let mut random = Seeded::new((round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let random = &mut random;
+    let random = &mut damage::random(round);
     let seed = one_of(seeds, random);
     let mut bytes = seed.bytes.clone();
     if !seed.definitions.is_empty() {

@@ -1,10 +1,6 @@
 //! Damage to GPX and TCX files: to their bytes, and to their markup.
 
-use crate::damage::{damage, one_of, place};
-use recoup_testkit::Seeded;
-
-/// No file grows beyond this by being damaged.
-const MAX_LEN: usize = 256 << 10;
+use crate::damage::{self, MAX_LEN, one_of, place};
 
 /// Bytes that mean something in markup, a time or a number.
 const VALUES: [u8; 20] = *b"<>/&;\"'=!?-[]:. 0e\n\0";
@@ -55,8 +51,7 @@ const PIECES: [&str; 40] = [
 
 /// The damaged file of a round; equal rounds give equal files.
 pub(crate) fn mutated(round: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let mut random = Seeded::new((round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let random = &mut random;
+    let random = &mut damage::random(round);
     let mut bytes = one_of(seeds, random).clone();
     for _ in 0..random.below(6) {
         if !bytes.is_empty() && random.below(2) == 0 {
@@ -66,7 +61,7 @@ pub(crate) fn mutated(round: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
             drop(bytes.splice(at..at, piece.into_bytes()));
         } else {
             let other = one_of(seeds, random).as_slice();
-            damage(&mut bytes, other, &VALUES, random);
+            damage::damage(&mut bytes, other, &VALUES, random);
         }
         bytes.truncate(MAX_LEN);
     }
