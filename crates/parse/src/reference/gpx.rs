@@ -8,9 +8,8 @@ pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
 use super::{Column, Difference, EXACT, sample_differences};
 use crate::Limits;
-use crate::xml::decode;
+use crate::xml::{decode, forgiving};
 use gpx::Gpx;
-use quick_xml::Reader;
 use quick_xml::events::Event;
 use recoup_model::{Activity, Samples};
 use std::panic::catch_unwind;
@@ -65,9 +64,7 @@ fn in_words(error: &dyn std::error::Error) -> String {
 
 /// How deep elements are nested, as far as the markup can be read.
 fn depth(text: &str) -> usize {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
+    let mut reader = forgiving(text);
     let (mut depth, mut deepest) = (0_usize, 0);
     loop {
         match reader.read_event() {

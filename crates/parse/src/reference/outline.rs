@@ -4,8 +4,7 @@
 //! glance here, whether or not any reader takes them.
 
 use super::Values;
-use crate::xml::{decode, number, parse_time};
-use quick_xml::Reader;
+use crate::xml::{decode, forgiving, number, parse_time};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
@@ -47,11 +46,7 @@ pub struct Place {
 pub fn outline(bytes: &[u8]) -> Vec<Place> {
     let text = decode(bytes);
     let start = text.find('<').unwrap_or(text.len());
-    let mut reader = Reader::from_str(&text[start..]);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut reader = forgiving(&text[start..]);
     let mut tree = Tree { nodes: vec![Node::default()] };
     // The nodes of the open elements, the file's at the bottom; none for those not told apart.
     let mut open = vec![Some(FILE)];

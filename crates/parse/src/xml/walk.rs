@@ -14,6 +14,7 @@ use super::words::show;
 use crate::{Error, ErrorKind, FileContents, Format, Limits};
 use quick_xml::Reader;
 use quick_xml::errors::{Error as XmlError, SyntaxError};
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use recoup_model::{Activity, DiagnosticKind};
 use std::borrow::Cow;
@@ -21,6 +22,16 @@ use std::borrow::Cow;
 /// How often reading resumes after a tag that cannot be read. Each can cost a look at the rest of
 /// the text, so it is this that keeps the pass linear.
 const RESUMPTIONS: usize = 32;
+
+/// A reader of events that lets pass what exporters get wrong.
+pub(crate) fn forgiving(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
 
 /// What a pass came to, besides what the dialect took.
 #[derive(Debug)]
@@ -141,11 +152,7 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
 
     /// Reads from a byte to the end; comes back with a byte to go on from after a broken tag.
     fn read_from(&mut self, mut start: usize) -> Option<usize> {
-        let mut reader = Reader::from_str(&self.text[start..]);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
+        let mut reader = forgiving(&self.text[start..]);
         while !self.full {
             let event = reader.read_event();
             let before = self.found.notes.at.max(start);
@@ -414,15 +421,10 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
             return;
         }
         let name: &str = reference;
-        let text = match (name, reference.resolve_char_ref()) {
-            (_, Ok(Some(character))) => character.to_string(),
-            ("amp", _) => "&".to_owned(),
-            ("lt", _) => "<".to_owned(),
-            ("gt", _) => ">".to_owned(),
-            ("quot", _) => "\"".to_owned(),
-            ("apos", _) => "'".to_owned(),
-            ("nbsp", _) => " ".to_owned(),
-            _ => match self.entities.expand(name) {
+        let text = match reference.resolve_char_ref() {
+            Ok(Some(character)) => character.to_string(),
+            _ if name == "nbsp" => " ".to_owned(),
+            _ => match resolve_xml_entity(name).or_else(|| self.entities.expand(name)) {
                 Some(text) => text.to_owned(),
                 // As they were written, they are still readable in a title.
                 None => format!("&{name};"),
