@@ -7,13 +7,12 @@ use std::io;
 
 use geo_types::Point;
 use gpx::{Gpx, GpxVersion, Metadata, Track, TrackSegment, Waypoint};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::never_fails;
 use crate::run::{Run, Sport};
 use crate::start;
-use crate::track::{Position, Sample};
+use crate::track::Sample;
+use crate::xml::{XmlWriter, decimal, degrees_e7, document, element, text};
 
 /// Where a file keeps the heart rate of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +62,7 @@ impl HeartRateStyle {
 /// ```
 #[must_use]
 pub fn encode(run: &Run, style: HeartRateStyle) -> Vec<u8> {
-    // An indentation of one keeps a sample under 300 bytes.
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    never_fails(write(&mut writer, run, style));
-    let mut bytes = writer.into_inner();
-    bytes.push(b'\n');
-    bytes
+    document(|writer| write(writer, run, style))
 }
 
 /// The file of a run, without heart rate: what the `gpx` crate can write.
@@ -125,106 +119,57 @@ fn activity_type(sport: Sport) -> &'static str {
     }
 }
 
-/// Ten-millionths of a degree, which is about a centimetre, as a semicircle is.
-pub(crate) fn degrees_e7(position: Position) -> (i64, i64) {
-    let convert = |semicircles: i32| {
-        let scaled = i64::from(semicircles) * 1_800_000_000;
-        (scaled + (1 << 30)).div_euclid(1 << 31)
-    };
-    (convert(position.latitude), convert(position.longitude))
-}
-
-/// A number of `places` decimal places, written without any floating point.
-pub(crate) fn decimal(value: i64, places: u32) -> String {
-    let one = 10_u64.pow(places);
-    let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
-    format!("{sign}{}.{:0width$}", size / one, size % one, width = places as usize)
-}
-
-fn write(writer: &mut Writer<Vec<u8>>, run: &Run, style: HeartRateStyle) -> io::Result<()> {
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let schema = style.schema().1;
+fn write(writer: &mut XmlWriter, run: &Run, style: HeartRateStyle) -> io::Result<()> {
     let name = run.name.as_deref().unwrap_or("Run");
-    writer
+    let root = writer
         .create_element("gpx")
         .with_attribute(("version", "1.1"))
         .with_attribute(("creator", "recoup-testkit"))
         .with_attribute(("xmlns", "http://www.topografix.com/GPX/1/1"))
-        .with_attributes(schema)
-        .write_inner_content(|writer| {
-            writer
-                .create_element("metadata")
-                .write_inner_content(|writer| text(writer, "time", &run.start.utc()))?;
-            writer.create_element("trk").write_inner_content(|writer| {
-                text(writer, "name", name)?;
-                text(writer, "type", activity_type(run.sport))?;
-                for stretch in run.recorded() {
-                    writer.create_element("trkseg").write_inner_content(|writer| {
-                        stretch.iter().try_for_each(|sample| point(writer, sample, style))
-                    })?;
-                }
-                Ok(())
-            })?;
-            Ok(())
+        .with_attributes(style.schema().1);
+    element(root, |writer| {
+        element(writer.create_element("metadata"), |writer| {
+            text(writer, "time", &run.start.utc())
         })?;
-    Ok(())
+        element(writer.create_element("trk"), |writer| {
+            text(writer, "name", name)?;
+            text(writer, "type", activity_type(run.sport))?;
+            run.recorded().iter().try_for_each(|stretch| {
+                element(writer.create_element("trkseg"), |writer| {
+                    stretch.iter().try_for_each(|sample| point(writer, sample, style))
+                })
+            })
+        })
+    })
 }
 
-fn point(writer: &mut Writer<Vec<u8>>, sample: &Sample, style: HeartRateStyle) -> io::Result<()> {
+fn point(writer: &mut XmlWriter, sample: &Sample, style: HeartRateStyle) -> io::Result<()> {
     let Some((latitude, longitude)) = sample.position.map(degrees_e7) else { return Ok(()) };
     let (prefix, _, wrapped) = style.schema();
-    writer
+    let tag = writer
         .create_element("trkpt")
         .with_attribute(("lat", decimal(latitude, 7).as_str()))
-        .with_attribute(("lon", decimal(longitude, 7).as_str()))
-        .write_inner_content(|writer| {
-            if let Some(altitude_cm) = sample.altitude_cm {
-                text(writer, "ele", &decimal(i64::from(altitude_cm / 10), 1))?;
+        .with_attribute(("lon", decimal(longitude, 7).as_str()));
+    element(tag, |writer| {
+        if let Some(altitude_cm) = sample.altitude_cm {
+            text(writer, "ele", &decimal(i64::from(altitude_cm / 10), 1))?;
+        }
+        text(writer, "time", &start::utc_text(sample.unix_s))?;
+        element(writer.create_element("extensions"), |writer| {
+            if !wrapped {
+                return effort(writer, sample, style);
             }
-            text(writer, "time", &start::utc_text(sample.unix_s))?;
-            writer.create_element("extensions").write_inner_content(|writer| {
-                if wrapped {
-                    writer
-                        .create_element(format!("{prefix}TrackPointExtension"))
-                        .write_inner_content(|writer| effort(writer, sample, style))?;
-                    Ok(())
-                } else {
-                    effort(writer, sample, style)
-                }
-            })?;
-            Ok(())
-        })?;
-    Ok(())
+            let extension = format!("{prefix}TrackPointExtension");
+            element(writer.create_element(extension), |writer| effort(writer, sample, style))
+        })
+    })
 }
 
-fn effort(writer: &mut Writer<Vec<u8>>, sample: &Sample, style: HeartRateStyle) -> io::Result<()> {
+fn effort(writer: &mut XmlWriter, sample: &Sample, style: HeartRateStyle) -> io::Result<()> {
     let (prefix, ..) = style.schema();
     if let Some(heart_rate) = sample.heart_rate {
         text(writer, &format!("{prefix}hr"), &heart_rate.to_string())?;
     }
     let cadence = format!("{prefix}{}", style.cadence_element());
     text(writer, &cadence, &sample.cadence.to_string())
-}
-
-pub(crate) fn text(writer: &mut Writer<Vec<u8>>, element: &str, content: &str) -> io::Result<()> {
-    writer.create_element(element).write_text_content(BytesText::new(content))?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_keep_their_zeros_and_their_sign() {
-        assert_eq!(decimal(599_270_000, 7), "59.9270000");
-        assert_eq!(decimal(-5, 1), "-0.5");
-        assert_eq!(decimal(200, 1), "20.0");
-    }
-
-    #[test]
-    fn half_the_circle_is_180_degrees() {
-        let position = Position { latitude: 1 << 30, longitude: -(1 << 30) };
-        assert_eq!(degrees_e7(position), (900_000_000, -900_000_000));
-    }
 }

@@ -44,6 +44,7 @@ mod start;
 pub mod tcx;
 pub mod testdata;
 mod track;
+mod xml;
 
 pub use gzip::{gunzip, gzip};
 pub use run::{Device, Leg, Recording, Run, Sport};

@@ -2,14 +2,10 @@
 
 use std::io;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, Event};
-
-use crate::gpx::{decimal, degrees_e7, text};
-use crate::never_fails;
 use crate::run::{Run, Sport};
 use crate::start;
 use crate::track::Sample;
+use crate::xml::{XmlWriter, decimal, degrees_e7, document, element, text};
 
 /// The watch begins a new lap after so much.
 const LAP_CM: u32 = 100_000;
@@ -33,11 +29,7 @@ const SCHEMAS: [(&str, &str); 3] = [
 /// ```
 #[must_use]
 pub fn encode(run: &Run) -> Vec<u8> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    never_fails(write(&mut writer, run));
-    let mut bytes = writer.into_inner();
-    bytes.push(b'\n');
-    bytes
+    document(|writer| write(writer, run))
 }
 
 /// What a run is to TCX, which has a word for three sports.
@@ -69,26 +61,21 @@ fn laps(run: &Run) -> Vec<Vec<Vec<Sample>>> {
     laps
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, run: &Run) -> io::Result<()> {
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+fn write(writer: &mut XmlWriter, run: &Run) -> io::Result<()> {
     let root = writer.create_element("TrainingCenterDatabase").with_attributes(SCHEMAS);
-    root.write_inner_content(|writer| {
-        writer.create_element("Activities").write_inner_content(|writer| {
+    element(root, |writer| {
+        element(writer.create_element("Activities"), |writer| {
             let activity = writer.create_element("Activity");
-            let activity = activity.with_attribute(("Sport", sport(run.sport)));
-            activity.write_inner_content(|writer| {
+            element(activity.with_attribute(("Sport", sport(run.sport))), |writer| {
                 text(writer, "Id", &milliseconds(run.start.unix_s()))?;
                 laps(run).iter().try_for_each(|tracks| lap(writer, tracks))?;
                 if let Some(name) = &run.name {
                     text(writer, "Notes", name)?;
                 }
                 creator(writer, run)
-            })?;
-            Ok(())
-        })?;
-        Ok(())
-    })?;
-    Ok(())
+            })
+        })
+    })
 }
 
 /// A time as Garmin Connect writes it.
@@ -96,7 +83,7 @@ fn milliseconds(unix_s: i64) -> String {
     start::utc_text(unix_s).replace('Z', ".000Z")
 }
 
-fn lap(writer: &mut Writer<Vec<u8>>, tracks: &[Vec<Sample>]) -> io::Result<()> {
+fn lap(writer: &mut XmlWriter, tracks: &[Vec<Sample>]) -> io::Result<()> {
     let ends = || tracks.iter().filter_map(|track| track.first().zip(track.last()));
     let Some((first, _)) = ends().next() else { return Ok(()) };
     let seconds: i64 = ends().map(|(first, last)| last.unix_s - first.unix_s).sum();
@@ -104,7 +91,7 @@ fn lap(writer: &mut Writer<Vec<u8>>, tracks: &[Vec<Sample>]) -> io::Result<()> {
     let rates = || tracks.iter().flatten().filter_map(|sample| sample.heart_rate);
     let tag = writer.create_element("Lap");
     let tag = tag.with_attribute(("StartTime", milliseconds(first.unix_s).as_str()));
-    tag.write_inner_content(|writer| {
+    element(tag, |writer| {
         text(writer, "TotalTimeSeconds", &format!("{seconds}.0"))?;
         text(writer, "DistanceMeters", &decimal(distance_cm.into(), 2))?;
         if let Some(highest) = rates().max().filter(|highest| *highest > 0) {
@@ -112,22 +99,19 @@ fn lap(writer: &mut Writer<Vec<u8>>, tracks: &[Vec<Sample>]) -> io::Result<()> {
         }
         text(writer, "Intensity", "Active")?;
         text(writer, "TriggerMethod", "Distance")?;
-        for track in tracks {
-            let tag = writer.create_element("Track");
-            tag.write_inner_content(|writer| {
+        tracks.iter().try_for_each(|track| {
+            element(writer.create_element("Track"), |writer| {
                 track.iter().try_for_each(|sample| point(writer, sample))
-            })?;
-        }
-        Ok(())
-    })?;
-    Ok(())
+            })
+        })
+    })
 }
 
-fn point(writer: &mut Writer<Vec<u8>>, sample: &Sample) -> io::Result<()> {
-    writer.create_element("Trackpoint").write_inner_content(|writer| {
+fn point(writer: &mut XmlWriter, sample: &Sample) -> io::Result<()> {
+    element(writer.create_element("Trackpoint"), |writer| {
         text(writer, "Time", &milliseconds(sample.unix_s))?;
         if let Some((latitude, longitude)) = sample.position.map(degrees_e7) {
-            writer.create_element("Position").write_inner_content(|writer| {
+            element(writer.create_element("Position"), |writer| {
                 text(writer, "LatitudeDegrees", &decimal(latitude, 7))?;
                 text(writer, "LongitudeDegrees", &decimal(longitude, 7))
             })?;
@@ -139,30 +123,24 @@ fn point(writer: &mut Writer<Vec<u8>>, sample: &Sample) -> io::Result<()> {
         if let Some(heart_rate) = sample.heart_rate {
             rate(writer, "HeartRateBpm", heart_rate)?;
         }
-        writer.create_element("Extensions").write_inner_content(|writer| {
-            writer.create_element("ns3:TPX").write_inner_content(|writer| {
+        element(writer.create_element("Extensions"), |writer| {
+            element(writer.create_element("ns3:TPX"), |writer| {
                 text(writer, "ns3:Speed", &decimal(sample.speed_mm_s.into(), 3))?;
                 text(writer, "ns3:RunCadence", &sample.cadence.to_string())
-            })?;
-            Ok(())
-        })?;
-        Ok(())
-    })?;
-    Ok(())
+            })
+        })
+    })
 }
 
-fn rate(writer: &mut Writer<Vec<u8>>, element: &str, bpm: u8) -> io::Result<()> {
-    let tag = writer.create_element(element);
-    tag.write_inner_content(|writer| text(writer, "Value", &bpm.to_string()))?;
-    Ok(())
+fn rate(writer: &mut XmlWriter, name: &str, bpm: u8) -> io::Result<()> {
+    element(writer.create_element(name), |writer| text(writer, "Value", &bpm.to_string()))
 }
 
-fn creator(writer: &mut Writer<Vec<u8>>, run: &Run) -> io::Result<()> {
+fn creator(writer: &mut XmlWriter, run: &Run) -> io::Result<()> {
     let tag = writer.create_element("Creator").with_attribute(("xsi:type", "Device_t"));
-    tag.write_inner_content(|writer| {
+    element(tag, |writer| {
         text(writer, "Name", "Forerunner 945")?;
         text(writer, "UnitId", &run.device.serial_number.to_string())?;
         text(writer, "ProductID", &run.device.product.to_string())
-    })?;
-    Ok(())
+    })
 }
