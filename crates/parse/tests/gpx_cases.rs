@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::kinds;
 use recoup_model::{Activity, DiagnosticKind, Position, Sport, SportBasis};
 use recoup_parse::{ErrorKind, FileContents, Format, Limits, read_bytes};
 use std::fmt::Write as _;
@@ -10,13 +13,11 @@ use std::fmt::Write as _;
 const START_MS: i64 = 1_772_431_200_000;
 
 fn read(text: impl AsRef<[u8]>) -> FileContents {
-    read_bytes(text.as_ref(), &Limits::default()).unwrap()
+    common::read(text.as_ref())
 }
 
 fn activity(text: impl AsRef<[u8]>) -> Activity {
-    let mut contents = read(text);
-    assert_eq!(contents.activities.len(), 1);
-    contents.activities.remove(0)
+    common::only(text.as_ref())
 }
 
 /// A file of one track with this inside.
@@ -35,10 +36,6 @@ fn point(inside: &str) -> String {
 /// A point at this second.
 fn at(second: u32) -> String {
     format!("<trkpt lat='59.9' lon='10.7'><time>2026-03-02T06:00:{second:02}Z</time></trkpt>")
-}
-
-fn kinds(activity: &Activity) -> Vec<DiagnosticKind> {
-    activity.diagnostics.iter().map(|diagnostic| diagnostic.kind).collect()
 }
 
 #[test]

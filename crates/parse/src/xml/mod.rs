@@ -28,5 +28,7 @@ pub(crate) use notes::Notes;
 pub(crate) use number::number;
 pub(crate) use time::{Time, parse as parse_time};
 pub(crate) use track::Track;
-pub(crate) use walk::{forgiving, walk};
+#[cfg(feature = "reference")]
+pub(crate) use walk::forgiving;
+pub(crate) use walk::walk;
 pub(crate) use words::{attribute, tidy, value};
