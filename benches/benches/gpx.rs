@@ -1,5 +1,5 @@
-//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that it reads, and
-//! beside quick-xml's bare event loop. For TCX there is no other crate to compare with.
+//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that it reads,
+//! and beside quick-xml's bare event loop. For TCX there is no other crate to compare with.
 
 use benches::{Subject, compare, corpus_files, is_asked_for, made_runs};
 use quick_xml::Reader;

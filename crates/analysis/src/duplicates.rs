@@ -2,7 +2,8 @@
 //!
 //! Exports overlap: one run as FIT and as GPX, a file and its compressed copy, two watches on one
 //! athlete. Counting both would double the week, so the copy richest in heart rate is kept (of
-//! equals FIT before TCX before GPX) and the others are set aside, each naming the kept one and the rule.
+//! equals FIT before TCX before GPX) and the others are set aside, each naming the kept one and the
+//! rule.
 //!
 //! Two runs are one recording if the device's serial number and the time of creation agree, or if
 //! they overlap for 80 % of the shorter and their distances differ by 5 % at most. Two runs on one

@@ -3,8 +3,8 @@
 //! Raw altitude overstates ascent several times, and a grade over a few metres is noise. So steps
 //! that no runner makes are dropped first; what is left is laid on a grid of 10 m of distance and
 //! smoothed over 5 cells; ascent is summed between turning points of 2 m, and grades are taken over
-//! 50 m (100 m where altitude comes from GPS, as in GPX and TCX). On 27 real runs the ascent differs from the
-//! devices' own totals by 6.5 % in the median.
+//! 50 m (100 m where altitude comes from GPS, as in GPX and TCX). On 27 real runs the ascent
+//! differs from the devices' own totals by 6.5 % in the median.
 
 use crate::policy::Policy;
 use crate::timeline::{Timeline, seconds_to_ms};

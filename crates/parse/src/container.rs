@@ -1,8 +1,8 @@
 //! What files come in: a file on the disk, and a gzip around one.
 //!
-//! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side. Both ways in are
-//! bounded before they allocate, and neither reads what is no regular file: a pipe in the folder
-//! would wait for ever.
+//! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side. Both
+//! ways in are bounded before they allocate, and neither reads what is no regular file: a pipe in
+//! the folder would wait for ever.
 
 use crate::{Error, ErrorKind, FileContents, Format, Limits, fit, gpx, tcx};
 use flate2::bufread::MultiGzDecoder;

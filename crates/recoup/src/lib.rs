@@ -1,9 +1,9 @@
 //! Was it a true recovery run?
 //!
-//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips of them), grades every run as a recovery
-//! run with the evidence, and sums up every week. This crate is the one dependency of an embedder:
-//! it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and [`recoup_analysis`], and,
-//! with the feature `frames`, makes Polars data frames of the results.
+//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips of them), grades every run as a
+//! recovery run with the evidence, and sums up every week. This crate is the one dependency of an
+//! embedder: it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and
+//! [`recoup_analysis`], and, with the feature `frames`, makes Polars data frames of the results.
 //!
 //! Nothing here prints, exits or keeps global state; progress and cancellation are the caller's.
 //!
@@ -78,10 +78,10 @@
 
 //! # What is in a file
 //!
-//! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files, somebody
-//! else's. They tell every message and field of a FIT file, whether a GPX file conforms to the
-//! schema, and whether the two readers agree. `recoup::reference::outline` tells the elements of a
-//! GPX or TCX file.
+//! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files,
+//! somebody else's. They tell every message and field of a FIT file, whether a GPX file conforms to
+//! the schema, and whether the two readers agree. `recoup::reference::outline` tells the elements
+//! of a GPX or TCX file.
 //!
 //! ```
 //! # #[cfg(feature = "reference")] {

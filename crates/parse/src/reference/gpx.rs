@@ -1,8 +1,8 @@
 //! GPX files as the crate [`gpx`](mod@gpx) reads them.
 //!
-//! It holds to the schema of GPX, which the reader behind [`read_bytes`](crate::read_bytes) does not:
-//! what it says of a file is whether that conforms. It drops every extension, and so tells nothing of
-//! heart rates; times, positions and elevations are what the two have in common.
+//! It holds to the schema of GPX, which the reader behind [`read_bytes`](crate::read_bytes) does
+//! not: what it says of a file is whether that conforms. It drops every extension, and so tells
+//! nothing of heart rates; times, positions and elevations are what the two have in common.
 
 pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
@@ -30,7 +30,8 @@ pub enum Conformance {
 
 /// Gives a file's bytes to the gpx crate.
 ///
-/// [`Limits::xml_depth`] bounds the depth of elements. A panic is caught, but the panic hook is called.
+/// [`Limits::xml_depth`] bounds the depth of elements. A panic is caught, but the panic hook is
+/// called.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::gpx::{Conformance, read}};
@@ -87,9 +88,9 @@ const COLUMNS: [Column; 4] = [
 
 /// The differences between the activities of a file and what the gpx crate reads of it.
 ///
-/// Compared are the number of points that have a time, in the order of the file, and of each its time
-/// to the millisecond and its elevation and position to the last bit. The sessions do not matter, as
-/// the gpx crate knows none.
+/// Compared are the number of points that have a time, in the order of the file, and of each its
+/// time to the millisecond and its elevation and position to the last bit. The sessions do not
+/// matter, as the gpx crate knows none.
 #[must_use]
 pub fn differences(ours: &[Activity], theirs: &Gpx) -> Vec<Difference> {
     let mut all = Samples::default();

@@ -34,8 +34,8 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
 /// In what two readings of one session differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// Number of the session, from 0; [`None`] if it is the number of sessions that differs, or if the
-    /// sessions of a file were compared as one.
+    /// Number of the session, from 0; [`None`] if it is the number of sessions that differs, or if
+    /// the sessions of a file were compared as one.
     pub session: Option<usize>,
     /// What differs: a column of [`Samples`] or a field of [`SessionTotals`] by its name, with its
     /// unit; or the number of `sessions` or `samples`.

@@ -1,7 +1,7 @@
 //! What the elements of a format are for.
 //!
-//! Names count, without their prefixes and in any case; namespaces do not, since exporters leave them
-//! out, declare others or none at all.
+//! Names count, without their prefixes and in any case; namespaces do not, since exporters leave
+//! them out, declare others or none at all.
 
 use super::field::{Field, Point, Within};
 use super::notes::Notes;

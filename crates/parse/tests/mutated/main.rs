@@ -2,7 +2,8 @@
 //! no more memory than the size of the file explains.
 //!
 //! One test in a program of its own, since it counts all that the program allocates. For a long
-//! run, in which `RECOUP_MUTATIONS` is the number of damaged files of each kind, or a range of rounds:
+//! run, in which `RECOUP_MUTATIONS` is the number of damaged files of each kind, or a range of
+//! rounds:
 //!
 //! ```text
 //! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated
