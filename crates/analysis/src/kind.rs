@@ -114,9 +114,11 @@ pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Gra
         if let Some(word) = word_in(title, &policy.recovery_words) {
             return recovery(Intent::Named, format!("the title holds \u{201c}{word}\u{201d}"));
         }
-        if let Some(word) = word_in(title, &policy.hard_words) {
-            let named = if word == "race" || word == "wettkampf" { Kind::Race } else { Kind::Hard };
-            return kind(named, format!("the title holds \u{201c}{word}\u{201d}"));
+        let named = [(Kind::Race, &policy.race_words), (Kind::Hard, &policy.hard_words)];
+        for (named, words) in named {
+            if let Some(word) = word_in(title, words) {
+                return kind(named, format!("the title holds \u{201c}{word}\u{201d}"));
+            }
         }
     }
     if let Some(reason) = hard_reason(facts) {
@@ -174,6 +176,7 @@ fn word_in<'a>(title: &str, words: &'a [String]) -> Option<&'a str> {
         .filter(|word| !word.is_empty())
         .collect();
     words.iter().map(String::as_str).find(|word| {
-        if word.contains(' ') { title.contains(word) } else { in_title.contains(word) }
+        let word = word.to_lowercase();
+        if word.contains(' ') { title.contains(&word) } else { in_title.contains(&word.as_str()) }
     })
 }

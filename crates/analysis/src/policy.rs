@@ -1,103 +1,178 @@
 //! The limits of the rules, each of them the user's to change.
+//!
+//! Meaning, unit, origin and default of each stand in one place, from which come the field, its
+//! documentation and the lines of the athlete file's template.
 
 use serde::{Deserialize, Serialize};
 
-/// The limits by which a run is judged.
-///
-/// The defaults are the coach's where the source article gives a figure (Zone 1, 20-45 minutes,
-/// effort 1-2) and proposals where it does not; each field says which.
-///
-/// ```
-/// // A coach who accepts an hour.
-/// let policy = recoup_analysis::Policy { duration_pass_max_min: 60.0, ..Default::default() };
-/// assert_eq!(policy.duration_pass_min_min, 20.0);
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Policy {
-    /// Longest time for which one sample's values hold, in seconds (proposed).
-    pub hold_max_s: f64,
-    /// A longer gap between two points of a GPX or TCX track is a pause, in seconds (proposed).
-    pub gpx_pause_s: f64,
-    /// A longer gap without any timer event is a jump of the clock, not running, in seconds
-    /// (proposed).
-    pub clock_jump_s: f64,
-    /// A longer gap ends a session whatever the file says, in seconds (proposed).
-    pub session_gap_s: f64,
-    /// Share of timer time that must have a heart rate for intensity to be judged, in percent
-    /// (proposed).
-    pub coverage_min_pct: f64,
-    /// Least share of heart-rate time at or below the top of Zone 1 to pass, in percent (the
-    /// article wants Zone 1; the share is proposed).
-    pub intensity_pass_pct: f64,
-    /// The same for a warning (proposed).
-    pub intensity_warn_pct: f64,
-    /// Longest surge above Zone 1 to pass, in seconds (proposed).
-    pub surge_pass_s: f64,
-    /// The same for a warning (proposed).
-    pub surge_warn_s: f64,
-    /// Shortest time above Zone 1 that is a surge, in seconds (proposed).
-    pub surge_min_s: f64,
-    /// Longest dip below that does not end a surge, in seconds (proposed).
-    pub surge_dip_s: f64,
-    /// Least timer time to pass, in minutes (the article).
-    pub duration_pass_min_min: f64,
-    /// Most timer time to pass, in minutes (the article).
-    pub duration_pass_max_min: f64,
-    /// Least timer time for a warning, in minutes (proposed).
-    pub duration_warn_min_min: f64,
-    /// Most timer time for a warning, in minutes (proposed).
-    pub duration_warn_max_min: f64,
-    /// Least net gain of a hill, in metres (proposed).
-    pub hill_gain_m: f64,
-    /// Least mean grade of a hill, in percent (proposed).
-    pub hill_grade_pct: f64,
-    /// Least length of a hill, in metres (proposed).
-    pub hill_length_m: f64,
-    /// Deepest dip within one hill, in metres (proposed).
-    pub hill_dip_m: f64,
-    /// Grade from which a stretch is steep, in percent (proposed).
-    pub steep_grade_pct: f64,
-    /// Most time on hills to pass, in seconds (proposed).
-    pub hills_pass_s: f64,
-    /// A surge that starts this long after a hill's top still counts to it, in seconds (proposed).
-    pub effort_spike_after_s: f64,
-    /// Longest effort spike that is a warning and not a failure, in seconds (proposed).
-    pub effort_spike_fail_s: f64,
-    /// Without heart rate: effort over the run's median that is a spike, as a ratio (proposed).
-    pub effort_spike_ratio: f64,
-    /// Without heart rate: shortest spike, in seconds (proposed).
-    pub effort_spike_min_s: f64,
-    /// Length of warm-up and finish, in minutes (proposed).
-    pub warmup_min: f64,
-    /// How far warm-up and finish may exceed the run's median heart rate, in percent (proposed).
-    pub warmup_over_median_pct: f64,
-    /// Shortest run of which warm-up and finish are judged, in minutes (proposed).
-    pub warmup_run_min: f64,
-    /// Highest rating of perceived exertion to pass (the article).
-    pub rpe_pass: f64,
-    /// The rating from which effort felt is a failure (proposed).
-    pub rpe_fail: f64,
-    /// A shorter run is a fragment, in minutes (proposed).
-    pub fragment_min: f64,
-    /// A shorter run is a fragment, in metres (proposed).
-    pub fragment_m: f64,
-    /// Time in Zone 4 and above that makes a session hard, in minutes (proposed).
-    pub hard_z4_min: f64,
-    /// Aerobic training effect that makes a session hard (proposed).
-    pub hard_training_effect: f64,
-    /// Anaerobic training effect that makes a session hard (proposed).
-    pub hard_anaerobic_effect: f64,
-    /// Rating of perceived exertion that makes a session hard (proposed).
-    pub hard_rpe: f64,
-    /// Timer time that makes a run long, in minutes (proposed).
-    pub long_min: f64,
-    /// Words in a title that name a recovery run, in lower case.
-    pub recovery_words: Vec<String>,
-    /// Words in a title that name a race or a hard workout, in lower case.
-    pub hard_words: Vec<String>,
-    /// First day of the week.
-    pub week_start: WeekStart,
+/// Defines [`Policy`], its defaults and [`Policy::KEYS`] from one list.
+macro_rules! policy {
+    ($(#[$attribute:meta])* {
+        $($(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr,)+
+    }) => {
+        $(#[$attribute])*
+        pub struct Policy {
+            $($(#[doc = $doc])+ pub $name: $type,)+
+        }
+
+        impl Policy {
+            /// The names of the fields, each with the lines of its documentation: what it means, in
+            /// which unit, and whether it is the article's, measured or proposed.
+            pub const KEYS: &[(&str, &[&str])] =
+                &[$((stringify!($name), &[$($doc),+])),+];
+        }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Self { $($name: $default),+ }
+            }
+        }
+    };
+}
+
+policy! {
+    /// The limits by which a run is judged.
+    ///
+    /// The defaults are the coach's where the source article gives a figure (Zone 1, 20-45 minutes,
+    /// effort 1-2), and measured on real recordings or proposed where it does not; each field says
+    /// which.
+    ///
+    /// ```
+    /// // A coach who accepts an hour.
+    /// let policy = recoup_analysis::Policy { duration_pass_max_min: 60.0, ..Default::default() };
+    /// assert_eq!(policy.duration_pass_min_min, 20.0);
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    {
+        /// Longest time for which one sample's values hold, in seconds (proposed).
+        hold_max_s: f64 = 60.0,
+        /// A longer gap between two points of a GPX or TCX track is a pause, in seconds (proposed).
+        gpx_pause_s: f64 = 25.0,
+        /// A longer gap without any timer event is a jump of the clock, not running, in seconds
+        /// (proposed).
+        clock_jump_s: f64 = 3600.0,
+        /// A longer gap ends a session whatever the file says, in seconds (proposed).
+        session_gap_s: f64 = 6.0 * 3600.0,
+        /// Share of timer time that must have a heart rate for intensity to be judged, in percent
+        /// (proposed).
+        coverage_min_pct: f64 = 80.0,
+        /// Change of the heart rate within one second that is an artefact, in beats per minute: one
+        /// real step in ten thousand is larger (measured).
+        heart_rate_step_bpm: f64 = 10.0,
+        /// Length of the windows in which heart rate is compared with cadence, in seconds
+        /// (proposed).
+        cadence_lock_window_s: f64 = 60.0,
+        /// Share of a window's samples near the cadence that makes it locked to it, in percent
+        /// (proposed).
+        cadence_lock_share_pct: f64 = 80.0,
+        /// How far a heart rate near the cadence is from the steps per minute at most, in beats per
+        /// minute (proposed).
+        cadence_lock_within_bpm: f64 = 3.0,
+        /// Time with one and the same heart rate from which it is a flat line, in seconds
+        /// (proposed).
+        flat_line_s: f64 = 120.0,
+        /// Time from the start within which a high plateau is suspicious, in seconds (proposed).
+        plateau_within_s: f64 = 180.0,
+        /// Fall of the heart rate that ends such a plateau, in beats per minute (proposed).
+        plateau_fall_bpm: f64 = 20.0,
+        /// Time within which it falls so far, in seconds (proposed).
+        plateau_fall_s: f64 = 30.0,
+        /// Least share of heart-rate time at or below the top of Zone 1 to pass, in percent
+        /// (proposed).
+        intensity_pass_pct: f64 = 95.0,
+        /// Least share of heart-rate time at or below the top of Zone 1 for a warning, in percent
+        /// (proposed).
+        intensity_warn_pct: f64 = 85.0,
+        /// Longest surge above Zone 1 to pass, in seconds (proposed).
+        surge_pass_s: f64 = 60.0,
+        /// Longest surge above Zone 1 for a warning, in seconds (proposed).
+        surge_warn_s: f64 = 180.0,
+        /// Shortest time above Zone 1 that is a surge, in seconds (proposed).
+        surge_min_s: f64 = 15.0,
+        /// Longest dip out of a surge that does not end it, in seconds (proposed).
+        surge_dip_s: f64 = 10.0,
+        /// A surge that begins earlier is the start's, in seconds of timer time (proposed).
+        surge_start_s: f64 = 180.0,
+        /// Rise of the pace before a surge that makes pace its cause, in percent (proposed).
+        surge_pace_rise_pct: f64 = 10.0,
+        /// Least timer time to pass, in minutes (the article).
+        duration_pass_min_min: f64 = 20.0,
+        /// Most timer time to pass, in minutes (the article).
+        duration_pass_max_min: f64 = 45.0,
+        /// Least timer time for a warning, in minutes (proposed).
+        duration_warn_min_min: f64 = 10.0,
+        /// Most timer time for a warning, in minutes (proposed).
+        duration_warn_max_min: f64 = 60.0,
+        /// Least net gain of a hill, in metres (proposed).
+        hill_gain_m: f64 = 10.0,
+        /// Least mean grade of a hill, in percent (proposed).
+        hill_grade_pct: f64 = 4.0,
+        /// Least length of a hill, in metres (proposed).
+        hill_length_m: f64 = 100.0,
+        /// Deepest dip within one hill, in metres (proposed).
+        hill_dip_m: f64 = 3.0,
+        /// Grade from which a stretch is steep, in percent (proposed).
+        steep_grade_pct: f64 = 8.0,
+        /// Length of a stretch over which steepness is taken with barometric altitude, in metres:
+        /// over 10 m, most flat runs look steep somewhere (measured).
+        steep_length_m: f64 = 50.0,
+        /// Most time on hills to pass, in seconds (proposed).
+        hills_pass_s: f64 = 120.0,
+        /// A surge that starts this long after a hill's top still counts to it, in seconds
+        /// (proposed).
+        effort_spike_after_s: f64 = 60.0,
+        /// Longest effort spike that is a warning and not a failure, in seconds (proposed).
+        effort_spike_fail_s: f64 = 120.0,
+        /// Without heart rate: effort over the run's median that is a spike, as a ratio (proposed).
+        effort_spike_ratio: f64 = 1.3,
+        /// Without heart rate: shortest effort over that ratio that is a spike, in seconds
+        /// (proposed).
+        effort_spike_min_s: f64 = 30.0,
+        /// Length of warm-up and finish, in minutes (proposed).
+        warmup_min: f64 = 5.0,
+        /// How far warm-up and finish may exceed the run's median heart rate, in percent
+        /// (proposed).
+        warmup_over_median_pct: f64 = 5.0,
+        /// Shortest run of which warm-up and finish are judged, in minutes (proposed).
+        warmup_run_min: f64 = 15.0,
+        /// Highest rating of perceived exertion to pass, 1-10 (the article).
+        rpe_pass: f64 = 2.0,
+        /// Rating of perceived exertion from which effort felt is a failure, 1-10 (proposed).
+        rpe_fail: f64 = 4.0,
+        /// Rating of perceived exertion from which an easy heart rate brings the advice to rest,
+        /// 1-10 (proposed).
+        rest_advice_rpe: f64 = 4.0,
+        /// Feeling up to which an easy heart rate brings the advice to rest, 0 (very weak) to 100
+        /// (very strong) (proposed).
+        rest_advice_feel: f64 = 25.0,
+        /// Fewer steps are walking, in steps per minute (proposed).
+        walking_cadence_spm: f64 = 140.0,
+        /// Slower is walking where there is no cadence, in metres per second (proposed).
+        walking_speed_m_s: f64 = 2.0,
+        /// A run of less timer time is a fragment, in minutes (proposed).
+        fragment_min: f64 = 5.0,
+        /// A run of less distance is a fragment, in metres (proposed).
+        fragment_m: f64 = 500.0,
+        /// Time in Zone 4 and above that makes a session hard, in minutes (proposed).
+        hard_z4_min: f64 = 8.0,
+        /// Aerobic training effect that makes a session hard, 0-5 (proposed).
+        hard_training_effect: f64 = 3.5,
+        /// Anaerobic training effect that makes a session hard, 0-5 (proposed).
+        hard_anaerobic_effect: f64 = 1.5,
+        /// Rating of perceived exertion that makes a session hard, 1-10 (proposed).
+        hard_rpe: f64 = 7.0,
+        /// Timer time that makes a run long, in minutes (proposed).
+        long_min: f64 = 90.0,
+        /// Words in a title that name a recovery run (proposed).
+        recovery_words: Vec<String> = words(RECOVERY_WORDS),
+        /// Words in a title that name a race (proposed).
+        race_words: Vec<String> = words(RACE_WORDS),
+        /// Words in a title that name a hard workout (proposed).
+        hard_words: Vec<String> = words(HARD_WORDS),
+        /// First day of the week, monday or sunday (proposed).
+        week_start: WeekStart = WeekStart::Monday,
+    }
 }
 
 /// The first day of a week.
@@ -115,77 +190,99 @@ fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|&word| word.to_owned()).collect()
 }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            hold_max_s: 60.0,
-            gpx_pause_s: 25.0,
-            clock_jump_s: 3600.0,
-            session_gap_s: 6.0 * 3600.0,
-            coverage_min_pct: 80.0,
-            intensity_pass_pct: 95.0,
-            intensity_warn_pct: 85.0,
-            surge_pass_s: 60.0,
-            surge_warn_s: 180.0,
-            surge_min_s: 15.0,
-            surge_dip_s: 10.0,
-            duration_pass_min_min: 20.0,
-            duration_pass_max_min: 45.0,
-            duration_warn_min_min: 10.0,
-            duration_warn_max_min: 60.0,
-            hill_gain_m: 10.0,
-            hill_grade_pct: 4.0,
-            hill_length_m: 100.0,
-            hill_dip_m: 3.0,
-            steep_grade_pct: 8.0,
-            hills_pass_s: 120.0,
-            effort_spike_after_s: 60.0,
-            effort_spike_fail_s: 120.0,
-            effort_spike_ratio: 1.3,
-            effort_spike_min_s: 30.0,
-            warmup_min: 5.0,
-            warmup_over_median_pct: 5.0,
-            warmup_run_min: 15.0,
-            rpe_pass: 2.0,
-            rpe_fail: 4.0,
-            fragment_min: 5.0,
-            fragment_m: 500.0,
-            hard_z4_min: 8.0,
-            hard_training_effect: 3.5,
-            hard_anaerobic_effect: 1.5,
-            hard_rpe: 7.0,
-            long_min: 90.0,
-            recovery_words: words(&[
-                "recovery",
-                "regeneration",
-                "regenerativ",
-                "rekom",
-                "restitusjon",
-                "restitution",
-                "récupération",
-                "recuperación",
-                "recupero",
-                "herstel",
-                "herstelloop",
-                "återhämtning",
-                "palautus",
-            ]),
-            hard_words: words(&[
-                "race",
-                "interval",
-                "intervals",
-                "tempo",
-                "threshold",
-                "fartlek",
-                "repeats",
-                "vo2max",
-                "intervall",
-                "intervaller",
-                "wettkampf",
-                "course officielle",
-                "fractionné",
-            ]),
-            week_start: WeekStart::Monday,
+/// Names of a recovery run.
+#[rustfmt::skip] // A line for each language.
+const RECOVERY_WORDS: &[&str] = &[
+    // English.
+    "recovery",
+    // German.
+    "regeneration", "regenerativ", "regenerativer", "regenerationslauf", "erholung",
+    "erholungslauf", "reko", "rekom",
+    // Norwegian and Danish.
+    "restitusjon", "restitusjonstur", "restitusjonsløp", "restitusjonsjogg", "restitution",
+    "restitutionstur", "restitutionsløb",
+    // Swedish.
+    "återhämtning", "återhämtningspass", "återhämtningslöpning", "återhämtningsjogg",
+    // French.
+    "récupération", "recuperation", "récup", "recup", "décrassage",
+    // Spanish, Portuguese.
+    "recuperación", "recuperacion", "regenerativo", "recuperação", "recuperacao", "regeneração",
+    // Italian.
+    "recupero", "rigenerante",
+    // Dutch.
+    "herstel", "herstelloop", "hersteltraining", "herstelrun",
+    // Finnish.
+    "palautus", "palauttava", "palautuslenkki", "palautusjuoksu",
+    // Polish.
+    "regeneracja", "regeneracyjny", "regeneracyjne",
+];
+
+/// Names of a race. The words for a run in general are not among them (carrera, course, corrida,
+/// bieg): watches title every run with them.
+#[rustfmt::skip] // A line for each language.
+const RACE_WORDS: &[&str] = &[
+    // English.
+    "race",
+    // German.
+    "wettkampf", "volkslauf",
+    // Norwegian and Danish.
+    "konkurranse", "løpskonkurranse", "konkurrence",
+    // Swedish.
+    "tävling", "tävlingslopp", "lopp",
+    // French.
+    "course officielle", "compétition",
+    // Spanish, Portuguese.
+    "competición", "competicion", "carrera popular", "carrera oficial", "competição",
+    "competicao",
+    // Italian.
+    "gara",
+    // Dutch.
+    "wedstrijd", "wedstrijdloop",
+    // Finnish.
+    "kilpailu", "kisa",
+    // Polish.
+    "zawody", "wyścig",
+];
+
+/// Names of a hard workout.
+#[rustfmt::skip] // A line for each language.
+const HARD_WORDS: &[&str] = &[
+    // English.
+    "interval", "intervals", "tempo", "threshold", "fartlek", "repeats", "vo2max", "vo2 max",
+    "time trial", "speedwork",
+    // German.
+    "intervall", "intervalle", "intervalltraining", "tempolauf", "tempodauerlauf",
+    "schwellenlauf", "schwellentraining", "fahrtspiel",
+    // Norwegian and Danish.
+    "intervaller", "langintervall", "kortintervall", "terskel", "terskeløkt", "tempoøkt",
+    "bakkedrag", "bakkeintervaller", "tærskel", "tempoløb",
+    // Swedish.
+    "tröskel", "tröskelpass", "tempopass", "backintervaller",
+    // French.
+    "fractionné", "fractionne", "intervalles", "seuil", "vma",
+    // Spanish, Portuguese.
+    "intervalos", "series", "umbral", "cambios de ritmo", "intervalado", "limiar", "tiros",
+    // Italian.
+    "ripetute", "soglia",
+    // Dutch.
+    "intervaltraining", "tempoloop", "tempoduurloop", "drempel",
+    // Finnish.
+    "intervalli", "vetoharjoitus", "vedot", "kynnys", "mäkivedot",
+    // Polish.
+    "interwał", "interwały", "próg", "podbiegi",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::Policy;
+
+    #[test]
+    fn every_limit_says_where_it_is_from() {
+        for (name, doc) in Policy::KEYS {
+            let is_told = ["(the article).", "(measured).", "(proposed)."]
+                .iter()
+                .any(|origin| doc.last().is_some_and(|line| line.ends_with(origin)));
+            assert!(is_told, "{name}: {doc:?}");
         }
     }
 }

@@ -457,6 +457,10 @@ fn kinds_of_runs() {
     assert_eq!(of(None, 175.0, 8), (Kind::Hard, Intent::None));
     assert_eq!(of(None, 140.0, 90), (Kind::Long, Intent::None));
     assert_eq!(of(Some("City race 10 km"), 150.0, 50), (Kind::Race, Intent::None));
+    assert_eq!(of(Some("Course officielle"), 150.0, 50), (Kind::Race, Intent::None));
+    assert_eq!(of(Some("Fractionné 30/30"), 150.0, 50), (Kind::Hard, Intent::None));
+    // The usual title of any run in Spanish.
+    assert_eq!(of(Some("Carrera de mañana"), 150.0, 50), (Kind::Easy, Intent::None));
     assert_eq!(of(None, 0.0, 30), (Kind::Unknown, Intent::None));
 }
 
