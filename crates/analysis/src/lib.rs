@@ -38,6 +38,7 @@ pub mod calendar;
 pub mod criteria;
 mod duplicates;
 pub mod kind;
+mod nearest;
 pub mod policy;
 pub mod surges;
 pub mod terrain;
@@ -52,4 +53,4 @@ pub use batch::{
 pub use criteria::{Basis, Criteria, Criterion, Grade, Outcome, Verdict};
 pub use duplicates::set_aside as set_duplicates_aside;
 pub use policy::Policy;
-pub use zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes};
+pub use zones::{CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes};

@@ -8,10 +8,11 @@
 //! a heart rate, or with 0, is missing: a dead strap must not read as perfect recovery.
 
 use crate::athlete::Athlete;
+use crate::nearest::{did_you_mean, nearest};
 use crate::timeline::Timeline;
 use jiff::civil::Date;
 use recoup_model::{Activity, DeviceZones};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,37 +21,79 @@ pub const ZONES: usize = 5;
 
 /// Where zone limits come from.
 ///
-/// Percentages are the lower limits of Zones 1-5; Zone 5 is open above.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Percentages are the lower limits of Zones 1-5; Zone 5 is open above. In text, in the athlete
+/// file as in the command, a model is its name, or edges of one's own:
+///
+/// ```
+/// use recoup_analysis::ZoneModel;
+/// assert_eq!("karvonen".parse(), Ok(ZoneModel::Karvonen));
+/// let own: ZoneModel = "reserve: 50, 62, 72, 82, 90".parse()?;
+/// assert_eq!(own.to_string(), "reserve:50,62,72,82,90");
+/// # Ok::<(), recoup_analysis::zones::InvalidZoneModel>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub enum ZoneModel {
     /// The coach's: 68, 73, 80, 87, 93 % of maximum heart rate.
     #[default]
-    #[serde(rename = "fljuga")]
     Fljuga,
     /// Garmin's default: 50, 60, 70, 80, 90 % of maximum heart rate.
-    #[serde(rename = "garmin")]
     Garmin,
     /// The same percentages of heart-rate reserve (Karvonen 1957).
-    #[serde(rename = "karvonen")]
     Karvonen,
     /// The Norwegian Olympic Federation's intensity scale: 55, 72, 82, 87, 92 % of maximum.
-    #[serde(rename = "olympiatoppen")]
     Olympiatoppen,
     /// Friel's running zones, of the heart rate at threshold: Zone 1 is all below 85 %, then 85,
     /// 90, 95 and, for 5a-5c together, 100 %.
-    #[serde(rename = "friel")]
     Friel,
     /// 80/20 running, of the heart rate at threshold: 72, 81, 90, 100, 105 %; its zones X and Y
     /// are counted to Zones 3 and 4.
-    #[serde(rename = "80-20")]
     EightyTwenty,
     /// The limits that the device wrote into the file.
-    #[serde(rename = "device")]
     Device,
+    /// Edges of one's own.
+    Custom(CustomZones),
+}
+
+/// The lower edges of five zones, and what they are given in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CustomZones {
+    /// What the edges are percentages of, or that they are heart rates.
+    pub of: ZoneBase,
+    /// The lower edges of Zones 1-5, ascending: percent, or beats per minute.
+    pub low: [f64; ZONES],
+}
+
+/// What the edges of zones are given in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneBase {
+    /// Percent of the maximum heart rate.
+    Max,
+    /// Percent of the heart-rate reserve, from the resting to the maximum heart rate.
+    Reserve,
+    /// Percent of the heart rate at lactate threshold.
+    Threshold,
+    /// Beats per minute.
+    Bpm,
+}
+
+impl ZoneBase {
+    /// All bases.
+    pub const ALL: [Self; 4] = [Self::Max, Self::Reserve, Self::Threshold, Self::Bpm];
+
+    /// The name: `max`, `reserve`, `threshold` or `bpm`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Max => "max",
+            Self::Reserve => "reserve",
+            Self::Threshold => "threshold",
+            Self::Bpm => "bpm",
+        }
+    }
 }
 
 impl ZoneModel {
-    /// All models, the default first.
+    /// All models that have a name, the default first.
     pub const ALL: [Self; 7] = [
         Self::Fljuga,
         Self::Garmin,
@@ -61,9 +104,7 @@ impl ZoneModel {
         Self::Device,
     ];
 
-    /// The name, as in the command and in tables.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Fljuga => "fljuga",
             Self::Garmin => "garmin",
@@ -72,37 +113,122 @@ impl ZoneModel {
             Self::Friel => "friel",
             Self::EightyTwenty => "80-20",
             Self::Device => "device",
+            Self::Custom(edges) => edges.of.as_str(),
         }
+    }
+
+    /// The edges and what they are given in; [`None`] where each file has its own.
+    #[must_use]
+    pub fn edges(self) -> Option<CustomZones> {
+        let (of, low) = match self {
+            Self::Fljuga => (ZoneBase::Max, [68.0, 73.0, 80.0, 87.0, 93.0]),
+            Self::Garmin => (ZoneBase::Max, [50.0, 60.0, 70.0, 80.0, 90.0]),
+            Self::Karvonen => (ZoneBase::Reserve, [50.0, 60.0, 70.0, 80.0, 90.0]),
+            Self::Olympiatoppen => (ZoneBase::Max, [55.0, 72.0, 82.0, 87.0, 92.0]),
+            Self::Friel => (ZoneBase::Threshold, [0.0, 85.0, 90.0, 95.0, 100.0]),
+            Self::EightyTwenty => (ZoneBase::Threshold, [72.0, 81.0, 90.0, 100.0, 105.0]),
+            Self::Device => return None,
+            Self::Custom(edges) => return Some(edges),
+        };
+        Some(CustomZones { of, low })
     }
 }
 
 impl fmt::Display for ZoneModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        match self {
+            Self::Custom(edges) => edges.fmt(f),
+            named => f.pad(named.name()),
+        }
     }
 }
 
-/// A name that is no zone model's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownZoneModel(String);
-
-impl fmt::Display for UnknownZoneModel {
+impl fmt::Display for CustomZones {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = ZoneModel::ALL.map(ZoneModel::as_str).join(", ");
-        write!(f, "no zone model is called {:?}; there are {names}", self.0)
+        let low = self.low.map(|edge| edge.to_string()).join(",");
+        f.pad(&format!("{}:{low}", self.of.as_str()))
     }
 }
 
-impl std::error::Error for UnknownZoneModel {}
+/// A text that is no zone model, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidZoneModel(String);
+
+impl fmt::Display for InvalidZoneModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidZoneModel {}
 
 impl FromStr for ZoneModel {
-    type Err = UnknownZoneModel;
+    type Err = InvalidZoneModel;
 
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains(':') {
+            return text.parse().map(Self::Custom);
+        }
+        let found = Self::ALL.into_iter().find(|model| model.name().eq_ignore_ascii_case(text));
+        found.ok_or_else(|| {
+            let names = Self::ALL.map(Self::name);
+            InvalidZoneModel(format!(
+                "no zone model is called {text:?}{} (there are {}, and edges of one's own such as \
+                 max:68,73,80,87,93)",
+                did_you_mean(nearest(text, names)),
+                names.join(", ")
+            ))
+        })
+    }
+}
+
+impl FromStr for CustomZones {
+    type Err = InvalidZoneModel;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = |what: String| InvalidZoneModel(format!("zones {text:?}: {what}"));
+        let (base, edges) = text.split_once(':').unwrap_or((text, ""));
+        let names = ZoneBase::ALL.map(ZoneBase::as_str);
+        let base = base.trim();
+        let of = ZoneBase::ALL
             .into_iter()
-            .find(|model| model.as_str().eq_ignore_ascii_case(name))
-            .ok_or_else(|| UnknownZoneModel(name.to_owned()))
+            .find(|known| known.as_str().eq_ignore_ascii_case(base))
+            .ok_or_else(|| {
+                let hint = did_you_mean(nearest(base, names));
+                wrong(format!("edges are of {}, not of {base:?}{hint}", names.join(", ")))
+            })?;
+        let (most, unit) = match of {
+            ZoneBase::Bpm => (250.0, "bpm"),
+            _ => (130.0, "%"),
+        };
+        let mut low = Vec::new();
+        for edge in edges.split(',').map(str::trim) {
+            let value: f64 = edge.parse().map_err(|_| wrong(format!("{edge:?} is no number")))?;
+            if !(0.0..=most).contains(&value) {
+                return Err(wrong(format!("{edge} is not between 0 and {most} {unit}")));
+            }
+            if let Some(last) = low.last().filter(|&&last| last >= value) {
+                return Err(wrong(format!("the edges must ascend, and {edge} follows {last}")));
+            }
+            low.push(value);
+        }
+        let low = low.try_into().map_err(|low: Vec<f64>| {
+            let given = low.len();
+            wrong(format!("there must be five edges, the lowest of each zone, and not {given}"))
+        })?;
+        Ok(Self { of, low })
+    }
+}
+
+impl Serialize for ZoneModel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ZoneModel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -218,24 +344,14 @@ impl HeartRateZones {
                 .or(activity.user.threshold_bpm)
                 .ok_or("no heart rate at threshold is known")
         };
-        let zones = match model {
-            ZoneModel::Fljuga => Self::of_percentages([68.0, 73.0, 80.0, 87.0, 93.0], max()?, 0.0),
-            ZoneModel::Garmin => Self::of_percentages([50.0, 60.0, 70.0, 80.0, 90.0], max()?, 0.0),
-            ZoneModel::Karvonen => {
-                Self::of_percentages([50.0, 60.0, 70.0, 80.0, 90.0], max()?, resting()?)
-            }
-            ZoneModel::Olympiatoppen => {
-                Self::of_percentages([55.0, 72.0, 82.0, 87.0, 92.0], max()?, 0.0)
-            }
-            ZoneModel::Friel => {
-                Self::of_percentages([0.0, 85.0, 90.0, 95.0, 100.0], threshold()?, 0.0)
-            }
-            ZoneModel::EightyTwenty => {
-                Self::of_percentages([72.0, 81.0, 90.0, 100.0, 105.0], threshold()?, 0.0)
-            }
-            ZoneModel::Device => {
-                device.and_then(Self::of_device).ok_or("the file holds no heart-rate zones")?
-            }
+        let Some(CustomZones { of, low }) = model.edges() else {
+            return device.and_then(Self::of_device).ok_or("the file holds no heart-rate zones");
+        };
+        let zones = match of {
+            ZoneBase::Max => Self::of_percentages(low, max()?, 0.0),
+            ZoneBase::Reserve => Self::of_percentages(low, max()?, resting()?),
+            ZoneBase::Threshold => Self::of_percentages(low, threshold()?, 0.0),
+            ZoneBase::Bpm => Self { low_bpm: low },
         };
         if zones.low_bpm.is_sorted() {
             Ok(zones)

@@ -438,6 +438,44 @@ fn zone_models_by_the_published_percentages() {
     assert_eq!(zone1(ZoneModel::Friel), (0, 144));
     assert_eq!(zone1(ZoneModel::EightyTwenty), (123, 137));
     assert_eq!(zone1(ZoneModel::Device), (100, 119));
+    // 60-70 % of 190 = 114-133; of 140 over 50 = 134-148; of 170 = 102-119; as given.
+    let custom = |text: &str| zone1(text.parse().unwrap());
+    assert_eq!(custom("max:60,70,80,87,93"), (114, 132));
+    assert_eq!(custom("reserve:60,70,80,87,93"), (134, 147));
+    assert_eq!(custom("threshold:60,70,80,87,93"), (102, 118));
+    assert_eq!(custom("bpm:120.5,135,150,165,180"), (121, 134));
+}
+
+#[test]
+fn zone_models_have_one_spelling() {
+    for model in ZoneModel::ALL {
+        assert_eq!(model.to_string().parse(), Ok(model));
+    }
+    let model: ZoneModel = "BPM: 120, 135,150 ,165,180".parse().unwrap();
+    assert_eq!(model.to_string(), "bpm:120,135,150,165,180");
+    assert_eq!(model.to_string().parse(), Ok(model));
+    let error = |text: &str| text.parse::<ZoneModel>().unwrap_err().to_string();
+    assert_eq!(
+        error("fjuga"),
+        "no zone model is called \"fjuga\"; did you mean fljuga? (there are fljuga, garmin, \
+         karvonen, olympiatoppen, friel, 80-20, device, and edges of one's own such as \
+         max:68,73,80,87,93)"
+    );
+    for (text, what) in [
+        ("hr:68,73,80,87,93", "edges are of max, reserve, threshold, bpm, not of \"hr\""),
+        ("treshold:68,73,80,87,93", "not of \"treshold\"; did you mean threshold?"),
+        ("max:68,73,80,87", "there must be five edges, the lowest of each zone, and not 4"),
+        ("max:68,73,80,87,93,97", "and not 6"),
+        ("max:68,73,73,87,93", "the edges must ascend, and 73 follows 73"),
+        ("max:68,73,eighty,87,93", "\"eighty\" is no number"),
+        ("max:", "\"\" is no number"),
+        ("max:126,135,148,161,172", "135 is not between 0 and 130 %"),
+        ("bpm:-1,135,148,161,172", "-1 is not between 0 and 250 bpm"),
+        ("bpm:1,nan,148,161,172", "nan is not between"),
+    ] {
+        let said = error(text);
+        assert!(said.starts_with(&format!("zones {text:?}: ")) && said.contains(what), "{said}");
+    }
 }
 
 #[test]

@@ -101,7 +101,7 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .add("hr_peak", |row| row.assessed.heart_rate_peak_bpm)
         .add("hr_coverage_pct", |row| row.assessed.heart_rate_coverage_pct())
         .unknown::<f64>("hr_suspect_s")
-        .text("zone_model", |row| row.assessed.zone_model.as_str())
+        .add("zone_model", |row| Some(row.assessed.zone_model.to_string()))
         .add("hr_max", |row| row.assessed.max_bpm)
         .text("hr_max_source", |row| row.assessed.max_source.as_str())
         .add("z1_low_bpm", |row| {
