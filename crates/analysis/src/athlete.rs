@@ -4,7 +4,7 @@ use crate::policy::Policy;
 use crate::zones::ZoneModel;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// What is known of the athlete beyond the files, and by which limits to judge.
@@ -43,6 +43,7 @@ pub struct Athlete {
 #[serde(default, deny_unknown_fields)]
 pub struct HeartRateSetting {
     /// First day of validity; absent means always.
+    #[serde(deserialize_with = "date")]
     pub from: Option<Date>,
     /// Maximum heart rate in beats per minute.
     pub max_bpm: Option<f64>,
@@ -50,6 +51,15 @@ pub struct HeartRateSetting {
     pub resting_bpm: Option<f64>,
     /// Heart rate at lactate threshold in beats per minute.
     pub threshold_bpm: Option<f64>,
+}
+
+/// A date as text or, in TOML, without quotes.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(value) = Option::<toml::Value>::deserialize(deserializer)? else { return Ok(None) };
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.parse().map(Some).map_err(|_| {
+        serde::de::Error::custom(format!("{text:?} is no date; dates are written 2026-03-02"))
+    })
 }
 
 /// A name that is no time zone's.

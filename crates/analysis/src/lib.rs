@@ -33,6 +33,7 @@
 
 pub mod assessment;
 pub mod athlete;
+mod athlete_file;
 mod batch;
 pub mod calendar;
 pub mod criteria;
@@ -47,6 +48,7 @@ pub mod zones;
 
 pub use assessment::{Assessment, assess};
 pub use athlete::{Athlete, HeartRateSetting};
+pub use athlete_file::AthleteError;
 pub use batch::{
     BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all,
 };

@@ -12,7 +12,7 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
         Some(path) => {
             let text = fs::read_to_string(path)
                 .with_context(|| format!("cannot read the athlete file {}", path.display()))?;
-            toml::from_str(&text).with_context(|| format!("in {}", path.display()))?
+            Athlete::from_toml(&text).with_context(|| format!("in {}", path.display()))?
         }
     };
     if let Some(max_bpm) = args.max_hr {

@@ -118,10 +118,10 @@ mod folder;
 
 pub use folder::assess_paths;
 pub use recoup_analysis::{
-    Assessment, Athlete, Basis, BatchOptions, Criteria, Criterion, CustomZones, FileRecord,
-    FileStatus, Grade, HeartRateSetting, HeartRateZones, MaxSource, Outcome, Policy, Progress,
-    ReadFile, ReadOutcome, Verdict, ZoneBase, ZoneModel, ZoneTimes, assess, assess_all, calendar,
-    criteria, kind, policy, set_duplicates_aside, surges, terrain, timeline, zones,
+    Assessment, Athlete, AthleteError, Basis, BatchOptions, Criteria, Criterion, CustomZones,
+    FileRecord, FileStatus, Grade, HeartRateSetting, HeartRateZones, MaxSource, Outcome, Policy,
+    Progress, ReadFile, ReadOutcome, Verdict, ZoneBase, ZoneModel, ZoneTimes, assess, assess_all,
+    calendar, criteria, kind, policy, set_duplicates_aside, surges, terrain, timeline, zones,
 };
 pub use recoup_model::{
     Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, HeartRateSensor, Lap,
