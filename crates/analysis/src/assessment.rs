@@ -162,7 +162,8 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
     };
     let (criteria, effort_spikes) = facts.judge();
     let (grade, verdict, basis) = criteria.judge();
-    let classified = classify(&facts, &criteria, grade);
+    let planned = athlete.planned.on(date, timeline.timer_ms);
+    let classified = classify(&facts, &criteria, grade, planned);
     Assessment {
         format: activity.format,
         session: activity.session,

@@ -1,11 +1,13 @@
 //! What is known of the athlete beyond the files, and by which limits to judge.
 
+use crate::plan::Plan;
 use crate::policy::Policy;
 use crate::zones::ZoneModel;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
+use std::path::PathBuf;
 
 /// What is known of the athlete beyond the files, and by which limits to judge.
 ///
@@ -34,6 +36,12 @@ pub struct Athlete {
     /// Zone for recordings that do not hold their own offset from UTC, an IANA name
     /// (`Europe/Oslo`).
     pub time_zone: Option<String>,
+    /// Where to find what was planned: a CSV file, relative to the athlete file. Nothing here reads
+    /// it; whoever does puts what it says into `planned`.
+    pub plan: Option<PathBuf>,
+    /// What was planned.
+    #[serde(skip)]
+    pub planned: Plan,
     /// The limits of the rules.
     pub policy: Policy,
 }

@@ -81,6 +81,15 @@ const TOP: &[Key] = &[
         &["Time zone of recordings that do not hold their own offset from UTC."],
         "#time_zone = \"Europe/Oslo\"",
     ),
+    (
+        "plan",
+        &[
+            "What was planned: a CSV file, looked for beside this one, with the columns date and",
+            "type (recovery, easy, steady, hard, long, race or rest), and, to tell the runs of one",
+            "day apart, min_minutes and max_minutes.",
+        ],
+        "#plan = \"plan.csv\"",
+    ),
 ];
 
 /// The keys of each `[[heart_rate]]`.
@@ -104,6 +113,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("tz", "time_zone"),
     ("heartrates", "heart_rate"),
     ("hr", "heart_rate"),
+    ("trainingplan", "plan"),
+    ("planfile", "plan"),
     ("limits", "policy"),
     ("date", "from"),
     ("since", "from"),
@@ -436,6 +447,7 @@ mod tests {
     use crate::policy::WeekStart;
     use crate::zones::ZoneModel;
     use jiff::civil::date;
+    use std::path::Path;
 
     fn error(text: &str) -> String {
         Athlete::from_toml(text).unwrap_err().to_string()
@@ -453,13 +465,15 @@ mod tests {
             .collect();
         let athlete = Athlete::from_toml(&lines.join("\n")).unwrap();
         // No `..`: a field that is added has to be added to the template.
-        let Athlete { name, heart_rate, birth_year, zones, time_zone, policy } = athlete;
+        let Athlete { name, heart_rate, birth_year, zones, time_zone, plan, planned: _, policy } =
+            athlete;
         let [HeartRateSetting { from, max_bpm, resting_bpm, threshold_bpm }] = heart_rate[..]
         else {
             panic!("one setting, not {heart_rate:?}");
         };
         assert_eq!((name.as_str(), zones, &policy), ("", ZoneModel::Fljuga, &Policy::default()));
         assert_eq!((birth_year, time_zone.as_deref()), (Some(1986), Some("Europe/Oslo")));
+        assert_eq!(plan.as_deref(), Some(Path::new("plan.csv")));
         assert_eq!(from, Some(date(2026, 1, 1)));
         assert_eq!((resting_bpm, threshold_bpm, max_bpm), (Some(48.0), Some(171.0), Some(190.0)));
         for section in Section::ALL {
@@ -550,8 +564,8 @@ mod tests {
             ),
             (
                 error("time_zone = 'Oslo'"),
-                "line 1: `time_zone` is not known: no time zone is called \"Oslo\"; names look like \
-                 Europe/Oslo",
+                "line 1: `time_zone` is not known: no time zone is called \"Oslo\"; names look \
+                 like Europe/Oslo",
             ),
             (
                 policy("surge_pass_s = -1"),

@@ -1,10 +1,12 @@
 //! What a run was meant as.
 //!
 //! Grading every easy run as a failed recovery run is the trap: only a run that was meant as one
-//! counts for or against the week. A title that names one tells; else what the run was tells: one
-//! graded A-C is taken for a recovery run, all others for what they were.
+//! counts for or against the week. A plan for the day tells; else a title that names one; else what
+//! the run was: one graded A-C is taken for a recovery run, all others for what they were.
 
 use crate::criteria::{Criteria, Facts, Grade, Outcome, mean_heart_rate};
+use crate::plan::PlannedRun;
+use crate::policy::Policy;
 use recoup_model::{Activity, Sport};
 use serde::{Deserialize, Serialize};
 
@@ -106,20 +108,25 @@ pub fn is_run(activity: &Activity) -> Result<(), String> {
     Err(format!("{}{}", activity.sport, activity.sport_basis.in_words()))
 }
 
-pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Grade>) -> Classified {
+pub(crate) fn classify(
+    facts: &Facts<'_>,
+    criteria: &Criteria,
+    grade: Option<Grade>,
+    planned: Option<&PlannedRun>,
+) -> Classified {
     let policy = facts.policy;
     let kind = |kind, reason: String| Classified { kind, intent: Intent::None, reason };
-    let recovery = |intent, reason| Classified { kind: Kind::Recovery, intent, reason };
-    if let Some(title) = &facts.activity.title {
-        if let Some(word) = word_in(title, &policy.recovery_words) {
-            return recovery(Intent::Named, format!("the title holds \u{201c}{word}\u{201d}"));
-        }
-        let named = [(Kind::Race, &policy.race_words), (Kind::Hard, &policy.hard_words)];
-        for (named, words) in named {
-            if let Some(word) = word_in(title, words) {
-                return kind(named, format!("the title holds \u{201c}{word}\u{201d}"));
-            }
-        }
+    // That a recovery run was meant is known in several ways; all others are what they are.
+    let meant = |kind, intent, reason| {
+        let intent = if kind == Kind::Recovery { intent } else { Intent::None };
+        Classified { kind, intent, reason }
+    };
+    if let Some(planned) = planned {
+        return meant(planned.kind, Intent::Planned, format!("planned for {}", planned.date));
+    }
+    let title = facts.activity.title.as_deref().unwrap_or_default();
+    if let Some((kind, word)) = named_kind(title, policy) {
+        return meant(kind, Intent::Named, format!("the title holds \u{201c}{word}\u{201d}"));
     }
     if let Some(reason) = hard_reason(facts) {
         return kind(Kind::Hard, reason);
@@ -129,7 +136,8 @@ pub(crate) fn classify(facts: &Facts<'_>, criteria: &Criteria, grade: Option<Gra
         return kind(Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
     }
     if let Some(grade) = grade.filter(|&grade| grade <= Grade::C) {
-        return recovery(Intent::Inferred, format!("graded {grade} as a recovery run"));
+        let reason = format!("graded {grade} as a recovery run");
+        return meant(Kind::Recovery, Intent::Inferred, reason);
     }
     let mean = (criteria.intensity.outcome != Outcome::Unknown)
         .then(|| mean_heart_rate(facts.timeline, 0, facts.timeline.timer_ms))
@@ -168,15 +176,26 @@ fn hard_reason(facts: &Facts<'_>) -> Option<String> {
     }
 }
 
-/// The first of `words` that a title holds as a word, whatever its case.
-fn word_in<'a>(title: &str, words: &'a [String]) -> Option<&'a str> {
-    let title = title.to_lowercase();
-    let in_title: Vec<&str> = title
+/// The kind that a text names, and the word that does.
+pub(crate) fn named_kind<'a>(text: &str, policy: &'a Policy) -> Option<(Kind, &'a str)> {
+    let named = [
+        (Kind::Recovery, &policy.recovery_words),
+        (Kind::Race, &policy.race_words),
+        (Kind::Hard, &policy.hard_words),
+    ];
+    let word = |words: &'a [String]| word_in(text, words.iter().map(String::as_str));
+    named.into_iter().find_map(|(kind, words)| Some((kind, word(words)?)))
+}
+
+/// The first of `words` that a text holds as a word, whatever its case.
+pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    let in_text: Vec<&str> = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    words.iter().map(String::as_str).find(|word| {
+    words.into_iter().find(|word| {
         let word = word.to_lowercase();
-        if word.contains(' ') { title.contains(&word) } else { in_title.contains(&word.as_str()) }
+        if word.contains(' ') { text.contains(&word) } else { in_text.contains(&word.as_str()) }
     })
 }

@@ -10,8 +10,8 @@
 //!
 //! The steps are modules, in the order in which they build on each other: [`timeline`] (timer
 //! time), [`zones`] (heart-rate zones and time in them), [`terrain`] (ascent, hills, steep
-//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`kind`] (what the run
-//! was meant as), [`calendar`] (local date and week).
+//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`plan`] (what was
+//! planned), [`kind`] (what the run was meant as), [`calendar`] (local date and week).
 //!
 //! ```
 //! use recoup_analysis::{Athlete, assess};
@@ -40,6 +40,7 @@ pub mod criteria;
 mod duplicates;
 pub mod kind;
 mod nearest;
+pub mod plan;
 pub mod policy;
 pub mod surges;
 pub mod terrain;
@@ -54,5 +55,6 @@ pub use batch::{
 };
 pub use criteria::{Basis, Criteria, Criterion, Grade, Outcome, Verdict};
 pub use duplicates::set_aside as set_duplicates_aside;
+pub use plan::{Plan, PlanError, PlannedRun};
 pub use policy::Policy;
 pub use zones::{CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes};

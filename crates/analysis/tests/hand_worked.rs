@@ -1,7 +1,7 @@
 //! Cases worked by hand: each states the arithmetic that gives the expected figure.
 
 use recoup_analysis::{
-    Assessment, Athlete, Basis, Grade, Outcome, Policy, Verdict, ZoneModel, assess,
+    Assessment, Athlete, Basis, Grade, Outcome, Plan, Policy, Verdict, ZoneModel, assess,
     kind::{Intent, Kind},
     surges,
 };
@@ -500,6 +500,27 @@ fn kinds_of_runs() {
     // The usual title of any run in Spanish.
     assert_eq!(of(Some("Carrera de mañana"), 150.0, 50), (Kind::Easy, Intent::None));
     assert_eq!(of(None, 0.0, 30), (Kind::Unknown, Intent::None));
+}
+
+#[test]
+fn a_plan_tells_before_the_title() {
+    // 06:00 UTC is on the same day in Oslo and still on the day before in Los Angeles.
+    let of = |planned: &str, offset_min| {
+        let mut activity = run(seconds(170.0, 30 * 60));
+        activity.title = Some("City race".to_owned());
+        activity.utc_offset_min = Some(offset_min);
+        let mut athlete = Athlete::with_max_hr(200.0);
+        let text = format!("date,type\n2026-03-02,{planned}\n");
+        athlete.planned = Plan::from_csv(&text, &athlete.policy).unwrap();
+        let classified = assess(&activity, &athlete).classified;
+        (classified.kind, classified.intent, classified.reason)
+    };
+    let reason = "planned for 2026-03-02".to_owned();
+    assert_eq!(of("recovery", 60), (Kind::Recovery, Intent::Planned, reason.clone()));
+    assert_eq!(of("steady", 60), (Kind::Steady, Intent::None, reason));
+    let by_title = (Kind::Race, Intent::None, "the title holds “race”".to_owned());
+    assert_eq!(of("recovery", -480), by_title);
+    assert_eq!(of("rest", 60), by_title);
 }
 
 #[test]

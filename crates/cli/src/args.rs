@@ -94,6 +94,9 @@ pub(crate) struct AthleteArgs {
     /// Athlete file (TOML)
     #[arg(long = "athlete", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    /// What was planned: CSV with the columns date and type [default: the athlete file's]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
     /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: UTC]
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,

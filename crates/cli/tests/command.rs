@@ -137,6 +137,31 @@ fn an_athlete_file_is_read_and_options_win_over_it() {
 }
 
 #[test]
+fn a_plan_is_read_from_beside_the_athlete_file_and_the_option_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, content: &str| fs::write(path(name), content).unwrap();
+    write("kari.toml", "plan = \"spring.csv\"\n[[heart_rate]]\nmax_bpm = 190\n");
+    write("spring.csv", "date,type\n2026-03-15,recovery\n");
+    write("other.csv", "date,type\n2026-03-15,long\n");
+    write("wrong.csv", "date,type\n15.3.2026,long\n");
+    let run = testdata().join("activities/2026-03-15-100000.fit");
+    let grade = |more: &[&str]| {
+        let file = path("kari.toml");
+        let arguments = ["grade", run.to_str().unwrap(), "--athlete", &file];
+        let output = recoup(&arguments).args(more).output().unwrap();
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (_, said) = grade(&[]);
+    assert!(said.contains("Taken for: recovery (planned for 2026-03-15)"), "{said}");
+    let (_, said) = grade(&["--plan", &path("other.csv")]);
+    assert!(said.contains("Taken for: long (planned for 2026-03-15)"), "{said}");
+    let (status, said) = grade(&["--plan", &path("wrong.csv")]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("wrong.csv: line 2: \"15.3.2026\" is no date"), "{said}");
+}
+
+#[test]
 fn grade_explains_a_run() {
     let grade = |name: &str| {
         let path = testdata().join("activities").join(name);

@@ -119,9 +119,10 @@ mod folder;
 pub use folder::assess_paths;
 pub use recoup_analysis::{
     Assessment, Athlete, AthleteError, Basis, BatchOptions, Criteria, Criterion, CustomZones,
-    FileRecord, FileStatus, Grade, HeartRateSetting, HeartRateZones, MaxSource, Outcome, Policy,
-    Progress, ReadFile, ReadOutcome, Verdict, ZoneBase, ZoneModel, ZoneTimes, assess, assess_all,
-    calendar, criteria, kind, policy, set_duplicates_aside, surges, terrain, timeline, zones,
+    FileRecord, FileStatus, Grade, HeartRateSetting, HeartRateZones, MaxSource, Outcome, Plan,
+    PlannedRun, Policy, Progress, ReadFile, ReadOutcome, Verdict, ZoneBase, ZoneModel, ZoneTimes,
+    assess, assess_all, calendar, criteria, kind, plan, policy, set_duplicates_aside, surges,
+    terrain, timeline, zones,
 };
 pub use recoup_model::{
     Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, HeartRateSensor, Lap,
