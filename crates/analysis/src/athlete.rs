@@ -116,11 +116,19 @@ impl Athlete {
         date: Date,
         value: impl Fn(&HeartRateSetting) -> Option<f64>,
     ) -> Option<f64> {
+        self.setting_since(date, value).map(|(_, value)| value)
+    }
+
+    /// The value in force on a day, and the first day of the setting that holds it, if it has one.
+    pub fn setting_since(
+        &self,
+        date: Date,
+        value: impl Fn(&HeartRateSetting) -> Option<f64>,
+    ) -> Option<(Option<Date>, f64)> {
         self.heart_rate
             .iter()
             .filter(|setting| setting.from.is_none_or(|from| from <= date))
             .filter_map(|setting| Some((setting.from, value(setting)?)))
             .max_by_key(|&(from, _)| from)
-            .map(|(_, value)| value)
     }
 }

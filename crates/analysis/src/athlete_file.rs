@@ -241,7 +241,7 @@ impl Athlete {
 
 /// A value as the template shows it: arrays over several lines, each behind a `#`.
 fn in_lines(value: &toml::Value) -> String {
-    const ON_A_LINE: usize = 6;
+    const ON_A_LINE: usize = 5;
     let toml::Value::Array(items) = value else { return value.to_string() };
     let items: Vec<String> = items.iter().map(|item| format!("{item},")).collect();
     let lines: Vec<String> = items.chunks(ON_A_LINE).map(|line| line.join(" ")).collect();

@@ -381,6 +381,20 @@ impl HeartRateZones {
         (self.low_bpm[0].ceil() as i32, self.low_bpm[1].ceil() as i32 - 1)
     }
 
+    /// The lowest and the highest whole heart rate of each zone in beats per minute; Zone 5 is open.
+    ///
+    /// ```
+    /// use recoup_analysis::HeartRateZones;
+    /// let zones = HeartRateZones { low_bpm: [125.8, 135.05, 148.0, 160.95, 172.05] };
+    /// assert_eq!(zones.whole_bpm()[..2], [(126, Some(135)), (136, Some(147))]);
+    /// assert_eq!(zones.whole_bpm()[4], (173, None));
+    /// ```
+    #[must_use]
+    pub fn whole_bpm(&self) -> [(i32, Option<i32>); ZONES] {
+        let low = self.low_bpm.map(|bpm| bpm.ceil() as i32);
+        std::array::from_fn(|zone| (low[zone], low.get(zone + 1).map(|next| next - 1)))
+    }
+
     /// The zone of a heart rate, 1-5; 0 for below Zone 1.
     #[must_use]
     pub fn zone_of(&self, bpm: f64) -> usize {

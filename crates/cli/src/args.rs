@@ -28,6 +28,14 @@ Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 n
     #[command(after_help = "Example:
   recoup grade --max-hr 188 2026-03-02-063012.fit")]
     Grade(GradeArgs),
+    /// Shows the heart rates of Zones 1-5 under every zone model
+    #[command(after_help = "Examples:
+  recoup zones --max-hr 188
+  recoup zones --athlete kari.toml --date 2026-03-02
+  recoup zones --max-hr 188 --zones max:60,72,82,89,94")]
+    Zones(ZonesArgs),
+    /// Makes an athlete file
+    Athlete(AthleteFileArgs),
     /// Shows what is in some files, and whether a second reader reads the same
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
@@ -72,6 +80,41 @@ pub(crate) struct GradeArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct ZonesArgs {
+    #[command(flatten)]
+    pub(crate) heart_rate: HeartRateArgs,
+    /// Day on which to look at the athlete file's heart rates [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AthleteFileArgs {
+    #[command(subcommand)]
+    pub(crate) command: AthleteFileCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AthleteFileCommand {
+    /// Writes an athlete file with every key, what it means and its default
+    #[command(after_help = "Examples:
+  recoup athlete init
+  recoup athlete init kari.toml
+  recoup athlete init - | grep -B 1 duration")]
+    Init(InitArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InitArgs {
+    /// File to write; - for standard output
+    #[arg(value_name = "FILE", default_value = "athlete.toml")]
+    pub(crate) file: PathBuf,
+    /// Overwrite the file if there is one
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct InspectArgs {
     /// Files to look into (FIT, GPX, TCX, .gz of them)
     #[arg(required = true, value_name = "FILE")]
@@ -84,6 +127,19 @@ pub(crate) struct InspectArgs {
 /// What is known of the athlete; each option wins over the athlete file.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AthleteArgs {
+    #[command(flatten)]
+    pub(crate) heart_rate: HeartRateArgs,
+    /// What was planned: CSV with the columns date and type [default: the athlete file's]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: UTC]
+    #[arg(long = "tz", value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+}
+
+/// What heart-rate zones are made from.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HeartRateArgs {
     /// Maximum heart rate [default: the athlete file's, else what the files say]
     #[arg(long, value_name = "BPM", value_parser = heart_rate)]
     pub(crate) max_hr: Option<f64>,
@@ -94,12 +150,6 @@ pub(crate) struct AthleteArgs {
     /// Athlete file (TOML)
     #[arg(long = "athlete", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// What was planned: CSV with the columns date and type [default: the athlete file's]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) plan: Option<PathBuf>,
-    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: UTC]
-    #[arg(long = "tz", value_name = "ZONE")]
-    pub(crate) time_zone: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -8,8 +8,9 @@ mod grade;
 mod inspect;
 mod report;
 mod style;
+mod zones;
 
-use args::{Args, Command};
+use args::{Args, AthleteFileCommand, Command};
 use clap::Parser;
 use std::io;
 use std::process::ExitCode;
@@ -28,6 +29,10 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Report(args) => report::run(&args),
         Command::Grade(args) => grade::run(&args),
+        Command::Zones(args) => zones::run(&args),
+        Command::Athlete(args) => match args.command {
+            AthleteFileCommand::Init(args) => athlete::init(&args),
+        },
         Command::Inspect(args) => inspect::run(&args),
     };
     match done {

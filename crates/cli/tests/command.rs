@@ -162,6 +162,85 @@ fn a_plan_is_read_from_beside_the_athlete_file_and_the_option_wins() {
 }
 
 #[test]
+fn zones_shows_every_model_and_what_is_missing() {
+    let zones = |arguments: &[&str]| {
+        let output = recoup(&["zones"]).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    // 68 % of 190 is 129.2, 73 % 138.7, 80 % 152, 87 % 165.3, 93 % 176.7.
+    let printed = zones(&["--max-hr", "190"]);
+    for line in [
+        "HRmax 190 bpm (--max-hr)",
+        "Resting unknown",
+        "* fljuga 130-138 139-151 152-165 166-176 177-",
+        "garmin 95-113 114-132 133-151 152-170 171-",
+        "karvonen needs a resting heart rate: resting_bpm in the athlete file",
+        "80-20 needs a heart rate at threshold: threshold_bpm in the athlete file",
+        "device needs a recording that holds them: recoup grade --zones device",
+    ] {
+        assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
+    }
+    let printed = zones(&[]);
+    let line = "* fljuga needs a maximum heart rate: --max-hr, or max_bpm in the athlete file";
+    assert!(has_line(&printed, line), "{printed}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kari.toml");
+    fs::write(
+        &file,
+        "zones = \"reserve:50,62,72,82,90\"\nbirth_year = 1986\n[[heart_rate]]\n\
+         resting_bpm = 50\n[[heart_rate]]\nfrom = 2026-03-01\nmax_bpm = 190\n",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap();
+    // Of 140 over 50: 50 % is 120, 62 % 136.8, 72 % 150.8, 82 % 164.8, 90 % 176.
+    let printed = zones(&["--athlete", file, "--date", "2026-03-02"]);
+    for line in [
+        "HRmax 190 bpm (athlete file, from 2026-03-01)",
+        "Resting 50 bpm (athlete file)",
+        "fljuga 130-138 139-151 152-165 166-176 177-",
+        "* reserve:50,62,72,82,90 120-136 137-150 151-164 165-175 176-",
+    ] {
+        assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
+    }
+    // Before the first setting: 208 - 0.7 x 40. Edges of one's own stay to be compared with.
+    let printed = zones(&["--athlete", file, "--date", "2026-02-28", "--zones", "garmin"]);
+    for line in [
+        "HRmax 180 bpm (208 - 0.7 x age, an estimate)",
+        "* garmin 90-107 108-125 126-143 144-161 162-",
+        "reserve:50,62,72,82,90 115-130 131-143 144-156 157-166 167-",
+    ] {
+        assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
+    }
+}
+
+#[test]
+fn athlete_init_writes_a_file_that_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let init = |arguments: &[&str]| {
+        let mut command = recoup(&["athlete", "init"]);
+        let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let said = "recoup: wrote athlete.toml\n".to_owned();
+    assert_eq!(init(&[]), (Some(0), String::new(), said.clone()));
+    let file = folder.path().join("athlete.toml");
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.contains("#duration_pass_max_min = 45.0\n"), "{written}");
+    let output = recoup(&["zones", "--athlete", file.to_str().unwrap()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+
+    fs::write(&file, "name = \"Kari\"\n").unwrap();
+    let refused = "recoup: athlete.toml exists already; --force overwrites it\n".to_owned();
+    assert_eq!(init(&[]), (Some(2), String::new(), refused));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "name = \"Kari\"\n");
+    assert_eq!(init(&["--force"]), (Some(0), String::new(), said));
+    assert_eq!(fs::read_to_string(&file).unwrap(), written);
+    assert_eq!(init(&["-"]), (Some(0), written, String::new()));
+}
+
+#[test]
 fn grade_explains_a_run() {
     let grade = |name: &str| {
         let path = testdata().join("activities").join(name);
