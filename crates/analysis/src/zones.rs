@@ -381,7 +381,8 @@ impl HeartRateZones {
         (self.low_bpm[0].ceil() as i32, self.low_bpm[1].ceil() as i32 - 1)
     }
 
-    /// The lowest and the highest whole heart rate of each zone in beats per minute; Zone 5 is open.
+    /// The lowest and the highest whole heart rate of each zone in beats per minute; Zone 5 is
+    /// open.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;

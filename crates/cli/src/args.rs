@@ -144,7 +144,8 @@ pub(crate) struct HeartRateArgs {
     #[arg(long, value_name = "BPM", value_parser = heart_rate)]
     pub(crate) max_hr: Option<f64>,
     /// Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20, device, or the lowest
-    /// edges of five zones, such as max:68,73,80,87,93 (reserve:, threshold:, bpm:) [default: fljuga]
+    /// edges of five zones, such as max:68,73,80,87,93 (reserve:, threshold:, bpm:) [default:
+    /// fljuga]
     #[arg(long, value_name = "MODEL")]
     pub(crate) zones: Option<ZoneModel>,
     /// Athlete file (TOML)

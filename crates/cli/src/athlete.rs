@@ -1,5 +1,5 @@
-//! The athlete, from the file and the options that win over it; and `recoup athlete init`, which makes
-//! such a file.
+//! The athlete, from the file and the options that win over it; and `recoup athlete init`, which
+//! makes such a file.
 
 use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
 use crate::{Done, style};
