@@ -2,13 +2,16 @@
 
 use crate::athlete::Athlete;
 use crate::calendar::{LocalBasis, local_time, week_of};
-use crate::criteria::{
-    Basis, Criteria, EffortSpike, Facts, Grade, Outcome, Verdict, mean_heart_rate,
-};
+use crate::criteria::{Basis, Criteria, EffortSpike, Facts, Grade, Judged, Outcome, Verdict};
 use crate::kind::{Classified, classify};
+use crate::margin::Margin;
+use crate::measured::Measured;
+use crate::policy::Policy;
+use crate::quality::HeartRateQuality;
 use crate::surges::{self, Surge};
-use crate::terrain::{Hill, SteepStretch, Terrain};
-use crate::timeline::Timeline;
+use crate::terrain::{Hill, SteepStretch};
+use crate::timeline::Pause;
+use crate::trace::HeartRateTrace;
 use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
 use jiff::civil::Date;
 use recoup_model::{Activity, FileFormat, Sport, SportBasis, Surface};
@@ -16,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 /// One run, assessed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessment {
     /// The format it was read from.
     pub format: FileFormat,
@@ -51,6 +55,8 @@ pub struct Assessment {
     pub timer_ms: i64,
     /// Elapsed time in milliseconds.
     pub elapsed_ms: i64,
+    /// When the timer stood, in order.
+    pub pauses: Vec<Pause>,
     /// Distance in metres.
     pub distance_m: Option<f64>,
     /// Ascent in metres.
@@ -61,6 +67,10 @@ pub struct Assessment {
     pub heart_rate_avg_bpm: Option<f64>,
     /// Highest valid heart rate in beats per minute.
     pub heart_rate_peak_bpm: Option<f64>,
+    /// The highest heart rate that was held for 10 s and is not to be doubted, in beats per minute.
+    pub heart_rate_held_peak_bpm: Option<f64>,
+    /// How much of the heart rate is clean, suspicious and missing.
+    pub heart_rate_quality: HeartRateQuality,
     /// The zone model.
     pub zone_model: ZoneModel,
     /// Maximum heart rate in beats per minute.
@@ -69,6 +79,8 @@ pub struct Assessment {
     pub max_source: MaxSource,
     /// The zones; [`None`] where the model needs something that is not known.
     pub zones: Option<HeartRateZones>,
+    /// Why there are no zones, where there are none.
+    pub zones_unknown: Option<String>,
     /// Timer time in each bucket.
     pub zone_times: ZoneTimes,
     /// Surges above Zone 1, in order.
@@ -81,6 +93,8 @@ pub struct Assessment {
     pub effort_spikes: Vec<EffortSpike>,
     /// The athlete's rating of perceived exertion, 1-10.
     pub rpe: Option<f64>,
+    /// How the athlete felt, 0 (very weak) to 100 (very strong).
+    pub feel: Option<f64>,
     /// What the run was meant as.
     pub classified: Classified,
     /// The five criteria.
@@ -91,6 +105,11 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// What the verdict rests on.
     pub basis: Basis,
+    /// What holds if suspicious heart rates count as missing; [`None`] where there are none.
+    pub without_suspect: Option<WithoutSuspect>,
+    /// The maximum heart rates over which the verdict stays the same; [`None`] where it rests on
+    /// none.
+    pub margin: Option<Margin>,
     /// Edwards' training load; [`None`] without zones or heart rate.
     pub load: Option<f64>,
     /// Whether more than half of it was walked. Walking is allowed.
@@ -106,6 +125,23 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Local date and time at a moment of timer time (milliseconds), without a zone.
+    ///
+    /// At a moment at which the timer stood, it is when it went on.
+    #[must_use]
+    pub fn clock_at(&self, timer_ms: i64) -> jiff::civil::DateTime {
+        let paused = self.pauses.iter().filter(|pause| pause.start_timer_ms <= timer_ms);
+        let paused_ms: i64 = paused.map(|pause| pause.length_ms).sum();
+        let since = jiff::SignedDuration::from_millis(timer_ms.saturating_add(paused_ms));
+        self.start_local.saturating_add(since)
+    }
+
+    /// The verdict that holds without suspicious heart rates.
+    #[must_use]
+    pub fn verdict_without_suspect(&self) -> Verdict {
+        self.without_suspect.map_or(self.verdict, |without| without.verdict)
+    }
+
     /// Share of timer time with a valid heart rate, in percent.
     #[must_use]
     pub fn heart_rate_coverage_pct(&self) -> Option<f64> {
@@ -126,6 +162,16 @@ impl Assessment {
     }
 }
 
+/// What a run comes to if suspicious heart rates count as missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WithoutSuspect {
+    /// The grade; [`None`] where the run is then ungradable.
+    pub grade: Option<Grade>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
 /// Assesses an activity as a recovery run.
 ///
 /// It never fails: what cannot be told is `unknown`, and a run without heart rate or rating is
@@ -133,121 +179,158 @@ impl Assessment {
 /// [`is_run`](crate::kind::is_run)'s to say.
 #[must_use]
 pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
-    let policy = &athlete.policy;
-    let timeline = Timeline::new(activity, policy);
-    let zone = athlete.zone().ok().flatten();
-    let (local, local_basis) =
-        local_time(timeline.start_ms, activity.utc_offset_min, zone.as_ref()).unwrap_or_else(
-            || (jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC), LocalBasis::Utc),
-        );
-    let date = local.date();
-    let (week, week_start) = week_of(date, policy.week_start);
-
-    let (max_bpm, max_source) = max_heart_rate(activity, athlete, date);
-    let zones = HeartRateZones::resolve(athlete.zones, activity, athlete, date, max_bpm);
-    let zone_times = ZoneTimes::count(&timeline, zones.as_ref().ok());
-    let terrain = Terrain::of(activity, &timeline, policy);
-    let surges = zones.as_ref().map_or_else(
-        |_| Vec::new(),
-        |zones| surges::find(&timeline, &terrain, zones.zone1_top_bpm(), policy),
-    );
-    let facts = Facts {
-        activity,
-        timeline: &timeline,
-        terrain: &terrain,
-        zones,
-        zone_times,
-        surges: &surges,
-        policy,
-    };
-    let (criteria, effort_spikes) = facts.judge();
-    let (grade, verdict, basis) = criteria.judge();
-    let planned = athlete.planned.on(date, timeline.timer_ms);
-    let classified = classify(&facts, &criteria, grade, planned);
-    Assessment {
-        format: activity.format,
-        session: activity.session,
-        start_ms: timeline.start_ms,
-        start_local: local.datetime(),
-        utc_offset_min: local.offset().seconds() / 60,
-        local_basis,
-        week,
-        week_start,
-        sport: activity.sport.clone(),
-        sport_basis: activity.sport_basis,
-        sub_sport: activity.sub_sport.clone(),
-        surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
-        title: activity.title.clone(),
-        device: activity.device.name(),
-        recording_id: activity.device.serial.zip(activity.device.time_created_ms),
-        timer_ms: timeline.timer_ms,
-        elapsed_ms: timeline.elapsed_ms(),
-        distance_m: terrain.distance_m,
-        ascent_m: terrain.ascent_m,
-        heart_rate_ms: timeline.heart_rate_ms(),
-        heart_rate_avg_bpm: mean_heart_rate(&timeline, 0, timeline.timer_ms),
-        heart_rate_peak_bpm: timeline
-            .samples
-            .iter()
-            .filter_map(crate::timeline::TimedSample::heart_rate_bpm)
-            .reduce(f64::max),
-        zone_model: athlete.zones,
-        max_bpm,
-        max_source,
-        zones: zones.ok(),
-        zone_times,
-        is_mostly_walking: is_mostly_walking(&timeline, &terrain),
-        advice: advice(activity, &criteria),
-        reasons: criteria.reasons(),
-        surges,
-        hills: terrain.hills,
-        steep: terrain.steep,
-        effort_spikes,
-        rpe: activity.rpe,
-        classified,
-        criteria,
-        grade,
-        verdict,
-        basis,
-        load: (zone_times.placed_ms() > 0).then(|| zone_times.edwards_load()),
-        misplaced_samples: timeline.misplaced_samples,
-        is_partial: activity.is_partial(),
-    }
+    Measured::of(activity, &athlete.policy).grade(athlete)
 }
 
-/// Slower than this is walking, in metres per second (proposed).
-const WALKING_M_S: f64 = 2.0;
-/// Fewer steps per minute are walking (proposed).
-const WALKING_STEPS_PER_MIN: f32 = 140.0;
-/// Watches count strides, two steps each; no runner makes so many strides a minute.
-const STRIDES_MAX_PER_MIN: f32 = 120.0;
+impl Measured {
+    /// The local start; the Unix epoch where no time is known.
+    fn local_start(&self, athlete: &Athlete) -> (jiff::Zoned, LocalBasis) {
+        let zone = athlete.zone().ok().flatten();
+        local_time(self.timeline.start_ms, self.activity.utc_offset_min, zone.as_ref())
+            .unwrap_or_else(|| {
+                let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+                (epoch, LocalBasis::Utc)
+            })
+    }
 
-fn is_mostly_walking(timeline: &Timeline, terrain: &Terrain) -> bool {
-    let mut walked_ms = 0;
-    for timed in &timeline.samples {
-        let cadence = timed.sample.cadence_rpm.filter(|&cadence| cadence > 0.0);
-        let is_walk = match (cadence, &terrain.profile) {
-            (Some(cadence), _) => {
-                let steps = if cadence < STRIDES_MAX_PER_MIN { cadence * 2.0 } else { cadence };
-                steps < WALKING_STEPS_PER_MIN
-            }
-            (None, Some(profile)) => {
-                let (from_ms, to_ms) = (timed.timer_ms, timed.timer_ms + timed.hold_ms);
-                profile.speed_between(from_ms, to_ms) < WALKING_M_S
-            }
-            (None, None) => false,
-        };
-        if is_walk {
-            walked_ms += timed.hold_ms;
+    /// What the criteria are judged from, of all of the heart rate or some of it.
+    fn facts<'a>(
+        &'a self,
+        heart_rate: &'a HeartRateTrace,
+        zones: Result<HeartRateZones, &'static str>,
+        surges: &'a [Surge],
+        policy: &'a Policy,
+    ) -> Facts<'a> {
+        let timer_ms = self.timeline.timer_ms;
+        Facts {
+            activity: &self.activity,
+            timer_ms,
+            heart_rate,
+            is_strap_dead: self.is_strap_dead,
+            terrain: &self.terrain,
+            efforts_ms: &self.efforts_ms,
+            zones,
+            zone_times: ZoneTimes::count(heart_rate, timer_ms, zones.as_ref().ok()),
+            surges,
+            policy,
         }
     }
-    walked_ms * 2 > timeline.timer_ms
+
+    fn surges(
+        &self,
+        heart_rate: &HeartRateTrace,
+        zones: Result<HeartRateZones, &'static str>,
+        suspicious: &[(i64, i64)],
+        policy: &Policy,
+    ) -> Vec<Surge> {
+        let Ok(zones) = zones else { return Vec::new() };
+        let top_bpm = zones.zone1_top_bpm();
+        surges::find(heart_rate, &self.timeline, &self.terrain, suspicious, top_bpm, policy)
+    }
+
+    /// What the run comes to without the suspicious stretches of its heart rate.
+    fn without_suspect(
+        &self,
+        zones: Result<HeartRateZones, &'static str>,
+        suspicious: &[(i64, i64)],
+        policy: &Policy,
+    ) -> Option<WithoutSuspect> {
+        if suspicious.is_empty() {
+            return None;
+        }
+        let heart_rate = self.heart_rate.without(suspicious);
+        let surges = self.surges(&heart_rate, zones, &[], policy);
+        let Judged { grade, verdict, .. } = self.facts(&heart_rate, zones, &surges, policy).judge();
+        Some(WithoutSuspect { grade, verdict })
+    }
+
+    /// Grades the run for an athlete, by whose policy it was measured.
+    #[must_use]
+    pub fn grade(&self, athlete: &Athlete) -> Assessment {
+        let Self { activity, timeline, heart_rate, terrain, quality, .. } = self;
+        let policy = &athlete.policy;
+        let (local, local_basis) = self.local_start(athlete);
+        let date = local.date();
+        let (week, week_start) = week_of(date, policy.week_start);
+
+        let (max_bpm, max_source) = max_heart_rate(activity, athlete, date);
+        let zones_for =
+            |max_bpm| HeartRateZones::resolve(athlete.zones, activity, athlete, date, max_bpm);
+        let zones = zones_for(max_bpm);
+        let suspicious = quality.suspicious();
+        let surges = self.surges(heart_rate, zones, &suspicious, policy);
+        let facts = self.facts(heart_rate, zones, &surges, policy);
+        let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
+        let classified =
+            classify(&facts, &criteria, grade, athlete.planned.on(date, timeline.timer_ms));
+        let margin = (criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max())
+            .then_some(max_bpm)
+            .flatten()
+            .map(|max_bpm| {
+                Margin::find(&facts, &criteria, verdict, max_bpm, |max_bpm| {
+                    zones_for(Some(max_bpm)).ok()
+                })
+            });
+        let zone_times = facts.zone_times;
+        Assessment {
+            format: activity.format,
+            session: activity.session,
+            start_ms: timeline.start_ms,
+            start_local: local.datetime(),
+            utc_offset_min: local.offset().seconds() / 60,
+            local_basis,
+            week,
+            week_start,
+            sport: activity.sport.clone(),
+            sport_basis: activity.sport_basis,
+            sub_sport: activity.sub_sport.clone(),
+            surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
+            title: activity.title.clone(),
+            device: activity.device.name(),
+            recording_id: activity.device.serial.zip(activity.device.time_created_ms),
+            timer_ms: timeline.timer_ms,
+            elapsed_ms: timeline.elapsed_ms(),
+            pauses: timeline.pauses(),
+            distance_m: terrain.distance_m,
+            ascent_m: terrain.ascent_m,
+            heart_rate_ms: heart_rate.known_ms(),
+            heart_rate_avg_bpm: heart_rate.mean_bpm(0, timeline.timer_ms),
+            heart_rate_peak_bpm: heart_rate.peak_bpm(),
+            heart_rate_held_peak_bpm: self.held_peak_bpm,
+            heart_rate_quality: quality.clone(),
+            zone_model: athlete.zones,
+            max_bpm,
+            max_source,
+            zones: zones.ok(),
+            zones_unknown: zones.err().map(str::to_owned),
+            zone_times,
+            is_mostly_walking: self.is_mostly_walking,
+            advice: advice(activity, &criteria, policy),
+            reasons: criteria.reasons(),
+            hills: terrain.hills.clone(),
+            steep: terrain.steep.clone(),
+            effort_spikes,
+            rpe: activity.rpe,
+            feel: activity.feel,
+            classified,
+            criteria,
+            grade,
+            verdict,
+            basis,
+            without_suspect: self.without_suspect(zones, &suspicious, policy),
+            margin,
+            load: (zone_times.placed_ms() > 0).then(|| zone_times.edwards_load()),
+            misplaced_samples: timeline.misplaced_samples,
+            is_partial: activity.is_partial(),
+            surges,
+        }
+    }
 }
 
 /// The article's advice where an easy heart rate did not feel easy.
-fn advice(activity: &Activity, criteria: &Criteria) -> Option<String> {
-    let felt_hard = activity.rpe.is_some_and(|rpe| rpe >= 4.0)
-        || activity.feel.is_some_and(|feel| feel <= 25.0);
+fn advice(activity: &Activity, criteria: &Criteria, policy: &Policy) -> Option<String> {
+    let felt_hard = activity.rpe.is_some_and(|rpe| rpe >= policy.rest_advice_rpe)
+        || activity.feel.is_some_and(|feel| feel <= policy.rest_advice_feel);
     let was_easy = matches!(criteria.intensity.outcome, Outcome::Pass | Outcome::Warn);
     (felt_hard && was_easy).then(|| {
         "an easy heart rate that did not feel easy: you may have needed full rest".to_owned()

@@ -44,6 +44,11 @@ pub struct Athlete {
     pub planned: Plan,
     /// The limits of the rules.
     pub policy: Policy,
+    /// The highest heart rate that the athlete's runs show, in beats per minute: a lower bound of
+    /// the maximum, for runs of which nothing better is known. [`history`](crate::history) finds
+    /// it, and [`assess_all`](crate::assess_all) fills it in where it is not given.
+    #[serde(skip)]
+    pub observed_max_bpm: Option<f64>,
 }
 
 /// Heart rates of an athlete from a date on.
@@ -97,6 +102,18 @@ impl Athlete {
             setting.max_bpm = None;
         }
         self.heart_rate.push(HeartRateSetting { max_bpm: Some(max_bpm), ..Default::default() });
+    }
+
+    /// An estimate of the maximum heart rate on a day, in beats per minute: 208 - 0.7 × age
+    /// (Tanaka, Monahan and Seals 2001), the age being what the year of birth gives.
+    ///
+    /// ```
+    /// let athlete = recoup_analysis::Athlete { birth_year: Some(1986), ..Default::default() };
+    /// assert_eq!(athlete.max_bpm_by_age(jiff::civil::date(2026, 3, 2)), Some(180.0));
+    /// ```
+    #[must_use]
+    pub fn max_bpm_by_age(&self, date: Date) -> Option<f64> {
+        self.birth_year.map(|year| 208.0 - 0.7 * f64::from(date.year() - year))
     }
 
     /// The configured time zone.

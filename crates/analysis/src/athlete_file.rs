@@ -465,8 +465,17 @@ mod tests {
             .collect();
         let athlete = Athlete::from_toml(&lines.join("\n")).unwrap();
         // No `..`: a field that is added has to be added to the template.
-        let Athlete { name, heart_rate, birth_year, zones, time_zone, plan, planned: _, policy } =
-            athlete;
+        let Athlete {
+            name,
+            heart_rate,
+            birth_year,
+            zones,
+            time_zone,
+            plan,
+            policy,
+            planned: _,
+            observed_max_bpm: _,
+        } = athlete;
         let [HeartRateSetting { from, max_bpm, resting_bpm, threshold_bpm }] = heart_rate[..]
         else {
             panic!("one setting, not {heart_rate:?}");

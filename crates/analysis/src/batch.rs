@@ -1,12 +1,15 @@
 //! Many files at once.
 
-use crate::assessment::{Assessment, assess};
+use crate::assessment::Assessment;
 use crate::athlete::Athlete;
 use crate::criteria::clock;
 use crate::duplicates;
+use crate::history::{Peak, highest};
 use crate::kind::is_run;
+use crate::measured::Measured;
 use crate::policy::Policy;
 use crate::timeline::minutes_to_ms;
+use crate::zones::MaxSource;
 use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -129,6 +132,10 @@ pub struct Progress {
 /// `read` turns a source into what it holds; only the assessments of its runs are kept. A panic in
 /// it becomes an unreadable file. The records come back in the order of the sources, whatever the
 /// number of threads; with [`BatchOptions::cancel`] they may be fewer.
+///
+/// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the highest
+/// that all runs show ([`history`](crate::history)), unless [`Athlete::observed_max_bpm`] is given.
+/// No file is read again for that.
 pub fn assess_all<S: Sync>(
     sources: &[S],
     read: impl Fn(&S) -> ReadFile + Sync,
@@ -141,32 +148,62 @@ pub fn assess_all<S: Sync>(
         if options.cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
             return None;
         }
-        let record = catch_unwind(AssertUnwindSafe(|| record(read(source), athlete, options)))
+        let entry = catch_unwind(AssertUnwindSafe(|| entry(read(source), athlete, options)))
             .unwrap_or_else(|_| {
-                FileRecord::of(ReadFile {
+                Entry::of(FileRecord::of(ReadFile {
                     file: name(source),
                     bytes: 0,
                     format: "other".to_owned(),
                     outcome: ReadOutcome::Unreadable(
                         "reading it met a defect of recoup".to_owned(),
                     ),
-                })
+                }))
             });
         if let Some(progress) = options.progress {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { done, total: sources.len() });
         }
-        Some(record)
+        Some(entry)
     };
     let all = || sources.par_iter().map(one).collect::<Vec<_>>();
     // Without threads of our own (the system grants none) the caller's do.
-    let records = match ThreadPoolBuilder::new().num_threads(options.threads).build() {
+    let entries = match ThreadPoolBuilder::new().num_threads(options.threads).build() {
         Ok(pool) => pool.install(all),
         Err(_) => all(),
     };
-    let mut records: Vec<FileRecord> = records.into_iter().flatten().collect();
+    let entries = entries.into_iter().flatten().collect();
+    let mut records = graded_by_history(entries, athlete);
     duplicates::set_aside(&mut records);
     records
+}
+
+/// The record of a file, and what of its runs is needed until all files have been read.
+struct Entry {
+    record: FileRecord,
+    /// The highest heart rates of its runs, those out of the range of dates included.
+    peaks: Vec<Peak>,
+    /// Runs whose maximum heart rate is not known, with their places in the record.
+    waiting: Vec<(usize, Measured)>,
+}
+
+impl Entry {
+    fn of(record: FileRecord) -> Self {
+        Self { record, peaks: Vec::new(), waiting: Vec::new() }
+    }
+}
+
+/// The records, with the runs that waited for it graded by the highest heart rate of all runs.
+fn graded_by_history(mut entries: Vec<Entry>, athlete: &Athlete) -> Vec<FileRecord> {
+    let peaks = entries.iter_mut().flat_map(|entry| std::mem::take(&mut entry.peaks)).collect();
+    if let Some(observed_max_bpm) = highest(peaks) {
+        let athlete = Athlete { observed_max_bpm: Some(observed_max_bpm), ..athlete.clone() };
+        for entry in &mut entries {
+            for (place, measured) in std::mem::take(&mut entry.waiting) {
+                entry.record.runs[place] = measured.grade(&athlete);
+            }
+        }
+    }
+    entries.into_iter().map(|entry| entry.record).collect()
 }
 
 impl FileRecord {
@@ -199,11 +236,12 @@ enum Session {
     Left(FileStatus, String),
 }
 
-fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> FileRecord {
+fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> Entry {
     let activities = match &mut read.outcome {
         ReadOutcome::Activities(activities) => std::mem::take(activities),
-        _ => return FileRecord::of(read),
+        _ => return Entry::of(FileRecord::of(read)),
     };
+    let (mut peaks, mut waiting) = (Vec::new(), Vec::new());
     let mut record = FileRecord {
         sessions: activities.len(),
         is_partial: activities.iter().any(Activity::is_partial),
@@ -212,8 +250,20 @@ fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> 
     };
     let mut left = Vec::new();
     for activity in &activities {
-        match session(activity, athlete, options) {
-            Session::Run(assessment) => record.runs.push(*assessment),
+        if let Err((status, reason)) = is_dated_run(activity) {
+            left.push((status, reason));
+            continue;
+        }
+        let measured = Measured::of(activity, &athlete.policy);
+        peaks.extend(measured.peak());
+        let assessment = measured.grade(athlete);
+        match place(assessment, athlete, options) {
+            Session::Run(assessment) => {
+                if is_waiting(&assessment, athlete) {
+                    waiting.push((record.runs.len(), measured));
+                }
+                record.runs.push(*assessment);
+            }
             Session::Left(status, reason) => left.push((status, reason)),
         }
     }
@@ -238,18 +288,27 @@ fn record(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> 
         guesses.chain(left.into_iter().map(|(_, reason)| reason)).collect();
     details.dedup();
     record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
-    record
+    Entry { record, peaks, waiting }
 }
 
-fn session(activity: &Activity, athlete: &Athlete, options: &BatchOptions<'_>) -> Session {
-    if let Err(other) = is_run(activity) {
-        return Session::Left(FileStatus::NotARun, other);
-    }
+/// Whether a session is a run that a week can count; else what it is and why.
+fn is_dated_run(activity: &Activity) -> Result<(), (FileStatus, String)> {
+    is_run(activity).map_err(|other| (FileStatus::NotARun, other))?;
     if activity.start_ms.is_none() {
         let reason = "a run whose date is not known, which no week can count".to_owned();
-        return Session::Left(FileStatus::Skipped, reason);
+        return Err((FileStatus::Skipped, reason));
     }
-    let assessment = assess(activity, athlete);
+    Ok(())
+}
+
+/// Whether the other runs may know more of the maximum heart rate than this one and the athlete.
+fn is_waiting(assessment: &Assessment, athlete: &Athlete) -> bool {
+    athlete.observed_max_bpm.is_none()
+        && matches!(assessment.max_source, MaxSource::Age | MaxSource::None)
+}
+
+/// Whether a run is one of those asked for, and long enough to grade.
+fn place(assessment: Assessment, athlete: &Athlete, options: &BatchOptions<'_>) -> Session {
     let date = assessment.start_local.date();
     if options.since.is_some_and(|since| date < since)
         || options.until.is_some_and(|until| date > until)

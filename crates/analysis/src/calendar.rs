@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a run's local time was made from, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LocalBasis {
     /// The file's own offset from UTC.

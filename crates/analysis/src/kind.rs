@@ -4,7 +4,7 @@
 //! counts for or against the week. A plan for the day tells; else a title that names one; else what
 //! the run was: one graded A-C is taken for a recovery run, all others for what they were.
 
-use crate::criteria::{Criteria, Facts, Grade, Outcome, mean_heart_rate};
+use crate::criteria::{Criteria, Facts, Grade, Outcome};
 use crate::plan::PlannedRun;
 use crate::policy::Policy;
 use recoup_model::{Activity, Sport};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a run was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Meant as a recovery run, whatever became of it.
@@ -48,6 +49,7 @@ impl Kind {
 
 /// How it is known that a run was meant as a recovery run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// A plan says so.
@@ -75,6 +77,7 @@ impl Intent {
 
 /// A run's kind, how a recovery run's is known, and the reason in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Classified {
     /// What the run was.
     pub kind: Kind,
@@ -131,7 +134,7 @@ pub(crate) fn classify(
     if let Some(reason) = hard_reason(facts) {
         return kind(Kind::Hard, reason);
     }
-    let minutes = facts.timeline.timer_ms as f64 / 60_000.0;
+    let minutes = facts.timer_ms as f64 / 60_000.0;
     if minutes >= policy.long_min {
         return kind(Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
     }
@@ -140,7 +143,7 @@ pub(crate) fn classify(
         return meant(Kind::Recovery, Intent::Inferred, reason);
     }
     let mean = (criteria.intensity.outcome != Outcome::Unknown)
-        .then(|| mean_heart_rate(facts.timeline, 0, facts.timeline.timer_ms))
+        .then(|| facts.heart_rate.mean_bpm(0, facts.timer_ms))
         .flatten();
     match (mean, &facts.zones) {
         (Some(mean), Ok(zones)) if zones.zone_of(mean) <= 2 => {

@@ -8,10 +8,13 @@
 //! [`assess_all`] does the same for many files at once, each read, assessed and dropped within its
 //! own task, so that memory is bounded by the largest files being read and not by the folder.
 //!
-//! The steps are modules, in the order in which they build on each other: [`timeline`] (timer
-//! time), [`zones`] (heart-rate zones and time in them), [`terrain`] (ascent, hills, steep
-//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`plan`] (what was
-//! planned), [`kind`] (what the run was meant as), [`calendar`] (local date and week).
+//! The steps are modules, each a page with its rules, where they come from and their defaults, in
+//! the order in which they build on each other: [`timeline`] (timer time), [`trace`] (heart rate
+//! over it), [`quality`] (which heart rates to doubt), [`zones`] (heart-rate zones and time in
+//! them), [`history`] (the highest heart rate of all runs), [`terrain`] (ascent, hills, steep
+//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`margin`] (how sure
+//! the verdict is), [`plan`] (what was planned), [`kind`] (what the run was meant as), [`calendar`]
+//! (local date and week).
 //!
 //! ```
 //! use recoup_analysis::{Athlete, assess};
@@ -38,23 +41,31 @@ mod batch;
 pub mod calendar;
 pub mod criteria;
 mod duplicates;
+pub mod history;
 pub mod kind;
+pub mod margin;
+pub mod measured;
 mod nearest;
 pub mod plan;
 pub mod policy;
+pub mod quality;
 pub mod surges;
 pub mod terrain;
 pub mod timeline;
+pub mod trace;
 pub mod zones;
 
-pub use assessment::{Assessment, assess};
+pub use assessment::{Assessment, WithoutSuspect, assess};
 pub use athlete::{Athlete, HeartRateSetting};
 pub use athlete_file::AthleteError;
 pub use batch::{
     BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all,
 };
-pub use criteria::{Basis, Criteria, Criterion, Grade, Outcome, Verdict};
+pub use criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
 pub use duplicates::set_aside as set_duplicates_aside;
+pub use margin::Margin;
+pub use measured::{HeartRateStrip, Measured};
 pub use plan::{Plan, PlanError, PlannedRun};
 pub use policy::Policy;
+pub use quality::{HeartRateQuality, SuspectKind, SuspectStretch};
 pub use zones::{CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes};

@@ -25,6 +25,8 @@ const SPEED_MAX_M_S: f64 = 12.5;
 const NO_ALTITUDE_M: f64 = -500.0;
 /// A profile longer than this is no run, in metres.
 const PROFILE_MAX_M: f64 = 1_000_000.0;
+/// Time between two points of a thinned profile, in milliseconds.
+const THINNED_MS: usize = 5_000;
 /// Length over which a grade is taken, in cells: barometric altitude, …
 const GRADE_CELLS: usize = 5;
 /// … and altitude from GPS.
@@ -49,6 +51,7 @@ pub struct Terrain {
 
 /// A climb that counts as a hill.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hill {
     /// Where it begins, metres from the start.
     pub start_m: f64,
@@ -78,6 +81,7 @@ impl Hill {
 
 /// A steep stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SteepStretch {
     /// Where it begins, metres from the start.
     pub start_m: f64,
@@ -87,6 +91,30 @@ pub struct SteepStretch {
     pub start_timer_ms: i64,
     /// Timer time at its end in milliseconds.
     pub end_timer_ms: i64,
+}
+
+/// What forces an effort: a hill or a steep stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Ground {
+    /// A hill.
+    Hill(Hill),
+    /// A steep stretch.
+    Steep(SteepStretch),
+}
+
+impl Ground {
+    /// In words: `hill at 1.1 km, 5.6 %`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Hill(hill) => {
+                format!("hill at {:.1} km, {:.1} %", hill.start_m / 1000.0, hill.grade_pct())
+            }
+            Self::Steep(steep) => format!("steep stretch at {:.1} km", steep.start_m / 1000.0),
+        }
+    }
 }
 
 /// Distance over timer time: ascending points.
@@ -110,6 +138,16 @@ impl Profile {
                 from_m + share * (self.distance_m[after] - from_m)
             }
         }
+    }
+
+    /// The same with a point every [`THINNED_MS`] only: what surges need of it, in a hundredth of
+    /// the room.
+    fn thinned(&self) -> Self {
+        let end_ms = self.timer_ms.last().copied().unwrap_or(0);
+        let mut timer_ms: Vec<i64> = (0..=end_ms).step_by(THINNED_MS).collect();
+        timer_ms.extend((end_ms % THINNED_MS as i64 > 0).then_some(end_ms));
+        let distance_m = timer_ms.iter().map(|&timer_ms| self.distance_at(timer_ms)).collect();
+        Self { timer_ms, distance_m }
     }
 
     /// Mean speed between two moments of timer time in metres per second.
@@ -157,13 +195,25 @@ impl Terrain {
         terrain
     }
 
-    /// Whether a moment of timer time is on a hill or steep stretch, or shortly after its top.
+    /// The same without what only [`efforts_above_median`] needs, to be kept.
     #[must_use]
-    pub fn is_on_hill(&self, timer_ms: i64, policy: &Policy) -> bool {
+    pub fn into_compact(self) -> Self {
+        let profile = self.profile.as_ref().map(Profile::thinned);
+        Self { profile, grid: None, ..self }
+    }
+
+    /// The hill or steep stretch that a moment of timer time is on or shortly after the top of.
+    #[must_use]
+    pub fn ground_at(&self, timer_ms: i64, policy: &Policy) -> Option<Ground> {
         let after_ms = seconds_to_ms(policy.effort_spike_after_s);
         let holds = |start_ms: i64, end_ms: i64| (start_ms..=end_ms + after_ms).contains(&timer_ms);
-        self.hills.iter().any(|hill| holds(hill.start_timer_ms, hill.end_timer_ms))
-            || self.steep.iter().any(|steep| holds(steep.start_timer_ms, steep.end_timer_ms))
+        let mut hills = self.hills.iter();
+        let hill = hills.find(|hill| holds(hill.start_timer_ms, hill.end_timer_ms));
+        let mut stretches = self.steep.iter();
+        hill.map(|&hill| Ground::Hill(hill)).or_else(|| {
+            let steep = stretches.find(|steep| holds(steep.start_timer_ms, steep.end_timer_ms))?;
+            Some(Ground::Steep(*steep))
+        })
     }
 }
 

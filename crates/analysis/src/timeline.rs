@@ -7,6 +7,7 @@
 
 use crate::policy::Policy;
 use recoup_model::{Activity, FileFormat, Sample, TimerEventKind};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// An activity on its time line: samples sorted, merged and placed in timer time.
@@ -57,6 +58,16 @@ struct Running {
     timer: i64,
 }
 
+/// A stretch of elapsed time in which the timer stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Pause {
+    /// The timer time at which it stood, in milliseconds.
+    pub start_timer_ms: i64,
+    /// For how long, in milliseconds.
+    pub length_ms: i64,
+}
+
 impl Timeline {
     /// Places an activity's samples in time.
     #[must_use]
@@ -99,13 +110,6 @@ impl Timeline {
         self.end_ms - self.start_ms
     }
 
-    /// Timer time with a valid heart rate in milliseconds.
-    #[must_use]
-    pub fn heart_rate_ms(&self) -> i64 {
-        let known = self.samples.iter().filter(|timed| timed.heart_rate_bpm().is_some());
-        known.map(|timed| timed.hold_ms).sum()
-    }
-
     /// Timer time at a moment (milliseconds since the Unix epoch).
     #[must_use]
     pub fn timer_at(&self, time_ms: i64) -> i64 {
@@ -114,6 +118,26 @@ impl Timeline {
             None => 0,
             Some(span) => span.timer + (time_ms.min(span.end) - span.start),
         }
+    }
+
+    /// The moment at which a timer time was reached, milliseconds since the Unix epoch; behind a
+    /// pause, not before it.
+    #[must_use]
+    pub fn clock_at(&self, timer_ms: i64) -> i64 {
+        let later = self.running.partition_point(|span| span.timer <= timer_ms);
+        let span = later.checked_sub(1).map(|index| self.running[index]);
+        span.map_or(self.start_ms, |span| span.start + timer_ms - span.timer)
+    }
+
+    /// The pauses, in order.
+    #[must_use]
+    pub fn pauses(&self) -> Vec<Pause> {
+        let ends = std::iter::once(self.start_ms).chain(self.running.iter().map(|span| span.end));
+        let pauses = ends.zip(&self.running).map(|(end_ms, next)| Pause {
+            start_timer_ms: next.timer,
+            length_ms: next.start - end_ms,
+        });
+        pauses.filter(|pause| pause.length_ms > 0).collect()
     }
 
     /// Gives each sample its place and how long it holds.

@@ -1,43 +1,14 @@
 //! Cases worked by hand: each states the arithmetic that gives the expected figure.
 
+mod made;
+
+use made::{START_MS, graded, outdoor, run, seconds};
 use recoup_analysis::{
-    Assessment, Athlete, Basis, Grade, Outcome, Plan, Policy, Verdict, ZoneModel, assess,
+    Athlete, Basis, Grade, Outcome, Plan, Policy, Verdict, ZoneModel, assess,
     kind::{Intent, Kind},
     surges,
 };
-use recoup_model::{
-    Activity, DeviceZones, FileFormat, Sample, Sport, SportBasis, TimerEvent, TimerEventKind,
-};
-
-/// 2026-03-02T06:00:00Z.
-const START_MS: i64 = 1_772_431_200_000;
-
-/// A treadmill run with a heart rate for each second from `rates`, and one sample at its end.
-fn run(rates: impl IntoIterator<Item = f32>) -> Activity {
-    let mut activity = Activity::new(FileFormat::Fit);
-    activity.sport = Sport::Running;
-    activity.sport_basis = SportBasis::File;
-    activity.sub_sport = Some("treadmill".to_owned());
-    activity.start_ms = Some(START_MS);
-    let mut time_ms = START_MS;
-    for rate in rates {
-        let heart_rate_bpm = (!rate.is_nan()).then_some(rate);
-        activity.samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
-        time_ms += 1000;
-    }
-    activity.samples.push(&Sample { time_ms, ..Sample::default() });
-    activity
-}
-
-fn seconds(rate: f32, count: usize) -> impl Iterator<Item = f32> {
-    std::iter::repeat_n(rate, count)
-}
-
-/// HRmax 200: Zone 1 is 136 to just under 146, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174,
-/// Zone 5 from 186.
-fn graded(activity: &Activity) -> Assessment {
-    assess(activity, &Athlete::with_max_hr(200.0))
-}
+use recoup_model::{Activity, DeviceZones, FileFormat, Sample, TimerEvent, TimerEventKind};
 
 #[test]
 fn a_heart_rate_on_an_edge_belongs_to_the_upper_zone() {
@@ -301,29 +272,6 @@ fn surges_bridge_dips_of_ten_seconds() {
     assert_eq!(lengths(&[(150.0, 20), (140.0, 11), (150.0, 20)]), [20, 20]);
     assert_eq!(lengths(&[(150.0, 15)]), [15]);
     assert!(lengths(&[(150.0, 14)]).is_empty());
-}
-
-/// An outdoor run at 140 bpm: `legs` are (seconds, metres a second, grade, heart rate).
-fn outdoor(legs: &[(usize, f64, f64, f32)]) -> Activity {
-    let mut activity = run([]);
-    activity.sub_sport = None;
-    activity.samples = recoup_model::Samples::default();
-    let (mut time_ms, mut distance_m, mut altitude_m) = (START_MS, 0.0, 100.0);
-    for &(count, speed, grade, rate) in legs {
-        for _ in 0..count {
-            activity.samples.push(&Sample {
-                time_ms,
-                heart_rate_bpm: Some(rate),
-                distance_m: Some(distance_m),
-                altitude_m: Some(altitude_m),
-                ..Sample::default()
-            });
-            time_ms += 1000;
-            distance_m += speed;
-            altitude_m += speed * grade;
-        }
-    }
-    activity
 }
 
 #[test]

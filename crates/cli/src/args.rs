@@ -25,8 +25,9 @@ pub(crate) enum Command {
 Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 nothing written.")]
     Report(ReportArgs),
     /// Explains the verdict on the runs of some files
-    #[command(after_help = "Example:
-  recoup grade --max-hr 188 2026-03-02-063012.fit")]
+    #[command(after_help = "Examples:
+  recoup grade --max-hr 188 2026-03-02-063012.fit
+  recoup grade --json 2026-03-02-063012.fit | jq '.files[].sessions[].run.verdict'")]
     Grade(GradeArgs),
     /// Shows the heart rates of Zones 1-5 under every zone model
     #[command(after_help = "Examples:
@@ -73,8 +74,14 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GradeArgs {
     /// Files to explain
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "schema", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print all that is known as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print the JSON Schema of what --json prints
+    #[arg(long)]
+    pub(crate) schema: bool,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
 }

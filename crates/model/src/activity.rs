@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The format that an activity was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FileFormat {
     /// Garmin FIT.
@@ -105,6 +106,34 @@ impl Activity {
             rpe: None,
             feel: None,
             diagnostics: Vec::new(),
+        }
+    }
+
+    /// What it says of the session as a whole: the same without samples, timer events, laps and
+    /// workout.
+    #[must_use]
+    pub fn without_samples(&self) -> Self {
+        Self {
+            format: self.format,
+            session: self.session,
+            sport: self.sport.clone(),
+            sport_basis: self.sport_basis,
+            sub_sport: self.sub_sport.clone(),
+            title: self.title.clone(),
+            device: self.device.clone(),
+            heart_rate_sensor: self.heart_rate_sensor,
+            start_ms: self.start_ms,
+            utc_offset_min: self.utc_offset_min,
+            samples: Samples::default(),
+            timer_events: Vec::new(),
+            laps: Vec::new(),
+            workout: None,
+            totals: self.totals,
+            device_zones: self.device_zones.clone(),
+            user: self.user,
+            rpe: self.rpe,
+            feel: self.feel,
+            diagnostics: self.diagnostics.clone(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// Where in the file something was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
     /// Byte offset from the start of the (uncompressed) file.
@@ -24,6 +25,7 @@ impl fmt::Display for Position {
 
 /// The kinds of oddity that a reader can live with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DiagnosticKind {
@@ -51,6 +53,7 @@ impl DiagnosticKind {
 
 /// One oddity: what, where, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// What kind of oddity.
     pub kind: DiagnosticKind,

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// The sport of a session: those that the analysis tells apart, all others by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sport {
     /// Running, on any surface.
@@ -67,6 +68,7 @@ impl fmt::Display for Sport {
 
 /// What a session's sport was decided from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SportBasis {
     /// A field of the file that is there for it.
@@ -99,6 +101,7 @@ impl SportBasis {
 
 /// What was run on, as far as the sub-sport tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Surface {
     /// Trail or treadmill.

@@ -119,10 +119,11 @@ mod folder;
 pub use folder::assess_paths;
 pub use recoup_analysis::{
     Assessment, Athlete, AthleteError, Basis, BatchOptions, Criteria, Criterion, CustomZones,
-    FileRecord, FileStatus, Grade, HeartRateSetting, HeartRateZones, MaxSource, Outcome, Plan,
-    PlannedRun, Policy, Progress, ReadFile, ReadOutcome, Verdict, ZoneBase, ZoneModel, ZoneTimes,
-    assess, assess_all, calendar, criteria, kind, plan, policy, set_duplicates_aside, surges,
-    terrain, timeline, zones,
+    Evidence, FileRecord, FileStatus, Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip,
+    HeartRateZones, Margin, MaxSource, Measured, Outcome, Plan, PlannedRun, Policy, Progress,
+    ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict, WithoutSuspect, ZoneBase,
+    ZoneModel, ZoneTimes, assess, assess_all, calendar, criteria, history, kind, margin, plan,
+    policy, quality, set_duplicates_aside, surges, terrain, timeline, trace, zones,
 };
 pub use recoup_model::{
     Activity, Device, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, HeartRateSensor, Lap,

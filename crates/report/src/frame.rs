@@ -39,14 +39,6 @@ impl<'a, Row> Columns<'a, Row> {
         self.add(name, |row| Some(value(row) as i64))
     }
 
-    /// A column that nothing fills yet.
-    fn unknown<T>(self, name: &str) -> Self
-    where
-        Series: NamedFrom<Vec<Option<T>>, [Option<T>]>,
-    {
-        self.add(name, |_| None::<T>)
-    }
-
     fn finish(self) -> PolarsResult<DataFrame> {
         DataFrame::new(self.rows.len(), self.columns)
     }
@@ -100,7 +92,7 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .add("hr_avg", |row| row.assessed.heart_rate_avg_bpm)
         .add("hr_peak", |row| row.assessed.heart_rate_peak_bpm)
         .add("hr_coverage_pct", |row| row.assessed.heart_rate_coverage_pct())
-        .unknown::<f64>("hr_suspect_s")
+        .seconds("hr_suspect_s", |row| Some(row.assessed.heart_rate_quality.suspicious_ms))
         .add("zone_model", |row| Some(row.assessed.zone_model.to_string()))
         .add("hr_max", |row| row.assessed.max_bpm)
         .text("hr_max_source", |row| row.assessed.max_source.as_str())
@@ -139,9 +131,9 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .text("grade", |row| row.assessed.grade.map_or("", Grade::as_str))
         .text("verdict", |row| row.assessed.verdict.as_str())
         .text("basis", |row| row.assessed.basis.as_str())
-        .unknown::<&str>("verdict_without_suspect")
-        .unknown::<f64>("hr_max_holds_from")
-        .unknown::<f64>("hr_max_holds_to")
+        .text("verdict_without_suspect", |row| row.assessed.verdict_without_suspect().as_str())
+        .add("hr_max_holds_from", |row| row.assessed.margin.and_then(|margin| margin.from_bpm))
+        .add("hr_max_holds_to", |row| row.assessed.margin.and_then(|margin| margin.to_bpm))
         .add("load", |row| row.assessed.load)
         .add("partial", |row| Some(row.assessed.is_partial))
         .text("reasons", |row| &row.reasons)

@@ -1,74 +1,47 @@
-//! `recoup grade`: one run explained.
+//! The page that explains a run to its runner.
 
-use crate::args::GradeArgs;
+use super::json::{FileReport, Session};
+use super::strip;
 use crate::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
-use crate::{Done, athlete, style};
 use recoup::criteria::clock;
-use recoup::{Assessment, Athlete, Basis, Limits, Outcome, Verdict};
+use recoup::{Assessment, Basis, Margin, Outcome, SuspectStretch, Verdict};
 use std::io::{self, Write};
-use std::path::Path;
 
 /// Width of the longest bar, in characters.
 const BAR: usize = 40;
 /// Surges, hills and stretches shown at most, each.
 const SHOWN: usize = 8;
+/// Where what belongs to a criterion begins.
+const INDENT: &str = "                              ";
 
-pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
-    let athlete = athlete::load(&args.athlete)?;
-    let mut out = anstream::stdout().lock();
-    let mut is_clean = true;
-    for path in &args.files {
-        is_clean &= explain(&mut out, path, &athlete)?;
+pub(super) fn write(out: &mut impl Write, file: &FileReport) -> io::Result<()> {
+    if let Some(remark) = &file.remark {
+        writeln!(out, "{}: {remark}", file.file)?;
     }
-    out.flush()?;
-    Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
-}
-
-/// Explains the runs of one file; false if it was unreadable or partial.
-fn explain(out: &mut impl Write, path: &Path, athlete: &Athlete) -> anyhow::Result<bool> {
-    let contents = match recoup::read_file(path, &Limits::default()) {
-        Ok(contents) => contents,
-        Err(error) => {
-            style::message(&format!("{}: {error}", path.display()));
-            return Ok(false);
+    for session in &file.sessions {
+        writeln!(out, "{}", paint(STRONG, &file.file))?;
+        for note in &session.notes {
+            writeln!(out, "  {}", paint(FAINT, &format!("note: {note}")))?;
         }
-    };
-    if let Some(remark) = contents.remark {
-        writeln!(out, "{}: {remark}", path.display())?;
-    }
-    let mut is_whole = true;
-    for activity in &contents.activities {
-        writeln!(out, "{}", paint(STRONG, &path.display().to_string()))?;
-        for diagnostic in &activity.diagnostics {
-            writeln!(out, "  {}", paint(FAINT, &format!("note: {diagnostic}")))?;
+        if let Some(other) = &session.not_a_run {
+            writeln!(out, "  not a run: {other}")?;
         }
-        is_whole &= !activity.is_partial();
-        match recoup::kind::is_run(activity) {
-            Ok(()) => show(out, &recoup::assess(activity, athlete))?,
-            Err(other) => writeln!(out, "  not a run: {other}")?,
-        }
+        explain(out, session)?;
         writeln!(out)?;
     }
-    Ok(is_whole)
+    Ok(())
 }
 
-fn show(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
-    let verdict = match run.verdict {
-        Verdict::Recovery => "a true recovery run",
-        Verdict::Borderline => "nearly a recovery run",
-        Verdict::NotRecovery => "not a recovery run",
-        Verdict::Ungradable => "ungradable",
-    };
-    let grade = run.grade.map_or_else(String::new, |grade| format!(", grade {grade}"));
-    let basis = match run.basis {
-        Basis::Rpe => " by the athlete's own rating, for want of heart rate",
-        Basis::HeartRate | Basis::None => "",
-    };
-    writeln!(out, "  {}{basis}", paint(of_verdict(run.verdict), &format!("{verdict}{grade}")))?;
+fn explain(out: &mut impl Write, session: &Session) -> io::Result<()> {
+    let Session { run: Some(run), strip: Some(strip), .. } = session else { return Ok(()) };
+    verdict(out, run)?;
     heading(out, run)?;
     buckets(out, run)?;
+    strip::draw(out, strip, run)?;
     criteria(out, run)?;
     surges(out, run)?;
+    doubts(out, run)?;
+    margin(out, run)?;
     writeln!(out, "  Taken for: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
     if run.misplaced_samples > 0 {
         writeln!(out, "  Left out: {} samples whose time cannot be right.", run.misplaced_samples)?;
@@ -80,6 +53,38 @@ fn show(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         writeln!(out, "  Note: {advice}.")?;
     }
     Ok(())
+}
+
+/// A verdict in the words that a runner uses.
+fn in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Recovery => "a true recovery run",
+        Verdict::Borderline => "nearly a recovery run",
+        Verdict::NotRecovery => "not a recovery run",
+        Verdict::Ungradable => "ungradable",
+    }
+}
+
+/// The verdict in one line, with the criteria that it failed on.
+fn verdict(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
+    let grade = run.grade.map_or_else(String::new, |grade| format!(", grade {grade}"));
+    let basis = match run.basis {
+        Basis::Rpe => " by the athlete's own rating, for want of heart rate",
+        Basis::HeartRate | Basis::None => "",
+    };
+    let blamed = |wanted: Outcome| {
+        let named = run.criteria.named().into_iter();
+        named.filter(move |(_, criterion)| criterion.outcome == wanted).map(|(name, _)| name)
+    };
+    let fails = blamed(Outcome::Fail).map(|name| format!("{name} fails"));
+    let warns = blamed(Outcome::Warn).map(|name| format!("{name} warns"));
+    let mut causes: Vec<String> = fails.chain(warns).collect();
+    if run.verdict == Verdict::Ungradable {
+        causes = vec![run.criteria.intensity.measured.clone()];
+    }
+    let causes = if causes.is_empty() { String::new() } else { format!(": {}", causes.join(", ")) };
+    let line = format!("{}{grade}", in_words(run.verdict));
+    writeln!(out, "  {}{basis}{causes}", paint(of_verdict(run.verdict), &line))
 }
 
 fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
@@ -153,6 +158,11 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     Ok(())
 }
 
+/// A moment of timer time, and what the clock showed.
+fn moment(run: &Assessment, timer_ms: i64) -> String {
+    format!("{} ({})", clock(timer_ms), run.clock_at(timer_ms).strftime("%H:%M:%S"))
+}
+
 fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out, "\n  Criteria")?;
     for (name, criterion) in run.criteria.named() {
@@ -160,12 +170,16 @@ fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         let outcome = paint(of_outcome(criterion.outcome), &outcome);
         writeln!(out, "  {outcome} {name:<19} {}", criterion.measured)?;
         if matches!(criterion.outcome, Outcome::Warn | Outcome::Fail) {
-            writeln!(out, "  {:<27} limit: {}", "", criterion.limit)?;
+            writeln!(out, "{INDENT}limit: {}", criterion.limit)?;
         }
         for place in criterion.evidence.iter().take(SHOWN) {
-            writeln!(out, "  {:<27} {}", "", paint(FAINT, place))?;
+            let place = place.in_words(|timer_ms| moment(run, timer_ms));
+            writeln!(out, "{INDENT}{}", paint(FAINT, &place))?;
         }
         more(out, criterion.evidence.len())?;
+        for clause in &criterion.to_pass {
+            writeln!(out, "{INDENT}to pass: {clause}")?;
+        }
     }
     writeln!(out)
 }
@@ -181,7 +195,7 @@ fn surges(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         writeln!(
             out,
             "    at {} for {}, peak {:.0} bpm{distance}, cause: {}",
-            clock(surge.start_timer_ms),
+            moment(run, surge.start_timer_ms),
             clock(surge.length_ms),
             surge.peak_bpm,
             surge.cause.as_str()
@@ -191,10 +205,55 @@ fn surges(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The heart rates to doubt, and what holds without them.
+fn doubts(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
+    let quality = &run.heart_rate_quality;
+    let Some(without) = run.without_suspect else { return Ok(()) };
+    let consequence = if without.verdict == run.verdict {
+        "the verdict is the same without it".to_owned()
+    } else {
+        let grade = without.grade.map_or_else(String::new, |grade| format!(", grade {grade}"));
+        format!("without it: {}{grade}", in_words(without.verdict))
+    };
+    let doubtful = clock(quality.suspicious_ms);
+    writeln!(out, "  Suspicious heart rate: {doubtful}; {consequence}")?;
+    let mut longest: Vec<&SuspectStretch> = quality.stretches.iter().collect();
+    longest.sort_by_key(|stretch| std::cmp::Reverse(stretch.length_ms));
+    for stretch in longest.iter().take(SHOWN) {
+        writeln!(
+            out,
+            "    {} at {} for {}",
+            stretch.kind.as_str(),
+            moment(run, stretch.start_timer_ms),
+            clock(stretch.length_ms)
+        )?;
+    }
+    more(out, longest.len())?;
+    writeln!(out)
+}
+
+/// The maximum heart rates over which the verdict holds.
+fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
+    let Some(Margin { from_bpm, below, to_bpm, above }) = run.margin else { return Ok(()) };
+    let range = match (from_bpm, to_bpm) {
+        (Some(from), Some(to)) => format!("an HRmax of {from:.0} to {to:.0}"),
+        (Some(from), None) => format!("any HRmax from {from:.0} up"),
+        (None, Some(to)) => format!("any HRmax up to {to:.0}"),
+        (None, None) => "any HRmax".to_owned(),
+    };
+    let outside: Vec<String> = [("below", below), ("above", above)]
+        .into_iter()
+        .filter_map(|(side, verdict)| Some(format!("{} {side}", in_words(verdict?))))
+        .collect();
+    let outside =
+        if outside.is_empty() { String::new() } else { format!("; {}", outside.join(", ")) };
+    writeln!(out, "  The verdict holds for {range}{outside}.")
+}
+
 /// Says how many of a list were not shown.
 fn more(out: &mut impl Write, number: usize) -> io::Result<()> {
     match number.checked_sub(SHOWN) {
-        Some(rest @ 1..) => writeln!(out, "  {:<27} and {rest} more", ""),
+        Some(rest @ 1..) => writeln!(out, "{INDENT}and {rest} more"),
         _ => Ok(()),
     }
 }

@@ -1,0 +1,135 @@
+//! What a run's samples say before anybody asks for zones: the part of an assessment that does not
+//! depend on the maximum heart rate.
+//!
+//! Which maximum applies may only be known when all of a folder has been read. So samples are
+//! measured once, with the file; what is left is a few kilobytes, and from these [`Measured::grade`]
+//! makes an assessment for any athlete.
+
+use crate::history::{Peak, held_peak_bpm};
+use crate::policy::Policy;
+use crate::quality::{HeartRateQuality, steps_per_min};
+use crate::terrain::{Terrain, efforts_above_median};
+use crate::timeline::Timeline;
+use crate::trace::HeartRateTrace;
+use recoup_model::Activity;
+use serde::{Deserialize, Serialize};
+
+/// A run, measured.
+///
+/// ```
+/// use recoup_analysis::{Athlete, Measured, assess};
+/// # use recoup_model::{Activity, FileFormat, Sample};
+/// # let mut run = Activity::new(FileFormat::Fit);
+/// # for second in 0..=1800 {
+/// #     let (time_ms, heart_rate_bpm) = (1_772_000_000_000 + second * 1000, Some(125.0));
+/// #     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Default::default() });
+/// # }
+/// let athlete = Athlete::with_max_hr(190.0);
+/// let measured = Measured::of(&run, &athlete.policy);
+/// assert_eq!(measured.grade(&athlete), assess(&run, &athlete));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// What the file says of the session as a whole; its samples are gone.
+    pub activity: Activity,
+    /// Start, end, timer time and pauses; its samples are gone.
+    pub timeline: Timeline,
+    /// The heart rate.
+    pub heart_rate: HeartRateTrace,
+    /// Whether every reading of the heart rate was 0.
+    pub is_strap_dead: bool,
+    /// Which heart rates to doubt.
+    pub quality: HeartRateQuality,
+    /// The highest heart rate that was held for 10 s and is not to be doubted, in beats per minute.
+    pub held_peak_bpm: Option<f64>,
+    /// Hills, steep stretches and distance.
+    pub terrain: Terrain,
+    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
+    pub efforts_ms: Vec<(i64, i64)>,
+    /// Whether more than half of it was walked.
+    pub is_mostly_walking: bool,
+}
+
+impl Measured {
+    /// Measures an activity.
+    #[must_use]
+    pub fn of(activity: &Activity, policy: &Policy) -> Self {
+        let mut timeline = Timeline::new(activity, policy);
+        let heart_rate = HeartRateTrace::of(&timeline);
+        let quality = HeartRateQuality::of(&timeline, &heart_rate, policy);
+        let terrain = Terrain::of(activity, &timeline, policy);
+        let efforts_ms = efforts_above_median(&timeline, &terrain, policy);
+        let is_mostly_walking = is_mostly_walking(&timeline, &terrain, policy);
+        let mut readings =
+            timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
+        let is_strap_dead = readings.peek().is_some() && readings.all(|bpm| bpm == 0.0);
+        let suspicious = quality.suspicious();
+        let held_peak_bpm = if suspicious.is_empty() {
+            held_peak_bpm(&heart_rate)
+        } else {
+            held_peak_bpm(&heart_rate.without(&suspicious))
+        };
+        timeline.samples = Vec::new();
+        Self {
+            activity: activity.without_samples(),
+            timeline,
+            heart_rate,
+            is_strap_dead,
+            quality,
+            held_peak_bpm,
+            terrain: terrain.into_compact(),
+            efforts_ms,
+            is_mostly_walking,
+        }
+    }
+
+    /// What the run says of the athlete's highest heart rate.
+    #[must_use]
+    pub fn peak(&self) -> Option<Peak> {
+        let Timeline { start_ms, end_ms, .. } = self.timeline;
+        self.held_peak_bpm.map(|bpm| Peak { start_ms, end_ms, bpm })
+    }
+
+    /// The heart rate over time in `columns` steps of one length, for a picture of it.
+    #[must_use]
+    pub fn strip(&self, columns: usize) -> HeartRateStrip {
+        let columns = columns.max(1) as i64;
+        let step_ms = (self.timeline.timer_ms + columns - 1) / columns;
+        let starts = (0..columns).map(|column| column * step_ms);
+        let starts = starts.take_while(|&start_ms| start_ms < self.timeline.timer_ms);
+        HeartRateStrip {
+            step_ms,
+            bpm: starts
+                .map(|start_ms| self.heart_rate.mean_bpm(start_ms, start_ms + step_ms))
+                .collect(),
+        }
+    }
+}
+
+/// The heart rate over timer time in steps of one length.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HeartRateStrip {
+    /// Length of a step in milliseconds.
+    pub step_ms: i64,
+    /// Mean heart rate of each step in beats per minute; [`None`] where there is none.
+    pub bpm: Vec<Option<f64>>,
+}
+
+fn is_mostly_walking(timeline: &Timeline, terrain: &Terrain, policy: &Policy) -> bool {
+    let mut walked_ms = 0;
+    for timed in &timeline.samples {
+        let is_walk = match (steps_per_min(timed), &terrain.profile) {
+            (Some(steps), _) => steps < policy.walking_cadence_spm,
+            (None, Some(profile)) => {
+                let (from_ms, to_ms) = (timed.timer_ms, timed.timer_ms + timed.hold_ms);
+                profile.speed_between(from_ms, to_ms) < policy.walking_speed_m_s
+            }
+            (None, None) => false,
+        };
+        if is_walk {
+            walked_ms += timed.hold_ms;
+        }
+    }
+    walked_ms * 2 > timeline.timer_ms
+}

@@ -1,0 +1,105 @@
+//! `recoup grade`: the runs of some files explained, as a page or as JSON.
+
+mod json;
+mod page;
+mod strip;
+
+use crate::args::GradeArgs;
+use crate::{Done, athlete, style};
+use json::{Document, FileReport, Session};
+use recoup::{Activity, Athlete, Limits, Measured, history, kind};
+use std::io::Write;
+use std::path::Path;
+
+/// Steps of the heart-rate strip.
+const STRIP_COLUMNS: usize = 64;
+
+pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
+    let mut out = anstream::stdout().lock();
+    if args.schema {
+        let schema = schemars::schema_for!(Document);
+        writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
+        return Ok(Done::Clean);
+    }
+    let mut athlete = athlete::load(&args.athlete)?;
+    let files: Vec<Read> = args.files.iter().map(|path| read(path, &athlete)).collect();
+    // Several runs know more of the maximum heart rate than one.
+    let runs = files.iter().flat_map(|file| &file.sessions);
+    let peaks = runs.filter_map(|session| session.measured.as_ref().ok()?.peak()).collect();
+    athlete.observed_max_bpm = history::highest(peaks);
+    let is_clean = files.iter().all(|file| {
+        file.error.is_none() && !file.sessions.iter().any(|session| session.activity.is_partial())
+    });
+    let files: Vec<FileReport> = files.iter().map(|file| file.report(&athlete)).collect();
+    if args.json {
+        let document = Document { version: env!("CARGO_PKG_VERSION").to_owned(), files };
+        writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
+    } else {
+        for file in &files {
+            page::write(&mut out, file)?;
+        }
+    }
+    out.flush()?;
+    Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
+}
+
+/// A file, read and measured.
+struct Read {
+    file: String,
+    remark: Option<String>,
+    error: Option<String>,
+    sessions: Vec<ReadSession>,
+}
+
+/// A session: what the file says of it as a whole, and its samples measured, or why it is no run.
+struct ReadSession {
+    activity: Activity,
+    measured: Result<Measured, String>,
+}
+
+fn read(path: &Path, athlete: &Athlete) -> Read {
+    let file = path.display().to_string();
+    let contents = match recoup::read_file(path, &Limits::default()) {
+        Ok(contents) => contents,
+        Err(error) => {
+            style::message(&format!("{file}: {error}"));
+            return Read {
+                file,
+                remark: None,
+                error: Some(error.to_string()),
+                sessions: Vec::new(),
+            };
+        }
+    };
+    let session = |activity: &Activity| ReadSession {
+        activity: activity.without_samples(),
+        measured: kind::is_run(activity).map(|()| Measured::of(activity, &athlete.policy)),
+    };
+    Read {
+        file,
+        remark: contents.remark,
+        error: None,
+        sessions: contents.activities.iter().map(session).collect(),
+    }
+}
+
+impl Read {
+    fn report(&self, athlete: &Athlete) -> FileReport {
+        let session = |session: &ReadSession| {
+            let measured = session.measured.as_ref().ok();
+            Session {
+                session: session.activity.session,
+                notes: session.activity.diagnostics.clone(),
+                not_a_run: session.measured.as_ref().err().cloned(),
+                run: measured.map(|measured| measured.grade(athlete)),
+                strip: measured.map(|measured| measured.strip(STRIP_COLUMNS)),
+            }
+        };
+        FileReport {
+            file: self.file.clone(),
+            remark: self.remark.clone(),
+            error: self.error.clone(),
+            sessions: self.sessions.iter().map(session).collect(),
+        }
+    }
+}

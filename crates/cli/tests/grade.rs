@@ -1,0 +1,165 @@
+//! `recoup grade`: the page, and the JSON with its schema.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn testdata(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(path)
+}
+
+fn grade(arguments: &[&str], files: &[PathBuf]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    command.arg("grade").args(arguments).args(files).output().unwrap()
+}
+
+fn page(arguments: &[&str], file: &str) -> String {
+    let output = grade(arguments, &[testdata(file)]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn schema() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/grade.schema.json");
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn shows(page: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(page.contains(line), "{line:?} is missing from\n{page}");
+    }
+}
+
+/// Three hills of 230 m at 5.6 % in 40 min at 128 bpm, each forcing an effort, as declared.
+#[test]
+fn the_page_of_a_hilly_run() {
+    let page = page(&["--max-hr", "190"], "activities/2026-03-15-100000.fit");
+    shows(
+        &page,
+        &[
+            "not a recovery run, grade D: terrain fails, intensity warns",
+            "Zone 1        130-138",
+            "139 ┄┄",
+            "▲▲▲",
+            "fail    terrain             3 effort spikes",
+            "limit: no effort spike",
+            "effort spike at 7:22 (10:07:22) for 1:37, on the hill at 1.1 km",
+            "hill at 6:55 (10:06:55) (1.1 km) for 1:38: 13 m up",
+            // 1:37 + 1:43 + 1:43 on the way up, 4:52 on hills, of which 2:00 are allowed.
+            "to pass: 2:53 less on hills",
+            "to pass: walking or avoiding the climbs at 7:22, 18:22, 29:18",
+            "cause: hill",
+            "The verdict holds for any HRmax up to ",
+        ],
+    );
+}
+
+#[test]
+fn the_page_says_how_sure_the_verdict_is() {
+    // Two surges to 148 bpm of 77 and 81 s: 92.7 % are easy.
+    let page = page(&["--max-hr", "190"], "activities/2026-03-27-063300.fit");
+    shows(&page, &["nearly a recovery run, grade B: intensity warns", "to pass: 0:50 less above"]);
+    // What it says must be so.
+    let margin = page.lines().find(|line| line.contains("The verdict holds")).unwrap();
+    let numbers: Vec<i32> = margin
+        .split_whitespace()
+        .filter_map(|word| word.trim_end_matches(';').parse().ok())
+        .collect();
+    let [from, to] = numbers[..] else { panic!("{margin}") };
+    assert!(margin.contains("not a recovery run below, a true recovery run above"), "{margin}");
+    let with = |max: i32| {
+        let output =
+            grade(&["--max-hr", &max.to_string()], &[testdata("activities/2026-03-27-063300.fit")]);
+        String::from_utf8(output.stdout).unwrap().lines().nth(1).unwrap().trim().to_owned()
+    };
+    for (max, verdict) in [
+        (from - 1, "not a recovery run"),
+        (from, "nearly a recovery run"),
+        (to, "nearly a recovery run"),
+        (to + 1, "a true recovery run"),
+    ] {
+        assert!(with(max).starts_with(verdict), "{max}: {}", with(max));
+    }
+}
+
+#[test]
+fn a_dead_strap_is_ungradable_with_the_reason() {
+    let page = page(&["--max-hr", "190"], "activities/2026-03-28-090015.fit");
+    shows(
+        &page,
+        &[
+            "ungradable: heart rate 0 throughout, a dead strap",
+            "to pass: a heart rate for 80 % of the time",
+        ],
+    );
+    assert!(!page.contains("The verdict holds"), "{page}");
+}
+
+#[test]
+fn the_schema_in_the_repository_is_that_of_the_command() {
+    let output = grade(&["--schema"], &[]);
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed, schema(), "recoup grade --schema > crates/cli/schema/grade.schema.json");
+}
+
+#[test]
+fn json_holds_all_of_it() {
+    let output =
+        grade(&["--json", "--max-hr", "190"], &[testdata("activities/2026-03-15-100000.fit")]);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let run = &document["files"][0]["sessions"][0]["run"];
+    assert_eq!(run["grade"], "D");
+    assert_eq!(run["verdict"], "not_recovery");
+    assert_eq!(run["zones"]["low_bpm"][1], 138.7); // 73 % of 190
+    let terrain = &run["criteria"]["terrain"];
+    assert_eq!(terrain["outcome"], "fail");
+    assert_eq!(terrain["checks"][0]["measure"], "effort_spikes");
+    assert_eq!(
+        (&terrain["checks"][0]["value"], &terrain["checks"][0]["warn"]["most"]),
+        (&3.0.into(), &1.0.into())
+    );
+    assert_eq!(terrain["evidence"][0]["what"], "effort_spike");
+    assert_eq!(terrain["evidence"][0]["ground"]["what"], "hill");
+    let buckets = run["zone_times"]["zones_ms"].as_array().unwrap().iter();
+    let placed_ms: i64 = buckets.map(|time| time.as_i64().unwrap()).sum();
+    let below_ms = run["zone_times"]["below_ms"].as_i64().unwrap();
+    assert_eq!(Some(placed_ms + below_ms), run["timer_ms"].as_i64());
+}
+
+/// Runs, other sports, no activity at all, damage: whatever the files hold.
+#[test]
+fn json_conforms_to_its_schema() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let mut files = recoup_testkit::corpus::files(&testdata(""), "fit");
+    files.extend(
+        ["gpx", "gz", "md"]
+            .iter()
+            .flat_map(|ending| recoup_testkit::corpus::files(&testdata(""), ending)),
+    );
+    if let Some(corpus) = recoup_testkit::corpus::folder() {
+        for (folder, ending) in
+            [("fit", "fit"), ("gpx", "gpx"), ("gpx", "tcx"), ("gpx-edge", "gpx")]
+        {
+            files.extend(recoup_testkit::corpus::files(&corpus.join(folder), ending));
+        }
+    }
+    for arguments in
+        [&["--json"][..], &["--json", "--zones", "device"], &["--json", "--max-hr", "190"]]
+    {
+        let output = grade(arguments, &files);
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{arguments:?}: {errors:#?}");
+        assert_eq!(document["files"].as_array().unwrap().len(), files.len());
+    }
+    // It is a schema that something can break.
+    let broken = serde_json::json!({ "version": "0", "files": [{ "file": 3 }] });
+    assert!(!validator.is_valid(&broken));
+}
