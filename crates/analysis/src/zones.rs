@@ -370,12 +370,25 @@ impl HeartRateZones {
         }
     }
 
-    /// The zones that a device counted with: its first bound is the bottom of Zone 1, and what it
-    /// counts above the fifth is in Zone 5.
+    /// The zones that a device counted with: its first bound is the bottom of Zone 1, 0 where it
+    /// counts to Zone 1 all that is below, and what it counts above the fifth is in Zone 5.
+    ///
+    /// ```
+    /// use recoup_analysis::HeartRateZones;
+    /// use recoup_model::DeviceZones;
+    /// let of = |bounds_bpm| {
+    ///     HeartRateZones::of_device(&DeviceZones { bounds_bpm, ..DeviceZones::default() })
+    /// };
+    /// let garmin = of(vec![95.0, 114.0, 133.0, 152.0, 171.0, 190.0]).unwrap();
+    /// assert_eq!(garmin.zone1_whole_bpm(), (95, 113));
+    /// let wahoo = of(vec![0.0, 123.0, 153.0, 163.0, 181.0]).unwrap();
+    /// assert_eq!(wahoo.zone1_whole_bpm(), (0, 122));
+    /// assert_eq!(of(Vec::new()), None);
+    /// ```
     #[must_use]
     pub fn of_device(zones: &DeviceZones) -> Option<Self> {
         let low_bpm: [f64; ZONES] = zones.bounds_bpm.get(..ZONES)?.try_into().ok()?;
-        (low_bpm[0] > 0.0 && low_bpm.is_sorted_by(|low, high| low < high))
+        (low_bpm[0] >= 0.0 && low_bpm.is_sorted_by(|low, high| low < high))
             .then_some(Self { low_bpm })
     }
 

@@ -1,7 +1,9 @@
 //! Real files against what the watches that made them say.
 
-use recoup_analysis::{Athlete, ZoneModel, assess};
-use recoup_model::Activity;
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use recoup_analysis::{Athlete, ZoneModel, ZoneTimes, assess};
+use recoup_model::{Activity, DeviceZoneTimes};
 use recoup_parse::{Limits, discover, read_file};
 use recoup_testkit::corpus;
 
@@ -25,15 +27,28 @@ const ROUNDED_OFFSETS: [(&str, &str); 4] = [
 ];
 
 /// Half the sum of differences between our buckets and the watch's, in percent of the watch's sum.
-fn misplaced_pct(activity: &Activity, watch_ms: &[i64]) -> f64 {
+fn misplaced_pct(ours: &ZoneTimes, watch: &DeviceZoneTimes) -> f64 {
+    let lowest_ms = match watch.below_ms {
+        Some(_) => [ours.below_ms, ours.zones_ms[0]],
+        None => [0, ours.at_or_below_zone1_ms()],
+    };
+    let ours_ms = lowest_ms.iter().chain(&ours.zones_ms[1..]);
+    let (below_ms, zone5_ms) = (watch.below_ms.unwrap_or(0), watch.at_or_above_zone5_ms());
+    let theirs_ms = [&below_ms].into_iter().chain(&watch.zones_ms[..4]).chain([&zone5_ms]);
+    let apart_ms: i64 = ours_ms.zip(theirs_ms).map(|(ours, theirs)| (ours - theirs).abs()).sum();
+    apart_ms as f64 * 50.0 / watch.total_ms() as f64
+}
+
+/// Our time in the zones of the device.
+fn zone_times(activity: &Activity) -> ZoneTimes {
     let athlete = Athlete { zones: ZoneModel::Device, ..Athlete::default() };
-    let times = assess(activity, &athlete).zone_times;
-    let ours_ms = [times.below_ms].into_iter().chain(times.zones_ms);
-    // Index 0 is below Zone 1; what the watch counts above Zone 5 is in it here.
-    let (lower, upper) = watch_ms.split_at(5);
-    let theirs_ms = lower.iter().copied().chain([upper.iter().sum()]);
-    let apart: i64 = ours_ms.zip(theirs_ms).map(|(ours, theirs)| (ours - theirs).abs()).sum();
-    apart as f64 * 50.0 / watch_ms.iter().sum::<i64>() as f64
+    assess(activity, &athlete).zone_times
+}
+
+/// The times of an index cell in milliseconds; none of an empty one.
+fn times_ms(cell: &str) -> Vec<i64> {
+    let times = cell.trim_matches(['[', ']']).split(',').filter(|time| !time.is_empty());
+    times.map(|seconds| (seconds.trim().parse::<f64>().unwrap() * 1000.0).round() as i64).collect()
 }
 
 #[test]
@@ -42,14 +57,10 @@ fn time_in_zone_agrees_with_the_watch() {
     let mut misplaced = Vec::new();
     let mut left_out = 0;
     for row in corpus::index(&corpus.join("fit.csv")) {
-        let list = row["tiz_hr_secs"].trim_matches(['[', ']']);
-        if list.is_empty() || row["n_sessions"] != "1" {
+        let watch_ms = times_ms(&row["tiz_hr_secs"]);
+        if watch_ms.is_empty() || row["n_sessions"] != "1" {
             continue;
         }
-        let watch_ms: Vec<i64> = list
-            .split(',')
-            .map(|seconds| (seconds.trim().parse::<f64>().unwrap() * 1000.0).round() as i64)
-            .collect();
         let path = corpus.join("fit").join(&row["path"]);
         let activity = &read_file(&path, &Limits::default()).unwrap().activities[0];
         if watch_ms.iter().sum::<i64>() == 0
@@ -59,7 +70,15 @@ fn time_in_zone_agrees_with_the_watch() {
             left_out += 1;
             continue;
         }
-        misplaced.push((misplaced_pct(activity, &watch_ms), row["path"].clone()));
+        // Index 0 is below Zone 1; what the watch counts above Zone 5 is in it here.
+        let watch = DeviceZoneTimes {
+            below_ms: Some(watch_ms[0]),
+            zones_ms: watch_ms[1..6].try_into().unwrap(),
+            above_ms: watch_ms.get(6).copied(),
+        };
+        assert_eq!(activity.device_zones.as_ref().unwrap().times, Some(watch), "{}", row["path"]);
+        let pct = misplaced_pct(&zone_times(activity), &watch);
+        misplaced.push((pct, row["path"].clone()));
     }
     misplaced.sort_by(|left, right| left.0.total_cmp(&right.0));
     let at = |share: f64| misplaced[(misplaced.len() as f64 * share) as usize].0;
@@ -67,6 +86,74 @@ fn time_in_zone_agrees_with_the_watch() {
     assert!(misplaced.len() >= 55, "{} compared, {left_out} left out", misplaced.len());
     assert!(at(0.5) <= 0.2, "median {}", at(0.5));
     assert!(at(0.9) <= 1.0, "p90 {}, worst {worst:#?}", at(0.9));
+}
+
+/// Older watches write times without bounds. Their makers' layouts, by the number of values:
+/// Garmin's begins below Zone 1; Suunto, Wahoo and iGPSPORT count that to Zone 1. Stryd and the
+/// exporter of Peloton's rides write Garmin's layout without its last value and never fill the
+/// first: Peloton's own Zone 1, to which it counts all below, is the second.
+#[test]
+fn times_without_bounds_mean_what_their_maker_means() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut compared = 0;
+    for row in corpus::index(&corpus.join("fit.csv")) {
+        let watch_ms = times_ms(&row["session_time_in_hr_zone"]);
+        if watch_ms.is_empty() {
+            continue;
+        }
+        let name = &row["path"];
+        let (first, number) = match row["manufacturer"].as_str() {
+            "garmin" => (1, 7),
+            "stryd" | "development" => (1, 6),
+            "suunto" | "wahoo_fitness" | "igpsport" => (0, 5),
+            maker => panic!("{name}: {maker}"),
+        };
+        assert_eq!(watch_ms.len(), number, "{name}");
+        let expected = DeviceZoneTimes {
+            below_ms: (first == 1).then(|| watch_ms[0]),
+            zones_ms: watch_ms[first..first + 5].try_into().unwrap(),
+            above_ms: watch_ms.get(first + 5).copied(),
+        };
+        let path = corpus.join("fit").join(name);
+        let activities = read_file(&path, &Limits::default()).unwrap().activities;
+        // Of several sessions the index holds one.
+        let is_expected = |own: &Activity| {
+            own.device_zones.as_ref().is_some_and(|own| own.times == Some(expected))
+        };
+        assert!(activities.iter().any(is_expected), "{name}: {expected:?}");
+        assert!(number != 6 || expected.below_ms == Some(0), "{name}");
+        compared += 1;
+    }
+    assert_eq!(compared, 29);
+}
+
+/// Where the bounds can be told all the same, times counted in them are the watch's.
+#[test]
+fn times_without_bounds_agree_where_the_bounds_can_be_told() {
+    let Some(corpus) = corpus::folder() else { return };
+    for (name, max_bpm, most_pct) in [
+        // Garmin's default, of the maximum heart rate that stands in the file.
+        ("goldencheetah/rides__Garmin1000_withFirstbeat.fit", Some(197.0), 0.1),
+        ("sweatpy/fixtures__fit__2018-03-13-18-17-02.fit", Some(192.0), 0.2),
+        ("sweatpy/sweat__examples__data__4078723797.fit", Some(185.0), 0.1),
+        // The tops of zones that a Wahoo is set to. Half of the time at exactly 124 bpm, a top, is
+        // in either zone, and 54 s with a heart rate are in none.
+        ("python-fitparse/2019-02-17-062644-ELEMNT-297E-195-0.fit", None, 2.0),
+        // 32 s, of which the last has no record.
+        ("fit/misc__unterminated-strings.fit", None, 2.0),
+    ] {
+        let path = corpus.join("fit").join(name);
+        let mut activity = read_file(&path, &Limits::default()).unwrap().activities.remove(0);
+        let zones = activity.device_zones.as_mut().unwrap();
+        if let Some(max_bpm) = max_bpm {
+            // The watch has them in whole beats.
+            zones.bounds_bpm =
+                [0.5, 0.6, 0.7, 0.8, 0.9].map(|share: f64| (share * max_bpm).round()).to_vec();
+        }
+        let watch = zones.times.unwrap();
+        let pct = misplaced_pct(&zone_times(&activity), &watch);
+        assert!(pct <= most_pct, "{name}: {pct} %");
+    }
 }
 
 #[test]

@@ -230,22 +230,96 @@ pub struct SessionTotals {
     pub training_effect_anaerobic: Option<f64>,
 }
 
-/// Heart-rate zones that a device counted with (FIT `time_in_zone`, message 216) or, where it did
-/// not count, is set to (`hr_zone`, message 8).
+/// Heart-rate zones of a device: their bounds, the time in them, or both.
+///
+/// Many devices write the times without the bounds (FIT `session.time_in_hr_zone`), some the bounds
+/// that they are set to without the times (`hr_zone`, message 8), newer ones both (`time_in_zone`,
+/// message 216).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeviceZones {
-    /// Upper bounds in beats per minute, ascending: the first is the bottom of Zone 1, so that
-    /// bucket 0 of [`DeviceZones::time_ms`] is below it.
+    /// Bounds in beats per minute, ascending: the bottom of Zone 1, the top of Zone 1, and so on.
+    /// The first is 0 where the device counts to Zone 1 all that is below it; empty where the file
+    /// does not tell them.
     pub bounds_bpm: Vec<f64>,
-    /// Time in each bucket in milliseconds, one more than there are bounds; empty where it was not
-    /// counted.
-    pub time_ms: Vec<i64>,
-    /// Maximum heart rate that the device holds for its user.
+    /// Time in the zones as the device counted it; [`None`] where it did not, or not in five zones.
+    pub times: Option<DeviceZoneTimes>,
+    /// Maximum heart rate that the device holds for its user in beats per minute.
     pub max_bpm: Option<f64>,
-    /// Resting heart rate.
+    /// Resting heart rate in beats per minute.
     pub resting_bpm: Option<f64>,
-    /// Threshold heart rate.
+    /// Threshold heart rate in beats per minute.
     pub threshold_bpm: Option<f64>,
+}
+
+/// Time in heart-rate zones as a device counted it.
+///
+/// Devices write five, six or seven values. Here each is where its meaning is, and a bucket that a
+/// device does not have is [`None`] rather than 0: its time is then in the zone beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceZoneTimes {
+    /// Below Zone 1, in milliseconds; [`None`] where the device counts that to Zone 1.
+    pub below_ms: Option<i64>,
+    /// In Zones 1-5, in milliseconds.
+    pub zones_ms: [i64; 5],
+    /// Above the top of Zone 5, in milliseconds; [`None`] where Zone 5 has no top.
+    pub above_ms: Option<i64>,
+}
+
+impl DeviceZoneTimes {
+    /// The times of a device's buckets in milliseconds, told apart by their number.
+    ///
+    /// Garmin writes seven: below Zone 1, the five zones, above Zone 5. Stryd and programs that
+    /// write Garmin's layout leave out the last. Suunto, Wahoo and iGPSPORT write the five zones
+    /// alone. [`None`] for any other number, whose meaning is not known.
+    ///
+    /// ```
+    /// use recoup_model::DeviceZoneTimes;
+    ///
+    /// let garmin = DeviceZoneTimes::of_buckets(&[7, 25, 61, 1027, 2851, 0, 0]).unwrap();
+    /// assert_eq!((garmin.below_ms, garmin.zones_ms[0]), (Some(7), 25));
+    /// let wahoo = DeviceZoneTimes::of_buckets(&[38, 967, 90, 0, 0]).unwrap();
+    /// assert_eq!((wahoo.below_ms, wahoo.zones_ms[0]), (None, 38));
+    /// assert_eq!(wahoo.at_or_below_zone1_ms(), 38);
+    /// assert_eq!(DeviceZoneTimes::of_buckets(&[38, 967, 90]), None);
+    /// ```
+    #[must_use]
+    pub fn of_buckets(buckets_ms: &[i64]) -> Option<Self> {
+        match *buckets_ms {
+            [z1, z2, z3, z4, z5] => {
+                Some(Self { below_ms: None, zones_ms: [z1, z2, z3, z4, z5], above_ms: None })
+            }
+            [below, z1, z2, z3, z4, z5] => {
+                Some(Self { below_ms: Some(below), zones_ms: [z1, z2, z3, z4, z5], above_ms: None })
+            }
+            [below, z1, z2, z3, z4, z5, above] => Some(Self {
+                below_ms: Some(below),
+                zones_ms: [z1, z2, z3, z4, z5],
+                above_ms: Some(above),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Time at or below the top of Zone 1 in milliseconds: the same whether or not the device
+    /// counts to Zone 1 what is below it.
+    #[must_use]
+    pub fn at_or_below_zone1_ms(&self) -> i64 {
+        self.below_ms.unwrap_or(0) + self.zones_ms[0]
+    }
+
+    /// Time in Zone 5 without a top, in milliseconds.
+    #[must_use]
+    pub fn at_or_above_zone5_ms(&self) -> i64 {
+        self.zones_ms[4] + self.above_ms.unwrap_or(0)
+    }
+
+    /// All of it in milliseconds: the time for which the device had a heart rate.
+    #[must_use]
+    pub fn total_ms(&self) -> i64 {
+        self.at_or_below_zone1_ms()
+            + self.zones_ms[1..4].iter().sum::<i64>()
+            + self.at_or_above_zone5_ms()
+    }
 }
 
 /// What a device knows of its user.

@@ -26,8 +26,8 @@ mod samples;
 mod sport;
 
 pub use activity::{
-    Activity, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent, TimerEventKind,
-    UserSettings, Workout, WorkoutStep,
+    Activity, DeviceZoneTimes, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent,
+    TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use device::{Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};

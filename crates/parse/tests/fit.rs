@@ -58,7 +58,7 @@ fn every_layout_gives_what_was_declared() {
         assert_eq!(activity.user.max_bpm, Some(190.0));
         let zones = activity.device_zones.unwrap();
         assert_eq!(zones.bounds_bpm, [95.0, 114.0, 133.0, 152.0, 171.0, 190.0]);
-        assert_eq!(zones.time_ms.iter().sum::<i64>(), i64::from(totals.timer_s) * 1000);
+        assert_eq!(zones.times.unwrap().total_ms(), i64::from(totals.timer_s) * 1000);
     }
 }
 

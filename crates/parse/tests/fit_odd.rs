@@ -11,7 +11,8 @@ mod common;
 use common::{kinds, only, read};
 use recoup_model::TimerEventKind::{Start, Stop};
 use recoup_model::{
-    Activity, DiagnosticKind, HeartRateSensor, Position, Sample, Sport, TimerEventKind,
+    Activity, DeviceZoneTimes, DiagnosticKind, HeartRateSensor, Position, Sample, Sport,
+    TimerEventKind,
 };
 use recoup_parse::{ErrorKind, Limits, read_bytes};
 use recoup_testkit::raw_fit::{
@@ -875,19 +876,23 @@ mod developer_fields {
 mod sessions {
     use super::*;
 
-    /// Zones of the session with that number: 2 limits, 3 times, of which the first is `below_s`.
+    /// Zones of the session with that number, in which it was `below_s` below Zone 1.
     fn zones(file: RawFit, index: u16, below_s: u32) -> RawFit {
         let (session, index) = (18_u16.to_le_bytes(), index.to_le_bytes());
-        let times_ms = [below_s * 1000, 2000, 3000].map(u32::to_le_bytes).concat();
+        let times_ms = buckets(&[below_s * 1000, 2000, 3000, 0, 0, 0, 0]);
         file.message(
             TIME_IN_ZONE,
             &[
                 (0, UINT16, &session),
                 (1, UINT16, &index),
                 (2, UINT32, &times_ms),
-                (6, UINT8, &[130, 150]),
+                (6, UINT8, &[95, 114, 133, 152, 171, 190]),
             ],
         )
+    }
+
+    fn buckets(times_ms: &[u32]) -> Vec<u8> {
+        times_ms.iter().copied().flat_map(u32::to_le_bytes).collect()
     }
 
     fn summaries(file: RawFit) -> RawFit {
@@ -936,8 +941,9 @@ mod sessions {
             assert_eq!(events(&run.timer_events), [(0, Start), (90_000, Stop)], "{order}");
             assert_eq!(events(&ride.timer_events), [(100_000, Start), (190_000, Stop)], "{order}");
 
-            assert_eq!(run.device_zones.unwrap().time_ms, [10_000, 2000, 3000], "{order}");
-            assert_eq!(ride.device_zones.unwrap().time_ms, [11_000, 2000, 3000], "{order}");
+            let below_ms = [run.device_zones, ride.device_zones]
+                .map(|zones| zones.unwrap().times.unwrap().below_ms);
+            assert_eq!(below_ms, [Some(10_000), Some(11_000)], "{order}");
         }
     }
 
@@ -949,7 +955,110 @@ mod sessions {
         });
         let zones = only(&file.to_bytes()).device_zones.unwrap();
         assert_eq!(zones.bounds_bpm, [0.0, 123.0, 153.0, 163.0, 181.0]);
-        assert!(zones.time_ms.is_empty());
+        assert_eq!(zones.times, None);
+    }
+
+    /// Tops that leave a zone no room, as of a Wahoo whose Zone 1 is not in use, and of which there
+    /// are not five: where its zones begin is not known.
+    #[test]
+    fn tops_that_make_no_five_zones_are_no_bounds() {
+        for tops in [&[0, 135, 153, 171, 254][..], &[123, 153, 163, 181], &[90, 1, 2, 3, 4, 5]] {
+            let file = tops
+                .iter()
+                .fold(three_beats(), |file, &top| file.message(8, &[(1, UINT8, &[top])]));
+            assert_eq!(only(&file.to_bytes()).device_zones, None, "{tops:?}");
+        }
+    }
+
+    /// A file with the session of three beats, whose summary holds times in zones: `values`.
+    fn session_with_times(file: RawFit, values: &[u32]) -> Activity {
+        let [start, end] = [START, START + 3].map(u32::to_le_bytes);
+        let file = file.message(
+            18,
+            &[
+                (254, UINT16, &[0, 0]),
+                (TIMESTAMP, UINT32, &end),
+                (2, UINT32, &start),
+                (5, ENUM, &[RUNNING]),
+                (7, UINT32, &3000_u32.to_le_bytes()),
+                (8, UINT32, &3000_u32.to_le_bytes()),
+                (65, UINT32, &buckets(values)),
+            ],
+        );
+        only(&file.to_bytes())
+    }
+
+    fn times_of(values: &[u32]) -> Option<DeviceZoneTimes> {
+        session_with_times(three_beats(), values).device_zones.and_then(|zones| zones.times)
+    }
+
+    /// A Forerunner 920XT, a run powermeter and an Elemnt Bolt: the values of real files.
+    #[test]
+    fn times_of_a_session_mean_what_their_number_says() {
+        assert_eq!(
+            times_of(&[7038, 25_002, 61_001, 1_027_441, 2_851_611, 0, 0]),
+            Some(DeviceZoneTimes {
+                below_ms: Some(7038),
+                zones_ms: [25_002, 61_001, 1_027_441, 2_851_611, 0],
+                above_ms: Some(0),
+            })
+        );
+        assert_eq!(
+            times_of(&[0, 899_000, 3_342_000, 0, 0, 0]),
+            Some(DeviceZoneTimes {
+                below_ms: Some(0),
+                zones_ms: [899_000, 3_342_000, 0, 0, 0],
+                above_ms: None,
+            })
+        );
+        assert_eq!(
+            times_of(&[38_665, 967_361, 90_625, 0, 0]),
+            Some(DeviceZoneTimes {
+                below_ms: None,
+                zones_ms: [38_665, 967_361, 90_625, 0, 0],
+                above_ms: None,
+            })
+        );
+    }
+
+    #[test]
+    fn times_whose_meaning_is_not_known_are_none() {
+        let none = u32::MAX;
+        assert_eq!(times_of(&[3000]), None);
+        assert_eq!(times_of(&[1000, 1000, 1000, 0]), None);
+        assert_eq!(times_of(&[0, 0, 0, 0, 0, 0, 0, 3000]), None);
+        assert_eq!(times_of(&[none; 7]), None);
+        // Five times, in an array of seven: of which five buckets?
+        assert_eq!(times_of(&[1000, 1000, 1000, 0, 0, none, none]), None);
+    }
+
+    #[test]
+    fn a_session_s_times_need_no_bounds_and_yield_to_those_that_have_them() {
+        let times = [1000, 2000, 0, 0, 0, 0, 0];
+        let alone = session_with_times(three_beats(), &times).device_zones.unwrap();
+        assert!(alone.bounds_bpm.is_empty());
+        assert_eq!(alone.times.unwrap().below_ms, Some(1000));
+
+        let both = session_with_times(zones(three_beats(), 0, 10), &times).device_zones.unwrap();
+        assert_eq!(both.bounds_bpm, [95.0, 114.0, 133.0, 152.0, 171.0, 190.0]);
+        assert_eq!(both.times.unwrap().below_ms, Some(10_000));
+
+        // Zones that are set, times that were counted in them.
+        let file = [123, 153, 163, 181, 254]
+            .iter()
+            .fold(three_beats(), |file, &top| file.message(8, &[(1, UINT8, &[top])]));
+        let wahoo = session_with_times(file, &[1000, 2000, 0, 0, 0]).device_zones.unwrap();
+        assert_eq!(wahoo.bounds_bpm, [0.0, 123.0, 153.0, 163.0, 181.0]);
+        assert_eq!(wahoo.times.unwrap().at_or_below_zone1_ms(), 1000);
+    }
+
+    /// The bounds are the athlete's, the times the other session's.
+    #[test]
+    fn zones_of_another_session_lend_their_bounds_only() {
+        let zones = session_with_times(zones(three_beats(), 1, 10), &[u32::MAX; 7]).device_zones;
+        let zones = zones.unwrap();
+        assert_eq!(zones.bounds_bpm.len(), 6);
+        assert_eq!(zones.times, None);
     }
 
     /// Two steps: ten minutes to warm up, and a kilometre.
@@ -1035,7 +1144,14 @@ mod sessions {
         assert_eq!(activity.user.threshold_bpm, Some(171.0));
         let zones = activity.device_zones.unwrap();
         assert_eq!(zones.bounds_bpm, [95.0, 114.0, 133.0, 152.0, 171.0, 190.0]);
-        assert_eq!(zones.time_ms, [60_000, 120_500, 240_000, 0, 1000, 2000, 3000]);
+        assert_eq!(
+            zones.times,
+            Some(DeviceZoneTimes {
+                below_ms: Some(60_000),
+                zones_ms: [120_500, 240_000, 0, 1000, 2000],
+                above_ms: Some(3000),
+            })
+        );
         assert_eq!(zones.max_bpm, Some(190.0));
         assert_eq!(zones.resting_bpm, Some(50.0));
         assert_eq!(zones.threshold_bpm, Some(172.0));

@@ -29,8 +29,8 @@
 pub use fitparser;
 
 use crate::{
-    Activity, Device, DeviceZones, FileFormat, Lap, Sample, SessionTotals, Sport, SportBasis,
-    TimerEvent, TimerEventKind, UserSettings,
+    Activity, Device, DeviceZoneTimes, DeviceZones, FileFormat, Lap, Sample, SessionTotals, Sport,
+    SportBasis, TimerEvent, TimerEventKind, UserSettings,
 };
 use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
@@ -273,6 +273,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Times in zones, if all buckets hold one.
+    fn zone_times(self) -> Option<DeviceZoneTimes> {
+        let Some(Value::Array(values)) = self.value("time_in_hr_zone") else { return None };
+        let seconds: Option<Vec<f64>> = values.iter().map(number).collect();
+        let to_ms = |seconds: &f64| (seconds * 1000.0).round() as i64;
+        DeviceZoneTimes::of_buckets(&seconds?.iter().map(to_ms).collect::<Vec<i64>>())
+    }
+
     /// A text, or the name of an enumerated value: the number of one without a name.
     fn text(self, name: &str) -> Option<String> {
         let text = match self.value(name)? {
@@ -357,17 +365,22 @@ fn utc_offset_min(activity: Fields) -> Option<i32> {
     is_zone.then_some((offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else those of the only session there is, else the ones
-/// that the device is set to.
+/// The zones that refer to the session, else the bounds of the only ones there are, else those that
+/// the device is set to; with the session's own times where the zones come without.
 fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
-    zones_in_use(messages, session, number).or_else(|| {
-        let tops_bpm: Vec<f64> =
-            messages.of(MesgNum::HrZone).filter_map(|zone| zone.heart_rate("high_bpm")).collect();
-        let (_, inner_bpm) = tops_bpm.split_last()?;
-        let bounds_bpm = [&[0.0], inner_bpm].concat();
-        let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
-        is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
-    })
+    let zones = zones_in_use(messages, session, number).or_else(|| zones_that_are_set(messages));
+    let Some(times) = session.zone_times() else { return zones };
+    let zones = zones.unwrap_or_default();
+    Some(DeviceZones { times: zones.times.or(Some(times)), ..zones })
+}
+
+fn zones_that_are_set(messages: Messages) -> Option<DeviceZones> {
+    let tops_bpm: Vec<f64> =
+        messages.of(MesgNum::HrZone).filter_map(|zone| zone.heart_rate("high_bpm")).collect();
+    let &[z1, z2, z3, z4, _] = tops_bpm.as_slice() else { return None };
+    let bounds_bpm = vec![0.0, z1, z2, z3, z4];
+    let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
+    is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
 }
 
 fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
@@ -379,10 +392,11 @@ fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<De
         .collect();
     let own = all.iter().find(|zones| zones.number("reference_index").unwrap_or(0.0) == index);
     let zones = own.or_else(|| all.first().filter(|_| all.len() == 1))?;
-    let times_s = zones.list("time_in_hr_zone");
+    // The times in another session's zones are that session's.
+    let times = own.and_then(|zones| zones.zone_times());
     Some(DeviceZones {
         bounds_bpm: zones.list("hr_zone_high_boundary"),
-        time_ms: times_s.iter().map(|seconds| (seconds * 1000.0).round() as i64).collect(),
+        times,
         max_bpm: zones.heart_rate("max_heart_rate"),
         resting_bpm: zones.heart_rate("resting_heart_rate"),
         threshold_bpm: zones.heart_rate("threshold_heart_rate"),

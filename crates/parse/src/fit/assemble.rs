@@ -122,6 +122,7 @@ fn activity(
     share: Share,
     workout_name: Option<String>,
 ) -> Activity {
+    let device_zones = device_zones(messages, &session, number);
     let sport = session.sport.or(messages.sport.clone());
     let sport_basis = if sport.sport.is_some() { SportBasis::File } else { SportBasis::Nothing };
     let mut activity = Activity {
@@ -137,7 +138,7 @@ fn activity(
         timer_events: share.timer_events,
         laps: share.laps,
         totals: session.totals,
-        device_zones: device_zones(messages, session.index, number),
+        device_zones,
         user: messages.user,
         rpe: session.rpe,
         feel: session.feel,
@@ -181,20 +182,26 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
         .map(|offset_s| (offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else those of the only session there is, else the ones
-/// that the device is set to.
-fn device_zones(messages: &Messages, index: Option<i64>, number: usize) -> Option<DeviceZones> {
+/// The zones that refer to the session, else the bounds of the only ones there are, else those that
+/// the device is set to; with the session's own times where the zones come without.
+fn device_zones(messages: &Messages, session: &Session, number: usize) -> Option<DeviceZones> {
     let all = &messages.time_in_zones;
-    let index = index.unwrap_or(number as i64);
+    let index = session.index.unwrap_or(number as i64);
     let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);
     let only = if let [only] = all.as_slice() { Some(only) } else { None };
-    own.or(only).map(|zones| zones.zones.clone()).or_else(|| zones_of_tops(&messages.zone_tops_bpm))
+    let zones = own.map(|zones| zones.zones.clone());
+    // The times in them are another session's.
+    let zones = zones.or(only.map(|only| DeviceZones { times: None, ..only.zones.clone() }));
+    let zones = zones.or_else(|| zones_of_tops(&messages.zone_tops_bpm));
+    let Some(times) = session.zone_times else { return zones };
+    let zones = zones.unwrap_or_default();
+    Some(DeviceZones { times: zones.times.or(Some(times)), ..zones })
 }
 
-/// Zones by their tops, as devices write them that count all below Zone 2 to Zone 1.
+/// Zones by their tops, of devices that write five and count all below Zone 2 to Zone 1.
 fn zones_of_tops(tops_bpm: &[f64]) -> Option<DeviceZones> {
-    let (_, inner_bpm) = tops_bpm.split_last()?;
-    let bounds_bpm = [&[0.0], inner_bpm].concat();
+    let &[z1, z2, z3, z4, _] = tops_bpm else { return None };
+    let bounds_bpm = vec![0.0, z1, z2, z3, z4];
     let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
     is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
 }

@@ -11,8 +11,8 @@ use super::profile::{
 };
 use super::to_unix_ms;
 use recoup_model::{
-    Device, DeviceZones, Diagnostic, HeartRateSensor, Lap, Samples, SessionTotals, TimerEvent,
-    TimerEventKind, UserSettings, Workout, WorkoutStep,
+    Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap, Samples, SessionTotals,
+    TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 
 /// Zones kept of one set. Those of real devices number seven.
@@ -52,6 +52,7 @@ pub(super) struct Session {
     pub(super) start_ms: Option<i64>,
     pub(super) sport: SportMessage,
     pub(super) totals: SessionTotals,
+    pub(super) zone_times: Option<DeviceZoneTimes>,
     pub(super) rpe: Option<f64>,
     pub(super) feel: Option<f64>,
 }
@@ -259,6 +260,15 @@ fn timer_event(message: &Message<'_>) -> Option<TimerEvent> {
     Some(TimerEvent { time_ms: to_unix_ms(message.timestamp?), kind })
 }
 
+/// The times of a field with one value for each bucket. An invalid one leaves open how many buckets
+/// there are, and so what the others are.
+fn zone_times(message: &Message<'_>, field: Field) -> Option<DeviceZoneTimes> {
+    let values = message.list(field).take(MOST_ZONES);
+    let buckets_ms: Option<Vec<i64>> =
+        values.map(|seconds| seconds.map(super::message::seconds_to_ms)).collect();
+    DeviceZoneTimes::of_buckets(&buckets_ms?)
+}
+
 fn workout_step(message: &Message<'_>) -> WorkoutStep {
     let duration = message.integer(workout_step::DURATION_VALUE);
     let of_type =
@@ -293,6 +303,7 @@ impl Session {
                 training_effect_aerobic: message.number(session::TOTAL_TRAINING_EFFECT),
                 training_effect_anaerobic: message.number(session::TOTAL_ANAEROBIC_TRAINING_EFFECT),
             },
+            zone_times: zone_times(message, session::TIME_IN_HR_ZONE),
             // 0 is "not rated"; so is 255, the invalid value.
             rpe: message.number(session::WORKOUT_RPE).filter(|&rpe| rpe > 0.0),
             feel: message.number(session::WORKOUT_FEEL),
@@ -316,8 +327,8 @@ impl TimeInZone {
         if message.variant(time_in_zone::REFERENCE_MESG) != Some(session::MESSAGE) {
             return None;
         }
-        let list = |field| message.list(field).map_while(|value| value).take(MOST_ZONES);
-        let bounds_bpm: Vec<f64> = list(time_in_zone::HR_ZONE_HIGH_BOUNDARY).collect();
+        let bounds_bpm = message.list(time_in_zone::HR_ZONE_HIGH_BOUNDARY);
+        let bounds_bpm: Vec<f64> = bounds_bpm.map_while(|value| value).take(MOST_ZONES).collect();
         if bounds_bpm.len() < 2 {
             return None;
         }
@@ -325,9 +336,7 @@ impl TimeInZone {
             reference_index: message.integer(time_in_zone::REFERENCE_INDEX),
             zones: DeviceZones {
                 bounds_bpm,
-                time_ms: list(time_in_zone::TIME_IN_HR_ZONE)
-                    .map(super::message::seconds_to_ms)
-                    .collect(),
+                times: zone_times(message, time_in_zone::TIME_IN_HR_ZONE),
                 max_bpm: message.heart_rate(time_in_zone::MAX_HEART_RATE),
                 resting_bpm: message.heart_rate(time_in_zone::RESTING_HEART_RATE),
                 threshold_bpm: message.heart_rate(time_in_zone::THRESHOLD_HEART_RATE),

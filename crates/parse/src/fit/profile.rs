@@ -106,6 +106,7 @@ messages! {
         TOTAL_ASCENT: 22, "total_ascent", 1.0, 0.0, "m";
         TOTAL_DESCENT: 23, "total_descent", 1.0, 0.0, "m";
         TOTAL_TRAINING_EFFECT: 24, "total_training_effect", 10.0, 0.0, "";
+        TIME_IN_HR_ZONE: 65, "time_in_hr_zone", 1000.0, 0.0, "s";
         SPORT_PROFILE_NAME: 110, "sport_profile_name", 1.0, 0.0, "";
         TOTAL_ANAEROBIC_TRAINING_EFFECT: 137, "total_anaerobic_training_effect", 10.0, 0.0, "";
         WORKOUT_FEEL: 192, "workout_feel", 1.0, 0.0, "";
