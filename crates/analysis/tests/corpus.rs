@@ -11,11 +11,32 @@ use recoup_testkit::corpus;
 const SHORTEST_MS: i64 = 5 * 60_000;
 
 /// Watches that counted something else than what the file holds.
-const NOT_COMPARABLE: [(&str, &str); 4] = [
+const NOT_COMPARABLE: [(&str, &str); 9] = [
     ("FR55-CoreTemp-Walk.fit", "the watch counted 897 s, the file holds a session of 588 s"),
     ("event_timestamp.fit", "counted before the strap's memory (hr messages) was read"),
     ("HRM-unbucle-resync.zip_activity_2677977976.fit", "the same"),
     ("garmin-fr935-cr.fit", "the same"),
+    (
+        "2024-10-14-070422-Pool_Swim-BingiWatch.fit",
+        "the app counts nothing below Zone 1, where 482 s are; the zones agree to 18 s of 3,008",
+    ),
+    (
+        "2019-09-07-11-22-19.zip_2019-09-07-11-22-19.fit",
+        "the watch counted by bounds one beat lower than those that it wrote, all five of them: by \
+         such all cumulated times agree to 9 s, by its own they are up to 218 s apart",
+    ),
+    (
+        "23666429770_ACTIVITY.fit",
+        "the heart rate was lost within 43 s without a record, of which the watch counted the first 16",
+    ),
+    (
+        "sample_fit__core_from_watch.fit",
+        "the watch counted 8 s of 316 in no zone, through which the file holds a heart rate",
+    ),
+    (
+        "Garmin_Fenix_6S_Pro-Running.fit",
+        "1.6 s of 314: the heart rate passed an edge within 4 s between two records",
+    ),
 ];
 
 /// Local times that the index rounds to a quarter of an hour; here they are no time zone.
@@ -55,7 +76,7 @@ fn times_ms(cell: &str) -> Vec<i64> {
 fn time_in_zone_agrees_with_the_watch() {
     let Some(corpus) = corpus::folder() else { return };
     let mut misplaced = Vec::new();
-    let mut left_out = 0;
+    let (mut paused, mut left_out) = (0, 0);
     for row in corpus::index(&corpus.join("fit.csv")) {
         let watch_ms = times_ms(&row["tiz_hr_secs"]);
         if watch_ms.is_empty() || row["n_sessions"] != "1" {
@@ -78,14 +99,22 @@ fn time_in_zone_agrees_with_the_watch() {
         };
         assert_eq!(activity.device_zones.as_ref().unwrap().times, Some(watch), "{}", row["path"]);
         let pct = misplaced_pct(&zone_times(activity), &watch);
+        if row["pauses"].parse::<usize>().unwrap() > 0 {
+            paused += 1;
+            assert!(pct <= 0.5, "{}, with pauses: {pct} %", row["path"]);
+        }
         misplaced.push((pct, row["path"].clone()));
     }
     misplaced.sort_by(|left, right| left.0.total_cmp(&right.0));
     let at = |share: f64| misplaced[(misplaced.len() as f64 * share) as usize].0;
     let worst = &misplaced[misplaced.len() - 8..];
-    assert!(misplaced.len() >= 55, "{} compared, {left_out} left out", misplaced.len());
-    assert!(at(0.5) <= 0.2, "median {}", at(0.5));
-    assert!(at(0.9) <= 1.0, "p90 {}, worst {worst:#?}", at(0.9));
+    assert!(
+        misplaced.len() >= 53 && paused >= 18,
+        "{} compared, {paused} of them with pauses, {left_out} left out",
+        misplaced.len()
+    );
+    assert!(at(0.5) <= 0.1, "median {}", at(0.5));
+    assert!(at(0.9) <= 0.5, "p90 {}, worst {worst:#?}", at(0.9));
 }
 
 /// Older watches write times without bounds. Their makers' layouts, by the number of values:
