@@ -2,23 +2,29 @@
 //!
 //! Raw altitude overstates ascent several times, and a grade over a few metres is noise. So steps
 //! that no runner makes are dropped first; what is left is laid on a grid of 10 m of distance and
-//! smoothed over 5 cells; ascent is summed between turning points of 2 m, and grades are taken over
-//! 50 m (100 m where altitude comes from GPS, as in GPX and TCX). On 27 real runs the ascent
-//! differs from the devices' own totals by 6.5 % in the median.
+//! smoothed, over 3 cells where a barometer is known to have measured it and over 5 elsewhere;
+//! ascent is summed between turning points of 2 m, and grades are taken over 50 m (100 m where
+//! altitude comes from GPS, as it mostly does in GPX and TCX). On 23 real runs the ascent differs
+//! from the devices' own totals by 4 % in the median; five more, whose devices counted something
+//! else than the file holds, are left out.
 
 use crate::policy::Policy;
 use crate::timeline::{Timeline, seconds_to_ms};
-use recoup_model::{Activity, FileFormat};
+use recoup_model::{Activity, AltitudeSource, FileFormat};
 use serde::{Deserialize, Serialize};
 
 /// Length of a grid cell in metres.
 const CELL_M: f64 = 10.0;
-/// Cells of the moving mean.
+/// Cells of the moving mean: altitude from GPS or of unknown source, …
 const SMOOTH_CELLS: usize = 5;
+/// … and altitude from a barometer, whose noise is hardly more than its resolution of 0.2 m.
+const SMOOTH_CELLS_BAROMETER: usize = 3;
 /// Least difference of altitude between turning points, in metres.
 const TURNING_POINT_M: f64 = 2.0;
 /// Altitude cannot change faster, in metres per second.
 const VERTICAL_MAX_M_S: f64 = 5.0;
+/// A step that undoes dropped ones but for such a share of itself is the end of a spike.
+const SPIKE_LEFT: f64 = 0.1;
 /// Nobody runs faster, in metres per second.
 const SPEED_MAX_M_S: f64 = 12.5;
 /// What a barometer without a reading writes, in metres.
@@ -166,6 +172,8 @@ impl Profile {
 struct Grid {
     altitude_m: Vec<f64>,
     timer_ms: Vec<i64>,
+    /// Cells of the moving mean that the altitude has been through.
+    smooth_cells: usize,
 }
 
 impl Terrain {
@@ -179,16 +187,22 @@ impl Terrain {
         if activity.is_indoor() {
             return terrain;
         }
-        let Some(grid) = terrain.profile.as_ref().and_then(|profile| grid(timeline, profile))
-        else {
+        let smooth_cells = match activity.altitude_source {
+            Some(AltitudeSource::Barometer) => SMOOTH_CELLS_BAROMETER,
+            Some(AltitudeSource::Gps) | None => SMOOTH_CELLS,
+        };
+        let profile = terrain.profile.as_ref();
+        let Some(grid) = profile.and_then(|profile| grid(timeline, profile, smooth_cells)) else {
             return terrain;
         };
         terrain.ascent_m = Some(ascent_m(&grid.altitude_m));
         terrain.hills = hills(&grid, policy);
-        let cells = match activity.format {
-            // Nothing in them says where the altitude is from.
-            FileFormat::Gpx | FileFormat::Tcx => GRADE_CELLS_GPS,
-            FileFormat::Fit => GRADE_CELLS,
+        let cells = match (activity.altitude_source, activity.format) {
+            (Some(AltitudeSource::Barometer), _) | (None, FileFormat::Fit) => GRADE_CELLS,
+            // Nothing in GPX and TCX says where the altitude is from.
+            (Some(AltitudeSource::Gps), _) | (None, FileFormat::Gpx | FileFormat::Tcx) => {
+                GRADE_CELLS_GPS
+            }
         };
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);
         terrain.grid = Some(grid);
@@ -268,11 +282,11 @@ fn profile(timeline: &Timeline) -> Option<Profile> {
 }
 
 /// Lays the altitude on a grid of distance; [`None`] where less than half of the samples hold one.
-fn grid(timeline: &Timeline, profile: &Profile) -> Option<Grid> {
+fn grid(timeline: &Timeline, profile: &Profile, smooth_cells: usize) -> Option<Grid> {
     let total_m = *profile.distance_m.last()?;
     let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
     let mut last: Option<(i64, f64)> = None;
-    let mut altitude_m = 0.0;
+    let (mut altitude_m, mut dropped_m) = (0.0, 0.0);
     for timed in &timeline.samples {
         let Some(raw_m) = timed.sample.altitude_m.filter(|&raw_m| raw_m > NO_ALTITUDE_M) else {
             continue;
@@ -280,9 +294,16 @@ fn grid(timeline: &Timeline, profile: &Profile) -> Option<Grid> {
         if let Some((last_ms, last_m)) = last {
             let seconds = (timed.sample.time_ms - last_ms).max(1000) as f64 / 1000.0;
             let step_m: f64 = raw_m - last_m;
-            // Steps, not levels: a barometer that is set anew shifts everything that follows.
-            if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
+            let back_m = dropped_m + step_m;
+            // The end of a spike may lie behind a gap in which such a climb would be possible.
+            if back_m.abs() <= step_m.abs() * SPIKE_LEFT && dropped_m != 0.0 {
+                altitude_m += back_m;
+                dropped_m = 0.0;
+            } else if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
                 altitude_m += step_m;
+            } else {
+                // Steps, not levels: a barometer that is set anew shifts everything that follows.
+                dropped_m += step_m;
             }
         }
         last = Some((timed.sample.time_ms, raw_m));
@@ -313,7 +334,7 @@ fn grid(timeline: &Timeline, profile: &Profile) -> Option<Grid> {
         raw_m.push(from_alt_m + share * (to_alt_m - from_alt_m));
         timer_ms.push(from_ms + (share * (to_ms - from_ms) as f64) as i64);
     }
-    Some(Grid { altitude_m: moving_mean(&raw_m, SMOOTH_CELLS), timer_ms })
+    Some(Grid { altitude_m: moving_mean(&raw_m, smooth_cells), timer_ms, smooth_cells })
 }
 
 /// Centred moving mean; the window is cut off at the ends.
@@ -390,7 +411,7 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
         let Some(core) = steepest_range(altitude_m, from, to, policy.hill_grade_pct) else {
             continue;
         };
-        let (foot, top) = widened(altitude_m, core, (from, to), policy);
+        let (foot, top) = widened(grid, core, (from, to), policy);
         let hill = Hill {
             start_m: foot as f64 * CELL_M,
             length_m: (top - foot) as f64 * CELL_M,
@@ -412,16 +433,17 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
 /// A range widened by what the moving mean took off its ends, as far as it rises and stays steep
 /// enough; a short, steep one is made as long as a hill must be, towards the side that rises more.
 fn widened(
-    altitude_m: &[f64],
+    grid: &Grid,
     (mut foot, mut top): (usize, usize),
     (from, to): (usize, usize),
     policy: &Policy,
 ) -> (usize, usize) {
+    let altitude_m = &grid.altitude_m;
     let is_steep_enough = |foot: usize, top: usize| {
         let gain_m = altitude_m[top] - altitude_m[foot];
         gain_m * 100.0 >= policy.hill_grade_pct * (top - foot) as f64 * CELL_M
     };
-    for _ in 0..SMOOTH_CELLS / 2 {
+    for _ in 0..grid.smooth_cells / 2 {
         if foot > from && altitude_m[foot - 1] < altitude_m[foot] && is_steep_enough(foot - 1, top)
         {
             foot -= 1;

@@ -5,7 +5,8 @@
 use recoup_analysis::{Athlete, ZoneModel, ZoneTimes, assess};
 use recoup_model::{Activity, DeviceZoneTimes};
 use recoup_parse::{Limits, discover, read_file};
-use recoup_testkit::corpus;
+use recoup_testkit::corpus::{self, Row};
+use std::collections::BTreeSet;
 
 /// Shorter recordings are fragments, which are not graded; a second more or less is 1 % of some.
 const SHORTEST_MS: i64 = 5 * 60_000;
@@ -254,6 +255,69 @@ fn samples_and_sessions_are_those_that_others_count() {
         compared += 1;
     }
     assert!(compared > 180, "{compared}");
+}
+
+/// Runs whose device counted another ascent than that of the altitudes in the file.
+const ASCENT_NOT_COMPARABLE: [(&str, &str); 5] = [
+    (
+        "runpandas__tests__io__data__fit__run.fit",
+        "234 m, where all steps upwards are 219 m, with leaps of 12 m in 2 s",
+    ),
+    (
+        "initial_trace_data__2019-09-18-16-02-35.fit",
+        "leaps of up to 9.8 m in 1 s, of which the watch counted all",
+    ),
+    (
+        "Garmin_Forerunner_910XT-Running.fit",
+        "69 m up and 68 m down, which is what all steps sum to",
+    ),
+    (
+        "outdoor_marathon.FIT",
+        "629 m up and 654 m down, where the run ends 7 m higher than it began",
+    ),
+    ("garmin_rust/data__test.fit", "18 m up and 15 m down, where all steps sum to 17 m and 14 m"),
+];
+
+/// The ascent and distance of a row's device in metres, of a file that holds one run outdoors.
+fn device_ascent(row: &Row) -> Option<(f64, f64)> {
+    let is_run =
+        row["file_type"] == "activity" && row["sport"] == "running" && row["n_sessions"] == "1";
+    Some((row["total_ascent_m"].parse().ok()?, row["total_distance_m"].parse().ok()?))
+        .filter(|_| is_run)
+}
+
+#[test]
+fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut runs = BTreeSet::new();
+    let (mut ratios, mut flat, mut flat_but_steep) = (Vec::new(), 0, Vec::new());
+    for row in corpus::index(&corpus.join("fit.csv")) {
+        let name = &row["path"];
+        let Some((device_m, distance_m)) = device_ascent(&row) else { continue };
+        // Some runs are in two repositories, one of them with its bytes changed.
+        if !runs.insert((row["start_time"].clone(), row["total_distance_m"].clone())) {
+            continue;
+        }
+        let contents = read_file(&corpus.join("fit").join(name), &Limits::default()).unwrap();
+        let run = assess(&contents.activities[0], &Athlete::default());
+        let Some(ascent_m) = run.ascent_m else { continue };
+        if device_m * 1000.0 <= 5.0 * distance_m {
+            flat += 1;
+            flat_but_steep.extend((!run.steep.is_empty()).then(|| name.clone()));
+        }
+        if device_m >= 10.0 && !ASCENT_NOT_COMPARABLE.iter().any(|(own, _)| name.ends_with(own)) {
+            ratios.push((ascent_m / device_m, name.clone()));
+        }
+    }
+    ratios.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let mut errors: Vec<f64> = ratios.iter().map(|(ratio, _)| (ratio - 1.0).abs()).collect();
+    errors.sort_by(f64::total_cmp);
+    let place = |share: f64| ((ratios.len() - 1) as f64 * share).round() as usize;
+    let (median, low, high) = (errors[place(0.5)], ratios[place(0.1)].0, ratios[place(0.9)].0);
+    assert!(ratios.len() >= 20, "{} compared", ratios.len());
+    assert!(median <= 0.05, "median error {median}: {ratios:#?}");
+    assert!(low >= 0.85 && high <= 1.15, "p10 {low}, p90 {high}: {ratios:#?}");
+    assert!(flat >= 10 && flat_but_steep.len() * 5 <= flat, "of {flat}: {flat_but_steep:?}");
 }
 
 /// TCX files whose points are not those that the device counted.

@@ -1,6 +1,6 @@
 //! One recorded session and all that a file says about it.
 
-use crate::{Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis};
+use crate::{AltitudeSource, Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
 
 /// The format that an activity was read from.
@@ -47,6 +47,9 @@ pub struct Activity {
     pub device: Device,
     /// Where the heart rates were measured, where the file says so.
     pub heart_rate_sensor: Option<HeartRateSensor>,
+    /// What altitude was measured with, where the file lists the device's own sensors (FIT
+    /// `device_info`; old devices do not, nor do GPX and TCX).
+    pub altitude_source: Option<AltitudeSource>,
     /// When it started, milliseconds since the Unix epoch: the session's own start where the file
     /// holds one, else the first sample's. [`None`] where no time is known at all.
     pub start_ms: Option<i64>,
@@ -94,6 +97,7 @@ impl Activity {
             title: None,
             device: Device::default(),
             heart_rate_sensor: None,
+            altitude_source: None,
             start_ms: None,
             utc_offset_min: None,
             samples: Samples::default(),

@@ -50,3 +50,13 @@ pub enum HeartRateSensor {
     /// At the wrist, by the watch itself.
     Wrist,
 }
+
+/// What altitude was measured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AltitudeSource {
+    /// By air pressure.
+    Barometer,
+    /// By satellites, in a device that has no barometer.
+    Gps,
+}

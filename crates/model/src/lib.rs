@@ -29,7 +29,7 @@ pub use activity::{
     Activity, DeviceZoneTimes, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent,
     TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
-pub use device::{Device, HeartRateSensor};
+pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
 pub use samples::{Sample, Samples};
 pub use sport::{Sport, SportBasis, Surface};

@@ -11,8 +11,8 @@ mod common;
 use common::{kinds, only, read};
 use recoup_model::TimerEventKind::{Start, Stop};
 use recoup_model::{
-    Activity, DeviceZoneTimes, DiagnosticKind, HeartRateSensor, Position, Sample, Sport,
-    TimerEventKind,
+    Activity, AltitudeSource, DeviceZoneTimes, DiagnosticKind, HeartRateSensor, Position, Sample,
+    Sport, TimerEventKind,
 };
 use recoup_parse::{ErrorKind, Limits, read_bytes};
 use recoup_testkit::raw_fit::{
@@ -1104,6 +1104,24 @@ mod sessions {
         assert_eq!(of(wrist.clone()), Some(HeartRateSensor::Wrist));
         assert_eq!(of(sensor(wrist.clone(), 1, 120)), Some(HeartRateSensor::Strap));
         assert_eq!(of(sensor(wrist, 3, 1)), Some(HeartRateSensor::Strap));
+    }
+
+    /// Watches with a barometer list it beside the receiver; a receiver that is not the device's own
+    /// says nothing.
+    #[test]
+    fn the_source_of_altitude_is_known() {
+        let sensor = |file: RawFit, source: u8, kind: u8| {
+            file.message(23, &[(0, UINT8, &[1]), (1, UINT8, &[kind]), (25, ENUM, &[source])])
+        };
+        let of = |file: RawFit| only(&file.to_bytes()).altitude_source;
+        assert_eq!(of(three_beats()), None);
+        // Local type 10, the heart-rate sensor; type 4 of another source.
+        assert_eq!(of(sensor(sensor(three_beats(), 5, 10), 1, 4)), None);
+        let receiver = sensor(three_beats(), 5, 0);
+        assert_eq!(of(receiver.clone()), Some(AltitudeSource::Gps));
+        assert_eq!(of(sensor(receiver, 5, 4)), Some(AltitudeSource::Barometer));
+        let barometer = sensor(three_beats(), 5, 4);
+        assert_eq!(of(sensor(barometer, 5, 2)), Some(AltitudeSource::Barometer));
     }
 
     #[test]

@@ -165,6 +165,7 @@ fn other_differences(a: &Activity, b: &Activity) -> impl Iterator<Item = &'stati
         ("laps", a.laps == b.laps),
         ("device_zones", a.device_zones == b.device_zones),
         ("user", a.user == b.user),
+        ("altitude_source", a.altitude_source == b.altitude_source),
         ("rpe", a.rpe == b.rpe && a.feel == b.feel),
         ("serial", a.device.serial == b.device.serial),
         ("time_created_ms", a.device.time_created_ms == b.device.time_created_ms),

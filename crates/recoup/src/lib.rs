@@ -126,9 +126,9 @@ pub use recoup_analysis::{
     policy, quality, set_duplicates_aside, surges, terrain, timeline, trace, zones,
 };
 pub use recoup_model::{
-    Activity, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind, FileFormat,
-    HeartRateSensor, Lap, Position, Sample, Samples, SessionTotals, Sport, SportBasis, Surface,
-    TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
+    FileFormat, HeartRateSensor, Lap, Position, Sample, Samples, SessionTotals, Sport, SportBasis,
+    Surface, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
     Error, ErrorKind, FileContents, Format, Found, Limits, Peek, discover, peek, peek_file,

@@ -29,8 +29,8 @@
 pub use fitparser;
 
 use crate::{
-    Activity, Device, DeviceZoneTimes, DeviceZones, FileFormat, Lap, Sample, SessionTotals, Sport,
-    SportBasis, TimerEvent, TimerEventKind, UserSettings,
+    Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, FileFormat, Lap, Sample,
+    SessionTotals, Sport, SportBasis, TimerEvent, TimerEventKind, UserSettings,
 };
 use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
@@ -332,6 +332,7 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
         sub_sport,
         title,
         device: device(messages.0),
+        altitude_source: altitude_source(messages),
         start_ms: session.time_ms("start_time"),
         utc_offset_min: messages.of(MesgNum::Activity).filter_map(utc_offset_min).next_back(),
         totals: SessionTotals {
@@ -355,6 +356,21 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
         rpe: session.number("workout_rpe").map(|rpe| rpe / 10.0).filter(|&rpe| rpe > 0.0),
         feel: session.number("workout_feel"),
         ..Activity::new(FileFormat::Fit)
+    }
+}
+
+/// The barometer, or else the receiver, among the sensors in the device itself.
+fn altitude_source(messages: Messages) -> Option<AltitudeSource> {
+    let infos = messages.of(MesgNum::DeviceInfo);
+    let sensors: Vec<String> = infos
+        .filter(|info| info.text("source_type").as_deref() == Some("local"))
+        .filter_map(|info| info.text("local_device_type"))
+        .collect();
+    let has = |names: &[&str]| sensors.iter().any(|own| names.contains(&own.as_str()));
+    if has(&["barometer"]) {
+        Some(AltitudeSource::Barometer)
+    } else {
+        has(&["gps", "glonass", "gps_glonass"]).then_some(AltitudeSource::Gps)
     }
 }
 

@@ -132,6 +132,7 @@ fn activity(
         title: workout_name.or(sport.name),
         device: messages.device.clone(),
         heart_rate_sensor: messages.heart_rate_sensor,
+        altitude_source: messages.altitude_source,
         start_ms: session.start_ms.or_else(|| share.samples.time_ms.iter().min().copied()),
         utc_offset_min: utc_offset_min(messages.local_offset_s),
         samples: share.samples,

@@ -11,8 +11,8 @@ use super::profile::{
 };
 use super::to_unix_ms;
 use recoup_model::{
-    Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap, Samples, SessionTotals,
-    TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap,
+    Samples, SessionTotals, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 
 /// Zones kept of one set. Those of real devices number seven.
@@ -27,6 +27,7 @@ pub(super) struct Messages {
     pub(super) first_time_s: Option<u32>,
     pub(super) device: Device,
     pub(super) heart_rate_sensor: Option<HeartRateSensor>,
+    pub(super) altitude_source: Option<AltitudeSource>,
     pub(super) records: Samples,
     pub(super) heartbeats: Heartbeats,
     pub(super) timer_events: Vec<TimerEvent>,
@@ -188,8 +189,8 @@ impl Messages {
         self.file_type = message.variant(file_id::TYPE);
     }
 
-    /// The device itself fills what the `file_id` leaves out; of the others, the heart-rate sensor
-    /// is noted.
+    /// The device itself fills what the `file_id` leaves out; of the others, the sensors of heart
+    /// rate and altitude are noted.
     fn take_device_info(&mut self, message: &Message<'_>) {
         let source = message.integer(device_info::SOURCE_TYPE);
         let kind = message.integer(device_info::DEVICE_TYPE);
@@ -199,6 +200,11 @@ impl Messages {
                 self.heart_rate_sensor = Some(HeartRateSensor::Strap);
             } else if sensor == values::HEART_RATE_WRIST {
                 self.heart_rate_sensor.get_or_insert(HeartRateSensor::Wrist);
+            } else if sensor == values::BAROMETER {
+                self.altitude_source = Some(AltitudeSource::Barometer);
+            } else if values::GPS.contains(&sensor) {
+                // Watches with a barometer list both, in either order.
+                self.altitude_source.get_or_insert(AltitudeSource::Gps);
             }
         }
         if message.integer(device_info::DEVICE_INDEX) == Some(values::DEVICE_CREATOR)

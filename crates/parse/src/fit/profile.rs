@@ -213,6 +213,10 @@ pub(super) mod values {
     pub(crate) const HEART_RATE_STRAPS: [(i64, i64); 2] = [(1, 120), (3, 1)];
     /// `source_type` and `device_type` of a heart-rate sensor in the watch.
     pub(crate) const HEART_RATE_WRIST: (i64, i64) = (5, 10);
+    /// `source_type` and `device_type` of a barometer in the device.
+    pub(crate) const BAROMETER: (i64, i64) = (5, 4);
+    /// `source_type` and `device_type` of a receiver in the device, by the satellites that it uses.
+    pub(crate) const GPS: [(i64, i64); 3] = [(5, 0), (5, 1), (5, 2)];
     /// `duration_type` of a workout's step: `time` in milliseconds, `distance` in centimetres.
     pub(crate) const DURATION_TIME: i64 = 0;
     pub(crate) const DURATION_DISTANCE: i64 = 1;

@@ -1,0 +1,84 @@
+//! Terrain worked by hand: each case states the arithmetic that gives the expected figure.
+
+use recoup_analysis::{Assessment, Athlete, assess};
+use recoup_model::{Activity, AltitudeSource, FileFormat, Sample, Sport, SportBasis};
+
+/// 2026-03-02T06:00:00Z.
+const START_MS: i64 = 1_772_431_200_000;
+/// Metres run each second.
+const SPEED_M_S: f64 = 2.5;
+
+/// A run of samples a second apart, but for those at which there is no altitude.
+fn run(altitudes_m: &[Option<f64>], source: Option<AltitudeSource>) -> Assessment {
+    let mut activity = Activity::new(FileFormat::Fit);
+    activity.sport = Sport::Running;
+    activity.sport_basis = SportBasis::File;
+    activity.altitude_source = source;
+    activity.start_ms = Some(START_MS);
+    for (second, altitude_m) in (0..).zip(altitudes_m) {
+        if altitude_m.is_some() {
+            activity.samples.push(&Sample {
+                time_ms: START_MS + second * 1000,
+                distance_m: Some(second as f64 * SPEED_M_S),
+                altitude_m: *altitude_m,
+                ..Sample::default()
+            });
+        }
+    }
+    assess(&activity, &Athlete::default())
+}
+
+fn level(altitude_m: f64, seconds: usize) -> Vec<Option<f64>> {
+    vec![Some(altitude_m); seconds]
+}
+
+/// So many seconds from one altitude to another, both included.
+fn slope(from_m: f64, to_m: f64, seconds: i32) -> Vec<Option<f64>> {
+    let step_m = (to_m - from_m) / f64::from(seconds);
+    (0..=seconds).map(|second| Some(from_m + f64::from(second) * step_m)).collect()
+}
+
+#[test]
+fn a_spike_that_ends_behind_a_gap_is_no_climb() {
+    // 60 m down in one second is impossible; the 60 m up within 30 s are not, but undo them.
+    let altitudes_m = [level(100.0, 300), level(40.0, 1), vec![None; 29], level(100.0, 300)];
+    let run = run(&altitudes_m.concat(), None);
+    assert_eq!(run.ascent_m, Some(0.0));
+    assert!(run.hills.is_empty() && run.steep.is_empty());
+}
+
+#[test]
+fn a_barometer_that_is_set_anew_shifts_what_follows() {
+    // 60 m up in one second, and then a climb of 30 m over 300 s, 750 m at 4 %.
+    let altitudes_m = [level(100.0, 300), level(160.0, 60), slope(160.0, 190.0, 300)];
+    let ascent_m = run(&altitudes_m.concat(), Some(AltitudeSource::Barometer)).ascent_m.unwrap();
+    // The mean over three cells takes half of one cell's rise, 0.4 m, off the end.
+    assert!((29.6..=30.0).contains(&ascent_m), "{ascent_m}");
+}
+
+#[test]
+fn a_gap_is_no_end_of_a_spike_unless_it_undoes_it() {
+    // 60 m up in one second; later, within a gap of 60 s, 20 m down: a hill that was run down.
+    let altitudes_m = [level(100.0, 300), level(160.0, 60), vec![None; 59], level(140.0, 300)];
+    let run = run(&altitudes_m.concat(), None);
+    assert_eq!(run.ascent_m, Some(0.0));
+}
+
+#[test]
+fn grades_are_taken_over_longer_stretches_of_gps() {
+    // 60 m at 10 %: more than 4 m over 50 m, which is 8 %; over 100 m it is 6 %.
+    let altitudes_m = [level(100.0, 300), slope(100.0, 106.0, 24), level(106.0, 300)].concat();
+    let steep = |source| run(&altitudes_m, Some(source)).steep.len();
+    assert_eq!(steep(AltitudeSource::Barometer), 1);
+    assert_eq!(steep(AltitudeSource::Gps), 0);
+}
+
+#[test]
+fn noise_of_gps_is_smoothed_more() {
+    // One cell, 4 s, that is 3.6 m higher: 1.2 m in the mean over three cells of a barometer and
+    // 0.7 m in that over five. Two such cells side by side: 2.4 m, a turning point, and 1.4 m, none.
+    let altitudes_m = [level(100.0, 300), level(103.6, 8), level(100.0, 300)].concat();
+    let ascent_m = |source| run(&altitudes_m, Some(source)).ascent_m.unwrap();
+    assert!(ascent_m(AltitudeSource::Barometer) > 2.0);
+    assert_eq!(ascent_m(AltitudeSource::Gps), 0.0);
+}
