@@ -14,7 +14,7 @@ use crate::timeline::Pause;
 use crate::trace::HeartRateTrace;
 use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
 use jiff::civil::Date;
-use recoup_model::{Activity, FileFormat, Sport, SportBasis, Surface};
+use recoup_model::{Activity, DeviceZones, FileFormat, Sport, SportBasis, Surface, UserSettings};
 use serde::{Deserialize, Serialize};
 
 /// One run, assessed.
@@ -77,6 +77,10 @@ pub struct Assessment {
     pub max_bpm: Option<f64>,
     /// Where it comes from.
     pub max_source: MaxSource,
+    /// The zones of the device, and the time in them as it counted it.
+    pub device_zones: Option<DeviceZones>,
+    /// What the device knows of its user.
+    pub user: UserSettings,
     /// The zones; [`None`] where the model needs something that is not known.
     pub zones: Option<HeartRateZones>,
     /// Why there are no zones, where there are none.
@@ -301,6 +305,8 @@ impl Measured {
             zone_model: athlete.zones,
             max_bpm,
             max_source,
+            device_zones: activity.device_zones.clone(),
+            user: activity.user,
             zones: zones.ok(),
             zones_unknown: zones.err().map(str::to_owned),
             zone_times,

@@ -33,10 +33,12 @@ const NO_ALTITUDE_M: f64 = -500.0;
 const PROFILE_MAX_M: f64 = 1_000_000.0;
 /// Time between two points of a thinned profile, in milliseconds.
 const THINNED_MS: usize = 5_000;
-/// Length over which a grade is taken, in cells: barometric altitude, …
+/// Length over which the grade of an effort is taken, in cells.
 const GRADE_CELLS: usize = 5;
-/// … and altitude from GPS.
-const GRADE_CELLS_GPS: usize = 10;
+/// Over how much longer a stretch than with a barometer altitude from GPS tells a grade.
+const GPS_LENGTH: f64 = 2.0;
+/// Less than this is the rounding of sums, which decides nothing, in metres.
+const ROUNDING_M: f64 = 1e-6;
 
 /// The terrain of a run.
 #[derive(Debug, Clone, Default)]
@@ -197,13 +199,14 @@ impl Terrain {
         };
         terrain.ascent_m = Some(ascent_m(&grid.altitude_m));
         terrain.hills = hills(&grid, policy);
-        let cells = match (activity.altitude_source, activity.format) {
-            (Some(AltitudeSource::Barometer), _) | (None, FileFormat::Fit) => GRADE_CELLS,
+        let length_m = match (activity.altitude_source, activity.format) {
+            (Some(AltitudeSource::Barometer), _) | (None, FileFormat::Fit) => policy.steep_length_m,
             // Nothing in GPX and TCX says where the altitude is from.
             (Some(AltitudeSource::Gps), _) | (None, FileFormat::Gpx | FileFormat::Tcx) => {
-                GRADE_CELLS_GPS
+                policy.steep_length_m * GPS_LENGTH
             }
         };
+        let cells = ((length_m / CELL_M).round() as usize).max(1);
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);
         terrain.grid = Some(grid);
         terrain
@@ -332,7 +335,7 @@ fn grid(timeline: &Timeline, profile: &Profile, smooth_cells: usize) -> Option<G
             (points[next - 1], points[next]);
         let share = ((at_m - from_m) / (to_m - from_m)).clamp(0.0, 1.0);
         raw_m.push(from_alt_m + share * (to_alt_m - from_alt_m));
-        timer_ms.push(from_ms + (share * (to_ms - from_ms) as f64) as i64);
+        timer_ms.push(from_ms + (share * (to_ms - from_ms) as f64).round() as i64);
     }
     Some(Grid { altitude_m: moving_mean(&raw_m, smooth_cells), timer_ms, smooth_cells })
 }
@@ -419,10 +422,8 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
             start_timer_ms: grid.timer_ms[foot],
             end_timer_ms: grid.timer_ms[top],
         };
-        if hill.gain_m >= policy.hill_gain_m
-            && hill.length_m >= policy.hill_length_m
-            && hill.grade_pct() >= policy.hill_grade_pct
-        {
+        let due_m = policy.hill_gain_m.max(hill.length_m * policy.hill_grade_pct / 100.0);
+        if hill.gain_m >= due_m - ROUNDING_M && hill.length_m >= policy.hill_length_m {
             hills.push(hill);
         }
         ranges.push((from, foot));
@@ -441,7 +442,7 @@ fn widened(
     let altitude_m = &grid.altitude_m;
     let is_steep_enough = |foot: usize, top: usize| {
         let gain_m = altitude_m[top] - altitude_m[foot];
-        gain_m * 100.0 >= policy.hill_grade_pct * (top - foot) as f64 * CELL_M
+        gain_m + ROUNDING_M >= policy.hill_grade_pct / 100.0 * (top - foot) as f64 * CELL_M
     };
     for _ in 0..grid.smooth_cells / 2 {
         if foot > from && altitude_m[foot - 1] < altitude_m[foot] && is_steep_enough(foot - 1, top)
@@ -478,7 +479,7 @@ fn steepest_range(
     let (mut excess_m, mut start) = (0.0, from);
     for cell in from..to {
         excess_m += altitude_m[cell + 1] - altitude_m[cell] - due_m;
-        if excess_m <= 0.0 {
+        if excess_m <= ROUNDING_M {
             (excess_m, start) = (0.0, cell + 1);
         } else if excess_m > best_m {
             (best_m, best) = (excess_m, Some((start, cell + 1)));
@@ -492,7 +493,7 @@ fn steep_stretches(grid: &Grid, window: usize, least_grade_pct: f64) -> Vec<Stee
     let due_m = window as f64 * CELL_M * least_grade_pct / 100.0;
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for (start, pair) in grid.altitude_m.windows(window + 1).enumerate() {
-        if pair[window] - pair[0] < due_m {
+        if pair[window] - pair[0] < due_m - ROUNDING_M {
             continue;
         }
         let end = start + window;

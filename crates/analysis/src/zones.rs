@@ -304,6 +304,20 @@ pub fn max_heart_rate(
     candidates.into_iter().find(|(max_bpm, _)| max_bpm.is_some()).unwrap_or((None, MaxSource::None))
 }
 
+/// The resting heart rate that a file holds, in beats per minute.
+#[must_use]
+pub fn device_resting_bpm(activity: &Activity) -> Option<f64> {
+    let zones = activity.device_zones.as_ref();
+    zones.and_then(|zones| zones.resting_bpm).or(activity.user.resting_bpm)
+}
+
+/// The heart rate at threshold that a file holds, in beats per minute.
+#[must_use]
+pub fn device_threshold_bpm(activity: &Activity) -> Option<f64> {
+    let zones = activity.device_zones.as_ref();
+    zones.and_then(|zones| zones.threshold_bpm).or(activity.user.threshold_bpm)
+}
+
 /// The limits of five heart-rate zones.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -341,18 +355,12 @@ impl HeartRateZones {
         let device = activity.device_zones.as_ref();
         let max = || max_bpm.ok_or("no maximum heart rate is known");
         let resting = || {
-            athlete
-                .setting_on(date, |setting| setting.resting_bpm)
-                .or(device.and_then(|zones| zones.resting_bpm))
-                .or(activity.user.resting_bpm)
-                .ok_or("no resting heart rate is known")
+            let own = athlete.setting_on(date, |setting| setting.resting_bpm);
+            own.or(device_resting_bpm(activity)).ok_or("no resting heart rate is known")
         };
         let threshold = || {
-            athlete
-                .setting_on(date, |setting| setting.threshold_bpm)
-                .or(device.and_then(|zones| zones.threshold_bpm))
-                .or(activity.user.threshold_bpm)
-                .ok_or("no heart rate at threshold is known")
+            let own = athlete.setting_on(date, |setting| setting.threshold_bpm);
+            own.or(device_threshold_bpm(activity)).ok_or("no heart rate at threshold is known")
         };
         let Some(CustomZones { of, low }) = model.edges() else {
             return device.and_then(Self::of_device).ok_or("the file holds no heart-rate zones");

@@ -29,8 +29,9 @@ Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 n
   recoup grade --max-hr 188 2026-03-02-063012.fit
   recoup grade --json 2026-03-02-063012.fit | jq '.files[].sessions[].run.verdict'")]
     Grade(GradeArgs),
-    /// Shows the heart rates of Zones 1-5 under every zone model
+    /// Shows the heart rates of Zones 1-5 under every zone model, and what they are made from
     #[command(after_help = "Examples:
+  recoup zones ~/garmin-export
   recoup zones --max-hr 188
   recoup zones --athlete kari.toml --date 2026-03-02
   recoup zones --max-hr 188 --zones max:60,72,82,89,94")]
@@ -88,6 +89,9 @@ pub(crate) struct GradeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ZonesArgs {
+    /// Files and folders whose runs tell heart rates that the athlete file does not
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
     /// Day on which to look at the athlete file's heart rates [default: today]

@@ -3,15 +3,23 @@
 use crate::args::ZonesArgs;
 use crate::style::{STRONG, paint};
 use crate::{Done, athlete};
+use anyhow::Context;
 use jiff::civil::Date;
-use recoup::zones::{ZONES, max_heart_rate};
+use recoup::history::{Peak, highest};
+use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
 use recoup::{
-    Activity, Athlete, FileFormat, HeartRateSetting, HeartRateZones, MaxSource, ZoneBase, ZoneModel,
+    Activity, Assessment, Athlete, BatchOptions, FileFormat, HeartRateSetting, HeartRateZones,
+    Limits, MaxSource, ZoneBase, ZoneModel,
 };
+use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// A heart rate in beats per minute, and in words where it comes from.
 type Sourced = (f64, String);
+
+/// A heart rate that a run's file may hold.
+type Value = fn(&Activity) -> Option<f64>;
 
 pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     let mut athlete = athlete::from_file(&args.heart_rate)?;
@@ -26,21 +34,102 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     athlete::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
     let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
-    let max = maximum(&athlete, date, args.heart_rate.max_hr.is_some());
+    let runs = Runs::below(&args.paths, &mut athlete)?;
+    let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
     let mut out = anstream::stdout().lock();
-    show(&mut out, &athlete, date, max, &models)?;
+    show(&mut out, &athlete, &runs.known, date, &known, &models)?;
     out.flush()?;
     Ok(Done::Clean)
 }
 
-/// The maximum heart rate as far as it is known without a recording.
-fn maximum(athlete: &Athlete, date: Date, is_option: bool) -> Option<Sourced> {
-    let (max_bpm, source) = max_heart_rate(&Activity::new(FileFormat::Fit), athlete, date);
-    let max_bpm = max_bpm?;
-    match source {
-        MaxSource::Athlete if is_option => Some((max_bpm, "--max-hr".to_owned())),
-        MaxSource::Athlete => setting(athlete, date, |setting| setting.max_bpm),
-        _ => Some((max_bpm, "208 - 0.7 x age, an estimate".to_owned())),
+/// What the files of some runs hold of their runner.
+struct Runs {
+    /// One recording that knows all that the latest to know it do.
+    known: Activity,
+    /// Each run's start, and what its own file holds, the latest first.
+    latest_first: Vec<(Date, Activity)>,
+}
+
+impl Runs {
+    /// Reads the runs below some paths; the highest heart rate that they show becomes the athlete's.
+    fn below(paths: &[PathBuf], athlete: &mut Athlete) -> anyhow::Result<Self> {
+        for path in paths {
+            fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+        }
+        let options = BatchOptions::default();
+        let records = recoup::assess_paths(paths, None, athlete, &Limits::default(), &options);
+        let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
+        runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
+        let peaks = runs.iter().filter_map(|run| {
+            let end_ms = run.start_ms + run.elapsed_ms;
+            Some(Peak { start_ms: run.start_ms, end_ms, bpm: run.heart_rate_held_peak_bpm? })
+        });
+        athlete.observed_max_bpm = highest(peaks.collect());
+        let latest_first: Vec<(Date, Activity)> = runs
+            .into_iter()
+            .map(|run| {
+                let mut own = Activity::new(run.format);
+                own.device_zones.clone_from(&run.device_zones);
+                own.user = run.user;
+                (run.start_local.date(), own)
+            })
+            .collect();
+        let mut known = Activity::new(FileFormat::Fit);
+        let first = |value: Value| latest_first.iter().find_map(|(_, own)| value(own));
+        let bounded = latest_first
+            .iter()
+            .filter_map(|(_, own)| own.device_zones.as_ref())
+            .find(|zones| HeartRateZones::of_device(zones).is_some());
+        let mut zones = bounded.cloned().unwrap_or_default();
+        zones.max_bpm = first(time_in_zone_max_bpm);
+        zones.resting_bpm = first(device_resting_bpm);
+        zones.threshold_bpm = first(device_threshold_bpm);
+        known.user.max_bpm = first(|own| own.user.max_bpm);
+        known.device_zones = Some(zones);
+        Ok(Self { known, latest_first })
+    }
+
+    /// A heart rate as the latest file to hold it has it.
+    fn latest(&self, value: Value, what: &str) -> Option<Sourced> {
+        let known = |(date, own): &(Date, Activity)| Some((*date, value(own)?));
+        let (date, bpm) = self.latest_first.iter().find_map(known)?;
+        Some((bpm, format!("{what} in the run of {date}")))
+    }
+}
+
+fn time_in_zone_max_bpm(own: &Activity) -> Option<f64> {
+    own.device_zones.as_ref()?.max_bpm
+}
+
+/// The heart rates that zones are made from.
+struct Known {
+    max: Option<Sourced>,
+    resting: Option<Sourced>,
+    threshold: Option<Sourced>,
+}
+
+impl Known {
+    fn of(athlete: &Athlete, runs: &Runs, date: Date, is_option: bool) -> Self {
+        let (max_bpm, source) = max_heart_rate(&runs.known, athlete, date);
+        let max = match source {
+            MaxSource::Athlete if is_option => max_bpm.map(|bpm| (bpm, "--max-hr".to_owned())),
+            MaxSource::Athlete => setting(athlete, date, |setting| setting.max_bpm),
+            MaxSource::TimeInZone => runs.latest(time_in_zone_max_bpm, "time_in_zone"),
+            MaxSource::ZonesTarget => runs.latest(|own| own.user.max_bpm, "zones_target"),
+            MaxSource::History => max_bpm.map(|bpm| {
+                (bpm, "held for 10 s, and another run came within 3: a lower bound".to_owned())
+            }),
+            MaxSource::Age | MaxSource::None => {
+                max_bpm.map(|bpm| (bpm, "208 - 0.7 x age, an estimate".to_owned()))
+            }
+        };
+        let resting = setting(athlete, date, |setting| setting.resting_bpm);
+        let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
+        Self {
+            max,
+            resting: resting.or_else(|| runs.latest(device_resting_bpm, "the watch's")),
+            threshold: threshold.or_else(|| runs.latest(device_threshold_bpm, "the watch's")),
+        }
     }
 }
 
@@ -59,16 +148,16 @@ fn setting(
 fn show(
     out: &mut impl Write,
     athlete: &Athlete,
+    recording: &Activity,
     date: Date,
-    max: Option<Sourced>,
+    known: &Known,
     models: &[ZoneModel],
 ) -> io::Result<()> {
+    let Known { max, resting, threshold } = known;
     let max_bpm = max.as_ref().map(|&(bpm, _)| bpm);
-    let resting = setting(athlete, date, |setting| setting.resting_bpm);
-    let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
     let is_known = [max.is_some(), resting.is_some(), threshold.is_some()];
     for (name, known) in [("HRmax", max), ("Resting", resting), ("Threshold", threshold)] {
-        let known = known.map(|(bpm, source)| format!("{bpm} bpm ({source})"));
+        let known = known.as_ref().map(|(bpm, source)| format!("{bpm} bpm ({source})"));
         writeln!(out, " {name:<10} {}", known.as_deref().unwrap_or("unknown"))?;
     }
 
@@ -76,9 +165,8 @@ fn show(
     let width = names.iter().map(String::len).max().unwrap_or_default() + 2;
     let header: [String; ZONES] = std::array::from_fn(|zone| format!("Zone {}", zone + 1));
     writeln!(out, "\n   {:<width$}{}", "Model", in_columns(header))?;
-    let no_recording = Activity::new(FileFormat::Fit);
     for (model, name) in models.iter().zip(names) {
-        let zones = HeartRateZones::resolve(*model, &no_recording, athlete, date, max_bpm);
+        let zones = HeartRateZones::resolve(*model, recording, athlete, date, max_bpm);
         let cells = match zones {
             Ok(zones) => in_columns(zones.whole_bpm().map(range)),
             Err(cause) => missing(*model, is_known).unwrap_or_else(|| cause.to_owned()),
@@ -101,7 +189,7 @@ fn in_columns(cells: [String; ZONES]) -> String {
 /// What a model needs that is not known, of maximum, resting heart rate and that at threshold.
 fn missing(model: ZoneModel, [max, resting, threshold]: [bool; 3]) -> Option<String> {
     let Some(edges) = model.edges() else {
-        return Some("needs a recording that holds them: recoup grade --zones device".to_owned());
+        return Some("needs a recording that holds them: recoup zones FILE".to_owned());
     };
     let (needs_max, needs_resting, needs_threshold) = match edges.of {
         ZoneBase::Max => (true, false, false),

@@ -126,6 +126,7 @@ impl Activity {
             title: self.title.clone(),
             device: self.device.clone(),
             heart_rate_sensor: self.heart_rate_sensor,
+            altitude_source: self.altitude_source,
             start_ms: self.start_ms,
             utc_offset_min: self.utc_offset_min,
             samples: Samples::default(),
@@ -240,6 +241,7 @@ pub struct SessionTotals {
 /// that they are set to without the times (`hr_zone`, message 8), newer ones both (`time_in_zone`,
 /// message 216).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZones {
     /// Bounds in beats per minute, ascending: the bottom of Zone 1, the top of Zone 1, and so on.
     /// The first is 0 where the device counts to Zone 1 all that is below it; empty where the file
@@ -260,6 +262,7 @@ pub struct DeviceZones {
 /// Devices write five, six or seven values. Here each is where its meaning is, and a bucket that a
 /// device does not have is [`None`] rather than 0: its time is then in the zone beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZoneTimes {
     /// Below Zone 1, in milliseconds; [`None`] where the device counts that to Zone 1.
     pub below_ms: Option<i64>,
@@ -328,6 +331,7 @@ impl DeviceZoneTimes {
 
 /// What a device knows of its user.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UserSettings {
     /// Resting heart rate (FIT `user_profile`).
     pub resting_bpm: Option<f64>,
