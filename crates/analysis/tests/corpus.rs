@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup_analysis::{Athlete, ZoneModel, ZoneTimes, assess};
+use recoup_analysis::{Athlete, MaxSource, ZoneModel, ZoneTimes, assess};
 use recoup_model::{Activity, DeviceZoneTimes};
 use recoup_parse::{Limits, discover, read_file};
 use recoup_testkit::corpus::{self, Row};
@@ -209,6 +209,39 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
         }
     }
     assert!(assessed > 500, "{assessed}");
+}
+
+/// The maximum is the file's own, as others decode it, and never the default of `user_profile`,
+/// which is often the factory's 185.
+#[test]
+fn the_maximum_heart_rate_comes_from_the_zones() {
+    let Some(corpus) = corpus::folder() else { return };
+    let mut sources = Vec::new();
+    let mut unused_defaults = 0;
+    for row in corpus::index(&corpus.join("fit.csv")) {
+        if row["file_type"] != "activity" || row["n_sessions"] != "1" {
+            continue;
+        }
+        let path = corpus.join("fit").join(&row["path"]);
+        let activity = &read_file(&path, &Limits::default()).unwrap().activities[0];
+        let run = assess(activity, &Athlete::default());
+        let bpm = |column: &str| row[column].parse::<f64>().ok().filter(|&bpm| bpm > 0.0);
+        let (expected, source) = if let Some(bpm) = bpm("tiz_max_hr") {
+            (Some(bpm), MaxSource::TimeInZone)
+        } else if let Some(bpm) = bpm("zones_max_hr") {
+            (Some(bpm), MaxSource::ZonesTarget)
+        } else {
+            (None, MaxSource::None)
+        };
+        assert_eq!((run.max_bpm, run.max_source), (expected, source), "{}", row["path"]);
+        sources.push(source);
+        let default = bpm("user_max_hr");
+        unused_defaults += usize::from(default.is_some() && default != expected);
+    }
+    for source in [MaxSource::TimeInZone, MaxSource::ZonesTarget, MaxSource::None] {
+        assert!(sources.iter().filter(|&&own| own == source).count() >= 20, "{source:?}");
+    }
+    assert!(unused_defaults > 20, "{unused_defaults}");
 }
 
 #[test]

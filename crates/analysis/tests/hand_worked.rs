@@ -311,6 +311,107 @@ fn a_steep_stretch_warns_and_a_gentle_slope_does_not() {
 }
 
 #[test]
+fn effort_spikes_at_their_limits() {
+    // 250 m at 5 % in 100 s climb 12.5 m: a hill. Ten seconds up it the heart rate rises.
+    let with = |spikes_s: &[usize]| {
+        let flat = (400, 2.5, 0.0, 140.0);
+        let mut legs = vec![flat];
+        for &spike_s in spikes_s {
+            let on_hill_s = spike_s.min(90);
+            legs.extend([
+                (10, 2.5, 0.05, 140.0),
+                (on_hill_s, 2.5, 0.05, 150.0),
+                (90 - on_hill_s, 2.5, 0.05, 140.0),
+                (spike_s - on_hill_s, 2.5, 0.0, 150.0),
+                flat,
+            ]);
+        }
+        let run = graded(&outdoor(&legs));
+        let lengths = run.effort_spikes.iter().map(|spike| spike.length_ms as usize / 1000);
+        assert_eq!(lengths.collect::<Vec<_>>(), spikes_s, "of what was run");
+        run.criteria.terrain.outcome
+    };
+    // One hill of 100 s is within the 120 s.
+    assert_eq!(with(&[]), Outcome::Pass);
+    assert_eq!(with(&[15]), Outcome::Warn);
+    assert_eq!(with(&[120]), Outcome::Warn);
+    assert_eq!(with(&[121]), Outcome::Fail);
+    assert_eq!(with(&[15, 15]), Outcome::Fail);
+}
+
+#[test]
+fn an_effort_spike_begins_within_a_minute_after_the_top() {
+    // The hill ends 500 s in, give or take a cell of 10 m (4 s).
+    let spikes = |after_s: usize| {
+        let legs = [
+            (400, 2.5, 0.0, 140.0),
+            (100, 2.5, 0.05, 140.0),
+            (after_s, 2.5, 0.0, 140.0),
+            (30, 2.5, 0.0, 150.0),
+            (600, 2.5, 0.0, 140.0),
+        ];
+        graded(&outdoor(&legs)).effort_spikes.len()
+    };
+    assert_eq!((spikes(52), spikes(68)), (1, 0));
+}
+
+#[test]
+fn time_on_hills_at_its_limit() {
+    // Two hills of 300 m at 5 %, 120 s each; their ends are found to within a cell of 10 m (4 s).
+    let hill = (120, 2.5, 0.05, 140.0);
+    let flat = (300, 2.5, 0.0, 140.0);
+    let activity = outdoor(&[flat, hill, flat, hill, flat]);
+    let run = graded(&activity);
+    let hills_ms: i64 = run.hills.iter().map(|hill| hill.end_timer_ms - hill.start_timer_ms).sum();
+    assert!((hills_ms - 240_000).abs() <= 16_000, "{hills_ms}");
+    assert_eq!(run.criteria.terrain.outcome, Outcome::Warn);
+    assert_eq!(run.criteria.terrain.to_pass.len(), 1);
+    let allowing = |hills_ms: i64| {
+        let policy = Policy { hills_pass_s: hills_ms as f64 / 1000.0, ..Policy::default() };
+        let athlete = Athlete { policy, ..Athlete::with_max_hr(200.0) };
+        assess(&activity, &athlete).criteria.terrain.outcome
+    };
+    assert_eq!(allowing(hills_ms), Outcome::Pass);
+    assert_eq!(allowing(hills_ms - 1), Outcome::Warn);
+}
+
+#[test]
+fn steep_at_its_limit() {
+    let with = |grade| {
+        let flat = (400, 2.5, 0.0, 140.0);
+        graded(&outdoor(&[flat, (40, 2.5, grade, 140.0), flat])).criteria.terrain.outcome
+    };
+    // 100 m at 8 %: over the 50 m in their middle the mean of 50 m is the slope itself.
+    assert_eq!(with(0.08), Outcome::Warn);
+    assert_eq!(with(0.0799), Outcome::Pass);
+}
+
+#[test]
+fn what_would_have_made_it_pass() {
+    // 50 min at 140 bpm, of which 200 s at 150 in one go: 93.3 % are easy.
+    let rates = seconds(140.0, 1400).chain(seconds(150.0, 200)).chain(seconds(140.0, 1400));
+    let mut activity = run(rates);
+    activity.rpe = Some(3.0);
+    let criteria = graded(&activity).criteria;
+    assert_eq!(
+        criteria.intensity.to_pass,
+        // 95 % of 3000 s leave 150 s.
+        ["0:50 less above 145 bpm", "slowing down within 1:00 of going above it, at 23:20"]
+    );
+    assert_eq!(criteria.duration.to_pass, ["5:00 less"]);
+    assert_eq!(criteria.effort_felt.to_pass, ["an effort that feels like 2 of 10 or less"]);
+    assert!(criteria.terrain.to_pass.is_empty() && criteria.warmup_finish.to_pass.is_empty());
+    let unknown = assess(&activity, &Athlete::default()).criteria.intensity;
+    assert_eq!(unknown.to_pass, ["a known maximum heart rate"]);
+    // 14 min in all, the first 5 of them at 150 and the rest at 120: 6 min more.
+    let short = graded(&run(seconds(150.0, 300).chain(seconds(120.0, 540)))).criteria;
+    assert_eq!(short.duration.to_pass, ["6:00 more"]);
+    // Of 20 min: 5 % over the median of 120 are 126.
+    let hasty = graded(&run(seconds(140.0, 300).chain(seconds(120.0, 900)))).criteria;
+    assert_eq!(hasty.warmup_finish.to_pass, ["the first 5 min at 126 bpm or less"]);
+}
+
+#[test]
 fn altitude_that_leaps_is_no_hill() {
     // A spike of 86 m for one second and a level that shifts by 791 m, on flat ground.
     let mut activity = outdoor(&[(1800, 2.5, 0.0, 140.0)]);
