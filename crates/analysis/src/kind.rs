@@ -3,6 +3,15 @@
 //! Grading every easy run as a failed recovery run is the trap: only a run that was meant as one
 //! counts for or against the week. A plan for the day tells; else a title that names one; else what
 //! the run was: one graded A-C is taken for a recovery run, all others for what they were.
+//!
+//! | kind | how it is known, the first that applies | default | from |
+//! |---|---|---|---|
+//! | any | planned for the day ([`plan`](crate::plan)) | - | the athlete |
+//! | recovery, race, hard | a word in the title | `recovery_words`, `race_words`, `hard_words` | proposed |
+//! | hard | time in Zone 4 and above, training effect, or effort felt | 8 min; 3.5 aerobic, 1.5 anaerobic; RPE 7 | proposed |
+//! | long | timer time | 90 min | proposed |
+//! | recovery | graded A, B or C | - | proposed |
+//! | easy, steady | mean heart rate in Zone 2 or below, or above it | - | the article: easy runs are in Zone 2 |
 
 use crate::criteria::{Criteria, Facts, Grade, Outcome};
 use crate::plan::PlannedRun;

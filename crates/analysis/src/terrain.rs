@@ -7,6 +7,17 @@
 //! altitude comes from GPS, as it mostly does in GPX and TCX). On 23 real runs the ascent differs
 //! from the devices' own totals by 4 % in the median; five more, whose devices counted something
 //! else than the file holds, are left out.
+//!
+//! | rule | default | from |
+//! |---|---|---|
+//! | a step of altitude that is faster is none | 5 m/s | measured: real files jump 86 m and 791 m in a second |
+//! | ascent is summed between turning points | 2 m | measured: a median error of 4 % against watches, where the raw sum has 28 % |
+//! | a grade is taken over a length | 50 m, from GPS twice that | measured: over 10 m, 11 of 14 flat runs show a climb of 8 % |
+//! | a hill is a net gain at a mean grade over a length, dips bridged | 10 m, 4 %, 100 m, dips of 3 m | proposed |
+//! | a stretch is steep | 8 % | proposed |
+//! | an effort spike is a surge that begins on either, or shortly after its top | within 60 s | the article; the time is proposed |
+//! | without heart rate it is speed times the cost of the grade (Minetti et al. 2002), over the run's median | 1.3 times, for 30 s | proposed |
+//! | a treadmill or indoor run has no terrain to judge | - | - |
 
 use crate::policy::Policy;
 use crate::timeline::{Timeline, seconds_to_ms};

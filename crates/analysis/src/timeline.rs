@@ -4,6 +4,16 @@
 //! watches follow it. A sample's values hold from its timestamp to the next sample's, for
 //! [`Policy::hold_max_s`] at most; what no sample covers is missing. All of it is counted in whole
 //! milliseconds, so that the parts sum to the whole exactly.
+//!
+//! | rule | default | from |
+//! |---|---|---|
+//! | pauses count in no total | - | measured: the zone totals of 23 of 23 watches with pauses leave them out |
+//! | a sample holds until the next: a mean of samples would be wrong where a watch writes one every 2-7 s | 60 s at most | measured; the limit is proposed |
+//! | FIT: the timer stands from a stop event to the next start, and records in between get no time | - | FIT |
+//! | GPX, TCX: a break between segments is a pause, and so is a long gap | over 25 s | proposed |
+//! | records of one second are one, field by field; all are sorted | - | measured: 32 of 311 files repeat times, 5 go back |
+//! | a gap without an event is a clock that jumped, not running | over 1 h | proposed |
+//! | a gap ends a session whatever the file says | over 6 h | proposed |
 
 use crate::policy::Policy;
 use recoup_model::{Activity, FileFormat, Sample, TimerEventKind};

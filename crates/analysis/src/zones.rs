@@ -5,7 +5,36 @@
 //! 135 bpm is in Zone 1.
 //!
 //! The buckets *missing*, *below*, *Zone 1* … *Zone 5* are kept apart everywhere. A sample without
-//! a heart rate, or with 0, is missing: a dead strap must not read as perfect recovery.
+//! a heart rate, or with 0, is missing: a dead strap must not read as perfect recovery. The top of
+//! Zone 1 is hard: 73 % of the maximum agrees with other schemes. Its bottom is soft, since they put
+//! it at 55-60 % and the article allows walking: below Zone 1 is never a fault.
+//!
+//! # Models
+//!
+//! | model | lower edges of Zones 1-5 | of | from |
+//! |---|---|---|---|
+//! | `fljuga`, the default | 68, 73, 80, 87, 93 % | maximum | the article |
+//! | `garmin` | 50, 60, 70, 80, 90 % | maximum | Garmin's default |
+//! | `karvonen` | 50, 60, 70, 80, 90 % | reserve: resting to maximum | Karvonen, Kentala and Mustala 1957 |
+//! | `olympiatoppen` | 55, 72, 82, 87, 92 % | maximum | the Norwegian Olympic Federation's scale |
+//! | `friel` | 0, 85, 90, 95, 100 % | threshold | Friel's running zones |
+//! | `80-20` | 72, 81, 90, 100, 105 % | threshold | Fitzgerald's 80/20 running |
+//! | `device` | those in the file | - | what the watch counted with |
+//! | `max:…`, `reserve:…`, `threshold:…`, `bpm:…` | one's own | as named | the athlete |
+//!
+//! # Maximum heart rate
+//!
+//! The first of these that knows it ([`max_heart_rate`]); the source stands beside every verdict.
+//!
+//! | source | what it is | from |
+//! |---|---|---|
+//! | `athlete` | the athlete's setting in force on the day | the athlete |
+//! | `time_in_zone` | the maximum that the watch counted with (FIT message 216) | the file |
+//! | `zones_target` | the maximum that the watch's zones are set to (FIT message 7) | the file |
+//! | `history` | the highest that the other runs show, a lower bound ([`history`](crate::history)) | measured |
+//! | `age` | 208 - 0.7 × age, an estimate | Tanaka, Monahan and Seals 2001 |
+//!
+//! `user_profile.default_max_heart_rate` is none of them: it is often the factory's 185.
 
 use crate::athlete::Athlete;
 use crate::nearest::{did_you_mean, nearest};

@@ -1,14 +1,21 @@
 //! The five criteria, the grade and the verdict.
 //!
-//! | criterion | pass | warn | fail | unknown |
-//! |---|---|---|---|---|
-//! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | else | a heart rate for less than 80 % of the time, or no zones |
-//! | duration | 20-45 min of timer time | 10-20 or 45-60 min | else | - |
-//! | terrain | no effort spike, no steep stretch, 120 s on hills at most | one effort spike, a steep stretch, or more on hills | two effort spikes, or one over 120 s | no altitude or distance |
-//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate | else | never | shorter than 15 min, or too little heart rate |
-//! | effort felt | 1-2 | 3 | 4 or more | not recorded |
+//! | criterion | pass | warn | fail | unknown | from |
+//! |---|---|---|---|---|---|
+//! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | else | a heart rate for less than 80 % of the time, or no zones | the article: Zone 1; the shares and lengths are proposed |
+//! | duration | 20-45 min of timer time | 10-20 or 45-60 min | else | - | the article: 20-45 min; the rest is proposed |
+//! | terrain | no effort spike, no steep stretch, 120 s on hills at most | one effort spike, a steep stretch, or more on hills | two effort spikes, or one over 120 s | no altitude or distance | the article: no steep hills, no routes that force effort spikes; the limits are proposed |
+//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate | else | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
+//! | effort felt | 1-2 | 3 | 4 or more | not recorded | the article: RPE 1-2; the rest is proposed |
 //!
-//! The figures are the defaults of [`Policy`], whose fields say which are the coach's.
+//! The article is *Recovery Runs: Why They Matter and How to Do Them Right* (Fljuga). The figures
+//! are the defaults of [`Policy`](crate::Policy), whose fields say again where each comes from. The
+//! limits of intensity tell runs apart that a mean does not: of 260 runs of one runner in 13 years
+//! (15-65 min, under 80 % of the maximum on average) 139 have a mean in Zone 1 or below, and of these
+//! 41 pass, 26 warn and 72 fail.
+//!
+//! Each criterion is the worst of its [`Check`]s, holds its [`Evidence`], and says what would have
+//! made it pass.
 //!
 //! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more; **D**: one
 //! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F `not_recovery`.

@@ -62,7 +62,7 @@ impl Evidence {
                 spike.ground.in_words()
             ),
             Self::Hill(hill) => format!(
-                "hill at {at} ({:.1} km) for {}: {:.0} m up over {:.0} m, {:.1} %",
+                "hill at {at}, {:.1} km, for {}: {:.0} m up over {:.0} m, {:.1} %",
                 hill.start_m / 1000.0,
                 clock(hill.duration_ms()),
                 hill.gain_m,
@@ -70,7 +70,7 @@ impl Evidence {
                 hill.grade_pct()
             ),
             Self::Steep(steep) => format!(
-                "steep stretch at {at} ({:.1} km) for {:.0} m",
+                "steep stretch at {at}, {:.1} km, for {:.0} m",
                 steep.start_m / 1000.0,
                 steep.length_m
             ),

@@ -4,7 +4,7 @@ use super::json::{FileReport, Session};
 use super::strip;
 use crate::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
 use recoup::criteria::clock;
-use recoup::{Assessment, Basis, Margin, Outcome, SuspectStretch, Verdict};
+use recoup::{Assessment, Basis, Margin, Outcome, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
 
 /// Width of the longest bar, in characters.
@@ -143,6 +143,14 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     } else {
         rows.push(("no heart rate", String::new(), run.timer_ms - run.heart_rate_ms));
         rows.push(("zone unknown", String::new(), run.heart_rate_ms));
+    }
+    if let Some(counted) = run.device_zones.as_ref().and_then(|zones| zones.times)
+        && run.zone_model == ZoneModel::Device
+    {
+        let [z1, z2, z3, z4, _] = counted.zones_ms.map(clock);
+        let below = counted.below_ms.map(|ms| format!("{} below, ", clock(ms))).unwrap_or_default();
+        let z5 = clock(counted.at_or_above_zone5_ms());
+        writeln!(out, "  The watch counted {below}{z1}, {z2}, {z3}, {z4} and {z5} in Zones 1-5.")?;
     }
     let total_ms = times.total_ms().max(1);
     for (name, range, time_ms) in rows {
