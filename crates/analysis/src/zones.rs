@@ -301,6 +301,16 @@ impl MaxSource {
             Self::None => "none",
         }
     }
+
+    /// The name, and that it is no more than a bound or an estimate where it is: as shown to users.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::History => "history, a lower bound",
+            Self::Age => "age, an estimate",
+            known => known.as_str(),
+        }
+    }
 }
 
 /// The maximum heart rate for an activity and where it comes from: the first source that knows.

@@ -164,7 +164,7 @@ fn zones_line(runs: &[&Assessment]) -> String {
         if let Some(zones) = run.zones {
             let (low, high) = zones.zone1_whole_bpm();
             let max = run.max_bpm.unwrap_or(0.0).round() as i64;
-            sources.entry((low, high, max)).or_default().insert(run.max_source.as_str());
+            sources.entry((low, high, max)).or_default().insert(run.max_source.in_words());
         }
     }
     let without = runs.iter().filter(|run| run.zones.is_none()).count();

@@ -40,7 +40,7 @@ pub(crate) struct Judged {
 
 /// Grade, verdict and what they rest on, from the outcomes of intensity, duration, terrain, warm-up
 /// and finish, and effort felt.
-pub(super) fn verdict(outcomes: &[Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
+pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
     let [intensity, .., effort_felt] = outcomes;
     let basis = match (intensity, effort_felt) {
         (Outcome::Unknown, Outcome::Unknown) => {
@@ -77,7 +77,7 @@ fn seconds(milliseconds: i64) -> f64 {
 impl Facts<'_> {
     pub(crate) fn judge(&self) -> Judged {
         let coverage = self.coverage();
-        let surges = self.surges.iter().map(|surge| surge.span());
+        let surges = self.surges.iter().map(Surge::span);
         let effort_spikes = self.effort_spikes(coverage.is_ok(), surges);
         let criteria = Criteria {
             intensity: self.intensity(&coverage),
@@ -103,7 +103,7 @@ impl Facts<'_> {
             let spikes = self.effort_spikes(true, spans.into_iter());
             outcomes[2] = worst(&self.terrain_checks(&spikes));
         }
-        verdict(&outcomes).1
+        verdict(outcomes).1
     }
 
     /// Whether enough of the run has a heart rate, and if not, why.

@@ -246,7 +246,7 @@ impl Criteria {
     /// An ungradable run has no grade.
     #[must_use]
     pub fn judge(&self) -> (Option<Grade>, Verdict, Basis) {
-        judge::verdict(&self.named().map(|(_, criterion)| criterion.outcome))
+        judge::verdict(self.named().map(|(_, criterion)| criterion.outcome))
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) struct FileReport {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Session {
     /// Its number, from 0.
-    pub(crate) session: u32,
+    pub(crate) number: u32,
     /// What was odd about the recording.
     pub(crate) notes: Vec<Diagnostic>,
     /// What it is instead of a run.

@@ -88,7 +88,7 @@ impl Read {
         let session = |session: &ReadSession| {
             let measured = session.measured.as_ref().ok();
             Session {
-                session: session.activity.session,
+                number: session.activity.session,
                 notes: session.activity.diagnostics.clone(),
                 not_a_run: session.measured.as_ref().err().cloned(),
                 run: measured.map(|measured| measured.grade(athlete)),

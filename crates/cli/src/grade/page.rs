@@ -122,7 +122,7 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let limits = run.zones.map(|zones| zones.low_bpm.map(|bpm| bpm.ceil() as i32));
     let max = run.max_bpm.map_or_else(
         || "HRmax unknown, pass --max-hr".to_owned(),
-        |bpm| format!("HRmax {bpm:.0}, {}", run.max_source.as_str()),
+        |bpm| format!("HRmax {bpm:.0} from {}", run.max_source.in_words()),
     );
     writeln!(out, "\n  Time in zones, model {} ({max})", run.zone_model)?;
     let mut rows = Vec::new();

@@ -62,11 +62,11 @@ pub(super) fn draw(
     if !marks.trim().is_empty() {
         writeln!(out, "       {}", marks.trim_end())?;
     }
-    let ticks: String = (0..strip.bpm.len())
+    let ticks: Vec<String> = (0..strip.bpm.len())
         .step_by(TICK)
         .map(|column| format!("{:<TICK$}", clock(column as i64 * strip.step_ms)))
         .collect();
-    writeln!(out, "       {}", paint(FAINT, ticks.trim_end()))?;
+    writeln!(out, "       {}", paint(FAINT, ticks.concat().trim_end()))?;
     let legend = [('▲', "surge"), ('?', "suspicious"), ('×', "no heart rate")];
     let used: Vec<String> = legend
         .iter()
