@@ -23,18 +23,18 @@ fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
     activity
 }
 
-fn batch(runs: Vec<Activity>, athlete: &Athlete, options: &BatchOptions<'_>) -> Vec<Assessment> {
+fn batch(runs: &[Activity], athlete: &Athlete, options: &BatchOptions<'_>) -> Vec<Assessment> {
     let read = |run: &Activity| ReadFile {
         file: run.start_ms.unwrap_or(0).to_string(),
         bytes: 1,
         format: "gpx".to_owned(),
         outcome: ReadOutcome::Activities(vec![run.clone()]),
     };
-    let records = assess_all(&runs, read, |_| String::new(), athlete, options);
+    let records = assess_all(runs, read, |_| String::new(), athlete, options);
     records.into_iter().flat_map(|record| record.runs).collect()
 }
 
-fn sources(runs: Vec<Activity>, athlete: &Athlete) -> Vec<(Option<f64>, MaxSource)> {
+fn sources(runs: &[Activity], athlete: &Athlete) -> Vec<(Option<f64>, MaxSource)> {
     let runs = batch(runs, athlete, &BatchOptions::default());
     runs.iter().map(|run| (run.max_bpm, run.max_source)).collect()
 }
@@ -42,8 +42,9 @@ fn sources(runs: Vec<Activity>, athlete: &Athlete) -> Vec<(Option<f64>, MaxSourc
 #[test]
 fn two_runs_within_three_beats_are_a_lower_bound() {
     let of = |peaks: &[f32]| {
-        let runs = (0..).zip(peaks).map(|(day, &peak)| run_with_peak(day, peak)).collect();
-        sources(runs, &Athlete::default())
+        let runs =
+            (0..).zip(peaks).map(|(day, &peak)| run_with_peak(day, peak)).collect::<Vec<_>>();
+        sources(&runs, &Athlete::default())
     };
     let history = |bpm| (Some(bpm), MaxSource::History);
     assert_eq!(of(&[172.0, 169.0, 150.0]), [history(172.0); 3]);
@@ -56,17 +57,17 @@ fn two_runs_within_three_beats_are_a_lower_bound() {
 fn what_is_known_better_wins() {
     let two = || vec![run_with_peak(0, 172.0), run_with_peak(1, 171.0)];
     let born = Athlete { birth_year: Some(1986), ..Athlete::default() };
-    assert_eq!(sources(two(), &born), [(Some(172.0), MaxSource::History); 2]);
+    assert_eq!(sources(&two(), &born), [(Some(172.0), MaxSource::History); 2]);
     assert_eq!(
-        sources(two(), &Athlete::with_max_hr(190.0)),
+        sources(&two(), &Athlete::with_max_hr(190.0)),
         [(Some(190.0), MaxSource::Athlete); 2]
     );
     let mut runs = two();
     runs[1].user.max_bpm = Some(186.0);
     let expected = [(Some(172.0), MaxSource::History), (Some(186.0), MaxSource::ZonesTarget)];
-    assert_eq!(sources(runs, &Athlete::default()), expected);
+    assert_eq!(sources(&runs, &Athlete::default()), expected);
     // One run alone proves nothing: then it is the age, 208 - 0.7 * 40.
-    assert_eq!(sources(vec![run_with_peak(0, 172.0)], &born), [(Some(180.0), MaxSource::Age)]);
+    assert_eq!(sources(&two()[..1], &born), [(Some(180.0), MaxSource::Age)]);
 }
 
 #[test]
@@ -78,18 +79,18 @@ fn doubtful_heart_rate_and_copies_prove_nothing() {
         activity
     };
     let expected = [(Some(151.0), MaxSource::History); 2];
-    assert_eq!(sources(vec![slipped(0), slipped(1)], &Athlete::default()), expected);
+    assert_eq!(sources(&[slipped(0), slipped(1)], &Athlete::default()), expected);
     // The same run twice; the copy is set aside.
-    let twice = vec![run_with_peak(0, 172.0), run_with_peak(0, 172.0)];
-    assert_eq!(sources(twice, &Athlete::default()), [(None, MaxSource::None)]);
+    let twice = [run_with_peak(0, 172.0), run_with_peak(0, 172.0)];
+    assert_eq!(sources(&twice, &Athlete::default()), [(None, MaxSource::None)]);
 }
 
 #[test]
 fn runs_out_of_the_range_of_dates_count_as_history() {
-    let runs = vec![run_with_peak(0, 172.0), run_with_peak(1, 171.0), run_with_peak(40, 150.0)];
+    let runs = [run_with_peak(0, 172.0), run_with_peak(1, 171.0), run_with_peak(40, 150.0)];
     let options =
         BatchOptions { since: Some("2026-04-01".parse().unwrap()), ..BatchOptions::default() };
-    let kept = batch(runs, &Athlete::default(), &options);
+    let kept = batch(&runs, &Athlete::default(), &options);
     let [last] = &kept[..] else { panic!("{} runs", kept.len()) };
     assert_eq!((last.max_bpm, last.max_source), (Some(172.0), MaxSource::History));
 }

@@ -63,7 +63,7 @@ fn a_lock_is_entered_by_a_jump_or_moves_with_the_cadence() {
     let steady = suspicious(&graded(&with_cadence(run(rates.clone()), |_| 82.0)));
     assert!(steady.0.iter().all(|&(kind, ..)| kind != SuspectKind::CadenceLock), "{steady:?}");
     // The same, but every 20 s cadence and heart rate go down and up by six together.
-    let dip = |second: usize| if second / 20 % 2 == 0 { 0.0 } else { 6.0 };
+    let dip = |second: usize| if (second / 20).is_multiple_of(2) { 0.0 } else { 6.0 };
     let rates: Vec<f32> = rates
         .enumerate()
         .map(|(second, bpm)| if (250..550).contains(&second) { bpm - dip(second) } else { bpm })
