@@ -18,6 +18,7 @@ use crate::policy::Policy;
 use crate::timeline::{TimedSample, Timeline, seconds_to_ms};
 use crate::trace::HeartRateTrace;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
 /// An impossible step is undone within this long, or only its own sample is doubted, in
 /// milliseconds.
@@ -232,14 +233,22 @@ fn start_plateau(
     let within_ms = seconds_to_ms(policy.plateau_within_s);
     let fall_ms = seconds_to_ms(policy.plateau_fall_s);
     let early = beats.partition_point(|beat| beat.timer_ms < within_ms);
-    // The last moment from which it falls by enough in time, and the bottom of that fall.
-    let (last, bottom) = (0..early).rev().find_map(|index| {
+    let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms + fall_ms);
+    // The last moment from which it falls by enough in time, and the bottom of that fall. On the way
+    // back, of what is ahead only that is kept which is lower than all before it.
+    let mut ahead: VecDeque<&Beat> = VecDeque::new();
+    let (last, bottom) = (0..in_reach).rev().find_map(|index| {
         let from = &beats[index];
-        let below = beats[index..]
-            .iter()
-            .take_while(|beat| beat.timer_ms - from.timer_ms <= fall_ms)
-            .min_by(|one, other| one.bpm.total_cmp(&other.bpm))?;
-        (from.bpm - below.bpm > policy.plateau_fall_bpm).then_some((index, *below))
+        while ahead.front().is_some_and(|beat| beat.bpm >= from.bpm) {
+            ahead.pop_front();
+        }
+        ahead.push_front(from);
+        while ahead.back().is_some_and(|beat| beat.timer_ms - from.timer_ms > fall_ms) {
+            ahead.pop_back();
+        }
+        let lowest = **ahead.back()?;
+        let is_fall = index < early && from.bpm - lowest.bpm > policy.plateau_fall_bpm;
+        is_fall.then_some((index, lowest))
     })?;
     // The plateau is the highest level before the fall ends, not a point half-way down.
     let top_bpm = beats[..=last].iter().map(|beat| beat.bpm).reduce(f64::max)?;

@@ -150,9 +150,10 @@ pub fn find(
 ) -> Vec<Surge> {
     let cause = |span: &SurgeSpan| {
         let start_ms = span.start_ms;
-        let doubtful_ms = suspicious
-            .iter()
-            .map(|&(from_ms, to_ms)| (span.end_ms.min(to_ms) - span.start_ms.max(from_ms)).max(0));
+        let first = suspicious.partition_point(|&(_, to_ms)| to_ms <= start_ms);
+        let within = suspicious[first..].iter().take_while(|(from_ms, _)| *from_ms < span.end_ms);
+        let doubtful_ms =
+            within.map(|&(from_ms, to_ms)| span.end_ms.min(to_ms) - start_ms.max(from_ms));
         if doubtful_ms.sum::<i64>() * 2 >= span.length_ms() {
             Cause::Suspect
         } else if terrain.ground_at(start_ms, policy).is_some() {

@@ -233,15 +233,13 @@ impl Terrain {
     /// The hill or steep stretch that a moment of timer time is on or shortly after the top of.
     #[must_use]
     pub fn ground_at(&self, timer_ms: i64, policy: &Policy) -> Option<Ground> {
-        let after_ms = seconds_to_ms(policy.effort_spike_after_s);
-        let holds = |start_ms: i64, end_ms: i64| (start_ms..=end_ms + after_ms).contains(&timer_ms);
-        let mut hills = self.hills.iter();
-        let hill = hills.find(|hill| holds(hill.start_timer_ms, hill.end_timer_ms));
-        let mut stretches = self.steep.iter();
-        hill.map(|&hill| Ground::Hill(hill)).or_else(|| {
-            let steep = stretches.find(|steep| holds(steep.start_timer_ms, steep.end_timer_ms))?;
-            Some(Ground::Steep(*steep))
-        })
+        let since_ms = timer_ms - seconds_to_ms(policy.effort_spike_after_s);
+        // Both lists are in order and without overlap: the last to begin is the one.
+        let hills = self.hills.partition_point(|hill| hill.start_timer_ms <= timer_ms);
+        let hill = self.hills[..hills].last().filter(|hill| hill.end_timer_ms >= since_ms);
+        let steep = self.steep.partition_point(|steep| steep.start_timer_ms <= timer_ms);
+        let steep = self.steep[..steep].last().filter(|steep| steep.end_timer_ms >= since_ms);
+        hill.map(|&hill| Ground::Hill(hill)).or(steep.map(|&steep| Ground::Steep(steep)))
     }
 }
 
