@@ -958,6 +958,25 @@ mod sessions {
         assert_eq!(zones.times, None);
     }
 
+    /// What a message counted with is known, though it refers to a lap or has no bounds.
+    #[test]
+    fn a_maximum_is_kept_without_bounds() {
+        for reference in [18_u16, 19] {
+            let file = three_beats().message(
+                TIME_IN_ZONE,
+                &[
+                    (0, UINT16, &reference.to_le_bytes()),
+                    (1, UINT16, &[0, 0]),
+                    (11, UINT8, &[188]),
+                    (12, UINT8, &[48]),
+                ],
+            );
+            let zones = only(&file.to_bytes()).device_zones.unwrap();
+            assert_eq!((zones.max_bpm, zones.resting_bpm), (Some(188.0), Some(48.0)));
+            assert!(zones.bounds_bpm.is_empty() && zones.times.is_none(), "{reference}");
+        }
+    }
+
     /// Tops that leave a zone no room, as of a Wahoo whose Zone 1 is not in use, and of which there
     /// are not five: where its zones begin is not known.
     #[test]

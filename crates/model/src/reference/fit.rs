@@ -385,9 +385,15 @@ fn utc_offset_min(activity: Fields) -> Option<i32> {
 /// the device is set to; with the session's own times where the zones come without.
 fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
     let zones = zones_in_use(messages, session, number).or_else(|| zones_that_are_set(messages));
-    let Some(times) = session.zone_times() else { return zones };
-    let zones = zones.unwrap_or_default();
-    Some(DeviceZones { times: zones.times.or(Some(times)), ..zones })
+    let mut zones = zones.unwrap_or_default();
+    zones.times = zones.times.or(session.zone_times());
+    // What the zones do not say, another message may: of a lap, or one without bounds.
+    for other in messages.of(MesgNum::TimeInZone) {
+        zones.max_bpm = zones.max_bpm.or(other.heart_rate("max_heart_rate"));
+        zones.resting_bpm = zones.resting_bpm.or(other.heart_rate("resting_heart_rate"));
+        zones.threshold_bpm = zones.threshold_bpm.or(other.heart_rate("threshold_heart_rate"));
+    }
+    (zones != DeviceZones::default()).then_some(zones)
 }
 
 fn zones_that_are_set(messages: Messages) -> Option<DeviceZones> {

@@ -184,7 +184,8 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
 }
 
 /// The zones that refer to the session, else the bounds of the only ones there are, else those that
-/// the device is set to; with the session's own times where the zones come without.
+/// the device is set to; with the session's own times where the zones come without, and the heart
+/// rates of other `time_in_zone` messages (of laps, without bounds) where they come without these.
 fn device_zones(messages: &Messages, session: &Session, number: usize) -> Option<DeviceZones> {
     let all = &messages.time_in_zones;
     let index = session.index.unwrap_or(number as i64);
@@ -194,9 +195,16 @@ fn device_zones(messages: &Messages, session: &Session, number: usize) -> Option
     // The times in them are another session's.
     let zones = zones.or(only.map(|only| DeviceZones { times: None, ..only.zones.clone() }));
     let zones = zones.or_else(|| zones_of_tops(&messages.zone_tops_bpm));
-    let Some(times) = session.zone_times else { return zones };
-    let zones = zones.unwrap_or_default();
-    Some(DeviceZones { times: zones.times.or(Some(times)), ..zones })
+    let known = messages.counted_with;
+    let found = zones.unwrap_or_default();
+    let zones = DeviceZones {
+        times: found.times.or(session.zone_times),
+        max_bpm: found.max_bpm.or(known.max_bpm),
+        resting_bpm: found.resting_bpm.or(known.resting_bpm),
+        threshold_bpm: found.threshold_bpm.or(known.threshold_bpm),
+        ..found
+    };
+    (zones != DeviceZones::default()).then_some(zones)
 }
 
 /// Zones by their tops, of devices that write five and count all below Zone 2 to Zone 1.

@@ -34,6 +34,8 @@ pub(super) struct Messages {
     pub(super) laps: Vec<Lap>,
     pub(super) sessions: Vec<Session>,
     pub(super) time_in_zones: Vec<TimeInZone>,
+    /// The heart rates that any `time_in_zone` message was counted with, the first to say each.
+    pub(super) counted_with: UserSettings,
     pub(super) sport: Option<SportMessage>,
     pub(super) workout: Option<Workout>,
     pub(super) user: UserSettings,
@@ -127,6 +129,13 @@ impl Messages {
             }
             hr::MESSAGE => self.heartbeats.take(message, budget)?,
             time_in_zone::MESSAGE => {
+                let known = &mut self.counted_with;
+                let heart_rate = |field| message.heart_rate(field);
+                known.max_bpm = known.max_bpm.or(heart_rate(time_in_zone::MAX_HEART_RATE));
+                known.resting_bpm =
+                    known.resting_bpm.or(heart_rate(time_in_zone::RESTING_HEART_RATE));
+                known.threshold_bpm =
+                    known.threshold_bpm.or(heart_rate(time_in_zone::THRESHOLD_HEART_RATE));
                 if let Some(zones) = TimeInZone::of(message) {
                     budget.spend_on_one::<TimeInZone>()?;
                     budget.spend(2 * MOST_ZONES * size_of::<f64>())?;
