@@ -5,6 +5,7 @@
 //! other.
 
 use crate::athlete::{Athlete, HeartRateSetting};
+use crate::margin::{LEAST_BPM, MOST_BPM};
 use crate::nearest::{did_you_mean, nearest};
 use crate::policy::Policy;
 use std::fmt;
@@ -138,7 +139,7 @@ const SYNONYMS: &[(&str, &str)] = &[
 ];
 
 /// Maximum heart rates that athletes have, in beats per minute.
-const MAX_BPM: RangeInclusive<f64> = 100.0..=240.0;
+const MAX_BPM: RangeInclusive<f64> = LEAST_BPM as f64..=MOST_BPM as f64;
 /// The same for resting heart rates.
 const RESTING_BPM: RangeInclusive<f64> = 25.0..=110.0;
 /// The same for heart rates at threshold.
@@ -147,8 +148,19 @@ const THRESHOLD_BPM: RangeInclusive<f64> = 80.0..=230.0;
 const BIRTH_YEAR_MIN: i16 = 1900;
 
 /// Limits that are shares of a whole.
-const SHARES: &[&str] =
-    &["coverage_min_pct", "cadence_lock_share_pct", "intensity_pass_pct", "intensity_warn_pct"];
+const SHARES: &[&str] = &[
+    "coverage_min_pct",
+    "cadence_lock_share_pct",
+    "intensity_pass_pct",
+    "intensity_warn_pct",
+    "walking_share_pct",
+];
+
+/// Limits of which 0 would be no limit.
+const POSITIVE: &[&str] = &["heart_rate_step_bpm", "cadence_lock_window_s", "steep_length_m"];
+
+/// No limit is larger, whatever its unit.
+const LARGEST: f64 = 1e6;
 
 /// Limits of which the first must not be greater than the second.
 const ORDERED: &[(&str, &str)] = &[
@@ -359,8 +371,11 @@ fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
     let number = |key: &str| values.get(key).and_then(toml::Value::as_float);
     for (key, _) in Policy::KEYS {
         let Some(value) = number(key) else { continue };
-        if !value.is_finite() || value < 0.0 {
-            return wrong_in(table, key, &format!("is {value}: it must be 0 or more, and finite"));
+        if !(0.0..=LARGEST).contains(&value) {
+            return wrong_in(table, key, &format!("is {value}: it must be from 0 to {LARGEST}"));
+        }
+        if value == 0.0 && POSITIVE.contains(key) {
+            return wrong_in(table, key, "is 0: it must be more");
         }
         if SHARES.contains(key) && value > 100.0 {
             return wrong_in(table, key, &format!("is {value}: it must be from 0 to 100 percent"));
@@ -578,11 +593,11 @@ mod tests {
             ),
             (
                 policy("surge_pass_s = -1"),
-                "line 2: `surge_pass_s` is -1: it must be 0 or more, and finite",
+                "line 2: `surge_pass_s` is -1: it must be from 0 to 1000000",
             ),
             (
                 policy("\nhill_gain_m = inf"),
-                "line 3: `hill_gain_m` is inf: it must be 0 or more, and finite",
+                "line 3: `hill_gain_m` is inf: it must be from 0 to 1000000",
             ),
             (
                 policy("intensity_pass_pct = 101"),

@@ -199,15 +199,19 @@ pub(crate) fn named_kind<'a>(text: &str, policy: &'a Policy) -> Option<(Kind, &'
     named.into_iter().find_map(|(kind, words)| Some((kind, word(words)?)))
 }
 
-/// The first of `words` that a text holds as a word, whatever its case.
+/// The first of `words` that a text holds as a word or as words that follow one another, whatever
+/// their case and what is between them.
 pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.to_lowercase();
-    let in_text: Vec<&str> = text
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let text = parts(text);
     words.into_iter().find(|word| {
-        let word = word.to_lowercase();
-        if word.contains(' ') { text.contains(&word) } else { in_text.contains(&word.as_str()) }
+        let word = parts(word);
+        !word.is_empty() && text.windows(word.len()).any(|part| part == word)
     })
+}
+
+/// The words of a text in lower case.
+fn parts(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let parts = text.split(|letter: char| !letter.is_alphanumeric());
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

@@ -8,7 +8,7 @@
 use crate::history::{Peak, held_peak_bpm};
 use crate::policy::Policy;
 use crate::quality::{HeartRateQuality, steps_per_min};
-use crate::terrain::{Terrain, efforts_above_median};
+use crate::terrain::{Profile, Terrain, efforts_above_median};
 use crate::timeline::Timeline;
 use crate::trace::HeartRateTrace;
 use recoup_model::Activity;
@@ -58,7 +58,7 @@ impl Measured {
         let heart_rate = HeartRateTrace::of(&timeline);
         let quality = HeartRateQuality::of(&timeline, &heart_rate, policy);
         let terrain = Terrain::of(activity, &timeline, policy);
-        let efforts_ms = efforts_above_median(&timeline, &terrain, policy);
+        let efforts_ms = efforts_above_median(&terrain, policy);
         let is_mostly_walking = is_mostly_walking(&timeline, &terrain, policy);
         let mut readings =
             timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
@@ -83,9 +83,10 @@ impl Measured {
         }
     }
 
-    /// What the run says of the athlete's highest heart rate.
+    /// What the run says of the athlete's highest heart rate; [`None`] if its date is not known.
     #[must_use]
     pub fn peak(&self) -> Option<Peak> {
+        self.activity.start_ms?;
         let Timeline { start_ms, end_ms, .. } = self.timeline;
         self.held_peak_bpm.map(|bpm| Peak { start_ms, end_ms, bpm })
     }
@@ -116,20 +117,17 @@ pub struct HeartRateStrip {
     pub bpm: Vec<Option<f64>>,
 }
 
+/// Whether cadence or speed are a walker's for more than a share of the time.
 fn is_mostly_walking(timeline: &Timeline, terrain: &Terrain, policy: &Policy) -> bool {
+    let speeds = terrain.profile.as_ref().map(Profile::speeds).unwrap_or_default();
     let mut walked_ms = 0;
     for timed in &timeline.samples {
-        let is_walk = match (steps_per_min(timed), &terrain.profile) {
-            (Some(steps), _) => steps < policy.walking_cadence_spm,
-            (None, Some(profile)) => {
-                let (from_ms, to_ms) = (timed.timer_ms, timed.timer_ms + timed.hold_ms);
-                profile.speed_between(from_ms, to_ms) < policy.walking_speed_m_s
-            }
-            (None, None) => false,
-        };
-        if is_walk {
+        let has_few_steps =
+            steps_per_min(timed).is_some_and(|steps| steps < policy.walking_cadence_spm);
+        let speed = speeds.get((timed.timer_ms / 1000) as usize);
+        if has_few_steps || speed.is_some_and(|&speed| speed < policy.walking_speed_m_s) {
             walked_ms += timed.hold_ms;
         }
     }
-    walked_ms * 2 > timeline.timer_ms
+    walked_ms as f64 * 100.0 > policy.walking_share_pct * timeline.timer_ms as f64
 }

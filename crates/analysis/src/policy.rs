@@ -124,6 +124,8 @@ policy! {
         effort_spike_after_s: f64 = 60.0,
         /// Longest effort spike that is a warning and not a failure, in seconds (proposed).
         effort_spike_fail_s: f64 = 120.0,
+        /// Effort spikes in a run that are a warning and not a failure at most (proposed).
+        effort_spikes_warn: f64 = 1.0,
         /// Without heart rate: effort over the run's median that is a spike, as a ratio (proposed).
         effort_spike_ratio: f64 = 1.3,
         /// Without heart rate: shortest effort over that ratio that is a spike, in seconds
@@ -150,6 +152,9 @@ policy! {
         walking_cadence_spm: f64 = 140.0,
         /// Slower is walking where there is no cadence, in metres per second (proposed).
         walking_speed_m_s: f64 = 2.0,
+        /// Share of the time at such a cadence or speed over which a run was mostly walked, in
+        /// percent (proposed).
+        walking_share_pct: f64 = 50.0,
         /// A run of less timer time is a fragment, in minutes (proposed).
         fragment_min: f64 = 5.0,
         /// A run of less distance is a fragment, in metres (proposed).

@@ -12,6 +12,8 @@
 //! missing then) is given beside it. A heart rate below 30 or above 230, 0 and 255 among them, is
 //! none at all: [`TimedSample::heart_rate_bpm`].
 //!
+//! Time is the clock's here: what a heart does while the timer stands is no step.
+//!
 //! The limits are fields of [`Policy`].
 
 use crate::policy::Policy;
@@ -145,6 +147,8 @@ fn union(ranges: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
 /// A sample with a valid heart rate.
 #[derive(Debug, Clone, Copy)]
 struct Beat {
+    /// Milliseconds since the Unix epoch: hearts beat on while the timer stands.
+    time_ms: i64,
     timer_ms: i64,
     hold_ms: i64,
     bpm: f64,
@@ -156,9 +160,10 @@ impl Beat {
         self.timer_ms + self.hold_ms
     }
 
-    /// Whether the next begins where this one ends: nothing is missing between them.
+    /// Whether the next begins where this one ends: nothing is missing between them, and the timer
+    /// did not stand.
     fn leads_to(&self, next: &Self) -> bool {
-        self.end_ms() == next.timer_ms
+        self.end_ms() == next.timer_ms && self.time_ms + self.hold_ms == next.time_ms
     }
 }
 
@@ -166,6 +171,7 @@ fn beats(timeline: &Timeline) -> Vec<Beat> {
     let held = timeline.samples.iter().filter(|timed| timed.hold_ms > 0);
     held.filter_map(|timed| {
         Some(Beat {
+            time_ms: timed.sample.time_ms,
             timer_ms: timed.timer_ms,
             hold_ms: timed.hold_ms,
             bpm: timed.heart_rate_bpm()?,
@@ -187,7 +193,7 @@ fn stretch(kind: SuspectKind, start_ms: i64, end_ms: i64) -> SuspectStretch {
 
 fn impossible_steps(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
     let is_step = |before: &Beat, after: &Beat| {
-        let seconds = (after.timer_ms - before.timer_ms).max(1000) as f64 / 1000.0;
+        let seconds = (after.time_ms - before.time_ms).max(1000) as f64 / 1000.0;
         before.leads_to(after)
             && (after.bpm - before.bpm).abs() >= policy.heart_rate_step_bpm * seconds
     };
@@ -200,7 +206,7 @@ fn impossible_steps(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
             continue;
         }
         let later = beats[index..].iter();
-        let mut near = later.take_while(|beat| beat.timer_ms - after.timer_ms <= STEP_UNDONE_MS);
+        let mut near = later.take_while(|beat| beat.time_ms - after.time_ms <= STEP_UNDONE_MS);
         let back = near
             .position(|beat| (beat.bpm - before.bpm).abs() < policy.heart_rate_step_bpm)
             .map_or(index + 1, |ahead| index + ahead);
@@ -233,7 +239,7 @@ fn start_plateau(
     let within_ms = seconds_to_ms(policy.plateau_within_s);
     let fall_ms = seconds_to_ms(policy.plateau_fall_s);
     let early = beats.partition_point(|beat| beat.timer_ms < within_ms);
-    let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms + fall_ms);
+    let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms.saturating_add(fall_ms));
     // The last moment from which it falls by enough in time, and the bottom of that fall. On the way
     // back, of what is ahead only that is kept which is lower than all before it.
     let mut ahead: VecDeque<&Beat> = VecDeque::new();
@@ -243,7 +249,7 @@ fn start_plateau(
             ahead.pop_front();
         }
         ahead.push_front(from);
-        while ahead.back().is_some_and(|beat| beat.timer_ms - from.timer_ms > fall_ms) {
+        while ahead.back().is_some_and(|beat| beat.time_ms - from.time_ms > fall_ms) {
             ahead.pop_back();
         }
         let lowest = **ahead.back()?;
@@ -301,7 +307,7 @@ fn jumps_into(beats: &[Beat], index: usize) -> bool {
     let entry = &beats[index];
     let before = beats[..index].iter().rev();
     before
-        .take_while(|beat| entry.timer_ms - beat.timer_ms <= LOCK_JUMP_MS)
+        .take_while(|beat| entry.time_ms - beat.time_ms <= LOCK_JUMP_MS)
         .any(|beat| (entry.bpm - beat.bpm).abs() >= LOCK_JUMP_BPM)
 }
 

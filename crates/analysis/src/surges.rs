@@ -3,7 +3,8 @@
 //! A surge is a heart rate at or above the top of Zone 1 for 15 s or more, dips of up to 10 s
 //! bridged (proposed; `surge_min_s` and `surge_dip_s` of [`Policy`]). Once effort rises above Zone
 //! 1, the article says, the run begins to add stress instead of removing it: how much of it is too
-//! much is the criterion of intensity.
+//! much is the criterion of intensity. A pause is no dip: what goes on behind it in timer time is one
+//! surge.
 //!
 //! The cause is the first that applies:
 //!

@@ -44,8 +44,10 @@ const NO_ALTITUDE_M: f64 = -500.0;
 const PROFILE_MAX_M: f64 = 1_000_000.0;
 /// Time between two points of a thinned profile, in milliseconds.
 const THINNED_MS: usize = 5_000;
-/// Length over which the grade of an effort is taken, in cells.
-const GRADE_CELLS: usize = 5;
+/// Time over which speed is taken, in seconds.
+const SPEED_S: usize = 10;
+/// Length over which the grade of an effort is taken, in metres.
+const GRADE_M: f64 = 60.0;
 /// Over how much longer a stretch than with a barometer altitude from GPS tells a grade.
 const GPS_LENGTH: f64 = 2.0;
 /// Less than this is the rounding of sums, which decides nothing, in metres.
@@ -148,6 +150,11 @@ impl Profile {
     #[must_use]
     pub fn distance_at(&self, timer_ms: i64) -> f64 {
         let after = self.timer_ms.partition_point(|&known_ms| known_ms <= timer_ms);
+        self.distance_between(after, timer_ms)
+    }
+
+    /// Distance in metres at a moment before point `after` and not before the one before it.
+    fn distance_between(&self, after: usize, timer_ms: i64) -> f64 {
         match (after.checked_sub(1), self.timer_ms.get(after)) {
             (None, _) => 0.0,
             (Some(last), None) => self.distance_m[last],
@@ -157,6 +164,34 @@ impl Profile {
                 from_m + share * (self.distance_m[after] - from_m)
             }
         }
+    }
+
+    /// Distance in metres at each second of timer time, up to the last point.
+    fn by_second(&self) -> Vec<f64> {
+        let end_ms = self.timer_ms.last().copied().unwrap_or(0);
+        let mut after = 0;
+        (0..=end_ms / 1000)
+            .map(|second| {
+                let at_ms = second * 1000;
+                while self.timer_ms.get(after).is_some_and(|&known_ms| known_ms <= at_ms) {
+                    after += 1;
+                }
+                self.distance_between(after, at_ms)
+            })
+            .collect()
+    }
+
+    /// Speed at each second of timer time in metres per second, over the 10 s around it.
+    #[must_use]
+    pub fn speeds(&self) -> Vec<f64> {
+        let way_m = self.by_second();
+        (0..way_m.len())
+            .map(|second| {
+                let from = second.saturating_sub(SPEED_S / 2);
+                let to = (second + SPEED_S / 2).min(way_m.len() - 1);
+                (way_m[to] - way_m[from]) / (to - from).max(1) as f64
+            })
+            .collect()
     }
 
     /// The same with a point every [`THINNED_MS`] only: what surges need of it, in a hundredth of
@@ -189,6 +224,25 @@ struct Grid {
     smooth_cells: usize,
 }
 
+impl Grid {
+    /// The altitude at a distance from the start, in metres, between cells in proportion.
+    fn altitude_at(&self, distance_m: f64) -> f64 {
+        let last = self.altitude_m.len() - 1;
+        let cell = (distance_m / CELL_M).clamp(0.0, last as f64);
+        let (below, above) = (cell.floor() as usize, cell.ceil() as usize);
+        let (from_m, to_m) = (self.altitude_m[below], self.altitude_m[above]);
+        from_m + (cell - cell.floor()) * (to_m - from_m)
+    }
+
+    /// The grade around a distance from the start, as a fraction.
+    fn grade_at(&self, distance_m: f64) -> f64 {
+        let end_m = (self.altitude_m.len() - 1) as f64 * CELL_M;
+        let from_m = (distance_m - GRADE_M / 2.0).max(0.0);
+        let to_m = (distance_m + GRADE_M / 2.0).min(end_m);
+        (self.altitude_at(to_m) - self.altitude_at(from_m)) / (to_m - from_m).max(CELL_M)
+    }
+}
+
 impl Terrain {
     /// Works out a run's terrain.
     #[must_use]
@@ -217,7 +271,7 @@ impl Terrain {
                 policy.steep_length_m * GPS_LENGTH
             }
         };
-        let cells = ((length_m / CELL_M).round() as usize).max(1);
+        let cells = (length_m / CELL_M).round().clamp(1.0, PROFILE_MAX_M) as usize;
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);
         terrain.grid = Some(grid);
         terrain
@@ -407,7 +461,9 @@ fn ascent_m(altitude_m: &[f64]) -> f64 {
 /// least grade, and then what stands out before and after it.
 fn hills(grid: &Grid, policy: &Policy) -> Vec<Hill> {
     let mut hills = Vec::new();
-    for pair in turning_points(&grid.altitude_m, policy.hill_dip_m).windows(2) {
+    // A dip as deep as a hill is high parts two hills, whatever is bridged.
+    let parting_m = policy.hill_dip_m.min(policy.hill_gain_m) + ROUNDING_M;
+    for pair in turning_points(&grid.altitude_m, parting_m).windows(2) {
         if grid.altitude_m[pair[1]] > grid.altitude_m[pair[0]] {
             hills_within(grid, pair[0], pair[1], policy, &mut hills);
         }
@@ -417,31 +473,40 @@ fn hills(grid: &Grid, policy: &Policy) -> Vec<Hill> {
 }
 
 fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mut Vec<Hill>) {
-    let altitude_m = &grid.altitude_m;
     let mut ranges = vec![(from, to)];
     while let Some((from, to)) = ranges.pop() {
-        let Some(core) = steepest_range(altitude_m, from, to, policy.hill_grade_pct) else {
-            continue;
+        let as_hill = |(foot, top): (usize, usize)| {
+            let hill = Hill {
+                start_m: foot as f64 * CELL_M,
+                length_m: (top - foot) as f64 * CELL_M,
+                gain_m: grid.altitude_m[top] - grid.altitude_m[foot],
+                start_timer_ms: grid.timer_ms[foot],
+                end_timer_ms: grid.timer_ms[top],
+            };
+            let due_m = policy.hill_gain_m.max(hill.length_m * policy.hill_grade_pct / 100.0);
+            let is_hill =
+                hill.gain_m >= due_m - ROUNDING_M && hill.length_m >= policy.hill_length_m;
+            is_hill.then_some((hill, foot, top))
         };
-        let (foot, top) = widened(grid, core, (from, to), policy);
-        let hill = Hill {
-            start_m: foot as f64 * CELL_M,
-            length_m: (top - foot) as f64 * CELL_M,
-            gain_m: altitude_m[top] - altitude_m[foot],
-            start_timer_ms: grid.timer_ms[foot],
-            end_timer_ms: grid.timer_ms[top],
-        };
-        let due_m = policy.hill_gain_m.max(hill.length_m * policy.hill_grade_pct / 100.0);
-        if hill.gain_m >= due_m - ROUNDING_M && hill.length_m >= policy.hill_length_m {
-            hills.push(hill);
-        }
+        let widened = |core| widened(grid, core, (from, to), policy);
+        // What stands out most may be too low by itself, and high enough with what is behind a dip.
+        let core = steepest_range(&grid.altitude_m, from, to, policy.hill_grade_pct);
+        let found = core.and_then(|core| as_hill(widened(core))).or_else(|| {
+            let high = steepest_high_range(&grid.altitude_m, from, to, policy)?;
+            as_hill(widened(high)).or_else(|| as_hill(high))
+        });
+        let Some((hill, foot, top)) = found else { continue };
+        hills.push(hill);
         ranges.push((from, foot));
         ranges.push((top, to));
     }
 }
 
-/// A range widened by what the moving mean took off its ends, as far as it rises and stays steep
-/// enough; a short, steep one is made as long as a hill must be, towards the side that rises more.
+/// A range widened by what the moving mean took off its ends; a short, steep one is made as long as
+/// a hill must be, towards the side that rises more.
+///
+/// The mean spreads a foot or top over its window, and half-way through that the slope is half of
+/// the hill's.
 fn widened(
     grid: &Grid,
     (mut foot, mut top): (usize, usize),
@@ -453,12 +518,13 @@ fn widened(
         let gain_m = altitude_m[top] - altitude_m[foot];
         gain_m + ROUNDING_M >= policy.hill_grade_pct / 100.0 * (top - foot) as f64 * CELL_M
     };
+    let half_m = (altitude_m[top] - altitude_m[foot]) / (top - foot).max(1) as f64 / 2.0;
+    let is_part = |low: usize| altitude_m[low + 1] - altitude_m[low] >= half_m - ROUNDING_M;
     for _ in 0..grid.smooth_cells / 2 {
-        if foot > from && altitude_m[foot - 1] < altitude_m[foot] && is_steep_enough(foot - 1, top)
-        {
+        if foot > from && is_part(foot - 1) && is_steep_enough(foot - 1, top) {
             foot -= 1;
         }
-        if top < to && altitude_m[top + 1] > altitude_m[top] && is_steep_enough(foot, top + 1) {
+        if top < to && is_part(top) && is_steep_enough(foot, top + 1) {
             top += 1;
         }
     }
@@ -490,9 +556,43 @@ fn steepest_range(
         excess_m += altitude_m[cell + 1] - altitude_m[cell] - due_m;
         if excess_m <= ROUNDING_M {
             (excess_m, start) = (0.0, cell + 1);
-        } else if excess_m > best_m {
+        } else if excess_m > best_m + ROUNDING_M {
             (best_m, best) = (excess_m, Some((start, cell + 1)));
         }
+    }
+    best
+}
+
+/// As [`steepest_range`], of those alone that are as high and as long as a hill must be.
+fn steepest_high_range(
+    altitude_m: &[f64],
+    from: usize,
+    to: usize,
+    policy: &Policy,
+) -> Option<(usize, usize)> {
+    let due_m = CELL_M * policy.hill_grade_pct / 100.0;
+    let least_cells = (policy.hill_length_m / CELL_M).ceil() as usize;
+    let altitude_m = &altitude_m[from..=to];
+    // Of the cells up to each: the highest altitude, and where the excess over the least grade is
+    // least. A climb falls nowhere by more than the dips that it bridges, so that all up to a cell
+    // with a low enough highest altitude are low enough themselves.
+    let mut highest_m: Vec<f64> = Vec::with_capacity(altitude_m.len());
+    let mut lowest: Vec<(f64, usize)> = Vec::with_capacity(altitude_m.len());
+    // Of several that differ by rounding alone the first is taken.
+    let (mut best_m, mut best) = (-2.0 * ROUNDING_M, None);
+    for (cell, &here_m) in altitude_m.iter().enumerate() {
+        let excess_m = here_m - due_m * cell as f64;
+        let before = (cell + 1).saturating_sub(least_cells);
+        let low_enough_m = here_m - policy.hill_gain_m + ROUNDING_M;
+        let feet = highest_m[..before.min(cell)].partition_point(|&high_m| high_m <= low_enough_m);
+        if let Some(&(foot_m, foot)) = feet.checked_sub(1).map(|last| &lowest[last])
+            && excess_m - foot_m > best_m + ROUNDING_M
+        {
+            (best_m, best) = (excess_m - foot_m, Some((from + foot, from + cell)));
+        }
+        highest_m.push(highest_m.last().map_or(here_m, |&high_m| high_m.max(here_m)));
+        let least = lowest.last().filter(|&&(least_m, _)| least_m <= excess_m + ROUNDING_M);
+        lowest.push(least.copied().unwrap_or((excess_m, cell)));
     }
     best
 }
@@ -538,44 +638,34 @@ pub fn minetti_cost_ratio(grade: f64) -> f64 {
 }
 
 /// Stretches of effort that stand out where no heart rate tells: speed times the cost of the grade
-/// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more.
+/// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more, both taken
+/// over each 10 s.
 ///
 /// Each is `(start, length)` in milliseconds of timer time.
 #[must_use]
-pub fn efforts_above_median(
-    timeline: &Timeline,
-    terrain: &Terrain,
-    policy: &Policy,
-) -> Vec<(i64, i64)> {
-    /// Length over which speed and grade are taken, in milliseconds.
-    const WINDOW_MS: i64 = 10_000;
+pub fn efforts_above_median(terrain: &Terrain, policy: &Policy) -> Vec<(i64, i64)> {
     let (Some(profile), Some(grid)) = (&terrain.profile, &terrain.grid) else { return Vec::new() };
-    let windows = timeline.timer_ms / WINDOW_MS;
-    let efforts: Vec<f64> = (0..windows)
-        .map(|window| {
-            let (from_ms, to_ms) = (window * WINDOW_MS, (window + 1) * WINDOW_MS);
-            let middle = (profile.distance_at(i64::midpoint(from_ms, to_ms)) / CELL_M) as usize;
-            let half = GRADE_CELLS / 2 + 1;
-            let (low, high) =
-                (middle.saturating_sub(half), (middle + half).min(grid.altitude_m.len() - 1));
-            let rise_m = grid.altitude_m[high] - grid.altitude_m[low];
-            let grade = rise_m / ((high - low).max(1) as f64 * CELL_M);
-            profile.speed_between(from_ms, to_ms) * minetti_cost_ratio(grade)
+    let way_m = profile.by_second();
+    let efforts: Vec<f64> = way_m
+        .windows(SPEED_S + 1)
+        .map(|way_m| {
+            let grade = grid.grade_at(way_m[SPEED_S / 2]);
+            (way_m[SPEED_S] - way_m[0]) / SPEED_S as f64 * minetti_cost_ratio(grade)
         })
         .collect();
     let mut sorted = efforts.clone();
     sorted.sort_by(f64::total_cmp);
     let Some(&median) = sorted.get(sorted.len() / 2) else { return Vec::new() };
+    // Rounding decides nothing.
+    let limit = median * policy.effort_spike_ratio * (1.0 + ROUNDING_M);
     let mut spikes: Vec<(i64, i64)> = Vec::new();
-    for (window, _) in
-        (0..).zip(&efforts).filter(|&(_, &effort)| effort > median * policy.effort_spike_ratio)
-    {
-        let from_ms: i64 = window * WINDOW_MS;
+    for (second, _) in (0_i64..).zip(&efforts).filter(|&(_, &effort)| effort > limit) {
+        let (start_ms, end_ms) = (second * 1000, (second + SPEED_S as i64) * 1000);
         match spikes.last_mut() {
-            Some((start_ms, length_ms)) if *start_ms + *length_ms == from_ms => {
-                *length_ms += WINDOW_MS;
+            Some((first_ms, length_ms)) if *first_ms + *length_ms >= start_ms => {
+                *length_ms = end_ms - *first_ms;
             }
-            _ => spikes.push((from_ms, WINDOW_MS)),
+            _ => spikes.push((start_ms, end_ms - start_ms)),
         }
     }
     let min_ms = seconds_to_ms(policy.effort_spike_min_s);

@@ -110,6 +110,7 @@ impl Timeline {
             Some(elapsed_ms) => start_ms.saturating_add(elapsed_ms).max(span_end_ms),
             None => last_ms.max(span_end_ms),
         };
+        let samples = timeline.without_paused(samples);
         timeline.hold(samples, policy);
         timeline
     }
@@ -148,6 +149,16 @@ impl Timeline {
             length_ms: next.start - end_ms,
         });
         pauses.filter(|pause| pause.length_ms > 0).collect()
+    }
+
+    /// The samples without those written while the timer stood.
+    fn without_paused(&self, mut samples: Vec<Sample>) -> Vec<Sample> {
+        let mut stops = self.running.windows(2).map(|pair| (pair[0].end, pair[1].start)).peekable();
+        samples.retain(|sample| {
+            while stops.next_if(|&(_, start_ms)| start_ms <= sample.time_ms).is_some() {}
+            stops.peek().is_none_or(|&(end_ms, _)| sample.time_ms <= end_ms)
+        });
+        samples
     }
 
     /// Gives each sample its place and how long it holds.

@@ -410,7 +410,7 @@ impl HeartRateZones {
             ZoneBase::Threshold => Self::of_percentages(low, threshold()?, 0.0),
             ZoneBase::Bpm => Self { low_bpm: low },
         };
-        if zones.low_bpm.is_sorted() {
+        if zones.low_bpm.is_sorted_by(|low, high| low < high) {
             Ok(zones)
         } else {
             Err("the resting heart rate is not below the maximum")

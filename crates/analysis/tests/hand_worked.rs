@@ -98,6 +98,36 @@ fn a_pause_takes_its_time_out_and_records_inside_it_get_none() {
 }
 
 #[test]
+fn a_record_inside_a_pause_holds_for_no_time() {
+    // A sample a second to 10:00, where the timer stops; one with 190 bpm at 11:00; the timer starts
+    // again at 11:40, and the next sample is at 11:50.
+    let mut activity = run(seconds(140.0, 600));
+    let end = activity.samples.len() - 1;
+    activity.samples.heart_rate_bpm.truncate(end);
+    activity.samples.time_ms.truncate(end);
+    let later = [(660, 190.0)].into_iter().chain((710..1300).map(|second| (second, 140.0)));
+    for (second, bpm) in later.chain([(1300, f32::NAN)]) {
+        let time_ms = START_MS + second * 1000;
+        let heart_rate_bpm = (!bpm.is_nan()).then_some(bpm);
+        activity.samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
+    }
+    for (second, kind) in [
+        (0, TimerEventKind::Start),
+        (600, TimerEventKind::Stop),
+        (700, TimerEventKind::Start),
+        (1300, TimerEventKind::Stop),
+    ] {
+        let time_ms = START_MS + second * 1000;
+        activity.timer_events.push(TimerEvent { time_ms, kind });
+    }
+    let assessment = graded(&activity);
+    // The ten seconds from 11:40 on are still those of the sample at 9:59.
+    assert_eq!(assessment.timer_ms, 1_200_000);
+    assert_eq!(assessment.zone_times.zones_ms, [1_200_000, 0, 0, 0, 0]);
+    assert_eq!(assessment.heart_rate_peak_bpm, Some(140.0));
+}
+
+#[test]
 fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
     // 0-20 s, a gap of 25 s that still runs, a gap of 26 s that does not, a break of 5 s.
     let mut activity = run([]);
@@ -311,6 +341,61 @@ fn a_steep_stretch_warns_and_a_gentle_slope_does_not() {
 }
 
 #[test]
+fn a_hill_bridges_dips() {
+    let flat = (400, 2.5, 0.0, 140.0);
+    let hills = |legs: &[(usize, f64, f64, f32)]| {
+        graded(&outdoor(&[&[flat], legs, &[flat]].concat())).hills
+    };
+    // 130 m with 9 m up, 50 m with 2.5 m down, 130 m with 9 m up: 15.5 m over 310 m, 5 %.
+    let up = (52, 2.5, 9.0 / 130.0, 140.0);
+    let down = |metres: f64| (20, 2.5, -metres / 50.0, 140.0);
+    let [hill] = hills(&[up, down(2.5), up])[..] else { panic!("not one hill") };
+    assert!((hill.gain_m - 15.5).abs() < 1.5 && (hill.length_m - 310.0).abs() <= 30.0, "{hill:?}");
+    // By itself 9 m is none; nor are two of 9.5 m with a dip of 5.5 m between them (the mean over
+    // 50 m leaves nearly 4 m of it), though 13.5 m over 310 m would be 4.4 %.
+    assert!(hills(&[up]).is_empty());
+    let up_more = (52, 2.5, 9.5 / 130.0, 140.0);
+    assert!(hills(&[up_more, down(5.5), up_more]).is_empty());
+    // Three of 9.9 m over 150 m with two dips of 2.9 m over 60 m. All are 23.9 m over 570 m, 4.2 %;
+    // two stand out more above 4 %, 16.9 m over 360 m, 4.7 %, and leave one that is no hill.
+    let (up, down) = ((60, 2.5, 0.066, 140.0), (24, 2.5, -2.9 / 60.0, 140.0));
+    let [hill] = hills(&[up, down, up, down, up])[..] else { panic!("not one hill") };
+    assert!((hill.gain_m - 16.9).abs() < 1.5 && (hill.length_m - 360.0).abs() <= 30.0, "{hill:?}");
+}
+
+#[test]
+fn an_effort_without_heart_rate_counts_from_any_second_on() {
+    // A hill of 200 m at 6 %, taken for 30 s of it at twice the speed; nothing tells the heart rate.
+    let spikes = |before_s: usize| {
+        let legs = [
+            (before_s, 2.5, 0.0, 0.0),
+            (10, 2.5, 0.06, 0.0),
+            (30, 5.0, 0.06, 0.0),
+            (10, 2.5, 0.06, 0.0),
+            (900, 2.5, 0.0, 0.0),
+        ];
+        let run = graded(&outdoor(&legs));
+        assert_eq!(run.verdict, Verdict::Ungradable);
+        run.effort_spikes.len()
+    };
+    assert_eq!([450, 451, 453, 455, 457, 459].map(spikes), [1; 6]);
+}
+
+#[test]
+fn walking_is_few_steps_or_low_speed() {
+    let walks = |speed, strides_per_min: Option<f32>| {
+        let mut activity = outdoor(&[(1800, speed, 0.0, 110.0)]);
+        if let Some(strides) = strides_per_min {
+            activity.samples.cadence_rpm = vec![strides; activity.samples.len()];
+        }
+        graded(&activity).is_mostly_walking
+    };
+    // 160 and 130 steps a minute; 2.5 and 1.8 m/s.
+    assert!(!walks(2.5, Some(80.0)) && !walks(2.5, None));
+    assert!(walks(2.5, Some(65.0)) && walks(1.8, Some(80.0)) && walks(1.8, None));
+}
+
+#[test]
 fn effort_spikes_at_their_limits() {
     // 250 m at 5 % in 100 s climb 12.5 m: a hill. Ten seconds up it the heart rate rises.
     let with = |spikes_s: &[usize]| {
@@ -463,6 +548,15 @@ fn maximum_heart_rate_takes_the_best_source() {
     assert_eq!(source(&activity, &athlete), (Some(188.0), MaxSource::TimeInZone));
     athlete.set_max_hr(191.0);
     assert_eq!(source(&activity, &athlete), (Some(191.0), MaxSource::Athlete));
+}
+
+#[test]
+fn a_resting_heart_rate_that_is_the_maximum_leaves_no_zones() {
+    let mut activity = run(seconds(120.0, 1800));
+    activity.user.resting_bpm = Some(190.0);
+    let athlete = Athlete { zones: ZoneModel::Karvonen, ..Athlete::with_max_hr(190.0) };
+    let run = assess(&activity, &athlete);
+    assert_eq!((run.zones, run.verdict), (None, Verdict::Ungradable));
 }
 
 #[test]

@@ -138,3 +138,25 @@ fn nothing_suspicious_leaves_one_verdict() {
     assert_eq!(sound.without_suspect, None);
     assert_eq!(sound.verdict_without_suspect(), sound.verdict);
 }
+
+#[test]
+fn what_the_heart_does_in_a_pause_is_no_step_and_no_fall() {
+    use recoup_model::{TimerEvent, TimerEventKind};
+    // Two and a half minutes at 145; the timer stands for four minutes; then 112, and up to 124.
+    let rates = alive(145.0, 150).chain(alive(112.0, 60)).chain(alive(124.0, 1500));
+    let mut activity = run(rates);
+    for time_ms in &mut activity.samples.time_ms[150..] {
+        *time_ms += 240_000;
+    }
+    for (second, kind) in [
+        (0, TimerEventKind::Start),
+        (150, TimerEventKind::Stop),
+        (390, TimerEventKind::Start),
+        (1950, TimerEventKind::Stop),
+    ] {
+        activity.timer_events.push(TimerEvent { time_ms: made::START_MS + second * 1000, kind });
+    }
+    let paused = graded(&activity);
+    assert_eq!((paused.timer_ms, paused.elapsed_ms), (1_710_000, 1_950_000));
+    assert_eq!(suspicious(&paused), (vec![(SuspectKind::ImpossibleStep, 210, 1)], 1));
+}

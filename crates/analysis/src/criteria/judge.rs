@@ -118,7 +118,9 @@ impl Facts<'_> {
             return Err("heart rate 0 throughout, a dead strap".to_owned());
         }
         Err(format!(
-            "heart rate for {coverage_pct:.0} % of the time, less than {:.0} %",
+            "heart rate for {:.1} % of the time, less than {} %",
+            // Rounded down: what is too little must not read as enough.
+            (coverage_pct * 10.0).floor() / 10.0,
             self.policy.coverage_min_pct
         ))
     }
@@ -202,7 +204,7 @@ impl Facts<'_> {
                 measure: Measure::EffortSpikes,
                 value: spikes.len() as f64,
                 pass: Limits::at_most(0.0),
-                warn: Limits::at_most(1.0),
+                warn: Limits::at_most(policy.effort_spikes_warn),
             },
             Check {
                 measure: Measure::LongestEffortSpikeS,
