@@ -2,7 +2,9 @@
 
 use crate::athlete::Athlete;
 use crate::calendar::{LocalBasis, local_time, week_of};
-use crate::criteria::{Basis, Criteria, EffortSpike, Facts, Grade, Judged, Outcome, Verdict};
+use crate::criteria::{
+    Basis, Criteria, EffortSpike, Facts, Grade, Judged, Outcome, Verdict, clock,
+};
 use crate::kind::{Classified, classify};
 use crate::margin::Margin;
 use crate::measured::Measured;
@@ -10,7 +12,7 @@ use crate::policy::Policy;
 use crate::quality::HeartRateQuality;
 use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch};
-use crate::timeline::Pause;
+use crate::timeline::{Pause, minutes_to_ms};
 use crate::trace::HeartRateTrace;
 use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
 use jiff::civil::Date;
@@ -150,6 +152,19 @@ impl Assessment {
     #[must_use]
     pub fn heart_rate_coverage_pct(&self) -> Option<f64> {
         percent(self.heart_rate_ms, self.timer_ms)
+    }
+
+    /// Why the run is too short to grade, if it is: a fragment is listed and not graded.
+    #[must_use]
+    pub fn fragment_reason(&self, policy: &Policy) -> Option<String> {
+        if self.timer_ms < minutes_to_ms(policy.fragment_min) {
+            let timer = clock(self.timer_ms);
+            return Some(format!("a run of {timer}, under {} min", policy.fragment_min));
+        }
+        // A treadmill without a foot pod counts no metres at all.
+        let distance_m = self.distance_m.filter(|&distance_m| distance_m > 0.0)?;
+        (distance_m < policy.fragment_m)
+            .then(|| format!("a run of {distance_m:.0} m, under {} m", policy.fragment_m))
     }
 
     /// How it is known to be a run (`running by its speed`), where no field of the file says so.

@@ -204,8 +204,8 @@ impl Athlete {
 
     /// An athlete file with every key, what it means, and its default.
     ///
-    /// It says nothing yet: a line with a key takes effect when its `#` is removed. Lines of
-    /// explanation begin with `#` and a blank.
+    /// It changes nothing yet: what it sets is the default, and other keys take effect when their
+    /// `#` is removed. Lines of explanation begin with `#` and a blank.
     ///
     /// ```
     /// use recoup_analysis::Athlete;

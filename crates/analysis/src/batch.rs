@@ -2,13 +2,10 @@
 
 use crate::assessment::Assessment;
 use crate::athlete::Athlete;
-use crate::criteria::clock;
 use crate::duplicates;
 use crate::history::{Peak, highest};
 use crate::kind::is_run;
 use crate::measured::Measured;
-use crate::policy::Policy;
-use crate::timeline::minutes_to_ms;
 use crate::zones::MaxSource;
 use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
@@ -100,6 +97,9 @@ pub struct FileRecord {
     pub start_ms: Option<i64>,
     /// The runs in it that are kept.
     pub runs: Vec<Assessment>,
+    /// The highest heart rates of its runs, fragments, duplicates and those out of the range of
+    /// dates included.
+    pub peaks: Vec<Peak>,
 }
 
 /// How to go through the files.
@@ -180,21 +180,19 @@ pub fn assess_all<S: Sync>(
 /// The record of a file, and what of its runs is needed until all files have been read.
 struct Entry {
     record: FileRecord,
-    /// The highest heart rates of its runs, those out of the range of dates included.
-    peaks: Vec<Peak>,
     /// Runs whose maximum heart rate is not known, with their places in the record.
     waiting: Vec<(usize, Measured)>,
 }
 
 impl Entry {
     fn of(record: FileRecord) -> Self {
-        Self { record, peaks: Vec::new(), waiting: Vec::new() }
+        Self { record, waiting: Vec::new() }
     }
 }
 
 /// The records, with the runs that waited for it graded by the highest heart rate of all runs.
 fn graded_by_history(mut entries: Vec<Entry>, athlete: &Athlete) -> Vec<FileRecord> {
-    let peaks = entries.iter_mut().flat_map(|entry| std::mem::take(&mut entry.peaks)).collect();
+    let peaks = entries.iter().flat_map(|entry| entry.record.peaks.iter().copied());
     if let Some(observed_max_bpm) = highest(peaks) {
         let athlete = Athlete { observed_max_bpm: Some(observed_max_bpm), ..athlete.clone() };
         for entry in &mut entries {
@@ -226,6 +224,7 @@ impl FileRecord {
             detail,
             start_ms: None,
             runs: Vec::new(),
+            peaks: Vec::new(),
         }
     }
 }
@@ -241,7 +240,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
         ReadOutcome::Activities(activities) => std::mem::take(activities),
         _ => return Entry::of(FileRecord::of(read)),
     };
-    let (mut peaks, mut waiting) = (Vec::new(), Vec::new());
+    let mut waiting = Vec::new();
     let mut record = FileRecord {
         sessions: activities.len(),
         is_partial: activities.iter().any(Activity::is_partial),
@@ -255,7 +254,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
             continue;
         }
         let measured = Measured::of(activity, &athlete.policy);
-        peaks.extend(measured.peak());
+        record.peaks.extend(measured.peak());
         let assessment = measured.grade(athlete);
         match place(assessment, athlete, options) {
             Session::Run(assessment) => {
@@ -288,7 +287,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
         guesses.chain(left.into_iter().map(|(_, reason)| reason)).collect();
     details.dedup();
     record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
-    Entry { record, peaks, waiting }
+    Entry { record, waiting }
 }
 
 /// Whether a session is a run that a week can count; else what it is and why.
@@ -318,23 +317,8 @@ fn place(assessment: Assessment, athlete: &Athlete, options: &BatchOptions<'_>) 
             format!("run on {date}, out of the range asked for"),
         );
     }
-    if let Some(reason) = fragment_reason(&assessment, &athlete.policy) {
+    if let Some(reason) = assessment.fragment_reason(&athlete.policy) {
         return Session::Left(FileStatus::Fragment, reason);
     }
     Session::Run(Box::new(assessment))
-}
-
-/// Why a run is too short to grade, if it is.
-fn fragment_reason(assessment: &Assessment, policy: &Policy) -> Option<String> {
-    if assessment.timer_ms < minutes_to_ms(policy.fragment_min) {
-        return Some(format!(
-            "a run of {}, under {} min",
-            clock(assessment.timer_ms),
-            policy.fragment_min
-        ));
-    }
-    // A treadmill without a foot pod counts no metres at all.
-    let distance_m = assessment.distance_m.filter(|&distance_m| distance_m > 0.0)?;
-    (distance_m < policy.fragment_m)
-        .then(|| format!("a run of {distance_m:.0} m, under {} m", policy.fragment_m))
 }

@@ -6,6 +6,7 @@
 //! nothing either: another has to come within 3 bpm.
 
 use crate::trace::HeartRateTrace;
+use serde::{Deserialize, Serialize};
 
 /// Length of the window whose median counts, in seconds.
 const WINDOW_S: usize = 10;
@@ -13,7 +14,7 @@ const WINDOW_S: usize = 10;
 const CONFIRMED_WITHIN_BPM: f64 = 3.0;
 
 /// The highest heart rate that one run held.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Peak {
     /// Start of the run, milliseconds since the Unix epoch.
     pub start_ms: i64,
@@ -26,19 +27,20 @@ pub struct Peak {
 /// The highest heart rate that at least two runs came within 3 bpm of, in beats per minute: a lower
 /// bound of the athlete's maximum.
 ///
-/// Recordings that overlap are one run: a copy confirms nothing.
+/// Recordings that overlap in time are one run, so that a copy of a run does not confirm it.
 ///
 /// ```
 /// use recoup_analysis::history::{Peak, highest};
 /// const HOUR_MS: i64 = 3_600_000;
 /// let run = |hour, bpm| Peak { start_ms: hour * HOUR_MS, end_ms: (hour + 1) * HOUR_MS, bpm };
 /// // 214 stands alone; 187 is confirmed by 185.
-/// assert_eq!(highest(vec![run(0, 185.0), run(30, 214.0), run(60, 187.0)]), Some(187.0));
+/// assert_eq!(highest([run(0, 185.0), run(30, 214.0), run(60, 187.0)]), Some(187.0));
 /// // The same run twice is one run.
-/// assert_eq!(highest(vec![run(0, 187.0), run(0, 187.0)]), None);
+/// assert_eq!(highest([run(0, 187.0), run(0, 187.0)]), None);
 /// ```
 #[must_use]
-pub fn highest(mut peaks: Vec<Peak>) -> Option<f64> {
+pub fn highest(peaks: impl IntoIterator<Item = Peak>) -> Option<f64> {
+    let mut peaks: Vec<Peak> = peaks.into_iter().collect();
     peaks.sort_by_key(|peak| peak.start_ms);
     let mut runs: Vec<Peak> = Vec::new();
     for peak in peaks {

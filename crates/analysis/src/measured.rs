@@ -2,8 +2,8 @@
 //! depend on the maximum heart rate.
 //!
 //! Which maximum applies may only be known when all of a folder has been read. So samples are
-//! measured once, with the file; what is left is a few kilobytes, and from these [`Measured::grade`]
-//! makes an assessment for any athlete.
+//! measured once, with the file; what is left is some 20 kB an hour, and from that
+//! [`Measured::grade`] makes an assessment for any athlete.
 
 use crate::history::{Peak, held_peak_bpm};
 use crate::policy::Policy;

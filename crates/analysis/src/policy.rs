@@ -20,6 +20,18 @@ macro_rules! policy {
             /// which unit, and whether it is the article's, measured or proposed.
             pub const KEYS: &[(&str, &[&str])] =
                 &[$((stringify!($name), &[$($doc),+])),+];
+
+            /// The fields that are not at their default: name, value and default.
+            #[must_use]
+            pub fn changes(&self) -> Vec<(&'static str, String, String)> {
+                let default = Self::default();
+                let mut changes = Vec::new();
+                $(if self.$name != default.$name {
+                    let values = (format!("{:?}", self.$name), format!("{:?}", default.$name));
+                    changes.push((stringify!($name), values.0, values.1));
+                })+
+                changes
+            }
         }
 
         impl Default for Policy {
@@ -43,6 +55,7 @@ policy! {
     /// assert_eq!(policy.duration_pass_min_min, 20.0);
     /// ```
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(default, deny_unknown_fields)]
     {
         /// Longest time for which one sample's values hold, in seconds (proposed).
@@ -182,6 +195,7 @@ policy! {
 
 /// The first day of a week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WeekStart {
     /// ISO 8601 weeks.

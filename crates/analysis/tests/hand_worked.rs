@@ -632,6 +632,18 @@ fn kinds_of_runs() {
     assert_eq!(of(None, 140.0, 30), (Kind::Recovery, Intent::Inferred));
     assert_eq!(of(Some("Recovery jog"), 170.0, 30), (Kind::Recovery, Intent::Named));
     assert_eq!(of(Some("Rolig restitusjon"), 0.0, 30), (Kind::Recovery, Intent::Named));
+    // Words of their own, whatever is between them; part of a word is none.
+    let own = |title: &str| {
+        let mut activity = run(seconds(165.0, 1800));
+        activity.title = Some(title.to_owned());
+        let words = vec!["easy-jog".to_owned(), "l'allure facile".to_owned()];
+        let policy = Policy { recovery_words: words, ..Policy::default() };
+        assess(&activity, &Athlete { policy, ..Athlete::with_max_hr(200.0) }).classified.intent
+    };
+    assert_eq!(own("Morning easy-jog"), Intent::Named);
+    assert_eq!(own("Easy Jog, wet"), Intent::Named);
+    assert_eq!(own("à l\u{2019}allure facile"), Intent::Named);
+    assert_eq!((own("Easy jogging"), own("Jog easy")), (Intent::None, Intent::None));
     // 150 bpm is in Zone 2, 165 in Zone 3; eight minutes at 175 are hard.
     assert_eq!(of(None, 150.0, 30), (Kind::Easy, Intent::None));
     assert_eq!(of(None, 165.0, 30), (Kind::Steady, Intent::None));

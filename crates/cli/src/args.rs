@@ -3,6 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use recoup::ZoneModel;
+use recoup::margin::{LEAST_BPM, MOST_BPM};
 use recoup::policy::WeekStart;
 use std::path::PathBuf;
 
@@ -61,7 +62,7 @@ pub(crate) struct ReportArgs {
     /// Leave out runs after this local date
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<Date>,
-    /// First day of the week [default: monday]
+    /// First day of the week [default: the athlete file's, else monday]
     #[arg(long, value_enum, value_name = "DAY")]
     pub(crate) week_start: Option<FirstDay>,
     /// Threads; 0 for one per processor
@@ -143,7 +144,8 @@ pub(crate) struct AthleteArgs {
     /// What was planned: CSV with the columns date and type [default: the athlete file's]
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
-    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: UTC]
+    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: the
+    /// athlete file's, else UTC]
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
 }
@@ -156,7 +158,7 @@ pub(crate) struct HeartRateArgs {
     pub(crate) max_hr: Option<f64>,
     /// Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20, device, or the lowest
     /// edges of five zones, such as max:68,73,80,87,93 (reserve:, threshold:, bpm:) [default:
-    /// fljuga]
+    /// the athlete file's, else fljuga]
     #[arg(long, value_name = "MODEL")]
     pub(crate) zones: Option<ZoneModel>,
     /// Athlete file (TOML)
@@ -181,7 +183,7 @@ impl From<FirstDay> for WeekStart {
 
 fn heart_rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(bpm) if (100.0..=240.0).contains(&bpm) => Ok(bpm),
-        _ => Err("a maximum heart rate is between 100 and 240".to_owned()),
+        Ok(bpm) if (f64::from(LEAST_BPM)..=f64::from(MOST_BPM)).contains(&bpm) => Ok(bpm),
+        _ => Err(format!("a maximum heart rate is between {LEAST_BPM} and {MOST_BPM}")),
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::args::ZonesArgs;
 use crate::style::{STRONG, paint};
-use crate::{Done, athlete};
+use crate::{Done, athlete, style};
 use anyhow::Context;
 use jiff::civil::Date;
-use recoup::history::{Peak, highest};
+use recoup::history::highest;
 use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
 use recoup::{
-    Activity, Assessment, Athlete, BatchOptions, FileFormat, HeartRateSetting, HeartRateZones,
-    Limits, MaxSource, ZoneBase, ZoneModel,
+    Activity, Assessment, Athlete, BatchOptions, FileFormat, FileStatus, HeartRateSetting,
+    HeartRateZones, Limits, MaxSource, ZoneBase, ZoneModel,
 };
 use std::fs;
 use std::io::{self, Write};
@@ -58,13 +58,14 @@ impl Runs {
         }
         let options = BatchOptions::default();
         let records = recoup::assess_paths(paths, None, athlete, &Limits::default(), &options);
+        let unreadable = records.iter().filter(|record| record.status == FileStatus::Unreadable);
+        for record in unreadable {
+            style::message(&format!("{}: unreadable: {}", record.file, record.detail));
+        }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
-        let peaks = runs.iter().filter_map(|run| {
-            let end_ms = run.start_ms + run.elapsed_ms;
-            Some(Peak { start_ms: run.start_ms, end_ms, bpm: run.heart_rate_held_peak_bpm? })
-        });
-        athlete.observed_max_bpm = highest(peaks.collect());
+        athlete.observed_max_bpm =
+            highest(records.iter().flat_map(|record| record.peaks.iter().copied()));
         let latest_first: Vec<(Date, Activity)> = runs
             .into_iter()
             .map(|run| {

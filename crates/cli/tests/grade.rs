@@ -49,7 +49,7 @@ fn the_page_of_a_hilly_run() {
             "limit: no effort spike",
             // The climb begins at 7:00, and the heart rate rises from 128 by a beat each two seconds.
             "effort spike at 7:22 (10:07:22) for 1:37, on the hill at 1.1 km",
-            "hill at 6:5",
+            "hill at 7:0",
             "less on hills",
             "to pass: walking or avoiding the climbs at 7:22, 18:22, 29:18",
             "cause: hill",
@@ -97,6 +97,67 @@ fn a_dead_strap_is_ungradable_with_the_reason() {
         ],
     );
     assert!(!page.contains("The verdict holds"), "{page}");
+}
+
+/// Minutes at a heart rate, one beat up each other second, as TCX.
+fn treadmill(folder: &Path, name: &str, day: u32, minutes: u32, bpm: u32) -> PathBuf {
+    let points: String = (0..=minutes * 60)
+        .map(|second| {
+            let (bpm, minute, second) = (bpm + second % 2, second / 60, second % 60);
+            format!(
+                "<Trackpoint><Time>2026-03-{day:02}T06:{minute:02}:{second:02}Z</Time>\
+                 <HeartRateBpm><Value>{bpm}</Value></HeartRateBpm></Trackpoint>"
+            )
+        })
+        .collect();
+    let path = folder.join(name);
+    let file = format!(
+        "<TrainingCenterDatabase><Activities><Activity Sport='Running'><Lap><Track>{points}\
+         </Track></Lap></Activity></Activities></TrainingCenterDatabase>"
+    );
+    fs::write(&path, file).unwrap();
+    path
+}
+
+#[test]
+fn a_fragment_is_not_graded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = treadmill(folder.path(), "short.tcx", 2, 3, 120);
+    let output = grade(&["--max-hr", "190"], std::slice::from_ref(&path));
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert!(page.contains("a fragment: a run of 3:00, under 5 min"), "{page}");
+    assert!(!page.contains("recovery run"), "{page}");
+    let output = grade(&["--json"], &[path]);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(document["files"][0]["sessions"][0]["run"].is_null());
+}
+
+/// Two runs within 3 bpm of each other, one of them a fragment: the same bound for all commands.
+#[test]
+fn every_command_finds_the_same_maximum_in_the_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [(2, 20, 186), (3, 4, 184), (4, 20, 150)].map(|(day, minutes, bpm)| {
+        treadmill(folder.path(), &format!("{day}.tcx"), day, minutes, bpm)
+    });
+    let page = String::from_utf8(grade(&[], &files).stdout).unwrap();
+    shows(&page, &["HRmax 186 from history, a lower bound"]);
+    let recoup = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+        let output = command.args(arguments).arg(folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    shows(&recoup(&["zones"]), &["HRmax      186 bpm (held for 10 s"]);
+    let out = folder.path().join("out");
+    shows(&recoup(&["report", "--out", out.to_str().unwrap()]), &["HRmax 186 from history"]);
+}
+
+#[test]
+fn limits_of_ones_own_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let athlete = folder.path().join("athlete.toml");
+    fs::write(&athlete, "[policy]\nduration_pass_max_min = 55.0\n").unwrap();
+    let page = page(&["--athlete", athlete.to_str().unwrap()], "activities/2026-03-02-063012.fit");
+    shows(&page, &["limit: 20-55 min", "duration_pass_max_min = 55.0 (default 45.0)"]);
 }
 
 #[test]

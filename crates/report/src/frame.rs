@@ -92,7 +92,11 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .add("hr_avg", |row| row.assessed.heart_rate_avg_bpm)
         .add("hr_peak", |row| row.assessed.heart_rate_peak_bpm)
         .add("hr_coverage_pct", |row| row.assessed.heart_rate_coverage_pct())
-        .seconds("hr_suspect_s", |row| Some(row.assessed.heart_rate_quality.suspicious_ms))
+        .seconds("hr_suspect_s", |row| {
+            // Of no heart rate nothing is known to be suspicious.
+            let quality = &row.assessed.heart_rate_quality;
+            (row.assessed.heart_rate_ms > 0).then_some(quality.suspicious_ms)
+        })
         .add("zone_model", |row| Some(row.assessed.zone_model.to_string()))
         .add("hr_max", |row| row.assessed.max_bpm)
         .text("hr_max_source", |row| row.assessed.max_source.as_str())

@@ -231,8 +231,11 @@ impl Facts<'_> {
         let policy = self.policy;
         let terrain = self.terrain;
         let limit = format!(
-            "no effort spike, no steep stretch, at most {} on hills",
-            clock(seconds_to_ms(policy.hills_pass_s))
+            "no effort spike, no stretch of {} % or more, at most {} on hills ({} m or more at {} %)",
+            policy.steep_grade_pct,
+            clock(seconds_to_ms(policy.hills_pass_s)),
+            policy.hill_gain_m,
+            policy.hill_grade_pct,
         );
         if self.activity.is_indoor() {
             let measured = "indoors, no terrain to judge".to_owned();

@@ -1,6 +1,6 @@
 //! What `recoup grade --json` prints.
 
-use recoup::{Assessment, Diagnostic, HeartRateStrip};
+use recoup::{Assessment, Diagnostic, HeartRateStrip, Policy};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,6 +12,8 @@ use serde::Serialize;
 pub(crate) struct Document {
     /// Version of recoup.
     pub(crate) version: String,
+    /// The limits by which the runs were judged.
+    pub(crate) policy: Policy,
     /// The files, in the order in which they were named.
     pub(crate) files: Vec<FileReport>,
 }
@@ -36,8 +38,8 @@ pub(crate) struct Session {
     pub(crate) number: u32,
     /// What was odd about the recording.
     pub(crate) notes: Vec<Diagnostic>,
-    /// What it is instead of a run.
-    pub(crate) not_a_run: Option<String>,
+    /// Why it is not graded: what it is instead of a run, or by which limit it is a fragment.
+    pub(crate) not_graded: Option<String>,
     /// The run, assessed.
     pub(crate) run: Option<Assessment>,
     /// Its heart rate over time.

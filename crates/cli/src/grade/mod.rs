@@ -25,18 +25,19 @@ pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
     let files: Vec<Read> = args.files.iter().map(|path| read(path, &athlete)).collect();
     // Several runs know more of the maximum heart rate than one.
     let runs = files.iter().flat_map(|file| &file.sessions);
-    let peaks = runs.filter_map(|session| session.measured.as_ref().ok()?.peak()).collect();
-    athlete.observed_max_bpm = history::highest(peaks);
+    athlete.observed_max_bpm =
+        history::highest(runs.filter_map(|session| session.measured.as_ref().ok()?.peak()));
     let is_clean = files.iter().all(|file| {
         file.error.is_none() && !file.sessions.iter().any(|session| session.activity.is_partial())
     });
     let files: Vec<FileReport> = files.iter().map(|file| file.report(&athlete)).collect();
     if args.json {
-        let document = Document { version: env!("CARGO_PKG_VERSION").to_owned(), files };
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let document = Document { version, policy: athlete.policy, files };
         writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
     } else {
         for file in &files {
-            page::write(&mut out, file)?;
+            page::write(&mut out, file, &athlete.policy)?;
         }
     }
     out.flush()?;
@@ -86,14 +87,25 @@ fn read(path: &Path, athlete: &Athlete) -> Read {
 impl Read {
     fn report(&self, athlete: &Athlete) -> FileReport {
         let session = |session: &ReadSession| {
-            let measured = session.measured.as_ref().ok();
-            Session {
+            let mut report = Session {
                 number: session.activity.session,
                 notes: session.activity.diagnostics.clone(),
-                not_a_run: session.measured.as_ref().err().cloned(),
-                run: measured.map(|measured| measured.grade(athlete)),
-                strip: measured.map(|measured| measured.strip(STRIP_COLUMNS)),
+                not_graded: None,
+                run: None,
+                strip: None,
+            };
+            match &session.measured {
+                Err(other) => report.not_graded = Some(format!("not a run: {other}")),
+                Ok(measured) => {
+                    let run = measured.grade(athlete);
+                    match run.fragment_reason(&athlete.policy) {
+                        Some(reason) => report.not_graded = Some(format!("a fragment: {reason}")),
+                        None => report.run = Some(run),
+                    }
+                    report.strip = Some(measured.strip(STRIP_COLUMNS));
+                }
             }
+            report
         };
         FileReport {
             file: self.file.clone(),

@@ -4,7 +4,7 @@ use super::json::{FileReport, Session};
 use super::strip;
 use crate::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
 use recoup::criteria::clock;
-use recoup::{Assessment, Basis, Margin, Outcome, SuspectStretch, Verdict, ZoneModel};
+use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
 
 /// Width of the longest bar, in characters.
@@ -14,7 +14,7 @@ const SHOWN: usize = 8;
 /// Where what belongs to a criterion begins.
 const INDENT: &str = "                              ";
 
-pub(super) fn write(out: &mut impl Write, file: &FileReport) -> io::Result<()> {
+pub(super) fn write(out: &mut impl Write, file: &FileReport, policy: &Policy) -> io::Result<()> {
     if let Some(remark) = &file.remark {
         writeln!(out, "{}: {remark}", file.file)?;
     }
@@ -23,16 +23,16 @@ pub(super) fn write(out: &mut impl Write, file: &FileReport) -> io::Result<()> {
         for note in &session.notes {
             writeln!(out, "  {}", paint(FAINT, &format!("note: {note}")))?;
         }
-        if let Some(other) = &session.not_a_run {
-            writeln!(out, "  not a run: {other}")?;
+        if let Some(reason) = &session.not_graded {
+            writeln!(out, "  {reason}")?;
         }
-        explain(out, session)?;
+        explain(out, session, policy)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn explain(out: &mut impl Write, session: &Session) -> io::Result<()> {
+fn explain(out: &mut impl Write, session: &Session, policy: &Policy) -> io::Result<()> {
     let Session { run: Some(run), strip: Some(strip), .. } = session else { return Ok(()) };
     verdict(out, run)?;
     heading(out, run)?;
@@ -42,6 +42,7 @@ fn explain(out: &mut impl Write, session: &Session) -> io::Result<()> {
     surges(out, run)?;
     doubts(out, run)?;
     margin(out, run)?;
+    changed_limits(out, policy)?;
     writeln!(out, "  Taken for: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
     if run.misplaced_samples > 0 {
         writeln!(out, "  Left out: {} samples whose time cannot be right.", run.misplaced_samples)?;
@@ -128,7 +129,9 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let mut rows = Vec::new();
     if let Some([z1, z2, z3, z4, z5]) = limits {
         rows.push(("no heart rate", String::new(), times.missing_ms));
-        rows.push(("below", format!("-{}", z1 - 1), times.below_ms));
+        // Some devices and models count to Zone 1 all that is below it.
+        let below = if z1 > 0 { format!("-{}", z1 - 1) } else { String::new() };
+        rows.push(("below", below, times.below_ms));
         let ranges = [
             format!("{z1}-{}", z2 - 1),
             format!("{z2}-{}", z3 - 1),
@@ -177,9 +180,8 @@ fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         let outcome = format!("{:<7}", criterion.outcome.as_str());
         let outcome = paint(of_outcome(criterion.outcome), &outcome);
         writeln!(out, "  {outcome} {name:<19} {}", criterion.measured)?;
-        if matches!(criterion.outcome, Outcome::Warn | Outcome::Fail) {
-            writeln!(out, "{INDENT}limit: {}", criterion.limit)?;
-        }
+        let limit = format!("limit: {}", criterion.limit);
+        writeln!(out, "{INDENT}{}", paint(FAINT, &limit))?;
         for place in criterion.evidence.iter().take(SHOWN) {
             let place = place.in_words(|timer_ms| moment(run, timer_ms));
             writeln!(out, "{INDENT}{}", paint(FAINT, &place))?;
@@ -256,6 +258,14 @@ fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let outside =
         if outside.is_empty() { String::new() } else { format!("; {}", outside.join(", ")) };
     writeln!(out, "  The verdict holds for {range}{outside}.")
+}
+
+/// The limits that are not the defaults.
+fn changed_limits(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+    for (name, value, default) in policy.changes() {
+        writeln!(out, "  Judged by a limit of your own: {name} = {value} (default {default})")?;
+    }
+    Ok(())
 }
 
 /// Says how many of a list were not shown.
