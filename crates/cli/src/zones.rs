@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use recoup::history::highest;
 use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
 use recoup::{
-    Activity, Assessment, Athlete, BatchOptions, FileFormat, FileStatus, HeartRateSetting,
-    HeartRateZones, Limits, MaxSource, ZoneBase, ZoneModel,
+    Activity, Assessment, Athlete, BatchOptions, FileFormat, FileRecord, FileStatus,
+    HeartRateSetting, HeartRateZones, Limits, MaxSource, ZoneBase, ZoneModel,
 };
 use std::fs;
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     let mut out = anstream::stdout().lock();
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
     out.flush()?;
-    Ok(Done::Clean)
+    Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
 /// What the files of some runs hold of their runner.
@@ -48,6 +48,8 @@ struct Runs {
     known: Activity,
     /// Each run's start, and what its own file holds, the latest first.
     latest_first: Vec<(Date, Activity)>,
+    /// Whether all files could be read.
+    is_clean: bool,
 }
 
 impl Runs {
@@ -58,8 +60,9 @@ impl Runs {
         }
         let options = BatchOptions::default();
         let records = recoup::assess_paths(paths, None, athlete, &Limits::default(), &options);
-        let unreadable = records.iter().filter(|record| record.status == FileStatus::Unreadable);
-        for record in unreadable {
+        let unreadable: Vec<&FileRecord> =
+            records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
+        for record in &unreadable {
             style::message(&format!("{}: unreadable: {}", record.file, record.detail));
         }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
@@ -87,7 +90,7 @@ impl Runs {
         zones.threshold_bpm = first(device_threshold_bpm);
         known.user.max_bpm = first(|own| own.user.max_bpm);
         known.device_zones = Some(zones);
-        Ok(Self { known, latest_first })
+        Ok(Self { known, latest_first, is_clean: unreadable.is_empty() })
     }
 
     /// A heart rate as the latest file to hold it has it.
