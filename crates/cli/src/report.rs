@@ -167,7 +167,7 @@ fn zones_line(runs: &[&Assessment]) -> String {
             sources.entry((low, high, max)).or_default().insert(run.max_source.in_words());
         }
     }
-    let without = runs.iter().filter(|run| run.zones.is_none()).count();
+    let without: Vec<&str> = runs.iter().filter_map(|run| run.zones_unknown.as_deref()).collect();
     let mut parts: Vec<String> = match sources.len() {
         0..=RANGES_SHOWN => sources
             .iter()
@@ -178,8 +178,9 @@ fn zones_line(runs: &[&Assessment]) -> String {
             .collect(),
         ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
     };
-    if without > 0 {
-        parts.push(format!("unknown for {}, pass --max-hr", count(without, "run")));
+    if let Some(cause) = without.first() {
+        let hint = if first.zone_model.is_of_max() { ", pass --max-hr" } else { "" };
+        parts.push(format!("unknown for {} ({cause}{hint})", count(without.len(), "run")));
     }
     format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
 }

@@ -182,7 +182,8 @@ fn show(
     writeln!(out, "\n * in use on {date}, in whole bpm")
 }
 
-fn range((low, high): (i32, Option<i32>)) -> String {
+/// A zone in whole beats per minute: `130-138`, or `177-` where it is open.
+pub(crate) fn range((low, high): (i32, Option<i32>)) -> String {
     format!("{low}-{}", high.map(|bpm| bpm.to_string()).unwrap_or_default())
 }
 

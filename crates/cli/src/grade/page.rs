@@ -3,6 +3,7 @@
 use super::json::{FileReport, Session};
 use super::strip;
 use crate::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
+use crate::zones::range;
 use recoup::criteria::clock;
 use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
@@ -120,28 +121,23 @@ fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
 /// Time in each bucket as a bar.
 fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let times = &run.zone_times;
-    let limits = run.zones.map(|zones| zones.low_bpm.map(|bpm| bpm.ceil() as i32));
-    let max = run.max_bpm.map_or_else(
-        || "HRmax unknown, pass --max-hr".to_owned(),
-        |bpm| format!("HRmax {bpm:.0} from {}", run.max_source.in_words()),
-    );
-    writeln!(out, "\n  Time in zones, model {} ({max})", run.zone_model)?;
+    let max = match run.max_bpm {
+        _ if !run.zone_model.is_of_max() => String::new(),
+        None => " (HRmax unknown, pass --max-hr)".to_owned(),
+        Some(bpm) => format!(" (HRmax {bpm:.0} from {})", run.max_source.in_words()),
+    };
+    writeln!(out, "\n  Time in zones, model {}{max}", run.zone_model)?;
     let mut rows = Vec::new();
-    if let Some([z1, z2, z3, z4, z5]) = limits {
+    if let Some(zones) = run.zones {
+        let ranges = zones.whole_bpm();
         rows.push(("no heart rate", String::new(), times.missing_ms));
         // Some devices and models count to Zone 1 all that is below it.
-        let below = if z1 > 0 { format!("-{}", z1 - 1) } else { String::new() };
+        let (bottom, _) = ranges[0];
+        let below = if bottom > 0 { format!("-{}", bottom - 1) } else { String::new() };
         rows.push(("below", below, times.below_ms));
-        let ranges = [
-            format!("{z1}-{}", z2 - 1),
-            format!("{z2}-{}", z3 - 1),
-            format!("{z3}-{}", z4 - 1),
-            format!("{z4}-{}", z5 - 1),
-            format!("{z5}-"),
-        ];
         let names = ["Zone 1", "Zone 2", "Zone 3", "Zone 4", "Zone 5"];
-        for ((name, range), time_ms) in names.into_iter().zip(ranges).zip(times.zones_ms) {
-            rows.push((name, range, time_ms));
+        for ((name, zone), time_ms) in names.into_iter().zip(ranges).zip(times.zones_ms) {
+            rows.push((name, range(zone), time_ms));
         }
     } else {
         rows.push(("no heart rate", String::new(), run.timer_ms - run.heart_rate_ms));
