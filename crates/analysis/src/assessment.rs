@@ -14,7 +14,9 @@ use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch};
 use crate::timeline::{Pause, minutes_to_ms};
 use crate::trace::HeartRateTrace;
-use crate::zones::{HeartRateZones, MaxSource, ZoneModel, ZoneTimes, max_heart_rate, percent};
+use crate::zones::{
+    HeartRateZones, MaxSource, ZoneModel, ZoneTimes, ZonesUnknown, max_heart_rate, percent,
+};
 use jiff::civil::Date;
 use recoup_model::{Activity, DeviceZones, FileFormat, Sport, SportBasis, Surface, UserSettings};
 use serde::{Deserialize, Serialize};
@@ -86,7 +88,7 @@ pub struct Assessment {
     /// The zones; [`None`] where the model needs something that is not known.
     pub zones: Option<HeartRateZones>,
     /// Why there are no zones, where there are none.
-    pub zones_unknown: Option<String>,
+    pub zones_unknown: Option<ZonesUnknown>,
     /// Timer time in each bucket.
     pub zone_times: ZoneTimes,
     /// Surges above Zone 1, in order.
@@ -216,7 +218,7 @@ impl Measured {
     fn facts<'a>(
         &'a self,
         heart_rate: &'a HeartRateTrace,
-        zones: Result<HeartRateZones, &'static str>,
+        zones: Result<HeartRateZones, ZonesUnknown>,
         surges: &'a [Surge],
         policy: &'a Policy,
     ) -> Facts<'a> {
@@ -238,7 +240,7 @@ impl Measured {
     fn surges(
         &self,
         heart_rate: &HeartRateTrace,
-        zones: Result<HeartRateZones, &'static str>,
+        zones: Result<HeartRateZones, ZonesUnknown>,
         suspicious: &[(i64, i64)],
         policy: &Policy,
     ) -> Vec<Surge> {
@@ -250,7 +252,7 @@ impl Measured {
     /// What the run comes to without the suspicious stretches of its heart rate.
     fn without_suspect(
         &self,
-        zones: Result<HeartRateZones, &'static str>,
+        zones: Result<HeartRateZones, ZonesUnknown>,
         suspicious: &[(i64, i64)],
         policy: &Policy,
     ) -> Option<WithoutSuspect> {
@@ -323,7 +325,7 @@ impl Measured {
             device_zones: activity.device_zones.clone(),
             user: activity.user,
             zones: zones.ok(),
-            zones_unknown: zones.err().map(str::to_owned),
+            zones_unknown: zones.err(),
             zone_times,
             is_mostly_walking: self.is_mostly_walking,
             advice: advice(activity, &criteria, policy),

@@ -229,11 +229,8 @@ impl FileRecord {
     }
 }
 
-/// What one session of a file came to.
-enum Session {
-    Run(Box<Assessment>),
-    Left(FileStatus, String),
-}
+/// What a session is that is not graded, and why.
+type Left = (FileStatus, String);
 
 fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> Entry {
     let activities = match &mut read.outcome {
@@ -249,22 +246,21 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
     };
     let mut left = Vec::new();
     for activity in &activities {
-        if let Err((status, reason)) = is_dated_run(activity) {
-            left.push((status, reason));
+        if let Err(why) = is_dated_run(activity) {
+            left.push(why);
             continue;
         }
         let measured = Measured::of(activity, &athlete.policy);
         record.peaks.extend(measured.peak());
         let assessment = measured.grade(athlete);
-        match place(assessment, athlete, options) {
-            Session::Run(assessment) => {
-                if is_waiting(&assessment, athlete) {
-                    waiting.push((record.runs.len(), measured));
-                }
-                record.runs.push(*assessment);
-            }
-            Session::Left(status, reason) => left.push((status, reason)),
+        if let Err(why) = is_wanted(&assessment, athlete, options) {
+            left.push(why);
+            continue;
         }
+        if is_waiting(&assessment, athlete) {
+            waiting.push((record.runs.len(), measured));
+        }
+        record.runs.push(assessment);
     }
     // The best that any session came to is what the file came to.
     let came_to = |wanted| left.iter().any(|&(status, _)| status == wanted);
@@ -291,7 +287,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
 }
 
 /// Whether a session is a run that a week can count; else what it is and why.
-fn is_dated_run(activity: &Activity) -> Result<(), (FileStatus, String)> {
+fn is_dated_run(activity: &Activity) -> Result<(), Left> {
     is_run(activity).map_err(|other| (FileStatus::NotARun, other))?;
     if activity.start_ms.is_none() {
         let reason = "a run whose date is not known, which no week can count".to_owned();
@@ -307,18 +303,18 @@ fn is_waiting(assessment: &Assessment, athlete: &Athlete) -> bool {
 }
 
 /// Whether a run is one of those asked for, and long enough to grade.
-fn place(assessment: Assessment, athlete: &Athlete, options: &BatchOptions<'_>) -> Session {
+fn is_wanted(
+    assessment: &Assessment,
+    athlete: &Athlete,
+    options: &BatchOptions<'_>,
+) -> Result<(), Left> {
     let date = assessment.start_local.date();
     if options.since.is_some_and(|since| date < since)
         || options.until.is_some_and(|until| date > until)
     {
-        return Session::Left(
-            FileStatus::Skipped,
-            format!("run on {date}, out of the range asked for"),
-        );
+        let reason = format!("run on {date}, out of the range asked for");
+        return Err((FileStatus::Skipped, reason));
     }
-    if let Some(reason) = assessment.fragment_reason(&athlete.policy) {
-        return Session::Left(FileStatus::Fragment, reason);
-    }
-    Session::Run(Box::new(assessment))
+    let reason = assessment.fragment_reason(&athlete.policy);
+    reason.map_or(Ok(()), |reason| Err((FileStatus::Fragment, reason)))
 }

@@ -68,4 +68,6 @@ pub use measured::{HeartRateStrip, Measured};
 pub use plan::{Plan, PlanError, PlannedRun};
 pub use policy::Policy;
 pub use quality::{HeartRateQuality, SuspectKind, SuspectStretch};
-pub use zones::{CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes};
+pub use zones::{
+    CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown,
+};

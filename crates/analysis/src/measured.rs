@@ -8,7 +8,7 @@
 use crate::history::{Peak, held_peak_bpm};
 use crate::policy::Policy;
 use crate::quality::{HeartRateQuality, steps_per_min};
-use crate::terrain::{Profile, Terrain, efforts_above_median};
+use crate::terrain::{Profile, Terrain, efforts_above_median, speed_at};
 use crate::timeline::Timeline;
 use crate::trace::HeartRateTrace;
 use recoup_model::Activity;
@@ -58,8 +58,9 @@ impl Measured {
         let heart_rate = HeartRateTrace::of(&timeline);
         let quality = HeartRateQuality::of(&timeline, &heart_rate, policy);
         let terrain = Terrain::of(activity, &timeline, policy);
-        let efforts_ms = efforts_above_median(&terrain, policy);
-        let is_mostly_walking = is_mostly_walking(&timeline, &terrain, policy);
+        let way_m = terrain.profile.as_ref().map(Profile::by_second).unwrap_or_default();
+        let efforts_ms = efforts_above_median(&terrain, &way_m, policy);
+        let is_mostly_walking = is_mostly_walking(&timeline, &way_m, policy);
         let mut readings =
             timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
         let is_strap_dead = readings.peek().is_some() && readings.all(|bpm| bpm == 0.0);
@@ -118,14 +119,13 @@ pub struct HeartRateStrip {
 }
 
 /// Whether cadence or speed are a walker's for more than a share of the time.
-fn is_mostly_walking(timeline: &Timeline, terrain: &Terrain, policy: &Policy) -> bool {
-    let speeds = terrain.profile.as_ref().map(Profile::speeds).unwrap_or_default();
+fn is_mostly_walking(timeline: &Timeline, way_m: &[f64], policy: &Policy) -> bool {
     let mut walked_ms = 0;
     for timed in &timeline.samples {
         let has_few_steps =
             steps_per_min(timed).is_some_and(|steps| steps < policy.walking_cadence_spm);
-        let speed = speeds.get((timed.timer_ms / 1000) as usize);
-        if has_few_steps || speed.is_some_and(|&speed| speed < policy.walking_speed_m_s) {
+        let speed = speed_at(way_m, (timed.timer_ms / 1000) as usize);
+        if has_few_steps || speed.is_some_and(|speed| speed < policy.walking_speed_m_s) {
             walked_ms += timed.hold_ms;
         }
     }

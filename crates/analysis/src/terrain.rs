@@ -167,7 +167,7 @@ impl Profile {
     }
 
     /// Distance in metres at each second of timer time, up to the last point.
-    fn by_second(&self) -> Vec<f64> {
+    pub(crate) fn by_second(&self) -> Vec<f64> {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
         let mut after = 0;
         (0..=end_ms / 1000)
@@ -177,19 +177,6 @@ impl Profile {
                     after += 1;
                 }
                 self.distance_between(after, at_ms)
-            })
-            .collect()
-    }
-
-    /// Speed at each second of timer time in metres per second, over the 10 s around it.
-    #[must_use]
-    pub fn speeds(&self) -> Vec<f64> {
-        let way_m = self.by_second();
-        (0..way_m.len())
-            .map(|second| {
-                let from = second.saturating_sub(SPEED_S / 2);
-                let to = (second + SPEED_S / 2).min(way_m.len() - 1);
-                (way_m[to] - way_m[from]) / (to - from).max(1) as f64
             })
             .collect()
     }
@@ -277,7 +264,7 @@ impl Terrain {
         terrain
     }
 
-    /// The same without what only [`efforts_above_median`] needs, to be kept.
+    /// The same without what only the measuring of efforts needs, to be kept.
     #[must_use]
     pub fn into_compact(self) -> Self {
         let profile = self.profile.as_ref().map(Profile::thinned);
@@ -637,15 +624,27 @@ pub fn minetti_cost_ratio(grade: f64) -> f64 {
     terms.iter().rev().fold(0.0, |sum, term| sum * grade + term) / 3.6
 }
 
+/// Speed at a second of timer time in metres per second, over the 10 s around it, from the distance
+/// at each second; [`None`] behind the last.
+pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
+    way_m.get(second)?;
+    let from = second.saturating_sub(SPEED_S / 2);
+    let to = (second + SPEED_S / 2).min(way_m.len() - 1);
+    Some((way_m[to] - way_m[from]) / (to - from).max(1) as f64)
+}
+
 /// Stretches of effort that stand out where no heart rate tells: speed times the cost of the grade
 /// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more, both taken
 /// over each 10 s.
 ///
-/// Each is `(start, length)` in milliseconds of timer time.
-#[must_use]
-pub fn efforts_above_median(terrain: &Terrain, policy: &Policy) -> Vec<(i64, i64)> {
-    let (Some(profile), Some(grid)) = (&terrain.profile, &terrain.grid) else { return Vec::new() };
-    let way_m = profile.by_second();
+/// `way_m` is the distance at each second ([`Profile::by_second`]). Each is `(start, length)` in
+/// milliseconds of timer time.
+pub(crate) fn efforts_above_median(
+    terrain: &Terrain,
+    way_m: &[f64],
+    policy: &Policy,
+) -> Vec<(i64, i64)> {
+    let Some(grid) = &terrain.grid else { return Vec::new() };
     let efforts: Vec<f64> = way_m
         .windows(SPEED_S + 1)
         .map(|way_m| {

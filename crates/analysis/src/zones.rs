@@ -383,26 +383,26 @@ impl HeartRateZones {
     ///
     /// # Errors
     ///
-    /// A sentence that says what is not known.
+    /// What is not known.
     pub fn resolve(
         model: ZoneModel,
         activity: &Activity,
         athlete: &Athlete,
         date: Date,
         max_bpm: Option<f64>,
-    ) -> Result<Self, &'static str> {
+    ) -> Result<Self, ZonesUnknown> {
         let device = activity.device_zones.as_ref();
-        let max = || max_bpm.ok_or("no maximum heart rate is known");
+        let max = || max_bpm.ok_or(ZonesUnknown::Max);
         let resting = || {
             let own = athlete.setting_on(date, |setting| setting.resting_bpm);
-            own.or(device_resting_bpm(activity)).ok_or("no resting heart rate is known")
+            own.or(device_resting_bpm(activity)).ok_or(ZonesUnknown::Resting)
         };
         let threshold = || {
             let own = athlete.setting_on(date, |setting| setting.threshold_bpm);
-            own.or(device_threshold_bpm(activity)).ok_or("no heart rate at threshold is known")
+            own.or(device_threshold_bpm(activity)).ok_or(ZonesUnknown::Threshold)
         };
         let Some(CustomZones { of, low }) = model.edges() else {
-            return device.and_then(Self::of_device).ok_or("the file holds no heart-rate zones");
+            return device.and_then(Self::of_device).ok_or(ZonesUnknown::Device);
         };
         let zones = match of {
             ZoneBase::Max => Self::of_percentages(low, max()?, 0.0),
@@ -413,7 +413,7 @@ impl HeartRateZones {
         if zones.low_bpm.is_sorted_by(|low, high| low < high) {
             Ok(zones)
         } else {
-            Err("the resting heart rate is not below the maximum")
+            Err(ZonesUnknown::RestingNotBelowMax)
         }
     }
 
@@ -470,6 +470,52 @@ impl HeartRateZones {
     #[must_use]
     pub fn zone_of(&self, bpm: f64) -> usize {
         self.low_bpm.partition_point(|&low_bpm| low_bpm <= bpm)
+    }
+}
+
+/// Why there are no zones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ZonesUnknown {
+    /// No maximum heart rate is known.
+    #[serde(rename = "no maximum heart rate is known")]
+    Max,
+    /// No resting heart rate is known.
+    #[serde(rename = "no resting heart rate is known")]
+    Resting,
+    /// No heart rate at threshold is known.
+    #[serde(rename = "no heart rate at threshold is known")]
+    Threshold,
+    /// The device's zones are asked for, and the file holds none.
+    #[serde(rename = "the file holds no heart-rate zones")]
+    Device,
+    /// The resting heart rate is not below the maximum, which leaves no room for zones.
+    #[serde(rename = "the resting heart rate is not below the maximum")]
+    RestingNotBelowMax,
+}
+
+impl ZonesUnknown {
+    /// In words, as shown to users.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Max => "no maximum heart rate is known",
+            Self::Resting => "no resting heart rate is known",
+            Self::Threshold => "no heart rate at threshold is known",
+            Self::Device => "the file holds no heart-rate zones",
+            Self::RestingNotBelowMax => "the resting heart rate is not below the maximum",
+        }
+    }
+
+    /// What would give zones, in words.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Max => "a known maximum heart rate",
+            Self::Resting => "a known resting heart rate",
+            Self::Threshold => "a known heart rate at threshold",
+            Self::Device | Self::RestingNotBelowMax => "heart-rate zones",
+        }
     }
 }
 

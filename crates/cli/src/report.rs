@@ -5,7 +5,10 @@ use crate::{Done, athlete, is_broken_pipe, style};
 use anyhow::{Context, bail};
 use comfy_table::{CellAlignment, Table, presets};
 use recoup::frames::{self, DataFrame};
-use recoup::{Assessment, BatchOptions, FileRecord, FileStatus, Limits, Verdict, criteria::clock};
+use recoup::{
+    Assessment, BatchOptions, FileRecord, FileStatus, Limits, Verdict, ZonesUnknown,
+    criteria::clock,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
@@ -167,7 +170,7 @@ fn zones_line(runs: &[&Assessment]) -> String {
             sources.entry((low, high, max)).or_default().insert(run.max_source.in_words());
         }
     }
-    let without: Vec<&str> = runs.iter().filter_map(|run| run.zones_unknown.as_deref()).collect();
+    let without: Vec<ZonesUnknown> = runs.iter().filter_map(|run| run.zones_unknown).collect();
     let mut parts: Vec<String> = match sources.len() {
         0..=RANGES_SHOWN => sources
             .iter()
@@ -179,8 +182,9 @@ fn zones_line(runs: &[&Assessment]) -> String {
         ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
     };
     if let Some(cause) = without.first() {
-        let hint = if first.zone_model.is_of_max() { ", pass --max-hr" } else { "" };
-        parts.push(format!("unknown for {} ({cause}{hint})", count(without.len(), "run")));
+        let hint = if *cause == ZonesUnknown::Max { ", pass --max-hr" } else { "" };
+        let runs = count(without.len(), "run");
+        parts.push(format!("unknown for {runs} ({}{hint})", cause.as_str()));
     }
     format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
 }

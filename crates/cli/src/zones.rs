@@ -173,7 +173,7 @@ fn show(
         let zones = HeartRateZones::resolve(*model, recording, athlete, date, max_bpm);
         let cells = match zones {
             Ok(zones) => in_columns(zones.whole_bpm().map(range)),
-            Err(cause) => missing(*model, is_known).unwrap_or_else(|| cause.to_owned()),
+            Err(cause) => missing(*model, is_known).unwrap_or_else(|| cause.as_str().to_owned()),
         };
         let is_used = *model == athlete.zones;
         let line = format!("{} {name:<width$}{cells}", if is_used { " *" } else { "  " });

@@ -122,8 +122,8 @@ pub use recoup_analysis::{
     Evidence, FileRecord, FileStatus, Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip,
     HeartRateZones, Margin, MaxSource, Measured, Outcome, Plan, PlannedRun, Policy, Progress,
     ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict, WithoutSuspect, ZoneBase,
-    ZoneModel, ZoneTimes, assess, assess_all, calendar, criteria, history, kind, margin, plan,
-    policy, quality, set_duplicates_aside, surges, terrain, timeline, trace, zones,
+    ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_all, calendar, criteria, history, kind,
+    margin, plan, policy, quality, set_duplicates_aside, surges, terrain, timeline, trace, zones,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

@@ -10,7 +10,7 @@ use crate::surges::{Surge, SurgeSpan};
 use crate::terrain::{Terrain, hills_ms, steep_m};
 use crate::timeline::{minutes_to_ms, seconds_to_ms};
 use crate::trace::HeartRateTrace;
-use crate::zones::{HeartRateZones, ZoneTimes, percent};
+use crate::zones::{HeartRateZones, ZoneTimes, ZonesUnknown, percent};
 use recoup_model::Activity;
 
 /// What the criteria are judged from, and the kind of the run told.
@@ -23,7 +23,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) terrain: &'a Terrain,
     /// Efforts that stand out by speed and grade, `(start, length)` in timer time.
     pub(crate) efforts_ms: &'a [(i64, i64)],
-    pub(crate) zones: Result<HeartRateZones, &'static str>,
+    pub(crate) zones: Result<HeartRateZones, ZonesUnknown>,
     pub(crate) zone_times: ZoneTimes,
     pub(crate) surges: &'a [Surge],
     pub(crate) policy: &'a Policy,
@@ -157,7 +157,8 @@ impl Facts<'_> {
         let zones = match &self.zones {
             Ok(zones) => zones,
             Err(cause) => {
-                return Criterion::unknown(cause, limit, vec![words::what_is_missing(cause)]);
+                let need = cause.remedy().to_owned();
+                return Criterion::unknown(cause.as_str(), limit, vec![need]);
             }
         };
         let share_pct = self.zone_times.at_or_below_zone1_pct().unwrap_or(0.0);

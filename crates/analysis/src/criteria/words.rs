@@ -87,14 +87,6 @@ pub(super) fn of_terrain(spikes: &[EffortSpike], terrain: &Terrain) -> String {
     format!("{spikes}, {:.0} m steep, {on_hills}", steep_m(&terrain.steep))
 }
 
-/// What must be known for zones, from the reason for which there are none.
-pub(super) fn what_is_missing(cause: &str) -> String {
-    match cause.strip_suffix(" is known").and_then(|cause| cause.strip_prefix("no ")) {
-        Some(what) => format!("a known {what}"),
-        None => "heart-rate zones".to_owned(),
-    }
-}
-
 /// What would have made the intensity pass.
 pub(super) fn easier(
     times: &ZoneTimes,
