@@ -77,6 +77,8 @@ impl FileStatus {
 /// The record of one file: nothing found is ever left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileRecord {
+    /// The name of the athlete whose file it is; may be empty.
+    pub athlete: String,
     /// The name under which reports show the file.
     pub file: String,
     /// Its size in bytes.
@@ -150,14 +152,15 @@ pub fn assess_all<S: Sync>(
         }
         let entry = catch_unwind(AssertUnwindSafe(|| entry(read(source), athlete, options)))
             .unwrap_or_else(|_| {
-                Entry::of(FileRecord::of(ReadFile {
+                let defect = ReadFile {
                     file: name(source),
                     bytes: 0,
                     format: "other".to_owned(),
                     outcome: ReadOutcome::Unreadable(
                         "reading it met a defect of recoup".to_owned(),
                     ),
-                }))
+                };
+                Entry::of(FileRecord::of(defect, athlete))
             });
         if let Some(progress) = options.progress {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -206,7 +209,7 @@ fn graded_by_history(mut entries: Vec<Entry>, athlete: &Athlete) -> Vec<FileReco
 
 impl FileRecord {
     /// The record of a file without activities.
-    fn of(read: ReadFile) -> Self {
+    fn of(read: ReadFile, athlete: &Athlete) -> Self {
         let (status, detail) = match read.outcome {
             ReadOutcome::Activities(_) => (FileStatus::NotARun, String::new()),
             ReadOutcome::NoActivity(detail) => (FileStatus::NotARun, detail),
@@ -214,6 +217,7 @@ impl FileRecord {
             ReadOutcome::Unreadable(detail) => (FileStatus::Unreadable, detail),
         };
         Self {
+            athlete: athlete.name.clone(),
             file: read.file,
             bytes: read.bytes,
             format: read.format,
@@ -235,14 +239,14 @@ type Left = (FileStatus, String);
 fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> Entry {
     let activities = match &mut read.outcome {
         ReadOutcome::Activities(activities) => std::mem::take(activities),
-        _ => return Entry::of(FileRecord::of(read)),
+        _ => return Entry::of(FileRecord::of(read, athlete)),
     };
     let mut waiting = Vec::new();
     let mut record = FileRecord {
         sessions: activities.len(),
         is_partial: activities.iter().any(Activity::is_partial),
         start_ms: activities.iter().filter_map(|activity| activity.start_ms).min(),
-        ..FileRecord::of(read)
+        ..FileRecord::of(read, athlete)
     };
     let mut left = Vec::new();
     for activity in &activities {

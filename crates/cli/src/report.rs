@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         );
     }
 
-    let runs = frames::runs_frame(&athlete.name, &records)?;
+    let runs = frames::runs_frame(&records)?;
     let weeks = frames::weeks_frame(&runs)?;
     let files = frames::files_frame(&records)?;
     let kept: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();

@@ -69,7 +69,7 @@
 //!     &Limits::default(),
 //!     &BatchOptions::default(),
 //! );
-//! let runs = frames::runs_frame("", &records)?;
+//! let runs = frames::runs_frame(&records)?;
 //! let weeks = frames::weeks_frame(&runs)?;
 //! assert!(runs.height() > weeks.height());
 //! # Ok::<(), frames::PolarsError>(()) }?;

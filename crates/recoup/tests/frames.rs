@@ -11,7 +11,7 @@ fn weeks_of_the_test_folder() {
     let athlete = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let options = BatchOptions::default();
     let records = recoup::assess_paths(&[folder], None, &athlete, &Limits::default(), &options);
-    let runs = frames::runs_frame(&athlete.name, &records).unwrap();
+    let runs = frames::runs_frame(&records).unwrap();
     let weeks = frames::weeks_frame(&runs).unwrap();
     let counts = |name: &str| -> Vec<i64> {
         weeks.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()
@@ -41,7 +41,7 @@ fn weeks_of_the_test_folder() {
 /// The columns are a contract: names and order.
 #[test]
 fn columns_are_those_of_the_contract() {
-    let runs = frames::runs_frame("", &[]).unwrap();
+    let runs = frames::runs_frame(&[]).unwrap();
     let names = |frame: &frames::DataFrame| {
         frame.get_column_names().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };

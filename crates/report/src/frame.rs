@@ -46,6 +46,7 @@ impl<'a, Row> Columns<'a, Row> {
 
 /// A run and the file that it is from.
 struct Run<'a> {
+    athlete: &'a str,
     file: &'a str,
     assessed: &'a Assessment,
     reasons: String,
@@ -53,26 +54,27 @@ struct Run<'a> {
     start_local: String,
 }
 
-/// The runs of an athlete's files, one row each, sorted by start and file.
+/// The runs of some files, one row each, sorted by athlete, start and file.
 ///
 /// # Errors
 ///
 /// If Polars cannot make the frame.
-pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame> {
+pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
     let mut runs: Vec<Run<'_>> = files
         .iter()
-        .flat_map(|record| record.runs.iter().map(|run| (record.file.as_str(), run)))
-        .map(|(file, run)| Run {
-            file,
+        .flat_map(|record| record.runs.iter().map(move |run| (record, run)))
+        .map(|(record, run)| Run {
+            athlete: &record.athlete,
+            file: &record.file,
             assessed: run,
             reasons: run.reasons.join("; "),
             start_utc: utc(run.start_ms),
             start_local: run.start_local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
         })
         .collect();
-    runs.sort_by_key(|run| (run.assessed.start_ms, run.file, run.assessed.session));
+    runs.sort_by_key(|run| (run.athlete, run.assessed.start_ms, run.file, run.assessed.session));
     let columns = Columns::over(&runs)
-        .text("athlete", |_| athlete)
+        .text("athlete", |row| row.athlete)
         .text("file", |row| row.file)
         .count("session", |row| row.assessed.session as usize)
         .text("start_utc", |row| &row.start_utc)
@@ -144,7 +146,7 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
         .finish()
 }
 
-/// All files found, one row each, sorted by start (those without one first) and name.
+/// All files found, one row each, sorted by athlete, start (those without one first) and name.
 ///
 /// # Errors
 ///
@@ -152,7 +154,10 @@ pub fn runs_frame(athlete: &str, files: &[FileRecord]) -> PolarsResult<DataFrame
 pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
     let mut files: Vec<&FileRecord> = files.iter().collect();
     files.sort_by(|left, right| {
-        left.start_ms.cmp(&right.start_ms).then_with(|| left.file.cmp(&right.file))
+        left.athlete
+            .cmp(&right.athlete)
+            .then(left.start_ms.cmp(&right.start_ms))
+            .then_with(|| left.file.cmp(&right.file))
     });
     Columns::over(&files)
         .text("file", |row| &row.file)
