@@ -1,6 +1,6 @@
 //! One recorded session and all that a file says about it.
 
-use crate::{AltitudeSource, Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis};
+use crate::{AltitudeSource, Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis, Tag};
 use serde::{Deserialize, Serialize};
 
 /// The format that an activity was read from.
@@ -41,8 +41,13 @@ pub struct Activity {
     pub sport_basis: SportBasis,
     /// The sub-sport in FIT's spelling (`treadmill`, `trail`, …).
     pub sub_sport: Option<String>,
-    /// The name of the track, workout or activity.
+    /// The name that it is shown by: that of the activity, track or workout.
     pub title: Option<String>,
+    /// What else it is called: the workout that was followed, the track or the file, where the
+    /// title is another.
+    pub other_names: Vec<String>,
+    /// What the athlete or the device marked it as.
+    pub tags: Vec<Tag>,
     /// The device that recorded it.
     pub device: Device,
     /// Where the heart rates were measured, where the file says so.
@@ -95,6 +100,8 @@ impl Activity {
             sport_basis: SportBasis::Nothing,
             sub_sport: None,
             title: None,
+            other_names: Vec::new(),
+            tags: Vec::new(),
             device: Device::default(),
             heart_rate_sensor: None,
             altitude_source: None,
@@ -124,6 +131,8 @@ impl Activity {
             sport_basis: self.sport_basis,
             sub_sport: self.sub_sport.clone(),
             title: self.title.clone(),
+            other_names: self.other_names.clone(),
+            tags: self.tags.clone(),
             device: self.device.clone(),
             heart_rate_sensor: self.heart_rate_sensor,
             altitude_source: self.altitude_source,
@@ -140,6 +149,19 @@ impl Activity {
             feel: self.feel,
             diagnostics: self.diagnostics.clone(),
         }
+    }
+
+    /// All that it is called, the title first.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat};
+    /// let mut run = Activity::new(FileFormat::Fit);
+    /// run.title = Some("Around the lake".to_owned());
+    /// run.other_names.push("Recovery 40 min".to_owned());
+    /// assert_eq!(run.names().collect::<Vec<_>>(), ["Around the lake", "Recovery 40 min"]);
+    /// ```
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
     /// Whether something of the file was lost, so that all that is said of it is said of a part.

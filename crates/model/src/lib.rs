@@ -24,6 +24,7 @@ mod diagnostic;
 pub mod reference;
 mod samples;
 mod sport;
+mod tag;
 
 pub use activity::{
     Activity, DeviceZoneTimes, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent,
@@ -33,3 +34,4 @@ pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
 pub use samples::{Sample, Samples};
 pub use sport::{Sport, SportBasis, Surface};
+pub use tag::Tag;

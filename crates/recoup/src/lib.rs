@@ -128,7 +128,7 @@ pub use recoup_analysis::{
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
     FileFormat, HeartRateSensor, Lap, Position, Sample, Samples, SessionTotals, Sport, SportBasis,
-    Surface, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
     Error, ErrorKind, FileContents, Format, Found, Limits, Peek, discover, peek, peek_file,
