@@ -2,6 +2,7 @@
 
 use crate::athlete::Athlete;
 use crate::calendar::{LocalBasis, local_time, week_of};
+use crate::context::Context;
 use crate::criteria::{
     Basis, Criteria, EffortSpike, Facts, Grade, Judged, Outcome, Verdict, clock,
 };
@@ -14,11 +15,15 @@ use crate::surges::{self, Surge};
 use crate::terrain::{Hill, SteepStretch};
 use crate::timeline::{Pause, minutes_to_ms};
 use crate::trace::HeartRateTrace;
+use crate::track::Track;
 use crate::zones::{
-    HeartRateZones, MaxSource, ZoneModel, ZoneTimes, ZonesUnknown, max_heart_rate, percent,
+    HeartRateZones, MaxSource, ZoneModel, ZoneTimes, ZonesUnknown, device_resting_bpm,
+    max_heart_rate, percent,
 };
 use jiff::civil::Date;
-use recoup_model::{Activity, DeviceZones, FileFormat, Sport, SportBasis, Surface, UserSettings};
+use recoup_model::{
+    Activity, DeviceZones, FileFormat, Sport, SportBasis, Surface, Tag, UserSettings,
+};
 use serde::{Deserialize, Serialize};
 
 /// One run, assessed.
@@ -51,10 +56,18 @@ pub struct Assessment {
     pub surface: Surface,
     /// Title.
     pub title: Option<String>,
+    /// What else it is called, in its own file or in those of its copies.
+    pub other_names: Vec<String>,
+    /// What it is marked as, there.
+    pub tags: Vec<Tag>,
     /// Device.
     pub device: Option<String>,
     /// Serial number and time of creation of the recording (FIT), by which its copies are known.
     pub recording_id: Option<(u32, i64)>,
+    /// Where it went.
+    pub track: Track,
+    /// The copies of it that were set aside.
+    pub copies: usize,
     /// Timer time in milliseconds.
     pub timer_ms: i64,
     /// Elapsed time in milliseconds.
@@ -85,6 +98,8 @@ pub struct Assessment {
     pub device_zones: Option<DeviceZones>,
     /// What the device knows of its user.
     pub user: UserSettings,
+    /// Resting heart rate as the device held it then, in beats per minute.
+    pub resting_bpm: Option<f64>,
     /// The zones; [`None`] where the model needs something that is not known.
     pub zones: Option<HeartRateZones>,
     /// Why there are no zones, where there are none.
@@ -103,6 +118,12 @@ pub struct Assessment {
     pub rpe: Option<f64>,
     /// How the athlete felt, 0 (very weak) to 100 (very strong).
     pub feel: Option<f64>,
+    /// Aerobic training effect as the device worked it out, 0-5.
+    pub training_effect_aerobic: Option<f64>,
+    /// Anaerobic training effect, 0-5.
+    pub training_effect_anaerobic: Option<f64>,
+    /// What the athlete's other runs say of it; nothing where it was assessed alone.
+    pub context: Context,
     /// What the run was meant as.
     pub classified: Classified,
     /// The five criteria.
@@ -142,6 +163,17 @@ impl Assessment {
         let paused_ms: i64 = paused.map(|pause| pause.length_ms).sum();
         let since = jiff::SignedDuration::from_millis(timer_ms.saturating_add(paused_ms));
         self.start_local.saturating_add(since)
+    }
+
+    /// When it ended, milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn end_ms(&self) -> i64 {
+        self.start_ms.saturating_add(self.elapsed_ms)
+    }
+
+    /// All that it is called, the title first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
     /// The verdict that holds without suspicious heart rates.
@@ -282,8 +314,6 @@ impl Measured {
         let surges = self.surges(heart_rate, zones, &suspicious, policy);
         let facts = self.facts(heart_rate, zones, &surges, policy);
         let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
-        let classified =
-            classify(&facts, &criteria, grade, athlete.planned.on(date, timeline.timer_ms));
         let margin = (criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max())
             .then_some(max_bpm)
             .flatten()
@@ -293,7 +323,7 @@ impl Measured {
                 })
             });
         let zone_times = facts.zone_times;
-        Assessment {
+        let mut assessment = Assessment {
             format: activity.format,
             session: activity.session,
             start_ms: timeline.start_ms,
@@ -307,8 +337,12 @@ impl Measured {
             sub_sport: activity.sub_sport.clone(),
             surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
             title: activity.title.clone(),
+            other_names: activity.other_names.clone(),
+            tags: activity.tags.clone(),
             device: activity.device.name(),
             recording_id: activity.device.serial.zip(activity.device.time_created_ms),
+            track: self.track.clone(),
+            copies: 0,
             timer_ms: timeline.timer_ms,
             elapsed_ms: timeline.elapsed_ms(),
             pauses: timeline.pauses(),
@@ -324,6 +358,7 @@ impl Measured {
             max_source,
             device_zones: activity.device_zones.clone(),
             user: activity.user,
+            resting_bpm: device_resting_bpm(activity),
             zones: zones.ok(),
             zones_unknown: zones.err(),
             zone_times,
@@ -335,7 +370,10 @@ impl Measured {
             effort_spikes,
             rpe: activity.rpe,
             feel: activity.feel,
-            classified,
+            training_effect_aerobic: activity.totals.training_effect_aerobic,
+            training_effect_anaerobic: activity.totals.training_effect_anaerobic,
+            context: Context::default(),
+            classified: Classified::default(),
             criteria,
             grade,
             verdict,
@@ -346,7 +384,10 @@ impl Measured {
             misplaced_samples: timeline.misplaced_samples,
             is_partial: activity.is_partial(),
             surges,
-        }
+        };
+        let planned = athlete.planned.on(date, assessment.timer_ms);
+        assessment.classified = classify(&assessment, planned, &assessment.context, policy);
+        assessment
     }
 }
 

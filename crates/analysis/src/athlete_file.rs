@@ -154,10 +154,18 @@ const SHARES: &[&str] = &[
     "intensity_pass_pct",
     "intensity_warn_pct",
     "walking_share_pct",
+    "long_share_pct",
+    "inferred_easiest_pct",
 ];
 
 /// Limits of which 0 would be no limit.
-const POSITIVE: &[&str] = &["heart_rate_step_bpm", "cadence_lock_window_s", "steep_length_m"];
+const POSITIVE: &[&str] = &[
+    "heart_rate_step_bpm",
+    "cadence_lock_window_s",
+    "steep_length_m",
+    "hard_load_ratio",
+    "usual_runs_min",
+];
 
 /// No limit is larger, whatever its unit.
 const LARGEST: f64 = 1e6;
@@ -170,6 +178,9 @@ const ORDERED: &[(&str, &str)] = &[
     ("duration_pass_min_min", "duration_pass_max_min"),
     ("duration_pass_max_min", "duration_warn_max_min"),
     ("rpe_pass", "rpe_fail"),
+    ("inferred_min_min", "inferred_max_min"),
+    ("two_recovery_runs_from", "three_recovery_runs_from"),
+    ("monotony_warn", "monotony_critical"),
 ];
 
 impl Athlete {

@@ -2,6 +2,8 @@
 
 use crate::assessment::Assessment;
 use crate::athlete::Athlete;
+use crate::calendar::{date_in_name, local_time, week_of};
+use crate::context::put_in_context;
 use crate::duplicates;
 use crate::history::{Peak, highest};
 use crate::kind::is_run;
@@ -24,8 +26,22 @@ pub struct ReadFile {
     pub bytes: u64,
     /// Its format (`fit`, `gpx`, …).
     pub format: String,
+    /// A digest of its bytes, where it is known: files that have the same are copies.
+    pub digest: Option<[u8; 32]>,
+    /// When it began, milliseconds since the Unix epoch, where that is known of a file that holds
+    /// no activity that could be read.
+    pub start_ms: Option<i64>,
     /// What came of it.
     pub outcome: ReadOutcome,
+}
+
+impl ReadFile {
+    /// What reading a file gave, without a digest.
+    #[must_use]
+    pub fn new(file: &str, bytes: u64, format: &str, outcome: ReadOutcome) -> Self {
+        let (file, format) = (file.to_owned(), format.to_owned());
+        Self { file, bytes, format, digest: None, start_ms: None, outcome }
+    }
 }
 
 /// What came of reading a file.
@@ -85,6 +101,8 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Its format.
     pub format: String,
+    /// A digest of its bytes, where it is known.
+    pub digest: Option<[u8; 32]>,
     /// What became of it.
     pub status: FileStatus,
     /// Sessions in it.
@@ -97,6 +115,8 @@ pub struct FileRecord {
     pub detail: String,
     /// Start of its first activity, milliseconds since the Unix epoch.
     pub start_ms: Option<i64>,
+    /// The week that it belongs to: that of its start, else of the date in its name.
+    pub week: Option<String>,
     /// The runs in it that are kept.
     pub runs: Vec<Assessment>,
     /// The highest heart rates of its runs, fragments, duplicates and those out of the range of
@@ -150,17 +170,14 @@ pub fn assess_all<S: Sync>(
         if options.cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
             return None;
         }
-        let entry = catch_unwind(AssertUnwindSafe(|| entry(read(source), athlete, options)))
-            .unwrap_or_else(|_| {
-                let defect = ReadFile {
-                    file: name(source),
-                    bytes: 0,
-                    format: "other".to_owned(),
-                    outcome: ReadOutcome::Unreadable(
-                        "reading it met a defect of recoup".to_owned(),
-                    ),
-                };
-                Entry::of(FileRecord::of(defect, athlete))
+        let entry =
+            catch_unwind(AssertUnwindSafe(|| entry(read(source), athlete))).unwrap_or_else(|_| {
+                let defect = "reading it met a defect of recoup".to_owned();
+                let outcome = ReadOutcome::Unreadable(defect);
+                Entry::of(FileRecord::of(
+                    ReadFile::new(&name(source), 0, "other", outcome),
+                    athlete,
+                ))
             });
         if let Some(progress) = options.progress {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -174,17 +191,23 @@ pub fn assess_all<S: Sync>(
         Ok(pool) => pool.install(all),
         Err(_) => all(),
     };
-    let entries = entries.into_iter().flatten().collect();
-    let mut records = graded_by_history(entries, athlete);
+    let (mut records, waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) =
+        entries.into_iter().flatten().map(|entry| (entry.record, entry.waiting)).unzip();
     duplicates::set_aside(&mut records);
+    grade_by_history(&mut records, waiting, athlete);
+    put_in_context(&mut records, athlete);
+    for record in &mut records {
+        record.week = week(record, athlete);
+        leave_out(record, options);
+    }
     records
 }
 
 /// The record of a file, and what of its runs is needed until all files have been read.
 struct Entry {
     record: FileRecord,
-    /// Runs whose maximum heart rate is not known, with their places in the record.
-    waiting: Vec<(usize, Measured)>,
+    /// Runs whose maximum heart rate is not known.
+    waiting: Vec<Measured>,
 }
 
 impl Entry {
@@ -193,18 +216,64 @@ impl Entry {
     }
 }
 
-/// The records, with the runs that waited for it graded by the highest heart rate of all runs.
-fn graded_by_history(mut entries: Vec<Entry>, athlete: &Athlete) -> Vec<FileRecord> {
-    let peaks = entries.iter().flat_map(|entry| entry.record.peaks.iter().copied());
-    if let Some(observed_max_bpm) = highest(peaks) {
-        let athlete = Athlete { observed_max_bpm: Some(observed_max_bpm), ..athlete.clone() };
-        for entry in &mut entries {
-            for (place, measured) in std::mem::take(&mut entry.waiting) {
-                entry.record.runs[place] = measured.grade(&athlete);
+/// Grades the runs that waited for it by the highest heart rate of all runs.
+fn grade_by_history(records: &mut [FileRecord], waiting: Vec<Vec<Measured>>, athlete: &Athlete) {
+    let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
+    let Some(observed_max_bpm) = highest(peaks) else { return };
+    let athlete = Athlete { observed_max_bpm: Some(observed_max_bpm), ..athlete.clone() };
+    for (record, waiting) in records.iter_mut().zip(waiting) {
+        for measured in waiting {
+            let session = measured.activity.session;
+            // A duplicate waits for nothing any more.
+            if let Some(run) = record.runs.iter_mut().find(|run| run.session == session) {
+                let graded = measured.grade(&athlete);
+                // What its copies told stays.
+                *run = Assessment {
+                    title: run.title.take(),
+                    other_names: std::mem::take(&mut run.other_names),
+                    tags: std::mem::take(&mut run.tags),
+                    copies: run.copies,
+                    ..graded
+                };
             }
         }
     }
-    entries.into_iter().map(|entry| entry.record).collect()
+}
+
+/// The week that a file belongs to.
+fn week(record: &FileRecord, athlete: &Athlete) -> Option<String> {
+    if let Some(run) = record.runs.first() {
+        return Some(run.week.clone());
+    }
+    let started = || {
+        let zone = athlete.zone().ok().flatten();
+        local_time(record.start_ms?, None, zone.as_ref()).map(|(local, _)| local.date())
+    };
+    let date = started().or_else(|| date_in_name(&record.file))?;
+    Some(week_of(date, athlete.policy.week_start).0)
+}
+
+/// Takes the runs out that were not asked for. They were there until now since those that were asked
+/// for are placed among them.
+fn leave_out(record: &mut FileRecord, options: &BatchOptions<'_>) {
+    let is_asked_for = |date: Date| {
+        options.since.is_none_or(|since| date >= since)
+            && options.until.is_none_or(|until| date <= until)
+    };
+    let (runs, others): (Vec<Assessment>, Vec<Assessment>) = std::mem::take(&mut record.runs)
+        .into_iter()
+        .partition(|run| is_asked_for(run.start_local.date()));
+    record.runs = runs;
+    if record.runs.is_empty() && !others.is_empty() {
+        record.status = FileStatus::Skipped;
+    }
+    for run in others {
+        let reason = format!("run on {}, out of the range asked for", run.start_local.date());
+        record.detail = match record.detail.as_str() {
+            "" => reason,
+            other => format!("{other}; {reason}"),
+        };
+    }
 }
 
 impl FileRecord {
@@ -221,12 +290,14 @@ impl FileRecord {
             file: read.file,
             bytes: read.bytes,
             format: read.format,
+            digest: read.digest,
             status,
             sessions: 0,
             is_partial: false,
             duplicate_of: None,
             detail,
-            start_ms: None,
+            start_ms: read.start_ms,
+            week: None,
             runs: Vec::new(),
             peaks: Vec::new(),
         }
@@ -236,7 +307,7 @@ impl FileRecord {
 /// What a session is that is not graded, and why.
 type Left = (FileStatus, String);
 
-fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> Entry {
+fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
     let activities = match &mut read.outcome {
         ReadOutcome::Activities(activities) => std::mem::take(activities),
         _ => return Entry::of(FileRecord::of(read, athlete)),
@@ -257,12 +328,12 @@ fn entry(mut read: ReadFile, athlete: &Athlete, options: &BatchOptions<'_>) -> E
         let measured = Measured::of(activity, &athlete.policy);
         record.peaks.extend(measured.peak());
         let assessment = measured.grade(athlete);
-        if let Err(why) = is_wanted(&assessment, athlete, options) {
-            left.push(why);
+        if let Some(reason) = assessment.fragment_reason(&athlete.policy) {
+            left.push((FileStatus::Fragment, reason));
             continue;
         }
         if is_waiting(&assessment, athlete) {
-            waiting.push((record.runs.len(), measured));
+            waiting.push(measured);
         }
         record.runs.push(assessment);
     }
@@ -304,21 +375,4 @@ fn is_dated_run(activity: &Activity) -> Result<(), Left> {
 fn is_waiting(assessment: &Assessment, athlete: &Athlete) -> bool {
     athlete.observed_max_bpm.is_none()
         && matches!(assessment.max_source, MaxSource::Age | MaxSource::None)
-}
-
-/// Whether a run is one of those asked for, and long enough to grade.
-fn is_wanted(
-    assessment: &Assessment,
-    athlete: &Athlete,
-    options: &BatchOptions<'_>,
-) -> Result<(), Left> {
-    let date = assessment.start_local.date();
-    if options.since.is_some_and(|since| date < since)
-        || options.until.is_some_and(|until| date > until)
-    {
-        let reason = format!("run on {date}, out of the range asked for");
-        return Err((FileStatus::Skipped, reason));
-    }
-    let reason = assessment.fragment_reason(&athlete.policy);
-    reason.map_or(Ok(()), |reason| Err((FileStatus::Fragment, reason)))
 }

@@ -91,3 +91,34 @@ pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
     };
     (name, start)
 }
+
+/// The date that a file's name holds, as exports write it: `2026-03-02-063012.fit`,
+/// `Run_20260302.gpx`. Folders do not count.
+///
+/// ```
+/// use jiff::civil::date;
+/// use recoup_analysis::calendar::date_in_name;
+/// assert_eq!(date_in_name("2025/2026-03-02-063012.fit"), Some(date(2026, 3, 2)));
+/// assert_eq!(date_in_name("Run_20260302T0630.gpx"), Some(date(2026, 3, 2)));
+/// assert_eq!(date_in_name("activity_13780021934.fit"), None);
+/// ```
+#[must_use]
+pub fn date_in_name(file: &str) -> Option<Date> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    // Longer numbers are somebody's count and no date.
+    let groups: Vec<&str> = name.split(|letter: char| !letter.is_ascii_digit()).collect();
+    let of = |year: &str, month: &str, day: &str| {
+        let is_dated = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        let date = is_dated.then(|| {
+            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        })??;
+        // No watch wrote files before, none will for a while after.
+        (1990..2100).contains(&date.year()).then_some(date)
+    };
+    let split = groups.windows(3).find_map(|group| of(group[0], group[1], group[2]));
+    let whole = || {
+        let dates = groups.iter().filter(|group| group.len() == 8);
+        dates.filter_map(|group| of(&group[..4], &group[4..6], &group[6..])).next()
+    };
+    split.or_else(whole)
+}

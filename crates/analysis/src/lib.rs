@@ -14,7 +14,8 @@
 //! them), [`history`] (the highest heart rate of all runs), [`terrain`] (ascent, hills, steep
 //! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`margin`] (how sure
 //! the verdict is), [`plan`] (what was planned), [`kind`] (what the run was meant as), [`calendar`]
-//! (local date and week).
+//! (local date and week), [`track`] (where it went, by which copies are known), [`context`] (what the
+//! athlete's other runs say of it).
 //!
 //! ```
 //! use recoup_analysis::{Athlete, assess};
@@ -39,8 +40,9 @@ pub mod athlete;
 mod athlete_file;
 mod batch;
 pub mod calendar;
+pub mod context;
 pub mod criteria;
-mod duplicates;
+pub mod duplicates;
 pub mod history;
 pub mod kind;
 pub mod margin;
@@ -53,6 +55,7 @@ pub mod surges;
 pub mod terrain;
 pub mod timeline;
 pub mod trace;
+pub mod track;
 pub mod zones;
 
 pub use assessment::{Assessment, WithoutSuspect, assess};
@@ -61,8 +64,8 @@ pub use athlete_file::AthleteError;
 pub use batch::{
     BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all,
 };
+pub use context::{Context, Placing};
 pub use criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
-pub use duplicates::set_aside as set_duplicates_aside;
 pub use margin::Margin;
 pub use measured::{HeartRateStrip, Measured};
 pub use plan::{Plan, PlanError, PlannedRun};

@@ -11,6 +11,7 @@ use crate::quality::{HeartRateQuality, steps_per_min};
 use crate::terrain::{Profile, Terrain, efforts_above_median, speed_at};
 use crate::timeline::Timeline;
 use crate::trace::HeartRateTrace;
+use crate::track::Track;
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,8 @@ pub struct Measured {
     pub efforts_ms: Vec<(i64, i64)>,
     /// Whether more than half of it was walked.
     pub is_mostly_walking: bool,
+    /// Where it went.
+    pub track: Track,
 }
 
 impl Measured {
@@ -70,6 +73,7 @@ impl Measured {
         } else {
             held_peak_bpm(&heart_rate.without(&suspicious))
         };
+        let track = Track::of(&timeline);
         timeline.samples = Vec::new();
         Self {
             activity: activity.without_samples(),
@@ -81,6 +85,7 @@ impl Measured {
             terrain: terrain.into_compact(),
             efforts_ms,
             is_mostly_walking,
+            track,
         }
     }
 

@@ -180,14 +180,63 @@ policy! {
         hard_anaerobic_effect: f64 = 1.5,
         /// Rating of perceived exertion that makes a session hard, 1-10 (proposed).
         hard_rpe: f64 = 7.0,
+        /// Load that makes a session hard, as a ratio to the mean of the athlete's runs before it
+        /// (proposed).
+        hard_load_ratio: f64 = 1.5,
+        /// Days before a run over which the athlete's mean load is taken (proposed).
+        load_days: f64 = 28.0,
         /// Timer time that makes a run long, in minutes (proposed).
         long_min: f64 = 90.0,
+        /// Share of the athlete's runs before it that a run must be longer than to be long, in
+        /// percent; never one that is short enough for a recovery run (proposed).
+        long_share_pct: f64 = 90.0,
+        /// Days before a run over which its length and heart rate are compared with those of other
+        /// runs (proposed).
+        usual_days: f64 = 42.0,
+        /// Runs within such a time from which it is known what is usual for the athlete
+        /// (proposed).
+        usual_runs_min: f64 = 5.0,
+        /// Time after a hard session within which an easy run is taken for a recovery run, in hours
+        /// (proposed).
+        inferred_after_hard_h: f64 = 48.0,
+        /// Share of the athlete's runs that are easy enough by their heart rate for it, in percent
+        /// (proposed).
+        inferred_easiest_pct: f64 = 100.0 / 3.0,
+        /// Least timer time of such a run, in minutes (proposed).
+        inferred_min_min: f64 = 20.0,
+        /// Most timer time of such a run, in minutes (proposed).
+        inferred_max_min: f64 = 60.0,
         /// Words in a title that name a recovery run (proposed).
         recovery_words: Vec<String> = words(RECOVERY_WORDS),
         /// Words in a title that name a race (proposed).
         race_words: Vec<String> = words(RACE_WORDS),
         /// Words in a title that name a hard workout (proposed).
         hard_words: Vec<String> = words(HARD_WORDS),
+        /// Words in a title that name a long run (proposed).
+        long_words: Vec<String> = words(LONG_WORDS),
+        /// Words in a title that name an easy run, which is not a recovery run (proposed).
+        easy_words: Vec<String> = words(EASY_WORDS),
+        /// Time between a recovery run and a hard session within which it is placed by it, in hours
+        /// (proposed).
+        placed_within_h: f64 = 36.0,
+        /// Time after a hard session beyond which a recovery run over the target is filler, in
+        /// hours (proposed).
+        filler_after_h: f64 = 72.0,
+        /// Runs in a week from which two recovery runs are the target, and not one (proposed).
+        two_recovery_runs_from: f64 = 4.0,
+        /// Runs in a week from which three recovery runs are the target (proposed).
+        three_recovery_runs_from: f64 = 6.0,
+        /// Monotony of a week's load that is a warning, a ratio (proposed).
+        monotony_warn: f64 = 1.5,
+        /// Monotony of a week's load that is critical, a ratio (proposed).
+        monotony_critical: f64 = 2.0,
+        /// Days before a run whose resting heart rates it is compared with (proposed).
+        resting_days: f64 = 28.0,
+        /// Resting heart rate over the median of these that calls for full rest, in beats per minute
+        /// (proposed).
+        resting_rise_bpm: f64 = 5.0,
+        /// The same, in percent: the smaller of the two counts (proposed).
+        resting_rise_pct: f64 = 10.0,
         /// First day of the week, monday or sunday (proposed).
         week_start: WeekStart = WeekStart::Monday,
     }
@@ -289,6 +338,56 @@ const HARD_WORDS: &[&str] = &[
     "intervalli", "vetoharjoitus", "vedot", "kynnys", "mäkivedot",
     // Polish.
     "interwał", "interwały", "próg", "podbiegi",
+];
+
+/// Names of a long run. The word for long alone is in many titles of other runs.
+#[rustfmt::skip] // A line for each language.
+const LONG_WORDS: &[&str] = &[
+    // English.
+    "long run", "longrun", "long slow distance", "lsd",
+    // German.
+    "langer lauf", "langer dauerlauf", "longjog",
+    // Norwegian and Danish.
+    "langtur", "langkjøring", "lang tur",
+    // Swedish.
+    "långpass", "långlöpning",
+    // French.
+    "sortie longue",
+    // Spanish, Portuguese.
+    "tirada larga", "rodaje largo", "longão", "treino longo",
+    // Italian.
+    "lungo lento", "lunghissimo",
+    // Dutch.
+    "lange duurloop",
+    // Finnish.
+    "pitkä lenkki", "pitkis",
+    // Polish.
+    "długie wybieganie",
+];
+
+/// Names of an easy run.
+#[rustfmt::skip] // A line for each language.
+const EASY_WORDS: &[&str] = &[
+    // English.
+    "easy", "base",
+    // German.
+    "locker", "lockerer", "grundlage", "grundlagenlauf",
+    // Norwegian and Danish.
+    "rolig", "rolig tur",
+    // Swedish.
+    "lugn", "lugnt", "distanspass",
+    // French.
+    "footing", "endurance fondamentale",
+    // Spanish, Portuguese.
+    "rodaje suave", "rodaje", "rodagem",
+    // Italian.
+    "fondo lento", "corsa lenta",
+    // Dutch.
+    "rustige duurloop", "rustig",
+    // Finnish.
+    "peruskestävyys", "pk",
+    // Polish.
+    "spokojny bieg", "rozbieganie",
 ];
 
 #[cfg(test)]

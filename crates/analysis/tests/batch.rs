@@ -44,12 +44,7 @@ fn read(made: &Made) -> ReadFile {
             ..Sample::default()
         });
     }
-    ReadFile {
-        file: made.name.to_owned(),
-        bytes: 1,
-        format: made.format.as_str().to_owned(),
-        outcome: ReadOutcome::Activities(vec![activity]),
-    }
+    ReadFile::new(made.name, 1, made.format.as_str(), ReadOutcome::Activities(vec![activity]))
 }
 
 fn batch(files: &[Made]) -> Vec<FileRecord> {

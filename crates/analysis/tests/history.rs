@@ -24,11 +24,9 @@ fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
 }
 
 fn batch(runs: &[Activity], athlete: &Athlete, options: &BatchOptions<'_>) -> Vec<Assessment> {
-    let read = |run: &Activity| ReadFile {
-        file: run.start_ms.unwrap_or(0).to_string(),
-        bytes: 1,
-        format: "gpx".to_owned(),
-        outcome: ReadOutcome::Activities(vec![run.clone()]),
+    let read = |run: &Activity| {
+        let outcome = ReadOutcome::Activities(vec![run.clone()]);
+        ReadFile::new("", 1, "fit", outcome)
     };
     let records = assess_all(runs, read, |_| String::new(), athlete, options);
     records.into_iter().flat_map(|record| record.runs).collect()

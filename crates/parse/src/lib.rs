@@ -54,11 +54,14 @@ pub struct FileContents {
     pub activities: Vec<Activity>,
     /// Where there is no activity: what the file is instead, in words.
     pub remark: Option<String>,
+    /// The BLAKE3 digest of the file as it lies there, by which its copies are known; only
+    /// [`read_file`] works it out, and only where there are activities.
+    pub digest: Option<[u8; 32]>,
 }
 
 impl FileContents {
     fn without_activity(format: Format, remark: impl Into<String>) -> Self {
-        Self { format, activities: Vec::new(), remark: Some(remark.into()) }
+        Self { format, activities: Vec::new(), remark: Some(remark.into()), digest: None }
     }
 }
 
@@ -77,7 +80,12 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
     if let Some(contents) = fit::no_activity(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
         return Ok(contents);
     }
-    read_bytes(&source.read(limits)?, limits)
+    let bytes = source.read(limits)?;
+    let mut contents = read_bytes(&bytes, limits)?;
+    if !contents.activities.is_empty() {
+        contents.digest = Some(*blake3::hash(&bytes).as_bytes());
+    }
+    Ok(contents)
 }
 
 /// Reads one file's bytes (an upload, a member of an archive).

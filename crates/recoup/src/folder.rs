@@ -1,7 +1,7 @@
 //! From paths to records: discovery, reading and assessing in one call.
 
 use recoup_analysis::{Athlete, BatchOptions, FileRecord, ReadFile, ReadOutcome, assess_all};
-use recoup_parse::{Format, Found, Limits, discover, read_file};
+use recoup_parse::{Format, Found, Limits, discover, peek_file, read_file};
 use std::path::{Path, PathBuf};
 
 /// Finds the files at and below some paths, reads and assesses them: one record for each file
@@ -23,18 +23,18 @@ pub fn assess_paths(
 }
 
 fn read_found(found: &Found, limits: &Limits) -> ReadFile {
-    let file = |format: Format, outcome| ReadFile {
-        file: found.name.clone(),
-        bytes: std::fs::metadata(&found.path).map_or(0, |metadata| metadata.len()),
-        format: format.as_str().to_owned(),
-        outcome,
+    let file = |format: Format, outcome| {
+        let bytes = std::fs::metadata(&found.path).map_or(0, |metadata| metadata.len());
+        ReadFile::new(&found.name, bytes, format.as_str(), outcome)
     };
     if let Some(error) = &found.error {
         return file(Format::Other, ReadOutcome::Unreadable(error.to_string()));
     }
     match read_file(&found.path, limits) {
         Ok(contents) if !contents.activities.is_empty() => {
-            file(contents.format, ReadOutcome::Activities(contents.activities))
+            let digest = contents.digest;
+            let outcome = ReadOutcome::Activities(contents.activities);
+            ReadFile { digest, ..file(contents.format, outcome) }
         }
         Ok(contents) => {
             let remark = contents.remark.unwrap_or_default();
@@ -45,6 +45,11 @@ fn read_found(found: &Found, limits: &Limits) -> ReadFile {
                 other => file(other, ReadOutcome::Skipped(remark)),
             }
         }
-        Err(error) => file(error.format(), ReadOutcome::Unreadable(error.to_string())),
+        Err(error) => {
+            // Of a broken file the first lines often still tell when it began.
+            let start_ms = peek_file(&found.path).ok().and_then(|peek| peek.start_ms);
+            let outcome = ReadOutcome::Unreadable(error.to_string());
+            ReadFile { start_ms, ..file(error.format(), outcome) }
+        }
     }
 }

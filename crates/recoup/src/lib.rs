@@ -118,12 +118,13 @@ mod folder;
 
 pub use folder::assess_paths;
 pub use recoup_analysis::{
-    Assessment, Athlete, AthleteError, Basis, BatchOptions, Criteria, Criterion, CustomZones,
-    Evidence, FileRecord, FileStatus, Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip,
-    HeartRateZones, Margin, MaxSource, Measured, Outcome, Plan, PlannedRun, Policy, Progress,
-    ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict, WithoutSuspect, ZoneBase,
-    ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_all, calendar, criteria, history, kind,
-    margin, plan, policy, quality, set_duplicates_aside, surges, terrain, timeline, trace, zones,
+    Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria, Criterion,
+    CustomZones, Evidence, FileRecord, FileStatus, Grade, HeartRateQuality, HeartRateSetting,
+    HeartRateStrip, HeartRateZones, Margin, MaxSource, Measured, Outcome, Placing, Plan,
+    PlannedRun, Policy, Progress, ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict,
+    WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_all, calendar,
+    context, criteria, duplicates, history, kind, margin, plan, policy, quality, surges, terrain,
+    timeline, trace, track, zones,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

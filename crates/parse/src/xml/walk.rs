@@ -61,7 +61,7 @@ impl Walked<'_> {
         for activity in &mut activities {
             activity.diagnostics.clone_from(&diagnostics);
         }
-        FileContents { format, activities, remark: None }
+        FileContents { format, activities, remark: None, digest: None }
     }
 
     /// A file that holds no activity, and what it holds instead; an error if it may have held one
