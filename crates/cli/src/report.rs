@@ -54,8 +54,8 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     }
 
     let runs = frames::runs_frame(&records)?;
-    let weeks = frames::weeks_frame(&runs)?;
     let files = frames::files_frame(&records)?;
+    let weeks = frames::weeks_frame(&runs, Some(&files), &athlete.policy)?;
     let kept: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
 
     fs::create_dir_all(&args.out)

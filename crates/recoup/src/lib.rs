@@ -70,7 +70,7 @@
 //!     &BatchOptions::default(),
 //! );
 //! let runs = frames::runs_frame(&records)?;
-//! let weeks = frames::weeks_frame(&runs)?;
+//! let weeks = frames::weeks_frame(&runs, None, &recoup::Policy::default())?;
 //! assert!(runs.height() > weeks.height());
 //! # Ok::<(), frames::PolarsError>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())

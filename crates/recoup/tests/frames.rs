@@ -12,7 +12,7 @@ fn weeks_of_the_test_folder() {
     let options = BatchOptions::default();
     let records = recoup::assess_paths(&[folder], None, &athlete, &Limits::default(), &options);
     let runs = frames::runs_frame(&records).unwrap();
-    let weeks = frames::weeks_frame(&runs).unwrap();
+    let weeks = frames::weeks_frame(&runs, None, &athlete.policy).unwrap();
     let counts = |name: &str| -> Vec<i64> {
         weeks.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()
     };
@@ -54,10 +54,11 @@ fn columns_are_those_of_the_contract() {
          at_or_below_pct, surges, surge_longest_s, surge_total_s, hills, hill_s, steep_m, \
          effort_spikes, rpe, kind, intent, kind_reason, intensity, duration, terrain, \
          warmup_finish, effort_felt, grade, verdict, basis, verdict_without_suspect, \
-         hr_max_holds_from, hr_max_holds_to, load, partial, reasons"
+         hr_max_holds_from, hr_max_holds_to, load, partial, reasons, hard_session, placing, \
+         filler_if_over, resting_hr, resting_hr_usual, resting_hr_raised, copies"
     );
     assert_eq!(
-        names(&frames::weeks_frame(&runs).unwrap()),
+        names(&frames::weeks_frame(&runs, None, &recoup::Policy::default()).unwrap()),
         "athlete, week, week_start, runs, run_time_s, distance_m, ascent_m, missing_s, below_s, \
          z1_s, z2_s, z3_s, z4_s, z5_s, recovery_target, recovery_meant, recovery_true, \
          recovery_borderline, recovery_missed, recovery_ungradable, compliance_pct, frequency, \
@@ -67,6 +68,6 @@ fn columns_are_those_of_the_contract() {
     );
     assert_eq!(
         names(&frames::files_frame(&[]).unwrap()),
-        "file, bytes, format, status, sessions, partial, duplicate_of, detail"
+        "file, bytes, format, status, sessions, partial, duplicate_of, detail, athlete, week"
     );
 }

@@ -4,7 +4,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Se
 use recoup_analysis::surges::Surge;
 use recoup_analysis::terrain::{hills_ms, steep_m};
 use recoup_analysis::zones::ZONES;
-use recoup_analysis::{Assessment, FileRecord, Grade};
+use recoup_analysis::{Assessment, FileRecord, Grade, Placing};
 
 /// Columns over one list of rows, in the order in which they are added.
 struct Columns<'a, Row> {
@@ -143,6 +143,13 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
         .add("load", |row| row.assessed.load)
         .add("partial", |row| Some(row.assessed.is_partial))
         .text("reasons", |row| &row.reasons)
+        .add("hard_session", |row| Some(row.assessed.classified.is_hard_session()))
+        .text("placing", |row| row.assessed.context.placing.map_or("", Placing::as_str))
+        .add("filler_if_over", |row| row.assessed.context.is_filler_if_over)
+        .add("resting_hr", |row| row.assessed.resting_bpm)
+        .add("resting_hr_usual", |row| row.assessed.context.usual_resting_bpm)
+        .add("resting_hr_raised", |row| row.assessed.context.is_resting_raised)
+        .count("copies", |row| row.assessed.copies)
         .finish()
 }
 
@@ -168,6 +175,8 @@ pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
         .add("partial", |row| Some(row.is_partial))
         .text("duplicate_of", |row| row.duplicate_of.as_deref().unwrap_or_default())
         .text("detail", |row| &row.detail)
+        .text("athlete", |row| &row.athlete)
+        .text("week", |row| row.week.as_deref().unwrap_or_default())
         .finish()
 }
 
