@@ -164,6 +164,41 @@ impl Activity {
         self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
+    /// Notes a name: the first is the title, and what it already goes by is not noted again.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat};
+    /// let mut run = Activity::new(FileFormat::Tcx);
+    /// for name in ["Recovery", "Along the river", "Recovery"] {
+    ///     run.add_name(name.to_owned());
+    /// }
+    /// assert_eq!(run.title.as_deref(), Some("Recovery"));
+    /// assert_eq!(run.other_names, ["Along the river"]);
+    /// ```
+    pub fn add_name(&mut self, name: String) {
+        if self.title.is_none() {
+            self.title = Some(name);
+        } else if self.names().all(|own| own != name) {
+            self.other_names.push(name);
+        }
+    }
+
+    /// Gives it another title; the one that it had stays among its names.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat};
+    /// let mut run = Activity::new(FileFormat::Gpx);
+    /// run.title = Some("Morning Run".to_owned());
+    /// run.retitle("Around the lake".to_owned());
+    /// assert_eq!(run.names().collect::<Vec<_>>(), ["Around the lake", "Morning Run"]);
+    /// ```
+    pub fn retitle(&mut self, title: String) {
+        self.other_names.retain(|name| *name != title);
+        if let Some(own) = self.title.replace(title) {
+            self.add_name(own);
+        }
+    }
+
     /// Whether something of the file was lost, so that all that is said of it is said of a part.
     #[must_use]
     pub fn is_partial(&self) -> bool {

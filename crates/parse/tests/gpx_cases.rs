@@ -224,6 +224,7 @@ fn words_of_the_file() {
                 <time>2026-03-02T06:00:00Z</time></trkpt></trkseg></trk></gpx>";
     let named = activity(text);
     assert_eq!(named.title.as_deref(), Some("Morning & evening 🏃 <1>"));
+    assert_eq!(named.other_names, ["of the file"]);
     assert_eq!(named.device.product.as_deref(), Some("Watch & Co"));
     assert_eq!(named.sport, Sport::Running);
     assert_eq!(named.sub_sport.as_deref(), Some("trail"));

@@ -150,7 +150,8 @@ fn words_and_the_device() {
         "<Creator",
         "<Training><Plan Type='Workout'><Name>Recovery</Name></Plan></Training><Creator",
     );
-    assert_eq!(only(planned.as_bytes()).title.as_deref(), Some("Recovery"));
+    let planned = only(planned.as_bytes());
+    assert_eq!(planned.names().collect::<Vec<_>>(), ["Recovery", "Through the park & back"]);
 }
 
 #[test]

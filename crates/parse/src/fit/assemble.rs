@@ -129,7 +129,6 @@ fn activity(
         sport: sport.sport.map_or(Sport::Unknown, |id| Sport::from_name(&names::sport(id))),
         sport_basis,
         sub_sport: sport.sub_sport.map(names::sub_sport),
-        title: workout_name.or(sport.name),
         device: messages.device.clone(),
         heart_rate_sensor: messages.heart_rate_sensor,
         altitude_source: messages.altitude_source,
@@ -146,6 +145,10 @@ fn activity(
         diagnostics: messages.diagnostics.clone(),
         ..Activity::new(FileFormat::Fit)
     };
+    // The second is what the athlete called the watch's profile for the sport.
+    for name in workout_name.into_iter().chain(sport.name) {
+        activity.add_name(name);
+    }
     if activity.utc_offset_min.is_none()
         && let Some(offset_s) = messages.local_offset_s
     {

@@ -64,7 +64,9 @@ impl GpxTrack {
             creator: file.creator.as_deref(),
         };
         let mut activity = self.points.into_activity(FileFormat::Gpx, session, &words);
-        activity.title = self.name.or_else(|| file.name.clone());
+        for name in self.name.into_iter().chain(file.name.clone()) {
+            activity.add_name(name);
+        }
         activity.device.product.clone_from(&file.creator);
         activity
     }

@@ -69,7 +69,9 @@ impl Session {
         activity.start_ms = activity.start_ms.or(told_ms);
         activity.totals = totals(&self.laps, activity.samples.is_empty());
         activity.totals.heart_rate_max_bpm = self.heart_rate_max_bpm;
-        activity.title = self.plan.or(self.notes);
+        for name in self.plan.into_iter().chain(self.notes) {
+            activity.add_name(name);
+        }
         activity.device.product = self.device;
         activity.device.serial = self.device_serial;
         activity.laps = self.laps;
