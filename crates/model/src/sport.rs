@@ -73,6 +73,8 @@ impl fmt::Display for Sport {
 pub enum SportBasis {
     /// A field of the file that is there for it.
     File,
+    /// The list that a service's export has of its files.
+    Export,
     /// A word in the title or the track's description.
     Title,
     /// The speeds of the samples.
@@ -93,6 +95,7 @@ impl SportBasis {
     pub fn in_words(self) -> &'static str {
         match self {
             Self::File | Self::Nothing => "",
+            Self::Export => " by the export's list",
             Self::Title => " by its title",
             Self::Speed => " by its speed",
         }

@@ -2,6 +2,7 @@
 //!
 //! [`read_file`] and [`read_bytes`] take one file and give its [`FileContents`]; [`discover()`] lists
 //! the files of a folder. The format is decided by the bytes; a file's name is only shown.
+//! [`ExportIndex`] is what the list in Strava's export says of the files beside it.
 //!
 //! All input is untrusted: [`Limits`] bound what one file may cost, and a reader that meets damage
 //! keeps what precedes it and says so in the activity's diagnostics. An [`Error`] is for a file
@@ -33,6 +34,7 @@ mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod sport;
+mod strava;
 mod tcx;
 mod xml;
 
@@ -41,6 +43,7 @@ pub use error::{Error, ErrorKind};
 pub use limits::Limits;
 pub use peek::{Peek, peek, peek_file};
 pub use probe::Format;
+pub use strava::{ExportEntry, ExportIndex};
 
 use recoup_model::Activity;
 use std::path::Path;

@@ -45,6 +45,11 @@ pub(crate) fn decide(
     }
 }
 
+/// Whether a sport says no more than that it is none of those that a format knows.
+pub(crate) fn is_unspecific(sport: &Sport) -> bool {
+    matches!(sport, Sport::Other(name) if name == OTHER || name == "generic")
+}
+
 /// The sport that a `type` names, [`None`] where it names none.
 pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let name = joined(text, '_');
@@ -114,6 +119,7 @@ const WORDS: [(Sport, &[&str]); 5] = [
             "hardlopen",
             "hardloop",
             "hardlooprondje",
+            "hardloopsessie",
             "loopje",
             "course à pied",
             "footing",
@@ -201,6 +207,7 @@ const WORDS: [(Sport, &[&str]); 5] = [
             "pyöräily",
             "pyörälenkki",
             "fietsen",
+            "fietsrit",
             "fietstocht",
             "vélo",
             "cyclisme",

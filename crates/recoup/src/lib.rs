@@ -132,8 +132,8 @@ pub use recoup_model::{
     Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
-    Error, ErrorKind, FileContents, Format, Found, Limits, Peek, discover, peek, peek_file,
-    read_bytes, read_file,
+    Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found, Limits, Peek,
+    discover, peek, peek_file, read_bytes, read_file,
 };
 
 #[cfg(feature = "reference")]

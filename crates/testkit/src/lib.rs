@@ -9,6 +9,7 @@
 //! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
 //! - [`runs`] holds the declarations that tests ask for most.
 //! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
+//! - [`strava`] writes the list that a bulk export has of its files.
 //! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
 //! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
 //! - [`corpus`] finds the real files that some tests run over.
@@ -41,6 +42,7 @@ pub mod runs;
 mod seeded;
 pub mod seeds;
 mod start;
+pub mod strava;
 pub mod tcx;
 pub mod testdata;
 mod track;

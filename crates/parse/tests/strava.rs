@@ -1,0 +1,288 @@
+//! The list of a Strava export, with what is odd about real ones.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
+
+use recoup_model::{Activity, FileFormat, Sport, SportBasis, Tag};
+use recoup_parse::{ErrorKind, ExportEntry, ExportIndex, Limits};
+use recoup_testkit::strava::{ENGLISH, GERMAN, Row, activities_csv};
+
+const RUN: Row<'_> = Row {
+    number: 13_801_447_720,
+    date: "Mar 26, 2026, 5:25:00 AM",
+    name: "Along the river",
+    activity_type: "Run",
+    description: "",
+    file: "activities/14736.gpx.gz",
+    exertion: None,
+    flags: &[],
+};
+
+fn index(csv: &[u8]) -> ExportIndex {
+    ExportIndex::from_csv(csv).unwrap()
+}
+
+/// The entry of a list with one row.
+fn entry(row: Row<'_>) -> ExportEntry {
+    index(&activities_csv(&ENGLISH, &[row])).get(row.file).unwrap().clone()
+}
+
+#[test]
+fn a_row_by_hand() {
+    let list = "Activity ID,Activity Date,Activity Name,Activity Type,Filename,Perceived Exertion\n\
+                1,\"Mar 2, 2026, 5:30:12 AM\",Easy,Trail Run,activities/2.fit.gz,3.0\n";
+    let index = index(list.as_bytes());
+    assert_eq!((index.files(), index.unread_rows()), (1, 0));
+    let expected = ExportEntry {
+        name: Some("Easy".to_owned()),
+        activity_type: Some("Trail Run".to_owned()),
+        sport: Some(Sport::Running),
+        sub_sport: Some("trail".to_owned()),
+        tags: Vec::new(),
+        rpe: Some(3.0),
+    };
+    assert_eq!(index.get("activities/2.fit.gz"), Some(&expected));
+    // A file has one name in the list.
+    assert_eq!(index.get("2.fit.gz"), None);
+    assert_eq!(index.get("activities/1.fit.gz"), None);
+}
+
+#[test]
+fn flags_by_their_headers() {
+    assert_eq!(entry(RUN).tags, []);
+    assert_eq!(entry(Row { flags: &["Commute"], ..RUN }).tags, [Tag::Commute]);
+    assert_eq!(entry(Row { flags: &["Competition", "With Pet"], ..RUN }).tags, [Tag::Race]);
+    let both = Row { flags: &["Long Run", "Recovery"], ..RUN };
+    assert_eq!(entry(both).tags, [Tag::Recovery, Tag::LongRun]);
+    let german = index(&activities_csv(&GERMAN, &[both]));
+    assert_eq!(german.get(RUN.file).unwrap().tags, [Tag::Recovery, Tag::LongRun]);
+    // Of two columns of one name the first counts.
+    let twice = "Activity ID,Date,Name,Type,Filename,Commute,Commute\n\
+                 1,,,Run,activities/1.fit,true,0.0\n2,,,Run,activities/2.fit,false,1.0\n";
+    let twice = index(twice.as_bytes());
+    assert_eq!(twice.get("activities/1.fit").unwrap().tags, [Tag::Commute]);
+    assert_eq!(twice.get("activities/2.fit").unwrap().tags, []);
+    // A header without a translation.
+    let bare = "id,date,name,type,filename,<span title=\"missing: recovery\">Recovery</span>\n\
+                1,,,Run,activities/1.fit,1.0\n";
+    assert_eq!(index(bare.as_bytes()).get("activities/1.fit").unwrap().tags, [Tag::Recovery]);
+}
+
+#[test]
+fn effort_felt_within_its_scale() {
+    let rpe = |exertion| entry(Row { exertion, ..RUN }).rpe;
+    assert_eq!(rpe(None), None);
+    assert_eq!(rpe(Some(0)), None);
+    assert_eq!(rpe(Some(1)), Some(1.0));
+    assert_eq!(rpe(Some(10)), Some(10.0));
+    assert_eq!(rpe(Some(11)), None);
+}
+
+#[test]
+fn names_as_plain_text() {
+    let name = |name| entry(Row { name, ..RUN }).name;
+    assert_eq!(name("Rolig, \"nesten\" gåtur").as_deref(), Some("Rolig, \"nesten\" gåtur"));
+    assert_eq!(name("<b>Tom &amp; Jerry</b>\nrun").as_deref(), Some("Tom & Jerry run"));
+    assert_eq!(name(""), None);
+    assert_eq!(name(&"ø".repeat(5000)).unwrap().chars().count(), 500);
+}
+
+#[test]
+fn rows_without_a_file_are_passed_over() {
+    let rows = [
+        Row { number: 1, file: "", ..RUN },
+        Row { number: 2, file: "#error#", ..RUN },
+        Row { description: "Two lines,\nactivities/9.fit\n\n", ..RUN },
+    ];
+    let index = index(&activities_csv(&ENGLISH, &rows));
+    assert_eq!((index.files(), index.unread_rows()), (1, 0));
+    assert!(index.get(RUN.file).is_some());
+}
+
+#[test]
+fn a_broken_row_costs_itself() {
+    let rows = [RUN, Row { file: "activities/2.fit", ..RUN }, Row { file: "", ..RUN }];
+    let mut list = activities_csv(&ENGLISH, &rows[..1]);
+    list.extend_from_slice(b"3,too,few,fields\n\n");
+    let whole = activities_csv(&ENGLISH, &rows[1..]);
+    let rest = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    list.extend_from_slice(&whole[rest..]);
+    let index = index(&list);
+    assert_eq!((index.files(), index.unread_rows()), (2, 1));
+    assert!(index.get("activities/2.fit").is_some());
+}
+
+#[test]
+fn the_first_row_for_a_file_counts() {
+    let rows = [RUN, Row { name: "Again", ..RUN }];
+    let index = index(&activities_csv(&ENGLISH, &rows));
+    assert_eq!(index.get(RUN.file).unwrap().name.as_deref(), Some("Along the river"));
+}
+
+#[test]
+fn lists_of_every_language_and_age() {
+    // Number, date, name and type come first in each; the rest moves.
+    let cases = [
+        (
+            "id,date,name,type,description,elapsed_time,distance,commute,gear,filename",
+            "1,2018-09-12 15:02:23,Tur,Ride,,783,3681.0,true,Merida,activities/1.gpx",
+            Some(Sport::Cycling),
+        ),
+        (
+            "ID de l\u{2019}activité,Date,Nom de l'activité,Type d'activité,Déplacement-transport,\
+          Nom du fichier",
+            "1,x,Tur,Course à pied,true,activities/1.gpx",
+            Some(Sport::Running),
+        ),
+        (
+            "Activiteits-ID,Datum van activiteit,Naam activiteit,Activiteitstype,Forenzenrit,\
+          Bestandsnaam",
+            "1,x,Tur,Hardloopsessie,true,activities/1.gpx",
+            Some(Sport::Running),
+        ),
+        (
+            "\u{feff}Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Pendeln,Dateiname",
+            "1,\"26.03.2026, 05:25:00\",Tur,Lauf,true,activities/1.gpx",
+            Some(Sport::Running),
+        ),
+    ];
+    for (header, row, sport) in cases {
+        for newline in ["\n", "\r\n"] {
+            let index = index(format!("{header}{newline}{row}{newline}").as_bytes());
+            let entry = index.get("activities/1.gpx").unwrap();
+            assert_eq!(entry.name.as_deref(), Some("Tur"), "{header}");
+            assert_eq!(entry.sport, sport, "{header}");
+            assert_eq!(entry.tags, [Tag::Commute], "{header}");
+        }
+    }
+    // No header of this list is known, and its word for running neither.
+    let unknown = index("a,b,c,d,e\n1,x,Tur,Lenkkeily,activities/1.gpx\n".as_bytes());
+    let entry = unknown.get("activities/1.gpx").unwrap();
+    assert_eq!((entry.name.as_deref(), &entry.sport), (Some("Tur"), &None));
+    assert_eq!(entry.activity_type.as_deref(), Some("Lenkkeily"));
+    // In English it is some other sport.
+    let skis = self::entry(Row { activity_type: "Nordic Ski", ..RUN });
+    assert_eq!(skis.sport, Some(Sport::Other("nordic_ski".to_owned())));
+}
+
+#[test]
+fn what_is_no_such_list() {
+    for other in [
+        "",
+        "\n",
+        "date,type\n2026-03-02,recovery\n",
+        "Activity ID,Activity Date,Activity Name,Activity Type,Filename\n",
+        "Activity Type,Date,Favorite,Title,Distance\nRunning,2026-03-02,false,Oslo Running,5.38\n",
+        "a,b,c,d,e\nx,x,x,x,activities/1.gpx\n",
+        "a,b,c,d,e\n1,x,x,x,activities/notes.txt\n",
+        "a,b\n1,activities/1.gpx\n",
+        "\"",
+        "<gpx><trk></trk></gpx>",
+        "\0\0\0\u{1f3c3}",
+    ] {
+        let error = ExportIndex::from_csv(other.as_bytes()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Malformed, "{other:?}");
+    }
+    let error = ExportIndex::from_csv(&[0xff, 0xfe, b'"', 0xd8, 0x00]).unwrap_err();
+    assert_eq!(error.to_string(), "it names no file of an export");
+}
+
+#[test]
+fn any_cut_or_damage_is_survived() {
+    let list = activities_csv(
+        &ENGLISH,
+        &[Row {
+            name: "<b>R&amp;R</b>, æ",
+            description: "a\n\"b\"",
+            flags: &["Competition"],
+            ..RUN
+        }; 3],
+    );
+    for end in 0..list.len() {
+        let _ = ExportIndex::from_csv(&list[..end]);
+        let mut damaged = list.clone();
+        for byte in [b'"', b'<', b'&', b'\n', 0xff] {
+            damaged[end] = byte;
+            let _ = ExportIndex::from_csv(&damaged);
+        }
+    }
+}
+
+#[test]
+fn a_file_under_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("activities.csv");
+    std::fs::write(&path, activities_csv(&ENGLISH, &[RUN])).unwrap();
+    let limits = Limits::default();
+    assert_eq!(ExportIndex::read_file(&path, &limits).unwrap().files(), 1);
+    let small = Limits { input_bytes: 100, ..limits };
+    let error = ExportIndex::read_file(&path, &small).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
+    let missing = ExportIndex::read_file(&folder.path().join("none.csv"), &limits);
+    assert_eq!(missing.unwrap_err().kind(), ErrorKind::Io);
+}
+
+fn activity(sport: Sport, sport_basis: SportBasis, sub_sport: Option<&str>) -> Activity {
+    Activity {
+        sport,
+        sport_basis,
+        sub_sport: sub_sport.map(str::to_owned),
+        ..Activity::new(FileFormat::Tcx)
+    }
+}
+
+#[test]
+fn the_athlete_s_name_is_the_title_and_the_watch_s_values_stand() {
+    let entry = entry(Row { exertion: Some(3), flags: &["Recovery"], ..RUN });
+    let mut run = activity(Sport::Running, SportBasis::File, None);
+    run.add_name("Recovery 40 min".to_owned());
+    run.add_name("Along the river".to_owned());
+    run.tags = vec![Tag::Recovery];
+    entry.apply(&mut run);
+    assert_eq!(run.names().collect::<Vec<_>>(), ["Along the river", "Recovery 40 min"]);
+    assert_eq!((&*run.tags, run.rpe), (&[Tag::Recovery][..], Some(3.0)));
+    assert_eq!(run.sport_basis, SportBasis::File);
+    let mut rated = activity(Sport::Running, SportBasis::File, None);
+    rated.rpe = Some(2.0);
+    entry.apply(&mut rated);
+    assert_eq!(rated.rpe, Some(2.0));
+    let mut named = rated.clone();
+    ExportEntry::default().apply(&mut named);
+    assert_eq!(named, rated);
+}
+
+#[test]
+fn the_sport_where_the_file_does_not_say_it() {
+    use SportBasis::{Export, File, Nothing, Speed, Title};
+    let other = |name: &str| Sport::Other(name.to_owned());
+    let run = Sport::Running;
+    let cases = [
+        // The file's, the list's, and what comes of both.
+        ((run.clone(), Speed, None), "Run", (run.clone(), Export, None)),
+        ((run.clone(), Speed, None), "Ride", (Sport::Cycling, Export, None)),
+        ((run.clone(), Title, Some("treadmill")), "Run", (run.clone(), Export, Some("treadmill"))),
+        ((run.clone(), Title, Some("treadmill")), "Walk", (Sport::Walking, Export, None)),
+        (
+            (Sport::Unknown, Nothing, None),
+            "Virtual Run",
+            (run.clone(), Export, Some("virtual_activity")),
+        ),
+        ((other("other"), File, None), "Hike", (Sport::Hiking, Export, None)),
+        ((other("generic"), File, None), "Run", (run.clone(), Export, None)),
+        ((run.clone(), Speed, None), "", (run.clone(), Speed, None)),
+        // A field of the file goes before the list, which can still say more of it.
+        ((Sport::Cycling, File, None), "Run", (Sport::Cycling, File, None)),
+        ((run.clone(), File, Some("street")), "Trail Run", (run.clone(), File, Some("street"))),
+        ((run.clone(), File, Some("generic")), "Trail Run", (run.clone(), File, Some("trail"))),
+        ((run.clone(), File, None), "Trail Run", (run.clone(), File, Some("trail"))),
+    ];
+    for ((sport, basis, sub_sport), activity_type, expected) in cases {
+        let mut activity = activity(sport, basis, sub_sport);
+        entry(Row { activity_type, ..RUN }).apply(&mut activity);
+        let (sport, basis, sub_sport) = expected;
+        assert_eq!(
+            (&activity.sport, activity.sport_basis, activity.sub_sport.as_deref()),
+            (&sport, basis, sub_sport),
+            "{activity_type}"
+        );
+    }
+    assert_eq!(Export.in_words(), " by the export's list");
+}

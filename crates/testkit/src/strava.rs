@@ -1,0 +1,127 @@
+//! `activities.csv`, the list that Strava's bulk export has of its files.
+//!
+//! Headers and values are as real lists have them: names that come twice, the second time in other
+//! units; flags that are `true` and `false` in one column and `1.0` in the next; activities that
+//! were entered by hand and have no file; headers without a translation, wrapped in HTML.
+
+use csv::Writer;
+
+use crate::never_fails;
+
+/// Headers that matter, and enough of the others to show what is odd about them, in the order of
+/// an English list of 2026.
+pub const ENGLISH: [&str; 21] = [
+    "Activity ID",
+    "Activity Date",
+    "Activity Name",
+    "Activity Type",
+    "Activity Description",
+    "Elapsed Time",
+    "Distance",
+    "Commute",
+    "Activity Private Note",
+    "Filename",
+    "Elapsed Time",
+    "Distance",
+    "Perceived Exertion",
+    "<span class=\"translation_missing\" title=\"translation missing: \
+     en-US.lib.export.portability_exporter.activities.horton_values.type\">Type</span>",
+    "Commute",
+    "Recovery",
+    "With Pet",
+    "Competition",
+    "Long Run",
+    "For a Cause",
+    "Media",
+];
+
+/// The same in a German list.
+pub const GERMAN: [&str; 21] = [
+    "Aktivitäts-ID",
+    "Aktivitätsdatum",
+    "Name der Aktivität",
+    "Aktivitätsart",
+    "Aktivitätsbeschreibung",
+    "Verstrichene Zeit",
+    "Distanz",
+    "Pendeln",
+    "Hinweis zur Privatsphäre für Aktivitäten",
+    "Dateiname",
+    "Verstrichene Zeit",
+    "Distanz",
+    "Gefühlte Anstrengung",
+    "Art",
+    "Pendeln",
+    "Regeneration",
+    "Mit Haustier",
+    "Wettbewerb",
+    "Langer Lauf",
+    "Für einen guten Zweck",
+    "Medien",
+];
+
+/// A row of the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Row<'a> {
+    /// The activity's number, which is not that of its file.
+    pub number: u64,
+    /// When it started, as the list writes it: in UTC.
+    pub date: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its type.
+    pub activity_type: &'a str,
+    /// What the athlete wrote of it, which can have several lines.
+    pub description: &'a str,
+    /// The file; empty for an activity that was entered by hand.
+    pub file: &'a str,
+    /// The effort felt, 1-10.
+    pub exertion: Option<u8>,
+    /// The English headers of the flags that are set: `Commute`, `Recovery`, …
+    pub flags: &'a [&'a str],
+}
+
+/// The list, with headers such as [`ENGLISH`].
+///
+/// ```
+/// use recoup_testkit::strava::{ENGLISH, Row, activities_csv};
+///
+/// let row = Row { number: 17, name: "Easy, slow", file: "activities/18.fit.gz", ..Row::default() };
+/// let text = String::from_utf8(activities_csv(&ENGLISH, &[row]))?;
+/// assert!(text.starts_with("Activity ID,Activity Date,"));
+/// assert!(text.contains("\n17,,\"Easy, slow\","));
+/// # Ok::<(), std::string::FromUtf8Error>(())
+/// ```
+#[must_use]
+pub fn activities_csv(headers: &[&str; 21], rows: &[Row<'_>]) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    never_fails(writer.write_record(headers));
+    for row in rows {
+        let of = |flag, set, not_set| if row.flags.contains(&flag) { set } else { not_set };
+        let exertion = row.exertion.map(|exertion| format!("{exertion}.0")).unwrap_or_default();
+        never_fails(writer.write_record([
+            row.number.to_string().as_str(),
+            row.date,
+            row.name,
+            row.activity_type,
+            row.description,
+            "1800",
+            "5,12",
+            of("Commute", "true", "false"),
+            "",
+            row.file,
+            "1800.0",
+            "5123.4",
+            &exertion,
+            "",
+            of("Commute", "1.0", "0.0"),
+            of("Recovery", "1.0", "0.0"),
+            of("With Pet", "1.0", "0.0"),
+            of("Competition", "1.0", ""),
+            of("Long Run", "1.0", ""),
+            of("For a Cause", "1.0", ""),
+            "",
+        ]));
+    }
+    never_fails(writer.into_inner())
+}
