@@ -11,6 +11,8 @@ const RUN: Row<'_> = Row {
     name: "Along the river",
     activity_type: "Run",
     description: "",
+    elapsed_s: 1800,
+    distance_m: 5120,
     file: "activities/14736.gpx.gz",
     exertion: None,
     flags: &[],

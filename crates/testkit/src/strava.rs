@@ -73,6 +73,10 @@ pub struct Row<'a> {
     pub activity_type: &'a str,
     /// What the athlete wrote of it, which can have several lines.
     pub description: &'a str,
+    /// Elapsed time in seconds.
+    pub elapsed_s: u32,
+    /// Distance in metres.
+    pub distance_m: u32,
     /// The file; empty for an activity that was entered by hand.
     pub file: &'a str,
     /// The effort felt, 1-10.
@@ -105,13 +109,14 @@ pub fn activities_csv(headers: &[&str; 21], rows: &[Row<'_>]) -> Vec<u8> {
             row.name,
             row.activity_type,
             row.description,
-            "1800",
-            "5,12",
+            &row.elapsed_s.to_string(),
+            // The first is in kilometres, the second in metres.
+            &format!("{}.{:02}", row.distance_m / 1000, row.distance_m % 1000 / 10),
             of("Commute", "true", "false"),
             "",
             row.file,
-            "1800.0",
-            "5123.4",
+            &format!("{}.0", row.elapsed_s),
+            &format!("{}.0", row.distance_m),
             &exertion,
             "",
             of("Commute", "1.0", "0.0"),
