@@ -319,7 +319,7 @@ fn inspect_says_what_else_a_file_is() {
 
 #[test]
 fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
-    let (status, printed, said) = inspect("strava/13801447720.gpx");
+    let (status, printed, said) = inspect("strava/activities/13801447720.gpx");
     assert_eq!((status, said.as_str()), (Some(0), ""));
     for line in [
         "GPX by recoup-testkit",

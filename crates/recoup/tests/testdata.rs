@@ -38,7 +38,7 @@ fn every_run_gets_the_verdict_worked_by_hand() {
         ("activities/2026-04-01-180012.fit", 2520, "F", Hard, Unmeant),
         ("activities/2026-04-02-064530.fit", 1800, "D", Recovery, Named),
         ("activities/2026-04-04-073020.fit", 1448, "A", Recovery, Inferred),
-        ("strava/13801447720.gpx", 1440, "A", Recovery, Inferred),
+        ("strava/activities/13801447720.gpx", 1440, "A", Recovery, Named),
     ];
     let records = records(&BatchOptions::default());
     let mut found = Vec::new();
@@ -65,9 +65,11 @@ fn what_is_no_graded_run_is_listed_with_the_reason() {
     assert_eq!(of("settings/Settings.fit"), (FileStatus::NotARun, "a FIT file of type settings"));
     assert_eq!(of("notes.txt").0, FileStatus::Skipped);
     assert_eq!(of("README.md").0, FileStatus::Skipped);
+    let list = "Strava's list of activities: 3 files named";
+    assert_eq!(of("strava/activities.csv"), (FileStatus::Skipped, list));
     for (copy, kept) in [
-        ("strava/13780021934.gpx.gz", "activities/2026-03-24-063040.fit"),
-        ("strava/13814460127.tcx.gz", "activities/2026-03-27-063300.fit"),
+        ("strava/activities/13780021934.gpx.gz", "activities/2026-03-24-063040.fit"),
+        ("strava/activities/13814460127.tcx.gz", "activities/2026-03-27-063300.fit"),
     ] {
         let (status, detail) = of(copy);
         assert_eq!(status, FileStatus::Duplicate, "{copy}");

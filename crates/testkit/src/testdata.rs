@@ -13,6 +13,7 @@ use std::fmt::Write;
 use crate::fit::{self, NonActivity};
 use crate::gpx::{self, HeartRateStyle};
 use crate::run::{Device, Leg, Recording, Run, Sport};
+use crate::strava::{self, Row};
 use crate::{gzip, never_fails, runs, tcx};
 
 /// One file of the folder.
@@ -202,14 +203,14 @@ fn fourth_week() -> Vec<Entry> {
             "A, recovery, meant by its name: 30:00 of timer time in three stretches.",
         ),
         Entry::run(
-            "strava/13780021934.gpx.gz",
+            "strava/activities/13780021934.gpx.gz",
             crossings,
             "The run of the same morning as another service exports it. Compressed GPX.",
             "A duplicate of the FIT file: the same time, sport and distance. FIT goes before GPX.",
         )
         .holding(|run| gzip(&gpx::encode(run, HeartRateStyle::Gpxtpx))),
         Entry::run(
-            "strava/13801447720.gpx",
+            "strava/activities/13801447720.gpx",
             Run::starting("2026-03-26T06:25:00+01:00")
                 .leg(Leg::minutes(4).heart_rate(116).speed_mm_s(2300))
                 .leg(Leg::minutes(16).heart_rate(123).speed_mm_s(2500))
@@ -218,8 +219,9 @@ fn fourth_week() -> Vec<Entry> {
                 .recording(Recording::Smart),
             "A recovery run that exists as GPX only, with heart rate in an extension. Smart \
              recording.",
-            "A, recovery, with `--max-hr 190`; ungradable without, since GPX holds no highest heart \
-             rate. The run stays at or below 126 bpm.",
+            "A, recovery, meant by the name that the athlete gave it in the service, with `--max-hr \
+             190`; ungradable without, since GPX holds no highest heart rate. The run stays at or \
+             below 126 bpm.",
         )
         .holding(|run| gpx::encode(run, HeartRateStyle::Gpxtpx)),
         Entry::run(
@@ -229,7 +231,7 @@ fn fourth_week() -> Vec<Entry> {
             "B, borderline: 93 % at or below Zone 1, longest surge 83 s, both from running faster.",
         ),
         Entry::run(
-            "strava/13814460127.tcx.gz",
+            "strava/activities/13814460127.tcx.gz",
             hurried,
             "The same run as another service exports it. Compressed TCX.",
             "A duplicate of the FIT file.",
@@ -304,6 +306,13 @@ fn no_activities() -> Vec<Entry> {
     let written = "2026-03-02T05:00:00+01:00";
     vec![
         Entry::other(
+            "strava/activities.csv",
+            "The service's list of its files, with what the athlete made of them there: the GPX run \
+             is called a recovery run and marked as one.",
+            "Skipped as a file; what it says counts for the files that it names.",
+            strava::activities_csv(&strava::ENGLISH, &STRAVA),
+        ),
+        Entry::other(
             "settings/Settings.fit",
             "The watch's settings.",
             "Not an activity.",
@@ -323,6 +332,58 @@ fn no_activities() -> Vec<Entry> {
         ),
     ]
 }
+
+/// What the athlete made of the files in the service; the last was entered by hand.
+const STRAVA: [Row<'_>; 4] = [
+    Row {
+        number: 17_804_553_101,
+        date: "Mar 24, 2026, 5:30:40 AM",
+        name: "Morning recovery",
+        activity_type: "Run",
+        description: "",
+        elapsed_s: 2015,
+        distance_m: 4600,
+        file: "activities/13780021934.gpx.gz",
+        exertion: None,
+        flags: &["Recovery"],
+    },
+    Row {
+        number: 17_826_119_847,
+        date: "Mar 26, 2026, 5:25:00 AM",
+        name: "Recovery along Akerselva, nothing more",
+        activity_type: "Run",
+        description: "Legs still heavy.\nShoes: the old \"grey\" ones",
+        elapsed_s: 1440,
+        distance_m: 3530,
+        file: "activities/13801447720.gpx",
+        exertion: None,
+        flags: &["Recovery"],
+    },
+    Row {
+        number: 17_839_204_466,
+        date: "Mar 27, 2026, 5:33:00 AM",
+        name: "Morning Run",
+        activity_type: "Run",
+        description: "",
+        elapsed_s: 2160,
+        distance_m: 5650,
+        file: "activities/13814460127.tcx.gz",
+        exertion: None,
+        flags: &[],
+    },
+    Row {
+        number: 17_840_733_915,
+        date: "Mar 27, 2026, 5:00:00 PM",
+        name: "Evening Yoga",
+        activity_type: "Yoga",
+        description: "",
+        elapsed_s: 1800,
+        distance_m: 0,
+        file: "",
+        exertion: None,
+        flags: &[],
+    },
+];
 
 const NOTES: &str = "\
 2 March   New plan: three recovery runs a week, no more chasing numbers on them.

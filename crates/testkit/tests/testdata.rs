@@ -265,7 +265,7 @@ fn every_layout_holds_the_same_records() {
 
 #[test]
 fn the_gpx_twin_holds_the_run_of_the_fit_file() {
-    let Entry { path, bytes, run, .. } = entry("strava/13780021934.gpx.gz");
+    let Entry { path, bytes, run, .. } = entry("strava/activities/13780021934.gpx.gz");
     let bytes = content(path, bytes);
     let file = gpx::read(&bytes[..]).expect("the gpx crate reads it");
     let track = &file.tracks[0];
