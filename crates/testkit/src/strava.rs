@@ -90,7 +90,8 @@ pub struct Row<'a> {
 /// ```
 /// use recoup_testkit::strava::{ENGLISH, Row, activities_csv};
 ///
-/// let row = Row { number: 17, name: "Easy, slow", file: "activities/18.fit.gz", ..Row::default() };
+/// let file = "activities/18.fit.gz";
+/// let row = Row { number: 17, name: "Easy, slow", file, ..Row::default() };
 /// let text = String::from_utf8(activities_csv(&ENGLISH, &[row]))?;
 /// assert!(text.starts_with("Activity ID,Activity Date,"));
 /// assert!(text.contains("\n17,,\"Easy, slow\","));
