@@ -1,5 +1,6 @@
 //! What is known of the athlete beyond the files, and by which limits to judge.
 
+use crate::calendar::zone_named;
 use crate::plan::Plan;
 use crate::policy::Policy;
 use crate::zones::ZoneModel;
@@ -123,7 +124,7 @@ impl Athlete {
     /// If no time zone is called so.
     pub fn zone(&self) -> Result<Option<TimeZone>, UnknownTimeZone> {
         let name = self.time_zone.as_deref();
-        name.map(|name| TimeZone::get(name).map_err(|_| UnknownTimeZone(name.to_owned())))
+        name.map(|name| zone_named(name).ok_or_else(|| UnknownTimeZone(name.to_owned())))
             .transpose()
     }
 

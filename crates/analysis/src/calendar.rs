@@ -2,7 +2,7 @@
 
 use crate::policy::WeekStart;
 use jiff::civil::{Date, Weekday};
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,12 @@ impl LocalBasis {
             Self::Utc => "utc",
         }
     }
+}
+
+/// The time zone of an IANA name, by the rules that are built in: those of the machine can be of
+/// another year, and the same runs would fall into other weeks there.
+pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
 }
 
 /// The local time of a moment.
