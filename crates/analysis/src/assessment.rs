@@ -239,7 +239,8 @@ impl Measured {
     /// The local start; the Unix epoch where no time is known.
     fn local_start(&self, athlete: &Athlete) -> (jiff::Zoned, LocalBasis) {
         let zone = athlete.zone().ok().flatten();
-        local_time(self.timeline.start_ms, self.activity.utc_offset_min, zone.as_ref())
+        let Self { activity, timeline, start_place, .. } = self;
+        local_time(timeline.start_ms, activity.utc_offset_min, *start_place, zone.as_ref())
             .unwrap_or_else(|| {
                 let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
                 (epoch, LocalBasis::Utc)

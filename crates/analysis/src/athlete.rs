@@ -34,8 +34,8 @@ pub struct Athlete {
     pub birth_year: Option<i16>,
     /// The zone model.
     pub zones: ZoneModel,
-    /// Zone for recordings that do not hold their own offset from UTC, an IANA name
-    /// (`Europe/Oslo`).
+    /// Zone for recordings without coordinates that do not hold their own offset from UTC, an
+    /// IANA name (`Europe/Oslo`).
     pub time_zone: Option<String>,
     /// Where to find what was planned: a CSV file, relative to the athlete file. Nothing here reads
     /// it; whoever does puts what it says into `planned`.

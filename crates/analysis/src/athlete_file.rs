@@ -79,7 +79,7 @@ const TOP: &[Key] = &[
     ),
     (
         "time_zone",
-        &["Time zone of recordings that do not hold their own offset from UTC."],
+        &["Time zone of recordings without coordinates that do not hold their offset from UTC."],
         "#time_zone = \"Europe/Oslo\"",
     ),
     (

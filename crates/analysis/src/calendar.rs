@@ -4,7 +4,10 @@ use crate::policy::WeekStart;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
+use recoup_model::Sample;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+use tzf_rs::EmbeddedFinder;
 
 /// What a run's local time was made from, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,37 +37,97 @@ impl LocalBasis {
     }
 }
 
+/// A place on Earth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    latitude_deg: f64,
+    longitude_deg: f64,
+}
+
+impl Place {
+    /// The place of a latitude and a longitude in degrees, WGS 84; [`None`] if they are out of
+    /// range or no numbers, and of 0, 0, which devices write where they do not know.
+    ///
+    /// ```
+    /// use recoup_analysis::calendar::Place;
+    /// assert!(Place::new(59.91, 10.75).is_some());
+    /// assert_eq!(Place::new(0.0, 0.0), None);
+    /// assert_eq!(Place::new(180.0, 10.75), None);
+    /// ```
+    #[must_use]
+    pub fn new(latitude_deg: f64, longitude_deg: f64) -> Option<Self> {
+        let is_place = (-90.0..=90.0).contains(&latitude_deg)
+            && (-180.0..=180.0).contains(&longitude_deg)
+            && (latitude_deg, longitude_deg) != (0.0, 0.0);
+        is_place.then_some(Self { latitude_deg, longitude_deg })
+    }
+
+    /// Where a sample was taken, if it says so.
+    #[must_use]
+    pub fn of(sample: &Sample) -> Option<Self> {
+        Self::new(sample.latitude_deg?, sample.longitude_deg?)
+    }
+}
+
+/// The borders of time zones. They are looked up in the bytes as they lie, which is why this is
+/// made within milliseconds; whoever needs no zone does not make it at all.
+static BORDERS: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
+
+/// The time zone of a place, by the borders of timezone-boundary-builder, which are drawn from
+/// OpenStreetMap.
+///
+/// These are simplified: within 112 m of a border it can be the neighbour's. In the open sea it is
+/// the zone of ships (`Etc/GMT+3`), and where two are in use (Xinjiang) the official one.
+///
+/// ```
+/// use recoup_analysis::calendar::{Place, zone_at};
+/// let kathmandu = Place::new(27.7172, 85.324).and_then(zone_at).unwrap();
+/// assert_eq!(kathmandu.iana_name(), Some("Asia/Kathmandu"));
+/// ```
+#[must_use]
+pub fn zone_at(place: Place) -> Option<TimeZone> {
+    zone_named(BORDERS.get_tz_name(place.longitude_deg, place.latitude_deg))
+}
+
 /// The time zone of an IANA name, by the rules that are built in: those of the machine can be of
 /// another year, and the same runs would fall into other weeks there.
 pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
-/// The local time of a moment.
+/// The local time of a moment, by the first of these that is known: the file's own offset from UTC
+/// in minutes, the zone of the place, the configured zone; else it is UTC.
+///
+/// An offset of 0 that is not the place's does not count, since that is also what devices write that
+/// do not know their zone. [`None`] is for a moment that no calendar holds.
 ///
 /// ```
-/// use jiff::tz::TimeZone;
-/// use recoup_analysis::calendar::{LocalBasis, local_time};
+/// use recoup_analysis::calendar::{LocalBasis, Place, local_time};
 /// // 2026-03-29T22:30Z is already Monday in Oslo.
-/// let oslo = TimeZone::get("Europe/Oslo")?;
-/// let (local, basis) = local_time(1_774_823_400_000, None, Some(&oslo)).unwrap();
+/// let oslo = Place::new(59.91, 10.75);
+/// let (local, basis) = local_time(1_774_823_400_000, None, oslo, None).unwrap();
 /// assert_eq!(local.date(), jiff::civil::date(2026, 3, 30));
-/// assert_eq!(basis, LocalBasis::Config);
-/// # Ok::<(), jiff::Error>(())
+/// assert_eq!(basis, LocalBasis::Coordinates);
 /// ```
 #[must_use]
 pub fn local_time(
     time_ms: i64,
     utc_offset_min: Option<i32>,
-    time_zone: Option<&TimeZone>,
+    place: Option<Place>,
+    configured: Option<&TimeZone>,
 ) -> Option<(Zoned, LocalBasis)> {
     let timestamp = Timestamp::from_millisecond(time_ms).ok()?;
-    let own = utc_offset_min.and_then(|minutes| Offset::from_seconds(minutes * 60).ok());
-    let (zone, basis) = match (own, time_zone) {
-        (Some(offset), _) => (TimeZone::fixed(offset), LocalBasis::File),
-        (None, Some(zone)) => (zone.clone(), LocalBasis::Config),
-        (None, None) => (TimeZone::UTC, LocalBasis::Utc),
+    let own = utc_offset_min.and_then(|min| Offset::from_seconds(min.checked_mul(60)?).ok());
+    let at_place = || place.and_then(zone_at);
+    let is_true = |offset: Offset| {
+        offset != Offset::UTC || at_place().is_none_or(|zone| zone.to_offset(timestamp) == offset)
     };
+    let (zone, basis) = own
+        .filter(|&offset| is_true(offset))
+        .map(|offset| (TimeZone::fixed(offset), LocalBasis::File))
+        .or_else(|| Some((at_place()?, LocalBasis::Coordinates)))
+        .or_else(|| Some((configured?.clone(), LocalBasis::Config)))
+        .unwrap_or((TimeZone::UTC, LocalBasis::Utc));
     Some((timestamp.to_zoned(zone), basis))
 }
 
@@ -127,4 +190,16 @@ pub fn date_in_name(file: &str) -> Option<Date> {
         dates.filter_map(|group| of(&group[..4], &group[4..6], &group[6..])).next()
     };
     split.or_else(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BORDERS, zone_named};
+
+    #[test]
+    fn every_zone_that_has_borders_has_rules() {
+        let names = BORDERS.timezonenames();
+        assert!(names.len() > 400 && names.iter().all(|name| zone_named(name).is_some()));
+        assert_eq!((zone_named("Europe/Nowhere"), zone_named("")), (None, None));
+    }
 }

@@ -5,6 +5,7 @@
 //! measured once, with the file; what is left is some 20 kB an hour, and from that
 //! [`Measured::grade`] makes an assessment for any athlete.
 
+use crate::calendar::Place;
 use crate::history::{Peak, held_peak_bpm};
 use crate::policy::Policy;
 use crate::quality::{HeartRateQuality, steps_per_min};
@@ -35,6 +36,8 @@ pub struct Measured {
     pub activity: Activity,
     /// Start, end, timer time and pauses; its samples are gone.
     pub timeline: Timeline,
+    /// Where it began; [`None`] without coordinates.
+    pub start_place: Option<Place>,
     /// The heart rate.
     pub heart_rate: HeartRateTrace,
     /// Whether every reading of the heart rate was 0.
@@ -74,10 +77,12 @@ impl Measured {
             held_peak_bpm(&heart_rate.without(&suspicious))
         };
         let track = Track::of(&timeline);
+        let start_place = timeline.samples.iter().find_map(|timed| Place::of(&timed.sample));
         timeline.samples = Vec::new();
         Self {
             activity: activity.without_samples(),
             timeline,
+            start_place,
             heart_rate,
             is_strap_dead,
             quality,

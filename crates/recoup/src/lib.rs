@@ -5,7 +5,8 @@
 //! embedder: it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and
 //! [`recoup_analysis`], and, with the feature `frames`, makes Polars data frames of the results.
 //!
-//! Nothing here prints, exits or keeps global state; progress and cancellation are the caller's.
+//! Nothing here prints, exits or keeps global state (the borders of time zones are made once, when
+//! first needed); progress and cancellation are the caller's.
 //!
 //! # One file
 //!

@@ -1,6 +1,7 @@
 //! The export folder of `testdata/`, whose runs were declared and whose verdicts were worked by
 //! hand from the declarations (`testdata/README.md`).
 
+use recoup::calendar::LocalBasis;
 use recoup::kind::{Intent, Kind};
 use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, Limits, Verdict};
 use std::path::{Path, PathBuf};
@@ -93,6 +94,28 @@ fn a_dead_strap_is_no_recovery_and_a_rating_is() {
     assert!(run("2026-04-02").advice.is_some());
     // Begun on a Monday at 00:20 local time, which is Sunday in UTC.
     assert_eq!(run("2026-03-30").week, "2026-W14");
+}
+
+/// The GPX file has no offset from UTC, and the file that is cut has lost it with its end; the run
+/// on the treadmill has no coordinates.
+#[test]
+fn every_run_began_at_the_local_time_that_was_declared() {
+    let declared = std::fs::read_to_string(folder().join("README.md")).unwrap();
+    for record in &records(&BatchOptions::default()) {
+        for run in &record.runs {
+            let (date, time) = (run.start_local.date(), run.start_local.time());
+            let hours = run.utc_offset_min / 60;
+            let row = format!("| `{}` | {date} {time} +{hours:02}:00 |", record.file);
+            assert!(declared.contains(&row), "{row}");
+            let basis = match &*record.file {
+                "strava/13801447720.gpx" | "activities/2026-04-04-073020.fit" => {
+                    LocalBasis::Coordinates
+                }
+                _ => LocalBasis::File,
+            };
+            assert_eq!(run.local_basis, basis, "{}", record.file);
+        }
+    }
 }
 
 #[test]
