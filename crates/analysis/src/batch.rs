@@ -247,7 +247,7 @@ fn week(record: &FileRecord, athlete: &Athlete) -> Option<String> {
     }
     let started = || {
         let zone = athlete.zone().ok().flatten();
-        local_time(record.start_ms?, None, zone.as_ref()).map(|(local, _)| local.date())
+        local_time(record.start_ms?, None, None, zone.as_ref()).map(|(local, _)| local.date())
     };
     let date = started().or_else(|| date_in_name(&record.file))?;
     Some(week_of(date, athlete.policy.week_start).0)

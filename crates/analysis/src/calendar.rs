@@ -62,6 +62,18 @@ impl Place {
         is_place.then_some(Self { latitude_deg, longitude_deg })
     }
 
+    /// Latitude in degrees.
+    #[must_use]
+    pub fn latitude_deg(self) -> f64 {
+        self.latitude_deg
+    }
+
+    /// Longitude in degrees.
+    #[must_use]
+    pub fn longitude_deg(self) -> f64 {
+        self.longitude_deg
+    }
+
     /// Where a sample was taken, if it says so.
     #[must_use]
     pub fn of(sample: &Sample) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! Where a run went, in a few points: enough to know a copy of it whose clock is wrong.
 
+use crate::calendar::Place;
 use crate::timeline::Timeline;
 use flat_projection::FlatProjection;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,12 @@ pub struct TrackPoint {
 }
 
 impl TrackPoint {
+    fn of(place: Place) -> Self {
+        let (latitude_deg, longitude_deg) =
+            (place.latitude_deg() as f32, place.longitude_deg() as f32);
+        Self { latitude_deg, longitude_deg }
+    }
+
     fn distance_m(self, other: Self) -> f64 {
         let degrees = |point: Self| (f64::from(point.longitude_deg), f64::from(point.latitude_deg));
         let (longitude, latitude) = degrees(self);
@@ -51,15 +58,7 @@ impl Track {
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         let mut positions = timeline.samples.iter().filter_map(|timed| {
-            let (latitude, longitude) =
-                timed.sample.latitude_deg.zip(timed.sample.longitude_deg)?;
-            // Devices write 0 and 0 before they know where they are.
-            let is_known = latitude.is_finite()
-                && longitude.is_finite()
-                && (latitude, longitude) != (0.0, 0.0);
-            let point =
-                TrackPoint { latitude_deg: latitude as f32, longitude_deg: longitude as f32 };
-            is_known.then_some((timed.sample.time_ms, point))
+            Some((timed.sample.time_ms, TrackPoint::of(Place::of(&timed.sample)?)))
         });
         let Some((_, mut last)) = positions.next() else { return Self::default() };
         let mut positions = positions.peekable();
