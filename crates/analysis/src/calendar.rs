@@ -198,8 +198,8 @@ pub fn date_in_name(file: &str) -> Option<Date> {
     };
     let split = groups.windows(3).find_map(|group| of(group[0], group[1], group[2]));
     let whole = || {
-        let dates = groups.iter().filter(|group| group.len() == 8);
-        dates.filter_map(|group| of(&group[..4], &group[4..6], &group[6..])).next()
+        let mut dates = groups.iter().filter(|group| group.len() == 8);
+        dates.find_map(|group| of(&group[..4], &group[4..6], &group[6..]))
     };
     split.or_else(whole)
 }

@@ -11,7 +11,7 @@
 //! | the same bytes | their files have one digest |
 //! | the same recording | the device's serial number and the time of creation agree, and they overlap or are of one length |
 //! | the same time | they overlap for 80 % of the shorter, with the same sport, and their distances differ by 5 % at most |
-//! | a wrong clock | they are of one length (within 5 s) and went the same way at the same speeds ([`Track`](crate::track::Track)), shifted by a multiple of 15 min, up to 26 h |
+//! | the same track | they are of one length (within 5 s) and went the same way at the same speeds ([`Track`](crate::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
 //!
 //! Two runs on one day, or one route on two days, stay two. What is the same as a copy is the same
 //! as what that is a copy of.
@@ -42,16 +42,21 @@ enum Rule {
     Bytes,
     Recording,
     Overlap,
-    Shifted,
+    /// The same track, by a clock that is so many minutes later.
+    Track(i64),
 }
 
 impl Rule {
-    fn in_words(self) -> &'static str {
+    fn in_words(self) -> String {
         match self {
-            Self::Bytes => "same bytes",
-            Self::Recording => "same device and time of creation",
-            Self::Overlap => "same time and distance",
-            Self::Shifted => "same track and length, by a clock that is set differently",
+            Self::Bytes => "same bytes".to_owned(),
+            Self::Recording => "same device and time of creation".to_owned(),
+            Self::Overlap => "same time and distance".to_owned(),
+            Self::Track(0) => "same time and track".to_owned(),
+            Self::Track(minutes) => {
+                let (hours, minutes) = (minutes / 60, minutes % 60);
+                format!("same track and length, their clocks {hours}:{minutes:02} h apart")
+            }
         }
     }
 }
@@ -232,9 +237,11 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<Rule> {
     if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 && is_near && one.sport == two.sport {
         return Some(Rule::Overlap);
     }
-    let past_ms = (two.start_ms - one.start_ms).rem_euclid(SHIFT_MS);
-    let is_shifted = past_ms.min(SHIFT_MS - past_ms) <= LENGTH_MS;
-    (is_shifted && is_of_one_length && one.track.is_same(&two.track)).then_some(Rule::Shifted)
+    let shift_ms = two.start_ms - one.start_ms;
+    let shifts = (shift_ms + SHIFT_MS / 2).div_euclid(SHIFT_MS);
+    let is_shifted = (shift_ms - shifts * SHIFT_MS).abs() <= LENGTH_MS;
+    (is_shifted && is_of_one_length && one.track.is_same(&two.track))
+        .then_some(Rule::Track(shifts * SHIFT_MS / 60_000))
 }
 
 /// Runs that are joined to groups.

@@ -13,7 +13,8 @@ use addends::{SUMS, known_name, of_others, of_runs};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use monotony::{SQUARES, monotony, with_squares};
 use polars::prelude::{
-    Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series, SortMultipleOptions, polars_err,
+    Column, DataFrame, IntoColumn, NamedFrom, PlSmallStr, PolarsResult, Series,
+    SortMultipleOptions, polars_err,
 };
 use recoup_analysis::Policy;
 use std::cmp::Ordering;
@@ -202,7 +203,7 @@ fn counted(number: i64, noun: &str) -> String {
 fn sums_by_week(runs: &DataFrame, files: Option<&DataFrame>) -> PolarsResult<DataFrame> {
     let all = of_runs(runs)?.vstack(&of_others(runs, files)?)?;
     let names: Vec<&str> =
-        all.get_column_names().into_iter().skip(2).map(|name| name.as_str()).collect();
+        all.get_column_names().into_iter().skip(2).map(PlSmallStr::as_str).collect();
     let mut sums = grouped_sums(&all, &["athlete", "week"], &names)?;
     let runs: Vec<Option<i64>> = sums.column("runs")?.i64()?.iter().collect();
     for (_, name) in SUMS {
