@@ -74,6 +74,7 @@ fn cells(column: &Column) -> PolarsResult<Column> {
 /// The decimals that a column's unit has.
 fn decimals(name: &str) -> Option<usize> {
     match name.rsplit_once('_') {
+        _ if name == "monotony" => Some(2),
         Some((_, "s")) => Some(3),
         Some((_, "m")) => Some(1),
         Some((_, "pct")) => Some(2),

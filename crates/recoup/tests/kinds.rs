@@ -1,0 +1,209 @@
+//! What runs were meant as, by plans, names and tags and by the athlete's other runs, worked by hand.
+//!
+//! Zone 1 is 136 to just under 146 bpm, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod made;
+
+use made::{Made, gentle, intervals, made};
+use recoup::kind::{Classified, Intent, Kind};
+use recoup::{
+    Assessment, Athlete, BatchOptions, Placing, Plan, Policy, ReadFile, ReadOutcome, Tag,
+    assess_all,
+};
+
+fn runs_of(runs: &[Made], athlete: &Athlete) -> Vec<Assessment> {
+    let records = made::records(runs, athlete);
+    records.into_iter().flat_map(|record| record.runs).collect()
+}
+
+/// What the last of some runs is taken for.
+fn last(runs: &[Made]) -> Classified {
+    runs_of(runs, &Athlete::with_max_hr(200.0)).pop().unwrap().classified
+}
+
+/// Runs of the month before Tuesday, 10 March 2026, so long and at such heart rates.
+fn before(legs: [(i64, f32); 5]) -> Vec<Made> {
+    let days = [
+        "2026-02-16T07:00",
+        "2026-02-20T07:00",
+        "2026-02-24T07:00",
+        "2026-02-28T07:00",
+        "2026-03-04T07:00",
+    ];
+    days.iter().zip(legs).map(|(day, leg)| made(day, &[leg])).collect()
+}
+
+fn with(mut runs: Vec<Made>, others: &[Made]) -> Vec<Made> {
+    runs.extend_from_slice(others);
+    runs
+}
+
+#[test]
+fn plan_then_name_then_tag_then_what_it_was() {
+    let plan = "date,type\n2026-03-10,easy\n2026-03-11,recovery\n";
+    let athlete = Athlete {
+        planned: Plan::from_csv(plan, &Policy::default()).unwrap(),
+        ..Athlete::with_max_hr(200.0)
+    };
+    let told = |local, title, tag| {
+        let run = Made { title, tags: Vec::from_iter(tag), ..intervals(local) };
+        let classified = runs_of(&[run], &athlete).remove(0).classified;
+        (classified.kind, classified.intent, classified.reason)
+    };
+    let is = |kind, intent, reason: &str| (kind, intent, reason.to_owned());
+    let recovery = Some("Recovery");
+    assert_eq!(
+        told("2026-03-10T07:00", recovery, Some(Tag::Race)),
+        is(Kind::Easy, Intent::None, "planned for 2026-03-10")
+    );
+    assert_eq!(
+        told("2026-03-11T07:00", None, None),
+        is(Kind::Recovery, Intent::Planned, "planned for 2026-03-11")
+    );
+    assert_eq!(
+        told("2026-03-12T07:00", recovery, Some(Tag::Race)),
+        is(Kind::Recovery, Intent::Named, "the title holds \u{201c}recovery\u{201d}")
+    );
+    for (tag, kind, intent, words) in [
+        (Tag::Recovery, Kind::Recovery, Intent::Named, "tagged as recovery"),
+        (Tag::Race, Kind::Race, Intent::None, "tagged as race"),
+        (Tag::Workout, Kind::Hard, Intent::None, "tagged as workout"),
+        (Tag::LongRun, Kind::Long, Intent::None, "tagged as long run"),
+    ] {
+        let found = told("2026-03-12T07:00", Some("Along the river"), Some(tag));
+        assert_eq!(found, is(kind, intent, words));
+    }
+    // A way to work tells nothing: half an hour in Zone 4 does.
+    let found = told("2026-03-12T07:00", None, Some(Tag::Commute));
+    assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above, 8 or more"));
+}
+
+#[test]
+fn names_in_several_languages() {
+    for (title, kind) in [
+        ("Recovery run", Kind::Recovery),
+        ("Regenerationslauf am See", Kind::Recovery),
+        ("Restitusjonstur", Kind::Recovery),
+        ("Footing de récup", Kind::Recovery),
+        ("Palauttava lenkki", Kind::Recovery),
+        ("Stadtlauf (Wettkampf)", Kind::Race),
+        ("Tävling 10 km", Kind::Race),
+        ("6 x 800 m intervals", Kind::Hard),
+        ("Terskeløkt", Kind::Hard),
+        ("Långpass 25 km", Kind::Long),
+        ("Sortie longue", Kind::Long),
+        ("Sunday Long Run", Kind::Long),
+        ("Easy run", Kind::Easy),
+        ("Rolig tur", Kind::Easy),
+        // Neither "recovered" nor a long street is one of the words.
+        ("Long Street, recovered keys", Kind::Easy),
+    ] {
+        let run = Made { title: Some(title), ..made("2026-03-10T07:00", &[(30, 150.0)]) };
+        assert_eq!(last(&[run]).kind, kind, "{title}");
+    }
+}
+
+/// Mean heart rates of 150 to 158 in the month, and one of 165 in the hard session until 19:00. Of
+/// seven runs two are the easiest third: one run may be easier.
+#[test]
+fn an_easy_run_after_a_hard_session_was_meant_as_recovery() {
+    let runs = before([(40, 150.0), (40, 152.0), (40, 154.0), (40, 156.0), (40, 158.0)]);
+    let runs = with(runs, &[intervals("2026-03-10T18:00")]);
+    let after = |local, minutes, bpm| {
+        let classified = last(&with(runs.clone(), &[made(local, &[(minutes, bpm)])]));
+        (classified.kind, classified.intent)
+    };
+    let (recovery, easy) = ((Kind::Recovery, Intent::Inferred), (Kind::Easy, Intent::None));
+    assert_eq!(after("2026-03-11T18:00", 40, 151.0), recovery);
+    assert_eq!(after("2026-03-11T18:00", 40, 153.0), easy);
+    // 48 h, and a minute more.
+    assert_eq!(after("2026-03-12T19:00", 40, 151.0), recovery);
+    assert_eq!(after("2026-03-12T19:01", 40, 151.0), easy);
+    // 20 to 60 min.
+    assert_eq!(after("2026-03-11T18:00", 19, 151.0), easy);
+    assert_eq!(after("2026-03-11T18:00", 20, 151.0), recovery);
+    assert_eq!(after("2026-03-11T18:00", 60, 151.0), recovery);
+    assert_eq!(after("2026-03-11T18:00", 61, 151.0).1, Intent::None);
+    // It was in Zone 2 all the time, so it was missed.
+    let run = made("2026-03-11T18:00", &[(40, 151.0)]);
+    let run = runs_of(&with(runs, &[run]), &Athlete::with_max_hr(200.0)).pop().unwrap();
+    assert_eq!(run.verdict, recoup::Verdict::NotRecovery);
+    assert_eq!(
+        run.classified.reason,
+        "23 h after a hard session, and of the easiest 33 % by heart rate"
+    );
+}
+
+#[test]
+fn long_is_longer_than_nine_in_ten_of_six_weeks() {
+    let kind = |runs: Vec<Made>, minutes| {
+        last(&with(runs, &[made("2026-03-10T07:00", &[(minutes, 150.0)])])).kind
+    };
+    let usual = || before([(40, 150.0); 5]);
+    assert_eq!(kind(usual(), 46), Kind::Long);
+    // As long as a recovery run may be is not long, whatever is usual.
+    assert_eq!(kind(usual(), 45), Kind::Easy);
+    // One of five is as long: only four are shorter.
+    let mut one_longer = usual();
+    one_longer[2] = made("2026-02-24T07:00", &[(50, 150.0)]);
+    assert_eq!(kind(one_longer, 50), Kind::Easy);
+    // Of four runs nothing is usual, and what was over six weeks ago does not count.
+    assert_eq!(kind(usual()[1..].to_vec(), 50), Kind::Easy);
+    let mut long_ago = usual();
+    long_ago[0].local = "2026-01-26T07:00";
+    assert_eq!(kind(long_ago, 50), Kind::Easy);
+    assert_eq!(kind(usual()[1..].to_vec(), 90), Kind::Long);
+}
+
+/// 40 min in Zone 2 are a load of 80, of which 1.5 times are 120.
+#[test]
+fn heavy_is_over_one_and_a_half_times_the_mean_load() {
+    let usual = || before([(40, 150.0); 5]);
+    let of = |runs: Vec<Made>, minutes, bpm| {
+        last(&with(runs, &[made("2026-03-10T07:00", &[(minutes, bpm)])]))
+    };
+    let heavy = of(usual(), 45, 165.0);
+    assert_eq!(heavy.kind, Kind::Hard);
+    assert_eq!(heavy.reason, "load 135, over 1.5 times the mean of 28 days, 80");
+    // 120 is not over 120.
+    assert_eq!(of(usual(), 40, 165.0).kind, Kind::Steady);
+    // Over 28 days ago: four runs are left, of which nothing is usual.
+    let mut long_ago = usual();
+    long_ago[0].local = "2026-02-09T07:00";
+    assert_eq!(of(long_ago, 45, 165.0).kind, Kind::Steady);
+}
+
+/// A long run that is as heavy as a hard session is both: long by its kind, and the run of the day
+/// after is placed by it.
+#[test]
+fn a_long_run_can_be_a_hard_session() {
+    let usual = before([(40, 150.0); 5]);
+    let runs =
+        with(usual, &[made("2026-03-08T09:00", &[(100, 150.0)]), gentle("2026-03-09T07:00")]);
+    let runs = runs_of(&runs, &Athlete::with_max_hr(200.0));
+    let [.., long, gentle] = &runs[..] else { panic!("two runs") };
+    assert_eq!(long.classified.kind, Kind::Long);
+    assert!(long.classified.is_hard_session());
+    assert_eq!(gentle.context.placing, Some(Placing::AfterHard));
+    // From 10:40 to 07:00.
+    assert_eq!(gentle.context.since_hard_ms, Some((20 * 60 + 20) * 60_000));
+}
+
+/// A report from Wednesday on knows of Tuesday, though it does not show it.
+#[test]
+fn runs_out_of_the_range_are_still_the_ones_before() {
+    let runs = [intervals("2026-03-10T18:00"), gentle("2026-03-11T07:00")];
+    let read = |run: &Made| {
+        let outcome = ReadOutcome::Activities(vec![run.activity()]);
+        ReadFile::new(run.local, 1, "fit", outcome)
+    };
+    let options =
+        BatchOptions { since: Some(jiff::civil::date(2026, 3, 11)), ..BatchOptions::default() };
+    let athlete = Athlete::with_max_hr(200.0);
+    let records = assess_all(&runs, read, |run| run.local.to_owned(), &athlete, &options);
+    assert!(records[0].runs.is_empty());
+    assert_eq!(records[0].detail, "run on 2026-03-10, out of the range asked for");
+    assert_eq!(records[1].runs[0].context.placing, Some(Placing::AfterHard));
+}

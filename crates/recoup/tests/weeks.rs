@@ -1,0 +1,295 @@
+//! Weeks worked by hand: what was run on which day, and what the row must say.
+#![cfg(feature = "frames")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod made;
+
+use made::{Clock, Made, gentle, intervals, made};
+use recoup::policy::WeekStart;
+use recoup::{
+    Athlete, BatchOptions, FileRecord, Policy, ReadFile, ReadOutcome, assess_all, frames,
+};
+
+fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
+    let athlete = Athlete { name: name.to_owned(), policy, ..Athlete::with_max_hr(200.0) };
+    made::records(runs, &athlete)
+}
+
+/// The weeks' cells of some columns, as CSV shows them.
+fn weeks_of(records: &[FileRecord], columns: &[&str]) -> Vec<String> {
+    let runs = frames::runs_frame(records).unwrap();
+    let files = frames::files_frame(records).unwrap();
+    let weeks = frames::weeks_frame(&runs, Some(&files), &Policy::default()).unwrap();
+    let mut csv = Vec::new();
+    frames::write_csv(&weeks.select(columns.iter().copied()).unwrap(), &mut csv).unwrap();
+    String::from_utf8(csv).unwrap().lines().skip(1).map(str::to_owned).collect()
+}
+
+fn weeks(runs: &[Made], columns: &[&str]) -> Vec<String> {
+    weeks_of(&records("", runs, Policy::default()), columns)
+}
+
+const COUNTS: [&str; 10] = [
+    "week",
+    "runs",
+    "recovery_target",
+    "recovery_meant",
+    "recovery_true",
+    "compliance_pct",
+    "frequency",
+    "hard_sessions",
+    "filler",
+    "load",
+];
+const PLACINGS: [&str; 5] =
+    ["week", "placed_after_hard", "placed_between", "placed_before_hard", "placed_isolated"];
+
+/// Tuesday hard, Wednesday recovery (13 h after, 34 h 30 min before the next), Thursday hard (Zone 4
+/// for 50 min: 200), Friday recovery, Sunday long (100 min in Zone 2: 200).
+///
+/// Loads by day: 0, 180, 30, 200, 30, 0, 200, in all 640. Their mean is 91.429, the mean of their
+/// squares (32400 + 900 + 40000 + 900 + 40000) / 7 = 16314.286, so the variance is 16314.286 -
+/// 8359.184 = 7955.102 and the deviation 89.191: a monotony of 1.0251 and a strain of 656.06.
+#[test]
+fn a_normal_week() {
+    let runs = [
+        intervals("2026-03-10T17:00"),
+        gentle("2026-03-11T07:00"),
+        made("2026-03-12T18:00", &[(50, 178.0)]),
+        gentle("2026-03-13T07:00"),
+        made("2026-03-15T09:00", &[(100, 150.0)]),
+    ];
+    assert_eq!(weeks(&runs, &COUNTS), ["2026-W11,5,2,2,2,100.00,within,2,0,640"]);
+    assert_eq!(weeks(&runs, &PLACINGS), ["2026-W11,1,1,0,0"]);
+    assert_eq!(weeks(&runs, &["monotony", "strain", "notes"]), ["1.03,656.1,"]);
+    assert_eq!(
+        weeks(&runs, &["run_time_s", "z1_s", "z2_s", "z4_s"]),
+        ["16200.000,3600.000,7800.000,4800.000"]
+    );
+}
+
+/// Nothing is known to be nothing; a ratio of nothing is not known.
+#[test]
+fn a_week_without_a_run() {
+    let runs = [gentle("2026-03-03T07:00"), gentle("2026-03-17T07:00")];
+    let weeks = weeks(&runs, &COUNTS);
+    assert_eq!(weeks[1], "2026-W11,0,0,0,0,,none,0,0,0");
+    assert_eq!(weeks.len(), 3);
+    let nothing = ["run_time_s", "distance_m", "z1_s", "monotony", "strain", "resting_hr", "notes"];
+    assert_eq!(self::weeks(&runs, &nothing)[1], "0.000,0.0,0.000,,,,");
+}
+
+/// Four runs make a target of two, and three were recovery runs. Hard ends on Monday at 19:00:
+/// Tuesday 07:00 and Wednesday 07:00 are 12 and exactly 36 h after, Sunday 07:00 is 132 h after, more
+/// than 72, so that the one run over the target is filler.
+#[test]
+fn over_target_with_filler() {
+    let runs = [
+        intervals("2026-03-09T18:00"),
+        gentle("2026-03-10T07:00"),
+        gentle("2026-03-11T07:00"),
+        gentle("2026-03-15T07:00"),
+    ];
+    assert_eq!(weeks(&runs, &COUNTS), ["2026-W11,4,2,3,3,100.00,over,1,1,270"]);
+    assert_eq!(weeks(&runs, &PLACINGS), ["2026-W11,2,0,0,1"]);
+    // A minute later, Wednesday is isolated, but not filler: that would take three days.
+    let mut later = runs.to_vec();
+    later[2].local = "2026-03-11T07:01";
+    assert_eq!(weeks(&later, &PLACINGS), ["2026-W11,1,0,0,2"]);
+    assert_eq!(weeks(&later, &COUNTS), ["2026-W11,4,2,3,3,100.00,over,1,1,270"]);
+    // Three recovery runs and no hard one: the target of three runs is one, two are over it.
+    let easy_only =
+        [gentle("2026-03-09T07:00"), gentle("2026-03-11T07:00"), gentle("2026-03-13T07:00")];
+    assert_eq!(weeks(&easy_only, &COUNTS), ["2026-W11,3,1,3,3,100.00,over,0,2,90"]);
+    assert_eq!(weeks(&easy_only[..1], &COUNTS), ["2026-W11,1,1,1,1,100.00,within,0,0,30"]);
+}
+
+/// Three hard runs, none meant as recovery: under the target of one, and nothing to comply with.
+#[test]
+fn a_week_all_hard() {
+    let runs = [
+        intervals("2026-03-09T18:00"),
+        intervals("2026-03-11T18:00"),
+        intervals("2026-03-13T18:00"),
+    ];
+    assert_eq!(weeks(&runs, &COUNTS), ["2026-W11,3,1,0,0,,under,3,0,540"]);
+    // 180 on three days of seven: mean 77.143, mean square 13885.714, variance 7934.694, deviation
+    // 89.077, so a monotony of 0.866.
+    assert_eq!(weeks(&runs, &["monotony", "strain"]), ["0.87,467.7"]);
+}
+
+/// The same load every day has no deviation, and so no monotony; six of seven days have 2.45:
+/// mean 6 / 7 of 30, deviation 30 x sqrt(6) / 7.
+#[test]
+fn days_that_are_alike() {
+    let days = [
+        "2026-03-09T07:00",
+        "2026-03-10T07:00",
+        "2026-03-11T07:00",
+        "2026-03-12T07:00",
+        "2026-03-13T07:00",
+        "2026-03-14T07:00",
+        "2026-03-15T07:00",
+    ];
+    let runs = days.map(gentle);
+    assert_eq!(weeks(&runs, &["load", "monotony", "strain"]), ["210,,"]);
+    assert_eq!(
+        weeks(&runs[..6], &["load", "monotony", "strain", "notes"]),
+        ["180,2.45,440.9,\"monotony 2.45, critical from 2\""]
+    );
+}
+
+/// A run whose load is not known is no day of rest, so the week's monotony is not known either.
+#[test]
+fn a_load_that_is_not_known() {
+    let runs = [intervals("2026-03-09T18:00"), made("2026-03-10T07:00", &[(30, f32::NAN)])];
+    let columns = ["load", "monotony", "recovery_ungradable", "missing_s", "notes"];
+    assert_eq!(weeks(&runs, &columns), ["180,,0,1800.000,1 run without a load"]);
+}
+
+/// From Auckland (UTC+13) to Honolulu (UTC-10) on the same Sunday, the last of week 10. The second
+/// run begins on Monday in UTC, and both on Sunday by the clocks there.
+#[test]
+fn a_week_across_the_date_line() {
+    let auckland = Clock::Place(-36.85, 174.76, 13);
+    let honolulu = Clock::Place(21.31, -157.86, -10);
+    let runs = [
+        gentle("2026-03-08T18:00").clock(auckland), // Sunday 05:00 UTC
+        gentle("2026-03-08T17:00").clock(honolulu), // Monday 03:00 UTC
+        gentle("2026-03-09T06:00").clock(honolulu),
+    ];
+    let records = records("", &runs, Policy::default());
+    let dates: Vec<String> =
+        records.iter().map(|record| record.runs[0].start_local.to_string()).collect();
+    assert_eq!(dates, ["2026-03-08T18:00:00", "2026-03-08T17:00:00", "2026-03-09T06:00:00"]);
+    assert_eq!(weeks_of(&records, &["week", "runs"]), ["2026-W10,2", "2026-W11,1"]);
+}
+
+/// In the night to 29 March 2026 the clocks of Oslo go from 02:00 to 03:00. A run at 00:30 on Monday is
+/// at 22:30 on Sunday in UTC, and would be at 23:30 on Sunday by the clocks of the day before.
+#[test]
+fn the_night_when_clocks_change() {
+    let oslo = |hours| Clock::Place(59.91, 10.75, hours);
+    let runs = [
+        gentle("2026-03-28T23:45").clock(oslo(1)),
+        gentle("2026-03-29T03:15").clock(oslo(2)),
+        gentle("2026-03-30T00:30").clock(oslo(2)),
+    ];
+    assert_eq!(weeks(&runs, &["week", "runs"]), ["2026-W13,2", "2026-W14,1"]);
+}
+
+/// ISO weeks belong to the year of their Thursday.
+#[test]
+fn weeks_at_new_year() {
+    let of = |local| weeks(&[gentle(local)], &["week", "week_start"]).remove(0);
+    assert_eq!(of("2019-12-30T07:00"), "2020-W01,2019-12-30");
+    assert_eq!(of("2020-12-31T07:00"), "2020-W53,2020-12-28");
+    assert_eq!(of("2021-01-03T23:59"), "2020-W53,2020-12-28");
+    assert_eq!(of("2021-01-04T00:00"), "2021-W01,2021-01-04");
+    assert_eq!(of("2025-12-29T07:00"), "2026-W01,2025-12-29");
+    assert_eq!(of("2027-01-03T07:00"), "2026-W53,2026-12-28");
+    // No week is skipped or doubled between two years.
+    let across = [gentle("2020-12-22T07:00"), gentle("2021-01-12T07:00")];
+    assert_eq!(
+        weeks(&across, &["week", "runs"]),
+        ["2020-W52,1", "2020-W53,0", "2021-W01,0", "2021-W02,1"]
+    );
+}
+
+#[test]
+fn weeks_from_sunday() {
+    let policy = Policy { week_start: WeekStart::Sunday, ..Policy::default() };
+    // Saturday, Sunday, and a Saturday after a week without a run.
+    let runs = ["2026-03-07T23:30", "2026-03-08T00:30", "2026-03-28T07:00"].map(gentle);
+    let records = records("", &runs, policy);
+    assert_eq!(
+        weeks_of(&records, &["week", "week_start", "runs"]),
+        [
+            "2026-03-01,2026-03-01,1",
+            "2026-03-08,2026-03-08,1",
+            "2026-03-15,2026-03-15,0",
+            "2026-03-22,2026-03-22,1"
+        ]
+    );
+}
+
+/// The weeks of two athletes stand one after the other; neither fills the other's gaps.
+#[test]
+fn two_athletes() {
+    let mut both = records("Ola", &[gentle("2026-03-24T07:00")], Policy::default());
+    let kari = [gentle("2026-03-03T07:00"), intervals("2026-03-11T07:00")];
+    both.extend(records("Kari", &kari, Policy::default()));
+    assert_eq!(
+        weeks_of(&both, &["athlete", "week", "runs", "hard_sessions"]),
+        ["Kari,2026-W10,1,0", "Kari,2026-W11,1,1", "Ola,2026-W13,1,0"]
+    );
+}
+
+/// Readings of 50 at five runs, then 55: five over their median. At 54 it is four over, less than 5
+/// bpm and than 10 %; with 40 as usual, 44 is 10 % over.
+#[test]
+fn a_raised_resting_heart_rate() {
+    let days = ["2026-03-02T07:00", "2026-03-03T07:00", "2026-03-04T07:00", "2026-03-05T07:00"];
+    let flag = |usual: f64, last: f64| {
+        let mut runs = days.map(gentle).to_vec();
+        runs.push(gentle("2026-03-06T07:00"));
+        runs.push(gentle("2026-03-09T07:00"));
+        for run in &mut runs {
+            run.resting_bpm = Some(usual);
+        }
+        runs[5].resting_bpm = Some(last);
+        weeks(&runs, &["resting_hr", "resting_hr_flag", "notes"]).remove(1)
+    };
+    assert_eq!(flag(50.0, 55.0), "55,consider full rest,1 run with a raised resting heart rate");
+    assert_eq!(flag(50.0, 54.0), "54,usual,");
+    assert_eq!(flag(40.0, 44.0), "44,consider full rest,1 run with a raised resting heart rate");
+    // Of four readings nothing is usual yet.
+    let mut few = days.map(gentle);
+    few.iter_mut().for_each(|run| run.resting_bpm = Some(50.0));
+    assert_eq!(weeks(&few, &["resting_hr", "resting_hr_flag"]), ["50,"]);
+}
+
+/// A run that was meant as one by its name and became too hard is missed, and no hard session.
+#[test]
+fn a_recovery_run_that_was_missed() {
+    let named = Made { title: Some("Recovery jog"), ..intervals("2026-03-10T07:00") };
+    let columns = ["recovery_meant", "recovery_true", "recovery_missed", "hard_sessions"];
+    assert_eq!(weeks(&[named], &columns), ["1,0,1,0"]);
+}
+
+/// Unreadable files count in the week that their name or header tells, where it has a row.
+#[test]
+fn files_that_are_no_runs() {
+    let mut records = records("", &[gentle("2026-03-10T07:00")], Policy::default());
+    let read = |name: &&str| {
+        ReadFile::new(name, 1, "fit", ReadOutcome::Unreadable("nothing in it".to_owned()))
+    };
+    let names = ["2026-03-12-063000.fit", "2026-04-12.fit", "17.fit"];
+    let name = |name: &&str| (*name).to_owned();
+    let options = BatchOptions::default();
+    records.extend(assess_all(&names, read, name, &Athlete::default(), &options));
+    assert_eq!(weeks_of(&records, &["week", "runs", "unreadable"]), ["2026-W11,1,1"]);
+}
+
+/// Whoever holds the runs as CSV makes the same weeks of them.
+#[test]
+fn weeks_from_runs_that_were_read_back() {
+    use polars::prelude::{CsvReader, SerReader};
+    let runs = [
+        intervals("2026-03-10T17:00"),
+        gentle("2026-03-11T07:00"),
+        Made { resting_bpm: Some(50.0), ..gentle("2026-03-25T07:00") },
+    ];
+    let runs = frames::runs_frame(&records("", &runs, Policy::default())).unwrap();
+    let mut csv = Vec::new();
+    frames::write_csv(&runs, &mut csv).unwrap();
+    let read = CsvReader::new(std::io::Cursor::new(csv)).finish().unwrap();
+    let weeks = |runs| {
+        let mut csv = Vec::new();
+        let weeks = frames::weeks_frame(runs, None, &Policy::default()).unwrap();
+        frames::write_csv(&weeks, &mut csv).unwrap();
+        String::from_utf8(csv).unwrap()
+    };
+    assert_eq!(weeks(&read), weeks(&runs));
+    assert_eq!(weeks(&runs).lines().count(), 4);
+}
