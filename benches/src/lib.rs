@@ -119,6 +119,13 @@ fn thread_time() -> Duration {
     clock_gettime(ClockId::ThreadCPUTime).try_into().unwrap_or_default()
 }
 
+/// The processor time that all threads of this process have had, of the system's as well as their
+/// own.
+#[must_use]
+pub fn process_time() -> Duration {
+    clock_gettime(ClockId::ProcessCPUTime).try_into().unwrap_or_default()
+}
+
 /// Does what may panic, without a message if it does.
 fn quietly(job: impl FnOnce()) {
     let hook = take_hook();

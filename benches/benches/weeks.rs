@@ -1,0 +1,124 @@
+//! From 100,000 runs to weeks, beside what Polars takes to read the same `runs.csv`.
+//!
+//! Polars works on several threads, so what is measured here is the processor time of the process.
+
+#![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
+
+use benches::{is_asked_for, made_runs, process_time};
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, ToSpan};
+use polars::prelude::{CsvReader, DataFrame, PolarsResult, SerReader};
+use recoup::calendar::week_of;
+use recoup::{
+    Assessment, Athlete, BatchOptions, FileRecord, Limits, ReadFile, ReadOutcome, assess_all,
+    context, duplicates, frames, read_bytes,
+};
+use recoup_testkit::fit;
+use std::hint::black_box;
+use std::io::Cursor;
+use std::time::Duration;
+
+const ATHLETES: usize = 20;
+const RUNS_EACH: usize = 5_000;
+const TURNS: usize = 5;
+
+fn main() -> PolarsResult<()> {
+    if !is_asked_for("weeks") {
+        return Ok(());
+    }
+    let athlete = Athlete::with_max_hr(190.0);
+    let mut athletes = athletes(&athlete);
+    let copies = best(|| {
+        for records in &mut athletes {
+            duplicates::set_aside(records);
+        }
+    });
+    let context = best(|| {
+        for records in &mut athletes {
+            context::put_in_context(records, &athlete);
+        }
+    });
+    let records = athletes.concat();
+    let kept: usize = records.iter().map(|record| record.runs.len()).sum();
+    assert_eq!(kept, ATHLETES * RUNS_EACH, "no two of the runs are one");
+    let mut csv = Vec::new();
+    frames::write_csv(&frames::runs_frame(&records)?, &mut csv)?;
+    let runs = read(&csv)?;
+    let files = frames::files_frame(&records)?;
+    let weeks = || frames::weeks_frame(&runs, Some(&files), &athlete.policy);
+    let (rows, height) = (runs.height(), weeks()?.height());
+    let reading = best(|| drop(black_box(read(&csv))));
+    let frame = best(|| drop(black_box(frames::runs_frame(&records))));
+    let weeks = best(|| drop(black_box(weeks())));
+
+    let megabytes = csv.len() as f64 / 1e6;
+    println!("\n| {rows} runs to {height} weeks, runs.csv of {megabytes:.1} MB | ms | x reading |");
+    println!("|---|---|---|");
+    for (name, time) in [
+        ("Polars reads runs.csv", reading),
+        ("weeks_frame of the frame that was read", weeks),
+        ("runs_frame of the assessments", frame),
+        ("put_in_context", context),
+        ("set_aside", copies),
+    ] {
+        let ratio = time.as_secs_f64() / reading.as_secs_f64();
+        println!("| {name} | {:.0} | {ratio:.2} |", time.as_secs_f64() * 1e3);
+    }
+    Ok(())
+}
+
+fn read(csv: &[u8]) -> PolarsResult<DataFrame> {
+    CsvReader::new(Cursor::new(csv)).finish()
+}
+
+/// The least processor time of some turns.
+fn best(mut job: impl FnMut()) -> Duration {
+    let turn = |_| {
+        let began = process_time();
+        job();
+        process_time().saturating_sub(began)
+    };
+    (0..TURNS).map(turn).min().unwrap_or_default()
+}
+
+/// The records of athletes who ran on most days for some fourteen years, on the days of 200 made
+/// runs over and over.
+fn athletes(athlete: &Athlete) -> Vec<Vec<FileRecord>> {
+    let files: Vec<Vec<u8>> = made_runs(200).iter().map(fit::encode).collect();
+    let read = |bytes: &Vec<u8>| {
+        let activities = read_bytes(bytes, &Limits::default()).map(|contents| contents.activities);
+        ReadFile::new("made.fit", 1, "fit", ReadOutcome::Activities(activities.unwrap_or_default()))
+    };
+    let options = BatchOptions::default();
+    let made = assess_all(&files, read, |_| "made.fit".to_owned(), athlete, &options);
+    let of = |number: usize| {
+        let run = |day: usize| {
+            let record = &made[day % made.len()];
+            let days = (day / made.len() * made.len()) as i64;
+            FileRecord {
+                athlete: format!("athlete {number:02}"),
+                file: format!("activities/{day:05}.fit"),
+                runs: record.runs.iter().map(|run| later(run, days, athlete)).collect(),
+                ..record.clone()
+            }
+        };
+        (0..RUNS_EACH).map(run).collect()
+    };
+    (0..ATHLETES).map(of).collect()
+}
+
+/// A run as it would be so many days later.
+fn later(run: &Assessment, days: i64, athlete: &Athlete) -> Assessment {
+    let shift = SignedDuration::from_hours(24 * days);
+    let start_local: DateTime = run.start_local.saturating_add(days.days());
+    let (week, week_start) = week_of(start_local.date(), athlete.policy.week_start);
+    let shift_ms = shift.as_millis() as i64;
+    Assessment {
+        start_ms: run.start_ms + shift_ms,
+        recording_id: run.recording_id.map(|(serial, made_ms)| (serial, made_ms + shift_ms)),
+        start_local,
+        week,
+        week_start,
+        ..run.clone()
+    }
+}
