@@ -12,7 +12,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
-/// What is wrong with an athlete file, and where.
+/// What is wrong with an athlete file or a [`RosterFile`](crate::RosterFile), and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AthleteError {
     line: usize,
@@ -21,7 +21,7 @@ pub struct AthleteError {
 }
 
 impl AthleteError {
-    fn new(text: &str, byte: usize, message: String) -> Self {
+    pub(crate) fn new(text: &str, (byte, message): Wrong) -> Self {
         let before = text.get(..byte).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
@@ -204,11 +204,12 @@ impl Athlete {
     /// # Ok::<(), recoup_analysis::AthleteError>(())
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, AthleteError> {
-        let wrong = |(byte, message)| AthleteError::new(text, byte, message);
+        let wrong = |wrong| AthleteError::new(text, wrong);
         let document = DeTable::parse(text).map_err(|error| wrong(place_of(&error)))?;
         let file = File::of(document.get_ref()).map_err(wrong)?;
         file.check_keys().map_err(wrong)?;
-        let athlete = toml::from_str(text).map_err(|error| wrong(file.type_error(&error)))?;
+        let type_error = |error| wrong(with_key(&error, file.tables().map(|(_, table)| table)));
+        let athlete = toml::from_str(text).map_err(type_error)?;
         file.check_values(&athlete).map_err(wrong)?;
         Ok(athlete)
     }
@@ -272,10 +273,26 @@ fn in_lines(value: &toml::Value) -> String {
 }
 
 /// A message, and the byte that it is about.
-type Wrong = (usize, String);
+pub(crate) type Wrong = (usize, String);
 
-fn place_of(error: &toml::de::Error) -> Wrong {
+pub(crate) fn place_of(error: &toml::de::Error) -> Wrong {
     (error.span().map_or(0, |span| span.start), error.message().to_owned())
+}
+
+/// What serde says of a value, with the key that holds it: of all tables, the innermost first.
+pub(crate) fn with_key<'a>(
+    error: &toml::de::Error,
+    tables: impl Iterator<Item = &'a DeTable<'a>>,
+) -> Wrong {
+    let (byte, message) = place_of(error);
+    let holder = tables.flatten().find(|(_, value)| value.span().contains(&byte));
+    let key = holder.map(|(key, _)| format!("`{}`: ", key.get_ref())).unwrap_or_default();
+    (byte, key + &message)
+}
+
+/// The key of an athlete file that was probably meant, and where it stands in it.
+pub(crate) fn meant_in_athlete_file(given: &str) -> Option<String> {
+    Some(Section::Top.meant_by(given)? + " of the athlete file")
 }
 
 /// The tables of a file, with the places of all keys.
@@ -306,15 +323,6 @@ impl<'a> File<'a> {
         let policy = self.policy.map(|table| (Section::Policy, table));
         let settings = self.heart_rate.iter().map(|&table| (Section::HeartRate, table));
         settings.chain(policy).chain([(Section::Top, self.top)])
-    }
-
-    /// What serde says of a value, with the key that holds it.
-    fn type_error(&self, error: &toml::de::Error) -> Wrong {
-        let (byte, message) = place_of(error);
-        let entries = self.tables().flat_map(|(_, table)| table);
-        let holder = entries.into_iter().find(|(_, value)| value.span().contains(&byte));
-        let key = holder.map(|(key, _)| format!("`{}`: ", key.get_ref())).unwrap_or_default();
-        (byte, key + &message)
     }
 
     fn check_keys(&self) -> Result<(), Wrong> {

@@ -47,10 +47,11 @@ pub mod history;
 pub mod kind;
 pub mod margin;
 pub mod measured;
-mod nearest;
+pub mod nearest;
 pub mod plan;
 pub mod policy;
 pub mod quality;
+mod roster_file;
 pub mod surges;
 pub mod terrain;
 pub mod timeline;
@@ -71,6 +72,7 @@ pub use measured::{HeartRateStrip, Measured};
 pub use plan::{Plan, PlanError, PlannedRun};
 pub use policy::Policy;
 pub use quality::{HeartRateQuality, SuspectKind, SuspectStretch};
+pub use roster_file::{PathAt, RosterEntry, RosterFile};
 pub use zones::{
     CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown,
 };

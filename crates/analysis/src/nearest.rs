@@ -1,10 +1,7 @@
 //! Which of some names was probably meant, for messages about names that do not exist.
 
 /// The name most like `given`; [`None`] where none is at all.
-pub(crate) fn nearest<'a>(
-    given: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// What clap asks of the names of options that it suggests.
     const ALIKE: f64 = 0.7;
     let given = given.to_lowercase();
@@ -17,6 +14,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// The hint of a message: `; did you mean fljuga?`, or nothing.
-pub(crate) fn did_you_mean(name: Option<&str>) -> String {
+#[must_use]
+pub fn did_you_mean(name: Option<&str>) -> String {
     name.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
