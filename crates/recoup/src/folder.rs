@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// Finds the files at and below some paths, reads and assesses them: one record for each file
 /// found.
 ///
+/// All of them are one athlete's; for several there is [`Roster`](crate::Roster).
+///
 /// What the list of a Strava export (`activities.csv`) says of the files below its folder counts
 /// with what they say themselves ([`ExportEntry::apply`](crate::ExportEntry::apply)).
 ///
@@ -23,9 +25,19 @@ pub fn assess_paths(
     options: &BatchOptions<'_>,
 ) -> Vec<FileRecord> {
     let found: Vec<Found> = paths.iter().flat_map(|path| discover(path, leave_out)).collect();
-    let lists = lists(&found, limits);
+    assess_found(&found, athlete, limits, options)
+}
+
+/// Reads and assesses the files of one athlete.
+pub(crate) fn assess_found(
+    found: &[Found],
+    athlete: &Athlete,
+    limits: &Limits,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
+    let lists = lists(found, limits);
     let read = |found: &Found| read_found(found, &lists, limits);
-    assess_all(&found, read, |found| found.name.clone(), athlete, options)
+    assess_all(found, read, |found| found.name.clone(), athlete, options)
 }
 
 /// The lists that exports have of their files, by the folders that these are named from.

@@ -76,7 +76,10 @@
 //! # Ok::<(), frames::PolarsError>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-
+//!
+//! The files of a folder are one athlete's. [`Roster`] tells those of several apart, and assesses
+//! each athlete's for themselves.
+//!
 //! # What is in a file
 //!
 //! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files,
@@ -115,8 +118,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod config;
 mod folder;
+mod roster;
 
+pub use config::{ConfigError, read_athlete, read_plan};
 pub use folder::assess_paths;
 pub use recoup_analysis::{
     Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria, Criterion,
@@ -136,6 +142,8 @@ pub use recoup_parse::{
     Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found, Limits, Peek,
     discover, peek, peek_file, read_bytes, read_file,
 };
+
+pub use roster::{ATHLETE_FILE, AthleteFiles, ROSTER_FILE, Roster, RosterOptions};
 
 #[cfg(feature = "reference")]
 pub use recoup_parse::reference;

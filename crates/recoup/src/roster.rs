@@ -1,0 +1,417 @@
+//! Whose files are whose, where there are several athletes.
+
+use crate::config::{ConfigError, read_athlete, read_plan};
+use crate::folder::assess_found;
+use recoup_analysis::nearest::{did_you_mean, nearest};
+use recoup_analysis::{
+    Athlete, BatchOptions, FileRecord, PathAt, Progress, RosterEntry, RosterFile,
+};
+use recoup_parse::{Found, Limits, discover};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsString;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, io, thread};
+
+/// The file in the root of a tree that says whose its folders are.
+pub const ROSTER_FILE: &str = "recoup.toml";
+/// The athlete file in an athlete's folder.
+pub const ATHLETE_FILE: &str = "athlete.toml";
+
+/// How files are given to athletes.
+#[derive(Default)]
+pub struct RosterOptions<'a> {
+    /// Who runs what no other athlete is given, and what holds for those without an athlete file.
+    pub base: Athlete,
+    /// Whether each folder directly below a path is an athlete, called as the folder.
+    pub from_folders: bool,
+    /// A folder that is not searched, such as the one that reports are written to.
+    pub leave_out: Option<&'a Path>,
+    /// What wins over the athlete files: called with each that was read, before its plan is.
+    pub adjust: Option<&'a dyn Fn(&mut Athlete)>,
+}
+
+/// Some athletes, and which files are whose.
+///
+/// Below each path, the file `recoup.toml` says whose the folders are, and with
+/// [`RosterOptions::from_folders`] each folder directly below it that is not named there is one
+/// more athlete:
+///
+/// ```toml
+/// [[athlete]]
+/// name = "Kari"                          # needed where no athlete file gives it
+/// folders = ["kari-garmin", "old/kari"]  # of several that hold a file, the longest one counts
+/// file = "kari.toml"                     # else athlete.toml in one of the folders, if any
+/// ```
+///
+/// Athletes of one name in several `recoup.toml`s, and folders of one name below several paths, are
+/// one athlete.
+///
+/// Whatever compares runs does so within one athlete: duplicates, the highest heart rate, weeks.
+///
+/// ```
+/// # let testdata = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
+/// # let tree = tempfile::tempdir()?;
+/// # let run = testdata.join("activities/2026-03-15-100000.fit");
+/// # for name in ["kari", "per"] {
+/// #     std::fs::create_dir(tree.path().join(name))?;
+/// #     std::fs::copy(&run, tree.path().join(name).join("run.fit"))?;
+/// # }
+/// use recoup::{BatchOptions, Limits, Roster, RosterOptions};
+/// // kari/run.fit and per/run.fit, the same run; what Kari's highest heart rate is, is known.
+/// let file = "name = 'Kari Moe'\n[[heart_rate]]\nmax_bpm = 215\n";
+/// std::fs::write(tree.path().join("kari/athlete.toml"), file)?;
+/// let options = RosterOptions { from_folders: true, ..Default::default() };
+/// let roster = Roster::of(&[tree.path().into()], &options)?;
+/// let names: Vec<&str> = roster.athletes.iter().map(|one| one.athlete.name.as_str()).collect();
+/// assert_eq!(names, ["Kari Moe", "per"]);
+///
+/// let records = roster.assess(&Limits::default(), &BatchOptions::default());
+/// let verdicts = records.iter().flat_map(|record| &record.runs).map(|run| run.verdict.as_str());
+/// assert_eq!(verdicts.collect::<Vec<_>>(), ["borderline", "not_recovery"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Roster {
+    /// The athletes, by name; no two of them have the same.
+    pub athletes: Vec<AthleteFiles>,
+    /// Folders that a `recoup.toml` above them gives to nobody, and that hold files.
+    pub unassigned: Vec<PathBuf>,
+}
+
+/// An athlete, and the files that are the athlete's.
+#[derive(Debug, Default)]
+pub struct AthleteFiles {
+    /// The athlete, with the name that reports show.
+    pub athlete: Athlete,
+    /// The athlete file, where the athlete has one.
+    pub file: Option<PathBuf>,
+    /// The folders that are the athlete's; none for who runs what no other athlete is given.
+    pub folders: Vec<PathBuf>,
+    /// The files, in the order of the paths and, below each, of the names.
+    pub files: Vec<Found>,
+}
+
+/// Who an athlete is, before it is known what reports call them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    /// Who runs what no other athlete is given.
+    Base,
+    /// By the name in a `recoup.toml`, or in the athlete file that it names.
+    Named(String),
+    /// By the folder directly below a path.
+    Folder(OsString),
+}
+
+/// The athletes as they are gathered. The name of one without a file is known, and nothing else.
+struct Gathered<'a> {
+    options: &'a RosterOptions<'a>,
+    athletes: BTreeMap<Who, AthleteFiles>,
+}
+
+/// Whose each folder is, below one path.
+type Owners = HashMap<PathBuf, Who>;
+
+impl Roster {
+    /// Finds the files at and below some paths, and whose they are.
+    ///
+    /// # Errors
+    ///
+    /// If a `recoup.toml`, an athlete file or a plan is missing or wrong, or two athletes would
+    /// have one name in reports.
+    pub fn of(paths: &[PathBuf], options: &RosterOptions<'_>) -> Result<Self, ConfigError> {
+        let mut gathered = Gathered { options, athletes: BTreeMap::new() };
+        let mut unassigned = BTreeSet::new();
+        for root in paths {
+            let found = discover(root, options.leave_out);
+            let named = gathered.owners_by_file(root, &found)?;
+            let has_file = named.is_some();
+            let mut owners = named.unwrap_or_default();
+            if options.from_folders {
+                gathered.own_folders(root, &found, &mut owners)?;
+            }
+            let above: HashSet<&Path> =
+                owners.keys().flat_map(|folder| folder.ancestors().skip(1)).collect();
+            for file in found {
+                let path = below(root, &file.path);
+                let owner = path.ancestors().find_map(|folder| owners.get(folder));
+                if owner.is_none() && has_file {
+                    unassigned.extend(unnamed_folder(path, &above).map(|path| root.join(path)));
+                }
+                gathered.one(owner.unwrap_or(&Who::Base)).files.push(file);
+            }
+        }
+        Ok(Self { athletes: gathered.named()?, unassigned: Vec::from_iter(unassigned) })
+    }
+
+    /// Reads and assesses the files, each athlete's for themselves: one record for each file, in
+    /// the order of the athletes and of their files.
+    #[must_use]
+    pub fn assess(&self, limits: &Limits, options: &BatchOptions<'_>) -> Vec<FileRecord> {
+        let total = self.athletes.iter().map(|one| one.files.len()).sum();
+        let done = AtomicUsize::new(0);
+        let progress = |_| {
+            if let Some(progress) = options.progress {
+                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            }
+        };
+        let assess = |one: &AthleteFiles, threads| {
+            let options = BatchOptions { threads, progress: Some(&progress), ..*options };
+            assess_found(&one.files, &one.athlete, limits, &options)
+        };
+        let threads = match options.threads {
+            0 => thread::available_parallelism().map_or(1, NonZero::get),
+            threads => threads,
+        };
+        in_order(&self.athletes, threads, assess).into_iter().flatten().collect()
+    }
+}
+
+/// What `assess` makes of each athlete with so many threads, in their order.
+///
+/// Many files keep all threads busy, so those athletes go one after another. A few files do not:
+/// those athletes go side by side, with a thread for each.
+fn in_order<T: Send>(
+    athletes: &[AthleteFiles],
+    threads: usize,
+    assess: impl Fn(&AthleteFiles, usize) -> T + Sync,
+) -> Vec<T> {
+    /// Files for each thread that are many: the last ones, when threads run out of work, are then
+    /// few beside them.
+    const MANY: usize = 4;
+    let numbered = || athletes.iter().enumerate();
+    let (few, many): (Vec<_>, Vec<_>) =
+        numbered().partition(|(_, one)| one.files.len() < threads.saturating_mul(MANY));
+    let alone = if few.len() < threads { numbered().collect() } else { many };
+    let mut all: Vec<(usize, T)> =
+        alone.into_iter().map(|(place, one)| (place, assess(one, threads))).collect();
+    if all.len() < athletes.len() {
+        let next = AtomicUsize::new(0);
+        let worker = || {
+            let next = || few.get(next.fetch_add(1, Ordering::Relaxed));
+            let work = |&(place, one): &(usize, &AthleteFiles)| (place, assess(one, 1));
+            std::iter::from_fn(next).map(work).collect::<Vec<_>>()
+        };
+        thread::scope(|scope| {
+            // Where the system grants no more threads, those that there are do all of it.
+            let spawn = |_| thread::Builder::new().spawn_scoped(scope, worker).ok();
+            let helpers: Vec<_> = (1..threads).map_while(spawn).collect();
+            all.extend(worker());
+            for helper in helpers {
+                all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+        });
+    }
+    all.sort_by_key(|&(place, _)| place);
+    all.into_iter().map(|(_, made)| made).collect()
+}
+
+/// A path below the one that was searched; empty for that itself.
+fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(root).unwrap_or(path)
+}
+
+impl Gathered<'_> {
+    fn one(&mut self, who: &Who) -> &mut AthleteFiles {
+        self.athletes.entry(who.clone()).or_default()
+    }
+
+    /// Whose the folders are that the `recoup.toml` of a root names, if it has one.
+    fn owners_by_file(
+        &mut self,
+        root: &Path,
+        found: &[Found],
+    ) -> Result<Option<Owners>, ConfigError> {
+        let path = root.join(ROSTER_FILE);
+        let text = match fs::read_to_string(&path) {
+            Err(error) if is_absent(&error) => return Ok(None),
+            text => text.map_err(|error| ConfigError::io(&path, "list of athletes", error))?,
+        };
+        let roster =
+            RosterFile::from_toml(&text).map_err(|error| ConfigError::toml(&path, &error))?;
+        let wrong = |line, message: &str| Err(ConfigError::at(&path, line, message));
+        let mut owners = Owners::new();
+        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in roster.athletes {
+            if let Some((line, message)) = missing(root, found, &entry) {
+                return wrong(line, &message);
+            }
+            let mut files = Vec::new();
+            for file in athlete_files(root, &entry) {
+                files.push((self.load(&file)?, file));
+            }
+            let mut of_files = files.iter().map(|(athlete, _)| &athlete.name);
+            let of_file = of_files.find(|name| !name.is_empty());
+            let Some(name) = entry.name.or(of_file.cloned()) else {
+                return wrong(entry.line, "`name` is missing, and no athlete file gives it");
+            };
+            if let Some(before) = lines.insert(name.clone(), entry.line) {
+                let message = format!(
+                    "{name:?} is the athlete in line {before} already; folders of one athlete \
+                     stand in one [[athlete]], and two athletes have two names"
+                );
+                return wrong(entry.line, &message);
+            }
+            let who = Who::Named(name.clone());
+            let one = self.one(&who);
+            one.athlete.name.clone_from(&name);
+            for (athlete, file) in files {
+                one.set_file(Athlete { name: name.clone(), ..athlete }, file)?;
+            }
+            one.folders.extend(entry.folders.iter().map(|folder| root.join(&folder.path)));
+            let paths = entry.folders.into_iter().map(|folder| folder.path);
+            owners.extend(paths.map(|path| (path, who.clone())));
+        }
+        Ok(Some(owners))
+    }
+
+    /// Makes each folder directly below a root that is nobody's yet an athlete.
+    fn own_folders(
+        &mut self,
+        root: &Path,
+        found: &[Found],
+        owners: &mut Owners,
+    ) -> Result<(), ConfigError> {
+        for file in found {
+            let mut parts = below(root, &file.path).iter();
+            let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
+            if owners.contains_key(Path::new(folder)) {
+                continue;
+            }
+            let who = Who::Folder(folder.to_owned());
+            owners.insert(folder.into(), who.clone());
+            let name = folder.to_string_lossy();
+            let folder = root.join(folder);
+            let file = folder.join(ATHLETE_FILE);
+            let own = if file.is_file() { Some(self.load(&file)?) } else { None };
+            let one = self.one(&who);
+            one.folders.push(folder);
+            if let Some(mut athlete) = own {
+                if athlete.name.is_empty() {
+                    athlete.name = name.into_owned();
+                }
+                one.set_file(athlete, file)?;
+            } else if one.file.is_none() {
+                one.athlete.name = name.into_owned();
+            }
+        }
+        Ok(())
+    }
+
+    /// An athlete file with its plan, and what wins over both.
+    fn load(&self, file: &Path) -> Result<Athlete, ConfigError> {
+        let mut athlete = read_athlete(file)?;
+        if let Some(adjust) = self.options.adjust {
+            adjust(&mut athlete);
+        }
+        read_plan(&mut athlete)?;
+        Ok(athlete)
+    }
+
+    /// The athletes who have files, by the names that reports show.
+    fn named(self) -> Result<Vec<AthleteFiles>, ConfigError> {
+        let base = &self.options.base;
+        let mut athletes = Vec::new();
+        for (who, mut one) in self.athletes {
+            if one.files.is_empty() {
+                continue;
+            }
+            if who == Who::Base {
+                one.athlete = base.clone();
+            } else if one.file.is_none() {
+                // The heart rates that somebody's runs show are nobody else's.
+                one.athlete =
+                    Athlete { name: one.athlete.name, observed_max_bpm: None, ..base.clone() };
+            }
+            athletes.push(one);
+        }
+        athletes.sort_by(|left, right| left.athlete.name.cmp(&right.athlete.name));
+        match athletes.windows(2).find(|pair| pair[0].athlete.name == pair[1].athlete.name) {
+            Some(pair) => Err(one_name(&pair[0], &pair[1])),
+            None => Ok(athletes),
+        }
+    }
+}
+
+/// What is wrong where two athletes have one name.
+fn one_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
+    let folder = |one: &AthleteFiles| one.folders.first().cloned();
+    let other = folder(first).map_or_else(
+        || "whoever runs what no other athlete is given".to_owned(),
+        |folder| format!("the one of {}", folder.display()),
+    );
+    let message = format!(
+        "the athlete of this folder and {other} have one name, {:?}, and their weeks would mix; \
+         write another `name` into one athlete file, or, if they are one athlete, give both \
+         folders to one [[athlete]] in {ROSTER_FILE}",
+        second.athlete.name
+    );
+    ConfigError::new(&folder(second).unwrap_or_default(), message)
+}
+
+/// The first of an athlete's folders and files that is not there: its line, and a message.
+fn missing(root: &Path, found: &[Found], entry: &RosterEntry) -> Option<(usize, String)> {
+    let is_absent_folder = |at: &&PathAt| !root.join(&at.path).is_dir();
+    let is_absent_file = |at: &&PathAt| !root.join(&at.path).is_file();
+    let message = |what: &str, at: &PathAt, meant: Option<&str>| {
+        let path = at.path.display();
+        (at.line, format!("there is no {what} `{path}`{}", did_you_mean(meant)))
+    };
+    if let Some(at) = entry.folders.iter().find(is_absent_folder) {
+        let meant = nearest(&at.path.to_string_lossy(), folders_of(found));
+        return Some(message("folder", at, meant));
+    }
+    let at = entry.file.as_ref().filter(is_absent_file)?;
+    let names = found.iter().map(|file| file.name.as_str());
+    let meant = nearest(&at.path.to_string_lossy(), names);
+    Some(message("athlete file", at, meant))
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    // The second is of a path that is a file.
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// The folders in which something was found, by the names that reports show.
+fn folders_of(found: &[Found]) -> impl Iterator<Item = &str> {
+    found.iter().flat_map(|file| file.name.match_indices('/').map(|(end, _)| &file.name[..end]))
+}
+
+/// The file that an entry names, else those in its folders.
+fn athlete_files(root: &Path, entry: &RosterEntry) -> Vec<PathBuf> {
+    if let Some(file) = &entry.file {
+        return vec![root.join(&file.path)];
+    }
+    let beside = |folder: &PathAt| root.join(&folder.path).join(ATHLETE_FILE);
+    entry.folders.iter().map(beside).filter(|file| file.is_file()).collect()
+}
+
+impl AthleteFiles {
+    fn set_file(&mut self, athlete: Athlete, file: PathBuf) -> Result<(), ConfigError> {
+        if let Some(before) = &self.file {
+            // The plans were read; where they are from makes no difference.
+            let without_path = |athlete: &Athlete| Athlete { plan: None, ..athlete.clone() };
+            if without_path(&self.athlete) == without_path(&athlete) {
+                return Ok(());
+            }
+            let message = format!(
+                "it says something else of the same athlete than {}; keep one of the two (of \
+                 heart rates that change, each [[heart_rate]] has its `from`)",
+                before.display()
+            );
+            return Err(ConfigError::new(&file, message));
+        }
+        (self.athlete, self.file) = (athlete, Some(file));
+        Ok(())
+    }
+}
+
+/// The highest folder of a file that no athlete's folder is below, else the file's own; none for a
+/// file directly in the root. `above` are the folders that hold an athlete's.
+fn unnamed_folder<'a>(file: &'a Path, above: &HashSet<&Path>) -> Option<&'a Path> {
+    let own = file.parent().filter(|own| !own.as_os_str().is_empty())?;
+    let is_free = |folder: &&Path| !folder.as_os_str().is_empty() && !above.contains(folder);
+    own.ancestors().take_while(is_free).last().or(Some(own))
+}
