@@ -167,6 +167,33 @@ impl Roster {
         };
         in_order(&self.athletes, threads, assess).into_iter().flatten().collect()
     }
+
+    /// The weeks of the records that [`assess`](Self::assess) gave, each athlete's by the limits of
+    /// their own policy, one row per athlete and week, sorted.
+    ///
+    /// # Errors
+    ///
+    /// If Polars cannot make the frame.
+    #[cfg(feature = "frames")]
+    pub fn weeks_frame(
+        &self,
+        records: &[FileRecord],
+    ) -> Result<recoup_report::DataFrame, recoup_report::PolarsError> {
+        use recoup_analysis::Policy;
+        use recoup_report::{files_frame, runs_frame, weeks_frame};
+        let of = |records: &[FileRecord], policy: &Policy| {
+            weeks_frame(&runs_frame(records)?, Some(&files_frame(records)?), policy)
+        };
+        let mut weeks = of(&[], &Policy::default())?;
+        // The records of one athlete stand together, in the order of the athletes.
+        let mut own = records.chunk_by(|left, right| left.athlete == right.athlete).peekable();
+        for AthleteFiles { athlete, .. } in &self.athletes {
+            if let Some(records) = own.next_if(|records| records[0].athlete == athlete.name) {
+                weeks = weeks.vstack(&of(records, &athlete.policy)?)?;
+            }
+        }
+        Ok(weeks)
+    }
 }
 
 /// What `assess` makes of each athlete with so many threads, in their order.

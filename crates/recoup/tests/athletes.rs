@@ -152,10 +152,10 @@ fn each_athlete_is_judged_by_their_own_file() {
 #[test]
 fn the_history_is_each_athletes_own() {
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-    let next_day = fs::read_to_string(testdata.join(GENTLE_GPX)).unwrap();
-    let next_day = next_day.replace("2026-03-26T", "2026-03-27T");
+    let next_week = fs::read_to_string(testdata.join(GENTLE_GPX)).unwrap();
+    let next_week = next_week.replace("2026-03-26T", "2026-04-02T");
     let sources = |name: &str| -> Vec<MaxSource> {
-        let tree = tree(&[("kari/run.gpx", GENTLE_GPX)], &[(name, &next_day)]);
+        let tree = tree(&[("kari/run.gpx", GENTLE_GPX)], &[(name, &next_week)]);
         let records = assess(&roster(&[&tree], &from_folders()));
         records.iter().flat_map(|record| &record.runs).map(|run| run.max_source).collect()
     };
