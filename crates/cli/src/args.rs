@@ -22,6 +22,15 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
   recoup report export/ --max-hr 188 --out march --since 2026-03-01 --until 2026-03-31
+  recoup report --athletes-from-folders club/
+
+All files are of one athlete, unless --athletes-from-folders or the file recoup.toml in PATH says
+otherwise:
+  [[athlete]]
+  name = \"Kari\"                          # needed where no athlete file gives it
+  folders = [\"kari-garmin\", \"old/kari\"]  # below PATH
+  file = \"kari.toml\"                     # else athlete.toml in one of the folders, if any
+What nobody is given is run by the athlete whom the options describe.
 
 Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 nothing written.")]
     Report(ReportArgs),
@@ -54,6 +63,10 @@ pub(crate) struct ReportArgs {
     /// Folder to write the tables to
     #[arg(long, value_name = "DIR", default_value = "recoup-report")]
     pub(crate) out: PathBuf,
+    /// Take each folder directly below a PATH for an athlete, called as the folder, with the athlete
+    /// file athlete.toml in it, if there is one
+    #[arg(long)]
+    pub(crate) athletes_from_folders: bool,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out runs before this local date
@@ -136,7 +149,7 @@ pub(crate) struct InspectArgs {
     pub(crate) all: bool,
 }
 
-/// What is known of the athlete; each option wins over the athlete file.
+/// What is known of the athlete; each option wins over every athlete file.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AthleteArgs {
     #[command(flatten)]
@@ -161,7 +174,7 @@ pub(crate) struct HeartRateArgs {
     /// the athlete file's, else fljuga]
     #[arg(long, value_name = "MODEL")]
     pub(crate) zones: Option<ZoneModel>,
-    /// Athlete file (TOML)
+    /// Athlete file (TOML); in a report of several athletes, for those who have none of their own
     #[arg(long = "athlete", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 }

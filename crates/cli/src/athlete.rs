@@ -4,40 +4,38 @@
 use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
 use crate::{Done, style};
 use anyhow::{Context, bail};
-use recoup::{Athlete, Plan};
-use std::fs::{self, File};
+use recoup::Athlete;
+use std::fs::File;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The athlete that the arguments describe.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     let mut athlete = from_file(&args.heart_rate)?;
-    set_options(&mut athlete, &args.heart_rate);
-    if let Some(zone) = &args.time_zone {
-        athlete.time_zone = Some(zone.clone());
-    }
+    set_all_options(&mut athlete, args);
     athlete.zone()?;
-    // A path in the athlete file begins at that file's folder.
-    let beside_file =
-        |plan: &PathBuf| args.heart_rate.file.as_ref().map(|file| file.with_file_name(plan));
-    if let Some(path) = args.plan.clone().or_else(|| athlete.plan.as_ref().and_then(beside_file)) {
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("cannot read the plan {}", path.display()))?;
-        athlete.planned = Plan::from_csv(&text, &athlete.policy)
-            .with_context(|| format!("in {}", path.display()))?;
-    }
+    recoup::read_plan(&mut athlete)?;
     Ok(athlete)
 }
 
 /// The athlete of the athlete file, if one is named.
 pub(crate) fn from_file(args: &HeartRateArgs) -> anyhow::Result<Athlete> {
     let Some(path) = &args.file else { return Ok(Athlete::default()) };
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read the athlete file {}", path.display()))?;
-    Athlete::from_toml(&text).with_context(|| format!("in {}", path.display()))
+    Ok(recoup::read_athlete(path)?)
 }
 
 /// Options win over the athlete file.
+pub(crate) fn set_all_options(athlete: &mut Athlete, args: &AthleteArgs) {
+    set_options(athlete, &args.heart_rate);
+    if let Some(zone) = &args.time_zone {
+        athlete.time_zone = Some(zone.clone());
+    }
+    if let Some(plan) = &args.plan {
+        athlete.plan = Some(plan.clone());
+    }
+}
+
+/// The same for what heart-rate zones are made from.
 pub(crate) fn set_options(athlete: &mut Athlete, args: &HeartRateArgs) {
     if let Some(max_bpm) = args.max_hr {
         athlete.set_max_hr(max_bpm);

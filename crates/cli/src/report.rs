@@ -3,11 +3,11 @@
 use crate::args::ReportArgs;
 use crate::{Done, athlete, is_broken_pipe, style};
 use anyhow::{Context, bail};
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, Table, presets};
 use recoup::frames::{self, DataFrame};
 use recoup::{
-    Assessment, BatchOptions, FileRecord, FileStatus, Limits, Verdict, ZonesUnknown,
-    criteria::clock,
+    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster,
+    RosterOptions, Verdict, ZonesUnknown, criteria::clock,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,11 +18,21 @@ const RANGES_SHOWN: usize = 3;
 /// Weeks without a run that the terminal shows one by one.
 const EMPTY_WEEKS_SHOWN: usize = 2;
 
+/// The runs that are kept, by the athlete's name.
+type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
+
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
-    let mut athlete = athlete::load(&args.athlete)?;
-    if let Some(day) = args.week_start {
-        athlete.policy.week_start = day.into();
-    }
+    let set_week_start = |athlete: &mut Athlete| {
+        if let Some(day) = args.week_start {
+            athlete.policy.week_start = day.into();
+        }
+    };
+    let set_options = |athlete: &mut Athlete| {
+        athlete::set_all_options(athlete, &args.athlete);
+        set_week_start(athlete);
+    };
+    let mut base = athlete::load(&args.athlete)?;
+    set_week_start(&mut base);
     for path in &args.paths {
         fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     }
@@ -32,8 +42,23 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         until: args.until,
         ..Default::default()
     };
-    let records =
-        recoup::assess_paths(&args.paths, Some(&args.out), &athlete, &Limits::default(), &options);
+    let roster = Roster::of(
+        &args.paths,
+        &RosterOptions {
+            base,
+            from_folders: args.athletes_from_folders,
+            leave_out: Some(&args.out),
+            adjust: Some(&set_options),
+        },
+    )?;
+    for folder in &roster.unassigned {
+        style::message(&format!(
+            "{}: {ROSTER_FILE} gives this folder to nobody; its runs are taken for those of the \
+             athlete whom the options describe",
+            folder.display()
+        ));
+    }
+    let records = roster.assess(&Limits::default(), &options);
     if records.is_empty() {
         bail!("there is no file in what was named");
     }
@@ -55,8 +80,11 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
 
     let runs = frames::runs_frame(&records)?;
     let files = frames::files_frame(&records)?;
-    let weeks = frames::weeks_frame(&runs, Some(&files), &athlete.policy)?;
-    let kept: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
+    let weeks = roster.weeks_frame(&records)?;
+    let mut kept = RunsOf::new();
+    for record in &records {
+        kept.entry(&record.athlete).or_default().extend(&record.runs);
+    }
 
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
@@ -71,18 +99,36 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
-    style::message(&summary(&records, &kept));
+    style::message(&summary(&records));
     for (path, frame) in &tables {
         style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }
 
-fn print(weeks: &DataFrame, runs: &[&Assessment]) -> anyhow::Result<()> {
+/// Prints the weeks and zones; where there are several athletes, whose each of them is.
+fn print(weeks: &DataFrame, runs: &RunsOf<'_>) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", weekly_table(weeks)?.trim_fmt())?;
-    writeln!(out, "{}", zones_line(runs))?;
+    let is_one = runs.len() == 1;
+    let mut table = weekly_table(weeks)?;
+    if is_one && let Some(athletes) = table.column_mut(0) {
+        athletes.set_constraint(ColumnConstraint::Hidden);
+    }
+    writeln!(out, "{}", table.trim_fmt())?;
+    for (&athlete, runs) in runs {
+        if is_one {
+            writeln!(out, "{}", zones_line(runs, ", pass --max-hr"))?;
+        } else if !(athlete.is_empty() && runs.is_empty()) {
+            let hint = ", give max_bpm in an athlete file";
+            writeln!(out, "{}: {}", shown(athlete), zones_line(runs, hint))?;
+        }
+    }
     Ok(out.flush()?)
+}
+
+/// The name of one of several athletes.
+fn shown(athlete: &str) -> &str {
+    if athlete.is_empty() { "(no name)" } else { athlete }
 }
 
 /// The weekly frame as a table for people.
@@ -90,6 +136,7 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header([
+        "Athlete",
         "Week",
         "Runs",
         "Time",
@@ -99,18 +146,21 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
         "Compliance",
         "Against target",
     ]);
-    for column in [1, 2, 3, 4, 6] {
+    for column in [2, 3, 4, 5, 7] {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
     let runs: Vec<i64> =
         weeks.column("runs")?.i64()?.iter().map(Option::unwrap_or_default).collect();
+    let athletes = weeks.column("athlete")?.str()?;
     let mut row = 0;
     while row < runs.len() {
+        // An athlete's first and last weeks have runs: empty weeks one after another are of one.
         let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
         if empty > EMPTY_WEEKS_SHOWN {
-            table.add_row(["…", "0", "", "", "", &format!("no run in {empty} weeks")]);
+            let athlete = shown(athletes.get(row).unwrap_or_default());
+            table.add_row([athlete, "…", "0", "", "", "", &format!("no run in {empty} weeks")]);
             row += empty;
         } else {
             table.add_row(week_cells(weeks, row)?);
@@ -120,7 +170,7 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 8]> {
+fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 9]> {
     let text = |name: &str| -> anyhow::Result<&str> {
         Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
     };
@@ -145,6 +195,7 @@ fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 8]> {
         }
     }
     Ok([
+        shown(text("athlete")?).to_owned(),
         text("week")?.to_owned(),
         count("runs")?.to_string(),
         clock((number("run_time_s")?.unwrap_or(0.0) * 1000.0) as i64),
@@ -159,8 +210,9 @@ fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 8]> {
     ])
 }
 
-/// The zone model, the maximum heart rates with their sources, and Zone 1 in bpm.
-fn zones_line(runs: &[&Assessment]) -> String {
+/// The zone model, the maximum heart rates with their sources, and Zone 1 in bpm; `hint` says how to
+/// give one where none is known.
+fn zones_line(runs: &[&Assessment], hint: &str) -> String {
     let Some(first) = runs.first() else { return "No runs.".to_owned() };
     let mut sources: BTreeMap<(i32, i32, i64), BTreeSet<&str>> = BTreeMap::new();
     for run in runs {
@@ -182,7 +234,7 @@ fn zones_line(runs: &[&Assessment]) -> String {
         ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
     };
     if let Some(cause) = without.first() {
-        let hint = if *cause == ZonesUnknown::Max { ", pass --max-hr" } else { "" };
+        let hint = if *cause == ZonesUnknown::Max { hint } else { "" };
         let runs = count(without.len(), "run");
         parts.push(format!("unknown for {runs} ({}{hint})", cause.as_str()));
     }
@@ -194,12 +246,13 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-fn summary(records: &[FileRecord], runs: &[&Assessment]) -> String {
+fn summary(records: &[FileRecord]) -> String {
     let with = |status| records.iter().filter(|record| record.status == status).count();
-    let recovery = runs.iter().filter(|run| run.verdict == Verdict::Recovery).count();
+    let runs = || records.iter().flat_map(|record| &record.runs);
+    let recovery = runs().filter(|run| run.verdict == Verdict::Recovery).count();
     let mut parts = vec![
         count(records.len(), "file"),
-        count(runs.len(), "run"),
+        count(runs().count(), "run"),
         count(recovery, "true recovery run"),
     ];
     let others = [

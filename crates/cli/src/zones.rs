@@ -3,13 +3,14 @@
 use crate::args::ZonesArgs;
 use crate::style::{STRONG, paint};
 use crate::{Done, athlete, style};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::civil::Date;
 use recoup::history::highest;
 use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
 use recoup::{
     Activity, Assessment, Athlete, BatchOptions, FileFormat, FileRecord, FileStatus,
-    HeartRateSetting, HeartRateZones, Limits, MaxSource, ZoneBase, ZoneModel,
+    HeartRateSetting, HeartRateZones, Limits, MaxSource, ROSTER_FILE, Roster, RosterOptions,
+    ZoneBase, ZoneModel,
 };
 use std::fs;
 use std::io::{self, Write};
@@ -22,6 +23,7 @@ type Sourced = (f64, String);
 type Value = fn(&Activity) -> Option<f64>;
 
 pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
+    refuse_several_athletes(&args.paths)?;
     let mut athlete = athlete::from_file(&args.heart_rate)?;
     let mut models = ZoneModel::ALL.to_vec();
     let mut add_own = |model: ZoneModel| {
@@ -40,6 +42,24 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
     out.flush()?;
     Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Zones are one athlete's: of a tree with a list of athletes, one has to be chosen.
+fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let Some(root) = paths.iter().find(|path| path.join(ROSTER_FILE).is_file()) else {
+        return Ok(());
+    };
+    let roster = Roster::of(std::slice::from_ref(root), &RosterOptions::default())?;
+    let choice = roster.athletes.iter().filter(|one| !one.folders.is_empty()).map(|one| {
+        let folders = one.folders.iter().map(|folder| format!(" {}", folder.display()));
+        let file = one.file.iter().map(|file| format!(" --athlete {}", file.display()));
+        format!("\n  recoup zones{}", folders.chain(file).collect::<String>())
+    });
+    bail!(
+        "zones are one athlete's, and {} is a list of athletes; choose one:{}",
+        root.join(ROSTER_FILE).display(),
+        choice.collect::<String>()
+    );
 }
 
 /// What the files of some runs hold of their runner.
