@@ -3,6 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use recoup::ZoneModel;
+use recoup::frames::TableFormat;
 use recoup::margin::{LEAST_BPM, MOST_BPM};
 use recoup::policy::WeekStart;
 use std::path::PathBuf;
@@ -18,10 +19,11 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Prints the weekly table and writes weekly.csv, runs.csv and files.csv
+    /// Prints the weekly table and writes the tables weekly.csv, runs.csv and files.csv
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
   recoup report export/ --max-hr 188 --out march --since 2026-03-01 --until 2026-03-31
+  recoup report export/ --format csv,ndjson
   recoup report --athletes-from-folders club/
 
 All files are of one athlete, unless --athletes-from-folders or the file recoup.toml in PATH says
@@ -67,6 +69,10 @@ pub(crate) struct ReportArgs {
     /// file athlete.toml in it, if there is one
     #[arg(long)]
     pub(crate) athletes_from_folders: bool,
+    /// Formats of the tables, separated by commas: csv, json, ndjson, and in a build with the
+    /// feature columnar parquet and ipc (Arrow, .arrow)
+    #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
+    pub(crate) formats: Vec<TableFormat>,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out runs before this local date

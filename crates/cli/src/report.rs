@@ -88,11 +88,15 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
 
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
-    let tables = [("weekly.csv", &weeks), ("runs.csv", &runs), ("files.csv", &files)]
-        .map(|(name, frame)| (args.out.join(name), frame));
-    for (path, frame) in &tables {
-        frames::write_csv_file(frame, path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+    let mut written = Vec::new();
+    for &format in BTreeSet::from_iter(&args.formats) {
+        for (name, frame) in tables {
+            let path = args.out.join(name).with_extension(format.extension());
+            frames::write_frame_file(frame, format, &path)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            written.push((path, frame.height()));
+        }
     }
     // The tables are written by now: a reader that has seen enough costs only what it does not see.
     match print(&weeks, &kept) {
@@ -100,8 +104,8 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         _ => {}
     }
     style::message(&summary(&records));
-    for (path, frame) in &tables {
-        style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
+    for (path, rows) in &written {
+        style::message(&format!("wrote {} ({rows} rows)", path.display()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }

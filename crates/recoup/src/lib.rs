@@ -148,11 +148,12 @@ pub use roster::{ATHLETE_FILE, AthleteFiles, ROSTER_FILE, Roster, RosterOptions}
 #[cfg(feature = "reference")]
 pub use recoup_parse::reference;
 
-/// Runs, weeks and files as Polars data frames, and as CSV.
+/// Runs, weeks and files as Polars data frames, and as tables in files.
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        DataFrame, PolarsError, files_frame, runs_frame, weeks_frame, write_csv, write_csv_file,
+        DataFrame, InvalidTableFormat, PolarsError, TableFormat, files_frame, runs_frame,
+        weeks_frame, write_frame, write_frame_file,
     };
 }
 

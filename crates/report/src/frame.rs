@@ -1,5 +1,7 @@
 //! The frames that are made from assessments: runs and files.
 
+use crate::time;
+use jiff::civil::DateTime;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 use recoup_analysis::surges::Surge;
 use recoup_analysis::terrain::{hills_ms, steep_m};
@@ -39,6 +41,16 @@ impl<'a, Row> Columns<'a, Row> {
         self.add(name, |row| Some(value(row) as i64))
     }
 
+    fn instant(mut self, name: &str, value_ms: impl Fn(&'a Row) -> i64) -> Self {
+        self.columns.push(time::instants(name, self.rows.iter().map(value_ms)));
+        self
+    }
+
+    fn clock_time(mut self, name: &str, value: impl Fn(&'a Row) -> DateTime) -> Self {
+        self.columns.push(time::clock_times(name, self.rows.iter().map(value)));
+        self
+    }
+
     fn finish(self) -> PolarsResult<DataFrame> {
         DataFrame::new(self.rows.len(), self.columns)
     }
@@ -50,8 +62,6 @@ struct Run<'a> {
     file: &'a str,
     assessed: &'a Assessment,
     reasons: String,
-    start_utc: String,
-    start_local: String,
 }
 
 /// The runs of some files, one row each, sorted by athlete, start and file.
@@ -68,8 +78,6 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
             file: &record.file,
             assessed: run,
             reasons: run.reasons.join("; "),
-            start_utc: utc(run.start_ms),
-            start_local: run.start_local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
         })
         .collect();
     runs.sort_by_key(|run| (run.athlete, run.assessed.start_ms, run.file, run.assessed.session));
@@ -77,8 +85,8 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
         .text("athlete", |row| row.athlete)
         .text("file", |row| row.file)
         .count("session", |row| row.assessed.session as usize)
-        .text("start_utc", |row| &row.start_utc)
-        .text("start_local", |row| &row.start_local)
+        .instant("start_utc", |row| row.assessed.start_ms)
+        .clock_time("start_local", |row| row.assessed.start_local)
         .add("utc_offset_min", |row| Some(i64::from(row.assessed.utc_offset_min)))
         .text("local_basis", |row| row.assessed.local_basis.as_str())
         .text("week", |row| &row.assessed.week)
@@ -187,9 +195,4 @@ fn surges(run: &Assessment) -> Option<&[Surge]> {
 
 fn lengths_ms(run: &Assessment) -> Option<impl Iterator<Item = i64>> {
     surges(run).map(|surges| surges.iter().map(|surge| surge.length_ms))
-}
-
-/// RFC 3339 in UTC; with milliseconds only where there are any.
-fn utc(time_ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(time_ms).map(|time| time.to_string()).unwrap_or_default()
 }

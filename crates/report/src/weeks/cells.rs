@@ -4,7 +4,7 @@
 //! texts, and a column that is empty everywhere has the type that the reader likes best.
 
 use jiff::civil::Date;
-use polars::prelude::{Column, DataFrame, DataType, PolarsResult, polars_err};
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult, TimeUnit, polars_err};
 
 /// The texts of a column, empty for null.
 pub(super) fn texts<'a>(frame: &'a DataFrame, name: &str) -> PolarsResult<Vec<&'a str>> {
@@ -30,7 +30,6 @@ pub(super) fn flags(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<bo
 
 /// The days of a column of local times, each a number of its own.
 pub(super) fn days(frame: &DataFrame, name: &str) -> PolarsResult<Vec<i64>> {
-    const DAY_MS: i64 = 86_400_000;
     let column = frame.column(name)?;
     if let Ok(texts) = column.str() {
         let day = |text: Option<&str>| {
@@ -43,6 +42,11 @@ pub(super) fn days(frame: &DataFrame, name: &str) -> PolarsResult<Vec<i64>> {
         };
         return texts.iter().map(day).collect();
     }
+    let day = match column.dtype() {
+        DataType::Datetime(TimeUnit::Microseconds, _) => 86_400_000_000,
+        DataType::Datetime(TimeUnit::Nanoseconds, _) => 86_400_000_000_000,
+        _ => 86_400_000,
+    };
     let times = column.to_physical_repr();
-    Ok(times.i64()?.iter().map(|time| time.unwrap_or(0).div_euclid(DAY_MS)).collect())
+    Ok(times.i64()?.iter().map(|time| time.unwrap_or(0).div_euclid(day)).collect())
 }

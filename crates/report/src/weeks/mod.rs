@@ -9,6 +9,7 @@ mod addends;
 mod cells;
 mod monotony;
 
+use crate::time;
 use addends::{SUMS, known_name, of_others, of_runs};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use monotony::{SQUARES, monotony, with_squares};
@@ -66,7 +67,7 @@ pub fn weeks_frame(
         vec![
             sum("athlete")?,
             sum("week")?,
-            texts("week_start", |week| Some(&week.start)),
+            time::dates("week_start", weeks.iter().map(|week| Some(week.start))),
             sum("runs")?,
             sum("run_time_s")?,
             sum("distance_m")?,
@@ -106,7 +107,7 @@ pub fn weeks_frame(
 
 /// What is made of a week's sums.
 struct Week {
-    start: String,
+    start: Date,
     target: i64,
     compliance_pct: Option<f64>,
     frequency: &'static str,
@@ -152,7 +153,7 @@ impl Week {
             }
         }
         Ok(Self {
-            start: week_start(name)?.to_string(),
+            start: week_start(name)?,
             target,
             compliance_pct: (meant > 0)
                 .then_some(count("recovery_true")? as f64 * 100.0 / meant as f64),
@@ -290,7 +291,10 @@ mod tests {
         let count =
             |name: &str| weeks.column(name).unwrap().i64().unwrap().iter().collect::<Vec<_>>();
         assert_eq!(text("week"), ["2020-W53", "2021-W01", "2021-W02"]);
-        assert_eq!(text("week_start"), ["2020-12-28", "2021-01-04", "2021-01-11"]);
+        let starts = weeks.column("week_start").unwrap().as_materialized_series();
+        let starts: Vec<Option<String>> = starts.iter().map(|day| time::text(&day)).collect();
+        let expected = ["2020-12-28", "2021-01-04", "2021-01-11"];
+        assert_eq!(starts, expected.map(|day| Some(day.to_owned())));
         assert_eq!(text("frequency"), ["within", "none", "within"]);
         assert_eq!(
             text("notes"),

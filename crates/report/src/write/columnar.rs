@@ -1,0 +1,15 @@
+//! Tables as Parquet and Arrow, whose bytes depend on nothing but the table: neither holds a time,
+//! and Polars puts columns that it writes in parallel in order.
+
+use polars::prelude::{CompatLevel, DataFrame, IpcWriter, ParquetWriter, PolarsResult, SerWriter};
+use std::io::Write;
+
+pub(super) fn write_parquet(mut table: DataFrame, out: impl Write) -> PolarsResult<()> {
+    ParquetWriter::new(out).finish(&mut table)?;
+    Ok(())
+}
+
+pub(super) fn write_ipc(mut table: DataFrame, out: impl Write) -> PolarsResult<()> {
+    // Not every reader of Arrow knows the newer layout of texts.
+    IpcWriter::new(out).with_compat_level(CompatLevel::oldest()).finish(&mut table)
+}

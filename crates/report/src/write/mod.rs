@@ -1,0 +1,209 @@
+//! Frames as files.
+//!
+//! All formats hold the same: first a frame is made into what its table says ([`table`]), then
+//! written down.
+
+#[cfg(feature = "columnar")]
+mod columnar;
+mod csv;
+mod json;
+
+use polars::prelude::{
+    Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
+};
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+/// A format that a table can be written in.
+///
+/// In text a format is its name:
+///
+/// ```
+/// use recoup_report::TableFormat;
+/// assert_eq!("ndjson".parse(), Ok(TableFormat::Ndjson));
+/// assert!("xlsx".parse::<TableFormat>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TableFormat {
+    /// UTF-8, RFC 4180, `\n`; an empty cell is unknown. Text that a spreadsheet would run as a
+    /// formula has a leading `'`.
+    Csv,
+    /// An array of objects, one for each row, its keys in the order of the columns; `null` is
+    /// unknown. Dates and times are text as in CSV.
+    Json,
+    /// The objects of [`Json`](Self::Json), one a line.
+    Ndjson,
+    /// Apache Parquet, compressed with Zstandard.
+    #[cfg(feature = "columnar")]
+    Parquet,
+    /// The file format of Arrow IPC (Feather 2), not compressed.
+    #[cfg(feature = "columnar")]
+    Ipc,
+}
+
+impl TableFormat {
+    /// All formats of this build.
+    pub const ALL: &[Self] = &[
+        Self::Csv,
+        Self::Json,
+        Self::Ndjson,
+        #[cfg(feature = "columnar")]
+        Self::Parquet,
+        #[cfg(feature = "columnar")]
+        Self::Ipc,
+    ];
+
+    /// The format's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            #[cfg(feature = "columnar")]
+            Self::Parquet => "parquet",
+            #[cfg(feature = "columnar")]
+            Self::Ipc => "ipc",
+        }
+    }
+
+    /// What the name of a file in the format ends with.
+    ///
+    /// That is the format's name, except that Arrow's own documents and its media type have
+    /// `arrow` for files of IPC.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            #[cfg(feature = "columnar")]
+            Self::Ipc => "arrow",
+            other => other.name(),
+        }
+    }
+}
+
+impl fmt::Display for TableFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for TableFormat {
+    type Err = InvalidTableFormat;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.iter().find(|format| format.name().eq_ignore_ascii_case(text));
+        found.copied().ok_or_else(|| {
+            let columnar = ["parquet", "ipc"];
+            let is_columnar = columnar.iter().any(|name| name.eq_ignore_ascii_case(text));
+            InvalidTableFormat(if is_columnar {
+                format!("this build has no {text}; build with `--features columnar`")
+            } else {
+                format!(
+                    "no table format is called {text:?} (there are csv, json, ndjson, parquet, ipc)"
+                )
+            })
+        })
+    }
+}
+
+/// Why text is no table format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidTableFormat(String);
+
+impl fmt::Display for InvalidTableFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidTableFormat {}
+
+/// Writes a frame as a table, numbers with the decimals that their column's unit has.
+///
+/// # Errors
+///
+/// If the frame cannot be formatted or `out` not be written.
+pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> PolarsResult<()> {
+    let table = table(frame)?;
+    match format {
+        TableFormat::Csv => csv::write(&table, out),
+        TableFormat::Json => json::write_array(&table, out),
+        TableFormat::Ndjson => json::write_lines(&table, out),
+        #[cfg(feature = "columnar")]
+        TableFormat::Parquet => columnar::write_parquet(table, out),
+        #[cfg(feature = "columnar")]
+        TableFormat::Ipc => columnar::write_ipc(table, out),
+    }
+}
+
+/// Writes a frame to a file: beside it first, then in its place, so that it is whole or not there.
+///
+/// # Errors
+///
+/// If the file cannot be written.
+pub fn write_frame_file(frame: &DataFrame, format: TableFormat, path: &Path) -> io::Result<()> {
+    let mut beside = path.to_path_buf();
+    beside.add_extension("tmp");
+    let written = (|| {
+        let mut out = BufWriter::new(File::create(&beside)?);
+        write_frame(frame, format, &mut out).map_err(io::Error::other)?;
+        out.into_inner()?.sync_all()?;
+        fs::rename(&beside, path)
+    })();
+    if written.is_err() {
+        // Half a table is of no use, and the error that matters is the first one.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// What the table of a frame says: numbers rounded to the decimals of their column's unit, unknown
+/// for no text and what is no number, few types. It is in one chunk, since columnar files would show
+/// how a frame was put together.
+fn table(frame: &DataFrame) -> PolarsResult<DataFrame> {
+    let columns: PolarsResult<Vec<Column>> = frame.columns().iter().map(column).collect();
+    let mut table = DataFrame::new(frame.height(), columns?)?;
+    table.rechunk_mut();
+    Ok(table)
+}
+
+fn column(column: &Column) -> PolarsResult<Column> {
+    match column.dtype() {
+        DataType::Boolean | DataType::Date | DataType::Datetime(..) => Ok(column.clone()),
+        dtype if dtype.is_integer() => column.strict_cast(&DataType::Int64),
+        dtype if dtype.is_float() => {
+            let numbers = column.cast(&DataType::Float64)?;
+            let decimals = decimals(column.name());
+            let rounded = |number| rounded(number, decimals);
+            let numbers = numbers.f64()?.iter().map(|number| number.and_then(rounded));
+            Ok(numbers.collect::<Float64Chunked>().with_name(column.name().clone()).into_column())
+        }
+        _ => {
+            let texts = column.cast(&DataType::String)?;
+            let texts = texts.str()?.iter().map(|text| text.filter(|text| !text.is_empty()));
+            Ok(texts.collect::<StringChunked>().with_name(column.name().clone()).into_column())
+        }
+    }
+}
+
+/// The decimals that a column's unit has, of which numbers without a unit have one at most.
+fn decimals(name: &str) -> Option<usize> {
+    match name.rsplit_once('_') {
+        _ if name == "monotony" => Some(2),
+        Some((_, "s")) => Some(3),
+        Some((_, "m")) => Some(1),
+        Some((_, "pct")) => Some(2),
+        _ => None,
+    }
+}
+
+/// A number rounded to some decimals, if it is one.
+fn rounded(number: f64, decimals: Option<usize>) -> Option<f64> {
+    let power = 10_f64.powi(decimals.unwrap_or(1) as i32);
+    // Adding 0 takes the sign off a negative zero.
+    Some((number * power).round() / power + 0.0).filter(|number| number.is_finite())
+}
