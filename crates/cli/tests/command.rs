@@ -73,6 +73,38 @@ fn the_bytes_depend_on_neither_threads_nor_the_hosts_time_zone() {
 }
 
 #[test]
+fn tables_are_written_in_every_format_asked_for() {
+    let mut formats = vec![("json", "json"), ("csv", "csv"), ("ndjson", "ndjson")];
+    if cfg!(feature = "columnar") {
+        formats.extend([("parquet", "parquet"), ("ipc", "arrow")]);
+    }
+    let list: Vec<&str> = formats.iter().map(|(name, _)| *name).collect();
+    let out = tempfile::tempdir().unwrap();
+    let of = |threads: &str| {
+        let target = out.path().join(threads);
+        let list = list.join(",");
+        let (output, [weekly, ..]) = report(&target, &["--format", &list, "-j", threads], "UTC");
+        (text(&output.stderr), weekly, target)
+    };
+    let (messages, weekly, first) = of("1");
+    let (_, _, second) = of("2");
+    for table in ["weekly", "runs", "files"] {
+        for (_, extension) in &formats {
+            let name = format!("{table}.{extension}");
+            let bytes = fs::read(first.join(&name)).unwrap();
+            assert!(bytes == fs::read(second.join(&name)).unwrap(), "{name} differs");
+            assert_eq!(messages.matches(&format!("/{name} (")).count(), 1, "{messages}");
+        }
+    }
+    assert_eq!(fs::read_dir(&first).unwrap().count(), 3 * formats.len());
+    let rows = weekly.lines().count() - 1;
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(first.join("weekly.json")).unwrap()).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), rows);
+    assert_eq!(fs::read_to_string(first.join("weekly.ndjson")).unwrap().lines().count(), rows);
+}
+
+#[test]
 fn strict_writes_nothing_when_a_file_is_partial() {
     let out = tempfile::tempdir().unwrap();
     let target = out.path().join("report");
@@ -97,6 +129,9 @@ fn wrong_use_ends_with_2_and_says_why() {
         (vec!["report", empty, "--max-hr", "19"], "between 100 and 240"),
         (vec!["report", empty, "--tz", "Oslo"], "no time zone is called \"Oslo\""),
         (vec!["report", empty, "--since", "yesterday"], "--since"),
+        (vec!["report", empty, "--format", "csv,xlsx"], "there are csv, json, ndjson, parquet"),
+        #[cfg(not(feature = "columnar"))]
+        (vec!["report", empty, "--format", "ipc"], "build with `--features columnar`"),
     ] {
         let output = recoup(&arguments).output().unwrap();
         let said = text(&output.stderr);
