@@ -73,6 +73,9 @@
 //! let runs = frames::runs_frame(&records)?;
 //! let weeks = frames::weeks_frame(&runs, None, &recoup::Policy::default())?;
 //! assert!(runs.height() > weeks.height());
+//! let mut json = Vec::new();
+//! frames::write_frame(&weeks, frames::TableFormat::Json, &mut json)?;
+//! assert!(json.starts_with(br#"[{"athlete":null,"week":"2026-W10","week_start":"2026-03-02""#));
 //! # Ok::<(), frames::PolarsError>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
