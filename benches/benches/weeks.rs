@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{CsvReader, DataFrame, PolarsResult, SerReader};
 use recoup::calendar::week_of;
+use recoup::frames::TableFormat;
 use recoup::{
     Assessment, Athlete, BatchOptions, FileRecord, Limits, ReadFile, ReadOutcome, assess_all,
     context, duplicates, frames, read_bytes,
@@ -42,7 +43,7 @@ fn main() -> PolarsResult<()> {
     let kept: usize = records.iter().map(|record| record.runs.len()).sum();
     assert_eq!(kept, ATHLETES * RUNS_EACH, "no two of the runs are one");
     let mut csv = Vec::new();
-    frames::write_csv(&frames::runs_frame(&records)?, &mut csv)?;
+    frames::write_frame(&frames::runs_frame(&records)?, TableFormat::Csv, &mut csv)?;
     let runs = read(&csv)?;
     let files = frames::files_frame(&records)?;
     let weeks = || frames::weeks_frame(&runs, Some(&files), &athlete.policy);

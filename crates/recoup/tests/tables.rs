@@ -15,8 +15,8 @@ fn tables() -> [DataFrame; 3] {
     let athlete = Athlete { name: "=Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let options = BatchOptions::default();
     let records = recoup::assess_paths(&[folder], None, &athlete, &Limits::default(), &options);
-    let runs = frames::runs_frame(&athlete.name, &records).unwrap();
-    let weeks = frames::weeks_frame(&runs).unwrap();
+    let runs = frames::runs_frame(&records).unwrap();
+    let weeks = frames::weeks_frame(&runs, None, &athlete.policy).unwrap();
     [weeks, runs, frames::files_frame(&records).unwrap()]
 }
 
@@ -106,7 +106,7 @@ fn weeks_are_made_from_runs_that_were_read_back() {
     let csv = written(&runs, TableFormat::Csv);
     let read = CsvReader::new(Cursor::new(csv)).finish().unwrap();
     assert_eq!(read.column("start_utc").unwrap().dtype(), &DataType::String);
-    let again = json_rows(&frames::weeks_frame(&read).unwrap());
+    let again = json_rows(&frames::weeks_frame(&read, None, &recoup::Policy::default()).unwrap());
     let first = json_rows(&weeks);
     assert_eq!(again.len(), first.len());
     for (again, first) in again.iter().zip(&first) {

@@ -108,7 +108,7 @@ fn every_run_began_at_the_local_time_that_was_declared() {
             let row = format!("| `{}` | {date} {time} +{hours:02}:00 |", record.file);
             assert!(declared.contains(&row), "{row}");
             let basis = match &*record.file {
-                "strava/13801447720.gpx" | "activities/2026-04-04-073020.fit" => {
+                "strava/activities/13801447720.gpx" | "activities/2026-04-04-073020.fit" => {
                     LocalBasis::Coordinates
                 }
                 _ => LocalBasis::File,
