@@ -146,11 +146,13 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
         "Time",
         "km",
         "≤ Z1",
+        "Hard",
         "Recovery runs",
         "Compliance",
         "Against target",
+        "Placed",
     ]);
-    for column in [2, 3, 4, 5, 7] {
+    for column in [2, 3, 4, 5, 6, 8] {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(CellAlignment::Right);
         }
@@ -164,7 +166,8 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
         let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
         if empty > EMPTY_WEEKS_SHOWN {
             let athlete = shown(athletes.get(row).unwrap_or_default());
-            table.add_row([athlete, "…", "0", "", "", "", &format!("no run in {empty} weeks")]);
+            let gap = format!("no run in {empty} weeks");
+            table.add_row([athlete, "…", "0", "", "", "", "", &gap]);
             row += empty;
         } else {
             table.add_row(week_cells(weeks, row)?);
@@ -174,7 +177,7 @@ fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 9]> {
+fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 11]> {
     let text = |name: &str| -> anyhow::Result<&str> {
         Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
     };
@@ -191,13 +194,24 @@ fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 9]> {
     for zone in 2..=5 {
         with_heart_rate_s += number(&format!("z{zone}_s"))?.unwrap_or(0.0);
     }
-    let mut outcomes = Vec::new();
-    for outcome in ["true", "borderline", "missed", "ungradable"] {
-        match count(&format!("recovery_{outcome}"))? {
-            0 => {}
-            number => outcomes.push(format!("{number} {outcome}")),
+    // The counts that are not 0, each with its name.
+    let counts = |prefix: &str, names: &[&str]| -> anyhow::Result<Vec<String>> {
+        let mut told = Vec::new();
+        for name in names {
+            match count(&format!("{prefix}{name}"))? {
+                0 => {}
+                number => told.push(format!("{number} {}", name.replace("_hard", ""))),
+            }
         }
-    }
+        Ok(told)
+    };
+    let outcomes = counts("recovery_", &["true", "borderline", "missed", "ungradable"])?;
+    let placings = counts("placed_", &["after_hard", "between", "before_hard", "isolated"])?;
+    let target = match text("frequency")? {
+        "none" => Vec::new(),
+        frequency => vec![format!("{frequency} ({})", count("recovery_target")?)],
+    };
+    let target = [target, counts("", &["filler"])?].concat();
     Ok([
         shown(text("athlete")?).to_owned(),
         text("week")?.to_owned(),
@@ -205,12 +219,14 @@ fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 9]> {
         clock((number("run_time_s")?.unwrap_or(0.0) * 1000.0) as i64),
         number("distance_m")?.map_or_else(String::new, |m| format!("{:.1}", m / 1000.0)),
         percent((with_heart_rate_s > 0.0).then(|| easy_s * 100.0 / with_heart_rate_s)),
+        match count("hard_sessions")? {
+            0 => String::new(),
+            sessions => sessions.to_string(),
+        },
         outcomes.join(", "),
         percent(number("compliance_pct")?),
-        match text("frequency")? {
-            "none" => String::new(),
-            frequency => format!("{frequency} ({})", count("recovery_target")?),
-        },
+        target.join(", "),
+        placings.join(", "),
     ])
 }
 
