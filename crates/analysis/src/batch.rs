@@ -127,7 +127,8 @@ pub struct FileRecord {
 /// How to go through the files.
 #[derive(Default)]
 pub struct BatchOptions<'a> {
-    /// Threads; 0 for one per processor.
+    /// Threads; 0 for one per processor. Within [`on_threads`], or a pool of rayon's, those that are
+    /// there.
     pub threads: usize,
     /// Leave out runs before this local date.
     pub since: Option<Date>,
@@ -185,12 +186,8 @@ pub fn assess_all<S: Sync>(
         }
         Some(entry)
     };
-    let all = || sources.par_iter().map(one).collect::<Vec<_>>();
-    // Without threads of our own (the system grants none) the caller's do.
-    let entries = match ThreadPoolBuilder::new().num_threads(options.threads).build() {
-        Ok(pool) => pool.install(all),
-        Err(_) => all(),
-    };
+    let entries: Vec<Option<Entry>> =
+        on_threads(options.threads, || sources.par_iter().map(one).collect());
     let (mut records, waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) =
         entries.into_iter().flatten().map(|entry| (entry.record, entry.waiting)).unzip();
     duplicates::set_aside(&mut records);
@@ -201,6 +198,26 @@ pub fn assess_all<S: Sync>(
         leave_out(record, options);
     }
     records
+}
+
+/// Does a job on so many threads (0 for one per processor), which all that is parallel in it shares.
+///
+/// A job within another's, or within a pool of rayon's, goes on with the threads that are there.
+///
+/// ```
+/// use recoup_analysis::on_threads;
+/// let inner = || on_threads(8, rayon::current_num_threads);
+/// assert_eq!((on_threads(2, inner), on_threads(3, inner)), (2, 3));
+/// ```
+pub fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send) -> T {
+    if rayon::current_thread_index().is_some() {
+        return job();
+    }
+    match ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(job),
+        // The system grants no threads.
+        Err(_) => job(),
+    }
 }
 
 /// The record of a file, and what of its runs is needed until all files have been read.

@@ -63,7 +63,7 @@ pub use assessment::{Assessment, WithoutSuspect, assess};
 pub use athlete::{Athlete, HeartRateSetting};
 pub use athlete_file::AthleteError;
 pub use batch::{
-    BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all,
+    BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all, on_threads,
 };
 pub use context::{Context, Placing};
 pub use criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};

@@ -2,18 +2,17 @@
 
 use crate::config::{ConfigError, read_athlete, read_plan};
 use crate::folder::assess_found;
+use rayon::prelude::*;
 use recoup_analysis::nearest::{did_you_mean, nearest};
 use recoup_analysis::{
-    Athlete, BatchOptions, FileRecord, PathAt, Progress, RosterEntry, RosterFile,
+    Athlete, BatchOptions, FileRecord, PathAt, Progress, RosterEntry, RosterFile, on_threads,
 };
 use recoup_parse::{Found, Limits, discover};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, io, thread};
+use std::{fs, io};
 
 /// The file in the root of a tree that says whose its folders are.
 pub const ROSTER_FILE: &str = "recoup.toml";
@@ -157,15 +156,10 @@ impl Roster {
                 progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
             }
         };
-        let assess = |one: &AthleteFiles, threads| {
-            let options = BatchOptions { threads, progress: Some(&progress), ..*options };
-            assess_found(&one.files, &one.athlete, limits, &options)
-        };
-        let threads = match options.threads {
-            0 => thread::available_parallelism().map_or(1, NonZero::get),
-            threads => threads,
-        };
-        in_order(&self.athletes, threads, assess).into_iter().flatten().collect()
+        let options = BatchOptions { progress: Some(&progress), ..*options };
+        let assess = |one: &AthleteFiles| assess_found(&one.files, &one.athlete, limits, &options);
+        // Athletes with few files would not keep all threads busy one after another.
+        on_threads(options.threads, || self.athletes.par_iter().flat_map_iter(assess).collect())
     }
 
     /// The weeks of the records that [`assess`](Self::assess) gave, each athlete's by the limits of
@@ -194,45 +188,6 @@ impl Roster {
         }
         Ok(weeks)
     }
-}
-
-/// What `assess` makes of each athlete with so many threads, in their order.
-///
-/// Many files keep all threads busy, so those athletes go one after another. A few files do not:
-/// those athletes go side by side, with a thread for each.
-fn in_order<T: Send>(
-    athletes: &[AthleteFiles],
-    threads: usize,
-    assess: impl Fn(&AthleteFiles, usize) -> T + Sync,
-) -> Vec<T> {
-    /// Files for each thread that are many: the last ones, when threads run out of work, are then
-    /// few beside them.
-    const MANY: usize = 4;
-    let numbered = || athletes.iter().enumerate();
-    let (few, many): (Vec<_>, Vec<_>) =
-        numbered().partition(|(_, one)| one.files.len() < threads.saturating_mul(MANY));
-    let alone = if few.len() < threads { numbered().collect() } else { many };
-    let mut all: Vec<(usize, T)> =
-        alone.into_iter().map(|(place, one)| (place, assess(one, threads))).collect();
-    if all.len() < athletes.len() {
-        let next = AtomicUsize::new(0);
-        let worker = || {
-            let next = || few.get(next.fetch_add(1, Ordering::Relaxed));
-            let work = |&(place, one): &(usize, &AthleteFiles)| (place, assess(one, 1));
-            std::iter::from_fn(next).map(work).collect::<Vec<_>>()
-        };
-        thread::scope(|scope| {
-            // Where the system grants no more threads, those that there are do all of it.
-            let spawn = |_| thread::Builder::new().spawn_scoped(scope, worker).ok();
-            let helpers: Vec<_> = (1..threads).map_while(spawn).collect();
-            all.extend(worker());
-            for helper in helpers {
-                all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            }
-        });
-    }
-    all.sort_by_key(|&(place, _)| place);
-    all.into_iter().map(|(_, made)| made).collect()
 }
 
 /// A path below the one that was searched; empty for that itself.
