@@ -176,6 +176,22 @@ impl Assessment {
         self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
+    /// Adds names and tags that it does not have; the first name is its title, if it has none.
+    pub(crate) fn add_names_and_tags(&mut self, names: Vec<String>, tags: &[Tag]) {
+        for name in names {
+            if self.title.is_none() {
+                self.title = Some(name);
+            } else if self.names().all(|own| own != name) {
+                self.other_names.push(name);
+            }
+        }
+        for tag in tags {
+            if !self.tags.contains(tag) {
+                self.tags.push(*tag);
+            }
+        }
+    }
+
     /// The verdict that holds without suspicious heart rates.
     #[must_use]
     pub fn verdict_without_suspect(&self) -> Verdict {

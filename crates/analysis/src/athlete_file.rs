@@ -163,8 +163,12 @@ const POSITIVE: &[&str] = &[
     "heart_rate_step_bpm",
     "cadence_lock_window_s",
     "steep_length_m",
+    "hard_z4_min",
     "hard_load_ratio",
+    "long_min",
     "usual_runs_min",
+    "resting_rise_bpm",
+    "resting_rise_pct",
 ];
 
 /// No limit is larger, whatever its unit.

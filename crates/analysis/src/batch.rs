@@ -2,9 +2,9 @@
 
 use crate::assessment::Assessment;
 use crate::athlete::Athlete;
-use crate::calendar::{date_in_name, local_time, week_of};
+use crate::calendar::{Place, date_in_name, local_time, week_of};
 use crate::context::put_in_context;
-use crate::duplicates;
+use crate::duplicates::{self, Rating};
 use crate::history::{Peak, highest};
 use crate::kind::is_run;
 use crate::measured::Measured;
@@ -158,7 +158,8 @@ pub struct Progress {
 ///
 /// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the highest
 /// that all runs show ([`history`](crate::history)), unless [`Athlete::observed_max_bpm`] is given.
-/// No file is read again for that.
+/// No file is read again for that; one is only where a copy that is set aside holds a rating that it
+/// lacks.
 pub fn assess_all<S: Sync>(
     sources: &[S],
     read: impl Fn(&S) -> ReadFile + Sync,
@@ -167,7 +168,7 @@ pub fn assess_all<S: Sync>(
     options: &BatchOptions<'_>,
 ) -> Vec<FileRecord> {
     let done = AtomicUsize::new(0);
-    let one = |source: &S| {
+    let one = |(index, source): (usize, &S)| {
         if options.cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
             return None;
         }
@@ -184,20 +185,43 @@ pub fn assess_all<S: Sync>(
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { done, total: sources.len() });
         }
-        Some(entry)
+        Some((index, entry))
     };
-    let entries: Vec<Option<Entry>> =
-        on_threads(options.threads, || sources.par_iter().map(one).collect());
-    let (mut records, waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) =
-        entries.into_iter().flatten().map(|entry| (entry.record, entry.waiting)).unzip();
-    duplicates::set_aside(&mut records);
-    grade_by_history(&mut records, waiting, athlete);
+    let entries: Vec<Option<(usize, Entry)>> =
+        on_threads(options.threads, || sources.par_iter().enumerate().map(one).collect());
+    let mut places = Vec::new();
+    let (mut records, mut waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) = entries
+        .into_iter()
+        .flatten()
+        .map(|(place, entry)| {
+            places.push(place);
+            (entry.record, entry.waiting)
+        })
+        .unzip();
+    for rating in duplicates::set_aside(&mut records) {
+        let again = || rated(read(&sources[places[rating.record]]), &rating, athlete);
+        // What was read before can be read again, unless it changed meanwhile.
+        if let Ok(Some(measured)) = catch_unwind(AssertUnwindSafe(again)) {
+            let waiting = &mut waiting[rating.record];
+            waiting.retain(|other| other.activity.session != rating.session);
+            waiting.push(measured);
+        }
+    }
+    grade_waiting(&mut records, waiting, athlete);
     put_in_context(&mut records, athlete);
     for record in &mut records {
-        record.week = week(record, athlete);
         leave_out(record, options);
     }
     records
+}
+
+/// A run as it is with the rating that a copy of it holds.
+fn rated(read: ReadFile, rating: &Rating, athlete: &Athlete) -> Option<Measured> {
+    let ReadOutcome::Activities(activities) = read.outcome else { return None };
+    let mut run = activities.into_iter().find(|run| run.session == rating.session)?;
+    run.rpe = Some(rating.rpe);
+    run.feel = run.feel.or(rating.feel);
+    Some(Measured::of(&run, &athlete.policy))
 }
 
 /// Does a job on so many threads (0 for one per processor), which all that is parallel in it shares.
@@ -233,11 +257,11 @@ impl Entry {
     }
 }
 
-/// Grades the runs that waited for it by the highest heart rate of all runs.
-fn grade_by_history(records: &mut [FileRecord], waiting: Vec<Vec<Measured>>, athlete: &Athlete) {
+/// Grades the runs that waited for what only all files tell, such as the highest heart rate.
+fn grade_waiting(records: &mut [FileRecord], waiting: Vec<Vec<Measured>>, athlete: &Athlete) {
     let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
-    let Some(observed_max_bpm) = highest(peaks) else { return };
-    let athlete = Athlete { observed_max_bpm: Some(observed_max_bpm), ..athlete.clone() };
+    let observed_max_bpm = athlete.observed_max_bpm.or_else(|| highest(peaks));
+    let athlete = Athlete { observed_max_bpm, ..athlete.clone() };
     for (record, waiting) in records.iter_mut().zip(waiting) {
         for measured in waiting {
             let session = measured.activity.session;
@@ -257,14 +281,15 @@ fn grade_by_history(records: &mut [FileRecord], waiting: Vec<Vec<Measured>>, ath
     }
 }
 
-/// The week that a file belongs to.
-fn week(record: &FileRecord, athlete: &Athlete) -> Option<String> {
-    if let Some(run) = record.runs.first() {
-        return Some(run.week.clone());
-    }
+/// The week that a file belongs to, by its first activity with a date, if it has any.
+fn week(record: &FileRecord, activities: &[Activity], athlete: &Athlete) -> Option<String> {
+    let first = activities.iter().find(|activity| activity.start_ms.is_some());
+    let place = first.and_then(|activity| activity.samples.iter().find_map(|at| Place::of(&at)));
+    let started_ms = first.and_then(|activity| activity.start_ms).or(record.start_ms);
     let started = || {
+        let offset_min = first.and_then(|activity| activity.utc_offset_min);
         let zone = athlete.zone().ok().flatten();
-        local_time(record.start_ms?, None, None, zone.as_ref()).map(|(local, _)| local.date())
+        local_time(started_ms?, offset_min, place, zone.as_ref()).map(|(local, _)| local.date())
     };
     let date = started().or_else(|| date_in_name(&record.file))?;
     Some(week_of(date, athlete.policy.week_start).0)
@@ -286,14 +311,19 @@ fn leave_out(record: &mut FileRecord, options: &BatchOptions<'_>) {
     }
     for run in others {
         let reason = format!("run on {}, out of the range asked for", run.start_local.date());
-        record.detail = match record.detail.as_str() {
-            "" => reason,
-            other => format!("{other}; {reason}"),
-        };
+        record.add_detail(&reason);
     }
 }
 
 impl FileRecord {
+    /// Adds to what is said of the file.
+    pub(crate) fn add_detail(&mut self, detail: &str) {
+        if !self.detail.is_empty() {
+            self.detail.push_str("; ");
+        }
+        self.detail.push_str(detail);
+    }
+
     /// The record of a file without activities.
     fn of(read: ReadFile, athlete: &Athlete) -> Self {
         let (status, detail) = match read.outcome {
@@ -327,7 +357,11 @@ type Left = (FileStatus, String);
 fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
     let activities = match &mut read.outcome {
         ReadOutcome::Activities(activities) => std::mem::take(activities),
-        _ => return Entry::of(FileRecord::of(read, athlete)),
+        _ => {
+            let mut record = FileRecord::of(read, athlete);
+            record.week = week(&record, &[], athlete);
+            return Entry::of(record);
+        }
     };
     let mut waiting = Vec::new();
     let mut record = FileRecord {
@@ -336,6 +370,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
         start_ms: activities.iter().filter_map(|activity| activity.start_ms).min(),
         ..FileRecord::of(read, athlete)
     };
+    record.week = week(&record, &activities, athlete);
     let mut left = Vec::new();
     for activity in &activities {
         if let Err(why) = is_dated_run(activity) {

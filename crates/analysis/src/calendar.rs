@@ -110,8 +110,8 @@ pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
 /// The local time of a moment, by the first of these that is known: the file's own offset from UTC
 /// in minutes, the zone of the place, the configured zone; else it is UTC.
 ///
-/// An offset of 0 that is not the place's does not count, since that is also what devices write that
-/// do not know their zone. [`None`] is for a moment that no calendar holds.
+/// An offset of 0 that is not the place's, or where no place is known the configured zone's, does not
+/// count, since that is also what devices write that do not know their zone. [`None`] is for a moment that no calendar holds.
 ///
 /// ```
 /// use recoup_analysis::calendar::{LocalBasis, Place, local_time};
@@ -130,15 +130,16 @@ pub fn local_time(
 ) -> Option<(Zoned, LocalBasis)> {
     let timestamp = Timestamp::from_millisecond(time_ms).ok()?;
     let own = utc_offset_min.and_then(|min| Offset::from_seconds(min.checked_mul(60)?).ok());
-    let at_place = || place.and_then(zone_at);
+    let by_place = || Some((place.and_then(zone_at)?, LocalBasis::Coordinates));
+    let otherwise = || by_place().or_else(|| Some((configured?.clone(), LocalBasis::Config)));
     let is_true = |offset: Offset| {
-        offset != Offset::UTC || at_place().is_none_or(|zone| zone.to_offset(timestamp) == offset)
+        offset != Offset::UTC
+            || otherwise().is_none_or(|(zone, _)| zone.to_offset(timestamp) == offset)
     };
     let (zone, basis) = own
         .filter(|&offset| is_true(offset))
         .map(|offset| (TimeZone::fixed(offset), LocalBasis::File))
-        .or_else(|| Some((at_place()?, LocalBasis::Coordinates)))
-        .or_else(|| Some((configured?.clone(), LocalBasis::Config)))
+        .or_else(otherwise)
         .unwrap_or((TimeZone::UTC, LocalBasis::Utc));
     Some((timestamp.to_zoned(zone), basis))
 }

@@ -18,10 +18,12 @@ use crate::assessment::Assessment;
 use crate::athlete::Athlete;
 use crate::batch::FileRecord;
 use crate::kind::{Kind, classify, known_mean_bpm};
+use crate::plan::{PlannedRun, RunOfDay};
 use crate::policy::Policy;
 use crate::timeline::minutes_to_ms;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What an athlete's other runs say of a run.
 ///
@@ -86,10 +88,10 @@ pub fn put_in_context(records: &mut [FileRecord], athlete: &Athlete) {
         records.iter_mut().flat_map(|record| &mut record.runs).collect();
     runs.sort_by_key(|run| run.start_ms);
     let policy = &athlete.policy;
+    let planned = planned(&runs, athlete);
     let mut lately = Lately::new(policy);
-    for run in &mut runs {
+    for (run, planned) in runs.iter_mut().zip(planned) {
         let context = lately.context_of(run, policy);
-        let planned = athlete.planned.on(run.start_local.date(), run.timer_ms);
         run.classified = classify(run, planned, &context, policy);
         run.context = context;
         lately.add(run);
@@ -105,6 +107,26 @@ pub fn put_in_context(records: &mut [FileRecord], athlete: &Athlete) {
             place(&mut run.context, run.timer_ms, policy);
         }
     }
+}
+
+/// What each run was planned as.
+fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a PlannedRun>> {
+    let mut days: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
+    for (place, run) in runs.iter().enumerate() {
+        days.entry(run.start_local.date()).or_default().push(place);
+    }
+    let mut planned = vec![None; runs.len()];
+    for (date, places) in days {
+        let of_day = |&place: &usize| {
+            let run = &runs[place];
+            RunOfDay { timer_ms: run.timer_ms, mean_bpm: run.heart_rate_avg_bpm }
+        };
+        let of_day: Vec<RunOfDay> = places.iter().map(of_day).collect();
+        for (place, run) in places.into_iter().zip(athlete.planned.on_day(date, &of_day)) {
+            planned[place] = run;
+        }
+    }
+    planned
 }
 
 /// Places a recovery run.

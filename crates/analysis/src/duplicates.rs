@@ -1,27 +1,27 @@
 //! The same run twice.
 //!
 //! Exports overlap: one run as FIT and as GPX, a file and its compressed copy, two watches on one
-//! athlete. Counting both would double the week, so the copy richest in heart rate is kept (of
-//! equals FIT before TCX before GPX) and the others are set aside, each naming the kept one and the
-//! rule. The kept one takes over the names and tags of the others: what a run was meant as often
-//! stands in the poorest copy.
+//! athlete. Counting both would double the week, so the copy richest in heart rate is kept and the
+//! others are set aside, each naming the kept one and the rule. Copies are as rich as each other
+//! within 5 %, since GPX counts short pauses as running; of these it is a whole one before one that is
+//! cut, and FIT before TCX before GPX. The kept one takes over the names and tags of the others: what
+//! a run was meant as often stands in the poorest copy.
 //!
 //! | two runs are one | if |
 //! |---|---|
 //! | the same bytes | their files have one digest |
-//! | the same recording | the device's serial number and the time of creation agree, and they overlap or are of one length |
-//! | the same time | they overlap for 80 % of the shorter, with the same sport, and their distances differ by 5 % at most |
-//! | the same track | they are of one length (within 5 s) and went the same way at the same speeds ([`Track`](crate::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
+//! | the same recording | the device's serial number and the time of creation agree, and they overlap for 80 % of the shorter |
+//! | the same time | they overlap for 80 % of the shorter, and their distances differ by 5 % at most; where one is cut or has none, they begin within a minute |
+//! | the same track | they are of one length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
 //!
-//! Two runs on one day, or one route on two days, stay two. What is the same as a copy is the same
-//! as what that is a copy of.
+//! Two runs on one day, one route on two days, and two sessions of one file stay two. What is the same
+//! as a copy is the same as what that is a copy of.
 //!
 //! The time is that of sorting: runs are compared only with those that they overlap, and with those of
 //! their length that began at most 26 h before.
 
 use crate::assessment::Assessment;
 use crate::batch::{FileRecord, FileStatus};
-use recoup_model::FileFormat;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -29,8 +29,14 @@ use std::collections::HashMap;
 const OVERLAP: f64 = 0.8;
 /// Largest difference of distance, as a share of the longer.
 const DISTANCE: f64 = 0.05;
+/// Share of the most heart rate that a copy may lack to be as rich.
+const AS_RICH: f64 = 0.05;
+/// Where distances cannot tell, copies begin within this.
+const START_MS: i64 = 60_000;
 /// Runs are of one length, and shifted by a multiple, within this.
 const LENGTH_MS: i64 = 5_000;
+/// Mean and highest heart rates of copies differ by at most this.
+const HEART_RATE_BPM: f64 = 1.0;
 /// Clocks are set wrong by multiples of this, as time zones differ by them, …
 const SHIFT_MS: i64 = 15 * 60_000;
 /// … by at most so much: from the farthest zone in the east to that in the west.
@@ -70,57 +76,83 @@ struct Run<'a> {
     assessment: &'a Assessment,
 }
 
-/// A run that is another's copy: which, whose, by which rule.
+/// A run that is another's copy.
 struct Loser {
-    at: (usize, usize),
-    winner: (usize, usize),
+    at: Place,
+    winner: Place,
+    /// What it was found to be the same as, and by which rule: the winner, or another copy of it.
+    same_as: Place,
     rule: Rule,
+}
+
+/// A record, and which of its runs.
+type Place = (usize, usize);
+
+/// What a copy that was set aside knows and the kept run does not: how it felt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rating {
+    /// The kept run's record, by its place among the records.
+    pub record: usize,
+    /// The kept run's session.
+    pub session: u32,
+    /// Rating of perceived exertion, 1-10.
+    pub rpe: f64,
+    /// How the athlete felt, 0-100, where the copy says so.
+    pub feel: Option<f64>,
 }
 
 /// Sets the runs of one athlete aside that another file holds better: they leave their records, and
 /// a record that keeps none becomes a duplicate.
-pub fn set_aside(records: &mut [FileRecord]) {
+///
+/// What the copies say of how a kept run felt, where it says nothing itself, is given back: a verdict
+/// rests on it, so that it takes grading to add it.
+pub fn set_aside(records: &mut [FileRecord]) -> Vec<Rating> {
     let losers = find(records);
+    let mut ratings: Vec<Rating> = Vec::new();
     for loser in &losers {
-        let lost = run_at(records, loser.at);
-        let names: Vec<String> = lost.names().map(str::to_owned).collect();
-        let tags = lost.tags.clone();
-        let winner = &mut records[loser.winner.0].runs[loser.winner.1];
+        let lost = &records[loser.at.0].runs[loser.at.1];
+        let (names, tags) = (Vec::from_iter(lost.names().map(str::to_owned)), lost.tags.clone());
+        let (rpe, feel) = (lost.rpe, lost.feel);
+        let record = loser.winner.0;
+        let winner = &mut records[record].runs[loser.winner.1];
         winner.copies += 1;
-        for name in names {
-            if winner.title.is_none() {
-                winner.title = Some(name);
-            } else if winner.names().all(|known| known != name) {
-                winner.other_names.push(name);
-            }
+        winner.add_names_and_tags(names, &tags);
+        let session = winner.session;
+        let is_new = winner.rpe.is_none()
+            && ratings.iter().all(|known| (known.record, known.session) != (record, session));
+        if let Some(rpe) = rpe.filter(|_| is_new) {
+            ratings.push(Rating { record, session, rpe, feel });
         }
-        for tag in tags {
-            if !winner.tags.contains(&tag) {
-                winner.tags.push(tag);
-            }
-        }
+    }
+    let files: Vec<String> = records.iter().map(|record| record.file.clone()).collect();
+    for loser in &losers {
+        let (same_as, winner) = (&files[loser.same_as.0], &files[loser.winner.0]);
+        let rest = if loser.same_as == loser.winner {
+            String::new()
+        } else {
+            format!(", and so as {winner}")
+        };
+        let record = &mut records[loser.at.0];
+        record.add_detail(&format!("the same run as {same_as}: {}{rest}", loser.rule.in_words()));
+        record.duplicate_of.get_or_insert_with(|| winner.clone());
     }
     // From the back, so that the places of those before stay true.
-    for Loser { at: (record, place), winner, rule } in losers.into_iter().rev() {
-        let winner = records[winner.0].file.clone();
-        let record = &mut records[record];
-        let lost = record.runs.remove(place);
+    for loser in losers.iter().rev() {
+        let record = &mut records[loser.at.0];
+        let lost = record.runs.remove(loser.at.1);
         // What a copy shows says no more of the athlete's maximum than the run itself.
         record.peaks.retain(|peak| peak.start_ms != lost.start_ms);
-        let detail = format!("the same run as {winner}: {}", rule.in_words());
-        record.detail = match record.detail.as_str() {
-            "" => detail,
-            other => format!("{other}; {detail}"),
-        };
-        record.duplicate_of = Some(winner);
+    }
+    for record in losers.iter().map(|loser| loser.at.0) {
+        let record = &mut records[record];
         if record.runs.is_empty() {
             record.status = FileStatus::Duplicate;
+        } else {
+            // It is no copy of another file, though it holds one of its runs.
+            record.duplicate_of = None;
         }
     }
-}
-
-fn run_at(records: &[FileRecord], (record, place): (usize, usize)) -> &Assessment {
-    &records[record].runs[place]
+    ratings
 }
 
 /// The runs to set aside, in the order of the records and their runs.
@@ -132,55 +164,51 @@ fn find(records: &[FileRecord]) -> Vec<Loser> {
         }
     }
     runs.sort_by_key(|run| run.assessment.start_ms);
-    let pairs = pairs(&runs);
-    let mut groups = Groups::new(runs.len());
-    for &(one, two, _) in &pairs {
-        groups.join(one, two);
-    }
-    // The best of each group, and by which rule each other is its copy or a copy of its copy.
-    let mut best: HashMap<usize, usize> = HashMap::new();
-    for index in 0..runs.len() {
-        let best = best.entry(groups.of(index)).or_insert(index);
-        if richness(&runs[index]) < richness(&runs[*best]) {
-            *best = index;
-        }
-    }
-    let mut rules: HashMap<usize, (bool, Rule)> = HashMap::new();
-    for &(one, two, rule) in &pairs {
-        let winner = best[&groups.of(one)];
-        for (index, other) in [(one, two), (two, one)] {
-            let found = (other != winner, rule);
-            rules.entry(index).and_modify(|known| *known = found.min(*known)).or_insert(found);
-        }
-    }
+    let (groups, links) = groups(&runs);
     let at = |index: usize| (runs[index].record, runs[index].place);
-    let mut losers: Vec<Loser> = rules
-        .into_iter()
-        .map(|(index, (_, rule))| (index, best[&groups.of(index)], rule))
-        .filter(|&(index, winner, _)| index != winner)
-        .map(|(index, winner, rule)| Loser { at: at(index), winner: at(winner), rule })
-        .collect();
+    let mut losers = Vec::new();
+    for group in groups.into_iter().filter(|group| group.len() > 1) {
+        let Some(winner) = richest(&runs, &group) else { continue };
+        for index in group.into_iter().filter(|&index| index != winner) {
+            let direct = || {
+                let (earlier, later) = (index.min(winner), index.max(winner));
+                Some((winner, same(&runs[earlier], &runs[later])?))
+            };
+            if let Some((other, rule)) = direct().or(links[index]) {
+                let (at, same_as, winner) = (at(index), at(other), at(winner));
+                losers.push(Loser { at, winner, same_as, rule });
+            }
+        }
+    }
     losers.sort_by_key(|loser| loser.at);
     losers
 }
 
-/// Sorts the copy to keep first.
-fn richness<'a>(run: &Run<'a>) -> (Reverse<i64>, FileFormat, bool, &'a str, usize) {
-    let assessment = run.assessment;
-    (
-        Reverse(assessment.heart_rate_ms),
-        assessment.format,
-        assessment.is_partial,
-        &run.of.file,
-        run.place,
-    )
+/// The copy to keep.
+fn richest(runs: &[Run<'_>], group: &[usize]) -> Option<usize> {
+    let heart_rate_ms = |index: usize| runs[index].assessment.heart_rate_ms;
+    let most_ms = group.iter().map(|&index| heart_rate_ms(index)).max()?;
+    let is_rich = |index: usize| heart_rate_ms(index) as f64 >= (1.0 - AS_RICH) * most_ms as f64;
+    let order = |index: usize| {
+        let Run { assessment, of, place, .. } = runs[index];
+        (
+            assessment.is_partial,
+            assessment.format,
+            assessment.rpe.is_none(),
+            Reverse(assessment.heart_rate_ms),
+            of.file.as_str(),
+            place,
+        )
+    };
+    group.iter().copied().filter(|&index| is_rich(index)).min_by_key(|&index| order(index))
 }
 
-/// Pairs of runs (by their places in `runs`, which is sorted by start) that are one, each with a
-/// rule.
-fn pairs(runs: &[Run<'_>]) -> Vec<(usize, usize, Rule)> {
-    let mut pairs = Vec::new();
-    // Copies of the same bytes are represented by the first of them from here on.
+/// Of each run another that it is the same as, and the rule.
+type Links = Vec<Option<(usize, Rule)>>;
+
+/// The groups of runs that are one, by their places in `runs`, which is sorted by start.
+fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
+    let mut groups = Groups::new(runs);
     let mut by_digest: HashMap<([u8; 32], u32), usize> = HashMap::new();
     let mut by_length: HashMap<i64, Vec<usize>> = HashMap::new();
     // Runs that have not ended when the next begins.
@@ -189,18 +217,21 @@ fn pairs(runs: &[Run<'_>]) -> Vec<(usize, usize, Rule)> {
         let assessment = run.assessment;
         if let Some(digest) = run.of.digest {
             let first = *by_digest.entry((digest, assessment.session)).or_insert(index);
-            if first != index {
-                pairs.push((first, index, Rule::Bytes));
+            if first != index && groups.join(first, index, Rule::Bytes) {
+                // The first of them stands for all.
                 continue;
             }
         }
         let mut compare = |other: usize| {
-            let rule = same(&runs[other], run);
-            pairs.extend(rule.map(|rule| (other, index, rule)));
+            if groups.of(other) != groups.of(index)
+                && let Some(rule) = same(&runs[other], run)
+            {
+                groups.join(other, index, rule);
+            }
         };
         open.retain(|&other| runs[other].assessment.end_ms() > assessment.start_ms);
         open.iter().copied().for_each(&mut compare);
-        let since_ms = assessment.start_ms - SHIFT_MAX_MS - LENGTH_MS;
+        let since_ms = assessment.start_ms.saturating_sub(SHIFT_MAX_MS + LENGTH_MS);
         let step = assessment.elapsed_ms / LENGTH_MS;
         for step in step - 1..=step + 1 {
             let others = by_length.get(&step).into_iter().flatten().rev().copied();
@@ -211,7 +242,7 @@ fn pairs(runs: &[Run<'_>]) -> Vec<(usize, usize, Rule)> {
         open.push(index);
         by_length.entry(step).or_default().push(index);
     }
-    pairs
+    groups.finish()
 }
 
 /// The rule by which two runs are one, of which the second began later.
@@ -220,39 +251,73 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<Rule> {
         return None;
     }
     let (one, two) = (earlier.assessment, later.assessment);
-    let overlap_ms = one.end_ms().min(two.end_ms()) - two.start_ms;
-    let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
-    // A file that is made once for several runs, or by a clock that stands still, makes no copies.
-    if one.recording_id.is_some()
-        && one.recording_id == two.recording_id
-        && (overlap_ms > 0 || is_of_one_length)
+    if earlier.of.digest.is_some()
+        && (earlier.of.digest, one.session) == (later.of.digest, two.session)
     {
-        return Some(Rule::Recording);
+        return Some(Rule::Bytes);
     }
+    let overlap_ms = one.end_ms().min(two.end_ms()).saturating_sub(two.start_ms);
     let shorter_ms = one.elapsed_ms.min(two.elapsed_ms);
-    let is_near = match (one.distance_m, two.distance_m) {
-        (Some(one_m), Some(two_m)) => (one_m - two_m).abs() <= DISTANCE * one_m.max(two_m),
-        _ => one.start_ms == two.start_ms,
-    };
-    if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 && is_near && one.sport == two.sport {
-        return Some(Rule::Overlap);
+    if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 {
+        // A file that is made once for several runs, or by a clock that stands still, makes no
+        // copies without this overlap.
+        if one.recording_id.is_some() && one.recording_id == two.recording_id {
+            return Some(Rule::Recording);
+        }
+        // A treadmill without a foot pod counts no metres.
+        let distance_m = |run: &Assessment| run.distance_m.filter(|&metres| metres > 0.0);
+        let is_cut = one.is_partial || two.is_partial;
+        let is_near = match (distance_m(one), distance_m(two)) {
+            (Some(one_m), Some(two_m)) if !is_cut => are_near_m(one_m, two_m),
+            _ => two.start_ms.saturating_sub(one.start_ms) <= START_MS,
+        };
+        if is_near {
+            return Some(Rule::Overlap);
+        }
     }
-    let shift_ms = two.start_ms - one.start_ms;
-    let shifts = (shift_ms + SHIFT_MS / 2).div_euclid(SHIFT_MS);
+    let shift_ms = two.start_ms.saturating_sub(one.start_ms);
+    let shifts = shift_ms.saturating_add(SHIFT_MS / 2).div_euclid(SHIFT_MS);
     let is_shifted = (shift_ms - shifts * SHIFT_MS).abs() <= LENGTH_MS;
-    (is_shifted && is_of_one_length && one.track.is_same(&two.track))
-        .then_some(Rule::Track(shifts * SHIFT_MS / 60_000))
+    let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
+    let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
+        one.zip(two).is_none_or(|(one, two)| are_same(one, two))
+    };
+    (is_shifted
+        && is_of_one_length
+        && has_one(are_near_m, one.distance_m, two.distance_m)
+        && has_one(are_near_bpm, one.heart_rate_avg_bpm, two.heart_rate_avg_bpm)
+        && has_one(are_near_bpm, one.heart_rate_peak_bpm, two.heart_rate_peak_bpm)
+        && one.track.is_same(&two.track))
+    .then_some(Rule::Track(shifts * SHIFT_MS / 60_000))
+}
+
+fn are_near_m(one_m: f64, two_m: f64) -> bool {
+    (one_m - two_m).abs() <= DISTANCE * one_m.max(two_m)
+}
+
+fn are_near_bpm(one_bpm: f64, two_bpm: f64) -> bool {
+    (one_bpm - two_bpm).abs() <= HEART_RATE_BPM
 }
 
 /// Runs that are joined to groups.
 struct Groups {
     /// Of each run another of its group, or itself.
     parents: Vec<usize>,
+    /// The runs of each group, at the one that stands for it.
+    members: Vec<Vec<usize>>,
+    /// The record of each run.
+    records: Vec<usize>,
+    links: Links,
 }
 
 impl Groups {
-    fn new(len: usize) -> Self {
-        Self { parents: (0..len).collect() }
+    fn new(runs: &[Run<'_>]) -> Self {
+        Self {
+            parents: (0..runs.len()).collect(),
+            members: (0..runs.len()).map(|index| vec![index]).collect(),
+            records: runs.iter().map(|run| run.record).collect(),
+            links: vec![None; runs.len()],
+        }
     }
 
     /// The run that stands for a run's group.
@@ -264,8 +329,28 @@ impl Groups {
         index
     }
 
-    fn join(&mut self, one: usize, two: usize) {
-        let (one, two) = (self.of(one), self.of(two));
-        self.parents[one.max(two)] = one.min(two);
+    /// Joins the groups of two runs, unless that would make one of two runs of one file.
+    fn join(&mut self, one: usize, two: usize, rule: Rule) -> bool {
+        let (mut large, mut small) = (self.of(one), self.of(two));
+        if self.members[large].len() < self.members[small].len() {
+            std::mem::swap(&mut large, &mut small);
+        }
+        let holds = |group: &[usize], record: usize| {
+            group.iter().any(|&index| self.records[index] == record)
+        };
+        let joined = &self.members[small];
+        if joined.iter().any(|&index| holds(&self.members[large], self.records[index])) {
+            return false;
+        }
+        self.links[one].get_or_insert((two, rule));
+        self.links[two].get_or_insert((one, rule));
+        let joined = std::mem::take(&mut self.members[small]);
+        self.members[large].extend(joined);
+        self.parents[small] = large;
+        true
+    }
+
+    fn finish(self) -> (Vec<Vec<usize>>, Links) {
+        (self.members, self.links)
     }
 }

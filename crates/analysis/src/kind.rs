@@ -7,7 +7,8 @@
 //! | kind | how it is known, the first that applies | default | from |
 //! |---|---|---|---|
 //! | any | planned for the day ([`plan`](crate::plan)) | - | the athlete |
-//! | recovery, race, hard, long, easy | a word in the title, the workout's name or another | `recovery_words` and so on | proposed |
+//! | hard | repeats (`8 x 400 m`) in the title, the workout's name or another | - | proposed |
+//! | hard, recovery, long, easy, race | a word there; of several the first of these | `hard_words` and so on | proposed |
 //! | recovery, race, hard, long | a tag in the file or the export's list | - | the athlete |
 //! | hard | time in Zone 4 and above, training effect, or effort felt | 8 min; 3.5 aerobic, 1.5 anaerobic; RPE 7 | proposed |
 //! | long | timer time | 90 min | proposed |
@@ -31,6 +32,7 @@ use crate::policy::Policy;
 use crate::timeline::minutes_to_ms;
 use recoup_model::{Activity, Sport, Tag};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a run was.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,8 +175,8 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Opti
     if let Some(planned) = planned {
         return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
     }
-    let named = run.names().find_map(|name| Some((name, named_kind(name, policy)?)));
-    if let Some((name, (kind, word))) = named {
+    let names: Vec<&str> = run.names().collect();
+    if let Some((kind, name, word)) = named_kind(&names, policy) {
         let whose = if run.title.as_deref() == Some(name) { "title" } else { "name" };
         let reason = format!("the {whose} holds \u{201c}{word}\u{201d}");
         return Some((kind, Intent::Named, reason));
@@ -287,17 +289,42 @@ fn heavy_reason(run: &Assessment, context: &Context, policy: &Policy) -> Option<
     })
 }
 
-/// The kind that a text names, and the word that does.
-pub(crate) fn named_kind<'a>(text: &str, policy: &'a Policy) -> Option<(Kind, &'a str)> {
-    let named = [
-        (Kind::Recovery, &policy.recovery_words),
-        (Kind::Race, &policy.race_words),
+/// The kind that some names of one run give it, with the name and what in it does.
+///
+/// Whatever else a name holds, repeats (`8 x 400 m`) and words for a workout make it one, since their
+/// pauses are often called recovery. A race is the last to be looked for: others are run for it
+/// ("race week, easy").
+pub(crate) fn named_kind<'a>(
+    names: &[&'a str],
+    policy: &'a Policy,
+) -> Option<(Kind, &'a str, &'a str)> {
+    let repeats = || names.iter().find_map(|name| Some((Kind::Hard, *name, repeats(name)?)));
+    let kinds = [
         (Kind::Hard, &policy.hard_words),
+        (Kind::Recovery, &policy.recovery_words),
         (Kind::Long, &policy.long_words),
         (Kind::Easy, &policy.easy_words),
+        (Kind::Race, &policy.race_words),
     ];
-    let word = |words: &'a [String]| word_in(text, words.iter().map(String::as_str));
-    named.into_iter().find_map(|(kind, words)| Some((kind, word(words)?)))
+    let named = |(kind, words): (Kind, &'a Vec<String>)| {
+        let word = |name| word_in(name, words.iter().map(String::as_str));
+        names.iter().find_map(|name| Some((kind, *name, word(name)?)))
+    };
+    repeats().or_else(|| kinds.into_iter().find_map(named))
+}
+
+/// Where a text has repeats of something: two numbers with `x` or `×` between them.
+fn repeats(text: &str) -> Option<&str> {
+    let is_digit = |letter: &char| letter.is_ascii_digit();
+    text.match_indices(['x', 'X', '×']).find_map(|(at, sign)| {
+        let (before, after) = (&text[..at], &text[at + sign.len()..]);
+        let count = before.trim_end().len();
+        let digits = before[..count].chars().rev().take_while(is_digit).count();
+        let gap = after.len() - after.trim_start().len();
+        let length = after[gap..].chars().take_while(is_digit).count();
+        let (start, end) = (count - digits, at + sign.len() + gap + length);
+        (digits > 0 && length > 0).then(|| &text[start..end])
+    })
 }
 
 /// The first of `words` that a text holds as a word or as words that follow one another, whatever
@@ -312,7 +339,8 @@ pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) 
 
 /// The words of a text in lower case.
 fn parts(text: &str) -> Vec<String> {
-    let text = text.to_lowercase();
+    // Systems differ in whether an accent is a letter of its own.
+    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

@@ -115,6 +115,54 @@ impl Plan {
         Ok(plan)
     }
 
+    /// What the runs of one day were planned as, in their order.
+    ///
+    /// A planned run is one of them at most: the one whose minutes fit it best, and of several that
+    /// fit as well the one with the lowest heart rate for a recovery run or an easy one, with the
+    /// highest for a hard one or a race, and the longest for a long one. Of one run alone it says
+    /// what [`Plan::on`] says.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use recoup_analysis::{Plan, Policy, kind::Kind, plan::RunOfDay};
+    /// let plan = Plan::from_csv("date,type\n2026-03-02,recovery\n", &Policy::default())?;
+    /// let run = |minutes: i64, bpm| RunOfDay { timer_ms: minutes * 60_000, mean_bpm: Some(bpm) };
+    /// let day = plan.on_day(date(2026, 3, 2), &[run(60, 165.0), run(30, 128.0)]);
+    /// let kinds: Vec<Option<Kind>> = day.iter().map(|run| run.map(|run| run.kind)).collect();
+    /// assert_eq!(kinds, [None, Some(Kind::Recovery)]);
+    /// # Ok::<(), recoup_analysis::plan::PlanError>(())
+    /// ```
+    #[must_use]
+    pub fn on_day(&self, date: Date, runs: &[RunOfDay]) -> Vec<Option<&PlannedRun>> {
+        let mut planned = vec![None; runs.len()];
+        let Some(lines) = self.runs.get(&date) else { return planned };
+        if let [run] = runs {
+            return vec![self.on(date, run.timer_ms)];
+        }
+        let mut pairs = Vec::new();
+        for (line, planned) in lines.iter().enumerate() {
+            for (place, run) in runs.iter().enumerate() {
+                if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
+                    // An easy run can be any that is left.
+                    let is_easy = planned.kind == Kind::Easy;
+                    pairs.push((misfit, planned.more_like(*run, runs), is_easy, line, place));
+                }
+            }
+        }
+        pairs.sort_by(|left, right| {
+            let rest = |pair: &(f64, usize, bool, usize, usize)| (pair.1, pair.2, pair.3, pair.4);
+            left.0.total_cmp(&right.0).then_with(|| rest(left).cmp(&rest(right)))
+        });
+        let mut is_used = vec![false; lines.len()];
+        for (.., line, place) in pairs {
+            if !is_used[line] && planned[place].is_none() {
+                is_used[line] = true;
+                planned[place] = Some(&lines[line]);
+            }
+        }
+        planned
+    }
+
     /// What a run was planned as: the run planned for its local date that it can be by its timer
     /// time, in milliseconds.
     ///
@@ -133,7 +181,30 @@ impl Plan {
     }
 }
 
+/// A run, as far as it tells which of a day's planned runs it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunOfDay {
+    /// Timer time in milliseconds.
+    pub timer_ms: i64,
+    /// Mean heart rate in beats per minute, if it is known.
+    pub mean_bpm: Option<f64>,
+}
+
 impl PlannedRun {
+    /// How many of a day's runs are rather this one than another is, by what it is meant as.
+    fn more_like(&self, run: RunOfDay, runs: &[RunOfDay]) -> usize {
+        let beats = |is_more: fn(f64, f64) -> bool| {
+            let Some(own) = run.mean_bpm else { return runs.len() };
+            runs.iter().filter(|other| other.mean_bpm.is_some_and(|bpm| is_more(bpm, own))).count()
+        };
+        match self.kind {
+            Kind::Recovery | Kind::Easy => beats(|other, own| other < own),
+            Kind::Hard | Kind::Race => beats(|other, own| other > own),
+            Kind::Long => runs.iter().filter(|other| other.timer_ms > run.timer_ms).count(),
+            Kind::Steady | Kind::Unknown => 0,
+        }
+    }
+
     /// How badly a run of so many minutes fits, in minutes; [`None`] where it is another run.
     fn misfit(&self, minutes: f64) -> Option<f64> {
         /// By this factor a run may be shorter or longer than planned.
@@ -209,7 +280,7 @@ const PLANNABLE: [Kind; 6] =
 fn planned_kind(text: &str, policy: &Policy) -> Option<Kind> {
     let is_named = |kind: &Kind| text.eq_ignore_ascii_case(kind.as_str());
     let holds_name = |kind: &Kind| word_in(text, [kind.as_str()]).is_some();
-    let by_words = || named_kind(text, policy).map(|(kind, _)| kind);
+    let by_words = || named_kind(&[text], policy).map(|(kind, ..)| kind);
     let mut kinds = PLANNABLE.into_iter();
     kinds.clone().find(is_named).or_else(by_words).or_else(|| kinds.find(holds_name))
 }

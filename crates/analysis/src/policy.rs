@@ -329,7 +329,7 @@ const HARD_WORDS: &[&str] = &[
     // French.
     "fractionné", "fractionne", "intervalles", "seuil", "vma",
     // Spanish, Portuguese.
-    "intervalos", "series", "umbral", "cambios de ritmo", "intervalado", "limiar", "tiros",
+    "intervalos", "series de", "umbral", "cambios de ritmo", "intervalado", "limiar", "tiros",
     // Italian.
     "ripetute", "soglia",
     // Dutch.
@@ -369,7 +369,7 @@ const LONG_WORDS: &[&str] = &[
 #[rustfmt::skip] // A line for each language.
 const EASY_WORDS: &[&str] = &[
     // English.
-    "easy", "base",
+    "easy", "base", "shakeout",
     // German.
     "locker", "lockerer", "grundlage", "grundlagenlauf",
     // Norwegian and Danish.

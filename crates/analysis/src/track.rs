@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 const STEPS: i64 = 16;
 /// How far the points of two copies are apart at most, in metres: what a runner does in the few
 /// seconds by which exports cut the ends, and what satellites err.
-const APART_M: f64 = 50.0;
+const APART_M: f64 = 30.0;
 /// A track that stays within this of its start, in metres, is that of a treadmill with the
 /// satellites on, and says nothing.
 const STANDS_M: f64 = 100.0;
@@ -74,7 +74,7 @@ impl Track {
     }
 
     /// Whether two recordings of one length went the same way at the same speeds: at every moment
-    /// they are within 50 m of each other.
+    /// they are within 30 m of each other.
     ///
     /// ```
     /// use recoup_analysis::track::{Track, TrackPoint};

@@ -2,9 +2,9 @@
 //! panics costs its file only.
 
 use recoup_analysis::{
-    Athlete, BatchOptions, FileRecord, FileStatus, ReadFile, ReadOutcome, assess_all,
+    Athlete, BatchOptions, FileRecord, FileStatus, Outcome, ReadFile, ReadOutcome, assess_all,
 };
-use recoup_model::{Activity, FileFormat, Sample, Sport};
+use recoup_model::{Activity, Diagnostic, DiagnosticKind, FileFormat, Sample, Sport, SportBasis};
 
 const DAY_S: i64 = 86_400;
 
@@ -17,6 +17,9 @@ struct Made {
     length_s: i64,
     known_s: i64,
     serial: Option<u32>,
+    digest: Option<[u8; 32]>,
+    /// What else is true of it.
+    change: fn(&mut Activity),
 }
 
 /// Half an hour with heart rate, as FIT.
@@ -27,12 +30,15 @@ const MADE: Made = Made {
     length_s: 1800,
     known_s: 1800,
     serial: None,
+    digest: None,
+    change: |_| {},
 };
 
 fn read(made: &Made) -> ReadFile {
     assert_ne!(made.name, "panics.fit", "a reader that panics");
     let mut activity = Activity::new(made.format);
     activity.sport = Sport::Running;
+    activity.sport_basis = SportBasis::File;
     activity.start_ms = (made.name != "undated.fit").then_some(made.start_s * 1000);
     activity.device.serial = made.serial;
     activity.device.time_created_ms = made.serial.map(|_| MADE.start_s * 1000);
@@ -44,7 +50,10 @@ fn read(made: &Made) -> ReadFile {
             ..Sample::default()
         });
     }
-    ReadFile::new(made.name, 1, made.format.as_str(), ReadOutcome::Activities(vec![activity]))
+    (made.change)(&mut activity);
+    let outcome = ReadOutcome::Activities(vec![activity]);
+    let file = ReadFile::new(made.name, 1, made.format.as_str(), outcome);
+    ReadFile { digest: made.digest, ..file }
 }
 
 fn batch(files: &[Made]) -> Vec<FileRecord> {
@@ -91,40 +100,127 @@ fn one_recording_is_known_by_its_device_and_time() {
     assert_eq!(outcome(&[cut, whole]), pair("cut.fit", "a.fit"));
     let (kept, lost) = outcome(&[Made { serial: None, ..cut }, whole]);
     assert_eq!((kept.len(), lost.len()), (2, 0));
+    // A program that writes one time of creation into all of its files makes no copies by that.
+    let next_day = Made { name: "b.fit", start_s: MADE.start_s + DAY_S, ..whole };
+    let (kept, lost) = outcome(&[whole, next_day]);
+    assert_eq!((kept.len(), lost.len()), (2, 0));
 }
 
+/// GPX counts a stop of 20 s at a light as running, and so has a little more heart rate.
 #[test]
-fn different_runs_stay_two() {
-    let two = |other: Made| {
-        let (kept, lost) = outcome(&[MADE, Made { name: "b.fit", ..other }]);
-        assert_eq!((kept.len(), lost.len()), (2, 0));
+fn a_little_more_heart_rate_is_no_reason_to_keep_the_poorer_file() {
+    let gpx = |more_s: i64| Made {
+        name: "b.gpx",
+        format: FileFormat::Gpx,
+        length_s: 1800 + more_s,
+        known_s: 1800 + more_s,
+        ..MADE
     };
-    // The same route the next day, a second run on one day, an overlap of under 80 %.
-    two(Made { start_s: MADE.start_s + DAY_S, ..MADE });
-    two(Made { start_s: MADE.start_s + 1800, ..MADE });
-    two(Made { start_s: MADE.start_s + 400, ..MADE });
+    // 5 % of 1894 s are 94.7 s.
+    assert_eq!(outcome(&[gpx(94), MADE]), pair("b.gpx", "a.fit"));
+    let fit = Made { known_s: 1700, ..MADE };
+    assert_eq!(outcome(&[gpx(0), fit]), pair("a.fit", "b.gpx"));
 }
 
 #[test]
-fn a_reader_that_panics_costs_its_file_only() {
-    let records = batch(&[Made { name: "panics.fit", ..MADE }, MADE]);
-    assert_eq!(records.len(), 2);
-    assert_eq!((&*records[0].file, records[0].status), ("panics.fit", FileStatus::Unreadable));
-    assert_eq!(records[1].status, FileStatus::Graded);
-}
-
-#[test]
-fn a_run_without_a_date_is_left_aside() {
-    let record = batch(&[Made { name: "undated.fit", ..MADE }]).remove(0);
-    assert_eq!((record.status, record.runs.len()), (FileStatus::Skipped, 0));
-}
-
-#[test]
-fn fragments_are_listed_and_not_graded() {
-    let of = |length_s| {
-        let record = batch(&[Made { length_s, ..MADE }]).remove(0);
-        (record.status, record.detail)
+fn two_sessions_of_one_file_stay_two() {
+    // Lengths are in milliseconds and starts in seconds, so that they can overlap by a little.
+    let sessions = |name: &str| {
+        let session = |number: u32, start_s: i64, length_s: i64| {
+            let made = Made { start_s, length_s, serial: Some(7), ..MADE };
+            let ReadOutcome::Activities(mut activities) = read(&made).outcome else { panic!() };
+            activities[0].session = number;
+            activities.remove(0)
+        };
+        let runs = vec![session(0, MADE.start_s, 1201), session(1, MADE.start_s + 1200, 1200)];
+        ReadFile::new(name, 1, "fit", ReadOutcome::Activities(runs))
     };
-    assert_eq!(of(300).0, FileStatus::Graded);
-    assert_eq!(of(299), (FileStatus::Fragment, "a run of 4:59, under 5 min".to_owned()));
+    let athlete = Athlete::with_max_hr(190.0);
+    let name = |name: &&str| (*name).to_owned();
+    let read = |name: &&str| sessions(name);
+    let records = assess_all(&["a.fit", "b.fit"], read, name, &athlete, &BatchOptions::default());
+    assert_eq!((records[0].runs.len(), records[1].runs.len()), (2, 0));
+    assert_eq!((&records[0].duplicate_of, &*records[0].detail), (&None, ""));
+    assert_eq!(records[1].duplicate_of.as_deref(), Some("a.fit"));
+    assert!(records[0].runs.iter().all(|run| run.copies == 1));
+}
+
+/// A file that is cut and a whole one begin at once, and are of other lengths and distances.
+#[test]
+fn a_cut_file_is_the_whole_ones_copy() {
+    let cut = Made {
+        name: "cut.fit",
+        length_s: 1000,
+        known_s: 1000,
+        change: |activity| {
+            activity.diagnostics.push(Diagnostic::whole(DiagnosticKind::Truncated, "it is cut"));
+        },
+        ..MADE
+    };
+    let whole = Made { name: "b.gpx", format: FileFormat::Gpx, ..MADE };
+    assert_eq!(outcome(&[cut, whole]), pair("cut.fit", "b.gpx"));
+}
+
+/// Devices differ in what they call a treadmill, and in whether it has metres.
+#[test]
+fn copies_on_a_treadmill() {
+    let treadmill = |change| Made { change, ..MADE };
+    let of_fitness = treadmill(|activity| {
+        activity.sport = Sport::Other("fitness_equipment".to_owned());
+        activity.sub_sport = Some("treadmill".to_owned());
+    });
+    let other = Made { name: "b.gpx", format: FileFormat::Gpx, ..MADE };
+    assert_eq!(outcome(&[of_fitness, other]), pair("b.gpx", "a.fit"));
+    let without_metres = treadmill(|activity| {
+        activity.samples.distance_m.fill(0.0);
+    });
+    let later = |late_s: i64| Made { start_s: MADE.start_s + late_s, ..other };
+    assert_eq!(outcome(&[without_metres, later(60)]), pair("b.gpx", "a.fit"));
+    assert_eq!(outcome(&[without_metres, later(61)]).0.len(), 2);
+}
+
+/// The effort that the athlete gave in an app counts for the file of the watch.
+#[test]
+fn a_copys_rating_counts() {
+    let rated = Made {
+        name: "b.gpx",
+        format: FileFormat::Gpx,
+        change: |activity| activity.rpe = Some(5.0),
+        ..MADE
+    };
+    let records = batch(&[MADE, rated]);
+    let run = &records[0].runs[0];
+    assert_eq!((run.rpe, run.copies), (Some(5.0), 1));
+    assert_eq!(run.criteria.effort_felt.outcome, Outcome::Fail);
+    assert_eq!(records[1].status, FileStatus::Duplicate);
+    // What the watch was told itself goes before.
+    let own = Made { change: |activity| activity.rpe = Some(1.0), ..MADE };
+    assert_eq!(batch(&[own, rated])[0].runs[0].rpe, Some(1.0));
+}
+
+/// The second is 4 % longer than the first and the third 4 % longer than the second, which is more
+/// than 5 % over the first.
+#[test]
+fn what_a_copy_of_a_copy_is_the_same_as() {
+    fn longer(activity: &mut Activity, share: f64) {
+        for metres in &mut activity.samples.distance_m {
+            *metres *= share;
+        }
+    }
+    let gpx = Made { format: FileFormat::Gpx, ..MADE };
+    let second = Made { name: "b.gpx", change: |activity| longer(activity, 1.04), ..gpx };
+    let third = Made { name: "c.gpx", change: |activity| longer(activity, 1.08), ..gpx };
+    let records = batch(&[MADE, second, third]);
+    let details: Vec<&str> = records.iter().map(|record| record.detail.as_str()).collect();
+    assert_eq!(
+        details,
+        [
+            "",
+            "the same run as a.fit: same time and distance",
+            "the same run as b.gpx: same time and distance, and so as a.fit"
+        ]
+    );
+    let winners: Vec<Option<&str>> =
+        records.iter().map(|record| record.duplicate_of.as_deref()).collect();
+    assert_eq!(winners, [None, Some("a.fit"), Some("a.fit")]);
 }

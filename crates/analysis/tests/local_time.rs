@@ -132,11 +132,12 @@ fn the_file_goes_before_the_place_before_the_configured_zone() {
         (None, oslo, Some(&tokyo), 120, LocalBasis::Coordinates),
         (None, None, Some(&tokyo), 540, LocalBasis::Config),
         (None, None, None, 0, LocalBasis::Utc),
-        // An offset of 0 is worth less than a place where it is another …
+        // An offset of 0 is worth less than a zone where it is another …
         (Some(0), oslo, Some(&tokyo), 120, LocalBasis::Coordinates),
         // … and else what any other is.
         (Some(0), accra, Some(&tokyo), 0, LocalBasis::File),
-        (Some(0), None, Some(&tokyo), 0, LocalBasis::File),
+        (Some(0), None, Some(&tokyo), 540, LocalBasis::Config),
+        (Some(0), None, None, 0, LocalBasis::File),
         // What is no offset is none.
         (Some(i32::MAX), None, Some(&tokyo), 540, LocalBasis::Config),
     ] {

@@ -53,16 +53,14 @@ const FLAGS: [(Tag, &[&str]); 4] = [
 /// let index = ExportIndex::from_csv(list.as_bytes())?;
 /// let mut run = Activity::new(FileFormat::Gpx);
 /// run.title = Some("Morning Run".to_owned());
-/// if let Some(entry) = index.get("activities/18.gpx.gz") {
-///     entry.apply(&mut run);
-/// }
+/// index.get("activities/18.gpx.gz")[0].apply(&mut run);
 /// assert_eq!(run.names().collect::<Vec<_>>(), ["Along the river", "Morning Run"]);
 /// assert_eq!((run.sport, run.tags), (Sport::Running, vec![Tag::Recovery]));
 /// # Ok::<(), recoup_parse::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportIndex {
-    entries: HashMap<String, ExportEntry>,
+    entries: HashMap<String, Vec<ExportEntry>>,
     unread_rows: usize,
 }
 
@@ -98,8 +96,8 @@ impl ExportIndex {
     /// Reads a list.
     ///
     /// Rows without a file (activities entered by hand) are passed over, and so are those whose
-    /// fields do not fit the header's, which [`ExportIndex::unread_rows`] counts. Of two rows for
-    /// one file the first counts, of two columns of one name too.
+    /// fields do not fit the header's, which [`ExportIndex::unread_rows`] counts. Of two columns of
+    /// one name the first counts.
     ///
     /// # Errors
     ///
@@ -115,8 +113,8 @@ impl ExportIndex {
                 Ok(false) => break,
                 Ok(true) => {
                     if let Some(file) = file_of(&row) {
-                        let entry = || columns.entry(&row);
-                        index.entries.entry(file.to_owned()).or_insert_with(entry);
+                        let entries = index.entries.entry(file.to_owned()).or_default();
+                        entries.push(columns.entry(&row));
                     }
                 }
                 Err(_) => index.unread_rows += 1,
@@ -126,10 +124,39 @@ impl ExportIndex {
     }
 
     /// What it says of a file, by the name that it has in the list: its path below the folder of
-    /// the list, with `/` between the parts.
+    /// the list, with `/` between the parts. Whether the file is compressed makes no difference,
+    /// since many people unpack their export.
+    ///
+    /// A file of several sports has a row for each.
     #[must_use]
-    pub fn get(&self, file_name: &str) -> Option<&ExportEntry> {
-        self.entries.get(file_name)
+    pub fn get(&self, file_name: &str) -> &[ExportEntry] {
+        let other = || match file_name.strip_suffix(".gz") {
+            Some(unpacked) => self.entries.get(unpacked),
+            None => self.entries.get(&format!("{file_name}.gz")),
+        };
+        self.entries.get(file_name).or_else(other).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds to the activities of a file what the list says of it: of a file of several activities,
+    /// what it says of one of that sport.
+    pub fn apply(&self, file_name: &str, activities: &mut [Activity]) {
+        let entries = self.get(file_name);
+        match activities {
+            [activity] => {
+                if let Some(entry) = entries.first() {
+                    entry.apply(activity);
+                }
+            }
+            several => {
+                for activity in several {
+                    let is_its =
+                        |entry: &&ExportEntry| entry.sport.as_ref() == Some(&activity.sport);
+                    if let Some(entry) = entries.iter().find(is_its) {
+                        entry.apply(activity);
+                    }
+                }
+            }
+        }
     }
 
     /// How many files it names.

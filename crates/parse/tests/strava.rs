@@ -24,7 +24,7 @@ fn index(csv: &[u8]) -> ExportIndex {
 
 /// The entry of a list with one row.
 fn entry(row: Row<'_>) -> ExportEntry {
-    index(&activities_csv(&ENGLISH, &[row])).get(row.file).unwrap().clone()
+    index(&activities_csv(&ENGLISH, &[row])).get(row.file)[0].clone()
 }
 
 #[test]
@@ -41,10 +41,12 @@ fn a_row_by_hand() {
         tags: Vec::new(),
         rpe: Some(3.0),
     };
-    assert_eq!(index.get("activities/2.fit.gz"), Some(&expected));
+    assert_eq!(index.get("activities/2.fit.gz"), std::slice::from_ref(&expected));
+    // Unpacked, it is the same file.
+    assert_eq!(index.get("activities/2.fit"), [expected]);
     // A file has one name in the list.
-    assert_eq!(index.get("2.fit.gz"), None);
-    assert_eq!(index.get("activities/1.fit.gz"), None);
+    assert_eq!(index.get("2.fit.gz"), []);
+    assert_eq!(index.get("activities/1.fit.gz"), []);
 }
 
 #[test]
@@ -55,17 +57,17 @@ fn flags_by_their_headers() {
     let both = Row { flags: &["Long Run", "Recovery"], ..RUN };
     assert_eq!(entry(both).tags, [Tag::Recovery, Tag::LongRun]);
     let german = index(&activities_csv(&GERMAN, &[both]));
-    assert_eq!(german.get(RUN.file).unwrap().tags, [Tag::Recovery, Tag::LongRun]);
+    assert_eq!(german.get(RUN.file)[0].tags, [Tag::Recovery, Tag::LongRun]);
     // Of two columns of one name the first counts.
     let twice = "Activity ID,Date,Name,Type,Filename,Commute,Commute\n\
                  1,,,Run,activities/1.fit,true,0.0\n2,,,Run,activities/2.fit,false,1.0\n";
     let twice = index(twice.as_bytes());
-    assert_eq!(twice.get("activities/1.fit").unwrap().tags, [Tag::Commute]);
-    assert_eq!(twice.get("activities/2.fit").unwrap().tags, []);
+    assert_eq!(twice.get("activities/1.fit")[0].tags, [Tag::Commute]);
+    assert_eq!(twice.get("activities/2.fit")[0].tags, []);
     // A header without a translation.
     let bare = "id,date,name,type,filename,<span title=\"missing: recovery\">Recovery</span>\n\
                 1,,,Run,activities/1.fit,1.0\n";
-    assert_eq!(index(bare.as_bytes()).get("activities/1.fit").unwrap().tags, [Tag::Recovery]);
+    assert_eq!(index(bare.as_bytes()).get("activities/1.fit")[0].tags, [Tag::Recovery]);
 }
 
 #[test]
@@ -96,7 +98,7 @@ fn rows_without_a_file_are_passed_over() {
     ];
     let index = index(&activities_csv(&ENGLISH, &rows));
     assert_eq!((index.files(), index.unread_rows()), (1, 0));
-    assert!(index.get(RUN.file).is_some());
+    assert_eq!(index.get(RUN.file).len(), 1);
 }
 
 #[test]
@@ -109,14 +111,27 @@ fn a_broken_row_costs_itself() {
     list.extend_from_slice(&whole[rest..]);
     let index = index(&list);
     assert_eq!((index.files(), index.unread_rows()), (2, 1));
-    assert!(index.get("activities/2.fit").is_some());
+    assert_eq!(index.get("activities/2.fit").len(), 1);
 }
 
+/// A triathlon has a row for each sport, and a file of one session the first of its rows.
 #[test]
-fn the_first_row_for_a_file_counts() {
-    let rows = [RUN, Row { name: "Again", ..RUN }];
+fn a_file_of_several_sports_has_several_rows() {
+    let rows = [Row { name: "Lake", activity_type: "Swim", ..RUN }, RUN];
     let index = index(&activities_csv(&ENGLISH, &rows));
-    assert_eq!(index.get(RUN.file).unwrap().name.as_deref(), Some("Along the river"));
+    let session = |sport: Sport| {
+        let mut session = Activity::new(FileFormat::Fit);
+        session.sport = sport;
+        session.sport_basis = SportBasis::File;
+        session
+    };
+    let mut race = [session(Sport::Swimming), session(Sport::Cycling), session(Sport::Running)];
+    index.apply(RUN.file, &mut race);
+    let titles = race.each_ref().map(|session| session.title.as_deref());
+    assert_eq!(titles, [Some("Lake"), None, Some("Along the river")]);
+    let mut one = [session(Sport::Running)];
+    index.apply(RUN.file, &mut one);
+    assert_eq!(one[0].title.as_deref(), Some("Lake"));
 }
 
 #[test]
@@ -149,7 +164,7 @@ fn lists_of_every_language_and_age() {
     for (header, row, sport) in cases {
         for newline in ["\n", "\r\n"] {
             let index = index(format!("{header}{newline}{row}{newline}").as_bytes());
-            let entry = index.get("activities/1.gpx").unwrap();
+            let entry = &index.get("activities/1.gpx")[0];
             assert_eq!(entry.name.as_deref(), Some("Tur"), "{header}");
             assert_eq!(entry.sport, sport, "{header}");
             assert_eq!(entry.tags, [Tag::Commute], "{header}");
@@ -157,7 +172,7 @@ fn lists_of_every_language_and_age() {
     }
     // No header of this list is known, and its word for running neither.
     let unknown = index("a,b,c,d,e\n1,x,Tur,Lenkkeily,activities/1.gpx\n".as_bytes());
-    let entry = unknown.get("activities/1.gpx").unwrap();
+    let entry = &unknown.get("activities/1.gpx")[0];
     assert_eq!((entry.name.as_deref(), &entry.sport), (Some("Tur"), &None));
     assert_eq!(entry.activity_type.as_deref(), Some("Lenkkeily"));
     // In English it is some other sport.

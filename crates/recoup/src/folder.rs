@@ -69,14 +69,15 @@ fn lists<'a>(found: &'a [Found], limits: &Limits) -> Lists<'a> {
 
 /// Adds to the activities of a file what the list of the nearest folder that names it says.
 fn apply_list(path: &Path, lists: &Lists<'_>, activities: &mut [Activity]) {
-    let entry = path.ancestors().skip(1).find_map(|folder| {
-        let list = lists.get(folder)?;
-        let parts = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
-        list.index.get(&parts.collect::<Option<Vec<_>>>()?.join("/"))
-    });
-    if let Some(entry) = entry {
-        for activity in activities {
-            entry.apply(activity);
+    for folder in path.ancestors().skip(1) {
+        let Some(list) = lists.get(folder) else { continue };
+        let parts = path.strip_prefix(folder).unwrap_or(path).iter().map(|part| part.to_str());
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+            let name = parts.join("/");
+            if !list.index.get(&name).is_empty() {
+                list.index.apply(&name, activities);
+                return;
+            }
         }
     }
 }

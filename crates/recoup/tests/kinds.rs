@@ -80,6 +80,29 @@ fn plan_then_name_then_tag_then_what_it_was() {
     assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above, 8 or more"));
 }
 
+/// One planned run is one of the day's: the gentler one for a recovery run, the harder one for a hard
+/// one. What was not planned is told otherwise.
+#[test]
+fn a_planned_run_is_one_of_the_days_runs() {
+    let kinds = |plan: &str| {
+        let athlete = Athlete {
+            planned: Plan::from_csv(plan, &Policy::default()).unwrap(),
+            ..Athlete::with_max_hr(200.0)
+        };
+        let day = [intervals("2026-03-10T07:00"), made("2026-03-10T18:00", &[(30, 150.0)])];
+        let runs = runs_of(&day, &athlete);
+        runs.into_iter().map(|run| (run.classified.kind, run.classified.intent)).collect::<Vec<_>>()
+    };
+    let (recovery, hard) = ((Kind::Recovery, Intent::Planned), (Kind::Hard, Intent::None));
+    let easy = (Kind::Easy, Intent::None);
+    assert_eq!(kinds("date,type\n2026-03-10,recovery\n"), [hard, recovery]);
+    assert_eq!(kinds("date,type\n2026-03-10,hard\n"), [hard, easy]);
+    assert_eq!(kinds("date,type\n2026-03-10,easy\n2026-03-10,recovery\n"), [easy, recovery]);
+    // Minutes go before that: 60 fit the first run only.
+    let minutes = "date,type,min_minutes\n2026-03-10,recovery,60\n";
+    assert_eq!(kinds(minutes), [recovery, easy]);
+}
+
 #[test]
 fn names_in_several_languages() {
     for (title, kind) in [
@@ -91,6 +114,15 @@ fn names_in_several_languages() {
         ("Stadtlauf (Wettkampf)", Kind::Race),
         ("Tävling 10 km", Kind::Race),
         ("6 x 800 m intervals", Kind::Hard),
+        // The recovery is between the repeats.
+        ("8 x 400 m with 90 s recovery", Kind::Hard),
+        ("5×1000 récup 2 min", Kind::Hard),
+        ("Tempo, then a recovery jog", Kind::Hard),
+        // With the accent as a character of its own.
+        ("Re\u{301}cupe\u{301}ration", Kind::Recovery),
+        ("Race week easy run", Kind::Easy),
+        ("Pre-race shakeout", Kind::Easy),
+        ("Route 66 x country", Kind::Easy),
         ("Terskeløkt", Kind::Hard),
         ("Långpass 25 km", Kind::Long),
         ("Sortie longue", Kind::Long),
