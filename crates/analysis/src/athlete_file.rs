@@ -343,6 +343,9 @@ impl<'a> File<'a> {
     }
 
     fn check_values(&self, athlete: &Athlete) -> Result<(), Wrong> {
+        if athlete.name.contains(char::is_control) {
+            return wrong_in(self.top, "name", "holds a character that is not shown");
+        }
         let this_year = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).year();
         if let Some(year) = athlete.birth_year
             && !(BIRTH_YEAR_MIN..=this_year).contains(&year)

@@ -140,6 +140,14 @@ pub struct BatchOptions<'a> {
     pub cancel: Option<&'a AtomicBool>,
 }
 
+impl BatchOptions<'_> {
+    /// As many threads as are asked for, but no more than there are files; 0 for one per processor.
+    #[must_use]
+    pub fn threads_for(&self, files: usize) -> usize {
+        self.threads.min(files.max(1))
+    }
+}
+
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -188,7 +196,9 @@ pub fn assess_all<S: Sync>(
         Some((index, entry))
     };
     let entries: Vec<Option<(usize, Entry)>> =
-        on_threads(options.threads, || sources.par_iter().enumerate().map(one).collect());
+        on_threads(options.threads_for(sources.len()), || {
+            sources.par_iter().enumerate().map(one).collect()
+        });
     let mut places = Vec::new();
     let (mut records, mut waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) = entries
         .into_iter()
@@ -355,14 +365,12 @@ impl FileRecord {
 type Left = (FileStatus, String);
 
 fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
-    let activities = match &mut read.outcome {
-        ReadOutcome::Activities(activities) => std::mem::take(activities),
-        _ => {
-            let mut record = FileRecord::of(read, athlete);
-            record.week = week(&record, &[], athlete);
-            return Entry::of(record);
-        }
+    let ReadOutcome::Activities(activities) = &mut read.outcome else {
+        let mut record = FileRecord::of(read, athlete);
+        record.week = week(&record, &[], athlete);
+        return Entry::of(record);
     };
+    let activities = std::mem::take(activities);
     let mut waiting = Vec::new();
     let mut record = FileRecord {
         sessions: activities.len(),

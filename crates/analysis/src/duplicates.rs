@@ -111,8 +111,8 @@ pub fn set_aside(records: &mut [FileRecord]) -> Vec<Rating> {
     let mut ratings: Vec<Rating> = Vec::new();
     for loser in &losers {
         let lost = &records[loser.at.0].runs[loser.at.1];
-        let (names, tags) = (Vec::from_iter(lost.names().map(str::to_owned)), lost.tags.clone());
-        let (rpe, feel) = (lost.rpe, lost.feel);
+        let names: Vec<String> = lost.names().map(str::to_owned).collect();
+        let (tags, rpe, feel) = (lost.tags.clone(), lost.rpe, lost.feel);
         let record = loser.winner.0;
         let winner = &mut records[record].runs[loser.winner.1];
         winner.copies += 1;

@@ -306,11 +306,11 @@ pub(crate) fn named_kind<'a>(
         (Kind::Easy, &policy.easy_words),
         (Kind::Race, &policy.race_words),
     ];
-    let named = |(kind, words): (Kind, &'a Vec<String>)| {
+    let by_words = |(kind, words): (Kind, &'a Vec<String>)| {
         let word = |name| word_in(name, words.iter().map(String::as_str));
         names.iter().find_map(|name| Some((kind, *name, word(name)?)))
     };
-    repeats().or_else(|| kinds.into_iter().find_map(named))
+    repeats().or_else(|| kinds.into_iter().find_map(by_words))
 }
 
 /// Where a text has repeats of something: two numbers with `x` or `×` between them.

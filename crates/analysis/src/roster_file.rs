@@ -161,6 +161,9 @@ fn checked(
     if let Some(name) = name.as_ref().filter(|name| name.get_ref().trim().is_empty()) {
         return Err((name.span().start, "`name` is empty".to_owned()));
     }
+    if let Some(name) = name.as_ref().filter(|name| name.get_ref().contains(char::is_control)) {
+        return Err((name.span().start, "`name` holds a character that is not shown".to_owned()));
+    }
     if folders.is_empty() {
         return Err((start, "`folders` is missing: an athlete has at least one".to_owned()));
     }
@@ -180,7 +183,7 @@ fn checked(
         file.map(|file| PathAt { line: line(file.span().start), path: file.into_inner().into() });
     Ok(RosterEntry {
         line: line(start),
-        name: name.map(Spanned::into_inner),
+        name: name.map(|name| name.into_inner().trim().to_owned()),
         folders: checked,
         file,
     })

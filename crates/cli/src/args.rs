@@ -75,11 +75,11 @@ pub(crate) struct ReportArgs {
     pub(crate) formats: Vec<TableFormat>,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
-    /// Leave out runs before this local date
-    #[arg(long, value_name = "DATE")]
+    /// Leave out runs before this local date; a week that it cuts is counted without them
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) since: Option<Date>,
     /// Leave out runs after this local date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) until: Option<Date>,
     /// First day of the week [default: the athlete file's, else monday]
     #[arg(long, value_enum, value_name = "DAY")]
@@ -115,7 +115,7 @@ pub(crate) struct ZonesArgs {
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
     /// Day on which to look at the athlete file's heart rates [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
 }
 
@@ -163,7 +163,7 @@ pub(crate) struct AthleteArgs {
     /// What was planned: CSV with the columns date and type [default: the athlete file's]
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
-    /// Time zone of recordings that do not hold one, such as Europe/Oslo [default: the
+    /// Time zone of recordings that hold neither local time nor coordinates, such as Europe/Oslo [default: the
     /// athlete file's, else UTC]
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
@@ -198,6 +198,10 @@ impl From<FirstDay> for WeekStart {
             FirstDay::Sunday => Self::Sunday,
         }
     }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "dates are written 2026-03-02".to_owned())
 }
 
 fn heart_rate(text: &str) -> Result<f64, String> {

@@ -36,6 +36,11 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     for path in &args.paths {
         fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     }
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        bail!("--since {since} is after --until {until}");
+    }
     let options = BatchOptions {
         threads: args.threads,
         since: args.since,
@@ -51,16 +56,13 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
             adjust: Some(&set_options),
         },
     )?;
-    for folder in &roster.unassigned {
-        style::message(&format!(
-            "{}: {ROSTER_FILE} gives this folder to nobody; its runs are taken for those of the \
-             athlete whom the options describe",
-            folder.display()
-        ));
-    }
+    tell_what_is_nobodys(&roster, args);
     let records = roster.assess(&Limits::default(), &options);
     if records.is_empty() {
-        bail!("there is no file in what was named");
+        bail!(
+            "there is no file in what was named (the folder of --out, {}, is not searched)",
+            args.out.display()
+        );
     }
     let troubled: Vec<&FileRecord> = records
         .iter()
@@ -80,8 +82,9 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
 
     let runs = frames::runs_frame(&records)?;
     let files = frames::files_frame(&records)?;
-    let weeks = roster.weeks_frame(&records)?;
-    let mut kept = RunsOf::new();
+    let weeks = roster.weeks_frame(&runs, &files)?;
+    let mut kept: RunsOf<'_> =
+        roster.athletes.iter().map(|one| (one.athlete.name.as_str(), Vec::new())).collect();
     for record in &records {
         kept.entry(&record.athlete).or_default().extend(&record.runs);
     }
@@ -93,10 +96,15 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
             let path = args.out.join(name).with_extension(format.extension());
-            frames::write_frame_file(frame, format, &path)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            written.push((path, frame.height()));
+            if path.is_dir() {
+                bail!("nothing written: {} is a folder", path.display());
+            }
+            written.push((path, format, frame));
         }
+    }
+    for (path, format, frame) in &written {
+        frames::write_frame_file(frame, *format, path)
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     // The tables are written by now: a reader that has seen enough costs only what it does not see.
     match print(&weeks, &kept) {
@@ -104,10 +112,32 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         _ => {}
     }
     style::message(&summary(&records));
-    for (path, rows) in &written {
-        style::message(&format!("wrote {} ({rows} rows)", path.display()));
+    for (path, _, frame) in &written {
+        style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Says which folders and settings are nobody's.
+fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
+    for folder in &roster.unassigned {
+        style::message(&format!(
+            "{}: {ROSTER_FILE} gives this folder to nobody; runs in it are taken for those of the \
+             athlete whom the options describe",
+            folder.display()
+        ));
+    }
+    for path in &roster.unused {
+        if args.athlete.heart_rate.file.as_ref() == Some(path) {
+            continue;
+        }
+        let hint = if path.ends_with(ROSTER_FILE) {
+            "it is read in a PATH itself".to_owned()
+        } else {
+            format!("--athlete {} takes it", path.display())
+        };
+        style::message(&format!("{} is not used: {hint}", path.display()));
+    }
 }
 
 /// Prints the weeks and zones; where there are several athletes, whose each of them is.

@@ -1,9 +1,11 @@
 //! From paths to records: discovery, reading and assessing in one call.
 
+use crate::roster::{ATHLETE_FILE, ROSTER_FILE};
 use recoup_analysis::{Athlete, BatchOptions, FileRecord, ReadFile, ReadOutcome, assess_all};
 use recoup_model::Activity;
 use recoup_parse::{ExportIndex, Format, Found, Limits, discover, peek_file, read_file};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Finds the files at and below some paths, reads and assesses them: one record for each file
@@ -15,7 +17,8 @@ use std::path::{Path, PathBuf};
 /// with what they say themselves ([`ExportEntry::apply`](crate::ExportEntry::apply)).
 ///
 /// `leave_out` is a folder that is not searched, such as the one that reports are written to. The
-/// records come in the order of the paths and, below each, of the names.
+/// records come in the order of the paths and, below each, of the names. A path below another is
+/// searched with that; where two paths hold files of one name, names begin with the path's.
 #[must_use]
 pub fn assess_paths(
     paths: &[PathBuf],
@@ -24,8 +27,58 @@ pub fn assess_paths(
     limits: &Limits,
     options: &BatchOptions<'_>,
 ) -> Vec<FileRecord> {
-    let found: Vec<Found> = paths.iter().flat_map(|path| discover(path, leave_out)).collect();
+    let found: Vec<Found> =
+        find(paths, leave_out).into_iter().flat_map(|(_, found)| found).collect();
     assess_found(&found, athlete, limits, options)
+}
+
+/// What is found at and below each of some paths, but for those that lie at or below another.
+///
+/// A file's name is its path below the one that was searched. Where that would be two files' name,
+/// since two paths have such a file, all names begin with the path's.
+pub(crate) fn find<'a>(
+    paths: &'a [PathBuf],
+    leave_out: Option<&Path>,
+) -> Vec<(&'a Path, Vec<Found>)> {
+    let real: Vec<Option<PathBuf>> = paths.iter().map(|path| fs::canonicalize(path).ok()).collect();
+    let is_within = |place: usize, other: usize| {
+        let pair = real[place].as_ref().zip(real[other].as_ref());
+        pair.is_some_and(|(own, other_path)| {
+            if own == other_path { other < place } else { own.starts_with(other_path) }
+        })
+    };
+    let is_own = |place: &usize| !(0..paths.len()).any(|other| is_within(*place, other));
+    let mut all: Vec<(&Path, Vec<Found>)> = (0..paths.len())
+        .filter(is_own)
+        .map(|place| (paths[place].as_path(), discover(&paths[place], leave_out)))
+        .collect();
+    let mut names = HashSet::new();
+    let are_distinct = all.iter().flat_map(|(_, found)| found).all(|file| names.insert(&file.name));
+    if !are_distinct {
+        let labels = labels(all.iter().map(|(root, _)| *root));
+        for ((root, found), label) in all.iter_mut().zip(labels) {
+            for file in found {
+                let is_root = file.path == *root;
+                file.name = if is_root { label.clone() } else { format!("{label}/{}", file.name) };
+            }
+        }
+    }
+    all
+}
+
+/// What tells paths apart: their own names, or else all of them.
+fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
+    let own = roots.clone().filter_map(Path::file_name).map(|name| name.to_string_lossy().into());
+    let own: Vec<String> = own.collect();
+    let distinct: HashSet<&String> = own.iter().collect();
+    if distinct.len() == roots.clone().count() {
+        return own;
+    }
+    let whole = |root: &Path| {
+        let parts: Vec<_> = root.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/").replacen("//", "/", 1)
+    };
+    roots.map(whole).collect()
 }
 
 /// Reads and assesses the files of one athlete.
@@ -84,7 +137,7 @@ fn apply_list(path: &Path, lists: &Lists<'_>, activities: &mut [Activity]) {
 
 fn read_found(found: &Found, lists: &Lists<'_>, limits: &Limits) -> ReadFile {
     let file = |format: Format, outcome| {
-        let bytes = std::fs::metadata(&found.path).map_or(0, |metadata| metadata.len());
+        let bytes = fs::metadata(&found.path).map_or(0, |metadata| metadata.len());
         ReadFile::new(&found.name, bytes, format.as_str(), outcome)
     };
     if let Some(error) = &found.error {
@@ -93,6 +146,11 @@ fn read_found(found: &Found, lists: &Lists<'_>, limits: &Limits) -> ReadFile {
     let list = found.path.parent().and_then(|folder| lists.get(folder));
     if let Some(List { index, .. }) = list.filter(|list| list.path == found.path) {
         return file(Format::Other, ReadOutcome::Skipped(in_words(index)));
+    }
+    let is_called = |name: &str| found.path.file_name().is_some_and(|own| own == name);
+    if is_called(ROSTER_FILE) || is_called(ATHLETE_FILE) {
+        let what = if is_called(ROSTER_FILE) { "a list of athletes" } else { "an athlete file" };
+        return file(Format::Other, ReadOutcome::Skipped(what.to_owned()));
     }
     match read_file(&found.path, limits) {
         Ok(mut contents) if !contents.activities.is_empty() => {

@@ -1,13 +1,13 @@
 //! Whose files are whose, where there are several athletes.
 
 use crate::config::{ConfigError, read_athlete, read_plan};
-use crate::folder::assess_found;
+use crate::folder::{assess_found, find};
 use rayon::prelude::*;
 use recoup_analysis::nearest::{did_you_mean, nearest};
 use recoup_analysis::{
     Athlete, BatchOptions, FileRecord, PathAt, Progress, RosterEntry, RosterFile, on_threads,
 };
-use recoup_parse::{Found, Limits, discover};
+use recoup_parse::{Format, Found, Limits, peek_file};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,8 @@ pub struct Roster {
     pub athletes: Vec<AthleteFiles>,
     /// Folders that a `recoup.toml` above them gives to nobody, and that hold files.
     pub unassigned: Vec<PathBuf>,
+    /// Files called `athlete.toml` or `recoup.toml` that are nobody's, and so change nothing.
+    pub unused: Vec<PathBuf>,
 }
 
 /// An athlete, and the files that are the athlete's.
@@ -108,6 +110,8 @@ enum Who {
 struct Gathered<'a> {
     options: &'a RosterOptions<'a>,
     athletes: BTreeMap<Who, AthleteFiles>,
+    /// The athlete files and lists that were read.
+    used: HashSet<PathBuf>,
 }
 
 /// Whose each folder is, below one path.
@@ -121,10 +125,16 @@ impl Roster {
     /// If a `recoup.toml`, an athlete file or a plan is missing or wrong, or two athletes would
     /// have one name in reports.
     pub fn of(paths: &[PathBuf], options: &RosterOptions<'_>) -> Result<Self, ConfigError> {
-        let mut gathered = Gathered { options, athletes: BTreeMap::new() };
+        let mut gathered = Gathered { options, athletes: BTreeMap::new(), used: HashSet::new() };
         let mut unassigned = BTreeSet::new();
-        for root in paths {
-            let found = discover(root, options.leave_out);
+        let mut settings = Vec::new();
+        for (root, found) in find(paths, options.leave_out) {
+            let is_setting = |file: &&Found| {
+                file.path
+                    .file_name()
+                    .is_some_and(|name| name == ROSTER_FILE || name == ATHLETE_FILE)
+            };
+            settings.extend(found.iter().filter(is_setting).map(|file| file.path.clone()));
             let named = gathered.owners_by_file(root, &found)?;
             let has_file = named.is_some();
             let mut owners = named.unwrap_or_default();
@@ -142,7 +152,9 @@ impl Roster {
                 gathered.one(owner.unwrap_or(&Who::Base)).files.push(file);
             }
         }
-        Ok(Self { athletes: gathered.named()?, unassigned: Vec::from_iter(unassigned) })
+        settings.retain(|path| !gathered.used.contains(path));
+        let athletes = gathered.named()?;
+        Ok(Self { athletes, unassigned: Vec::from_iter(unassigned), unused: settings })
     }
 
     /// Reads and assesses the files, each athlete's for themselves: one record for each file, in
@@ -159,11 +171,13 @@ impl Roster {
         let options = BatchOptions { progress: Some(&progress), ..*options };
         let assess = |one: &AthleteFiles| assess_found(&one.files, &one.athlete, limits, &options);
         // Athletes with few files would not keep all threads busy one after another.
-        on_threads(options.threads, || self.athletes.par_iter().flat_map_iter(assess).collect())
+        on_threads(options.threads_for(total), || {
+            self.athletes.par_iter().flat_map_iter(assess).collect()
+        })
     }
 
-    /// The weeks of the records that [`assess`](Self::assess) gave, each athlete's by the limits of
-    /// their own policy, one row per athlete and week, sorted.
+    /// The weeks of the runs and files that [`assess`](Self::assess) gave, each athlete's by the
+    /// limits of their own policy, one row per athlete and week, sorted.
     ///
     /// # Errors
     ///
@@ -171,22 +185,12 @@ impl Roster {
     #[cfg(feature = "frames")]
     pub fn weeks_frame(
         &self,
-        records: &[FileRecord],
+        runs: &recoup_report::DataFrame,
+        files: &recoup_report::DataFrame,
     ) -> Result<recoup_report::DataFrame, recoup_report::PolarsError> {
-        use recoup_analysis::Policy;
-        use recoup_report::{files_frame, runs_frame, weeks_frame};
-        let of = |records: &[FileRecord], policy: &Policy| {
-            weeks_frame(&runs_frame(records)?, Some(&files_frame(records)?), policy)
-        };
-        let mut weeks = of(&[], &Policy::default())?;
-        // The records of one athlete stand together, in the order of the athletes.
-        let mut own = records.chunk_by(|left, right| left.athlete == right.athlete).peekable();
-        for AthleteFiles { athlete, .. } in &self.athletes {
-            if let Some(records) = own.next_if(|records| records[0].athlete == athlete.name) {
-                weeks = weeks.vstack(&of(records, &athlete.policy)?)?;
-            }
-        }
-        Ok(weeks)
+        let policies: Vec<(&str, &recoup_analysis::Policy)> =
+            self.athletes.iter().map(|one| (&*one.athlete.name, &one.athlete.policy)).collect();
+        recoup_report::weeks_frame_by_policy(runs, Some(files), &policies)
     }
 }
 
@@ -211,6 +215,7 @@ impl Gathered<'_> {
             Err(error) if is_absent(&error) => return Ok(None),
             text => text.map_err(|error| ConfigError::io(&path, "list of athletes", error))?,
         };
+        self.used.insert(path.clone());
         let roster =
             RosterFile::from_toml(&text).map_err(|error| ConfigError::toml(&path, &error))?;
         let wrong = |line, message: &str| Err(ConfigError::at(&path, line, message));
@@ -264,7 +269,7 @@ impl Gathered<'_> {
             }
             let who = Who::Folder(folder.to_owned());
             owners.insert(folder.into(), who.clone());
-            let name = folder.to_string_lossy();
+            let name = folder.to_string_lossy().replace(char::is_control, "\u{fffd}");
             let folder = root.join(folder);
             let file = folder.join(ATHLETE_FILE);
             let own = if file.is_file() { Some(self.load(&file)?) } else { None };
@@ -272,18 +277,24 @@ impl Gathered<'_> {
             one.folders.push(folder);
             if let Some(mut athlete) = own {
                 if athlete.name.is_empty() {
-                    athlete.name = name.into_owned();
+                    athlete.name = name;
                 }
                 one.set_file(athlete, file)?;
             } else if one.file.is_none() {
-                one.athlete.name = name.into_owned();
+                one.athlete.name = name;
             }
+        }
+        if owners.is_empty() {
+            let message = "no folder directly below it holds a file, and each of these would be an \
+                           athlete; name the folder that holds the athletes' folders";
+            return Err(ConfigError::new(root, message));
         }
         Ok(())
     }
 
     /// An athlete file with its plan, and what wins over both.
-    fn load(&self, file: &Path) -> Result<Athlete, ConfigError> {
+    fn load(&mut self, file: &Path) -> Result<Athlete, ConfigError> {
+        self.used.insert(file.to_owned());
         let mut athlete = read_athlete(file)?;
         if let Some(adjust) = self.options.adjust {
             adjust(&mut athlete);
@@ -296,18 +307,29 @@ impl Gathered<'_> {
     fn named(self) -> Result<Vec<AthleteFiles>, ConfigError> {
         let base = &self.options.base;
         let mut athletes = Vec::new();
+        let mut nobodys = None;
         for (who, mut one) in self.athletes {
-            if one.files.is_empty() {
-                continue;
-            }
             if who == Who::Base {
                 one.athlete = base.clone();
-            } else if one.file.is_none() {
+                nobodys = Some(one);
+                continue;
+            }
+            if one.file.is_none() {
                 // The heart rates that somebody's runs show are nobody else's.
                 one.athlete =
                     Athlete { name: one.athlete.name, observed_max_bpm: None, ..base.clone() };
             }
             athletes.push(one);
+        }
+        if let Some(one) = nobodys.filter(|one| !one.files.is_empty()) {
+            let same = athletes.iter_mut().find(|other| other.athlete.name == one.athlete.name);
+            match same {
+                // Lists and notes beside the athletes' folders make no second athlete of that name.
+                Some(other) if !one.files.iter().any(may_be_activity) => {
+                    other.files.extend(one.files);
+                }
+                _ => athletes.insert(0, one),
+            }
         }
         athletes.sort_by(|left, right| left.athlete.name.cmp(&right.athlete.name));
         match athletes.windows(2).find(|pair| pair[0].athlete.name == pair[1].athlete.name) {
@@ -315,6 +337,13 @@ impl Gathered<'_> {
             None => Ok(athletes),
         }
     }
+}
+
+fn may_be_activity(file: &Found) -> bool {
+    peek_file(&file.path).is_ok_and(|peek| {
+        matches!(peek.format, Format::Fit | Format::Gpx | Format::Tcx)
+            && peek.is_activity != Some(false)
+    })
 }
 
 /// What is wrong where two athletes have one name.

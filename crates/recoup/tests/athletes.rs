@@ -240,19 +240,56 @@ fn the_longest_folder_counts_and_other_folders_are_athletes_if_asked() {
 
 #[test]
 fn a_folder_below_two_paths_is_one_athlete() {
-    let file = ("kari/athlete.toml", "[[heart_rate]]\nmax_bpm = 188\n");
-    let this_year = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", HILLY)], &[file]);
-    let last_year = tree(&[("kari/b.fit", GENTLE)], &[file]);
-    let both = roster(&[&last_year, &this_year], &from_folders());
-    let kari = vec!["kari/athlete.toml", "kari/b.fit", "kari/a.fit", "kari/athlete.toml"];
-    assert_eq!(whose(&both), [("kari", kari), ("per", vec!["per/a.fit"])]);
-    assert_eq!(assess(&both)[1].duplicate_of.as_deref(), Some("kari/a.fit"));
+    let setting = "[[heart_rate]]\nmax_bpm = 188\n";
+    let tree = tree(
+        &[("2025/kari/b.fit", GENTLE), ("2026/kari/a.fit", GENTLE), ("2026/per/a.fit", HILLY)],
+        &[("2025/kari/athlete.toml", setting), ("2026/kari/athlete.toml", setting)],
+    );
+    let paths = ["2025", "2026"].map(|year| tree.path().join(year));
+    // Two files are called kari/athlete.toml, so names tell the paths apart.
+    let both = Roster::of(&paths, &from_folders()).unwrap();
+    let kari = vec![
+        "2025/kari/athlete.toml",
+        "2025/kari/b.fit",
+        "2026/kari/a.fit",
+        "2026/kari/athlete.toml",
+    ];
+    assert_eq!(whose(&both), [("kari", kari), ("per", vec!["2026/per/a.fit"])]);
+    assert_eq!(assess(&both)[2].duplicate_of.as_deref(), Some("2025/kari/b.fit"));
 
-    fs::write(last_year.path().join(file.0), "[[heart_rate]]\nmax_bpm = 189\n").unwrap();
-    let paths = [last_year.path().to_owned(), this_year.path().to_owned()];
+    fs::write(paths[0].join("kari/athlete.toml"), "[[heart_rate]]\nmax_bpm = 189\n").unwrap();
     let error = Roster::of(&paths, &from_folders()).unwrap_err();
-    assert_eq!(error.path(), this_year.path().join(file.0));
+    assert_eq!(error.path(), paths[1].join("kari/athlete.toml"));
     assert!(error.to_string().contains("it says something else of the same athlete than"));
+}
+
+/// A path below another is searched with that, and no file is two athletes'.
+#[test]
+fn paths_that_overlap() {
+    let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", HILLY)], &[]);
+    let paths = [tree.path().join("kari"), tree.path().to_owned(), tree.path().join(".")];
+    let roster = Roster::of(&paths, &from_folders()).unwrap();
+    assert_eq!(whose(&roster), [("kari", vec!["kari/a.fit"]), ("per", vec!["per/a.fit"])]);
+}
+
+#[test]
+fn what_makes_no_athlete_is_said() {
+    let setting = ("kari/athlete.toml", "name = 'Kari'\n");
+    let tree = tree(&[("kari/a.fit", GENTLE)], &[setting, ("kari/club/recoup.toml", "")]);
+    let kari = tree.path().join("kari");
+    let error = Roster::of(&[kari.clone()], &from_folders());
+    // The club's list is in a folder below, and that is taken for an athlete …
+    assert_eq!(whose(&error.unwrap()).len(), 2);
+    fs::remove_dir_all(kari.join("club")).unwrap();
+    // … without it there is none.
+    let error = Roster::of(&[kari.clone()], &from_folders()).unwrap_err();
+    assert_eq!(error.path(), kari);
+    assert!(error.to_string().contains("name the folder that holds the athletes' folders"));
+    // Settings that nobody uses are told.
+    let roster = Roster::of(&[kari.clone()], &RosterOptions::default()).unwrap();
+    assert_eq!(roster.unused, [kari.join("athlete.toml")]);
+    let roster = Roster::of(&[tree.path().to_owned()], &from_folders()).unwrap();
+    assert_eq!(roster.unused, Vec::<std::path::PathBuf>::new());
 }
 
 #[test]

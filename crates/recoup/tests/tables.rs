@@ -113,8 +113,12 @@ fn weeks_are_made_from_runs_that_were_read_back() {
         assert_eq!(again["athlete"], "'=Kari");
         for name in names(&weeks).iter().skip(1) {
             match (again[name].as_f64(), first[name].as_f64()) {
-                // Half a decimal for each of five runs, and for the sum.
-                (Some(again), Some(first)) => assert!((again - first).abs() < 0.31, "{name}"),
+                (Some(again), Some(first)) => {
+                    // Half a decimal for each of five runs, and for the sum; a ratio of the loads
+                    // moves by that over the load.
+                    let most = if name == "monotony" { 0.011 } else { 0.31 };
+                    assert!((again - first).abs() < most, "{name}");
+                }
                 _ => assert_eq!(again[name], first[name], "{name}"),
             }
         }

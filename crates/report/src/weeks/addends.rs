@@ -82,7 +82,9 @@ pub(super) fn of_runs(runs: &DataFrame) -> PolarsResult<DataFrame> {
             "resting_hr_raised" => raised[row] == Some(true),
             "runs_in_utc" => bases[row] == "utc",
             "duplicates" => return copies[row] as i64,
-            _ => false,
+            // Of files only.
+            "unreadable" => false,
+            other => unreachable!("nothing is counted as {other}"),
         })
     };
     let mut columns = vec![

@@ -19,12 +19,13 @@ use polars::prelude::{
 };
 use recoup_analysis::Policy;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// The weeks of a runs frame, one row per athlete and week, sorted; weeks without a run between an
 /// athlete's first and last included.
 ///
-/// With the files frame they count unreadable files, too, whose week is known; without it that is
-/// null. Of the policy the weekly limits count: the target, and what monotony is noted.
+/// With the files frame they count unreadable files, too, where it is known that one is of such a
+/// week; without it that is null. Of the policy the weekly limits count: the target, and what monotony is noted.
 ///
 /// # Errors
 ///
@@ -55,7 +56,8 @@ pub fn weeks_frame(
         made(name, weeks.iter().map(of).collect())
     };
     let texts = |name: &str, of: fn(&Week) -> Option<&str>| -> Column {
-        made(name, weeks.iter().map(of).collect())
+        let text = |week| of(week).filter(|text| !text.is_empty());
+        made(name, weeks.iter().map(text).collect())
     };
     let sum = |name: &str| sums.column(name).cloned();
     let unreadable = match files {
@@ -65,7 +67,7 @@ pub fn weeks_frame(
     DataFrame::new(
         sums.height(),
         vec![
-            sum("athlete")?,
+            texts("athlete", |week| Some(&week.athlete)),
             sum("week")?,
             time::dates("week_start", weeks.iter().map(|week| Some(week.start))),
             sum("runs")?,
@@ -105,8 +107,42 @@ pub fn weeks_frame(
     )
 }
 
+/// The weeks of several athletes' runs, each by the limits of a policy of their own; otherwise as
+/// [`weeks_frame`]. Runs of athletes that `policies` does not name are left out.
+///
+/// # Errors
+///
+/// As [`weeks_frame`].
+pub fn weeks_frame_by_policy(
+    runs: &DataFrame,
+    files: Option<&DataFrame>,
+    policies: &[(&str, &Policy)],
+) -> PolarsResult<DataFrame> {
+    // Most often there is one policy, and then nothing to take apart.
+    let mut different: Vec<(&Policy, HashSet<&str>)> = Vec::new();
+    for &(athlete, policy) in policies {
+        match different.iter_mut().find(|(other, _)| *other == policy) {
+            Some((_, athletes)) => drop(athletes.insert(athlete)),
+            None => different.push((policy, HashSet::from([athlete]))),
+        }
+    }
+    let mut weeks = weeks_frame(&runs.head(Some(0)), files, &Policy::default())?;
+    for (policy, athletes) in different {
+        let of_these = |frame: &DataFrame| -> PolarsResult<DataFrame> {
+            let names = frame.column("athlete")?.str()?;
+            let is_one = |name: Option<&str>| athletes.contains(name.unwrap_or_default());
+            frame.filter(&names.iter().map(is_one).collect())
+        };
+        let files = files.map(of_these).transpose()?;
+        weeks.vstack_mut(&weeks_frame(&of_these(runs)?, files.as_ref(), policy)?)?;
+    }
+    weeks.rechunk_mut();
+    weeks.sort(["athlete", "week"], SortMultipleOptions::default())
+}
+
 /// What is made of a week's sums.
 struct Week {
+    athlete: String,
     start: Date,
     target: i64,
     compliance_pct: Option<f64>,
@@ -153,6 +189,7 @@ impl Week {
             }
         }
         Ok(Self {
+            athlete: sums.column("athlete")?.str()?.get(row).unwrap_or_default().to_owned(),
             start: week_start(name)?,
             target,
             compliance_pct: (meant > 0)
