@@ -133,7 +133,11 @@ pub fn set_aside(records: &mut [FileRecord]) -> Vec<Rating> {
             format!(", and so as {winner}")
         };
         let record = &mut records[loser.at.0];
-        record.add_detail(&format!("the same run as {same_as}: {}{rest}", loser.rule.in_words()));
+        let detail = format!("the same run as {same_as}: {}{rest}", loser.rule.in_words());
+        // Copies of several sessions have one reason.
+        if !record.detail.ends_with(&detail) {
+            record.add_detail(&detail);
+        }
         record.duplicate_of.get_or_insert_with(|| winner.clone());
     }
     // From the back, so that the places of those before stay true.

@@ -168,7 +168,7 @@ fn a_list_is_heeded_without_a_flag() {
     assert!(row("Per,per/b.fit").contains(",recovery,planned,planned for 2026-03-15,"));
     assert_eq!(
         said.lines().next().unwrap(),
-        "recoup: club/guest: recoup.toml gives this folder to nobody; its runs are taken for those \
+        "recoup: club/guest: recoup.toml gives this folder to nobody; runs in it are taken for those \
          of the athlete whom the options describe"
     );
     assert!(printed.contains("\n (no name) "), "{printed}");
