@@ -195,27 +195,31 @@ pub fn assess_all<S: Sync>(
         }
         Some((index, entry))
     };
+    let threads = options.threads_for(sources.len());
     let entries: Vec<Option<(usize, Entry)>> =
-        on_threads(options.threads_for(sources.len()), || {
-            sources.par_iter().enumerate().map(one).collect()
-        });
-    let mut places = Vec::new();
+        on_threads(threads, || sources.par_iter().enumerate().map(one).collect());
+    let mut read_from = Vec::new();
     let (mut records, mut waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) = entries
         .into_iter()
         .flatten()
-        .map(|(place, entry)| {
-            places.push(place);
+        .map(|(index, entry)| {
+            read_from.push(&sources[index]);
             (entry.record, entry.waiting)
         })
         .unzip();
-    for rating in duplicates::set_aside(&mut records) {
-        let again = || rated(read(&sources[places[rating.record]]), &rating, athlete);
+    let ratings = duplicates::set_aside(&mut records);
+    let again = |rating: Rating| {
+        let rated = || rated(read(read_from[rating.record]), &rating, athlete);
         // What was read before can be read again, unless it changed meanwhile.
-        if let Ok(Some(measured)) = catch_unwind(AssertUnwindSafe(again)) {
-            let waiting = &mut waiting[rating.record];
-            waiting.retain(|other| other.activity.session != rating.session);
-            waiting.push(measured);
-        }
+        let measured = catch_unwind(AssertUnwindSafe(rated)).ok()??;
+        Some((rating.record, measured))
+    };
+    let rated: Vec<(usize, Measured)> =
+        on_threads(threads, || ratings.into_par_iter().filter_map(again).collect());
+    for (record, measured) in rated {
+        let session = measured.activity.session;
+        waiting[record].retain(|other| other.activity.session != session);
+        waiting[record].push(measured);
     }
     grade_waiting(&mut records, waiting, athlete);
     put_in_context(&mut records, athlete);

@@ -277,16 +277,16 @@ fn what_makes_no_athlete_is_said() {
     let setting = ("kari/athlete.toml", "name = 'Kari'\n");
     let tree = tree(&[("kari/a.fit", GENTLE)], &[setting, ("kari/club/recoup.toml", "")]);
     let kari = tree.path().join("kari");
-    let error = Roster::of(&[kari.clone()], &from_folders());
+    let error = Roster::of(std::slice::from_ref(&kari), &from_folders());
     // The club's list is in a folder below, and that is taken for an athlete …
     assert_eq!(whose(&error.unwrap()).len(), 2);
     fs::remove_dir_all(kari.join("club")).unwrap();
     // … without it there is none.
-    let error = Roster::of(&[kari.clone()], &from_folders()).unwrap_err();
+    let error = Roster::of(std::slice::from_ref(&kari), &from_folders()).unwrap_err();
     assert_eq!(error.path(), kari);
     assert!(error.to_string().contains("name the folder that holds the athletes' folders"));
     // Settings that nobody uses are told.
-    let roster = Roster::of(&[kari.clone()], &RosterOptions::default()).unwrap();
+    let roster = Roster::of(std::slice::from_ref(&kari), &RosterOptions::default()).unwrap();
     assert_eq!(roster.unused, [kari.join("athlete.toml")]);
     let roster = Roster::of(&[tree.path().to_owned()], &from_folders()).unwrap();
     assert_eq!(roster.unused, Vec::<std::path::PathBuf>::new());
