@@ -224,3 +224,39 @@ fn what_a_copy_of_a_copy_is_the_same_as() {
         records.iter().map(|record| record.duplicate_of.as_deref()).collect();
     assert_eq!(winners, [None, Some("a.fit"), Some("a.fit")]);
 }
+
+#[test]
+fn different_runs_stay_two() {
+    let two = |other: Made| {
+        let (kept, lost) = outcome(&[MADE, Made { name: "b.fit", ..other }]);
+        assert_eq!((kept.len(), lost.len()), (2, 0));
+    };
+    // The same route the next day, a second run on one day, an overlap of under 80 %.
+    two(Made { start_s: MADE.start_s + DAY_S, ..MADE });
+    two(Made { start_s: MADE.start_s + 1800, ..MADE });
+    two(Made { start_s: MADE.start_s + 400, ..MADE });
+}
+
+#[test]
+fn a_reader_that_panics_costs_its_file_only() {
+    let records = batch(&[Made { name: "panics.fit", ..MADE }, MADE]);
+    assert_eq!(records.len(), 2);
+    assert_eq!((&*records[0].file, records[0].status), ("panics.fit", FileStatus::Unreadable));
+    assert_eq!(records[1].status, FileStatus::Graded);
+}
+
+#[test]
+fn a_run_without_a_date_is_left_aside() {
+    let record = batch(&[Made { name: "undated.fit", ..MADE }]).remove(0);
+    assert_eq!((record.status, record.runs.len()), (FileStatus::Skipped, 0));
+}
+
+#[test]
+fn fragments_are_listed_and_not_graded() {
+    let of = |length_s| {
+        let record = batch(&[Made { length_s, ..MADE }]).remove(0);
+        (record.status, record.detail)
+    };
+    assert_eq!(of(300).0, FileStatus::Graded);
+    assert_eq!(of(299), (FileStatus::Fragment, "a run of 4:59, under 5 min".to_owned()));
+}
