@@ -128,7 +128,13 @@ fn wrong_use_ends_with_2_and_says_why() {
         (vec!["report", empty, "--zones", "fjuga"], "there are fljuga, garmin"),
         (vec!["report", empty, "--max-hr", "19"], "between 100 and 240"),
         (vec!["report", empty, "--tz", "Oslo"], "no time zone is called \"Oslo\""),
-        (vec!["report", empty, "--since", "yesterday"], "--since"),
+        (vec!["report", empty, "--since", "01.04.2026"], "dates are written 2026-03-02"),
+        (
+            vec!["report", empty, "--since", "2026-04-02", "--until", "2026-04-01"],
+            "--since 2026-04-02 is after --until 2026-04-01",
+        ),
+        (vec!["report", empty, "--out", empty], "is not searched"),
+        (vec!["report", empty, "--athletes-from-folders"], "name the folder that holds"),
         (vec!["report", empty, "--format", "csv,xlsx"], "there are csv, json, ndjson, parquet"),
         #[cfg(not(feature = "columnar"))]
         (vec!["report", empty, "--format", "ipc"], "build with `--features columnar`"),
@@ -139,6 +145,44 @@ fn wrong_use_ends_with_2_and_says_why() {
         assert!(said.contains(message), "{arguments:?}: {said}");
         assert!(output.stdout.is_empty());
     }
+}
+
+/// A table that cannot be put in its place costs all of them, and what was there stays.
+#[test]
+fn nothing_is_written_where_a_folder_has_a_tables_name() {
+    let out = tempfile::tempdir().unwrap();
+    fs::create_dir(out.path().join("files.csv")).unwrap();
+    let folder = testdata();
+    let output =
+        recoup(&["report", folder.to_str().unwrap(), "--out"]).arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("nothing written: "));
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
+}
+
+/// Two folders with a file of one name, and an athlete file that nobody named.
+#[test]
+fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
+    let tree = tempfile::tempdir().unwrap();
+    let activities = testdata().join("activities");
+    for (folder, run) in [("a", "2026-03-02-063012.fit"), ("b", "2026-03-15-100000.fit")] {
+        fs::create_dir(tree.path().join(folder)).unwrap();
+        fs::copy(activities.join(run), tree.path().join(folder).join("run.fit")).unwrap();
+    }
+    fs::write(tree.path().join("a/athlete.toml"), "name = 'Kari'\n").unwrap();
+    let out = tree.path().join("out");
+    let command = |more: &[&str]| {
+        let mut command = recoup(&["report", "a", "b", "--out", out.to_str().unwrap()]);
+        command.args(more).current_dir(tree.path()).output().unwrap()
+    };
+    let hint = "a/athlete.toml is not used: --athlete a/athlete.toml takes it";
+    assert!(text(&command(&[]).stderr).contains(hint));
+    let files = fs::read_to_string(out.join("files.csv")).unwrap();
+    let names: Vec<&str> = files.lines().filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(names, ["file", "a/athlete.toml", "a/run.fit", "b/run.fit"]);
+    assert!(files.contains("an athlete file"), "{files}");
+    let named = command(&["--athlete", "a/athlete.toml"]);
+    assert!(!text(&named.stderr).contains("is not used"));
 }
 
 #[test]
