@@ -23,7 +23,7 @@
 use crate::assessment::Assessment;
 use crate::batch::{FileRecord, FileStatus};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Least share of the shorter run that both must cover.
 const OVERLAP: f64 = 0.8;
@@ -108,7 +108,8 @@ pub struct Rating {
 /// rests on it, so that it takes grading to add it.
 pub fn set_aside(records: &mut [FileRecord]) -> Vec<Rating> {
     let losers = find(records);
-    let mut ratings: Vec<Rating> = Vec::new();
+    let mut ratings = Vec::new();
+    let mut rated = HashSet::new();
     for loser in &losers {
         let lost = &records[loser.at.0].runs[loser.at.1];
         let names: Vec<String> = lost.names().map(str::to_owned).collect();
@@ -118,9 +119,9 @@ pub fn set_aside(records: &mut [FileRecord]) -> Vec<Rating> {
         winner.copies += 1;
         winner.add_names_and_tags(names, &tags);
         let session = winner.session;
-        let is_new = winner.rpe.is_none()
-            && ratings.iter().all(|known| (known.record, known.session) != (record, session));
-        if let Some(rpe) = rpe.filter(|_| is_new) {
+        if let (Some(rpe), None) = (rpe, winner.rpe)
+            && rated.insert((record, session))
+        {
             ratings.push(Rating { record, session, rpe, feel });
         }
     }
