@@ -178,8 +178,8 @@ fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
     let hint = "a/athlete.toml is not used: --athlete a/athlete.toml takes it";
     assert!(text(&command(&[]).stderr).contains(hint));
     let files = fs::read_to_string(out.join("files.csv")).unwrap();
-    let names: Vec<&str> = files.lines().filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(names, ["file", "a/athlete.toml", "a/run.fit", "b/run.fit"]);
+    let rows: Vec<&str> = files.lines().filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(rows, ["file", "a/athlete.toml", "a/run.fit", "b/run.fit"]);
     assert!(files.contains("an athlete file"), "{files}");
     let named = command(&["--athlete", "a/athlete.toml"]);
     assert!(!text(&named.stderr).contains("is not used"));
