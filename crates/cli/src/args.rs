@@ -163,8 +163,8 @@ pub(crate) struct AthleteArgs {
     /// What was planned: CSV with the columns date and type [default: the athlete file's]
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
-    /// Time zone of recordings that hold neither local time nor coordinates, such as Europe/Oslo [default: the
-    /// athlete file's, else UTC]
+    /// Time zone of recordings that hold neither local time nor coordinates, such as Europe/Oslo
+    /// [default: the athlete file's, else UTC]
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
 }
