@@ -110,8 +110,9 @@ pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
 /// The local time of a moment, by the first of these that is known: the file's own offset from UTC
 /// in minutes, the zone of the place, the configured zone; else it is UTC.
 ///
-/// An offset of 0 that is not the place's, or where no place is known the configured zone's, does not
-/// count, since that is also what devices write that do not know their zone. [`None`] is for a moment that no calendar holds.
+/// An offset of 0 that is not the place's, or where no place is known the configured zone's, does
+/// not count, since that is also what devices write that do not know their zone. [`None`] is for a
+/// moment that no calendar holds.
 ///
 /// ```
 /// use recoup_analysis::calendar::{LocalBasis, Place, local_time};

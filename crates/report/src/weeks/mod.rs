@@ -25,7 +25,8 @@ use std::collections::HashSet;
 /// athlete's first and last included.
 ///
 /// With the files frame they count unreadable files, too, where it is known that one is of such a
-/// week; without it that is null. Of the policy the weekly limits count: the target, and what monotony is noted.
+/// week; without it that is null. Of the policy the weekly limits count: the target, and what
+/// monotony is noted.
 ///
 /// # Errors
 ///
