@@ -111,6 +111,9 @@ pub fn put_in_context(records: &mut [FileRecord], athlete: &Athlete) {
 
 /// What each run was planned as.
 fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a PlannedRun>> {
+    if athlete.planned.is_empty() {
+        return vec![None; runs.len()];
+    }
     let mut days: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for (place, run) in runs.iter().enumerate() {
         days.entry(run.start_local.date()).or_default().push(place);

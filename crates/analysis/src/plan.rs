@@ -115,6 +115,12 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Whether nothing was planned.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
     /// What the runs of one day were planned as, in their order.
     ///
     /// A planned run is one of them at most: the one whose minutes fit it best, and of several that
