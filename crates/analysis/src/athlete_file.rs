@@ -308,16 +308,7 @@ struct File<'a> {
 
 impl<'a> File<'a> {
     fn of(top: &'a DeTable<'a>) -> Result<Self, Wrong> {
-        let heart_rate = match top.get("heart_rate").map(|value| (value.span(), value.get_ref())) {
-            Some((_, DeValue::Array(settings))) => {
-                settings.iter().filter_map(|setting| setting.get_ref().as_table()).collect()
-            }
-            Some((span, DeValue::Table(_))) => {
-                let message = "heart rates stand in double brackets: [[heart_rate]]".to_owned();
-                return Err((span.start, message));
-            }
-            _ => Vec::new(),
-        };
+        let heart_rate = tables_of(top, "heart_rate", "heart rates")?;
         let policy = top.get("policy").and_then(|value| value.get_ref().as_table());
         Ok(Self { top, heart_rate, policy })
     }
@@ -330,21 +321,14 @@ impl<'a> File<'a> {
     }
 
     fn check_keys(&self) -> Result<(), Wrong> {
-        for (section, table) in self.tables() {
-            for key in table.keys() {
-                let name = key.get_ref();
-                if !section.keys().contains(&name.as_ref()) {
-                    let hint = did_you_mean(section.meant_by(name).as_deref());
-                    return Err((key.span().start, format!("unknown key `{name}`{hint}")));
-                }
-            }
-        }
-        Ok(())
+        self.tables().try_for_each(|(section, table)| {
+            check_keys(table, &section.keys(), |given| section.meant_by(given))
+        })
     }
 
     fn check_values(&self, athlete: &Athlete) -> Result<(), Wrong> {
-        if athlete.name.contains(char::is_control) {
-            return wrong_in(self.top, "name", "holds a character that is not shown");
+        if let Some(fault) = name_fault(&athlete.name) {
+            return wrong_in(self.top, "name", fault);
         }
         let this_year = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).year();
         if let Some(year) = athlete.birth_year
@@ -432,6 +416,44 @@ fn policy_values(policy: &Policy) -> toml::Table {
 fn wrong_in(table: &DeTable<'_>, key: &str, what: &str) -> Result<(), Wrong> {
     let byte = table.get(key).map_or(0, |value| value.span().start);
     Err((byte, format!("`{key}` {what}")))
+}
+
+/// What is wrong with a name that reports would show.
+pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
+    name.contains(char::is_control).then_some("holds a character that is not shown")
+}
+
+/// The tables that stand in double brackets under a key; `what` they are, in words.
+pub(crate) fn tables_of<'a>(
+    top: &'a DeTable<'a>,
+    key: &str,
+    what: &str,
+) -> Result<Vec<&'a DeTable<'a>>, Wrong> {
+    match top.get(key).map(|value| (value.span(), value.get_ref())) {
+        Some((_, DeValue::Array(tables))) => {
+            Ok(tables.iter().filter_map(|table| table.get_ref().as_table()).collect())
+        }
+        Some((span, DeValue::Table(_))) => {
+            Err((span.start, format!("{what} stand in double brackets: [[{key}]]")))
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// That a table has no key but those, or which one `meant_by` takes it for.
+pub(crate) fn check_keys(
+    table: &DeTable<'_>,
+    keys: &[&str],
+    meant_by: impl Fn(&str) -> Option<String>,
+) -> Result<(), Wrong> {
+    for key in table.keys() {
+        let name = key.get_ref();
+        if !keys.contains(&name.as_ref()) {
+            let hint = did_you_mean(meant_by(name).as_deref());
+            return Err((key.span().start, format!("unknown key `{name}`{hint}")));
+        }
+    }
+    Ok(())
 }
 
 /// A kind of table in the file.

@@ -1,12 +1,15 @@
 //! Whose folders are whose: TOML, read with messages like the athlete file's.
 
-use crate::athlete_file::{AthleteError, Wrong, meant_in_athlete_file, place_of, with_key};
-use crate::nearest::{did_you_mean, nearest};
+use crate::athlete_file::{
+    AthleteError, Wrong, check_keys, meant_in_athlete_file, name_fault, place_of, tables_of,
+    with_key,
+};
+use crate::nearest::nearest;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// The athletes of a tree of folders, from a `recoup.toml` in its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,11 +97,11 @@ impl RosterFile {
         let wrong = |wrong| AthleteError::new(text, wrong);
         let document = DeTable::parse(text).map_err(|error| wrong(place_of(&error)))?;
         let top = document.get_ref();
-        let tables = tables(top).map_err(wrong)?;
+        let tables = tables_of(top, "athlete", "athletes").map_err(wrong)?;
         for table in &tables {
-            check_keys(table, ATHLETE).map_err(wrong)?;
+            check_keys(table, ATHLETE, |given| meant_by(given, ATHLETE)).map_err(wrong)?;
         }
-        check_keys(top, TOP).map_err(wrong)?;
+        check_keys(top, TOP, |given| meant_by(given, TOP)).map_err(wrong)?;
         let all = || tables.iter().copied().chain([top]);
         let file: File = toml::from_str(text).map_err(|error| wrong(with_key(&error, all())))?;
         let line = |byte| AthleteError::new(text, (byte, String::new())).line();
@@ -109,30 +112,6 @@ impl RosterFile {
         }
         Ok(Self { athletes })
     }
-}
-
-/// The tables of the athletes.
-fn tables<'a>(top: &'a DeTable<'a>) -> Result<Vec<&'a DeTable<'a>>, Wrong> {
-    match top.get("athlete").map(|value| (value.span(), value.get_ref())) {
-        Some((_, DeValue::Array(athletes))) => {
-            Ok(athletes.iter().filter_map(|athlete| athlete.get_ref().as_table()).collect())
-        }
-        Some((span, DeValue::Table(_))) => {
-            Err((span.start, "athletes stand in double brackets: [[athlete]]".to_owned()))
-        }
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn check_keys(table: &DeTable<'_>, keys: &[&str]) -> Result<(), Wrong> {
-    for key in table.keys() {
-        let name = key.get_ref();
-        if !keys.contains(&name.as_ref()) {
-            let hint = did_you_mean(meant_by(name, keys).as_deref());
-            return Err((key.span().start, format!("unknown key `{name}`{hint}")));
-        }
-    }
-    Ok(())
 }
 
 /// The key that was probably meant: of this table, or else of the other or of the athlete file,
@@ -161,8 +140,10 @@ fn checked(
     if let Some(name) = name.as_ref().filter(|name| name.get_ref().trim().is_empty()) {
         return Err((name.span().start, "`name` is empty".to_owned()));
     }
-    if let Some(name) = name.as_ref().filter(|name| name.get_ref().contains(char::is_control)) {
-        return Err((name.span().start, "`name` holds a character that is not shown".to_owned()));
+    let fault =
+        name.as_ref().and_then(|name| Some((name.span().start, name_fault(name.get_ref())?)));
+    if let Some((at, fault)) = fault {
+        return Err((at, format!("`name` {fault}")));
     }
     if folders.is_empty() {
         return Err((start, "`folders` is missing: an athlete has at least one".to_owned()));

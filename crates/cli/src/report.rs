@@ -7,7 +7,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, Table, presets};
 use recoup::frames::{self, DataFrame};
 use recoup::{
     Assessment, Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster,
-    RosterOptions, Verdict, ZonesUnknown, criteria::clock,
+    RosterOptions, Verdict, ZonesUnknown,
+    criteria::{clock, counted},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -285,15 +286,10 @@ fn zones_line(runs: &[&Assessment], hint: &str) -> String {
     };
     if let Some(cause) = without.first() {
         let hint = if *cause == ZonesUnknown::Max { hint } else { "" };
-        let runs = count(without.len(), "run");
+        let runs = counted(without.len(), "run");
         parts.push(format!("unknown for {runs} ({}{hint})", cause.as_str()));
     }
     format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
-}
-
-/// A number with its noun.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn summary(records: &[FileRecord]) -> String {
@@ -301,9 +297,9 @@ fn summary(records: &[FileRecord]) -> String {
     let runs = || records.iter().flat_map(|record| &record.runs);
     let recovery = runs().filter(|run| run.verdict == Verdict::Recovery).count();
     let mut parts = vec![
-        count(records.len(), "file"),
-        count(runs().count(), "run"),
-        count(recovery, "true recovery run"),
+        counted(records.len(), "file"),
+        counted(runs().count(), "run"),
+        counted(recovery, "true recovery run"),
     ];
     let others = [
         (with(FileStatus::Duplicate), "duplicate"),

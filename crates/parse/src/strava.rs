@@ -138,8 +138,8 @@ impl ExportIndex {
     }
 
     /// Adds to the activities of a file what the list says of it: of a file of several activities,
-    /// what it says of one of that sport.
-    pub fn apply(&self, file_name: &str, activities: &mut [Activity]) {
+    /// what it says of one of that sport. Whether it names the file at all is given back.
+    pub fn apply(&self, file_name: &str, activities: &mut [Activity]) -> bool {
         let entries = self.get(file_name);
         match activities {
             [activity] => {
@@ -157,6 +157,7 @@ impl ExportIndex {
                 }
             }
         }
+        !entries.is_empty()
     }
 
     /// How many files it names.

@@ -1,6 +1,7 @@
 //! From paths to records: discovery, reading and assessing in one call.
 
-use crate::roster::{ATHLETE_FILE, ROSTER_FILE};
+use crate::roster::setting;
+use recoup_analysis::criteria::counted;
 use recoup_analysis::{Athlete, BatchOptions, FileRecord, ReadFile, ReadOutcome, assess_all};
 use recoup_model::Activity;
 use recoup_parse::{ExportIndex, Format, Found, Limits, discover, peek_file, read_file};
@@ -125,12 +126,10 @@ fn apply_list(path: &Path, lists: &Lists<'_>, activities: &mut [Activity]) {
     for folder in path.ancestors().skip(1) {
         let Some(list) = lists.get(folder) else { continue };
         let parts = path.strip_prefix(folder).unwrap_or(path).iter().map(|part| part.to_str());
-        if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
-            let name = parts.join("/");
-            if !list.index.get(&name).is_empty() {
-                list.index.apply(&name, activities);
-                return;
-            }
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>()
+            && list.index.apply(&parts.join("/"), activities)
+        {
+            return;
         }
     }
 }
@@ -147,9 +146,7 @@ fn read_found(found: &Found, lists: &Lists<'_>, limits: &Limits) -> ReadFile {
     if let Some(List { index, .. }) = list.filter(|list| list.path == found.path) {
         return file(Format::Other, ReadOutcome::Skipped(in_words(index)));
     }
-    let is_called = |name: &str| found.path.file_name().is_some_and(|own| own == name);
-    if is_called(ROSTER_FILE) || is_called(ATHLETE_FILE) {
-        let what = if is_called(ROSTER_FILE) { "a list of athletes" } else { "an athlete file" };
+    if let Some(what) = setting(&found.path) {
         return file(Format::Other, ReadOutcome::Skipped(what.to_owned()));
     }
     match read_file(&found.path, limits) {
@@ -179,13 +176,9 @@ fn read_found(found: &Found, lists: &Lists<'_>, limits: &Limits) -> ReadFile {
 
 /// What a list is, for the report.
 fn in_words(index: &ExportIndex) -> String {
-    let count = |count, what: &str| match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    };
     let unread = match index.unread_rows() {
         0 => String::new(),
-        rows => format!(", {} could not be read", count(rows, "row")),
+        rows => format!(", {} could not be read", counted(rows, "row")),
     };
-    format!("Strava's list of activities: {} named{unread}", count(index.files(), "file"))
+    format!("Strava's list of activities: {} named{unread}", counted(index.files(), "file"))
 }

@@ -129,12 +129,8 @@ impl Roster {
         let mut unassigned = BTreeSet::new();
         let mut settings = Vec::new();
         for (root, found) in find(paths, options.leave_out) {
-            let is_setting = |file: &&Found| {
-                file.path
-                    .file_name()
-                    .is_some_and(|name| name == ROSTER_FILE || name == ATHLETE_FILE)
-            };
-            settings.extend(found.iter().filter(is_setting).map(|file| file.path.clone()));
+            let paths = found.iter().map(|file| &file.path);
+            settings.extend(paths.filter(|path| setting(path).is_some()).cloned());
             let named = gathered.owners_by_file(root, &found)?;
             let has_file = named.is_some();
             let mut owners = named.unwrap_or_default();
@@ -188,9 +184,20 @@ impl Roster {
         runs: &recoup_report::DataFrame,
         files: &recoup_report::DataFrame,
     ) -> Result<recoup_report::DataFrame, recoup_report::PolarsError> {
-        let policies: Vec<(&str, &recoup_analysis::Policy)> =
+        let default = recoup_analysis::Policy::default();
+        let policies: HashMap<&str, &recoup_analysis::Policy> =
             self.athletes.iter().map(|one| (&*one.athlete.name, &one.athlete.policy)).collect();
-        recoup_report::weeks_frame_by_policy(runs, Some(files), &policies)
+        let policy_of = |athlete: &str| policies.get(athlete).copied().unwrap_or(&default);
+        recoup_report::weeks_frame_by_policy(runs, Some(files), policy_of)
+    }
+}
+
+/// What settings a file holds, by its name.
+pub(crate) fn setting(path: &Path) -> Option<&'static str> {
+    match path.file_name()?.to_str()? {
+        ROSTER_FILE => Some("a list of athletes"),
+        ATHLETE_FILE => Some("an athlete file"),
+        _ => None,
     }
 }
 

@@ -361,3 +361,14 @@ pub fn clock(milliseconds: i64) -> String {
         format!("{minutes}:{seconds:02}")
     }
 }
+
+/// A number with its noun, of one or several.
+///
+/// ```
+/// use recoup_analysis::criteria::counted;
+/// assert_eq!((counted(1, "run"), counted(2, "run")), ("1 run".to_owned(), "2 runs".to_owned()));
+/// ```
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,6 +1,6 @@
 //! Measured values, places and what would have made a criterion pass, in words.
 
-use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome, clock};
+use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome, clock, counted};
 use crate::policy::Policy;
 use crate::surges::Surge;
 use crate::terrain::{Terrain, hills_ms, steep_m};
@@ -176,9 +176,5 @@ fn clock_up(milliseconds: i64) -> String {
 
 /// A count with its noun: `no hills`, `1 hill`, `2 hills`.
 fn count(number: usize, noun: &str) -> String {
-    match number {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
+    if number == 0 { format!("no {noun}s") } else { counted(number, noun) }
 }

@@ -4,11 +4,11 @@ mod fit;
 mod xml;
 
 use crate::args::InspectArgs;
-use crate::report::count;
 use crate::style::{FAINT, STRONG, paint};
 use crate::{Done, style};
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::Timestamp;
+use recoup::criteria::counted;
 use recoup::reference::{Difference, Values, load};
 use recoup::{Activity, Format, Limits};
 use std::io::{self, Write};
@@ -63,7 +63,7 @@ fn sessions(out: &mut impl Write, ours: &[Activity]) -> io::Result<()> {
         let basis = activity.sport_basis.in_words();
         let start = activity.start_ms.map_or_else(|| "unknown time".to_owned(), utc);
         let (session, sport) = (activity.session, &activity.sport);
-        let samples = count(activity.samples.len(), "sample");
+        let samples = counted(activity.samples.len(), "sample");
         let line = format!("session {session}: {sport}{sub_sport}{basis}, {start}, {samples}");
         writeln!(out, "  {}", plain(&line))?;
     }
@@ -99,7 +99,7 @@ fn comparison(
         writeln!(out, "  Neither reader finds an activity.")?;
     } else if differences.is_empty() {
         let samples = ours.iter().map(|activity| activity.samples.len()).sum();
-        let (sessions, samples) = (count(ours.len(), "session"), count(samples, "sample"));
+        let (sessions, samples) = (counted(ours.len(), "session"), counted(samples, "sample"));
         writeln!(out, "  The readers agree: {sessions}, {samples}.")?;
     }
     Ok(())

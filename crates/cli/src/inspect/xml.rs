@@ -1,8 +1,8 @@
 //! A GPX or TCX file, element by element, and GPX beside the gpx crate.
 
 use super::{comparison, notes, plain, sessions, shown, table};
-use crate::report::count;
 use comfy_table::Table;
+use recoup::criteria::counted;
 use recoup::reference::gpx::{Conformance, differences, read};
 use recoup::reference::outline;
 use recoup::{Activity, FileContents, Format, Limits};
@@ -34,9 +34,9 @@ pub(super) fn inspect(
     match read(bytes, &Limits::default()) {
         Conformance::Accepted(theirs) => {
             let [tracks, routes, waypoints] = [
-                count(theirs.tracks.len(), "track"),
-                count(theirs.routes.len(), "route"),
-                count(theirs.waypoints.len(), "waypoint"),
+                counted(theirs.tracks.len(), "track"),
+                counted(theirs.routes.len(), "route"),
+                counted(theirs.waypoints.len(), "waypoint"),
             ];
             writeln!(
                 out,

@@ -18,8 +18,8 @@ use polars::prelude::{
     SortMultipleOptions, polars_err,
 };
 use recoup_analysis::Policy;
+use recoup_analysis::criteria::counted;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 /// The weeks of a runs frame, one row per athlete and week, sorted; weeks without a run between an
 /// athlete's first and last included.
@@ -45,10 +45,24 @@ pub fn weeks_frame(
     files: Option<&DataFrame>,
     policy: &Policy,
 ) -> PolarsResult<DataFrame> {
+    weeks_frame_by_policy(runs, files, |_| policy)
+}
+
+/// The weeks of several athletes' runs, each by the limits of the policy that `policy_of` has for
+/// the athlete's name; otherwise as [`weeks_frame`].
+///
+/// # Errors
+///
+/// As [`weeks_frame`].
+pub fn weeks_frame_by_policy<'a>(
+    runs: &DataFrame,
+    files: Option<&DataFrame>,
+    policy_of: impl Fn(&str) -> &'a Policy,
+) -> PolarsResult<DataFrame> {
     let sums = with_squares(&sums_by_week(runs, files)?, runs)?;
     let sums = sums.sort(["athlete", "week"], SortMultipleOptions::default())?;
     let weeks: PolarsResult<Vec<Week>> =
-        (0..sums.height()).map(|row| Week::of(&sums, row, policy)).collect();
+        (0..sums.height()).map(|row| Week::of(&sums, row, &policy_of)).collect();
     let weeks = weeks?;
     let made = |name: &str, column: Series| column.with_name(name.into()).into_column();
     let counts =
@@ -108,39 +122,6 @@ pub fn weeks_frame(
     )
 }
 
-/// The weeks of several athletes' runs, each by the limits of a policy of their own; otherwise as
-/// [`weeks_frame`]. Runs of athletes that `policies` does not name are left out.
-///
-/// # Errors
-///
-/// As [`weeks_frame`].
-pub fn weeks_frame_by_policy(
-    runs: &DataFrame,
-    files: Option<&DataFrame>,
-    policies: &[(&str, &Policy)],
-) -> PolarsResult<DataFrame> {
-    // Most often there is one policy, and then nothing to take apart.
-    let mut different: Vec<(&Policy, HashSet<&str>)> = Vec::new();
-    for &(athlete, policy) in policies {
-        match different.iter_mut().find(|(other, _)| *other == policy) {
-            Some((_, athletes)) => drop(athletes.insert(athlete)),
-            None => different.push((policy, HashSet::from([athlete]))),
-        }
-    }
-    let mut weeks = weeks_frame(&runs.head(Some(0)), files, &Policy::default())?;
-    for (policy, athletes) in different {
-        let of_these = |frame: &DataFrame| -> PolarsResult<DataFrame> {
-            let names = frame.column("athlete")?.str()?;
-            let is_one = |name: Option<&str>| athletes.contains(name.unwrap_or_default());
-            frame.filter(&names.iter().map(is_one).collect())
-        };
-        let files = files.map(of_these).transpose()?;
-        weeks.vstack_mut(&weeks_frame(&of_these(runs)?, files.as_ref(), policy)?)?;
-    }
-    weeks.rechunk_mut();
-    weeks.sort(["athlete", "week"], SortMultipleOptions::default())
-}
-
 /// What is made of a week's sums.
 struct Week {
     athlete: String,
@@ -157,7 +138,13 @@ struct Week {
 }
 
 impl Week {
-    fn of(sums: &DataFrame, row: usize, policy: &Policy) -> PolarsResult<Self> {
+    fn of<'a>(
+        sums: &DataFrame,
+        row: usize,
+        policy_of: impl Fn(&str) -> &'a Policy,
+    ) -> PolarsResult<Self> {
+        let athlete = sums.column("athlete")?.str()?.get(row).unwrap_or_default();
+        let policy = policy_of(athlete);
         let count = |name: &str| -> PolarsResult<i64> {
             Ok(sums.column(name)?.i64()?.get(row).unwrap_or_default())
         };
@@ -175,7 +162,7 @@ impl Week {
         let mut notes = Vec::new();
         let mut note = |number: i64, what: &str| {
             if number > 0 {
-                notes.push(format!("{} {what}", counted(number, "run")));
+                notes.push(format!("{} {what}", counted(number as usize, "run")));
             }
         };
         note(count("runs_in_utc")?, "in UTC for want of a local time");
@@ -190,7 +177,7 @@ impl Week {
             }
         }
         Ok(Self {
-            athlete: sums.column("athlete")?.str()?.get(row).unwrap_or_default().to_owned(),
+            athlete: athlete.to_owned(),
             start: week_start(name)?,
             target,
             compliance_pct: (meant > 0)
@@ -232,10 +219,6 @@ fn frequency(runs: i64, meant: i64, target: i64) -> &'static str {
         Ordering::Equal => "within",
         Ordering::Greater => "over",
     }
-}
-
-fn counted(number: i64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// One row per athlete and week with all sums and counts, weeks without runs included.
