@@ -59,7 +59,7 @@ Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 n
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ReportArgs {
-    /// Files and folders to read
+    /// Files, folders and ZIP archives to read; - for a file on standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Folder to write the tables to
@@ -73,6 +73,8 @@ pub(crate) struct ReportArgs {
     /// feature columnar parquet and ipc (Arrow, .arrow)
     #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     pub(crate) formats: Vec<TableFormat>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out runs before this local date; a week that it cuts is counted without them
@@ -112,6 +114,8 @@ pub(crate) struct ZonesArgs {
     /// Files and folders whose runs tell heart rates that the athlete file does not
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
     /// Day on which to look at the athlete file's heart rates [default: today]
@@ -153,6 +157,17 @@ pub(crate) struct InspectArgs {
     /// Show the values of fields, too, that FIT's public profile does not name
     #[arg(short, long)]
     pub(crate) all: bool,
+}
+
+/// How files are read.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InputArgs {
+    /// Read every file, whatever is known of it from before, and keep nothing
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// Show e-mail addresses in the names of files
+    #[arg(long)]
+    pub(crate) keep_addresses: bool,
 }
 
 /// What is known of the athlete; each option wins over every athlete file.

@@ -1,12 +1,13 @@
 //! `recoup report`: the weekly table, and the tables as files.
 
 use crate::args::ReportArgs;
+use crate::input::Input;
 use crate::{Done, athlete, is_broken_pipe, style};
 use anyhow::{Context, bail};
 use comfy_table::{CellAlignment, ColumnConstraint, Table, presets};
 use recoup::frames::{self, DataFrame};
 use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster,
+    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, Reading, Roster,
     RosterOptions, Verdict, ZonesUnknown,
     criteria::{clock, counted},
 };
@@ -34,9 +35,6 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     };
     let mut base = athlete::load(&args.athlete)?;
     set_week_start(&mut base);
-    for path in &args.paths {
-        fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-    }
     if let (Some(since), Some(until)) = (args.since, args.until)
         && since > until
     {
@@ -48,17 +46,19 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         until: args.until,
         ..Default::default()
     };
+    let input = Input::open(&args.paths, &args.input)?;
+    let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
     let roster = Roster::of(
         &args.paths,
+        &reading,
         &RosterOptions {
             base,
             from_folders: args.athletes_from_folders,
-            leave_out: Some(&args.out),
             adjust: Some(&set_options),
         },
     )?;
     tell_what_is_nobodys(&roster, args);
-    let records = roster.assess(&Limits::default(), &options);
+    let records = roster.assess(&reading, &options);
     if records.is_empty() {
         bail!(
             "there is no file in what was named (the folder of --out, {}, is not searched)",
