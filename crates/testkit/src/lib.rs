@@ -4,12 +4,13 @@
 //! A reader that is tested with files from its own writer is tested against its own
 //! misunderstandings. So this crate depends on none of recoup's crates: FIT files come from
 //! `rustyfit`'s encoder, GPX files from the `gpx` crate's writer, and GPX with heart rate, which
-//! that crate cannot write, from `quick-xml`'s, as TCX files do.
+//! that crate cannot write, from `quick-xml`'s, as TCX files do. Archives come from the `zip` crate.
 //!
 //! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
 //! - [`runs`] holds the declarations that tests ask for most.
 //! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
 //! - [`strava`] writes the list that a bulk export has of its files.
+//! - [`export`] declares whole exports, to be packed as a zip or unpacked into a folder.
 //! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
 //! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
 //! - [`corpus`] finds the real files that some tests run over.
@@ -33,6 +34,7 @@
 //! ```
 
 pub mod corpus;
+pub mod export;
 pub mod fit;
 pub mod gpx;
 mod gzip;
