@@ -5,7 +5,8 @@
 //! [`Export::write_to`] the folder. Athletes unpack zips within zips or leave them; [`Nested`] says
 //! which.
 //!
-//! Archives are written by the `zip` crate.
+//! Archives are written by the `zip` crate; those that no writer writes are laid down by
+//! [`crate::raw_zip`].
 //!
 //! ```
 //! use recoup_testkit::export::{Export, Nested};
