@@ -296,7 +296,8 @@ fn later() -> Vec<Activity> {
         activity(
             Row {
                 number: 17_604_001_515,
-                name: "Recovery & coffee",
+                // The list has names as the web page has them.
+                name: "Recovery &amp; coffee",
                 activity_type: "Run",
                 file: "activities/18611201515.gpx.gz",
                 flags: &["Recovery", "With Pet"],
