@@ -183,12 +183,17 @@ pub(crate) fn with_damage(
 ) -> Result<FileContents, Error> {
     match (inside, damage) {
         (inside, None) => inside,
+        (Ok(contents), Some(Diagnostic { position: Some(position), message, .. }))
+            if contents.activities.is_empty() =>
+        {
+            // It may have been anything before.
+            let remark = contents.remark.unwrap_or_default();
+            let message = format!("{message}; what is left of it: {remark}");
+            Err(Error::at(ErrorKind::Malformed, position, message).in_format(contents.format))
+        }
         (Ok(mut contents), Some(damage)) => {
             for activity in &mut contents.activities {
                 activity.diagnostics.push(damage.clone());
-            }
-            if let Some(remark) = &mut contents.remark {
-                *remark = format!("{remark} ({damage})");
             }
             Ok(contents)
         }

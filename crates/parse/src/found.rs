@@ -136,11 +136,16 @@ impl Found {
             Content::Bytes(bytes) => Load::Bytes(bytes.to_vec(), None),
             Content::Member(member) => {
                 let mut reader = member.open(limits)?;
-                let contents = match told(reader.head(FILE_TYPE_WITHIN_BYTES), member.bytes()) {
+                let len = member.bytes();
+                let contents = match told(reader.head(FILE_TYPE_WITHIN_BYTES), len) {
                     Told::Contents(contents) => Some(contents),
                     Told::No => None,
                     Told::NotYet => told_other(reader.head(ROOT_WITHIN_BYTES)),
                 };
+                // What is cut short or damaged already is read as far as it goes, to say so.
+                let has_head =
+                    reader.head(0).len() as u64 >= len.min(FILE_TYPE_WITHIN_BYTES as u64);
+                let contents = contents.filter(|_| has_head);
                 match contents {
                     Some(contents) => Load::Told(contents),
                     None => {

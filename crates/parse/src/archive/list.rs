@@ -4,11 +4,14 @@ use super::store::Store;
 use super::{Entry, Method, rescue};
 use crate::{Error, ErrorKind, Format, Limits};
 use rawzip::{ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
+use std::collections::HashSet;
 use std::io;
 
 /// The members that an archive lists, and what is wrong with it as a whole.
 pub(super) struct Listed {
     pub(super) entries: Vec<Entry>,
+    /// Where the first member begins, folders among them.
+    first_at: Option<u64>,
     pub(super) damage: Option<String>,
 }
 
@@ -24,13 +27,16 @@ pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
         },
     };
     // Where the list is cut off, that of an archive within this one is found instead.
-    let first = |listed: &Listed| listed.entries.iter().map(|entry| entry.at).min().unwrap_or(0);
-    let is_own = |listed: &Listed| first(listed) == 0 || !rescue::is_header_at(store, 0);
+    let is_own = |listed: &Listed| listed.first_at == Some(0) || !rescue::is_header_at(store, 0);
     let mut listed = match listed.filter(is_own) {
-        Some(listed) => listed,
-        None => without_directory(store, limits)?,
+        Some(listed) if listed.damage.is_none() => listed,
+        listed => {
+            let rescued = without_directory(store, limits)?;
+            let has_more = |listed: &Listed| listed.entries.len() >= rescued.entries.len();
+            listed.filter(has_more).unwrap_or(rescued)
+        }
     };
-    refuse_overlaps(&mut listed.entries);
+    refuse_twins(&mut listed.entries);
     Ok(listed)
 }
 
@@ -39,9 +45,9 @@ fn without_directory(store: &Store, limits: &Limits) -> Result<Listed, Error> {
     let damage = format!(
         "the archive is cut: the list of its members, which stands at its end, is missing; {} \
          found without it; download or copy it again for the rest",
-        counted(entries.len(), "member is", "members are")
+        counted(entries.len(), "file is", "files are")
     );
-    Ok(Listed { entries, damage: Some(damage) })
+    Ok(Listed { entries, first_at: None, damage: Some(damage) })
 }
 
 fn counted(number: usize, one: &str, several: &str) -> String {
@@ -55,6 +61,7 @@ fn of_directory(
 ) -> Result<Listed, Error> {
     let mut entries = Vec::new();
     let mut listed = 0;
+    let mut first_at = None;
     let mut rest = archive.entries(buffer);
     let damage = loop {
         match rest.next_entry() {
@@ -64,6 +71,8 @@ fn of_directory(
             }
             Ok(Some(record)) => {
                 listed += 1;
+                let at = record.local_header_offset();
+                first_at = Some(first_at.map_or(at, |first: u64| first.min(at)));
                 if !record.is_dir() {
                     entries.push(entry(&record));
                 }
@@ -81,45 +90,46 @@ fn of_directory(
             }
         }
     };
-    Ok(Listed { entries, damage })
+    Ok(Listed { entries, first_at, damage })
 }
 
 fn entry(record: &ZipFileHeaderRecord<'_>) -> Entry {
     let path = record.file_path();
     let flags = record.flags();
     Entry {
-        name: super::name(path.as_bytes()),
+        name: super::name(path.as_bytes(), flags.is_utf8()),
         at: record.local_header_offset(),
         method: Method::of(record.compression_method().as_u16(), flags.is_encrypted()),
         packed_bytes: record.compressed_size_hint(),
         bytes: Some(record.uncompressed_size_hint()),
         crc: Some(record.crc32()),
+        is_cut: false,
         flaw: None,
     }
 }
 
-/// Members that share bytes are how a small archive expands to more than any disk holds.
-fn refuse_overlaps(entries: &mut [Entry]) {
-    /// The fixed part of a member's header.
-    const HEADER_BYTES: u64 = 30;
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|&index| entries[index].at);
-    for pair in order.windows(2) {
-        let (before, next_at) = (&entries[pair[0]], entries[pair[1]].at);
-        let end = before.at.saturating_add(HEADER_BYTES).saturating_add(before.packed_bytes);
-        if end > next_at {
-            let flaw = "it shares its bytes with another member of the archive";
-            entries[pair[1]].flaw = Some(flaw.to_owned());
+/// Members that are one in the archive are how a small archive expands to more than any disk holds.
+fn refuse_twins(entries: &mut [Entry]) {
+    let mut places = HashSet::new();
+    for entry in entries {
+        if !places.insert(entry.at) {
+            entry.flaw = Some("its bytes are those of another member of the archive".to_owned());
         }
     }
 }
 
-/// Whether bytes begin as an archive does.
-pub(super) fn is_archive(store: &Store) -> Result<bool, Error> {
+/// Whether bytes are an archive, by how they begin or, where something was put before it, as to
+/// make a program of it, by its name and its end.
+pub(super) fn is_archive(store: &Store, is_called_so: bool) -> Result<bool, Error> {
     let mut magic = [0; 4];
     match store.read_exact_at(&mut magic, 0) {
-        Ok(()) => Ok(Format::of(&magic) == Format::Zip),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(Error::io("cannot be read", error)),
+        Ok(()) if Format::of(&magic) == Format::Zip => return Ok(true),
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+        Err(error) => return Err(Error::io("cannot be read", error)),
     }
+    let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
+    let mut has_end =
+        || ZipLocator::new().locate_in_reader(store, &mut buffer, store.len()).is_ok();
+    Ok(is_called_so && has_end())
 }

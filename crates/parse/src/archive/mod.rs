@@ -81,6 +81,8 @@ struct Entry {
     /// How long it is and its checksum, where the archive says so.
     bytes: Option<u64>,
     crc: Option<u32>,
+    /// Whether the archive ends within it.
+    is_cut: bool,
     /// Why it is not read.
     flaw: Option<String>,
 }
@@ -146,7 +148,8 @@ impl Archives {
         }
         let archive = self.archive(found);
         let store = archive.store(limits)?;
-        if !list::is_archive(&store)? {
+        let is_called_so = extension.is_some_and(|own| own == "zip");
+        if !list::is_archive(&store, is_called_so)? {
             return Ok(None);
         }
         self.list_store(&archive, &store, limits, 1).map(Some)
@@ -159,11 +162,11 @@ impl Archives {
         limits: &Limits,
         depth: usize,
     ) -> Result<Listing, Error> {
-        let list::Listed { mut entries, damage } = list::list(store, limits)?;
+        let list::Listed { mut entries, damage, .. } = list::list(store, limits)?;
         let mut inner = BTreeMap::new();
         for (place, entry) in entries.iter_mut().enumerate() {
-            let is_archive = entry.name.to_ascii_lowercase().ends_with(".zip");
-            if !is_archive || entry.flaw.is_some() {
+            let is_called_so = entry.name.to_ascii_lowercase().ends_with(".zip");
+            if !is_called_so || entry.flaw.is_some() {
                 continue;
             }
             if depth >= limits.archive_depth {
@@ -173,7 +176,7 @@ impl Archives {
             }
             let inside = self.inside(archive, entry);
             let listing = inside.store(limits).and_then(|store| {
-                let is_archive = list::is_archive(&store)?;
+                let is_archive = list::is_archive(&store, true)?;
                 is_archive.then(|| self.list_store(&inside, &store, limits, depth + 1)).transpose()
             });
             match listing {
@@ -307,7 +310,7 @@ impl Member {
     }
 
     /// Begins to read it.
-    pub(crate) fn open(&self, limits: &Limits) -> Result<MemberReader, Error> {
+    pub(crate) fn open(&self, limits: &Limits) -> Result<MemberReader<'_>, Error> {
         let (store, start) = self.place(limits)?;
         let packed_bytes = self.entry.packed_bytes;
         let range = RangeReader::new(store, start..start.saturating_add(packed_bytes));
@@ -329,13 +332,7 @@ impl Member {
             }
         };
         let most = most_bytes(packed_bytes, limits);
-        Ok(MemberReader {
-            inner,
-            bytes: Vec::new(),
-            most,
-            len: self.entry.bytes,
-            crc: self.entry.crc,
-        })
+        Ok(MemberReader { inner, bytes: Vec::new(), most, entry: &self.entry })
     }
 
     /// Its bytes as an archive's.
@@ -351,15 +348,14 @@ impl Member {
 }
 
 /// A member that is being read, and its bytes as far as they were.
-pub(crate) struct MemberReader {
+pub(crate) struct MemberReader<'a> {
     inner: Box<dyn Read>,
     bytes: Vec<u8>,
     most: u64,
-    len: Option<u64>,
-    crc: Option<u32>,
+    entry: &'a Entry,
 }
 
-impl MemberReader {
+impl MemberReader<'_> {
     /// The first bytes, so many or all that can be read of them.
     pub(crate) fn head(&mut self, len: usize) -> &[u8] {
         // What is wrong with it comes up again when it is read.
@@ -369,7 +365,7 @@ impl MemberReader {
 
     /// All bytes, up to where they are damaged.
     pub(crate) fn read(mut self) -> Result<Damaged, Error> {
-        let room = self.len.unwrap_or(0).min(self.most) as usize;
+        let room = self.entry.bytes.unwrap_or(0).min(self.most) as usize;
         self.bytes.reserve_exact(room.saturating_sub(self.bytes.len()).saturating_add(1));
         let result = read_some_of(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
         let read_bytes = self.bytes.len() as u64;
@@ -377,42 +373,64 @@ impl MemberReader {
             let message = format!("it expands to more than {} bytes", self.most);
             return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
-        let position = Position::Byte(read_bytes);
-        let damage = match result {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                let message = "the archive is cut within this file";
-                Some(Diagnostic::at(DiagnosticKind::Truncated, position, message))
-            }
+        let (kind, message) = match result {
             Err(error) if error.raw_os_error().is_some() => {
                 return Err(Error::io("the archive cannot be read", error));
             }
-            Err(error) => {
+            Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
                 let message = format!("the archive is damaged within this file: {error}");
-                Some(Diagnostic::at(DiagnosticKind::Damaged, position, message))
+                (DiagnosticKind::Damaged, message)
             }
-            // Stored members end without a word.
-            Ok(()) if self.len.is_some_and(|len| read_bytes < len) => {
-                let message = "the archive is cut within this file";
-                Some(Diagnostic::at(DiagnosticKind::Truncated, position, message))
+            Ok(()) if !self.entry.is_cut && self.has_checksum() => {
+                return Ok(Damaged { bytes: self.bytes, damage: None });
             }
-            Ok(()) => {
-                let mut crc = Crc::new();
-                crc.update(&self.bytes);
-                let is_wrong = self.crc.is_some_and(|named| named != crc.sum());
+            // What was stored ends without a word.
+            Ok(())
+                if !self.entry.is_cut && self.entry.bytes.is_none_or(|len| read_bytes >= len) =>
+            {
                 let message = "the archive's checksum of this file is wrong";
-                is_wrong.then(|| Diagnostic::at(DiagnosticKind::BadCrc, position, message))
+                (DiagnosticKind::BadCrc, message.to_owned())
+            }
+            Ok(()) | Err(_) => {
+                let message = "the archive is cut within this file";
+                (DiagnosticKind::Truncated, message.to_owned())
             }
         };
+        let damage = Some(Diagnostic::at(kind, Position::Byte(read_bytes), message));
         Ok(Damaged { bytes: self.bytes, damage })
+    }
+
+    /// Whether the bytes are those of which the archive holds the checksum, if it does.
+    fn has_checksum(&self) -> bool {
+        let mut crc = Crc::new();
+        crc.update(&self.bytes);
+        self.entry.crc.is_none_or(|named| named == crc.sum())
     }
 }
 
+/// The characters above ASCII in the encoding that a name has which is not said to be UTF-8.
+const CODE_PAGE_437: &str = "\
+ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
 /// A member's name with `/` between the parts, U+FFFD for what is not Unicode or would control a
 /// terminal, and without what leads nowhere.
-fn name(raw: &[u8]) -> String {
-    let text = String::from_utf8_lossy(raw).replace('\\', "/");
-    let parts = text.split('/').filter(|part| !matches!(*part, "" | "."));
-    let parts: Vec<String> = parts.map(|part| part.replace(char::is_control, "\u{fffd}")).collect();
+fn name(raw: &[u8], is_utf_8: bool) -> String {
+    let text = match str::from_utf8(raw) {
+        Ok(text) => text.to_owned(),
+        Err(_) if is_utf_8 => String::from_utf8_lossy(raw).into_owned(),
+        // macOS writes UTF-8 and does not say so; Windows writes this.
+        Err(_) => {
+            let upper: Vec<char> = CODE_PAGE_437.chars().collect();
+            let character = |&byte: &u8| match byte.checked_sub(0x80) {
+                Some(place) => upper.get(usize::from(place)).copied().unwrap_or('\u{fffd}'),
+                None => char::from(byte),
+            };
+            raw.iter().map(character).collect()
+        }
+    };
+    let text = text.replace('\\', "/").replace(char::is_control, "\u{fffd}");
+    let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
 }
 

@@ -14,6 +14,10 @@ use rawzip::ReaderAt;
 const HEADER: [u8; 4] = *b"PK\x03\x04";
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const HEADER_BYTES: usize = 30;
+/// Bits of a header's flags.
+const ENCRYPTED: u16 = 1;
+const DESCRIBED_BEHIND: u16 = 1 << 3;
+const UTF_8: u16 = 1 << 11;
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 64 << 10;
 /// Written for a length that stands elsewhere.
@@ -53,7 +57,7 @@ impl LocalHeader {
 
     /// Whether the lengths and the checksum stand behind the data.
     fn has_descriptor(&self) -> bool {
-        self.flags & 1 << 3 != 0
+        self.flags & DESCRIBED_BEHIND != 0
     }
 }
 
@@ -80,7 +84,7 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
             break;
         }
         let data_at = at + header.len();
-        let method = Method::of(header.method, header.flags & 1 != 0);
+        let method = Method::of(header.method, header.flags & ENCRYPTED != 0);
         let rest = store.len().saturating_sub(data_at);
         let known = (!header.has_descriptor() || header.packed_bytes != 0)
             .then(|| packed_bytes(&header, &extra));
@@ -93,12 +97,13 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
         };
         if raw_name.last() != Some(&b'/') {
             entries.push(Entry {
-                name: name(&raw_name),
+                name: name(&raw_name, header.flags & UTF_8 != 0),
                 at,
                 method,
                 packed_bytes: end,
                 bytes: None,
                 crc: (!is_cut && !header.has_descriptor()).then_some(header.crc),
+                is_cut,
                 flaw: None,
             });
         }
