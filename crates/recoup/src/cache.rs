@@ -9,7 +9,7 @@
 //! longer to open than to read one large one.
 
 use recoup_parse::digest;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -267,22 +267,19 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
     let open = || {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+        if tables > 0 && number(&connection, "application_id")? != APPLICATION {
+            return Ok(None);
+        }
         // A process that is killed loses nothing by this; a machine that loses its power may damage
         // the file, which is then begun anew.
         connection.pragma_update(None, "synchronous", "OFF")?;
-        // Who reads does not wait for who writes. (Where a disk does not allow that, they do.)
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        let changes =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let number = |name| changes.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let (application, layout) = (number("application_id")?, number("user_version")?);
-        let tables: i64 =
-            changes.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-        let is_ours = application == APPLICATION;
-        if tables > 0 && !is_ours {
-            return Ok(None);
-        }
-        if layout != LAYOUT {
+        // Who reads does not wait for who writes. Where the disk does not allow that, or another
+        // process is just beginning the file, they do.
+        let _ = connection.pragma_update(None, "journal_mode", "WAL");
+        let changes = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if number(&changes, "user_version")? != LAYOUT {
             changes.execute_batch(
                 "DROP TABLE IF EXISTS entries;
                  CREATE TABLE entries (key BLOB PRIMARY KEY, used INTEGER, value BLOB);
@@ -295,6 +292,11 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
         Ok(Some(connection))
     };
     open().map_err(CacheErrorKind::Sqlite)?.ok_or(CacheErrorKind::Foreign)
+}
+
+/// A number in the header of the file.
+fn number(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
 }
 
 /// Opens the file to look at it as it is now, for as long as the connection lives.

@@ -1,0 +1,246 @@
+//! What was made of files before is found again, and nothing that is not so.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use recoup::{Athlete, BatchOptions, Cache, FileRecord, HeartRateSetting, Reading, assess_paths};
+use recoup_testkit::export::{Nested, garmin, strava};
+use recoup_testkit::{Seeded, fit, runs};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// A folder of files that did not change a moment ago, and an empty one for the cache.
+struct Folders {
+    _temporary: tempfile::TempDir,
+    files: PathBuf,
+    cache: PathBuf,
+}
+
+impl Folders {
+    fn of(fill: impl FnOnce(&Path)) -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let [files, cache] = ["files", "cache"].map(|name| temporary.path().join(name));
+        fs::create_dir(&files).unwrap();
+        fill(&files);
+        age(&files);
+        Self { _temporary: temporary, files, cache }
+    }
+
+    fn of_exports() -> Self {
+        Self::of(|folder| {
+            strava::export().write_to(&folder.join("strava"), Nested::Packed).unwrap();
+            fs::write(folder.join("garmin.zip"), garmin::account(20).pack()).unwrap();
+        })
+    }
+
+    fn assess(&self, athlete: &Athlete) -> (Vec<FileRecord>, usize) {
+        let cache = Cache::open(&self.cache).unwrap();
+        let reading = Reading { cache: Some(&cache), ..Reading::default() };
+        let options = BatchOptions::default();
+        let records = assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options);
+        (records, cache.found())
+    }
+
+    fn assess_without(&self, athlete: &Athlete) -> Vec<FileRecord> {
+        let (reading, options) = (Reading::default(), BatchOptions::default());
+        assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.cache.join("assessments.sqlite")
+    }
+}
+
+/// Sets the times of modification of all files in a folder to an hour ago.
+fn age(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            age(&entry);
+        } else {
+            set_modified(&entry, SystemTime::now() - Duration::from_secs(3600));
+        }
+    }
+}
+
+fn set_modified(path: &Path, time: SystemTime) {
+    File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+/// An athlete of whom too little is known, so that other runs tell the maximum heart rate.
+fn unknown() -> Athlete {
+    Athlete::default()
+}
+
+#[test]
+fn an_unchanged_folder_comes_to_the_same() {
+    let folders = Folders::of_exports();
+    for athlete in [Athlete::with_max_hr(190.0), unknown()] {
+        let (first, found) = folders.assess(&athlete);
+        assert_eq!(first, folders.assess_without(&athlete));
+        assert_eq!(found, 0);
+        let (second, found) = folders.assess(&athlete);
+        assert_eq!(second, first);
+        // All but the archives, which are looked into, and the list of activities.
+        let aside = |record: &&FileRecord| {
+            record.format == "zip" || record.detail.starts_with("Strava's list")
+        };
+        assert_eq!(found, first.len() - first.iter().filter(aside).count());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unchanged_file_is_not_opened() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folders = Folders::of_exports();
+    let athlete = unknown();
+    let (first, _) = folders.assess(&athlete);
+    // Same size, time and inode, other content: what is not opened cannot tell.
+    let unchanged = |path: &Path| {
+        let metadata = fs::metadata(path).unwrap();
+        let zeros = vec![0; metadata.len() as usize];
+        fs::write(path, zeros).unwrap();
+        set_modified(path, metadata.modified().unwrap());
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+    };
+    let strava = folders.files.join("strava/activities");
+    fs::read_dir(strava).unwrap().for_each(|entry| unchanged(&entry.unwrap().path()));
+    unchanged(&folders.files.join("strava/activities.csv"));
+    unchanged(&folders.files.join("garmin.zip"));
+    assert_eq!(folders.assess(&athlete).0, first);
+}
+
+#[test]
+fn what_changed_is_read_again() {
+    let run = |minutes| fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", minutes));
+    let folders = Folders::of(|folder| {
+        fs::write(folder.join("a.fit"), run(30)).unwrap();
+        fs::write(folder.join("b.txt"), "a note").unwrap();
+    });
+    let athlete = Athlete::with_max_hr(190.0);
+    let timer_min = |records: &[FileRecord]| records[0].runs[0].timer_ms / 60_000;
+    assert_eq!(timer_min(&folders.assess(&athlete).0), 30);
+    fs::write(folders.files.join("a.fit"), run(40)).unwrap();
+    let (records, found) = folders.assess(&athlete);
+    assert_eq!((timer_min(&records), found), (40, 1), "the note is known");
+    // A file that was moved is known by its content.
+    fs::rename(folders.files.join("a.fit"), folders.files.join("2026-03-02.fit")).unwrap();
+    let (records, found) = folders.assess(&athlete);
+    assert_eq!((&*records[0].file, found), ("2026-03-02.fit", 2));
+}
+
+#[test]
+fn other_settings_find_nothing_of_these() {
+    let folders = Folders::of(|folder| {
+        let run = runs::steady("2026-03-02T06:30:12+01:00", 30, 140);
+        fs::write(folder.join("a.fit"), fit::encode(&run)).unwrap();
+    });
+    let zoned = |time_zone: &str| Athlete {
+        time_zone: Some(time_zone.to_owned()),
+        ..Athlete::with_max_hr(190.0)
+    };
+    let mut strict = Athlete::with_max_hr(190.0);
+    strict.policy.duration_pass_max_min = 25.0;
+    let resting = HeartRateSetting { resting_bpm: Some(50.0), ..Default::default() };
+    let mut rested = Athlete::with_max_hr(190.0);
+    rested.heart_rate.push(resting);
+    let athletes = [
+        Athlete::with_max_hr(190.0),
+        Athlete::with_max_hr(210.0),
+        zoned("Asia/Tokyo"),
+        strict,
+        rested,
+    ];
+    for athlete in &athletes {
+        let (records, found) = folders.assess(athlete);
+        assert_eq!((&records, found), (&folders.assess_without(athlete), 0));
+    }
+    // The name, and what was planned, are looked at afterwards.
+    let named = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
+    let (records, found) = folders.assess(&named);
+    assert_eq!((&*records[0].athlete, found), ("Kari", 1));
+}
+
+#[test]
+fn what_a_list_says_counts_anew() {
+    let folders = Folders::of(|folder| {
+        strava::export().write_to(folder, Nested::Packed).unwrap();
+    });
+    let athlete = Athlete::with_max_hr(190.0);
+    let (before, _) = folders.assess(&athlete);
+    let list = folders.files.join("activities.csv");
+    let titles = |records: &[FileRecord]| -> Vec<Option<String>> {
+        records.iter().flat_map(|record| &record.runs).map(|run| run.title.clone()).collect()
+    };
+    let title = titles(&before).into_iter().flatten().next().unwrap();
+    let text = fs::read_to_string(&list).unwrap().replace(&title, "Something Else");
+    fs::write(&list, text).unwrap();
+    let (after, _) = folders.assess(&athlete);
+    assert_eq!(titles(&after), titles(&folders.assess_without(&athlete)));
+    assert!(titles(&after).contains(&Some("Something Else".to_owned())));
+}
+
+#[test]
+fn a_damaged_cache_is_not_believed() {
+    let folders = Folders::of_exports();
+    let athlete = unknown();
+    let (first, _) = folders.assess(&athlete);
+    let whole = fs::read(folders.database()).unwrap();
+    let mut random = Seeded::new(7);
+    for turn in 0..40 {
+        let mut bytes = whole.clone();
+        match turn % 4 {
+            0 => bytes.truncate(random.below(whole.len())),
+            1 => {
+                for _ in 0..=random.below(200) {
+                    let at = random.below(bytes.len());
+                    bytes[at] ^= 1 << random.below(8);
+                }
+            }
+            2 => {
+                let at = random.below(bytes.len() - 8192);
+                bytes[at..at + 8192].fill(random.below(256) as u8);
+            }
+            _ => {
+                let [from, to] = [0; 2].map(|_| random.below(bytes.len() / 4096) * 4096);
+                bytes.copy_within(from..from + 4096, to);
+            }
+        }
+        fs::write(folders.database(), &bytes).unwrap();
+        assert_eq!(folders.assess(&athlete).0, first, "turn {turn}");
+    }
+    // And it is a good one again afterwards.
+    fs::write(folders.database(), "no database at all, but long enough to look like one").unwrap();
+    assert_eq!(folders.assess(&athlete).1, 0);
+    assert!(folders.assess(&athlete).1 > 20);
+}
+
+#[test]
+fn another_programs_file_is_left_as_it_is() {
+    let folders = Folders::of_exports();
+    fs::create_dir_all(&folders.cache).unwrap();
+    let other = rusqlite::Connection::open(folders.database()).unwrap();
+    other.execute_batch("CREATE TABLE photos (name TEXT)").unwrap();
+    drop(other);
+    let before = fs::read(folders.database()).unwrap();
+    let error = Cache::open(&folders.cache).unwrap_err().to_string();
+    assert!(error.ends_with("not written by recoup, and left as it is"), "{error}");
+    assert!(fs::read(folders.database()).unwrap() == before);
+    // A folder that cannot be made is an error, too.
+    let blocked = folders.database().join("below");
+    assert!(Cache::open(&blocked).is_err());
+}
+
+#[test]
+fn two_at_once_use_one_cache() {
+    let folders = Folders::of_exports();
+    let athlete = unknown();
+    let expected = folders.assess_without(&athlete);
+    let threads = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..4).map(|_| scope.spawn(|| folders.assess(&athlete).0)).collect();
+        started.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert!(threads.iter().all(|records| *records == expected));
+    assert!(folders.assess(&athlete).1 > 20);
+}
