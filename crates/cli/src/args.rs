@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use recoup::ZoneModel;
 use recoup::frames::TableFormat;
@@ -13,8 +13,25 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What is said, and how it looks: for every command, before or after its name.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// Say nothing but errors; data is printed, and the exit status tells the rest
+    #[arg(short, long, global = true, display_order = 100)]
+    pub(crate) quiet: bool,
+    /// Say more: the settings in use, and of each file that was not graded why
+    #[arg(short, long, global = true, display_order = 101)]
+    pub(crate) verbose: bool,
+    /// Colours; auto for those of a terminal, unless the environment forbids them
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 102)]
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,7 +2,7 @@
 //! makes such a file.
 
 use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
-use crate::{Done, style};
+use crate::{Done, messages};
 use anyhow::{Context, bail};
 use recoup::Athlete;
 use std::fs::File;
@@ -45,6 +45,27 @@ pub(crate) fn set_options(athlete: &mut Athlete, args: &HeartRateArgs) {
     }
 }
 
+/// The settings in use, in a line.
+pub(crate) fn in_words(athlete: &Athlete) -> String {
+    let mut parts = vec![format!("zones {}", athlete.zones)];
+    for setting in &athlete.heart_rate {
+        let from = setting.from.map(|from| format!(" from {from}")).unwrap_or_default();
+        let rates = [
+            ("HRmax", setting.max_bpm),
+            ("resting", setting.resting_bpm),
+            ("threshold", setting.threshold_bpm),
+        ];
+        let known = rates.into_iter().filter_map(|(name, bpm)| Some((name, bpm?)));
+        parts.extend(known.map(|(name, bpm)| format!("{name} {bpm} bpm{from}")));
+    }
+    parts.extend(athlete.birth_year.map(|year| format!("born {year}")));
+    parts.push(format!("time zone {}", athlete.time_zone.as_deref().unwrap_or("UTC")));
+    parts.extend(athlete.plan.as_ref().map(|plan| format!("plan {}", plan.display())));
+    let changes = athlete.policy.changes();
+    parts.extend(changes.iter().map(|(name, value, _)| format!("{name} {value}")));
+    parts.join(", ")
+}
+
 /// Writes an athlete file that explains itself.
 pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
     let template = Athlete::template();
@@ -61,6 +82,6 @@ pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
         file => file.with_context(|| format!("cannot make {path}"))?,
     };
     file.write_all(template.as_bytes()).with_context(|| format!("cannot write {path}"))?;
-    style::message(&format!("wrote {path}"));
+    messages::note(format!("wrote {path}"));
     Ok(Done::Clean)
 }

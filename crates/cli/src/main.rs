@@ -6,12 +6,18 @@ mod args;
 mod athlete;
 mod grade;
 mod inspect;
+mod messages;
 mod report;
 mod style;
+mod table;
+mod terminal;
+mod weekly;
 mod zones;
 
-use args::{Args, AthleteFileCommand, Command};
-use clap::Parser;
+use args::{Args, AthleteFileCommand, Command, OutputArgs};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory, Parser};
+use messages::Level;
 use std::io;
 use std::process::ExitCode;
 
@@ -26,6 +32,7 @@ enum Done {
 fn main() -> ExitCode {
     silence_guarded_panics();
     let args = Args::parse();
+    set_output(&args.output);
     let done = match args.command {
         Command::Report(args) => report::run(&args),
         Command::Grade(args) => grade::run(&args),
@@ -40,10 +47,29 @@ fn main() -> ExitCode {
         Ok(Done::WithTrouble) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            style::message(&format!("{error:#}"));
+            messages::error(format!("{error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Sets how much is said, and in what colours, for all that follows.
+fn set_output(args: &OutputArgs) {
+    let color = match args.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    color.write_global();
+    messages::choose(match (args.quiet, args.verbose) {
+        (false, false) => Level::Usual,
+        (true, false) => Level::Quiet,
+        (false, true) => Level::Verbose,
+        // clap does not see a conflict between what stands before a command and behind it.
+        (true, true) => Args::command()
+            .error(ErrorKind::ArgumentConflict, "--quiet and --verbose cannot be used together")
+            .exit(),
+    });
 }
 
 /// Whoever reads standard output may stop when they have seen enough (`| head`).

@@ -2,7 +2,7 @@
 
 use crate::args::ZonesArgs;
 use crate::style::{STRONG, paint};
-use crate::{Done, athlete, style};
+use crate::{Done, athlete, messages, terminal};
 use anyhow::{Context, bail};
 use jiff::civil::Date;
 use recoup::history::highest;
@@ -35,10 +35,11 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     add_own(athlete.zones);
     athlete::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
+    messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
     let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
     let runs = Runs::below(&args.paths, &mut athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
-    let mut out = anstream::stdout().lock();
+    let mut out = terminal::stdout();
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
     out.flush()?;
     Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
@@ -83,7 +84,7 @@ impl Runs {
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
         for record in &unreadable {
-            style::message(&format!("{}: unreadable: {}", record.file, record.detail));
+            messages::warning(format!("{}: unreadable: {}", record.file, record.detail));
         }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
