@@ -5,9 +5,10 @@ use crate::weekly::{self, RunsOf};
 use crate::{Done, athlete, is_broken_pipe, messages};
 use anyhow::{Context, bail};
 use recoup::criteria::counted;
+use recoup::frames::{self, FrameFile};
 use recoup::{
     Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster, RosterOptions,
-    Verdict, frames,
+    Verdict,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -89,23 +90,17 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
             let path = args.out.join(name).with_extension(format.extension());
-            if path.is_dir() {
-                bail!("nothing written: {} is a folder", path.display());
-            }
-            written.push((path, format, frame));
+            written.push(FrameFile { frame, format, path });
         }
     }
-    for (path, format, frame) in &written {
-        frames::write_frame_file(frame, *format, path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    frames::write_frame_files(&written)?;
     // The tables are written by now: a reader that has seen enough costs only what it does not see.
     match weekly::print(&weeks, &kept) {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
     messages::note(summary(&records));
-    for (path, _, frame) in &written {
+    for FrameFile { frame, path, .. } in &written {
         messages::note(format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })

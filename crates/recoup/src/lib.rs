@@ -155,8 +155,8 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        DataFrame, InvalidTableFormat, PolarsError, TableFormat, files_frame, runs_frame,
-        weeks_frame, write_frame, write_frame_file,
+        DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat, files_frame,
+        runs_frame, weeks_frame, write_frame, write_frame_files,
     };
 }
 
