@@ -6,7 +6,9 @@ mod args;
 mod athlete;
 mod grade;
 mod inspect;
+mod interrupt;
 mod messages;
+mod progress;
 mod report;
 mod style;
 mod table;
@@ -27,6 +29,8 @@ enum Done {
     Clean,
     /// Done, but some file was unreadable or partial.
     WithTrouble,
+    /// A signal of this number asked to stop, and nothing was done.
+    Interrupted(u8),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::WithTrouble) => ExitCode::from(1),
+        // As shells have it.
+        Ok(Done::Interrupted(signal)) => ExitCode::from(128 + signal),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             messages::error(format!("{error:#}"));

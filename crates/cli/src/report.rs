@@ -1,8 +1,9 @@
 //! `recoup report`: the weekly table, and the tables as files.
 
 use crate::args::ReportArgs;
+use crate::progress::Bar;
 use crate::weekly::{self, RunsOf};
-use crate::{Done, athlete, is_broken_pipe, messages};
+use crate::{Done, athlete, interrupt, is_broken_pipe, messages};
 use anyhow::{Context, bail};
 use recoup::criteria::counted;
 use recoup::frames::{self, FrameFile};
@@ -12,8 +13,10 @@ use recoup::{
 };
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::{Duration, Instant};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
+    let began = Instant::now();
     let set_week_start = |athlete: &mut Athlete| {
         if let Some(day) = args.week_start {
             athlete.policy.week_start = day.into();
@@ -33,12 +36,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     {
         bail!("--since {since} is after --until {until}");
     }
-    let options = BatchOptions {
-        threads: args.threads,
-        since: args.since,
-        until: args.until,
-        ..Default::default()
-    };
+    let looking = Bar::new();
     let roster = Roster::of(
         &args.paths,
         &RosterOptions {
@@ -48,9 +46,23 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
             adjust: Some(&set_options),
         },
     )?;
+    drop(looking);
     tell_settings(&roster);
     tell_what_is_nobodys(&roster, args);
+    let reading = Bar::new();
+    let options = BatchOptions {
+        threads: args.threads,
+        since: args.since,
+        until: args.until,
+        progress: Some(&|progress| reading.update(progress)),
+        cancel: Some(interrupt::watch()?),
+    };
     let records = roster.assess(&Limits::default(), &options);
+    drop(reading);
+    if let Some(signal) = interrupt::signal() {
+        messages::error("interrupted: nothing written");
+        return Ok(Done::Interrupted(signal));
+    }
     if records.is_empty() {
         bail!(
             "there is no file in what was named (the folder of --out, {}, is not searched)",
@@ -99,7 +111,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
-    messages::note(summary(&records));
+    messages::note(format!("{}, in {}", summary(&records), in_words(began.elapsed())));
     for FrameFile { frame, path, .. } in &written {
         messages::note(format!("wrote {} ({} rows)", path.display(), frame.height()));
     }
@@ -179,4 +191,12 @@ fn summary(records: &[FileRecord]) -> String {
             .map(|(number, what)| format!("{number} {what}")),
     );
     parts.join(", ")
+}
+
+/// How long it took: `1.2 s`, `2 min 5 s`.
+fn in_words(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.1} s", time.as_secs_f64()),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
 }

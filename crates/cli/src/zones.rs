@@ -1,6 +1,7 @@
 //! `recoup zones`: the heart rates of Zones 1-5 under every model, for who wonders which to take.
 
 use crate::args::ZonesArgs;
+use crate::progress::Bar;
 use crate::style::{STRONG, paint};
 use crate::{Done, athlete, messages, terminal};
 use anyhow::{Context, bail};
@@ -79,8 +80,11 @@ impl Runs {
         for path in paths {
             fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
         }
-        let options = BatchOptions::default();
+        let bar = Bar::new();
+        let options =
+            BatchOptions { progress: Some(&|progress| bar.update(progress)), ..Default::default() };
         let records = recoup::assess_paths(paths, None, athlete, &Limits::default(), &options);
+        drop(bar);
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
         for record in &unreadable {
