@@ -2,8 +2,8 @@
 //! makes such a file.
 
 use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
-use crate::{Done, messages};
-use anyhow::{Context, bail};
+use crate::{Done, messages, paths};
+use anyhow::{Context, anyhow, bail};
 use recoup::Athlete;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
@@ -12,6 +12,9 @@ use std::path::Path;
 /// The athlete that the arguments describe.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     let mut athlete = from_file(&args.heart_rate)?;
+    if let Some(plan) = &args.plan {
+        paths::must_be_there(plan)?;
+    }
     set_all_options(&mut athlete, args);
     athlete.zone()?;
     recoup::read_plan(&mut athlete)?;
@@ -21,6 +24,8 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
 /// The athlete of the athlete file, if one is named.
 pub(crate) fn from_file(args: &HeartRateArgs) -> anyhow::Result<Athlete> {
     let Some(path) = &args.file else { return Ok(Athlete::default()) };
+    paths::must_be_there(path)
+        .map_err(|error| anyhow!("{error}; recoup athlete init makes an athlete file"))?;
     Ok(recoup::read_athlete(path)?)
 }
 

@@ -8,8 +8,10 @@ mod grade;
 mod inspect;
 mod interrupt;
 mod messages;
+mod paths;
 mod progress;
 mod report;
+mod shell;
 mod style;
 mod table;
 mod terminal;
@@ -17,11 +19,12 @@ mod weekly;
 mod zones;
 
 use args::{Args, AthleteFileCommand, Command, OutputArgs};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser};
 use messages::Level;
 use std::io;
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{self, ExitCode};
 
 /// What a command came to, beyond an error.
 enum Done {
@@ -35,7 +38,7 @@ enum Done {
 
 fn main() -> ExitCode {
     silence_guarded_panics();
-    let args = Args::parse();
+    let args = Args::try_parse().unwrap_or_else(|error| refuse(&error));
     set_output(&args.output);
     let done = match args.command {
         Command::Report(args) => report::run(&args),
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
             AthleteFileCommand::Init(args) => athlete::init(&args),
         },
         Command::Inspect(args) => inspect::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     };
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
@@ -57,6 +62,21 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Ends with what is wrong with the arguments, or the help that they ask for.
+fn refuse(error: &clap::Error) -> ! {
+    let given = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(given)) => Some(Path::new(given)).filter(|path| path.exists()),
+        _ => None,
+    };
+    if let Some(path) = given {
+        let command = if path.is_dir() { "report" } else { "grade" };
+        let path = path.display();
+        messages::error(format!("{path} is no command; did you mean recoup {command} {path}?"));
+        process::exit(2);
+    }
+    error.exit()
 }
 
 /// Sets how much is said, and in what colours, for all that follows.

@@ -3,13 +3,13 @@
 use crate::args::ReportArgs;
 use crate::progress::Bar;
 use crate::weekly::{self, RunsOf};
-use crate::{Done, athlete, interrupt, is_broken_pipe, messages};
+use crate::{Done, athlete, interrupt, is_broken_pipe, messages, paths};
 use anyhow::{Context, bail};
 use recoup::criteria::counted;
-use recoup::frames::{self, FrameFile};
+use recoup::frames::{self, DataFrame, FrameFile};
 use recoup::{
     Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster, RosterOptions,
-    Verdict,
+    Verdict, ZonesUnknown,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,14 +28,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     };
     let mut base = athlete::load(&args.athlete)?;
     set_week_start(&mut base);
-    for path in &args.paths {
-        fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-    }
-    if let (Some(since), Some(until)) = (args.since, args.until)
-        && since > until
-    {
-        bail!("--since {since} is after --until {until}");
-    }
+    check(args)?;
     let looking = Bar::new();
     let roster = Roster::of(
         &args.paths,
@@ -95,9 +88,44 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         kept.entry(&record.athlete).or_default().extend(&record.runs);
     }
 
-    fs::create_dir_all(&args.out)
-        .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
     let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+    let written = write(args, tables)?;
+    // The tables are written by now: a reader that has seen enough costs only what it does not see.
+    match weekly::print(&weeks, &kept) {
+        Err(error) if !is_broken_pipe(&error) => return Err(error),
+        _ => {}
+    }
+    messages::note(format!("{}, in {}", summary(&records), in_words(began.elapsed())));
+    if let Some(hint) = hint(&records) {
+        messages::warning(hint);
+    }
+    for FrameFile { frame, path, .. } in &written {
+        messages::note(format!("wrote {} ({} rows)", path.display(), frame.height()));
+    }
+    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Refuses at once what would be refused after the reading.
+fn check(args: &ReportArgs) -> anyhow::Result<()> {
+    for path in &args.paths {
+        paths::must_be_there(path)?;
+    }
+    paths::must_not_be_a_file(&args.out)?;
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        bail!("--since {since} is after --until {until}");
+    }
+    Ok(())
+}
+
+/// Writes the tables in all formats.
+fn write<'a>(
+    args: &ReportArgs,
+    tables: [(&str, &'a DataFrame); 3],
+) -> anyhow::Result<Vec<FrameFile<'a>>> {
+    fs::create_dir_all(&args.out)
+        .with_context(|| format!("cannot make the folder {} of --out", args.out.display()))?;
     let mut written = Vec::new();
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
@@ -106,16 +134,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         }
     }
     frames::write_frame_files(&written)?;
-    // The tables are written by now: a reader that has seen enough costs only what it does not see.
-    match weekly::print(&weeks, &kept) {
-        Err(error) if !is_broken_pipe(&error) => return Err(error),
-        _ => {}
-    }
-    messages::note(format!("{}, in {}", summary(&records), in_words(began.elapsed())));
-    for FrameFile { frame, path, .. } in &written {
-        messages::note(format!("wrote {} ({} rows)", path.display(), frame.height()));
-    }
-    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+    Ok(written)
 }
 
 /// Says what each athlete is known by, for who asked for more to be said.
@@ -165,6 +184,17 @@ fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
         };
         messages::warning(format!("{} is not used: {hint}", path.display()));
     }
+}
+
+/// What to do next, where the report is of little use.
+fn hint(records: &[FileRecord]) -> Option<&'static str> {
+    let mut runs = records.iter().flat_map(|record| &record.runs).peekable();
+    if runs.peek().is_none() {
+        return Some("no run to grade: files.csv says of each file why, and so does --verbose");
+    }
+    runs.all(|run| run.zones_unknown == Some(ZonesUnknown::Max)).then_some(
+        "no HRmax known: pass --max-hr or give max_bpm in an athlete file (recoup athlete init makes one)",
+    )
 }
 
 fn summary(records: &[FileRecord]) -> String {

@@ -3,8 +3,8 @@
 use crate::args::ZonesArgs;
 use crate::progress::Bar;
 use crate::style::{STRONG, paint};
-use crate::{Done, athlete, messages, terminal};
-use anyhow::{Context, bail};
+use crate::{Done, athlete, messages, paths, terminal};
+use anyhow::bail;
 use jiff::civil::Date;
 use recoup::history::highest;
 use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
@@ -13,7 +13,6 @@ use recoup::{
     HeartRateSetting, HeartRateZones, Limits, MaxSource, ROSTER_FILE, Roster, RosterOptions,
     ZoneBase, ZoneModel,
 };
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -78,7 +77,7 @@ impl Runs {
     /// Reads the runs below some paths; the highest heart rate that they show becomes the athlete's.
     fn below(paths: &[PathBuf], athlete: &mut Athlete) -> anyhow::Result<Self> {
         for path in paths {
-            fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+            paths::must_be_there(path)?;
         }
         let bar = Bar::new();
         let options =

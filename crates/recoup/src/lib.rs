@@ -133,8 +133,8 @@ pub use recoup_analysis::{
     HeartRateStrip, HeartRateZones, Margin, MaxSource, Measured, Outcome, Placing, Plan,
     PlannedRun, Policy, Progress, ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict,
     WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_all, calendar,
-    context, criteria, duplicates, history, kind, margin, on_threads, plan, policy, quality,
-    surges, terrain, timeline, trace, track, zones,
+    context, criteria, duplicates, history, kind, margin, nearest, on_threads, plan, policy,
+    quality, surges, terrain, timeline, trace, track, zones,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

@@ -5,7 +5,7 @@ mod page;
 mod strip;
 
 use crate::args::GradeArgs;
-use crate::{Done, athlete, messages, terminal};
+use crate::{Done, athlete, messages, paths, terminal};
 use json::{Document, FileReport, Session};
 use recoup::{Activity, Athlete, Limits, Measured, history, kind};
 use serde::Serialize;
@@ -71,7 +71,7 @@ fn read(path: &Path, athlete: &Athlete) -> Read {
     let contents = match recoup::read_file(path, &Limits::default()) {
         Ok(contents) => contents,
         Err(error) => {
-            messages::error(format!("{file}: {error}"));
+            messages::error(format!("{file}: {error}{}", paths::hint(path)));
             return Read {
                 file,
                 remark: None,

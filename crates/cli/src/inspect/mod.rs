@@ -5,7 +5,7 @@ mod xml;
 
 use crate::args::InspectArgs;
 use crate::style::{FAINT, STRONG, paint};
-use crate::{Done, messages, terminal};
+use crate::{Done, messages, paths, terminal};
 use jiff::Timestamp;
 use recoup::criteria::counted;
 use recoup::reference::{Difference, Values, load};
@@ -31,7 +31,7 @@ fn inspect(out: &mut impl Write, path: &Path, all: bool) -> io::Result<bool> {
     let limits = Limits::default();
     let contents = recoup::read_file(path, &limits);
     if let Err(error) = &contents {
-        messages::error(format!("{}: {error}", path.display()));
+        messages::error(format!("{}: {error}{}", path.display(), paths::hint(path)));
     }
     let bytes = load(path, &limits).unwrap_or_default();
     let format = Format::of(&bytes);

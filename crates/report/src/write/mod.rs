@@ -14,6 +14,7 @@ pub use files::{FrameFile, write_frame_files};
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
+use recoup_analysis::nearest::{did_you_mean, nearest};
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -103,9 +104,9 @@ impl FromStr for TableFormat {
             InvalidTableFormat(if is_columnar {
                 format!("this build has no {text}; build with `--features columnar`")
             } else {
-                format!(
-                    "no table format is called {text:?} (there are csv, json, ndjson, parquet, ipc)"
-                )
+                let names = ["csv", "json", "ndjson", "parquet", "ipc"];
+                let hint = did_you_mean(nearest(text, names));
+                format!("no table format is called {text:?}{hint} (there are {})", names.join(", "))
             })
         })
     }
