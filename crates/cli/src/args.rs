@@ -282,8 +282,8 @@ impl From<FirstDay> for WeekStart {
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| {
         let is_written_so = text.split('-').map(str::len).eq([4, 2, 2]);
-        let cause = if is_written_so { "there is no such day" } else { "it is not understood" };
-        format!("{cause}; dates are written year-month-day, such as 2026-03-02")
+        let cause = if is_written_so { "there is no such day; " } else { "" };
+        format!("{cause}dates are written 2026-03-02, year first")
     })
 }
 

@@ -91,7 +91,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
     let written = write(args, tables)?;
     // The tables are written by now: a reader that has seen enough costs only what it does not see.
-    match weekly::print(&weeks, &kept) {
+    match weekly::print(&weeks, &kept, &written[0].path) {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
@@ -100,7 +100,8 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         messages::warning(hint);
     }
     for FrameFile { frame, path, .. } in &written {
-        messages::note(format!("wrote {} ({} rows)", path.display(), frame.height()));
+        let rows = counted(frame.height(), "row");
+        messages::note(format!("wrote {} ({rows})", path.display()));
     }
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }

@@ -5,12 +5,15 @@ use crate::style::{STRONG, paint};
 use std::fmt::{self, Display};
 use textwrap::core::display_width;
 
+/// The marks of short forms, each with what it means.
+pub(crate) type Legend = &'static [(&'static str, &'static str)];
+
 /// A column.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     heading: &'static str,
     short_heading: &'static str,
-    legend: &'static str,
+    legend: Legend,
     is_right: bool,
     rank: u8,
 }
@@ -18,7 +21,7 @@ pub(crate) struct Column {
 impl Column {
     /// A column of texts that is never left out.
     pub(crate) const fn text(heading: &'static str) -> Self {
-        Self { heading, short_heading: heading, legend: "", is_right: false, rank: 0 }
+        Self { heading, short_heading: heading, legend: &[], is_right: false, rank: 0 }
     }
 
     /// The same of numbers.
@@ -26,8 +29,8 @@ impl Column {
         Self { is_right: true, ..Self::text(heading) }
     }
 
-    /// A heading above short forms, and what is to be known to read them.
-    pub(crate) const fn or(self, short_heading: &'static str, legend: &'static str) -> Self {
+    /// A heading above short forms, and what their marks mean.
+    pub(crate) const fn or(self, short_heading: &'static str, legend: Legend) -> Self {
         Self { short_heading, legend, ..self }
     }
 
@@ -141,11 +144,18 @@ impl Fitted<'_> {
         (0..self.forms.len()).filter(|&column| self.forms[column] != Form::LeftOut)
     }
 
-    /// What is to be known to read the short forms.
-    pub(crate) fn legends(&self) -> impl Iterator<Item = &'static str> {
+    /// What the marks mean that are shown, a text for each column that has some.
+    pub(crate) fn legends(&self) -> impl Iterator<Item = String> {
         let is_short = |&column: &usize| self.forms[column] == Form::Short;
-        let legends = self.shown().filter(is_short).map(|column| self.table.columns[column].legend);
-        legends.filter(|legend| !legend.is_empty())
+        self.shown().filter(is_short).filter_map(|column| {
+            let Column { legend, short_heading, .. } = self.table.columns[column];
+            let is_used =
+                |mark: &str| self.table.rows.iter().any(|cells| cells[column].short.contains(mark));
+            let used = legend.iter().filter(|(mark, _)| is_used(mark));
+            let used: Vec<String> =
+                used.map(|(mark, meaning)| format!("{mark} {meaning}")).collect();
+            (!used.is_empty()).then(|| format!("{short_heading}: {}", used.join(", ")))
+        })
     }
 
     /// The headings of the columns that are left out.
@@ -191,8 +201,8 @@ mod tests {
     fn table() -> Table {
         let mut table = Table::new([
             Column::text("Week"),
-            Column::number("Kilometres").or("km", "").rank(2),
-            Column::text("Outcome").or("Out", "T true").rank(1),
+            Column::number("Kilometres").or("km", &[]).rank(2),
+            Column::text("Outcome").or("Out", &[("T", "true"), ("M", "missed")]).rank(1),
         ]);
         table.add(["W10".into(), Cell::new("12.3", "12"), Cell::new("1 true", "1T")]);
         table
@@ -218,7 +228,7 @@ mod tests {
     fn short_forms_have_a_legend_and_columns_left_out_are_named() {
         let table = table();
         let fitted = table.fit(Some(13));
-        assert_eq!(fitted.legends().collect::<Vec<_>>(), ["T true"]);
+        assert_eq!(fitted.legends().collect::<Vec<_>>(), ["Out: T true"]);
         assert_eq!(fitted.left_out().collect::<Vec<_>>(), ["Kilometres"]);
         assert_eq!(table.fit(None).legends().count(), 0);
     }

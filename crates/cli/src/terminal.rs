@@ -80,6 +80,7 @@ const NARROW_INDENT: usize = 4;
 
 /// Where the last column of a line begins that is set off by blanks, unless too far to the right.
 fn last_column(body: &str, indent: usize, width: usize) -> Option<usize> {
+    let body = anstream::adapter::strip_str(body).to_string();
     let is_start = |&at: &usize| body[..at].ends_with("  ") && !body[at..].starts_with(' ');
     let starts = body.char_indices().map(|(at, _)| at).filter(is_start);
     starts.map(|at| indent + display_width(&body[..at])).take_while(|&at| at <= width / 2).last()

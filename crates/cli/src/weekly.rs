@@ -9,6 +9,7 @@ use recoup::frames::DataFrame;
 use recoup::{Assessment, ZonesUnknown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::Path;
 
 /// Ranges of Zone 1 that the terminal shows; a folder of many athletes' files has too many.
 const RANGES_SHOWN: usize = 3;
@@ -17,22 +18,32 @@ const EMPTY_WEEKS_SHOWN: usize = 2;
 /// Characters of an athlete's name where there is little room.
 const SHORT_NAME: usize = 10;
 
-/// The columns; those after the first answer how well a week went, but for what is ranked high.
+/// The columns: what answers how well a week went stays longest.
 const COLUMNS: [Column; 11] = [
     Column::text("Athlete"),
     Column::text("Week"),
-    Column::number("Runs").rank(1),
-    Column::number("Time").or("h:mm", "").rank(2),
-    Column::number("km").rank(6),
-    Column::number("≤ Z1").rank(4),
-    Column::number("Hard").rank(5),
-    Column::text("Recovery runs")
-        .or("Recovery", "Recovery: T true, B borderline, M missed, U ungradable"),
-    Column::number("Compliance").or("Compl.", "").rank(1),
-    Column::text("Against target").or("Target", "Target: F filler").rank(2),
+    Column::number("Runs").rank(2),
+    Column::number("Time").or("h:mm", &[]).rank(4),
+    Column::number("km").rank(7),
+    Column::number("≤ Z1").rank(5),
+    Column::number("Hard").rank(6),
+    Column::text("Recovery runs").or(
+        "Recovery",
+        &[("T", "true"), ("B", "borderline"), ("M", "missed"), ("U", "ungradable")],
+    ),
+    Column::number("Compliance").or("Compl.", &[]).rank(1),
+    Column::text("Against target").or("Target", &[("F", "filler")]).rank(3),
     Column::text("Placed")
-        .or("Placed", "Placed: A after, W between, B before hard sessions, I isolated")
-        .rank(7),
+        .or(
+            "Placed",
+            &[
+                ("A", "after a hard session"),
+                ("W", "between two"),
+                ("B", "before one"),
+                ("I", "isolated"),
+            ],
+        )
+        .rank(8),
 ];
 
 /// Something that is counted: its column in the frame, its name, its short name, its colour.
@@ -55,20 +66,22 @@ const PLACINGS: [Counted; 4] = [
 /// The runs that are kept, by the athlete's name.
 pub(crate) type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
 
-/// Prints the weeks and zones; where there are several athletes, whose each of them is.
-pub(crate) fn print(weeks: &DataFrame, runs: &RunsOf<'_>) -> anyhow::Result<()> {
+/// Prints the weeks and zones; where there are several athletes, whose each of them is. All columns
+/// are in the file, which is named where there is no room for some.
+pub(crate) fn print(weeks: &DataFrame, runs: &RunsOf<'_>, file: &Path) -> anyhow::Result<()> {
     let mut out = terminal::stdout();
     let is_one = runs.len() == 1;
     let table = table(weeks, is_one)?;
     let fitted = table.fit(out.width());
     write!(out, "{fitted}")?;
-    let legends: Vec<&str> = fitted.legends().collect();
+    let legends: Vec<String> = fitted.legends().collect();
     if !legends.is_empty() {
         writeln!(out, "{}", paint(FAINT, &legends.join("; ")))?;
     }
     let left_out: Vec<&str> = fitted.left_out().collect();
     if !left_out.is_empty() {
-        let line = format!("Left out for want of room: {} (see weekly.csv)", left_out.join(", "));
+        let left_out = left_out.join(", ");
+        let line = format!("No room for {left_out}: {} has all columns", file.display());
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
     for (&athlete, runs) in runs {
