@@ -14,6 +14,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -157,6 +158,84 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// Where files come from, and what is still known of them from an earlier batch.
+///
+/// Only the first two are needed; the others are for who keeps what came of a file, to spare reading
+/// it again. All are called from any thread.
+pub trait Files<S>: Sync {
+    /// The name under which reports show a file.
+    fn name(&self, source: &S) -> String;
+
+    /// Reads a file.
+    fn read(&self, source: &S) -> ReadFile;
+
+    /// What was made of a file before, for this athlete but for the plan and the name; or else the
+    /// file, read.
+    fn recall(&self, source: &S) -> Recalled {
+        Recalled::Read(Box::new(self.read(source)))
+    }
+
+    /// Takes note of what was made of a file.
+    fn keep(&self, source: &S, assessed: &Assessed) {
+        let _ = (source, assessed);
+    }
+
+    /// A run of a file as it was graded anew before.
+    fn recall_run(&self, source: &S, session: u32, anew: &Anew) -> Option<Assessment> {
+        let _ = (source, session, anew);
+        None
+    }
+
+    /// Takes note of a run that was graded anew.
+    fn keep_run(&self, source: &S, session: u32, anew: &Anew, run: &Assessment) {
+        let _ = (source, session, anew, run);
+    }
+}
+
+impl<S, R, N> Files<S> for (R, N)
+where
+    R: Fn(&S) -> ReadFile + Sync,
+    N: Fn(&S) -> String + Sync,
+{
+    fn read(&self, source: &S) -> ReadFile {
+        self.0(source)
+    }
+
+    fn name(&self, source: &S) -> String {
+        self.1(source)
+    }
+}
+
+/// What [`Files::recall`] gives.
+#[derive(Debug)]
+pub enum Recalled {
+    /// What was made of the file before.
+    Known(Box<Assessed>),
+    /// The file, read.
+    Read(Box<ReadFile>),
+}
+
+/// What was made of one file by itself, before the athlete's other files said anything of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessed {
+    /// The record. Its names, of the file and the athlete, count for nothing: they are made anew.
+    pub record: FileRecord,
+    /// The sessions whose maximum heart rate is not known, and which the other files may tell.
+    pub waiting: Vec<u32>,
+}
+
+/// What only the athlete's other files say of a run, and for which it is graded anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Anew {
+    /// The highest heart rate that all runs show, in beats per minute, for a run whose maximum is
+    /// not known otherwise.
+    pub observed_max_bpm: Option<f64>,
+    /// The rating of perceived exertion, 1-10, that a copy holds and the run lacks.
+    pub rpe: Option<f64>,
+    /// How the athlete felt, 0-100, by that copy.
+    pub feel: Option<f64>,
+}
+
 /// Reads and assesses files, each within its own task, and sets aside what another file holds
 /// better.
 ///
@@ -175,53 +254,70 @@ pub fn assess_all<S: Sync>(
     athlete: &Athlete,
     options: &BatchOptions<'_>,
 ) -> Vec<FileRecord> {
+    assess_files(sources, &(read, name), athlete, options)
+}
+
+/// The same for files that may be known from an earlier batch. A file that is, and of which nothing
+/// new is asked, is not read.
+pub fn assess_files<S: Sync>(
+    sources: &[S],
+    files: &impl Files<S>,
+    athlete: &Athlete,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
     let done = AtomicUsize::new(0);
-    let one = |(index, source): (usize, &S)| {
-        if options.cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
-            return None;
-        }
-        let entry =
-            catch_unwind(AssertUnwindSafe(|| entry(read(source), athlete))).unwrap_or_else(|_| {
-                let defect = "reading it met a defect of recoup".to_owned();
-                let outcome = ReadOutcome::Unreadable(defect);
-                Entry::of(FileRecord::of(
-                    ReadFile::new(&name(source), 0, "other", outcome),
-                    athlete,
-                ))
-            });
+    let one = |source: &S| {
+        let entry = catch_unwind(AssertUnwindSafe(|| Entry::new(source, files, athlete)));
+        let entry = entry.unwrap_or_else(|_| {
+            let defect = "reading it met a defect of recoup".to_owned();
+            let outcome = ReadOutcome::Unreadable(defect);
+            let read = ReadFile::new(&files.name(source), 0, "other", outcome);
+            Entry { record: FileRecord::of(read, athlete), waiting: Vec::new() }
+        });
         if let Some(progress) = options.progress {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { done, total: sources.len() });
         }
-        Some((index, entry))
+        entry
     };
     let threads = options.threads_for(sources.len());
-    let entries: Vec<Option<(usize, Entry)>> =
-        on_threads(threads, || sources.par_iter().enumerate().map(one).collect());
+    let entries = on_threads(threads, || in_order(sources, options.cancel, one));
     let mut read_from = Vec::new();
-    let (mut records, mut waiting): (Vec<FileRecord>, Vec<Vec<Measured>>) = entries
+    let (mut records, waiting): (Vec<FileRecord>, Vec<Vec<Waiting>>) = entries
         .into_iter()
-        .flatten()
         .map(|(index, entry)| {
             read_from.push(&sources[index]);
             (entry.record, entry.waiting)
         })
         .unzip();
     let ratings = duplicates::set_aside(&mut records);
-    let again = |rating: Rating| {
-        let rated = || rated(read(read_from[rating.record]), &rating, athlete);
+    let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
+    let observed_max_bpm = athlete.observed_max_bpm.or_else(|| highest(peaks));
+    let pending = pending(&records, waiting, &ratings, observed_max_bpm);
+    // Where the maximum is known otherwise, what is observed makes no difference.
+    let informed = Athlete { observed_max_bpm, ..athlete.clone() };
+    let again = |pending: Pending| {
+        let source = read_from[pending.record];
         // What was read before can be read again, unless it changed meanwhile.
-        let measured = catch_unwind(AssertUnwindSafe(rated)).ok()??;
-        Some((rating.record, measured))
+        let run =
+            catch_unwind(AssertUnwindSafe(|| pending.grade(source, files, &informed))).ok()??;
+        Some((pending.record, run))
     };
-    let rated: Vec<(usize, Measured)> =
-        on_threads(threads, || ratings.into_par_iter().filter_map(again).collect());
-    for (record, measured) in rated {
-        let session = measured.activity.session;
-        waiting[record].retain(|other| other.activity.session != session);
-        waiting[record].push(measured);
+    let graded: Vec<(usize, Assessment)> =
+        on_threads(threads, || pending.into_par_iter().filter_map(again).collect());
+    for (record, graded) in graded {
+        let mut runs = records[record].runs.iter_mut();
+        if let Some(run) = runs.find(|run| run.session == graded.session) {
+            // What its copies told stays.
+            *run = Assessment {
+                title: run.title.take(),
+                other_names: std::mem::take(&mut run.other_names),
+                tags: std::mem::take(&mut run.tags),
+                copies: run.copies,
+                ..graded
+            };
+        }
     }
-    grade_waiting(&mut records, waiting, athlete);
     put_in_context(&mut records, athlete);
     for record in &mut records {
         leave_out(record, options);
@@ -229,13 +325,26 @@ pub fn assess_all<S: Sync>(
     records
 }
 
-/// A run as it is with the rating that a copy of it holds.
-fn rated(read: ReadFile, rating: &Rating, athlete: &Athlete) -> Option<Measured> {
-    let ReadOutcome::Activities(activities) = read.outcome else { return None };
-    let mut run = activities.into_iter().find(|run| run.session == rating.session)?;
-    run.rpe = Some(rating.rpe);
-    run.feel = run.feel.or(rating.feel);
-    Some(Measured::of(&run, &athlete.policy))
+/// Does a job for each source, in their order on all threads: what lies together, such as the
+/// members of an archive, is then read at one time. Gives the results with their places, in order;
+/// fewer, if `cancel` turns true.
+fn in_order<S: Sync, T: Send>(
+    sources: &[S],
+    cancel: Option<&AtomicBool>,
+    job: impl Fn(&S) -> T + Sync,
+) -> Vec<(usize, T)> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let is_cancelled = cancel.is_some_and(|cancel| cancel.load(Ordering::Relaxed));
+        let source = sources.get(index).filter(|_| !is_cancelled)?;
+        Some((index, job(source)))
+    };
+    let threads = rayon::current_num_threads();
+    let mut results: Vec<(usize, T)> =
+        (0..threads).into_par_iter().flat_map_iter(|_| std::iter::from_fn(take)).collect();
+    results.sort_unstable_by_key(|&(index, _)| index);
+    results
 }
 
 /// Does a job on so many threads (0 for one per processor), which all that is parallel in it shares.
@@ -258,40 +367,106 @@ pub fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send) -> T 
     }
 }
 
-/// The record of a file, and what of its runs is needed until all files have been read.
+/// The record of a file, and what of its runs waits until all files have been read.
 struct Entry {
     record: FileRecord,
-    /// Runs whose maximum heart rate is not known.
-    waiting: Vec<Measured>,
+    waiting: Vec<Waiting>,
+}
+
+/// A run that the other files may say more of.
+struct Waiting {
+    session: u32,
+    /// Where it was read in this batch.
+    measured: Option<Box<Measured>>,
 }
 
 impl Entry {
-    fn of(record: FileRecord) -> Self {
-        Self { record, waiting: Vec::new() }
+    fn new<S>(source: &S, files: &impl Files<S>, athlete: &Athlete) -> Self {
+        match files.recall(source) {
+            Recalled::Known(assessed) => {
+                let Assessed { mut record, waiting } = *assessed;
+                record.file = files.name(source);
+                record.athlete.clone_from(&athlete.name);
+                if record.start_ms.is_none() {
+                    record.week = week_of_name(&record.file, athlete);
+                }
+                let waiting =
+                    waiting.into_iter().map(|session| Waiting { session, measured: None });
+                Self { record, waiting: waiting.collect() }
+            }
+            Recalled::Read(read) => {
+                let (record, measured) = assessed(*read, athlete);
+                let session = |run: &Measured| run.activity.session;
+                let assessed = Assessed { record, waiting: measured.iter().map(session).collect() };
+                files.keep(source, &assessed);
+                let waiting = measured.into_iter().map(|measured| Waiting {
+                    session: measured.activity.session,
+                    measured: Some(Box::new(measured)),
+                });
+                Self { record: assessed.record, waiting: waiting.collect() }
+            }
+        }
     }
 }
 
-/// Grades the runs that waited for what only all files tell, such as the highest heart rate.
-fn grade_waiting(records: &mut [FileRecord], waiting: Vec<Vec<Measured>>, athlete: &Athlete) {
-    let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
-    let observed_max_bpm = athlete.observed_max_bpm.or_else(|| highest(peaks));
-    let athlete = Athlete { observed_max_bpm, ..athlete.clone() };
-    for (record, waiting) in records.iter_mut().zip(waiting) {
-        for measured in waiting {
-            let session = measured.activity.session;
-            // A duplicate waits for nothing any more.
-            if let Some(run) = record.runs.iter_mut().find(|run| run.session == session) {
-                let graded = measured.grade(&athlete);
-                // What its copies told stays.
-                *run = Assessment {
-                    title: run.title.take(),
-                    other_names: std::mem::take(&mut run.other_names),
-                    tags: std::mem::take(&mut run.tags),
-                    copies: run.copies,
-                    ..graded
-                };
+/// A run to grade anew, now that all files have been read.
+struct Pending {
+    record: usize,
+    session: u32,
+    anew: Anew,
+    measured: Option<Box<Measured>>,
+}
+
+/// The runs to grade anew: those that wait for a maximum heart rate, and those that a copy rates.
+fn pending(
+    records: &[FileRecord],
+    waiting: Vec<Vec<Waiting>>,
+    ratings: &[Rating],
+    observed_max_bpm: Option<f64>,
+) -> Vec<Pending> {
+    let mut pending = BTreeMap::new();
+    for (record, waiting) in waiting.into_iter().enumerate() {
+        for Waiting { session, measured } in waiting {
+            // A duplicate waits for nothing any more, and without a maximum nothing changes.
+            let is_kept = records[record].runs.iter().any(|run| run.session == session);
+            if is_kept && observed_max_bpm.is_some() {
+                let anew = Anew { observed_max_bpm, ..Anew::default() };
+                pending.insert((record, session), Pending { record, session, anew, measured });
             }
         }
+    }
+    for &Rating { record, session, rpe, feel } in ratings {
+        let rated = pending.entry((record, session)).or_insert_with(|| Pending {
+            record,
+            session,
+            anew: Anew::default(),
+            measured: None,
+        });
+        rated.anew = Anew { rpe: Some(rpe), feel, ..rated.anew };
+        // It was measured without the rating.
+        rated.measured = None;
+    }
+    pending.into_values().collect()
+}
+
+impl Pending {
+    fn grade<S>(&self, source: &S, files: &impl Files<S>, athlete: &Athlete) -> Option<Assessment> {
+        let Self { session, anew, measured, .. } = self;
+        let graded = match measured {
+            Some(measured) => measured.grade(athlete),
+            None => {
+                if let Some(known) = files.recall_run(source, *session, anew) {
+                    return Some(known);
+                }
+                let ReadOutcome::Activities(runs) = files.read(source).outcome else { return None };
+                let mut run = runs.into_iter().find(|run| run.session == *session)?;
+                run.rpe = anew.rpe.or(run.rpe);
+                run.feel = run.feel.or(anew.feel);
+                Measured::of(&run, &athlete.policy).grade(athlete)
+            }
+        };
+        files.keep_run(source, *session, anew, &graded);
+        Some(graded)
     }
 }
 
@@ -305,8 +480,13 @@ fn week(record: &FileRecord, activities: &[Activity], athlete: &Athlete) -> Opti
         let zone = athlete.zone().ok().flatten();
         local_time(started_ms?, offset_min, place, zone.as_ref()).map(|(local, _)| local.date())
     };
-    let date = started().or_else(|| date_in_name(&record.file))?;
+    let Some(date) = started() else { return week_of_name(&record.file, athlete) };
     Some(week_of(date, athlete.policy.week_start).0)
+}
+
+/// The week of the date in a file's name, if there is one.
+fn week_of_name(file: &str, athlete: &Athlete) -> Option<String> {
+    date_in_name(file).map(|date| week_of(date, athlete.policy.week_start).0)
 }
 
 /// Takes the runs out that were not asked for. They were there until now since those that were asked
@@ -368,11 +548,12 @@ impl FileRecord {
 /// What a session is that is not graded, and why.
 type Left = (FileStatus, String);
 
-fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
+/// What a file that was read comes to, and its runs that wait for a maximum heart rate.
+fn assessed(mut read: ReadFile, athlete: &Athlete) -> (FileRecord, Vec<Measured>) {
     let ReadOutcome::Activities(activities) = &mut read.outcome else {
         let mut record = FileRecord::of(read, athlete);
         record.week = week(&record, &[], athlete);
-        return Entry::of(record);
+        return (record, Vec::new());
     };
     let activities = std::mem::take(activities);
     let mut waiting = Vec::new();
@@ -422,7 +603,7 @@ fn entry(mut read: ReadFile, athlete: &Athlete) -> Entry {
         guesses.chain(left.into_iter().map(|(_, reason)| reason)).collect();
     details.dedup();
     record.detail = trouble.into_iter().chain(details).collect::<Vec<_>>().join("; ");
-    Entry { record, waiting }
+    (record, waiting)
 }
 
 /// Whether a session is a run that a week can count; else what it is and why.

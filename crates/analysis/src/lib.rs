@@ -63,7 +63,8 @@ pub use assessment::{Assessment, WithoutSuspect, assess};
 pub use athlete::{Athlete, HeartRateSetting};
 pub use athlete_file::AthleteError;
 pub use batch::{
-    BatchOptions, FileRecord, FileStatus, Progress, ReadFile, ReadOutcome, assess_all, on_threads,
+    Anew, Assessed, BatchOptions, FileRecord, FileStatus, Files, Progress, ReadFile, ReadOutcome,
+    Recalled, assess_all, assess_files, on_threads,
 };
 pub use context::{Context, Placing};
 pub use criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};

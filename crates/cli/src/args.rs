@@ -117,7 +117,7 @@ An option wins over the athlete file, and that over what the runs in PATH say.")
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ReportArgs {
-    /// Files and folders to read
+    /// Files, folders and ZIP archives to read; - for a file on standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Folder to write the tables to
@@ -132,6 +132,8 @@ pub(crate) struct ReportArgs {
     #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     #[arg(help_heading = "Tables")]
     pub(crate) formats: Vec<TableFormat>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out runs before this local date; a week that it cuts is counted without them
@@ -172,6 +174,8 @@ pub(crate) struct ZonesArgs {
     /// Files and folders whose runs tell heart rates that the athlete file does not
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
     /// Day on which to look at the athlete file's heart rates [default: today]
@@ -230,6 +234,18 @@ pub(crate) struct ManArgs {
     /// Write all pages into this folder instead: recoup.1, recoup-report.1, ...
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// How files are read.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct InputArgs {
+    /// Read every file, whatever is known of it from before, and keep nothing
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// Show e-mail addresses in the names of files
+    #[arg(long)]
+    pub(crate) keep_addresses: bool,
 }
 
 /// What is known of the athlete; each option wins over every athlete file.

@@ -5,6 +5,7 @@
 mod args;
 mod athlete;
 mod grade;
+mod input;
 mod inspect;
 mod interrupt;
 mod messages;

@@ -1,6 +1,7 @@
 //! `recoup report`: the weekly table, and the tables as files.
 
 use crate::args::ReportArgs;
+use crate::input::Input;
 use crate::progress::Bar;
 use crate::weekly::{self, RunsOf};
 use crate::{Done, athlete, interrupt, is_broken_pipe, messages, paths};
@@ -8,7 +9,7 @@ use anyhow::{Context, bail};
 use recoup::criteria::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
 use recoup::{
-    Athlete, BatchOptions, FileRecord, FileStatus, Limits, ROSTER_FILE, Roster, RosterOptions,
+    Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, Reading, Roster, RosterOptions,
     Verdict, ZonesUnknown,
 };
 use std::collections::BTreeSet;
@@ -29,29 +30,31 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     let mut base = athlete::load(&args.athlete)?;
     set_week_start(&mut base);
     check(args)?;
-    let looking = Bar::new();
+    let input = Input::open(&args.paths, &args.input)?;
+    let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
+    let bar = Bar::new();
     let roster = Roster::of(
         &args.paths,
+        &reading,
         &RosterOptions {
             base,
             from_folders: args.athletes_from_folders,
-            leave_out: Some(&args.out),
             adjust: Some(&set_options),
         },
     )?;
-    drop(looking);
+    drop(bar);
     tell_settings(&roster);
     tell_what_is_nobodys(&roster, args);
-    let reading = Bar::new();
+    let bar = Bar::new();
     let options = BatchOptions {
         threads: args.threads,
         since: args.since,
         until: args.until,
-        progress: Some(&|progress| reading.update(progress)),
+        progress: Some(&|progress| bar.update(progress)),
         cancel: Some(interrupt::watch()?),
     };
-    let records = roster.assess(&Limits::default(), &options);
-    drop(reading);
+    let records = roster.assess(&reading, &options);
+    drop(bar);
     if let Some(signal) = interrupt::signal() {
         messages::error("interrupted: nothing written");
         return Ok(Done::Interrupted(signal));
@@ -108,9 +111,6 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
 
 /// Refuses at once what would be refused after the reading.
 fn check(args: &ReportArgs) -> anyhow::Result<()> {
-    for path in &args.paths {
-        paths::must_be_there(path)?;
-    }
     paths::must_not_be_a_file(&args.out)?;
     if let (Some(since), Some(until)) = (args.since, args.until)
         && since > until

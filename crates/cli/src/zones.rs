@@ -1,16 +1,17 @@
 //! `recoup zones`: the heart rates of Zones 1-5 under every model, for who wonders which to take.
 
 use crate::args::ZonesArgs;
+use crate::input::Input;
 use crate::progress::Bar;
 use crate::style::{STRONG, paint};
-use crate::{Done, athlete, messages, paths, terminal};
+use crate::{Done, athlete, messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
 use recoup::history::highest;
 use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
 use recoup::{
     Activity, Assessment, Athlete, BatchOptions, FileFormat, FileRecord, FileStatus,
-    HeartRateSetting, HeartRateZones, Limits, MaxSource, ROSTER_FILE, Roster, RosterOptions,
+    HeartRateSetting, HeartRateZones, MaxSource, ROSTER_FILE, Reading, Roster, RosterOptions,
     ZoneBase, ZoneModel,
 };
 use std::io::{self, Write};
@@ -37,7 +38,7 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     add_own(athlete.zones);
     messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
     let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
-    let runs = Runs::below(&args.paths, &mut athlete)?;
+    let runs = Runs::below(args, &mut athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
     let mut out = terminal::stdout();
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
@@ -50,7 +51,8 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
     let Some(root) = paths.iter().find(|path| path.join(ROSTER_FILE).is_file()) else {
         return Ok(());
     };
-    let roster = Roster::of(std::slice::from_ref(root), &RosterOptions::default())?;
+    let roster =
+        Roster::of(std::slice::from_ref(root), &Reading::default(), &RosterOptions::default())?;
     let choice = roster.athletes.iter().filter(|one| !one.folders.is_empty()).map(|one| {
         let folders = one.folders.iter().map(|folder| format!(" {}", folder.display()));
         let file = one.file.iter().map(|file| format!(" --athlete {}", file.display()));
@@ -75,14 +77,12 @@ struct Runs {
 
 impl Runs {
     /// Reads the runs below some paths; the highest heart rate that they show becomes the athlete's.
-    fn below(paths: &[PathBuf], athlete: &mut Athlete) -> anyhow::Result<Self> {
-        for path in paths {
-            paths::must_be_there(path)?;
-        }
+    fn below(args: &ZonesArgs, athlete: &mut Athlete) -> anyhow::Result<Self> {
+        let input = Input::open(&args.paths, &args.input)?;
         let bar = Bar::new();
         let options =
             BatchOptions { progress: Some(&|progress| bar.update(progress)), ..Default::default() };
-        let records = recoup::assess_paths(paths, None, athlete, &Limits::default(), &options);
+        let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options);
         drop(bar);
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();

@@ -26,7 +26,7 @@ fn the_first_signal_ends_a_report_and_leaves_the_tables() {
     }
     for (signal, status) in [("INT", 130), ("TERM", 143)] {
         let mut report = Command::new(env!("CARGO_BIN_EXE_recoup"))
-            .args(["report", "runs", "--out", "out", "-j", "1", "--verbose"])
+            .args(["report", "runs", "--out", "out", "-j", "1", "--no-cache", "--verbose"])
             .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -28,6 +28,7 @@ fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         recoup.env_remove(name);
     }
+    recoup.env("RECOUP_CACHE_DIR", desk.path().join("cache"));
     recoup.envs(width.map(|width| ("COLUMNS", width.to_string())));
     let output = recoup.output().unwrap();
     let [printed, said] =

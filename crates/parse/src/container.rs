@@ -1,4 +1,4 @@
-//! What files come in: a file on the disk, and a gzip around one.
+//! What files come in: a file on the disk, and a gzip around one. Archives are in [`crate::archive`].
 //!
 //! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side. Both
 //! ways in are bounded before they allocate, and neither reads what is no regular file: a pipe in
@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// What any gzip may expand to, whatever its own size.
+/// What anything compressed may expand to, whatever its own size.
 const EXPANSION_FLOOR_BYTES: u64 = 1 << 20;
 
 /// An open file, and its bytes as far as they were read.
@@ -22,20 +22,45 @@ pub(crate) struct Source {
     len: u64,
 }
 
+/// The bytes of something compressed, and what is wrong behind them.
+pub(crate) struct Damaged {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) damage: Option<Diagnostic>,
+}
+
+/// Opens a regular file, and tells its length.
+pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
+    let irregular = || Error::new(ErrorKind::Io, "not a regular file");
+    let file = open(path).map_err(|error| match fs::metadata(path) {
+        // Sockets cannot be opened at all.
+        Ok(metadata) if !metadata.is_file() => irregular(),
+        _ => unreadable(error),
+    })?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(irregular()) }
+}
+
+/// How many bytes something compressed may expand to.
+pub(crate) fn most_bytes(packed_bytes: u64, limits: &Limits) -> u64 {
+    let ratio_bytes = packed_bytes.saturating_mul(limits.expansion_ratio);
+    limits.input_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES))
+}
+
+/// Reads on until there are so many bytes, or no more.
+pub(crate) fn read_some_of(
+    reader: &mut impl Read,
+    bytes: &mut Vec<u8>,
+    len: u64,
+) -> io::Result<()> {
+    let missing = len.saturating_sub(bytes.len() as u64);
+    reader.take(missing).read_to_end(bytes).map(|_| ())
+}
+
 impl Source {
     /// Opens a regular file.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
-        let irregular = || Error::new(ErrorKind::Io, "not a regular file");
-        let file = open(path).map_err(|error| match fs::metadata(path) {
-            // Sockets cannot be opened at all.
-            Ok(metadata) if !metadata.is_file() => irregular(),
-            _ => unreadable(error),
-        })?;
-        let metadata = file.metadata().map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(irregular());
-        }
-        Ok(Self { file, bytes: Vec::new(), len: metadata.len() })
+        let (file, len) = open_regular(path)?;
+        Ok(Self { file, bytes: Vec::new(), len })
     }
 
     /// The length in bytes.
@@ -126,7 +151,7 @@ pub(crate) fn decompress_head(head: &[u8], len: usize) -> Vec<u8> {
 
 /// Reads the file inside a gzip.
 pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
-    let (content, damage) = decompress(bytes, limits)?;
+    let Damaged { bytes: content, damage } = decompress(bytes, limits)?;
     let inside = match Format::of(&content) {
         Format::Fit => fit::read(&content, limits),
         Format::Gpx => gpx::read(&content, limits),
@@ -148,6 +173,14 @@ pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Err
             return Ok(FileContents::without_activity(Format::Gz, remark));
         }
     };
+    with_damage(inside, damage)
+}
+
+/// What was made of bytes behind which something is wrong.
+pub(crate) fn with_damage(
+    inside: Result<FileContents, Error>,
+    damage: Option<Diagnostic>,
+) -> Result<FileContents, Error> {
     match (inside, damage) {
         (inside, None) => inside,
         (Ok(mut contents), Some(damage)) => {
@@ -159,21 +192,19 @@ pub(crate) fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Err
             }
             Ok(contents)
         }
-        // The gzip's own damage is the cause: what is inside only shows it.
+        // The damage around it is the cause: what is inside only shows it.
         (Err(error), Some(Diagnostic { position: Some(position), message, .. })) => {
-            Err(Error::at(ErrorKind::Malformed, position, format!("{message}; inside: {error}")))
+            let format = error.format();
+            let message = format!("{message}; inside: {error}");
+            Err(Error::at(ErrorKind::Malformed, position, message).in_format(format))
         }
         (Err(error), Some(_)) => Err(error),
     }
 }
 
 /// What a gzip holds, up to where it is cut or damaged.
-pub(crate) fn decompress(
-    bytes: &[u8],
-    limits: &Limits,
-) -> Result<(Vec<u8>, Option<Diagnostic>), Error> {
-    let ratio_bytes = (bytes.len() as u64).saturating_mul(limits.expansion_ratio);
-    let most = limits.input_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES));
+pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Damaged, Error> {
+    let most = most_bytes(bytes.len() as u64, limits);
     let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));
     let mut content = Vec::new();
     let result = decoder.read_to_end(&mut content);
@@ -205,5 +236,5 @@ pub(crate) fn decompress(
             Some(Diagnostic::at(kind, position, format!("the gzip is damaged: {error}")))
         }
     };
-    Ok((content, damage))
+    Ok(Damaged { bytes: content, damage })
 }

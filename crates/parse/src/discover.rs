@@ -1,30 +1,25 @@
 //! The files of a folder, every one of them.
 //!
 //! Each file found gets a row in the report, so nothing is passed over: hidden files are listed,
-//! links are followed, and what cannot be read is listed with the reason.
+//! links are followed, and what cannot be read, or is nobody's to read, is listed with the reason.
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Found};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use walkdir::WalkDir;
 
-/// A file that was found, or a place where nothing could be.
-#[derive(Debug)]
-pub struct Found {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its name in reports: the path below the folder that was searched, with `/` between the
-    /// parts on every system, and U+FFFD for what is not Unicode.
-    pub name: String,
-    /// Why it cannot be read, where that is known without opening it.
-    pub error: Option<Error>,
-}
+/// What is said of deleted files.
+pub(crate) const DELETED: &str = "in the recycle bin";
+
+/// Folders of deleted files, in lower case.
+const BINS: [&str; 4] = ["$recycle.bin", "recycler", ".trash", ".trashes"];
 
 /// Lists the files below `root`, sorted by name; a `root` that is a file is listed alone.
 ///
 /// `skip` is a folder to leave out: the report's own output, which often stands inside the folder
-/// of the exports. Hidden files are listed and links followed; a loop of links, a folder without
-/// permission and a pipe come back with an [`Error`], and are never opened.
+/// of the exports. Hidden files are listed and links followed. A folder without permission and a
+/// link to nowhere come back with an [`Error`]; a loop of links, a pipe, a device and what lies in a
+/// recycle bin with [`Found::aside`], and are never opened.
 ///
 /// ```
 /// use recoup_parse::discover;
@@ -53,10 +48,14 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => {
-                let error = (!entry.file_type().is_file())
-                    .then(|| Error::new(ErrorKind::Io, "not a regular file"));
                 let name = name_below(root, entry.path());
-                Some(Found { path: entry.into_path(), name, error })
+                let mut found = Found::file(entry.path(), &name);
+                if !entry.file_type().is_file() {
+                    found.leave("not a regular file");
+                } else if is_deleted(&name) {
+                    found.leave(DELETED);
+                }
+                Some(found)
             }
             Err(error) => Some(unreadable(root, error)),
         })
@@ -65,18 +64,28 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
     found
 }
 
+/// Whether a file lies in a recycle bin, by its path with `/` between the parts.
+pub(crate) fn is_deleted(name: &str) -> bool {
+    name.rsplit('/').skip(1).any(|part| {
+        let part = part.to_ascii_lowercase();
+        // Linux numbers the bin of a drive by its user.
+        BINS.contains(&part.as_str()) || part.starts_with(".trash-")
+    })
+}
+
 fn unreadable(root: &Path, error: walkdir::Error) -> Found {
     let path = error.path().unwrap_or(root).to_path_buf();
-    let error = if let Some(ancestor) = error.loop_ancestor() {
+    let mut found = Found::file(&path, &name_below(root, &path));
+    if let Some(ancestor) = error.loop_ancestor() {
         let target = name_below(root, ancestor);
-        Error::new(ErrorKind::Io, format!("a link back to a folder that holds it ({target})"))
+        found.leave(&format!("a link back to a folder that holds it ({target})"));
     } else {
-        match error.into_io_error() {
+        found.error = Some(match error.into_io_error() {
             Some(source) => Error::io("cannot be listed", source),
             None => Error::new(ErrorKind::Io, "cannot be listed"),
-        }
-    };
-    Found { name: name_below(root, &path), path, error: Some(error) }
+        });
+    }
+    found
 }
 
 fn name_below(root: &Path, path: &Path) -> String {

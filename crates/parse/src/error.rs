@@ -26,6 +26,8 @@ pub enum ErrorKind {
     LimitExceeded,
     /// The bytes break their format before anything could be kept.
     Malformed,
+    /// It is packed in a way that is not read.
+    Unsupported,
 }
 
 impl Error {
@@ -51,6 +53,15 @@ impl Error {
             format: Format::Other,
             source: Some(source),
         }
+    }
+
+    /// The same error once more.
+    pub(crate) fn again(&self) -> Self {
+        let source = self.source.as_ref().map(|source| match source.raw_os_error() {
+            Some(number) => std::io::Error::from_raw_os_error(number),
+            None => std::io::Error::new(source.kind(), source.to_string()),
+        });
+        Self { message: self.message.clone(), source, ..*self }
     }
 
     /// The same error, met in content of a format.

@@ -1,7 +1,8 @@
 //! Watch exports to activities.
 //!
 //! [`read_file`] and [`read_bytes`] take one file and give its [`FileContents`]; [`discover()`] lists
-//! the files of a folder. The format is decided by the bytes; a file's name is only shown.
+//! the files of a folder, and [`Archives`] those of a ZIP archive. The format is decided by the
+//! bytes; a file's name is only shown.
 //! [`ExportIndex`] is what the list in Strava's export says of the files beside it.
 //!
 //! All input is untrusted: [`Limits`] bound what one file may cost, and a reader that meets damage
@@ -23,10 +24,12 @@
 //! # Ok::<(), recoup_parse::Error>(())
 //! ```
 
+mod archive;
 mod container;
 mod discover;
 mod error;
 mod fit;
+mod found;
 mod gpx;
 mod limits;
 mod peek;
@@ -38,8 +41,10 @@ mod strava;
 mod tcx;
 mod xml;
 
-pub use discover::{Found, discover};
+pub use archive::{Archives, Listing};
+pub use discover::discover;
 pub use error::{Error, ErrorKind};
+pub use found::{Aside, Found, Loaded, digest};
 pub use limits::Limits;
 pub use peek::{Peek, peek, peek_file};
 pub use probe::Format;
@@ -75,20 +80,11 @@ impl FileContents {
 /// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
 /// [`read_bytes`].
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
-    /// A FIT file names its type in its first message.
-    const FILE_TYPE_WITHIN_BYTES: usize = 512;
-    let mut source = container::Source::open(path)?;
-    let len = source.len();
-    // Most files of an account's export hold no activity, and need not be read to say so.
-    if let Some(contents) = fit::no_activity(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
-        return Ok(contents);
-    }
-    let bytes = source.read(limits)?;
-    let mut contents = read_bytes(&bytes, limits)?;
-    if !contents.activities.is_empty() {
-        contents.digest = Some(*blake3::hash(&bytes).as_bytes());
-    }
-    Ok(contents)
+    let loaded = Found::file(path, "").load(limits)?;
+    let digest = loaded.digest();
+    let contents = loaded.contents(limits)?;
+    let digest = digest.filter(|_| !contents.activities.is_empty());
+    Ok(FileContents { digest, ..contents })
 }
 
 /// Reads one file's bytes (an upload, a member of an archive).
@@ -109,14 +105,8 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
         Format::Fit => fit::read(bytes, limits),
         Format::Gpx => gpx::read(bytes, limits),
         Format::Tcx => tcx::read(bytes, limits),
-        Format::Zip => Ok(FileContents::without_activity(
-            Format::Zip,
-            "ZIP archives are not read yet: unpack it and name the folder",
-        )),
-        Format::Other => Ok(FileContents::without_activity(
-            Format::Other,
-            "neither FIT, GPX nor TCX by its content",
-        )),
+        Format::Zip => Ok(FileContents::zip()),
+        Format::Other => Ok(FileContents::other(bytes)),
     };
     contents.map_err(|error| error.in_format(format))
 }

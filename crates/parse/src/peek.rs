@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// How many bytes of a file [`peek_file`] reads: watches write who they are and for which sport in
 /// the first few thousand.
-const HEAD_BYTES: usize = 16 << 10;
+pub(crate) const HEAD_BYTES: usize = 16 << 10;
 
 /// What the first bytes of a file tell. What they do not tell is [`None`].
 #[derive(Debug, Clone, PartialEq)]

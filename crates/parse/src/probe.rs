@@ -7,7 +7,7 @@
 use crate::xml::decode;
 
 /// How much of an XML file is searched for its root element.
-const ROOT_WITHIN_BYTES: usize = 64 << 10;
+pub(crate) const ROOT_WITHIN_BYTES: usize = 64 << 10;
 
 /// How much that is neither blank nor markup may precede the first `<`. Some exporters write a
 /// stray syllable there; an archive whose first member is XML has a whole header.

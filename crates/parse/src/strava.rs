@@ -15,6 +15,7 @@ use crate::{Error, ErrorKind, Limits};
 use csv::StringRecord;
 use quick_xml::escape::unescape;
 use recoup_model::{Activity, Sport, SportBasis, Tag};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -58,14 +59,14 @@ const FLAGS: [(Tag, &[&str]); 4] = [
 /// assert_eq!((run.sport, run.tags), (Sport::Running, vec![Tag::Recovery]));
 /// # Ok::<(), recoup_parse::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportIndex {
     entries: HashMap<String, Vec<ExportEntry>>,
     unread_rows: usize,
 }
 
 /// What a list says of one file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExportEntry {
     /// The activity's name as plain text.
     pub name: Option<String>,
@@ -89,8 +90,12 @@ impl ExportIndex {
     /// If the file cannot be read, is larger than 64 MiB or than [`Limits::input_bytes`], or is no
     /// such list.
     pub fn read_file(path: &Path, limits: &Limits) -> Result<Self, Error> {
-        let input_bytes = limits.input_bytes.min(LIST_BYTES);
-        Self::from_csv(&Source::open(path)?.read(&Limits { input_bytes, ..*limits })?)
+        Self::from_csv(&Source::open(path)?.read(&Self::limits(limits))?)
+    }
+
+    /// The limits for reading a list.
+    pub(crate) fn limits(limits: &Limits) -> Limits {
+        Limits { input_bytes: limits.input_bytes.min(LIST_BYTES), ..*limits }
     }
 
     /// Reads a list.

@@ -77,11 +77,12 @@ fn links_are_followed_once() {
     symlink("nowhere", folder.path().join("broken.fit")).unwrap();
     let found = discover(folder.path(), None);
     assert_eq!(names(&found), ["broken.fit", "linked/run.fit", "loop"]);
-    let reasons: Vec<_> =
-        found.iter().map(|found| found.error.as_ref().map(ToString::to_string)).collect();
-    assert!(reasons[0].as_ref().unwrap().starts_with("cannot be listed"), "{reasons:?}");
-    assert_eq!(reasons[1], None);
-    assert!(reasons[2].as_ref().unwrap().starts_with("a link back to a folder"), "{reasons:?}");
+    let error = found[0].error.as_ref().unwrap().to_string();
+    assert!(error.starts_with("cannot be listed"), "{error}");
+    assert!(found[1].error.is_none() && found[1].aside.is_none());
+    // Nothing is lost with the loop: what is in it is listed already.
+    let why = &found[2].aside.as_ref().unwrap().why;
+    assert!(why.starts_with("a link back to a folder"), "{why}");
 }
 
 #[cfg(unix)]
@@ -95,11 +96,23 @@ fn what_is_no_regular_file_is_never_waited_for() {
     let found = discover(folder.path(), None);
     assert_eq!(found.len(), if has_pipe { 2 } else { 1 });
     for found in found {
-        assert_eq!(found.error.unwrap().to_string(), "not a regular file");
+        assert_eq!(found.aside.unwrap().why, "not a regular file");
         // Both opening a pipe and reading from it could wait for a writer.
         let error = recoup_parse::read_file(&found.path, &Limits::default()).unwrap_err();
         assert_eq!(error.to_string(), "not a regular file");
     }
+}
+
+#[test]
+fn deleted_files_are_listed_and_left_aside() {
+    let folder = tempdir().unwrap();
+    for name in ["$RECYCLE.BIN/S-1/a.fit", ".Trash-1000/files/b.fit", ".Trashes/c.fit", "trash.fit"]
+    {
+        file(folder.path(), name);
+    }
+    let found = discover(folder.path(), None);
+    let aside: Vec<_> = found.iter().map(|found| found.aside.is_some()).collect();
+    assert_eq!(aside, [true, true, true, false]);
 }
 
 #[cfg(target_os = "linux")]

@@ -15,6 +15,7 @@ const RUN: Row<'_> = Row {
     distance_m: 5120,
     file: "activities/14736.gpx.gz",
     exertion: None,
+    media: "",
     flags: &[],
 };
 

@@ -61,13 +61,12 @@
 //!
 //! ```
 //! # #[cfg(feature = "frames")] {
-//! use recoup::{Athlete, BatchOptions, Limits, frames};
+//! use recoup::{Athlete, BatchOptions, Reading, frames};
 //! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
 //! let records = recoup::assess_paths(
 //!     &[folder.into()],
-//!     None,
 //!     &Athlete::with_max_hr(190.0),
-//!     &Limits::default(),
+//!     &Reading::default(),
 //!     &BatchOptions::default(),
 //! );
 //! let runs = frames::runs_frame(&records)?;
@@ -121,20 +120,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "cache")]
+mod cache;
+#[cfg(not(feature = "cache"))]
+#[path = "no_cache.rs"]
+mod cache;
 mod config;
 mod folder;
+mod lists;
+mod names;
 mod roster;
+mod source;
 
+#[cfg(feature = "cache")]
+pub use cache::{Cache, CacheError};
 pub use config::{ConfigError, read_athlete, read_plan};
 pub use folder::assess_paths;
 pub use recoup_analysis::{
-    Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria, Criterion,
-    CustomZones, Evidence, FileRecord, FileStatus, Grade, HeartRateQuality, HeartRateSetting,
-    HeartRateStrip, HeartRateZones, Margin, MaxSource, Measured, Outcome, Placing, Plan,
-    PlannedRun, Policy, Progress, ReadFile, ReadOutcome, SuspectKind, SuspectStretch, Verdict,
-    WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_all, calendar,
-    context, criteria, duplicates, history, kind, margin, nearest, on_threads, plan, policy,
-    quality, surges, terrain, timeline, trace, track, zones,
+    Anew, Assessed, Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria,
+    Criterion, CustomZones, Evidence, FileRecord, FileStatus, Files, Grade, HeartRateQuality,
+    HeartRateSetting, HeartRateStrip, HeartRateZones, Margin, MaxSource, Measured, Outcome,
+    Placing, Plan, PlannedRun, Policy, Progress, ReadFile, ReadOutcome, Recalled, SuspectKind,
+    SuspectStretch, Verdict, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess,
+    assess_all, assess_files, calendar, context, criteria, duplicates, history, kind, margin,
+    nearest, on_threads, plan, policy, quality, surges, terrain, timeline, trace, track, zones,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -142,9 +151,10 @@ pub use recoup_model::{
     Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
-    Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found, Limits, Peek,
-    discover, peek, peek_file, read_bytes, read_file,
+    Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found,
+    Limits, Listing, Loaded, Peek, discover, peek, peek_file, read_bytes, read_file,
 };
+pub use source::{Reading, Source};
 
 pub use roster::{ATHLETE_FILE, AthleteFiles, ROSTER_FILE, Roster, RosterOptions};
 

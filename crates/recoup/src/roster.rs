@@ -1,13 +1,14 @@
 //! Whose files are whose, where there are several athletes.
 
 use crate::config::{ConfigError, read_athlete, read_plan};
-use crate::folder::{assess_found, find};
+use crate::folder::assess_sources;
+use crate::source::{Reading, Source, find};
 use rayon::prelude::*;
 use recoup_analysis::nearest::{did_you_mean, nearest};
 use recoup_analysis::{
     Athlete, BatchOptions, FileRecord, PathAt, Progress, RosterEntry, RosterFile, on_threads,
 };
-use recoup_parse::{Format, Found, Limits, peek_file};
+use recoup_parse::Format;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,6 @@ pub struct RosterOptions<'a> {
     pub base: Athlete,
     /// Whether each folder directly below a path is an athlete, called as the folder.
     pub from_folders: bool,
-    /// A folder that is not searched, such as the one that reports are written to.
-    pub leave_out: Option<&'a Path>,
     /// What wins over the athlete files: called with each that was read, before its plan is.
     pub adjust: Option<&'a dyn Fn(&mut Athlete)>,
 }
@@ -58,16 +57,17 @@ pub struct RosterOptions<'a> {
 /// #     std::fs::create_dir(tree.path().join(name))?;
 /// #     std::fs::copy(&run, tree.path().join(name).join("run.fit"))?;
 /// # }
-/// use recoup::{BatchOptions, Limits, Roster, RosterOptions};
+/// use recoup::{BatchOptions, Reading, Roster, RosterOptions};
 /// // kari/run.fit and per/run.fit, the same run; what Kari's highest heart rate is, is known.
 /// let file = "name = 'Kari Moe'\n[[heart_rate]]\nmax_bpm = 215\n";
 /// std::fs::write(tree.path().join("kari/athlete.toml"), file)?;
 /// let options = RosterOptions { from_folders: true, ..Default::default() };
-/// let roster = Roster::of(&[tree.path().into()], &options)?;
+/// let reading = Reading::default();
+/// let roster = Roster::of(&[tree.path().into()], &reading, &options)?;
 /// let names: Vec<&str> = roster.athletes.iter().map(|one| one.athlete.name.as_str()).collect();
 /// assert_eq!(names, ["Kari Moe", "per"]);
 ///
-/// let records = roster.assess(&Limits::default(), &BatchOptions::default());
+/// let records = roster.assess(&reading, &BatchOptions::default());
 /// let verdicts = records.iter().flat_map(|record| &record.runs).map(|run| run.verdict.as_str());
 /// assert_eq!(verdicts.collect::<Vec<_>>(), ["borderline", "not_recovery"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -92,7 +92,7 @@ pub struct AthleteFiles {
     /// The folders that are the athlete's; none for who runs what no other athlete is given.
     pub folders: Vec<PathBuf>,
     /// The files, in the order of the paths and, below each, of the names.
-    pub files: Vec<Found>,
+    pub files: Vec<Source>,
 }
 
 /// Who an athlete is, before it is known what reports call them.
@@ -124,12 +124,17 @@ impl Roster {
     ///
     /// If a `recoup.toml`, an athlete file or a plan is missing or wrong, or two athletes would
     /// have one name in reports.
-    pub fn of(paths: &[PathBuf], options: &RosterOptions<'_>) -> Result<Self, ConfigError> {
+    pub fn of(
+        paths: &[PathBuf],
+        reading: &Reading<'_>,
+        options: &RosterOptions<'_>,
+    ) -> Result<Self, ConfigError> {
         let mut gathered = Gathered { options, athletes: BTreeMap::new(), used: HashSet::new() };
         let mut unassigned = BTreeSet::new();
         let mut settings = Vec::new();
-        for (root, found) in find(paths, options.leave_out) {
-            let paths = found.iter().map(|file| &file.path);
+        for (root, found) in find(paths, reading) {
+            let files = found.iter().filter(|source| source.found.is_file());
+            let paths = files.map(|source| &source.found.path);
             settings.extend(paths.filter(|path| setting(path).is_some()).cloned());
             let named = gathered.owners_by_file(root, &found)?;
             let has_file = named.is_some();
@@ -140,7 +145,7 @@ impl Roster {
             let above: HashSet<&Path> =
                 owners.keys().flat_map(|folder| folder.ancestors().skip(1)).collect();
             for file in found {
-                let path = below(root, &file.path);
+                let path = below(root, &file.found.path);
                 let owner = path.ancestors().find_map(|folder| owners.get(folder));
                 if owner.is_none() && has_file {
                     unassigned.extend(unnamed_folder(path, &above).map(|path| root.join(path)));
@@ -156,7 +161,7 @@ impl Roster {
     /// Reads and assesses the files, each athlete's for themselves: one record for each file, in
     /// the order of the athletes and of their files.
     #[must_use]
-    pub fn assess(&self, limits: &Limits, options: &BatchOptions<'_>) -> Vec<FileRecord> {
+    pub fn assess(&self, reading: &Reading<'_>, options: &BatchOptions<'_>) -> Vec<FileRecord> {
         let total = self.athletes.iter().map(|one| one.files.len()).sum();
         let done = AtomicUsize::new(0);
         let progress = |_| {
@@ -165,7 +170,8 @@ impl Roster {
             }
         };
         let options = BatchOptions { progress: Some(&progress), ..*options };
-        let assess = |one: &AthleteFiles| assess_found(&one.files, &one.athlete, limits, &options);
+        let assess =
+            |one: &AthleteFiles| assess_sources(&one.files, &one.athlete, reading, &options);
         // Athletes with few files would not keep all threads busy one after another.
         on_threads(options.threads_for(total), || {
             self.athletes.par_iter().flat_map_iter(assess).collect()
@@ -215,7 +221,7 @@ impl Gathered<'_> {
     fn owners_by_file(
         &mut self,
         root: &Path,
-        found: &[Found],
+        found: &[Source],
     ) -> Result<Option<Owners>, ConfigError> {
         let path = root.join(ROSTER_FILE);
         let text = match fs::read_to_string(&path) {
@@ -265,11 +271,11 @@ impl Gathered<'_> {
     fn own_folders(
         &mut self,
         root: &Path,
-        found: &[Found],
+        found: &[Source],
         owners: &mut Owners,
     ) -> Result<(), ConfigError> {
         for file in found {
-            let mut parts = below(root, &file.path).iter();
+            let mut parts = below(root, &file.found.path).iter();
             let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
             if owners.contains_key(Path::new(folder)) {
                 continue;
@@ -346,8 +352,8 @@ impl Gathered<'_> {
     }
 }
 
-fn may_be_activity(file: &Found) -> bool {
-    peek_file(&file.path).is_ok_and(|peek| {
+fn may_be_activity(source: &Source) -> bool {
+    source.found.peek().is_ok_and(|peek| {
         matches!(peek.format, Format::Fit | Format::Gpx | Format::Tcx)
             && peek.is_activity != Some(false)
     })
@@ -370,7 +376,7 @@ fn one_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
 }
 
 /// The first of an athlete's folders and files that is not there: its line, and a message.
-fn missing(root: &Path, found: &[Found], entry: &RosterEntry) -> Option<(usize, String)> {
+fn missing(root: &Path, found: &[Source], entry: &RosterEntry) -> Option<(usize, String)> {
     let is_absent_folder = |at: &&PathAt| !root.join(&at.path).is_dir();
     let is_absent_file = |at: &&PathAt| !root.join(&at.path).is_file();
     let message = |what: &str, at: &PathAt, meant: Option<&str>| {
@@ -382,7 +388,7 @@ fn missing(root: &Path, found: &[Found], entry: &RosterEntry) -> Option<(usize, 
         return Some(message("folder", at, meant));
     }
     let at = entry.file.as_ref().filter(is_absent_file)?;
-    let names = found.iter().map(|file| file.name.as_str());
+    let names = found.iter().map(|source| source.found.name.as_str());
     let meant = nearest(&at.path.to_string_lossy(), names);
     Some(message("athlete file", at, meant))
 }
@@ -393,8 +399,9 @@ fn is_absent(error: &io::Error) -> bool {
 }
 
 /// The folders in which something was found, by the names that reports show.
-fn folders_of(found: &[Found]) -> impl Iterator<Item = &str> {
-    found.iter().flat_map(|file| file.name.match_indices('/').map(|(end, _)| &file.name[..end]))
+fn folders_of(found: &[Source]) -> impl Iterator<Item = &str> {
+    let names = found.iter().map(|source| source.found.name.as_str());
+    names.flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end]))
 }
 
 /// The file that an entry names, else those in its folders.

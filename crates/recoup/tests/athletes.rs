@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup::{
-    Athlete, AthleteFiles, BatchOptions, FileRecord, FileStatus, Limits, MaxSource, Roster,
+    Athlete, AthleteFiles, BatchOptions, FileRecord, FileStatus, MaxSource, Reading, Roster,
     RosterOptions, Verdict,
 };
 use std::fs;
@@ -42,12 +42,12 @@ fn from_folders() -> RosterOptions<'static> {
 
 fn roster(paths: &[&TempDir], options: &RosterOptions<'_>) -> Roster {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.path().to_owned()).collect();
-    Roster::of(&paths, options).unwrap()
+    Roster::of(&paths, &Reading::default(), options).unwrap()
 }
 
 /// The message, with the tree's own name left out.
 fn error(tree: &TempDir, options: &RosterOptions<'_>) -> String {
-    let error = Roster::of(&[tree.path().to_owned()], options).unwrap_err();
+    let error = Roster::of(&[tree.path().to_owned()], &Reading::default(), options).unwrap_err();
     error.to_string().replace(&format!("{}/", tree.path().display()), "")
 }
 
@@ -55,13 +55,13 @@ fn error(tree: &TempDir, options: &RosterOptions<'_>) -> String {
 fn whose(roster: &Roster) -> Vec<(&str, Vec<&str>)> {
     let mut whose = Vec::new();
     for AthleteFiles { athlete, files, .. } in &roster.athletes {
-        whose.push((&*athlete.name, files.iter().map(|file| &*file.name).collect()));
+        whose.push((&*athlete.name, files.iter().map(|file| &*file.found().name).collect()));
     }
     whose
 }
 
 fn assess(roster: &Roster) -> Vec<FileRecord> {
-    roster.assess(&Limits::default(), &BatchOptions::default())
+    roster.assess(&Reading::default(), &BatchOptions::default())
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn without_a_list_all_files_are_one_athletes() {
     assert!(roster.unassigned.is_empty() && roster.athletes[0].folders.is_empty());
     let paths = [tree.path().to_owned()];
     let options = BatchOptions::default();
-    let at_once = recoup::assess_paths(&paths, None, &base, &Limits::default(), &options);
+    let at_once = recoup::assess_paths(&paths, &base, &Reading::default(), &options);
     assert_eq!(assess(&roster), at_once);
     assert_eq!(at_once[2].status, FileStatus::Duplicate);
 }
@@ -247,7 +247,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     );
     let paths = ["2025", "2026"].map(|year| tree.path().join(year));
     // Two files are called kari/athlete.toml, so names tell the paths apart.
-    let both = Roster::of(&paths, &from_folders()).unwrap();
+    let both = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap();
     let kari = vec![
         "2025/kari/athlete.toml",
         "2025/kari/b.fit",
@@ -258,7 +258,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     assert_eq!(assess(&both)[2].duplicate_of.as_deref(), Some("2025/kari/b.fit"));
 
     fs::write(paths[0].join("kari/athlete.toml"), "[[heart_rate]]\nmax_bpm = 189\n").unwrap();
-    let error = Roster::of(&paths, &from_folders()).unwrap_err();
+    let error = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), paths[1].join("kari/athlete.toml"));
     assert!(error.to_string().contains("it says something else of the same athlete than"));
 }
@@ -268,7 +268,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
 fn paths_that_overlap() {
     let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", HILLY)], &[]);
     let paths = [tree.path().join("kari"), tree.path().to_owned(), tree.path().join(".")];
-    let roster = Roster::of(&paths, &from_folders()).unwrap();
+    let roster = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap();
     assert_eq!(whose(&roster), [("kari", vec!["kari/a.fit"]), ("per", vec!["per/a.fit"])]);
 }
 
@@ -277,18 +277,22 @@ fn what_makes_no_athlete_is_said() {
     let setting = ("kari/athlete.toml", "name = 'Kari'\n");
     let tree = tree(&[("kari/a.fit", GENTLE)], &[setting, ("kari/club/recoup.toml", "")]);
     let kari = tree.path().join("kari");
-    let error = Roster::of(std::slice::from_ref(&kari), &from_folders());
+    let error = Roster::of(std::slice::from_ref(&kari), &Reading::default(), &from_folders());
     // The club's list is in a folder below, and that is taken for an athlete …
     assert_eq!(whose(&error.unwrap()).len(), 2);
     fs::remove_dir_all(kari.join("club")).unwrap();
     // … without it there is none.
-    let error = Roster::of(std::slice::from_ref(&kari), &from_folders()).unwrap_err();
+    let error =
+        Roster::of(std::slice::from_ref(&kari), &Reading::default(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), kari);
     assert!(error.to_string().contains("name the folder that holds the athletes' folders"));
     // Settings that nobody uses are told.
-    let roster = Roster::of(std::slice::from_ref(&kari), &RosterOptions::default()).unwrap();
+    let roster =
+        Roster::of(std::slice::from_ref(&kari), &Reading::default(), &RosterOptions::default())
+            .unwrap();
     assert_eq!(roster.unused, [kari.join("athlete.toml")]);
-    let roster = Roster::of(&[tree.path().to_owned()], &from_folders()).unwrap();
+    let roster =
+        Roster::of(&[tree.path().to_owned()], &Reading::default(), &from_folders()).unwrap();
     assert_eq!(roster.unused, Vec::<std::path::PathBuf>::new());
 }
 
@@ -388,7 +392,7 @@ fn the_number_of_threads_changes_nothing_and_progress_is_of_all_files() {
     let progress = |progress: recoup::Progress| seen.lock().unwrap().push(progress);
     let of = |threads| {
         let options = BatchOptions { threads, progress: Some(&progress), ..Default::default() };
-        roster.assess(&Limits::default(), &options)
+        roster.assess(&Reading::default(), &options)
     };
     let first = of(1);
     assert_eq!(first.len(), 15 + 20);

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Limits};
+use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Reading};
 use recoup_testkit::corpus::Row;
 use recoup_testkit::gpx::HeartRateStyle;
 use recoup_testkit::{Device, Leg, Run, corpus, fit, gpx, gzip, runs, tcx};
@@ -16,7 +16,7 @@ const AN_HOUR_LATER: &str = "2026-03-02T07:30:12+01:00";
 fn assess(folder: &Path) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
     let options = BatchOptions::default();
-    recoup::assess_paths(&[folder.into()], None, &athlete, &Limits::default(), &options)
+    recoup::assess_paths(&[folder.into()], &athlete, &Reading::default(), &options)
 }
 
 /// The records of a folder of files.

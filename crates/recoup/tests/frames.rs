@@ -1,7 +1,7 @@
 //! From a folder to weekly tables.
 #![cfg(feature = "frames")]
 
-use recoup::{Athlete, BatchOptions, Limits, frames};
+use recoup::{Athlete, BatchOptions, Reading, frames};
 use std::path::Path;
 
 /// The weeks of `testdata/`, counted by hand from its declarations.
@@ -10,7 +10,7 @@ fn weeks_of_the_test_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let options = BatchOptions::default();
-    let records = recoup::assess_paths(&[folder], None, &athlete, &Limits::default(), &options);
+    let records = recoup::assess_paths(&[folder], &athlete, &Reading::default(), &options);
     let runs = frames::runs_frame(&records).unwrap();
     let weeks = frames::weeks_frame(&runs, None, &athlete.policy).unwrap();
     let counts = |name: &str| -> Vec<i64> {

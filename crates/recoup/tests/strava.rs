@@ -1,7 +1,7 @@
 //! A folder that a Strava export was unpacked in: what its list says of the files counts.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
-use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Limits, Sport, SportBasis};
+use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Reading, Sport, SportBasis};
 use recoup_testkit::gpx::{self, HeartRateStyle};
 use recoup_testkit::strava::{ENGLISH, Row, activities_csv};
 use recoup_testkit::{fit, gzip, runs};
@@ -15,7 +15,7 @@ fn write(path: &Path, bytes: &[u8]) {
 
 fn records(paths: &[PathBuf]) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(paths, None, &athlete, &Limits::default(), &BatchOptions::default())
+    recoup::assess_paths(paths, &athlete, &Reading::default(), &BatchOptions::default())
 }
 
 fn of<'a>(records: &'a [FileRecord], name: &str) -> &'a FileRecord {

@@ -4,7 +4,7 @@
 
 use polars::prelude::{CsvReader, DataType, SerReader, TimeUnit, TimeZone};
 use recoup::frames::{self, DataFrame, TableFormat};
-use recoup::{Athlete, BatchOptions, Limits};
+use recoup::{Athlete, BatchOptions, Reading};
 use serde_json::Value;
 use std::io::Cursor;
 use std::path::Path;
@@ -14,7 +14,7 @@ fn tables() -> [DataFrame; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete { name: "=Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let options = BatchOptions::default();
-    let records = recoup::assess_paths(&[folder], None, &athlete, &Limits::default(), &options);
+    let records = recoup::assess_paths(&[folder], &athlete, &Reading::default(), &options);
     let runs = frames::runs_frame(&records).unwrap();
     let weeks = frames::weeks_frame(&runs, None, &athlete.policy).unwrap();
     [weeks, runs, frames::files_frame(&records).unwrap()]

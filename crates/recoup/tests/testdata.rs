@@ -3,7 +3,7 @@
 
 use recoup::calendar::LocalBasis;
 use recoup::kind::{Intent, Kind};
-use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, Limits, Verdict};
+use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, Reading, Verdict};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ fn folder() -> PathBuf {
 
 fn records(options: &BatchOptions<'_>) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(&[folder()], None, &athlete, &Limits::default(), options)
+    recoup::assess_paths(&[folder()], &athlete, &Reading::default(), options)
 }
 
 #[test]

@@ -167,6 +167,9 @@ fn sports(sport: Sport) -> (typedef::Sport, typedef::SubSport) {
         Sport::TrailRunning => (typedef::Sport::RUNNING, typedef::SubSport::TRAIL),
         Sport::TreadmillRunning => (typedef::Sport::RUNNING, typedef::SubSport::TREADMILL),
         Sport::Cycling => (typedef::Sport::CYCLING, typedef::SubSport::ROAD),
+        Sport::Swimming => (typedef::Sport::SWIMMING, typedef::SubSport::LAP_SWIMMING),
+        Sport::Walking => (typedef::Sport::WALKING, typedef::SubSport::GENERIC),
+        Sport::Generic => (typedef::Sport::GENERIC, typedef::SubSport::GENERIC),
     }
 }
 

@@ -77,6 +77,29 @@ pub fn encode(run: &Run, style: HeartRateStyle) -> Vec<u8> {
 /// ```
 #[must_use]
 pub fn encode_plain(run: &Run) -> Vec<u8> {
+    let metadata =
+        Metadata { time: Some(start::utc(run.start.unix_s()).into()), ..Metadata::default() };
+    written(Some(metadata), track(run))
+}
+
+/// The course of a run as a route that is planned: a track without a time.
+///
+/// ```
+/// use recoup_testkit::{gpx, runs};
+///
+/// let text = gpx::encode_route(&runs::steady("2026-03-26T06:25:00+01:00", 20, 124));
+/// let text = String::from_utf8_lossy(&text).into_owned();
+/// assert!(text.contains("<trkpt ") && !text.contains("<time>"));
+/// ```
+#[must_use]
+pub fn encode_route(run: &Run) -> Vec<u8> {
+    let mut track = track(run);
+    let points = track.segments.iter_mut().flat_map(|segment| &mut segment.points);
+    points.for_each(|point| point.time = None);
+    written(None, track)
+}
+
+fn track(run: &Run) -> Track {
     let mut track = Track::new();
     track.name.clone_from(&run.name);
     track.type_ = Some(activity_type(run.sport).to_owned());
@@ -85,13 +108,14 @@ pub fn encode_plain(run: &Run) -> Vec<u8> {
         segment.points.extend(stretch.iter().filter_map(waypoint));
         track.segments.push(segment);
     }
+    track
+}
+
+fn written(metadata: Option<Metadata>, track: Track) -> Vec<u8> {
     let file = Gpx {
         version: GpxVersion::Gpx11,
         creator: Some("recoup-testkit".to_owned()),
-        metadata: Some(Metadata {
-            time: Some(start::utc(run.start.unix_s()).into()),
-            ..Metadata::default()
-        }),
+        metadata,
         tracks: vec![track],
         ..Gpx::default()
     };
@@ -116,6 +140,9 @@ fn activity_type(sport: Sport) -> &'static str {
         Sport::TrailRunning => "trail_running",
         Sport::TreadmillRunning => "treadmill_running",
         Sport::Cycling => "cycling",
+        Sport::Swimming => "swimming",
+        Sport::Walking => "walking",
+        Sport::Generic => "other",
     }
 }
 

@@ -4,14 +4,17 @@
 //! A reader that is tested with files from its own writer is tested against its own
 //! misunderstandings. So this crate depends on none of recoup's crates: FIT files come from
 //! `rustyfit`'s encoder, GPX files from the `gpx` crate's writer, and GPX with heart rate, which
-//! that crate cannot write, from `quick-xml`'s, as TCX files do.
+//! that crate cannot write, from `quick-xml`'s, as TCX files do. Archives come from the `zip` crate.
 //!
 //! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
 //! - [`runs`] holds the declarations that tests ask for most.
 //! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
 //! - [`strava`] writes the list that a bulk export has of its files.
-//! - [`raw_fit`] lays down the bytes of FIT files that no encoder writes.
+//! - [`export`] declares whole exports, to be packed as a zip or unpacked into a folder.
+//! - [`raw_fit`] and [`raw_zip`] lay down the bytes of files that no encoder writes.
 //! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
+//! - [`odd_zips`] holds zips that are odd or broken, with what is to be found in each.
+//! - [`apple_double`] makes the twins that macOS lays beside files.
 //! - [`corpus`] finds the real files that some tests run over.
 //! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
 //!
@@ -32,11 +35,15 @@
 //! assert_eq!(run.totals().elapsed_s, 35 * 60 + 90);
 //! ```
 
+pub mod apple_double;
 pub mod corpus;
+pub mod export;
 pub mod fit;
 pub mod gpx;
 mod gzip;
+pub mod odd_zips;
 pub mod raw_fit;
+pub mod raw_zip;
 mod run;
 pub mod runs;
 mod seeded;

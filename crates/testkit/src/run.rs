@@ -13,12 +13,18 @@ pub enum Sport {
     TreadmillRunning,
     /// A ride on a road.
     Cycling,
+    /// Lengths of a pool: no positions, no altitude.
+    Swimming,
+    /// A walk.
+    Walking,
+    /// Whatever it was, the watch did not say.
+    Generic,
 }
 
 impl Sport {
     /// Whether positions and altitude are recorded.
     pub(crate) fn is_outdoors(self) -> bool {
-        self != Self::TreadmillRunning
+        !matches!(self, Self::TreadmillRunning | Self::Swimming)
     }
 }
 

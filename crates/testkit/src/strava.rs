@@ -6,7 +6,7 @@
 
 use csv::Writer;
 
-use crate::never_fails;
+use crate::{Start, never_fails, start};
 
 /// Headers that matter, and enough of the others to show what is odd about them, in the order of
 /// an English list of 2026.
@@ -81,8 +81,29 @@ pub struct Row<'a> {
     pub file: &'a str,
     /// The effort felt, 1-10.
     pub exertion: Option<u8>,
+    /// Pictures, such as `media/1.jpg|media/2.jpg`.
+    pub media: &'a str,
     /// The English headers of the flags that are set: `Commute`, `Recovery`, …
     pub flags: &'a [&'a str],
+}
+
+/// When an activity started, as an English list writes it.
+///
+/// ```
+/// use recoup_testkit::{Start, strava};
+///
+/// let start = Start::from("2026-03-03T00:05:09+01:00");
+/// assert_eq!(strava::date(start), "Mar 2, 2026, 11:05:09 PM");
+/// ```
+#[must_use]
+pub fn date(start: Start) -> String {
+    let utc = start::utc(start.unix_s());
+    let (hour, minute, second) = utc.to_hms();
+    let month = utc.month().to_string();
+    let half = if hour < 12 { "AM" } else { "PM" };
+    let hour = (hour + 11) % 12 + 1;
+    let (day, year) = (utc.day(), utc.year());
+    format!("{} {day}, {year}, {hour}:{minute:02}:{second:02} {half}", &month[..3])
 }
 
 /// The list, with headers such as [`ENGLISH`].
@@ -126,7 +147,7 @@ pub fn activities_csv(headers: &[&str; 21], rows: &[Row<'_>]) -> Vec<u8> {
             of("Competition", "1.0", ""),
             of("Long Run", "1.0", ""),
             of("For a Cause", "1.0", ""),
-            "",
+            row.media,
         ]));
     }
     never_fails(writer.into_inner())

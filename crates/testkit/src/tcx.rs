@@ -32,11 +32,12 @@ pub fn encode(run: &Run) -> Vec<u8> {
     document(|writer| write(writer, run))
 }
 
-/// What a run is to TCX, which has a word for three sports.
+/// What a run is to TCX, which has words for two sports and one for the rest.
 fn sport(sport: Sport) -> &'static str {
     match sport {
         Sport::Running | Sport::TrailRunning | Sport::TreadmillRunning => "Running",
         Sport::Cycling => "Biking",
+        Sport::Swimming | Sport::Walking | Sport::Generic => "Other",
     }
 }
 

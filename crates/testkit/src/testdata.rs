@@ -345,6 +345,7 @@ const STRAVA: [Row<'_>; 4] = [
         distance_m: 4600,
         file: "activities/13780021934.gpx.gz",
         exertion: None,
+        media: "",
         flags: &["Recovery"],
     },
     Row {
@@ -357,6 +358,7 @@ const STRAVA: [Row<'_>; 4] = [
         distance_m: 3530,
         file: "activities/13801447720.gpx",
         exertion: None,
+        media: "",
         flags: &["Recovery"],
     },
     Row {
@@ -369,6 +371,7 @@ const STRAVA: [Row<'_>; 4] = [
         distance_m: 5650,
         file: "activities/13814460127.tcx.gz",
         exertion: None,
+        media: "",
         flags: &[],
     },
     Row {
@@ -381,6 +384,7 @@ const STRAVA: [Row<'_>; 4] = [
         distance_m: 0,
         file: "",
         exertion: None,
+        media: "",
         flags: &[],
     },
 ];

@@ -26,7 +26,7 @@ use std::path::Path;
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
     let bytes = container::Source::open(path)?.read(limits)?;
     match Format::of(&bytes) {
-        Format::Gz => Ok(container::decompress(&bytes, limits)?.0),
+        Format::Gz => Ok(container::decompress(&bytes, limits)?.bytes),
         _ => Ok(bytes),
     }
 }

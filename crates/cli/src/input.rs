@@ -1,0 +1,78 @@
+//! What the command reads: standard input, and the cache of what was made of files before.
+
+use crate::args::InputArgs;
+use crate::{messages, paths};
+use anyhow::{Context, bail};
+use etcetera::BaseStrategy;
+use recoup::{Cache, Limits, Reading};
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// The path that stands for standard input.
+const STDIN: &str = "-";
+/// In place of the folder for caches, for who wants it elsewhere.
+const CACHE_VARIABLE: &str = "RECOUP_CACHE_DIR";
+
+/// What the command reads from, as long as it does.
+pub(crate) struct Input {
+    stdin: Option<Vec<u8>>,
+    cache: Option<Cache>,
+    keep_addresses: bool,
+}
+
+impl Input {
+    /// Opens what some paths need, and makes sure that these are there.
+    pub(crate) fn open(paths: &[PathBuf], args: &InputArgs) -> anyhow::Result<Self> {
+        for path in paths.iter().filter(|path| !is_stdin(path)) {
+            paths::must_be_there(path)?;
+        }
+        let stdin = paths.iter().any(|path| is_stdin(path)).then(read_stdin).transpose()?;
+        let cache = if args.no_cache { None } else { open_cache() };
+        Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
+    }
+
+    /// How files are read.
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading {
+            stdin: self.stdin.as_deref(),
+            cache: self.cache.as_ref(),
+            keep_addresses: self.keep_addresses,
+            ..Reading::default()
+        }
+    }
+}
+
+/// Whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+/// All of standard input, up to what a file may be.
+pub(crate) fn read_stdin() -> anyhow::Result<Vec<u8>> {
+    let stdin = io::stdin().lock();
+    if stdin.is_terminal() {
+        bail!("- reads a file from standard input, which is a terminal: recoup report - <run.fit");
+    }
+    let most = Limits::default().input_bytes;
+    let mut bytes = Vec::new();
+    stdin.take(most + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
+    if bytes.len() as u64 > most {
+        bail!("standard input is larger than the limit of {most} bytes");
+    }
+    Ok(bytes)
+}
+
+/// The cache in the user's folder for caches; without it everything works, and is read.
+fn open_cache() -> Option<Cache> {
+    let folder = match std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"),
+    };
+    match Cache::open(&folder) {
+        Ok(cache) => Some(cache),
+        Err(error) => {
+            messages::warning(format!("going on without a cache: {error}"));
+            None
+        }
+    }
+}

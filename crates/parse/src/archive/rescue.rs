@@ -1,0 +1,180 @@
+//! The members of an archive whose directory is missing: a download that broke off.
+//!
+//! Each member begins with a header of its own, so they are found one after another, up to the cut;
+//! of the last one what is there is kept. Where the header does not say how long the member is,
+//! since whoever wrote it did not know yet, it is unpacked to find its end.
+
+use super::store::Store;
+use super::{Entry, Method, name};
+use crate::{Error, ErrorKind, Limits};
+use flate2::{Decompress, FlushDecompress, Status};
+use memchr::memmem;
+use rawzip::ReaderAt;
+
+const HEADER: [u8; 4] = *b"PK\x03\x04";
+const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
+const HEADER_BYTES: usize = 30;
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 64 << 10;
+/// Written for a length that stands elsewhere.
+const ELSEWHERE: u32 = u32::MAX;
+
+/// A member's own header.
+pub(super) struct LocalHeader {
+    flags: u16,
+    method: u16,
+    crc: u32,
+    packed_bytes: u32,
+    name_bytes: u16,
+    extra_bytes: u16,
+}
+
+impl LocalHeader {
+    /// The header at a place; [`None`] where there is none.
+    pub(super) fn at(store: &Store, at: u64) -> Option<Self> {
+        let mut bytes = [0; HEADER_BYTES];
+        store.read_exact_at(&mut bytes, at).ok()?;
+        let short = |place: usize| u16::from_le_bytes([bytes[place], bytes[place + 1]]);
+        let long = |place: usize| u32::from(short(place)) | (u32::from(short(place + 2)) << 16);
+        bytes.starts_with(&HEADER).then(|| Self {
+            flags: short(6),
+            method: short(8),
+            crc: long(14),
+            packed_bytes: long(18),
+            name_bytes: short(26),
+            extra_bytes: short(28),
+        })
+    }
+
+    /// Its own length in bytes.
+    pub(super) fn len(&self) -> u64 {
+        HEADER_BYTES as u64 + u64::from(self.name_bytes) + u64::from(self.extra_bytes)
+    }
+
+    /// Whether the lengths and the checksum stand behind the data.
+    fn has_descriptor(&self) -> bool {
+        self.flags & 1 << 3 != 0
+    }
+}
+
+pub(super) fn is_header_at(store: &Store, at: u64) -> bool {
+    LocalHeader::at(store, at).is_some()
+}
+
+/// The members that begin before the archive ends.
+pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while let Some(header) = LocalHeader::at(store, at) {
+        if entries.len() >= limits.archive_members {
+            let message = format!("it has more than {} members", limits.archive_members);
+            return Err(Error::new(ErrorKind::LimitExceeded, message));
+        }
+        let mut raw_name = vec![0; usize::from(header.name_bytes)];
+        let mut extra = vec![0; usize::from(header.extra_bytes)];
+        let name_at = at + HEADER_BYTES as u64;
+        let extra_at = name_at + u64::from(header.name_bytes);
+        let is_whole = store.read_exact_at(&mut raw_name, name_at).is_ok()
+            && store.read_exact_at(&mut extra, extra_at).is_ok();
+        if !is_whole {
+            break;
+        }
+        let data_at = at + header.len();
+        let method = Method::of(header.method, header.flags & 1 != 0);
+        let rest = store.len().saturating_sub(data_at);
+        let known = (!header.has_descriptor() || header.packed_bytes != 0)
+            .then(|| packed_bytes(&header, &extra));
+        let (end, is_cut) = match known {
+            Some(bytes) => (bytes.min(rest), bytes > rest),
+            None => match packed_end(store, data_at, method) {
+                Some(bytes) => (bytes, false),
+                None => (rest, true),
+            },
+        };
+        if raw_name.last() != Some(&b'/') {
+            entries.push(Entry {
+                name: name(&raw_name),
+                at,
+                method,
+                packed_bytes: end,
+                bytes: None,
+                crc: (!is_cut && !header.has_descriptor()).then_some(header.crc),
+                flaw: None,
+            });
+        }
+        match next_header(store, data_at.saturating_add(end)) {
+            Some(next) if !is_cut => at = next,
+            _ => break,
+        }
+    }
+    Ok(entries)
+}
+
+/// The length that a header gives, which for large members stands in its extra fields.
+fn packed_bytes(header: &LocalHeader, mut extra: &[u8]) -> u64 {
+    const ZIP64: u16 = 1;
+    if header.packed_bytes != ELSEWHERE {
+        return header.packed_bytes.into();
+    }
+    while let [id, id_high, len, len_high, rest @ ..] = extra {
+        let len = usize::from(u16::from_le_bytes([*len, *len_high]));
+        let field = &rest[..len.min(rest.len())];
+        if let (ZIP64, Some(bytes)) = (u16::from_le_bytes([*id, *id_high]), field.get(8..16)) {
+            return bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+        }
+        extra = &rest[field.len()..];
+    }
+    header.packed_bytes.into()
+}
+
+/// How many bytes the packed data that begin at a place have; [`None`] where they do not end.
+fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<u64> {
+    let mut input = vec![0; CHUNK_BYTES];
+    match method {
+        Method::Deflated => {
+            let mut output = vec![0; CHUNK_BYTES];
+            let mut inflater = Decompress::new(false);
+            loop {
+                let done = inflater.total_in();
+                let read =
+                    store.read_at(&mut input, data_at + done).ok().filter(|&read| read > 0)?;
+                let before = (done, inflater.total_out());
+                let status =
+                    inflater.decompress(&input[..read], &mut output, FlushDecompress::None).ok()?;
+                if status == Status::StreamEnd {
+                    return Some(inflater.total_in());
+                }
+                if (inflater.total_in(), inflater.total_out()) == before {
+                    return None;
+                }
+            }
+        }
+        Method::Stored => {
+            // The descriptor behind it names the length; what looks like one within it does not.
+            let mut done = 0;
+            loop {
+                let read = store.read_at(&mut input, data_at + done).ok()?;
+                if read < DESCRIPTOR.len() {
+                    return None;
+                }
+                for place in memmem::find_iter(&input[..read], &DESCRIPTOR) {
+                    let len = done + place as u64;
+                    let mut bytes = [0; 4];
+                    let named = store.read_exact_at(&mut bytes, data_at + len + 8);
+                    if named.is_ok() && u64::from(u32::from_le_bytes(bytes)) == len {
+                        return Some(len);
+                    }
+                }
+                done += (read - DESCRIPTOR.len() + 1) as u64;
+            }
+        }
+        Method::Encrypted | Method::Other(_) => None,
+    }
+}
+
+/// The header of the next member, which a descriptor can precede.
+fn next_header(store: &Store, end: u64) -> Option<u64> {
+    /// Lengths of descriptors: none, without and with a signature, with lengths of 8 bytes.
+    const DESCRIPTORS: [u64; 5] = [0, 12, 16, 20, 24];
+    DESCRIPTORS.into_iter().map(|len| end + len).find(|&at| is_header_at(store, at))
+}

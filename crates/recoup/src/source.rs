@@ -1,0 +1,247 @@
+//! The files that there are, wherever they lie, and what is known of them before they are read.
+
+use crate::cache::{Cache, Key};
+use crate::names;
+use rayon::prelude::*;
+use recoup_parse::{Archives, ExportIndex, Found, Limits, Listing, digest, discover};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, SystemTime};
+
+/// A file that changed so shortly ago may change again without a new time of modification, which
+/// moves on in steps.
+const SETTLED: Duration = Duration::from_millis(50);
+
+/// How files are found and read.
+#[derive(Default)]
+pub struct Reading<'a> {
+    /// What one file may cost.
+    pub limits: Limits,
+    /// A folder that is not searched, such as the one that reports are written to.
+    pub leave_out: Option<&'a Path>,
+    /// The bytes of the path `-`. Without them a path called so is a file's.
+    pub stdin: Option<&'a [u8]>,
+    /// Whether reports show the e-mail addresses in the names of files.
+    pub keep_addresses: bool,
+    /// What was made of files before.
+    #[cfg(feature = "cache")]
+    pub cache: Option<&'a Cache>,
+}
+
+impl<'a> Reading<'a> {
+    #[cfg(feature = "cache")]
+    pub(crate) fn cache(&self) -> Option<&'a Cache> {
+        self.cache
+    }
+
+    #[cfg(not(feature = "cache"))]
+    pub(crate) fn cache(&self) -> Option<&'a Cache> {
+        None
+    }
+}
+
+/// A file that was found, and what is known of it from before.
+#[derive(Debug)]
+pub struct Source {
+    pub(crate) found: Found,
+    /// Its length, where it was asked for.
+    pub(crate) bytes: Option<u64>,
+    /// What its place, length and time of modification come to, by which it is known again.
+    stamp: Option<Key>,
+    /// What was seen in it before.
+    pub(crate) seen: Option<Seen>,
+    /// By what its content is known: a digest of it, or else the stamp.
+    pub(crate) content: OnceLock<Key>,
+    /// Whether it could not be read for a reason that says nothing of its content.
+    pub(crate) is_transient: AtomicBool,
+}
+
+/// What was seen in a file that is as it was then.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Seen {
+    /// An archive.
+    Archive(Listing),
+    /// A list of an export's files.
+    List(ExportIndex),
+    /// Any other file, by the digest of its bytes where all of them were read.
+    File(Option<Key>),
+}
+
+impl Source {
+    fn new(found: Found) -> Self {
+        Self {
+            found,
+            bytes: None,
+            stamp: None,
+            seen: None,
+            content: OnceLock::new(),
+            is_transient: AtomicBool::new(false),
+        }
+    }
+
+    /// The file that was found.
+    #[must_use]
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Asks the disk for its length and stamp, and the cache for what was seen in it.
+    fn look_up(&mut self, cache: Option<&Cache>, now: SystemTime) {
+        if !self.found.is_file() || self.found.error.is_some() || self.found.aside.is_some() {
+            return;
+        }
+        let Ok(metadata) = fs::metadata(&self.found.path) else { return };
+        self.bytes = Some(metadata.len());
+        if let Some(cache) = cache {
+            self.stamp = stamp(&self.found.path, &metadata, now);
+            self.seen = self.stamp.and_then(|stamp| cache.get(&stamp));
+        }
+    }
+
+    /// Keeps what was seen in it.
+    pub(crate) fn keep_seen(&self, cache: Option<&Cache>, seen: &Seen) {
+        if let (Some(cache), Some(stamp)) = (cache, &self.stamp) {
+            cache.put(stamp, seen);
+        }
+    }
+
+    /// By what its content is known, if it is.
+    pub(crate) fn content(&self) -> Option<Key> {
+        self.content.get().copied()
+    }
+
+    /// Takes note by what its content is known: its digest, or else its stamp.
+    pub(crate) fn set_content(&self, digest: Option<Key>) {
+        if let Some(content) = digest.or(self.stamp) {
+            let _ = self.content.set(content);
+        }
+    }
+
+    /// The list that it is, from the cache or read; [`None`] if it is none.
+    pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportIndex> {
+        match &self.seen {
+            Some(Seen::List(index)) => return Some(index.clone()),
+            Some(_) => return None,
+            None => {}
+        }
+        let index = self.found.list(limits).ok()?;
+        let seen = Seen::List(index);
+        self.keep_seen(cache, &seen);
+        let Seen::List(index) = seen else { return None };
+        Some(index)
+    }
+}
+
+/// What a file's place, length and time of modification come to; [`None`] for one that changed a
+/// moment ago.
+fn stamp(path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
+    let modified = metadata.modified().ok()?;
+    if now.duration_since(modified).is_ok_and(|since| since < SETTLED) {
+        return None;
+    }
+    let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let path = std::path::absolute(path).ok()?;
+    let facts = format!("{} {since:?} {:?}", metadata.len(), inode(metadata));
+    Some(digest([b"stamp\0", path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
+}
+
+/// The device and the number of a file on it.
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+/// What is found at and below each of some paths, archives looked into, but for those paths that lie
+/// at or below another.
+///
+/// A file's name is its path below the one that was searched. Where that would be two files' name,
+/// since two paths have such a file, all names begin with the path's.
+pub(crate) fn find<'a>(
+    paths: &'a [PathBuf],
+    reading: &Reading<'_>,
+) -> Vec<(&'a Path, Vec<Source>)> {
+    let real: Vec<Option<PathBuf>> = paths.iter().map(|path| fs::canonicalize(path).ok()).collect();
+    let is_within = |place: usize, other: usize| {
+        let pair = real[place].as_ref().zip(real[other].as_ref());
+        pair.is_some_and(|(own, other_path)| {
+            if own == other_path { other < place } else { own.starts_with(other_path) }
+        })
+    };
+    let is_own = |place: &usize| !(0..paths.len()).any(|other| is_within(*place, other));
+    let found = |path: &'a PathBuf| match reading.stdin {
+        Some(bytes) if path.as_os_str() == "-" => vec![Found::bytes("-", bytes)],
+        _ => discover(path, reading.leave_out),
+    };
+    let mut all: Vec<(&Path, Vec<Found>)> = (0..paths.len())
+        .filter(is_own)
+        .map(|place| (paths[place].as_path(), found(&paths[place])))
+        .collect();
+    names::tell_apart(&mut all);
+    let archives = Archives::default();
+    let mut all: Vec<(&Path, Vec<Source>)> = all
+        .into_iter()
+        .map(|(path, found)| {
+            let expand = |found| expand(found, &archives, reading);
+            (path, found.into_par_iter().flat_map_iter(expand).collect())
+        })
+        .collect();
+    let mut files: Vec<&mut Found> =
+        all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found).collect();
+    if !reading.keep_addresses {
+        files.iter_mut().for_each(|file| file.name = names::without_addresses(&file.name));
+    }
+    names::make_distinct(files.into_iter());
+    all
+}
+
+/// A file that was found, and if it is an archive its members after it.
+fn expand(found: Found, archives: &Archives, reading: &Reading<'_>) -> Vec<Source> {
+    let cache = reading.cache();
+    let mut source = Source::new(found);
+    source.look_up(cache, SystemTime::now());
+    let listing = match source.seen.take() {
+        Some(Seen::Archive(listing)) => Some(listing),
+        Some(other) => {
+            source.seen = Some(other);
+            None
+        }
+        None => match archives.list(&source.found, &reading.limits) {
+            Ok(Some(listing)) => {
+                let seen = Seen::Archive(listing);
+                source.keep_seen(cache, &seen);
+                let Seen::Archive(listing) = seen else { return vec![source] };
+                Some(listing)
+            }
+            Ok(None) => None,
+            Err(error) => {
+                source.found.error = Some(error);
+                None
+            }
+        },
+    };
+    let Some(listing) = listing else { return vec![source] };
+    let members = archives.members(&source.found, &listing);
+    source.found.set_listed(&listing);
+    let archive = source.stamp;
+    let mut sources = vec![source];
+    sources.extend(members.into_iter().map(|found| {
+        let mut member = Source::new(found);
+        member.bytes = Some(member.found.len());
+        member.stamp = archive.map(|archive| {
+            let identity = member.found.member_identity();
+            digest([b"member\0", &archive[..], identity.as_bytes()])
+        });
+        member.seen = cache.zip(member.stamp).and_then(|(cache, stamp)| cache.get(&stamp));
+        member
+    }));
+    sources
+}

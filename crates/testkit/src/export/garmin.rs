@@ -1,0 +1,267 @@
+//! Exports of Garmin Connect: of a whole account, in the current layout and an older one, and of
+//! single activities.
+//!
+//! The export of an account holds everything that a watch ever sent: one activity among dozens of
+//! files of nights, steps and settings, all named alike, in zips within the zip.
+
+use std::fmt::Write;
+
+use super::Export;
+use crate::fit::{self, NonActivity};
+use crate::gpx::{self, HeartRateStyle};
+use crate::raw_fit::{ENUM, RawFit, UINT8, UINT16, UINT32, UINT32Z};
+use crate::run::{Leg, Recording, Run, Sport};
+use crate::{never_fails, runs, tcx};
+
+/// The athlete, whose address is in the name of every file.
+pub const ATHLETE: &str = "kari.moe@example.com";
+
+/// Where the files of activities are.
+const UPLOADED: &str = "DI_CONNECT/DI-Connect-Uploaded-Files";
+/// Where they were some years ago.
+const UPLOADED_ONCE: &str = "DI_CONNECT/DI-Connect-Fitness-Uploaded-Files";
+/// 2026-03-01T00:00:00Z in seconds since 1989-12-31T00:00:00Z.
+const MARCH: u32 = 1_141_257_600;
+
+/// The activities of the account with their numbers, in the order of time: four runs, a ride, a
+/// treadmill.
+///
+/// ```
+/// let activities = recoup_testkit::export::garmin::activities();
+/// assert_eq!(activities.len(), 6);
+/// ```
+#[must_use]
+pub fn activities() -> Vec<(u64, Run)> {
+    let ride = Run::starting("2026-03-14T10:02:30+01:00")
+        .leg(Leg::minutes(60).heart_rate(126).speed_mm_s(6900))
+        .sport(Sport::Cycling);
+    let activities = [
+        runs::recovery("2026-03-02T06:30:12+01:00", 35).named("Recovery Run").rpe(2).feel(75),
+        runs::intervals("2026-03-03T17:45:00+01:00", 5).training_effect_tenths(38, 21).rpe(8),
+        runs::recovery("2026-03-04T07:05:33+01:00", 32),
+        ride,
+        runs::hilly("2026-03-15T10:00:00+01:00", 3).sport(Sport::TrailRunning),
+        runs::treadmill("2026-03-30T00:20:05+02:00", 30).rpe(1),
+    ];
+    let numbers = (11_223_344_556..).step_by(1_000_003);
+    numbers.zip(activities.map(|run| run.recording(Recording::Smart))).collect()
+}
+
+/// The export of an account, with so many small files that are no activity, and with two larger
+/// ones: nights, metrics, heart rate variability, steps, settings.
+///
+/// The files are in two zips within the zip, of which the first is stored and the second
+/// compressed again.
+///
+/// ```
+/// use recoup_testkit::export::{Nested, garmin};
+///
+/// let files = garmin::account(20).files(Nested::Unpacked);
+/// let fits = files.iter().filter(|(_, bytes)| bytes.get(8..12) == Some(b".FIT")).count();
+/// assert_eq!(fits, 6 + 2 + 20);
+/// ```
+#[must_use]
+pub fn account(small_files: usize) -> Export {
+    let activities = activities();
+    let summaries = summaries(&activities);
+    let mut files: Vec<(u64, Vec<u8>)> =
+        activities.iter().map(|(number, run)| (*number, fit::encode(run))).collect();
+    let written = "2026-03-02T05:00:00+01:00";
+    files.push((11_223_300_001, fit::encode_non_activity(NonActivity::Settings, written)));
+    files.push((11_228_900_002, fit::encode_non_activity(NonActivity::Monitoring, written)));
+    // Between the numbers of the activities, as a watch sends them.
+    let small = (0..small_files).map(|index| {
+        let number = 11_223_344_557 + index as u64 * 5_000_000 / small_files as u64;
+        (number, small_file(index as u32))
+    });
+    files.extend(small);
+    files.sort_by_key(|(number, _)| *number);
+    let second = files.split_off(files.len() / 2);
+    let part = |files: Vec<(u64, Vec<u8>)>| {
+        let named = files.into_iter().map(|(number, bytes)| (name(number, "fit"), bytes));
+        Export::new().with_files(named).streamed()
+    };
+    Export::new()
+        .file("customer_data/customer.json", CUSTOMER)
+        .file(&fitness("summarizedActivities", "_0"), summaries)
+        .file(&fitness("gear", ""), "[{\"gearDTOS\":[],\"gearActivityDTOs\":{}}]")
+        .file(&fitness("workout", ""), "[]")
+        .stored_zip(&format!("{UPLOADED}/UploadedFiles_0-_Part1.zip"), part(files))
+        .zip(&format!("{UPLOADED}/UploadedFiles_0-_Part2.zip"), part(second))
+        .file("DI_CONNECT/DI-Connect-User/user_profile.json", USER_PROFILE)
+        .file("DI_CONNECT/DI-Connect-Aggregator/UDSFile_2026-03-01_2026-04-05.json", "[]")
+        .file("DI_CONNECT/DI-Connect-Wellness/2026-03-01_2026-04-05_88_sleepData.json", "[]")
+}
+
+/// The export of an account as it was some years ago: one zip of activities, and beside it files
+/// that were uploaded from elsewhere, among them a TCX file called `.txt`.
+///
+/// ```
+/// use recoup_testkit::export::{Nested, garmin};
+///
+/// let files = garmin::older_account().files(Nested::Unpacked);
+/// let of = |ending| files.iter().filter(|(path, _)| path.ends_with(ending)).count();
+/// assert_eq!([".fit", ".tcx", ".gpx", ".txt"].map(of), [3, 1, 1, 1]);
+/// ```
+#[must_use]
+pub fn older_account() -> Export {
+    let activities = activities();
+    let summaries = summaries(&activities);
+    let mut activities = activities.into_iter();
+    let mut next = |ending: &str, encode: fn(&Run) -> Vec<u8>| {
+        let activity = activities.next();
+        activity.map(|(number, run)| (name(number, ending), encode(&run))).into_iter()
+    };
+    let packed: Vec<_> = next("fit", fit::encode).chain(next("fit", fit::encode)).collect();
+    let plain: Vec<_> = next("tcx", tcx::encode)
+        .chain(next("gpx", |run| gpx::encode(run, HeartRateStyle::Ns3)))
+        .chain(next("txt", tcx::encode))
+        .chain(next("fit", fit::encode))
+        .map(|(name, bytes)| (format!("{UPLOADED_ONCE}/{name}"), bytes))
+        .collect();
+    Export::new()
+        .folder("DI_CONNECT/")
+        .folder("DI_CONNECT/DI-Connect-Fitness/")
+        .file(&fitness("summarizedActivities", "_0"), summaries)
+        .folder(&format!("{UPLOADED_ONCE}/"))
+        .zip(
+            &format!("{UPLOADED_ONCE}/UploadedFiles_0-_Part1.zip"),
+            Export::new().with_files(packed).streamed(),
+        )
+        .with_files(plain)
+        .folder("DI_CONNECT/DI-Connect-User/")
+        .file("DI_CONNECT/DI-Connect-User/user_profile.json", USER_PROFILE)
+}
+
+/// What "Export Original" gives of one activity: a zip with one file.
+///
+/// ```
+/// use recoup_testkit::export::{Nested, garmin};
+/// use recoup_testkit::runs;
+///
+/// let run = runs::recovery("2026-03-02T06:30:12+01:00", 20);
+/// let files = garmin::original(17, &run).files(Nested::Packed);
+/// assert_eq!(files[0].0, "17_ACTIVITY.fit");
+/// ```
+#[must_use]
+pub fn original(number: u64, run: &Run) -> Export {
+    Export::new().file(&format!("{number}_ACTIVITY.fit"), fit::encode(run)).streamed()
+}
+
+/// A folder with each of the [`activities`] as "Export Original" gives it: `<number>.zip`.
+#[must_use]
+pub fn originals() -> Export {
+    activities().iter().fold(Export::new(), |export, (number, run)| {
+        export.zip(&format!("{number}.zip"), original(*number, run))
+    })
+}
+
+/// Zips in zips: packed, the export is a zip of that depth. On each level there is a run of another
+/// day, `level-1.fit` on the outermost, beside the zip of the next.
+///
+/// ```
+/// use recoup_testkit::export::{Nested, garmin};
+///
+/// let files = garmin::nested(3).files(Nested::Unpacked);
+/// let paths: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
+/// assert_eq!(paths, ["level-1.fit", "level-2/level-2.fit", "level-2/level-3/level-3.fit"]);
+/// ```
+#[must_use]
+pub fn nested(depth: u32) -> Export {
+    level(1, depth)
+}
+
+fn level(this: u32, deepest: u32) -> Export {
+    // 2026-03-02T05:30:12Z is level 1, and each further level a day later.
+    let start = 1_772_429_412 + i64::from(this - 1) * 86_400;
+    let run = runs::recovery(start, 20).recording(Recording::Smart);
+    let export = Export::new().file(&format!("level-{this}.fit"), fit::encode(&run));
+    if this >= deepest {
+        return export;
+    }
+    let next = this + 1;
+    export.zip(&format!("level-{next}.zip"), level(next, deepest))
+}
+
+fn name(number: u64, ending: &str) -> String {
+    format!("{ATHLETE}_{number}.{ending}")
+}
+
+fn fitness(what: &str, part: &str) -> String {
+    format!("DI_CONNECT/DI-Connect-Fitness/{ATHLETE}{part}_{what}.json")
+}
+
+/// A file of some hundred bytes that is no activity, of the kinds of which there are most. Their
+/// types beyond settings and monitoring are Garmin's own.
+fn small_file(index: u32) -> Vec<u8> {
+    const SETTINGS: u8 = 2;
+    const MONITORING: u8 = 32;
+    const METRICS: u8 = 44;
+    const SLEEP: u8 = 49;
+    const HRV_STATUS: u8 = 68;
+    const KINDS: [u8; 5] = [MONITORING, SLEEP, METRICS, HRV_STATUS, SETTINGS];
+    let kind = KINDS[index as usize % KINDS.len()];
+    let written = MARCH + index * 600;
+    let at = |minutes: u32| (written + minutes * 60).to_le_bytes();
+    let file = RawFit::new().message(
+        0,
+        &[
+            (0, ENUM, &[kind]),
+            (1, UINT16, &[1, 0]),
+            (2, UINT16, &3113_u16.to_le_bytes()),
+            (3, UINT32Z, &3_912_045_678_u32.to_le_bytes()),
+            (4, UINT32, &at(0)),
+        ],
+    );
+    let file = match kind {
+        // monitoring: a heart rate.
+        MONITORING => (1..=4).fold(file, |file, minute| {
+            file.message(55, &[(253, UINT32, &at(minute)), (27, UINT8, &[48 + minute as u8])])
+        }),
+        // sleep_level, and an assessment in which the night is scored.
+        SLEEP => (1..=4)
+            .fold(file, |file, level| {
+                file.message(275, &[(253, UINT32, &at(level * 30)), (0, ENUM, &[level as u8])])
+            })
+            .message(346, &[(6, UINT8, &[81])]),
+        // max_met_data: an oxygen uptake.
+        METRICS => file.message(229, &[(0, UINT32, &at(0)), (2, UINT16, &[0x10, 2])]),
+        // hrv_value, one in five minutes, in 128ths of a millisecond.
+        HRV_STATUS => (1..=4).fold(file, |file, nth| {
+            file.message(371, &[(253, UINT32, &at(nth * 5)), (0, UINT16, &[0, 30 + nth as u8])])
+        }),
+        // device_settings: the offset of the clock.
+        _ => file.message(2, &[(1, UINT32, &3600_u32.to_le_bytes())]),
+    };
+    file.to_bytes()
+}
+
+/// What the service sums up, in its units: milliseconds and centimetres.
+fn summaries(activities: &[(u64, Run)]) -> String {
+    let mut json = "[{\"summarizedActivitiesExport\":[".to_owned();
+    for (index, (number, run)) in activities.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        let kind = match run.sport {
+            Sport::Cycling => "cycling",
+            Sport::TrailRunning => "trail_running",
+            Sport::TreadmillRunning => "treadmill_running",
+            _ => "running",
+        };
+        let name = run.name.as_deref().unwrap_or("Oslo");
+        let begin_ms = run.start().unix_s() * 1000;
+        let totals = run.totals();
+        let (duration_ms, distance_cm) = (totals.timer_s * 1000, totals.distance_cm);
+        never_fails(write!(
+            json,
+            "{comma}{{\"activityId\":{number},\"name\":\"{name}\",\"activityType\":\"{kind}\",\
+             \"beginTimestamp\":{begin_ms},\"startTimeGmt\":{begin_ms}.0,\
+             \"duration\":{duration_ms}.0,\"distance\":{distance_cm}.0}}"
+        ));
+    }
+    json + "]}]"
+}
+
+const CUSTOMER: &str = "{\"firstName\":\"Kari\",\"lastName\":\"Moe\",\
+                        \"emailAddress\":\"kari.moe@example.com\",\"countryCode\":\"NO\"}";
+const USER_PROFILE: &str = "{\"userName\":\"kari.moe@example.com\",\"firstName\":\"Kari\",\
+                            \"lastName\":\"Moe\",\"gender\":\"FEMALE\",\"birthDate\":\"1988-02-11\"}";
