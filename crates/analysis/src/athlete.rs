@@ -1,6 +1,7 @@
 //! What is known of the athlete beyond the files, and by which limits to judge.
 
-use crate::calendar::zone_named;
+use crate::calendar::{zone_like, zone_named};
+use crate::nearest::did_you_mean;
 use crate::plan::Plan;
 use crate::policy::Policy;
 use crate::zones::ZoneModel;
@@ -82,7 +83,11 @@ pub struct UnknownTimeZone(String);
 
 impl fmt::Display for UnknownTimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no time zone is called {:?}; names look like Europe/Oslo", self.0)
+        let hint = match zone_like(&self.0) {
+            Some(name) => did_you_mean(Some(&name)),
+            None => "; names look like Europe/Oslo".to_owned(),
+        };
+        write!(f, "no time zone is called {:?}{hint}", self.0)
     }
 }
 

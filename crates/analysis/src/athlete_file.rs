@@ -636,8 +636,8 @@ mod tests {
             ),
             (
                 error("time_zone = 'Oslo'"),
-                "line 1: `time_zone` is not known: no time zone is called \"Oslo\"; names look \
-                 like Europe/Oslo",
+                "line 1: `time_zone` is not known: no time zone is called \"Oslo\"; did you mean \
+                 Europe/Oslo?",
             ),
             (
                 policy("surge_pass_s = -1"),

@@ -1,5 +1,6 @@
 //! Local time and the week that a run belongs to.
 
+use crate::nearest::nearest;
 use crate::policy::WeekStart;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
@@ -105,6 +106,19 @@ pub fn zone_at(place: Place) -> Option<TimeZone> {
 /// another year, and the same runs would fall into other weeks there.
 pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// The name of a time zone that was probably meant: of `Oslo` the one that ends so, else what is most
+/// like it.
+pub(crate) fn zone_like(name: &str) -> Option<String> {
+    let names: Vec<String> =
+        TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect();
+    let city = name.replace(' ', "_");
+    let is_of_city =
+        |name: &&str| name.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(&city));
+    let mut of_city = names.iter().map(String::as_str).filter(is_of_city);
+    let meant = of_city.next().or_else(|| nearest(name, names.iter().map(String::as_str)));
+    meant.map(str::to_owned)
 }
 
 /// The local time of a moment, by the first of these that is known: the file's own offset from UTC

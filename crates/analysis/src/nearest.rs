@@ -7,7 +7,7 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     let given = given.to_lowercase();
     names
         .into_iter()
-        .map(|name| (strsim::jaro(&given, name), name))
+        .map(|name| (strsim::jaro(&given, &name.to_lowercase()), name))
         .filter(|&(alike, _)| alike > ALIKE)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))
         .map(|(_, name)| name)

@@ -1,6 +1,7 @@
 //! The command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 use recoup::ZoneModel;
 use recoup::frames::TableFormat;
@@ -11,10 +12,39 @@ use std::path::PathBuf;
 /// Was it a true recovery run? Reads a folder of watch exports (FIT, GPX, TCX, .gz of them), grades
 /// every run and sums up every week.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(
+    name = "recoup",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
+  recoup report ~/garmin-export
+  recoup grade ~/garmin-export/2026-03-02-063012.fit
+  recoup athlete init
+
+Environment:
+  NO_COLOR, CLICOLOR, CLICOLOR_FORCE  whether auto means colours
+  COLUMNS                             width of what is not printed to a terminal"
+)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What is said, and how it looks: for every command, before or after its name.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// Say nothing but errors; data is printed, and the exit status tells the rest
+    #[arg(short, long, global = true, display_order = 100)]
+    pub(crate) quiet: bool,
+    /// Say more: the settings in use, and of each file that was not graded why
+    #[arg(short, long, global = true, display_order = 101)]
+    pub(crate) verbose: bool,
+    /// When to colour; auto: in a terminal
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 102)]
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -22,39 +52,67 @@ pub(crate) enum Command {
     /// Prints the weekly table and writes the tables weekly.csv, runs.csv and files.csv
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
-  recoup report export/ --max-hr 188 --out march --since 2026-03-01 --until 2026-03-31
+  recoup report export/ --max-hr 188 --out march --since 2026-03-01
   recoup report export/ --format csv,ndjson
   recoup report --athletes-from-folders club/
 
-All files are of one athlete, unless --athletes-from-folders or the file recoup.toml in PATH says
-otherwise:
+An option wins over the athlete file, and that over what the runs' own files
+say. Where none of them says anything, the default holds.
+
+All files are of one athlete, unless --athletes-from-folders or the file
+recoup.toml in PATH says otherwise:
   [[athlete]]
-  name = \"Kari\"                          # needed where no athlete file gives it
+  name = \"Kari\"                          # unless an athlete file gives it
   folders = [\"kari-garmin\", \"old/kari\"]  # below PATH
-  file = \"kari.toml\"                     # else athlete.toml in one of the folders, if any
+  file = \"kari.toml\"                     # else athlete.toml in a folder
 What nobody is given is run by the athlete whom the options describe.
 
-Exit status: 0 all well; 1 written, but some file was unreadable or partial; 2 nothing written.")]
+Exit status:
+  0  all well
+  1  written, but some file was unreadable or partial
+  2  nothing written
+  130  interrupted, and nothing written (143 by SIGTERM)")]
     Report(ReportArgs),
     /// Explains the verdict on the runs of some files
     #[command(after_help = "Examples:
   recoup grade --max-hr 188 2026-03-02-063012.fit
-  recoup grade --json 2026-03-02-063012.fit | jq '.files[].sessions[].run.verdict'")]
+  recoup grade --athlete kari.toml *.fit | less
+  recoup grade --json run.fit | jq '.files[].sessions[].run.verdict'
+
+An option wins over the athlete file, and that over what FILE says.
+
+Exit status: 0 all well; 1 some FILE was unreadable or partial; 2 wrong use.")]
     Grade(GradeArgs),
     /// Shows the heart rates of Zones 1-5 under every zone model, and what they are made from
     #[command(after_help = "Examples:
   recoup zones ~/garmin-export
   recoup zones --max-hr 188
   recoup zones --athlete kari.toml --date 2026-03-02
-  recoup zones --max-hr 188 --zones max:60,72,82,89,94")]
+  recoup zones --max-hr 188 --zones max:60,72,82,89,94
+
+An option wins over the athlete file, and that over what the runs in PATH say.")]
     Zones(ZonesArgs),
     /// Makes an athlete file
+    #[command(after_help = "Example:
+  recoup athlete init kari.toml")]
     Athlete(AthleteFileArgs),
     /// Shows what is in some files, and whether a second reader reads the same
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
-  recoup inspect 13801447720.gpx")]
+  recoup inspect --all 13801447720.gpx")]
     Inspect(InspectArgs),
+    /// Prints what a shell needs to complete commands and options
+    #[command(after_help = "Examples:
+  recoup completions bash > ~/.local/share/bash-completion/completions/recoup
+  recoup completions zsh > ~/.zfunc/_recoup
+  recoup completions fish > ~/.config/fish/completions/recoup.fish")]
+    Completions(CompletionsArgs),
+    /// Prints the manual page of recoup or one of its commands
+    #[command(after_help = "Examples:
+  recoup man report | man -l -
+  recoup man athlete init | man -l -
+  recoup man --out ~/.local/share/man/man1")]
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -63,34 +121,36 @@ pub(crate) struct ReportArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Folder to write the tables to
-    #[arg(long, value_name = "DIR", default_value = "recoup-report")]
+    #[arg(long, value_name = "DIR", default_value = "recoup-report", help_heading = "Tables")]
     pub(crate) out: PathBuf,
     /// Take each folder directly below a PATH for an athlete, called as the folder, with the athlete
     /// file athlete.toml in it, if there is one
-    #[arg(long)]
+    #[arg(long, help_heading = "Athlete")]
     pub(crate) athletes_from_folders: bool,
     /// Formats of the tables, separated by commas: csv, json, ndjson, and in a build with the
     /// feature columnar parquet and ipc (Arrow, .arrow)
     #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
+    #[arg(help_heading = "Tables")]
     pub(crate) formats: Vec<TableFormat>,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out runs before this local date; a week that it cuts is counted without them
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
     pub(crate) since: Option<Date>,
     /// Leave out runs after this local date
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
     pub(crate) until: Option<Date>,
     /// First day of the week [default: the athlete file's, else monday]
-    #[arg(long, value_enum, value_name = "DAY")]
+    #[arg(long, value_enum, value_name = "DAY", help_heading = "Athlete")]
     pub(crate) week_start: Option<FirstDay>,
     /// Threads; 0 for one per processor
     #[arg(short = 'j', long = "threads", value_name = "N", default_value_t = 0)]
+    #[arg(help_heading = "Reading")]
     pub(crate) threads: usize,
     /// Write nothing if any file is unreadable or partial
-    #[arg(long)]
+    #[arg(long, help_heading = "Tables")]
     pub(crate) strict: bool,
 }
 
@@ -159,8 +219,26 @@ pub(crate) struct InspectArgs {
     pub(crate) all: bool,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ManArgs {
+    /// A command, such as report or athlete init; none for recoup itself
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Vec<String>,
+    /// Write all pages into this folder instead: recoup.1, recoup-report.1, ...
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(crate) out: Option<PathBuf>,
+}
+
 /// How files are read.
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Reading")]
 pub(crate) struct InputArgs {
     /// Read every file, whatever is known of it from before, and keep nothing
     #[arg(long)]
@@ -172,6 +250,7 @@ pub(crate) struct InputArgs {
 
 /// What is known of the athlete; each option wins over every athlete file.
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Athlete")]
 pub(crate) struct AthleteArgs {
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
@@ -186,6 +265,7 @@ pub(crate) struct AthleteArgs {
 
 /// What heart-rate zones are made from.
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Athlete")]
 pub(crate) struct HeartRateArgs {
     /// Maximum heart rate [default: the athlete file's, else what the files say]
     #[arg(long, value_name = "BPM", value_parser = heart_rate)]
@@ -216,12 +296,19 @@ impl From<FirstDay> for WeekStart {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "dates are written 2026-03-02".to_owned())
+    text.parse().map_err(|_| {
+        let is_written_so = text.split('-').map(str::len).eq([4, 2, 2]);
+        let cause = if is_written_so { "there is no such day; " } else { "" };
+        format!("{cause}dates are written 2026-03-02, year first")
+    })
 }
 
 fn heart_rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(bpm) if (f64::from(LEAST_BPM)..=f64::from(MOST_BPM)).contains(&bpm) => Ok(bpm),
-        _ => Err(format!("a maximum heart rate is between {LEAST_BPM} and {MOST_BPM}")),
+        _ => Err(format!(
+            "a maximum heart rate is between {LEAST_BPM} and {MOST_BPM} beats a minute; without the \
+             option it is what the athlete file or the runs' own files say"
+        )),
     }
 }

@@ -1,11 +1,10 @@
 //! What the command reads: standard input, and the cache of what was made of files before.
 
 use crate::args::InputArgs;
-use crate::style;
+use crate::{messages, paths};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 use recoup::{Cache, Limits, Reading};
-use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +24,7 @@ impl Input {
     /// Opens what some paths need, and makes sure that these are there.
     pub(crate) fn open(paths: &[PathBuf], args: &InputArgs) -> anyhow::Result<Self> {
         for path in paths.iter().filter(|path| !is_stdin(path)) {
-            fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+            paths::must_be_there(path)?;
         }
         let stdin = paths.iter().any(|path| is_stdin(path)).then(read_stdin).transpose()?;
         let cache = if args.no_cache { None } else { open_cache() };
@@ -72,7 +71,7 @@ fn open_cache() -> Option<Cache> {
     match Cache::open(&folder) {
         Ok(cache) => Some(cache),
         Err(error) => {
-            style::message(&format!("going on without a cache: {error}"));
+            messages::warning(format!("going on without a cache: {error}"));
             None
         }
     }

@@ -7,14 +7,25 @@ mod athlete;
 mod grade;
 mod input;
 mod inspect;
+mod interrupt;
+mod messages;
+mod paths;
+mod progress;
 mod report;
+mod shell;
 mod style;
+mod table;
+mod terminal;
+mod weekly;
 mod zones;
 
-use args::{Args, AthleteFileCommand, Command};
-use clap::Parser;
+use args::{Args, AthleteFileCommand, Command, OutputArgs};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ColorChoice, CommandFactory, Parser};
+use messages::Level;
 use std::io;
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{self, ExitCode};
 
 /// What a command came to, beyond an error.
 enum Done {
@@ -22,11 +33,14 @@ enum Done {
     Clean,
     /// Done, but some file was unreadable or partial.
     WithTrouble,
+    /// A signal of this number asked to stop, and nothing was done.
+    Interrupted(u8),
 }
 
 fn main() -> ExitCode {
     silence_guarded_panics();
-    let args = Args::parse();
+    let args = Args::try_parse().unwrap_or_else(|error| refuse(&error));
+    set_output(&args.output);
     let done = match args.command {
         Command::Report(args) => report::run(&args),
         Command::Grade(args) => grade::run(&args),
@@ -35,16 +49,54 @@ fn main() -> ExitCode {
             AthleteFileCommand::Init(args) => athlete::init(&args),
         },
         Command::Inspect(args) => inspect::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     };
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::WithTrouble) => ExitCode::from(1),
+        // As shells have it.
+        Ok(Done::Interrupted(signal)) => ExitCode::from(128 + signal),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            style::message(&format!("{error:#}"));
+            messages::error(format!("{error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Ends with what is wrong with the arguments, or the help that they ask for.
+fn refuse(error: &clap::Error) -> ! {
+    let given = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(given)) => Some(Path::new(given)).filter(|path| path.exists()),
+        _ => None,
+    };
+    if let Some(path) = given {
+        let command = if path.is_dir() { "report" } else { "grade" };
+        let path = path.display();
+        messages::error(format!("{path} is no command; did you mean recoup {command} {path}?"));
+        process::exit(2);
+    }
+    error.exit()
+}
+
+/// Sets how much is said, and in what colours, for all that follows.
+fn set_output(args: &OutputArgs) {
+    let color = match args.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    color.write_global();
+    messages::choose(match (args.quiet, args.verbose) {
+        (false, false) => Level::Usual,
+        (true, false) => Level::Quiet,
+        (false, true) => Level::Verbose,
+        // clap does not see a conflict between what stands before a command and behind it.
+        (true, true) => Args::command()
+            .error(ErrorKind::ArgumentConflict, "--quiet and --verbose cannot be used together")
+            .exit(),
+    });
 }
 
 /// Whoever reads standard output may stop when they have seen enough (`| head`).

@@ -2,28 +2,22 @@
 
 use crate::args::ReportArgs;
 use crate::input::Input;
-use crate::{Done, athlete, is_broken_pipe, style};
+use crate::progress::Bar;
+use crate::weekly::{self, RunsOf};
+use crate::{Done, athlete, interrupt, is_broken_pipe, messages, paths};
 use anyhow::{Context, bail};
-use comfy_table::{CellAlignment, ColumnConstraint, Table, presets};
-use recoup::frames::{self, DataFrame};
+use recoup::criteria::counted;
+use recoup::frames::{self, DataFrame, FrameFile};
 use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, Reading, Roster,
-    RosterOptions, Verdict, ZonesUnknown,
-    criteria::{clock, counted},
+    Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, Reading, Roster, RosterOptions,
+    Verdict, ZonesUnknown,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
-
-/// Ranges of Zone 1 that the terminal shows; a folder of many athletes' files has too many.
-const RANGES_SHOWN: usize = 3;
-/// Weeks without a run that the terminal shows one by one.
-const EMPTY_WEEKS_SHOWN: usize = 2;
-
-/// The runs that are kept, by the athlete's name.
-type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
+use std::time::{Duration, Instant};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
+    let began = Instant::now();
     let set_week_start = |athlete: &mut Athlete| {
         if let Some(day) = args.week_start {
             athlete.policy.week_start = day.into();
@@ -35,19 +29,10 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     };
     let mut base = athlete::load(&args.athlete)?;
     set_week_start(&mut base);
-    if let (Some(since), Some(until)) = (args.since, args.until)
-        && since > until
-    {
-        bail!("--since {since} is after --until {until}");
-    }
-    let options = BatchOptions {
-        threads: args.threads,
-        since: args.since,
-        until: args.until,
-        ..Default::default()
-    };
+    check(args)?;
     let input = Input::open(&args.paths, &args.input)?;
     let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
+    let bar = Bar::new();
     let roster = Roster::of(
         &args.paths,
         &reading,
@@ -57,8 +42,23 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
             adjust: Some(&set_options),
         },
     )?;
+    drop(bar);
+    tell_settings(&roster);
     tell_what_is_nobodys(&roster, args);
+    let bar = Bar::new();
+    let options = BatchOptions {
+        threads: args.threads,
+        since: args.since,
+        until: args.until,
+        progress: Some(&|progress| bar.update(progress)),
+        cancel: Some(interrupt::watch()?),
+    };
     let records = roster.assess(&reading, &options);
+    drop(bar);
+    if let Some(signal) = interrupt::signal() {
+        messages::error("interrupted: nothing written");
+        return Ok(Done::Interrupted(signal));
+    }
     if records.is_empty() {
         bail!(
             "there is no file in what was named (the folder of --out, {}, is not searched)",
@@ -71,8 +71,9 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         .collect();
     for record in &troubled {
         let what = if record.is_partial { "partial" } else { "unreadable" };
-        style::message(&format!("{}: {what}: {}", record.file, record.detail));
+        messages::warning(format!("{}: {what}: {}", record.file, record.detail));
     }
+    tell_what_is_not_graded(&records);
     if args.strict && !troubled.is_empty() {
         bail!(
             "nothing written: {} of {} files unreadable or partial",
@@ -90,39 +91,84 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
         kept.entry(&record.athlete).or_default().extend(&record.runs);
     }
 
-    fs::create_dir_all(&args.out)
-        .with_context(|| format!("cannot make the folder {}", args.out.display()))?;
     let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+    let written = write(args, tables)?;
+    // The tables are written by now: a reader that has seen enough costs only what it does not see.
+    match weekly::print(&weeks, &kept, &written[0].path) {
+        Err(error) if !is_broken_pipe(&error) => return Err(error),
+        _ => {}
+    }
+    messages::note(format!("{}, in {}", summary(&records), in_words(began.elapsed())));
+    if let Some(hint) = hint(&records) {
+        messages::warning(hint);
+    }
+    for FrameFile { frame, path, .. } in &written {
+        let rows = counted(frame.height(), "row");
+        messages::note(format!("wrote {} ({rows})", path.display()));
+    }
+    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Refuses at once what would be refused after the reading.
+fn check(args: &ReportArgs) -> anyhow::Result<()> {
+    paths::must_not_be_a_file(&args.out)?;
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        bail!("--since {since} is after --until {until}");
+    }
+    Ok(())
+}
+
+/// Writes the tables in all formats.
+fn write<'a>(
+    args: &ReportArgs,
+    tables: [(&str, &'a DataFrame); 3],
+) -> anyhow::Result<Vec<FrameFile<'a>>> {
+    fs::create_dir_all(&args.out)
+        .with_context(|| format!("cannot make the folder {} of --out", args.out.display()))?;
     let mut written = Vec::new();
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
             let path = args.out.join(name).with_extension(format.extension());
-            if path.is_dir() {
-                bail!("nothing written: {} is a folder", path.display());
-            }
-            written.push((path, format, frame));
+            written.push(FrameFile { frame, format, path });
         }
     }
-    for (path, format, frame) in &written {
-        frames::write_frame_file(frame, *format, path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    frames::write_frame_files(&written)?;
+    Ok(written)
+}
+
+/// Says what each athlete is known by, for who asked for more to be said.
+fn tell_settings(roster: &Roster) {
+    for one in &roster.athletes {
+        let name = if one.athlete.name.is_empty() { "" } else { " of " };
+        let file = one.file.as_ref().map(|file| format!(" ({})", file.display()));
+        messages::detail(format!(
+            "settings{name}{}{}: {}; {}",
+            one.athlete.name,
+            file.unwrap_or_default(),
+            athlete::in_words(&one.athlete),
+            counted(one.files.len(), "file"),
+        ));
     }
-    // The tables are written by now: a reader that has seen enough costs only what it does not see.
-    match print(&weeks, &kept) {
-        Err(error) if !is_broken_pipe(&error) => return Err(error),
-        _ => {}
+}
+
+/// Says of each file without a run that counts why, but for those in trouble, which everybody is told.
+fn tell_what_is_not_graded(records: &[FileRecord]) {
+    for record in records {
+        let is_told = record.is_partial || record.status == FileStatus::Unreadable;
+        if record.status == FileStatus::Graded || is_told {
+            continue;
+        }
+        let status = record.status.as_str().replace('_', " ");
+        messages::detail(format!("{}: {status}: {}", record.file, record.detail));
     }
-    style::message(&summary(&records));
-    for (path, _, frame) in &written {
-        style::message(&format!("wrote {} ({} rows)", path.display(), frame.height()));
-    }
-    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }
 
 /// Says which folders and settings are nobody's.
 fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
     for folder in &roster.unassigned {
-        style::message(&format!(
+        messages::warning(format!(
             "{}: {ROSTER_FILE} gives this folder to nobody; runs in it are taken for those of the \
              athlete whom the options describe",
             folder.display()
@@ -137,159 +183,19 @@ fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
         } else {
             format!("--athlete {} takes it", path.display())
         };
-        style::message(&format!("{} is not used: {hint}", path.display()));
+        messages::warning(format!("{} is not used: {hint}", path.display()));
     }
 }
 
-/// Prints the weeks and zones; where there are several athletes, whose each of them is.
-fn print(weeks: &DataFrame, runs: &RunsOf<'_>) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
-    let is_one = runs.len() == 1;
-    let mut table = weekly_table(weeks)?;
-    if is_one && let Some(athletes) = table.column_mut(0) {
-        athletes.set_constraint(ColumnConstraint::Hidden);
+/// What to do next, where the report is of little use.
+fn hint(records: &[FileRecord]) -> Option<&'static str> {
+    let mut runs = records.iter().flat_map(|record| &record.runs).peekable();
+    if runs.peek().is_none() {
+        return Some("no run to grade: files.csv says of each file why, and so does --verbose");
     }
-    writeln!(out, "{}", table.trim_fmt())?;
-    for (&athlete, runs) in runs {
-        if is_one {
-            writeln!(out, "{}", zones_line(runs, ", pass --max-hr"))?;
-        } else if !(athlete.is_empty() && runs.is_empty()) {
-            let hint = ", give max_bpm in an athlete file";
-            writeln!(out, "{}: {}", shown(athlete), zones_line(runs, hint))?;
-        }
-    }
-    Ok(out.flush()?)
-}
-
-/// The name of one of several athletes.
-fn shown(athlete: &str) -> &str {
-    if athlete.is_empty() { "(no name)" } else { athlete }
-}
-
-/// The weekly frame as a table for people.
-fn weekly_table(weeks: &DataFrame) -> anyhow::Result<Table> {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header([
-        "Athlete",
-        "Week",
-        "Runs",
-        "Time",
-        "km",
-        "≤ Z1",
-        "Hard",
-        "Recovery runs",
-        "Compliance",
-        "Against target",
-        "Placed",
-    ]);
-    for column in [2, 3, 4, 5, 6, 8] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    let runs: Vec<i64> =
-        weeks.column("runs")?.i64()?.iter().map(Option::unwrap_or_default).collect();
-    let athletes = weeks.column("athlete")?.str()?;
-    let mut row = 0;
-    while row < runs.len() {
-        // An athlete's first and last weeks have runs: empty weeks one after another are of one.
-        let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
-        if empty > EMPTY_WEEKS_SHOWN {
-            let athlete = shown(athletes.get(row).unwrap_or_default());
-            let gap = format!("no run in {empty} weeks");
-            table.add_row([athlete, "…", "0", "", "", "", "", &gap]);
-            row += empty;
-        } else {
-            table.add_row(week_cells(weeks, row)?);
-            row += 1;
-        }
-    }
-    Ok(table)
-}
-
-fn week_cells(weeks: &DataFrame, row: usize) -> anyhow::Result<[String; 11]> {
-    let text = |name: &str| -> anyhow::Result<&str> {
-        Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
-    };
-    let count = |name: &str| -> anyhow::Result<i64> {
-        Ok(weeks.column(name)?.i64()?.get(row).unwrap_or_default())
-    };
-    let number =
-        |name: &str| -> anyhow::Result<Option<f64>> { Ok(weeks.column(name)?.f64()?.get(row)) };
-    let percent =
-        |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0} %"));
-
-    let easy_s = number("below_s")?.unwrap_or(0.0) + number("z1_s")?.unwrap_or(0.0);
-    let mut with_heart_rate_s = easy_s;
-    for zone in 2..=5 {
-        with_heart_rate_s += number(&format!("z{zone}_s"))?.unwrap_or(0.0);
-    }
-    // The counts that are not 0, each with its name.
-    let counts = |prefix: &str, names: &[&str]| -> anyhow::Result<Vec<String>> {
-        let mut told = Vec::new();
-        for name in names {
-            match count(&format!("{prefix}{name}"))? {
-                0 => {}
-                number => told.push(format!("{number} {}", name.replace("_hard", ""))),
-            }
-        }
-        Ok(told)
-    };
-    let outcomes = counts("recovery_", &["true", "borderline", "missed", "ungradable"])?;
-    let placings = counts("placed_", &["after_hard", "between", "before_hard", "isolated"])?;
-    let target = match text("frequency")? {
-        "none" => Vec::new(),
-        frequency => vec![format!("{frequency} ({})", count("recovery_target")?)],
-    };
-    let target = [target, counts("", &["filler"])?].concat();
-    Ok([
-        shown(text("athlete")?).to_owned(),
-        text("week")?.to_owned(),
-        count("runs")?.to_string(),
-        clock((number("run_time_s")?.unwrap_or(0.0) * 1000.0) as i64),
-        number("distance_m")?.map_or_else(String::new, |m| format!("{:.1}", m / 1000.0)),
-        percent((with_heart_rate_s > 0.0).then(|| easy_s * 100.0 / with_heart_rate_s)),
-        match count("hard_sessions")? {
-            0 => String::new(),
-            sessions => sessions.to_string(),
-        },
-        outcomes.join(", "),
-        percent(number("compliance_pct")?),
-        target.join(", "),
-        placings.join(", "),
-    ])
-}
-
-/// The zone model, the maximum heart rates with their sources, and Zone 1 in bpm; `hint` says how to
-/// give one where none is known.
-fn zones_line(runs: &[&Assessment], hint: &str) -> String {
-    let Some(first) = runs.first() else { return "No runs.".to_owned() };
-    let mut sources: BTreeMap<(i32, i32, i64), BTreeSet<&str>> = BTreeMap::new();
-    for run in runs {
-        if let Some(zones) = run.zones {
-            let (low, high) = zones.zone1_whole_bpm();
-            let max = run.max_bpm.unwrap_or(0.0).round() as i64;
-            sources.entry((low, high, max)).or_default().insert(run.max_source.in_words());
-        }
-    }
-    let without: Vec<ZonesUnknown> = runs.iter().filter_map(|run| run.zones_unknown).collect();
-    let mut parts: Vec<String> = match sources.len() {
-        0..=RANGES_SHOWN => sources
-            .iter()
-            .map(|((low, high, max), sources)| {
-                let sources: Vec<&str> = sources.iter().copied().collect();
-                format!("{low}-{high} bpm (HRmax {max} from {})", sources.join(", "))
-            })
-            .collect(),
-        ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
-    };
-    if let Some(cause) = without.first() {
-        let hint = if *cause == ZonesUnknown::Max { hint } else { "" };
-        let runs = counted(without.len(), "run");
-        parts.push(format!("unknown for {runs} ({}{hint})", cause.as_str()));
-    }
-    format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
+    runs.all(|run| run.zones_unknown == Some(ZonesUnknown::Max)).then_some(
+        "no HRmax known: pass --max-hr or give max_bpm in an athlete file (recoup athlete init makes one)",
+    )
 }
 
 fn summary(records: &[FileRecord]) -> String {
@@ -316,4 +222,12 @@ fn summary(records: &[FileRecord]) -> String {
             .map(|(number, what)| format!("{number} {what}")),
     );
     parts.join(", ")
+}
+
+/// How long it took: `1.2 s`, `2 min 5 s`.
+fn in_words(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.1} s", time.as_secs_f64()),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
 }

@@ -1,13 +1,19 @@
-//! Colours by meaning, and messages.
+//! Colours by meaning: of the terminal's own sixteen, which its owner has made readable, and none
+//! behind the text.
 
 use anstyle::{AnsiColor, Style};
 use recoup::{Outcome, Verdict};
-use std::io::Write;
 
 /// For headings.
 pub(crate) const STRONG: Style = Style::new().bold();
 /// For what is beside the point.
 pub(crate) const FAINT: Style = Style::new().dimmed();
+/// For what went well.
+pub(crate) const GOOD: Style = coloured(AnsiColor::Green);
+/// For what nearly did, and for what is to be looked at.
+pub(crate) const WARNING: Style = coloured(AnsiColor::Yellow);
+/// For what did not.
+pub(crate) const ERROR: Style = coloured(AnsiColor::Red);
 
 const fn coloured(colour: AnsiColor) -> Style {
     colour.on_default().bold()
@@ -15,9 +21,9 @@ const fn coloured(colour: AnsiColor) -> Style {
 
 pub(crate) fn of_outcome(outcome: Outcome) -> Style {
     match outcome {
-        Outcome::Pass => coloured(AnsiColor::Green),
-        Outcome::Warn => coloured(AnsiColor::Yellow),
-        Outcome::Fail => coloured(AnsiColor::Red),
+        Outcome::Pass => GOOD,
+        Outcome::Warn => WARNING,
+        Outcome::Fail => ERROR,
         Outcome::Unknown => FAINT,
     }
 }
@@ -31,13 +37,7 @@ pub(crate) fn of_verdict(verdict: Verdict) -> Style {
     })
 }
 
-/// Text in a style; standard output drops the style where it is not wanted.
+/// Text in a style, which the streams of output drop where colours are not wanted.
 pub(crate) fn paint(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
-}
-
-/// Prints a message to standard error.
-pub(crate) fn message(text: &str) {
-    // A message that cannot be printed has nobody to read it.
-    let _ = writeln!(anstream::stderr(), "recoup: {text}");
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }

@@ -2,8 +2,9 @@
 
 use crate::args::ZonesArgs;
 use crate::input::Input;
+use crate::progress::Bar;
 use crate::style::{STRONG, paint};
-use crate::{Done, athlete, style};
+use crate::{Done, athlete, messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
 use recoup::history::highest;
@@ -35,10 +36,11 @@ pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
     add_own(athlete.zones);
     athlete::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
+    messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
     let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
     let runs = Runs::below(args, &mut athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
-    let mut out = anstream::stdout().lock();
+    let mut out = terminal::stdout();
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
     out.flush()?;
     Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
@@ -77,12 +79,15 @@ impl Runs {
     /// Reads the runs below some paths; the highest heart rate that they show becomes the athlete's.
     fn below(args: &ZonesArgs, athlete: &mut Athlete) -> anyhow::Result<Self> {
         let input = Input::open(&args.paths, &args.input)?;
-        let options = BatchOptions::default();
+        let bar = Bar::new();
+        let options =
+            BatchOptions { progress: Some(&|progress| bar.update(progress)), ..Default::default() };
         let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options);
+        drop(bar);
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
         for record in &unreadable {
-            style::message(&format!("{}: unreadable: {}", record.file, record.detail));
+            messages::warning(format!("{}: unreadable: {}", record.file, record.detail));
         }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));

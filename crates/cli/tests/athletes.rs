@@ -116,10 +116,8 @@ fn folders_are_athletes_if_asked() {
     ] {
         assert!(printed.lines().any(|printed| printed == line), "{printed}");
     }
-    assert_eq!(
-        said.lines().next().unwrap(),
-        "recoup: 10 files, 7 runs, 1 true recovery run, 3 skipped"
-    );
+    let summary = "recoup: 10 files, 7 runs, 1 true recovery run, 3 skipped, in ";
+    assert!(said.starts_with(summary), "{said}");
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub use recoup_analysis::{
     Placing, Plan, PlannedRun, Policy, Progress, ReadFile, ReadOutcome, Recalled, SuspectKind,
     SuspectStretch, Verdict, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess,
     assess_all, assess_files, calendar, context, criteria, duplicates, history, kind, margin,
-    on_threads, plan, policy, quality, surges, terrain, timeline, trace, track, zones,
+    nearest, on_threads, plan, policy, quality, surges, terrain, timeline, trace, track, zones,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -165,8 +165,8 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        DataFrame, InvalidTableFormat, PolarsError, TableFormat, files_frame, runs_frame,
-        weeks_frame, write_frame, write_frame_file,
+        DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat, files_frame,
+        runs_frame, weeks_frame, write_frame, write_frame_files,
     };
 }
 

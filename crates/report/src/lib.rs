@@ -15,4 +15,4 @@ mod write;
 pub use frame::{files_frame, runs_frame};
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use weeks::{weeks_frame, weeks_frame_by_policy};
-pub use write::{InvalidTableFormat, TableFormat, write_frame, write_frame_file};
+pub use write::{FrameFile, InvalidTableFormat, TableFormat, write_frame, write_frame_files};

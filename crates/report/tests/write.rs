@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone, df};
-use recoup_report::{TableFormat, write_frame, write_frame_file};
+use recoup_report::{FrameFile, TableFormat, write_frame, write_frame_files};
 use serde_json::{Value, json};
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// Formula prefixes, quotes, line ends, control characters, characters of four bytes.
 const ODD: [&str; 8] = [
@@ -179,21 +182,66 @@ fn a_frame_without_rows_is_a_table_without_rows() {
     assert_eq!(text(&none, TableFormat::Ndjson), "");
 }
 
+/// The names of what is in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 #[test]
-fn a_file_is_written_whole_or_not_at_all() {
-    let folder = tempfile::tempdir().unwrap();
-    for &format in TableFormat::ALL {
+fn files_are_written_in_every_format() {
+    let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
+    let file = |&format: &TableFormat| {
         let path = folder.path().join("odd").with_extension(format.extension());
-        write_frame_file(&odd(), format, &path).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), written(&odd(), format), "{format}");
+        FrameFile { frame: &frame, format, path }
+    };
+    let files: Vec<FrameFile<'_>> = TableFormat::ALL.iter().map(file).collect();
+    write_frame_files(&files).unwrap();
+    for FrameFile { path, format, .. } in &files {
+        assert_eq!(fs::read(path).unwrap(), written(&frame, *format), "{format}");
     }
-    let is_done = |count: usize| std::fs::read_dir(folder.path()).unwrap().count() == count;
-    assert!(is_done(TableFormat::ALL.len()));
-    // A folder stands where the file should.
-    let taken = folder.path().join("taken");
-    std::fs::create_dir_all(taken.join("by a folder")).unwrap();
-    assert!(write_frame_file(&odd(), TableFormat::Csv, &taken).is_err());
-    assert!(is_done(TableFormat::ALL.len() + 1));
+    assert_eq!(names(folder.path()).len(), files.len(), "nothing else is left");
+}
+
+#[test]
+fn files_are_written_together_or_not_at_all() {
+    let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
+    let path = |name: &str| folder.path().join(name);
+    let file = |name| FrameFile { frame: &frame, format: TableFormat::Csv, path: path(name) };
+    fs::write(path("a.csv"), "old").unwrap();
+    // A folder stands where the second file should, or none where the third one should be in.
+    fs::create_dir_all(path("b.csv").join("taken")).unwrap();
+    for wrong in ["b.csv", "no-folder/c.csv"] {
+        let error = write_frame_files(&[file("a.csv"), file(wrong)]).unwrap_err().to_string();
+        assert!(error.starts_with("nothing written: ") && error.contains(wrong), "{error}");
+        assert_eq!(fs::read_to_string(path("a.csv")).unwrap(), "old");
+        assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
+    }
+    write_frame_files(&[file("a.csv")]).unwrap();
+    assert_eq!(fs::read(path("a.csv")).unwrap(), written(&frame, TableFormat::Csv));
+}
+
+#[test]
+fn what_a_killed_process_left_does_not_pile_up() {
+    let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
+    let long_ago = SystemTime::now() - Duration::from_hours(2);
+    let leave = |name: &str, at: SystemTime| {
+        File::create(folder.path().join(name)).unwrap().set_modified(at).unwrap();
+    };
+    leave("a.csv.4711.tmp", long_ago);
+    // Of another process that may be writing, of other files, and somebody's own.
+    leave("a.csv.4712.tmp", SystemTime::now());
+    let others = ["a.csv.mine.tmp", "a.csv.tmp", "b.csv.4711.tmp"];
+    for name in others {
+        leave(name, long_ago);
+    }
+    let path = folder.path().join("a.csv");
+    write_frame_files(&[FrameFile { frame: &frame, format: TableFormat::Csv, path }]).unwrap();
+    let kept = [&["a.csv", "a.csv.4712.tmp"], &others[..]].concat();
+    assert_eq!(names(folder.path()), kept);
 }
 
 #[test]

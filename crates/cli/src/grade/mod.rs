@@ -5,20 +5,19 @@ mod page;
 mod strip;
 
 use crate::args::GradeArgs;
-use crate::{Done, athlete, style};
+use crate::{Done, athlete, messages, paths, terminal};
 use json::{Document, FileReport, Session};
 use recoup::{Activity, Athlete, Limits, Measured, history, kind};
+use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 
-/// Steps of the heart-rate strip.
-const STRIP_COLUMNS: usize = 64;
+/// Steps of the heart-rate strip; on the page there are fewer where there is no room.
+const STRIP_STEPS: usize = 64;
 
 pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
-    let mut out = anstream::stdout().lock();
     if args.schema {
-        let schema = schemars::schema_for!(Document);
-        writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
+        print_json(&schemars::schema_for!(Document))?;
         return Ok(Done::Clean);
     }
     let mut athlete = athlete::load(&args.athlete)?;
@@ -30,18 +29,27 @@ pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
     let is_clean = files.iter().all(|file| {
         file.error.is_none() && !file.sessions.iter().any(|session| session.activity.is_partial())
     });
-    let files: Vec<FileReport> = files.iter().map(|file| file.report(&athlete)).collect();
+    messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
     if args.json {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let document = Document { version, policy: athlete.policy, files };
-        writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
+        let files = files.iter().map(|file| file.report(&athlete, STRIP_STEPS)).collect();
+        print_json(&Document { version, policy: athlete.policy, files })?;
     } else {
+        let mut out = terminal::stdout();
+        let room = page::Room::of(out.width());
         for file in &files {
-            page::write(&mut out, file, &athlete.policy)?;
+            let report = file.report(&athlete, STRIP_STEPS.min(room.strip));
+            page::write(&mut out, &report, &athlete.policy, &room)?;
         }
+        out.flush()?;
     }
-    out.flush()?;
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
+}
+
+fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", serde_json::to_string_pretty(document)?)?;
+    Ok(out.flush()?)
 }
 
 /// A file, read and measured.
@@ -63,7 +71,7 @@ fn read(path: &Path, athlete: &Athlete) -> Read {
     let contents = match recoup::read_file(path, &Limits::default()) {
         Ok(contents) => contents,
         Err(error) => {
-            style::message(&format!("{file}: {error}"));
+            messages::error(format!("{file}: {error}{}", paths::hint(path)));
             return Read {
                 file,
                 remark: None,
@@ -85,7 +93,7 @@ fn read(path: &Path, athlete: &Athlete) -> Read {
 }
 
 impl Read {
-    fn report(&self, athlete: &Athlete) -> FileReport {
+    fn report(&self, athlete: &Athlete, steps: usize) -> FileReport {
         let session = |session: &ReadSession| {
             let mut report = Session {
                 number: session.activity.session,
@@ -102,7 +110,7 @@ impl Read {
                         Some(reason) => report.not_graded = Some(format!("a fragment: {reason}")),
                         None => report.run = Some(run),
                     }
-                    report.strip = Some(measured.strip(STRIP_COLUMNS));
+                    report.strip = Some(measured.strip(steps));
                 }
             }
             report

@@ -8,14 +8,37 @@ use recoup::criteria::clock;
 use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
 
-/// Width of the longest bar, in characters.
+/// Width of the longest bar, in characters, where there is room.
 const BAR: usize = 40;
 /// Surges, hills and stretches shown at most, each.
 const SHOWN: usize = 8;
 /// Where what belongs to a criterion begins.
 const INDENT: &str = "                              ";
 
-pub(super) fn write(out: &mut impl Write, file: &FileReport, policy: &Policy) -> io::Result<()> {
+/// The columns that there are for what is drawn; lines of words are wrapped.
+pub(super) struct Room {
+    bar: usize,
+    /// Columns of the heart rate over time.
+    pub(super) strip: usize,
+}
+
+impl Room {
+    /// Beside the bars stand 41 columns, beside the strip the heart rate and what the line means.
+    pub(super) fn of(width: Option<usize>) -> Self {
+        let width = width.unwrap_or(usize::MAX);
+        Self {
+            bar: BAR.min(width.saturating_sub(41)),
+            strip: width.saturating_sub(strip::MARGINS).max(1),
+        }
+    }
+}
+
+pub(super) fn write(
+    out: &mut impl Write,
+    file: &FileReport,
+    policy: &Policy,
+    room: &Room,
+) -> io::Result<()> {
     if let Some(remark) = &file.remark {
         writeln!(out, "{}: {remark}", file.file)?;
     }
@@ -27,17 +50,22 @@ pub(super) fn write(out: &mut impl Write, file: &FileReport, policy: &Policy) ->
         if let Some(reason) = &session.not_graded {
             writeln!(out, "  {reason}")?;
         }
-        explain(out, session, policy)?;
+        explain(out, session, policy, room)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn explain(out: &mut impl Write, session: &Session, policy: &Policy) -> io::Result<()> {
+fn explain(
+    out: &mut impl Write,
+    session: &Session,
+    policy: &Policy,
+    room: &Room,
+) -> io::Result<()> {
     let Session { run: Some(run), strip: Some(strip), .. } = session else { return Ok(()) };
     verdict(out, run)?;
     heading(out, run)?;
-    buckets(out, run)?;
+    buckets(out, run, room)?;
     strip::draw(out, strip, run)?;
     criteria(out, run)?;
     surges(out, run)?;
@@ -119,7 +147,7 @@ fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
 }
 
 /// Time in each bucket as a bar.
-fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
+fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()> {
     let times = &run.zone_times;
     let max = match run.max_bpm {
         _ if !run.zone_model.is_of_max() => String::new(),
@@ -154,7 +182,7 @@ fn buckets(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let total_ms = times.total_ms().max(1);
     for (name, range, time_ms) in rows {
         let share = time_ms as f64 / total_ms as f64;
-        let bar = "█".repeat((share * BAR as f64).round() as usize);
+        let bar = "█".repeat((share * room.bar as f64).round() as usize);
         let line = format!(
             "  {name:<13} {range:>7} {:>8} {:>4.0} %  {bar}",
             clock(time_ms),

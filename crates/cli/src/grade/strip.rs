@@ -13,6 +13,10 @@ const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Columns between two times on the axis.
 const TICK: usize = 16;
+/// What is written behind the line that is the top of Zone 1.
+const LINE_LABEL: &str = "  above Zone 1";
+/// Columns beside the steps: before them, and for the label.
+pub(super) const MARGINS: usize = 7 + LINE_LABEL.len();
 
 /// Draws the strip, with the top of Zone 1 as a line and marks below for surges, suspicious and
 /// missing heart rate.
@@ -54,7 +58,7 @@ pub(super) fn draw(
             })
             .collect();
         let outcome = if row >= 0 && top.is_some() { Outcome::Warn } else { Outcome::Pass };
-        let label = if row == 0 && top.is_some() { "  above Zone 1" } else { "" };
+        let label = if row == 0 && top.is_some() { LINE_LABEL } else { "" };
         let style = if run.zones.is_some() { of_outcome(outcome) } else { FAINT };
         writeln!(out, "  {:>4} {}{label}", line + row * step, paint(style, cells.trim_end()))?;
     }

@@ -1,7 +1,7 @@
 //! A FIT file, message by message, beside fitparser.
 
-use super::{clipped, comparison, notes, plain, sessions, shown, table, utc};
-use comfy_table::Table;
+use super::{clipped, comparison, notes, plain, sessions, shown, utc};
+use crate::table::{Cell, Column, Table};
 use recoup::reference::differences;
 use recoup::reference::fit::{self, FieldSummary, Reading};
 use recoup::{FileContents, Limits};
@@ -21,7 +21,7 @@ pub(super) fn inspect(
     files(out, &reading)?;
     sessions(out, ours)?;
     if reading.files.iter().any(|records| !records.is_empty()) {
-        writeln!(out, "\n{}", messages(&reading, all).trim_fmt())?;
+        write!(out, "\n{}", messages(&reading, all).fit(None))?;
     }
     writeln!(out)?;
     let stopped = reading.stopped.as_ref();
@@ -55,7 +55,12 @@ fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
 
 /// All kinds of messages with their fields; the unnamed ones in a line, unless all are asked for.
 fn messages(reading: &Reading, all: bool) -> Table {
-    let mut table = table(&["Message, field", "No.", "Count", "Values"], &[1, 2]);
+    let mut table = Table::new([
+        Column::text("Message, field"),
+        Column::number("No."),
+        Column::number("Count"),
+        Column::text("Values"),
+    ]);
     for message in reading.summary() {
         let (named, unnamed): (Vec<&FieldSummary>, Vec<&FieldSummary>) =
             message.fields.iter().partition(|field| all || field.name.is_some());
@@ -64,20 +69,21 @@ fn messages(reading: &Reading, all: bool) -> Table {
         if named.is_empty() {
             row[3] = numbers(&unnamed);
         }
-        table.add_row(row);
+        table.add(row.map(Cell::from));
         for field in &named {
             let name = field.name.as_deref().unwrap_or(UNNAMED);
             let developer = if field.is_developer { " (developer)" } else { "" };
             let decimals = if field.units == "deg" { 6 } else { 3 };
-            table.add_row([
-                format!("  {}{developer}", plain(name)),
-                field.number.to_string(),
-                field.count.to_string(),
-                shown(&field.values, &field.units, decimals),
+            table.add([
+                format!("  {}{developer}", plain(name)).into(),
+                field.number.to_string().into(),
+                field.count.to_string().into(),
+                shown(&field.values, &field.units, decimals).into(),
             ]);
         }
         if !named.is_empty() && !unnamed.is_empty() {
-            table.add_row([&format!("  {UNNAMED}"), "", "", &numbers(&unnamed)]);
+            let name = format!("  {UNNAMED}");
+            table.add([name.into(), "".into(), "".into(), numbers(&unnamed).into()]);
         }
     }
     table

@@ -5,8 +5,7 @@ mod xml;
 
 use crate::args::InspectArgs;
 use crate::style::{FAINT, STRONG, paint};
-use crate::{Done, style};
-use comfy_table::{CellAlignment, Table, presets};
+use crate::{Done, messages, paths, terminal};
 use jiff::Timestamp;
 use recoup::criteria::counted;
 use recoup::reference::{Difference, Values, load};
@@ -18,7 +17,7 @@ use std::path::Path;
 const TEXT_WIDTH: usize = 60;
 
 pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
-    let mut out = anstream::stdout().lock();
+    let mut out = terminal::stdout();
     let mut is_clean = true;
     for path in &args.files {
         is_clean &= inspect(&mut out, path, args.all)?;
@@ -32,7 +31,7 @@ fn inspect(out: &mut impl Write, path: &Path, all: bool) -> io::Result<bool> {
     let limits = Limits::default();
     let contents = recoup::read_file(path, &limits);
     if let Err(error) = &contents {
-        style::message(&format!("{}: {error}", path.display()));
+        messages::error(format!("{}: {error}{}", path.display(), paths::hint(path)));
     }
     let bytes = load(path, &limits).unwrap_or_default();
     let format = Format::of(&bytes);
@@ -103,19 +102,6 @@ fn comparison(
         writeln!(out, "  The readers agree: {sessions}, {samples}.")?;
     }
     Ok(())
-}
-
-/// An empty table with these headings, those of `numbers` above numbers.
-fn table(headings: &[&str], numbers: &[usize]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(headings);
-    for column in numbers {
-        if let Some(column) = table.column_mut(*column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }
 
 /// The values of a field or element, ranges with their unit.

@@ -1,7 +1,7 @@
 //! A GPX or TCX file, element by element, and GPX beside the gpx crate.
 
-use super::{comparison, notes, plain, sessions, shown, table};
-use comfy_table::Table;
+use super::{comparison, notes, plain, sessions, shown};
+use crate::table::{Column, Table};
 use recoup::criteria::counted;
 use recoup::reference::gpx::{Conformance, differences, read};
 use recoup::reference::outline;
@@ -26,7 +26,7 @@ pub(super) fn inspect(
     line.extend(by.into_iter().chain(remark));
     writeln!(out, "  {}", plain(&line))?;
     sessions(out, ours)?;
-    writeln!(out, "\n{}\n", elements(bytes).trim_fmt())?;
+    writeln!(out, "\n{}", elements(bytes).fit(None))?;
     notes(out, ours, None)?;
     if format == Format::Tcx {
         return writeln!(out, "  There is no second reader for TCX.");
@@ -62,12 +62,16 @@ pub(super) fn inspect(
 
 /// Which elements and attributes there are, and what they hold.
 fn elements(bytes: &[u8]) -> Table {
-    let mut table = table(&["Element, attribute", "Count", "Values"], &[1]);
+    let mut table = Table::new([
+        Column::text("Element, attribute"),
+        Column::number("Count"),
+        Column::text("Values"),
+    ]);
     for place in outline(bytes) {
-        table.add_row([
-            format!("{}{}", "  ".repeat(place.depth), plain(&place.name)),
-            place.count.to_string(),
-            shown(&place.values, "", DECIMALS),
+        table.add([
+            format!("{}{}", "  ".repeat(place.depth), plain(&place.name)).into(),
+            place.count.to_string().into(),
+            shown(&place.values, "", DECIMALS).into(),
         ]);
     }
     table

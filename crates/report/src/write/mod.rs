@@ -6,15 +6,17 @@
 #[cfg(feature = "columnar")]
 mod columnar;
 mod csv;
+mod files;
 mod json;
+
+pub use files::{FrameFile, write_frame_files};
 
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
+use recoup_analysis::nearest::{did_you_mean, nearest};
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::Write;
 use std::str::FromStr;
 
 /// A format that a table can be written in.
@@ -102,9 +104,9 @@ impl FromStr for TableFormat {
             InvalidTableFormat(if is_columnar {
                 format!("this build has no {text}; build with `--features columnar`")
             } else {
-                format!(
-                    "no table format is called {text:?} (there are csv, json, ndjson, parquet, ipc)"
-                )
+                let names = ["csv", "json", "ndjson", "parquet", "ipc"];
+                let hint = did_you_mean(nearest(text, names));
+                format!("no table format is called {text:?}{hint} (there are {})", names.join(", "))
             })
         })
     }
@@ -138,27 +140,6 @@ pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> P
         #[cfg(feature = "columnar")]
         TableFormat::Ipc => columnar::write_ipc(table, out),
     }
-}
-
-/// Writes a frame to a file: beside it first, then in its place, so that it is whole or not there.
-///
-/// # Errors
-///
-/// If the file cannot be written.
-pub fn write_frame_file(frame: &DataFrame, format: TableFormat, path: &Path) -> io::Result<()> {
-    let mut beside = path.to_path_buf();
-    beside.add_extension("tmp");
-    let written = (|| {
-        let mut out = BufWriter::new(File::create(&beside)?);
-        write_frame(frame, format, &mut out).map_err(io::Error::other)?;
-        out.into_inner()?.sync_all()?;
-        fs::rename(&beside, path)
-    })();
-    if written.is_err() {
-        // Half a table is of no use, and the error that matters is the first one.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 /// What the table of a frame says: numbers rounded to the decimals of their column's unit, unknown

@@ -1,0 +1,58 @@
+//! What a shell and `man` want to know of the command, made from the same definition as `--help`.
+
+use crate::args::{Args, CompletionsArgs, ManArgs};
+use crate::{Done, messages};
+use anyhow::{Context, bail};
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Prints the completions of a shell.
+pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<Done> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "recoup", &mut script);
+    anstream::stdout().write_all(&script)?;
+    Ok(Done::Clean)
+}
+
+/// Prints a manual page, or writes all.
+pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
+    let mut command = Args::command().disable_help_subcommand(true);
+    command.build();
+    if let Some(folder) = &args.out {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        write(command, folder)?;
+        return Ok(Done::Clean);
+    }
+    for name in &args.command {
+        let Some(found) = command.find_subcommand(name) else {
+            let names = command.get_subcommands().map(Command::get_name);
+            let hint = recoup::nearest::did_you_mean(recoup::nearest::nearest(name, names));
+            bail!("no command is called {name:?}{hint}");
+        };
+        command = found.clone();
+    }
+    let mut text = Vec::new();
+    page(command).render(&mut text)?;
+    anstream::stdout().write_all(&text)?;
+    Ok(Done::Clean)
+}
+
+/// Writes the pages of a command and of those below it.
+fn write(command: Command, folder: &Path) -> anyhow::Result<()> {
+    for below in command.get_subcommands() {
+        write(below.clone(), folder)?;
+    }
+    let page = page(command);
+    let path = folder.join(page.get_filename());
+    page.generate_to(folder).with_context(|| format!("cannot write {}", path.display()))?;
+    messages::note(format!("wrote {}", path.display()));
+    Ok(())
+}
+
+fn page(command: Command) -> Man {
+    Man::new(command).source(concat!("recoup ", env!("CARGO_PKG_VERSION"))).manual("recoup")
+}

@@ -1,0 +1,117 @@
+//! Standard output as people read it: no line wider than the terminal. What does not fit goes on
+//! below, indented, instead of where the terminal would break it.
+
+use std::env;
+use std::io::{self, Write};
+use terminal_size::{Width, terminal_size_of};
+use textwrap::core::display_width;
+use textwrap::{Options, WordSplitter};
+
+/// Columns of the terminal that standard output goes to, else as many as `COLUMNS` asks for; in a
+/// pipe usually [`None`], where lines are as long as they are.
+pub(crate) fn width() -> Option<usize> {
+    let asked_for = || env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0);
+    terminal_size_of(io::stdout()).map(|(Width(width), _)| usize::from(width)).or_else(asked_for)
+}
+
+/// Standard output, wrapped.
+pub(crate) fn stdout() -> Wrapped<anstream::AutoStream<io::StdoutLock<'static>>> {
+    Wrapped { out: anstream::stdout().lock(), width: width(), line: Vec::new() }
+}
+
+/// A writer that breaks lines which are too wide.
+pub(crate) struct Wrapped<W> {
+    out: W,
+    width: Option<usize>,
+    line: Vec<u8>,
+}
+
+impl<W> Wrapped<W> {
+    /// The columns that there are, if that is known.
+    pub(crate) fn width(&self) -> Option<usize> {
+        self.width
+    }
+}
+
+impl<W: Write> Write for Wrapped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(width) = self.width else { return self.out.write(bytes) };
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.line.extend(line);
+            if self.line.last() == Some(&b'\n') {
+                self.out
+                    .write_all(wrapped(&String::from_utf8_lossy(&self.line), width).as_bytes())?;
+                self.line.clear();
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.line)?;
+        self.line.clear();
+        self.out.flush()
+    }
+}
+
+/// A line as several, if need be. They begin where the text of its last column does; words are never
+/// broken, so that a path can be copied.
+fn wrapped(line: &str, width: usize) -> String {
+    let text = line.trim_end();
+    if display_width(text) <= width {
+        return line.to_owned();
+    }
+    let body = text.trim_start();
+    let indent = text.len() - body.len();
+    // What is indented this far has no room left for its text.
+    let indent = if indent > width / 2 { NARROW_INDENT } else { indent };
+    let first = " ".repeat(indent);
+    let hanging = " ".repeat(last_column(body, indent, width).unwrap_or(indent + 2));
+    let options = Options::new(width)
+        .initial_indent(&first)
+        .subsequent_indent(&hanging)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(body, options) + "\n"
+}
+
+/// The indent of what would be indented by over half of the width.
+const NARROW_INDENT: usize = 4;
+
+/// Where the last column of a line begins that is set off by blanks, unless too far to the right.
+fn last_column(body: &str, indent: usize, width: usize) -> Option<usize> {
+    let body = anstream::adapter::strip_str(body).to_string();
+    let is_start = |&at: &usize| body[..at].ends_with("  ") && !body[at..].starts_with(' ');
+    let starts = body.char_indices().map(|(at, _)| at).filter(is_start);
+    starts.map(|at| indent + display_width(&body[..at])).take_while(|&at| at <= width / 2).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn a_line_goes_on_where_its_last_column_begins() {
+        let line = "  pass  duration   40 minutes of timer time, well\n";
+        assert_eq!(wrapped(line, 80), line);
+        assert_eq!(
+            wrapped(line, 40),
+            "  pass  duration   40 minutes of timer\n                   time, well\n"
+        );
+        // Too far to the right: at the column before.
+        assert_eq!(
+            wrapped(line, 30),
+            "  pass  duration   40 minutes\n        of timer time, well\n"
+        );
+    }
+
+    #[test]
+    fn what_has_no_columns_is_indented_a_little() {
+        assert_eq!(wrapped("one two three\n", 8), "one two\n  three\n");
+        assert_eq!(wrapped("            one two three\n", 16), "    one two\n      three\n");
+        // Colours take no room, and words are whole.
+        let painted = "\u{1b}[1mone two\u{1b}[0m three/four/five\n";
+        assert_eq!(wrapped(painted, 24), painted);
+        assert_eq!(wrapped(painted, 10), "\u{1b}[1mone two\u{1b}[0m\n  three/four/five\n");
+    }
+}

@@ -1,0 +1,171 @@
+//! What every command looks like: its help, what it prints and says, at several widths. Whoever
+//! changes a text sees here where it is shown: `INSTA_UPDATE=always cargo test -p recoup-cli` takes
+//! the new ones, and `git diff` tells what became of the old.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use insta::assert_snapshot;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A folder with the export that the commands are shown on.
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
+    symlink(testdata.canonicalize().unwrap(), desk.path().join("export")).unwrap();
+    desk
+}
+
+/// The command line, what it prints, what it says and how it ends; `width` is of the output, and
+/// [`None`] is a pipe.
+fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
+    let mut recoup = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    recoup.args(command.split_whitespace()).current_dir(desk.path());
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        recoup.env_remove(name);
+    }
+    recoup.env("RECOUP_CACHE_DIR", desk.path().join("cache"));
+    recoup.envs(width.map(|width| ("COLUMNS", width.to_string())));
+    let output = recoup.output().unwrap();
+    let [printed, said] =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    if let Some(width) = width {
+        for line in printed.lines() {
+            let plain = anstream::adapter::strip_str(line).to_string();
+            let is_one_word = !plain.trim().contains(' ');
+            assert!(plain.chars().count() <= width || is_one_word, "too wide: {line}");
+        }
+    }
+    let status = output.status.code().unwrap();
+    let said: Vec<&str> = said.lines().map(without_time).collect();
+    format!("$ recoup {command}\n{printed}[status {status}]\n{}", said.join("\n"))
+        .replace('\u{1b}', "␛")
+}
+
+/// A message without the time that it took.
+fn without_time(line: &str) -> &str {
+    line.rsplit_once(", in ")
+        .filter(|(_, time)| time.ends_with(" s"))
+        .map_or(line, |(what, _)| what)
+}
+
+#[test]
+fn help() {
+    let desk = desk();
+    let commands = [
+        "",
+        "report",
+        "grade",
+        "zones",
+        "athlete",
+        "athlete init",
+        "inspect",
+        "completions",
+        "man",
+    ];
+    for command in commands {
+        let name = format!("help {command}").trim_end().replace(' ', "_");
+        assert_snapshot!(name, looks(&desk, Some(80), &format!("{command} --help")));
+    }
+}
+
+#[test]
+fn report() {
+    let desk = desk();
+    let report = "report export --max-hr 190";
+    assert_snapshot!("report_in_a_pipe", looks(&desk, None, report));
+    for width in [110, 80, 60, 40] {
+        assert_snapshot!(format!("report_at_{width}"), looks(&desk, Some(width), report));
+    }
+    let colours = looks(&desk, Some(80), &format!("{report} --color always"));
+    assert_snapshot!("report_in_colours", colours);
+    assert_snapshot!("report_quiet", looks(&desk, Some(80), &format!("-q {report}")));
+    let few = "report export/activities --since 2026-03-12 --until 2026-03-15 --verbose";
+    assert_snapshot!("report_verbose", looks(&desk, Some(80), few));
+}
+
+#[test]
+fn reports_of_several_athletes() {
+    let desk = desk();
+    for (athlete, run) in [
+        ("Kari-Anne-Margrethe", "2026-03-02-063012.fit"),
+        ("Kari-Anne-Margrethe", "2026-04-02-064530.fit"),
+        ("Per", "2026-03-15-100000.fit"),
+    ] {
+        let folder = desk.path().join("club").join(athlete);
+        fs::create_dir_all(&folder).unwrap();
+        fs::copy(desk.path().join("export/activities").join(run), folder.join(run)).unwrap();
+    }
+    for width in [80, 50] {
+        let shown = looks(&desk, Some(width), "report club --athletes-from-folders");
+        assert_snapshot!(format!("report_of_several_at_{width}"), shown);
+    }
+}
+
+#[test]
+fn grade() {
+    let desk = desk();
+    let grade = "grade --max-hr 190 export/activities/2026-03-15-100000.fit";
+    for width in [80, 50] {
+        assert_snapshot!(format!("grade_at_{width}"), looks(&desk, Some(width), grade));
+    }
+    let damaged = "grade export/activities/2026-04-04-073020.fit export/notes.txt";
+    assert_snapshot!("grade_of_what_is_cut", looks(&desk, Some(80), damaged));
+}
+
+#[test]
+fn zones_inspect_and_athlete_init() {
+    let desk = desk();
+    let zones = "zones export --date 2026-04-05 --zones reserve:50,62,72,82,90";
+    assert_snapshot!("zones", looks(&desk, Some(80), zones));
+    let inspect = "inspect export/strava/activities/13801447720.gpx";
+    assert_snapshot!("inspect", looks(&desk, Some(60), inspect));
+    let init = "athlete init kari.toml";
+    assert_snapshot!("athlete_init", [init, init].map(|init| looks(&desk, None, init)).join("\n"));
+}
+
+/// Each says what is wrong, what was probably meant and what to do.
+#[test]
+fn errors() {
+    let desk = desk();
+    fs::write(desk.path().join("a-file"), "").unwrap();
+    fs::create_dir(desk.path().join("no-runs")).unwrap();
+    fs::write(desk.path().join("no-runs/notes.txt"), "Training on Tuesdays").unwrap();
+    let unknown_max = "export/strava/activities/13801447720.gpx";
+    let no_max = format!("report {unknown_max}");
+    let commands = [
+        "export",
+        "export/notes.txt",
+        "reprot export",
+        "report",
+        "report exprt",
+        "report exprt/activities",
+        "report export --athlete kari.toml",
+        "report export --plan exports/plan.csv",
+        "report export --out a-file",
+        "report export --out a-file/out",
+        "report export --max-hr 20",
+        "report export --zones fluja",
+        "report export --format josn",
+        "report export --tz Europe/Olso",
+        "report export --tz Oslo",
+        "report export --since 2.3.2026",
+        "report export --until 2026-02-30",
+        "report export --since 2026-03-02 --until 2026-03-01",
+        "report no-runs",
+        &no_max,
+        "grade export/activities/2026-03-15-10000.fit",
+        "inspect export/note.txt",
+        "zones exprt",
+        "man reprot",
+        "completions tcsh",
+        "-q report export -v",
+    ];
+    let shown: Vec<String> =
+        commands.iter().map(|command| looks(&desk, None, command).trim_end().to_owned()).collect();
+    assert_snapshot!("errors", shown.join("\n\n"));
+}
