@@ -452,18 +452,17 @@ fn pending(
 impl Pending {
     fn grade<S>(&self, source: &S, files: &impl Files<S>, athlete: &Athlete) -> Option<Assessment> {
         let Self { session, anew, measured, .. } = self;
-        let graded = match measured {
-            Some(measured) => measured.grade(athlete),
-            None => {
-                if let Some(known) = files.recall_run(source, *session, anew) {
-                    return Some(known);
-                }
-                let ReadOutcome::Activities(runs) = files.read(source).outcome else { return None };
-                let mut run = runs.into_iter().find(|run| run.session == *session)?;
-                run.rpe = anew.rpe.or(run.rpe);
-                run.feel = run.feel.or(anew.feel);
-                Measured::of(&run, &athlete.policy).grade(athlete)
+        let graded = if let Some(measured) = measured {
+            measured.grade(athlete)
+        } else {
+            if let Some(known) = files.recall_run(source, *session, anew) {
+                return Some(known);
             }
+            let ReadOutcome::Activities(runs) = files.read(source).outcome else { return None };
+            let mut run = runs.into_iter().find(|run| run.session == *session)?;
+            run.rpe = anew.rpe.or(run.rpe);
+            run.feel = run.feel.or(anew.feel);
+            Measured::of(&run, &athlete.policy).grade(athlete)
         };
         files.keep_run(source, *session, anew, &graded);
         Some(graded)

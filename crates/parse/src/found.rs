@@ -1,6 +1,6 @@
 //! A file that was found, wherever it lies: on the disk, in an archive, in memory.
 
-use crate::archive::{Content, MemberReader};
+use crate::archive::Content;
 use crate::container::{Damaged, Source, with_damage};
 use crate::probe::ROOT_WITHIN_BYTES;
 use crate::{Error, ExportIndex, FileContents, Format, Limits, Peek, fit, peek, read_bytes};
@@ -105,7 +105,7 @@ impl Found {
 
     /// Its length in bytes; 0 where that cannot be known.
     #[must_use]
-    pub fn len(&self) -> u64 {
+    pub fn byte_len(&self) -> u64 {
         match &self.content {
             Content::File => fs::metadata(&self.path).map_or(0, |metadata| metadata.len()),
             Content::Bytes(bytes) => bytes.len() as u64,
@@ -146,12 +146,11 @@ impl Found {
                 let has_head =
                     reader.head(0).len() as u64 >= len.min(FILE_TYPE_WITHIN_BYTES as u64);
                 let contents = contents.filter(|_| has_head);
-                match contents {
-                    Some(contents) => Load::Told(contents),
-                    None => {
-                        let Damaged { bytes, damage } = MemberReader::read(reader)?;
-                        Load::Bytes(bytes, damage)
-                    }
+                if let Some(contents) = contents {
+                    Load::Told(contents)
+                } else {
+                    let Damaged { bytes, damage } = reader.read()?;
+                    Load::Bytes(bytes, damage)
                 }
             }
         }))

@@ -1,10 +1,10 @@
 //! What was made of files before, so that an unchanged folder is not read again.
 //!
 //! Entries are found by a digest of all that decides on them, so none is ever out of date: it is
-//! found or it is not. Each holds a checksum over its key and its value, since SQLite has none of
-//! its own. What cannot be read, or does not check, is as if it were not there.
+//! found or it is not. Each holds a checksum over its key and its value, since the file
+//! format has none. What cannot be read, or does not check, is as if it were not there.
 //!
-//! SQLite and no files of ours, since it is safe when two processes write at once, when one is
+//! It is an SQL database and no files of ours, since it is safe when two processes write at once, when one is
 //! killed while it writes, and when the disk is damaged, and because ten thousand small files take
 //! longer to open than to read one large one.
 
@@ -69,12 +69,19 @@ pub struct Cache {
     /// Connections that look at the file as it was when they were opened, which is when all others
     /// are in use, so that threads do not wait for each other.
     readers: Mutex<Vec<Connection>>,
-    /// Entries to write, and keys to note as asked for.
-    unwritten: Mutex<(Vec<(Key, Vec<u8>)>, Vec<Key>)>,
+    unwritten: Mutex<Unwritten>,
     /// Whether the file turned out to be damaged.
     is_damaged: AtomicBool,
     found: AtomicUsize,
     today: i64,
+}
+
+/// What is to be written with the next transaction.
+#[derive(Debug, Default)]
+struct Unwritten {
+    entries: Vec<(Key, Vec<u8>)>,
+    /// The keys of entries that were asked for, and of which that is to be noted.
+    asked: Vec<Key>,
 }
 
 /// Why a cache cannot be used.
@@ -156,7 +163,7 @@ impl Cache {
     /// Writes what is not written yet, and looks from now on at what there is now.
     pub fn flush(&self) {
         lock(&self.readers).clear();
-        let (entries, asked) = std::mem::take(&mut *lock(&self.unwritten));
+        let Unwritten { entries, asked } = std::mem::take(&mut *lock(&self.unwritten));
         if !(entries.is_empty() && asked.is_empty()) {
             self.write(&entries, &asked);
         }
@@ -174,7 +181,7 @@ impl Cache {
             return None;
         }
         if used + DAYS_UNNOTED <= self.today {
-            lock(&self.unwritten).1.push(*key);
+            lock(&self.unwritten).asked.push(*key);
         }
         rmp_serde::from_slice(payload).ok()
     }
@@ -201,9 +208,9 @@ impl Cache {
         let value = [&checksum(key, &payload), &*payload].concat();
         let full = {
             let mut unwritten = lock(&self.unwritten);
-            unwritten.0.push((*key, value));
-            let is_full = unwritten.0.len() >= WRITTEN_AT_ONCE;
-            is_full.then(|| std::mem::take(&mut unwritten.0))
+            unwritten.entries.push((*key, value));
+            let is_full = unwritten.entries.len() >= WRITTEN_AT_ONCE;
+            is_full.then(|| std::mem::take(&mut unwritten.entries))
         };
         if let Some(entries) = full {
             self.write(&entries, &[]);
@@ -321,7 +328,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     }
 }
 
-/// Removes the file and what SQLite keeps beside it.
+/// Removes the file and what is kept beside it.
 fn remove(path: &Path) -> io::Result<()> {
     for ending in ["-wal", "-shm", "-journal"] {
         let mut beside = path.as_os_str().to_owned();

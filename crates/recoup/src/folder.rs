@@ -152,7 +152,7 @@ impl Folder<'_> {
     }
 
     fn file(source: &Source, format: Format, outcome: ReadOutcome) -> ReadFile {
-        let bytes = source.bytes.unwrap_or_else(|| source.found.len());
+        let bytes = source.bytes.unwrap_or_else(|| source.found.byte_len());
         ReadFile::new(&source.found.name, bytes, format.as_str(), outcome)
     }
 

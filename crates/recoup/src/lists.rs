@@ -40,7 +40,7 @@ impl Lists {
             if !lists.0.contains_key(folder)
                 && let Some(index) = read(source, limits)
             {
-                lists.0.insert(folder.to_owned(), List { index, place });
+                lists.0.insert(folder.to_owned(), List { place, index });
             }
         }
         lists

@@ -148,16 +148,16 @@ fn stamp(path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
     Some(digest([b"stamp\0", path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
 }
 
-/// The device and the number of a file on it.
+/// The device and the number of a file on it, where the system tells.
 #[cfg(unix)]
-fn inode(metadata: &Metadata) -> Option<(u64, u64)> {
+fn inode(metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
+    (metadata.dev(), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn inode(_: &Metadata) -> Option<(u64, u64)> {
-    None
+fn inode(_: &Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 /// What is found at and below each of some paths, archives looked into, but for those paths that lie
@@ -197,7 +197,9 @@ pub(crate) fn find<'a>(
     let mut files: Vec<&mut Found> =
         all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found).collect();
     if !reading.keep_addresses {
-        files.iter_mut().for_each(|file| file.name = names::without_addresses(&file.name));
+        for file in &mut files {
+            file.name = names::without_addresses(&file.name);
+        }
     }
     names::make_distinct(files.into_iter());
     all
@@ -235,7 +237,7 @@ fn expand(found: Found, archives: &Archives, reading: &Reading<'_>) -> Vec<Sourc
     let mut sources = vec![source];
     sources.extend(members.into_iter().map(|found| {
         let mut member = Source::new(found);
-        member.bytes = Some(member.found.len());
+        member.bytes = Some(member.found.byte_len());
         member.stamp = archive.map(|archive| {
             let identity = member.found.member_identity();
             digest([b"member\0", &archive[..], identity.as_bytes()])

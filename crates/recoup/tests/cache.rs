@@ -57,7 +57,7 @@ fn age(folder: &Path) {
         if entry.is_dir() {
             age(&entry);
         } else {
-            set_modified(&entry, SystemTime::now() - Duration::from_secs(3600));
+            set_modified(&entry, SystemTime::now() - Duration::from_hours(1));
         }
     }
 }
@@ -105,7 +105,9 @@ fn an_unchanged_file_is_not_opened() {
         fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
     };
     let strava = folders.files.join("strava/activities");
-    fs::read_dir(strava).unwrap().for_each(|entry| unchanged(&entry.unwrap().path()));
+    for entry in fs::read_dir(strava).unwrap() {
+        unchanged(&entry.unwrap().path());
+    }
     unchanged(&folders.files.join("strava/activities.csv"));
     unchanged(&folders.files.join("garmin.zip"));
     assert_eq!(folders.assess(&athlete).0, first);

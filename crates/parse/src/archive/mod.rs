@@ -21,6 +21,7 @@ use rawzip::RangeReader;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -129,7 +130,7 @@ impl Listing {
 /// ```
 #[derive(Debug, Default)]
 pub struct Archives {
-    shelf: Arc<Shelf>,
+    opened: Arc<Shelf>,
 }
 
 impl Archives {
@@ -142,7 +143,7 @@ impl Archives {
         if found.error.is_some() || found.aside.is_some() {
             return Ok(None);
         }
-        let extension = Path::new(&found.name).extension().map(|end| end.to_ascii_lowercase());
+        let extension = Path::new(&found.name).extension().map(OsStr::to_ascii_lowercase);
         if DOCUMENTS.iter().any(|end| extension.as_ref().is_some_and(|own| own == end)) {
             return Ok(None);
         }
@@ -231,13 +232,17 @@ impl Archives {
             Content::Bytes(bytes) => Origin::Bytes(Arc::clone(bytes)),
             Content::Member(member) => Origin::Member(member.clone()),
         };
-        Arc::new(Archive { origin, number: self.shelf.number(), shelf: Arc::clone(&self.shelf) })
+        self.of(origin)
+    }
+
+    fn of(&self, origin: Origin) -> Arc<Archive> {
+        let opened = Arc::clone(&self.opened);
+        Arc::new(Archive { origin, number: opened.next_number(), opened })
     }
 
     fn inside(&self, archive: &Arc<Archive>, entry: &Entry) -> Arc<Archive> {
         let member = Member { archive: Arc::clone(archive), entry: entry.clone() };
-        let (number, shelf) = (self.shelf.number(), Arc::clone(&self.shelf));
-        Arc::new(Archive { origin: Origin::Member(member), number, shelf })
+        self.of(Origin::Member(member))
     }
 }
 
@@ -257,7 +262,7 @@ pub(crate) enum Content {
 struct Archive {
     origin: Origin,
     number: usize,
-    shelf: Arc<Shelf>,
+    opened: Arc<Shelf>,
 }
 
 #[derive(Debug)]
@@ -269,7 +274,7 @@ enum Origin {
 
 impl Archive {
     fn store(&self, limits: &Limits) -> Result<Arc<Store>, Error> {
-        self.shelf.take(self.number, || {
+        self.opened.take(self.number, || {
             Ok(Arc::new(match &self.origin {
                 Origin::File(path) => Store::open(path)?,
                 Origin::Bytes(bytes) => Store::Bytes(Arc::clone(bytes)),

@@ -82,7 +82,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// A number for one more archive.
-    pub(super) fn number(&self) -> usize {
+    pub(super) fn next_number(&self) -> usize {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
@@ -93,12 +93,12 @@ impl Shelf {
         open: impl FnOnce() -> Result<Arc<Store>, Error>,
     ) -> Result<Arc<Store>, Error> {
         let opening = {
-            let mut shelf = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = shelf.iter().position(|(other, _)| *other == number);
-            let entry = place.and_then(|place| shelf.remove(place));
+            let mut all = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            let place = all.iter().position(|(other, _)| *other == number);
+            let entry = place.and_then(|place| all.remove(place));
             let (_, opening) = entry.unwrap_or_else(|| (number, Opening::default()));
-            shelf.push_front((number, Arc::clone(&opening)));
-            shut(&mut shelf);
+            all.push_front((number, Arc::clone(&opening)));
+            shut(&mut all);
             opening
         };
         match opening.get_or_init(open) {
@@ -109,13 +109,13 @@ impl Shelf {
 }
 
 /// Lets go of what was asked for longest ago. Who still reads from it keeps it until then.
-fn shut(shelf: &mut VecDeque<(usize, Opening)>) {
+fn shut(all: &mut VecDeque<(usize, Opening)>) {
     let held = |opening: &Opening| match opening.get() {
         Some(Ok(store)) => store.held_bytes(),
         _ => 0,
     };
-    let mut bytes: u64 = shelf.iter().map(|(_, opening)| held(opening)).sum();
-    while shelf.len() > OPEN_LEAST && (shelf.len() > OPEN_MOST || bytes > HELD_BYTES) {
-        bytes -= shelf.pop_back().map_or(0, |(_, opening)| held(&opening));
+    let mut bytes: u64 = all.iter().map(|(_, opening)| held(opening)).sum();
+    while all.len() > OPEN_LEAST && (all.len() > OPEN_MOST || bytes > HELD_BYTES) {
+        bytes -= all.pop_back().map_or(0, |(_, opening)| held(&opening));
     }
 }
