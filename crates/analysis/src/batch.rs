@@ -319,8 +319,10 @@ pub fn assess_files<S: Sync>(
         }
     }
     put_in_context(&mut records, athlete);
-    for record in &mut records {
-        leave_out(record, options);
+    if options.since.is_some() || options.until.is_some() {
+        for record in &mut records {
+            leave_out(record, options);
+        }
     }
     records
 }

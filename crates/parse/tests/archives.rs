@@ -72,7 +72,7 @@ fn what_is_lost_is_said_with_its_cause() {
             (None, Ok(contents)) => {
                 let activities = contents.activities.iter();
                 let notes = activities.flat_map(|activity| &activity.diagnostics);
-                notes.map(ToString::to_string).last().unwrap_or_default()
+                notes.map(ToString::to_string).next_back().unwrap_or_default()
             }
         };
         (archive.error.map(|error| error.to_string()).unwrap_or_default(), told)

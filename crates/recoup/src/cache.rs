@@ -282,6 +282,9 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
         // A process that is killed loses nothing by this; a machine that loses its power may damage
         // the file, which is then begun anew.
         connection.pragma_update(None, "synchronous", "OFF")?;
+        // A page holds several entries, which are asked for one after another. (It counts only for a
+        // file that is new.)
+        connection.pragma_update(None, "page_size", 16_384)?;
         // Who reads does not wait for who writes. Where the disk does not allow that, or another
         // process is just beginning the file, they do.
         let _ = connection.pragma_update(None, "journal_mode", "WAL");

@@ -6,10 +6,11 @@ use polars::prelude::{
     AnyValue, Column, CsvWriter, DataFrame, IntoColumn, NamedFrom, PolarsResult, QuoteStyle,
     SerWriter, Series,
 };
+use rayon::prelude::*;
 use std::io::Write;
 
 pub(super) fn write(table: &DataFrame, out: impl Write) -> PolarsResult<()> {
-    let columns: Vec<Column> = table.columns().iter().map(cells).collect();
+    let columns: Vec<Column> = table.columns().par_iter().map(cells).collect();
     let mut cells = DataFrame::new(table.height(), columns)?;
     CsvWriter::new(out).with_quote_style(QuoteStyle::Necessary).finish(&mut cells)
 }

@@ -15,6 +15,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
 use recoup_analysis::nearest::{did_you_mean, nearest};
+use rayon::prelude::*;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -146,7 +147,7 @@ pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> P
 /// for no text and what is no number, few types. It is in one chunk, since columnar files would show
 /// how a frame was put together.
 fn table(frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let columns: PolarsResult<Vec<Column>> = frame.columns().iter().map(column).collect();
+    let columns: PolarsResult<Vec<Column>> = frame.columns().par_iter().map(column).collect();
     let mut table = DataFrame::new(frame.height(), columns?)?;
     table.rechunk_mut();
     Ok(table)
