@@ -56,7 +56,9 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     let records = roster.assess(&reading, &options);
     drop(bar);
     if let Some(signal) = interrupt::signal() {
-        messages::error("interrupted: nothing written; what was read so far is kept for the next time");
+        messages::error(
+            "interrupted: nothing written; what was read so far is kept for the next time",
+        );
         return Ok(Done::Interrupted(signal));
     }
     if records.is_empty() {

@@ -8,7 +8,7 @@
 //! killed while it writes, and when the disk is damaged, and because ten thousand small files take
 //! longer to open than to read one large one.
 
-use recoup_parse::digest;
+use crc_fast::{CrcAlgorithm, Digest};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,7 +32,7 @@ const DAYS_KEPT: i64 = 120;
 const DAYS_UNNOTED: i64 = 7;
 /// How long to wait for another process to finish writing.
 const PATIENCE: Duration = Duration::from_secs(2);
-const CHECKSUM_BYTES: usize = 16;
+const CHECKSUM_BYTES: usize = 8;
 
 /// A digest of all that decides on an entry.
 pub(crate) type Key = [u8; 32];
@@ -175,18 +175,6 @@ impl Cache {
 
     /// The value of an entry, if it is there and whole.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
-        let (used, value) = self.value(key)?;
-        let (checksum, payload) = value.split_at_checked(CHECKSUM_BYTES)?;
-        if checksum != self::checksum(key, payload) {
-            return None;
-        }
-        if used + DAYS_UNNOTED <= self.today {
-            lock(&self.unwritten).asked.push(*key);
-        }
-        rmp_serde::from_slice(payload).ok()
-    }
-
-    fn value(&self, key: &Key) -> Option<(i64, Vec<u8>)> {
         if self.is_damaged.load(Ordering::Relaxed) {
             return None;
         }
@@ -194,12 +182,19 @@ impl Cache {
         let entry = reader.and_then(|reader| {
             let entry = reader
                 .prepare_cached("SELECT used, value FROM entries WHERE key = ?1")?
-                .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+                .query_row([key], |row| {
+                    let used: i64 = row.get(0)?;
+                    Ok(value(key, row.get_ref(1)?.as_blob()?).map(|value| (used, value)))
+                })
                 .optional()?;
             lock(&self.readers).push(reader);
-            Ok(entry)
+            Ok(entry.flatten())
         });
-        entry.map_err(|error| self.note(&error)).ok()?
+        let (used, value) = entry.map_err(|error| self.note(&error)).ok()??;
+        if used + DAYS_UNNOTED <= self.today {
+            lock(&self.unwritten).asked.push(*key);
+        }
+        Some(value)
     }
 
     /// Keeps a value, which is written with the next ones.
@@ -341,10 +336,17 @@ fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
+/// What an entry holds, if it is whole.
+fn value<T: DeserializeOwned>(key: &Key, bytes: &[u8]) -> Option<T> {
+    let (checksum, payload) = bytes.split_at_checked(CHECKSUM_BYTES)?;
+    (checksum == self::checksum(key, payload)).then(|| rmp_serde::from_slice(payload).ok())?
+}
+
 fn checksum(key: &Key, payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
-    let mut checksum = [0; CHECKSUM_BYTES];
-    checksum.copy_from_slice(&digest([key, payload])[..CHECKSUM_BYTES]);
-    checksum
+    let mut checksum = Digest::new(CrcAlgorithm::Crc64Nvme);
+    checksum.update(key);
+    checksum.update(payload);
+    checksum.finalize().to_le_bytes()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

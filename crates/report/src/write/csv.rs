@@ -3,10 +3,11 @@
 use super::decimals;
 use crate::time;
 use polars::prelude::{
-    AnyValue, Column, CsvWriter, DataFrame, IntoColumn, NamedFrom, PolarsResult, QuoteStyle,
-    SerWriter, Series,
+    AnyValue, Column, CsvWriter, DataFrame, IntoColumn, PolarsResult, QuoteStyle, SerWriter,
+    StringChunkedBuilder,
 };
 use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::io::Write;
 
 pub(super) fn write(table: &DataFrame, out: impl Write) -> PolarsResult<()> {
@@ -18,27 +19,34 @@ pub(super) fn write(table: &DataFrame, out: impl Write) -> PolarsResult<()> {
 /// A column as the text of its cells, since Polars has one precision for a whole file.
 fn cells(column: &Column) -> Column {
     let decimals = decimals(column.name());
-    let cells: Vec<Option<String>> = column
-        .as_materialized_series()
-        .iter()
-        .map(|value| match value {
-            AnyValue::String(text) => Some(without_formula(text)),
-            AnyValue::Int64(number) => Some(number.to_string()),
-            AnyValue::Boolean(is_so) => Some(is_so.to_string()),
-            AnyValue::Float64(number) => Some(match decimals {
-                Some(decimals) => format!("{number:.decimals$}"),
-                None => number.to_string(),
-            }),
-            other => time::text(&other),
-        })
-        .collect();
-    Series::new(column.name().clone(), cells).into_column()
-}
-
-fn without_formula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let mut cells = StringChunkedBuilder::new(column.name().clone(), column.len());
+    let mut cell = String::new();
+    for value in column.as_materialized_series().iter() {
+        cell.clear();
+        // Writing to a string does not fail.
+        let _ = match value {
+            AnyValue::String(text) => {
+                // A spreadsheet would run it as a formula.
+                if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                    cell.push('\'');
+                }
+                cell.write_str(text)
+            }
+            AnyValue::Int64(number) => write!(cell, "{number}"),
+            AnyValue::Boolean(is_so) => write!(cell, "{is_so}"),
+            AnyValue::Float64(number) => match decimals {
+                Some(decimals) => write!(cell, "{number:.decimals$}"),
+                None => write!(cell, "{number}"),
+            },
+            other => match time::text(&other) {
+                Some(text) => cell.write_str(&text),
+                None => {
+                    cells.append_null();
+                    continue;
+                }
+            },
+        };
+        cells.append_value(&cell);
     }
+    cells.finish().into_column()
 }

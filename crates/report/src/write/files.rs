@@ -6,6 +6,7 @@
 
 use super::{TableFormat, write_frame};
 use polars::prelude::DataFrame;
+use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -33,9 +34,12 @@ pub struct FrameFile<'a> {
 /// If a file cannot be written, which the error names; what was there before is still there then.
 /// Only where a file cannot be moved, as no system says beforehand, those before it are new.
 pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
-    let mut beside = Beside(Vec::new());
-    for file in files {
-        beside.write(file).map_err(|error| of_file("nothing written", file, &error))?;
+    let beside = Beside(files.iter().map(|file| beside(&file.path)).collect());
+    // The disk takes its time with each of them.
+    let written: Vec<io::Result<()>> =
+        files.par_iter().zip(&beside.0).map(|(file, beside)| write(file, beside)).collect();
+    for (file, written) in files.iter().zip(written) {
+        written.map_err(|error| of_file("nothing written", file, &error))?;
     }
     for (done, (file, beside)) in files.iter().zip(&beside.0).enumerate() {
         let what = if done == 0 { "nothing written" } else { "not all is written" };
@@ -55,20 +59,22 @@ fn of_file(what: &str, file: &FrameFile<'_>, error: &io::Error) -> io::Error {
 /// Files beside their places. Those that are still there when the work ends are of no use.
 struct Beside(Vec<PathBuf>);
 
-impl Beside {
-    fn write(&mut self, file: &FrameFile<'_>) -> io::Result<()> {
-        if file.path.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-        }
-        let mut path = file.path.clone();
-        // Two processes may write one report at once; the last one to be done wins, with whole files.
-        path.add_extension(process::id().to_string());
-        path.add_extension(EXTENSION);
-        self.0.push(path.clone());
-        let mut out = BufWriter::new(File::create(path)?);
-        write_frame(file.frame, file.format, &mut out).map_err(io::Error::other)?;
-        out.into_inner()?.sync_all()
+/// Where a file is written before it takes its place. Two processes may write one report at once;
+/// the last one to be done wins, with whole files.
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.to_owned();
+    beside.add_extension(process::id().to_string());
+    beside.add_extension(EXTENSION);
+    beside
+}
+
+fn write(file: &FrameFile<'_>, beside: &Path) -> io::Result<()> {
+    if file.path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
+    let mut out = BufWriter::new(File::create(beside)?);
+    write_frame(file.frame, file.format, &mut out).map_err(io::Error::other)?;
+    out.into_inner()?.sync_all()
 }
 
 impl Drop for Beside {

@@ -14,8 +14,8 @@ pub use files::{FrameFile, write_frame_files};
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
-use recoup_analysis::nearest::{did_you_mean, nearest};
 use rayon::prelude::*;
+use recoup_analysis::nearest::{did_you_mean, nearest};
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
