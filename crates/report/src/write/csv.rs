@@ -38,13 +38,13 @@ fn cells(column: &Column) -> Column {
                 Some(decimals) => write!(cell, "{number:.decimals$}"),
                 None => write!(cell, "{number}"),
             },
-            other => match time::text(&other) {
-                Some(text) => cell.write_str(&text),
-                None => {
+            other => {
+                let Some(text) = time::text(&other) else {
                     cells.append_null();
                     continue;
-                }
-            },
+                };
+                cell.write_str(&text)
+            }
         };
         cells.append_value(&cell);
     }
