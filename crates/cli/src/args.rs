@@ -23,7 +23,12 @@ use std::path::PathBuf;
 
 Environment:
   NO_COLOR, CLICOLOR, CLICOLOR_FORCE  whether auto means colours
-  COLUMNS                             width of what is not printed to a terminal"
+  COLUMNS                             width of what is not printed to a terminal
+  RECOUP_CONFIG                       config file, if not in the usual place
+  RECOUP_CACHE_DIR                    folder of the cache, if not the usual one
+
+An option wins over the environment, that over the athlete file, that over the
+config file, and that over what the runs' own files say."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -45,6 +50,9 @@ pub(crate) struct OutputArgs {
     /// When to colour; auto: in a terminal
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 102)]
     pub(crate) color: ColorChoice,
+    /// Leave the config file out
+    #[arg(long, global = true, display_order = 103)]
+    pub(crate) no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,8 +64,8 @@ pub(crate) enum Command {
   recoup report export/ --format csv,ndjson
   recoup report --athletes-from-folders club/
 
-An option wins over the athlete file, and that over what the runs' own files
-say. Where none of them says anything, the default holds.
+An option wins over the athlete file, that over the config file, and that over
+what the runs' own files say. Where none says anything, the default holds.
 
 All files are of one athlete, unless --athletes-from-folders or the file
 recoup.toml in PATH says otherwise:
@@ -96,6 +104,10 @@ An option wins over the athlete file, and that over what the runs in PATH say.")
     #[command(after_help = "Example:
   recoup athlete init kari.toml")]
     Athlete(AthleteFileArgs),
+    /// Makes a config file
+    #[command(after_help = "Example:
+  recoup config init")]
+    Config(ConfigArgs),
     /// Shows what is in some files, and whether a second reader reads the same
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
@@ -210,6 +222,32 @@ pub(crate) struct InitArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Writes a config file with every key, what it means and its default
+    #[command(after_help = "Examples:
+  recoup config init
+  recoup config init - | less")]
+    Init(ConfigInitArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ConfigInitArgs {
+    /// File to write; - for standard output [default: where recoup looks for it, such as
+    /// ~/.config/recoup/config.toml]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Overwrite the file if there is one
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct InspectArgs {
     /// Files to look into (FIT, GPX, TCX, .gz of them)
     #[arg(required = true, value_name = "FILE")]
@@ -246,6 +284,9 @@ pub(crate) struct InputArgs {
     /// Show e-mail addresses in the names of files
     #[arg(long)]
     pub(crate) keep_addresses: bool,
+    /// By the config file: where the cache is.
+    #[arg(skip)]
+    pub(crate) cache_folder: Option<PathBuf>,
 }
 
 /// What is known of the athlete; each option wins over every athlete file.
@@ -276,8 +317,13 @@ pub(crate) struct HeartRateArgs {
     #[arg(long, value_name = "MODEL")]
     pub(crate) zones: Option<ZoneModel>,
     /// Athlete file (TOML); in a report of several athletes, for those who have none of their own
+    /// [default: the nearest athlete.toml in or above the folder of the runs, else the config
+    /// file's]
     #[arg(long = "athlete", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    /// By the config file: the athlete file where no other is found.
+    #[arg(skip)]
+    pub(crate) usual: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

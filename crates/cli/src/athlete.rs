@@ -2,12 +2,13 @@
 //! makes such a file.
 
 use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
+use crate::input::is_stdin;
 use crate::{Done, messages, paths};
 use anyhow::{Context, anyhow, bail};
-use recoup::Athlete;
+use recoup::{ATHLETE_FILE, Athlete};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The athlete that the arguments describe.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
@@ -19,6 +20,37 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     athlete.zone()?;
     recoup::read_plan(&mut athlete)?;
     Ok(athlete)
+}
+
+/// Finds the athlete file of some runs where none is named: the nearest in or above the folder of
+/// each, else that of the config file. In a report of several athletes, what lies about is no hint.
+///
+/// # Errors
+///
+/// If two of the paths have two files: then they are not one athlete's.
+pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::Result<()> {
+    if args.file.is_some() {
+        return Ok(());
+    }
+    let nearest = |path: &PathBuf| {
+        let path = std::path::absolute(path).ok().filter(|_| !is_stdin(path))?;
+        path.ancestors().map(|folder| folder.join(ATHLETE_FILE)).find(|file| file.is_file())
+    };
+    let mut found: Vec<PathBuf> = paths.iter().filter_map(nearest).collect();
+    found.dedup();
+    if let [first, second, ..] = &found[..] {
+        bail!(
+            "{} and {} are the athlete files of what was named; name the one that counts with \
+             --athlete, or report on each athlete's runs",
+            first.display(),
+            second.display()
+        );
+    }
+    args.file = found.pop().or_else(|| args.usual.take());
+    if let Some(file) = &args.file {
+        messages::note(format!("athlete file {}", file.display()));
+    }
+    Ok(())
 }
 
 /// The athlete of the athlete file, if one is named.
@@ -73,13 +105,17 @@ pub(crate) fn in_words(athlete: &Athlete) -> String {
 
 /// Writes an athlete file that explains itself.
 pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
-    let template = Athlete::template();
-    if args.file == Path::new("-") {
-        anstream::stdout().write_all(template.as_bytes())?;
-        return Ok(Done::Clean);
+    write_template(&Athlete::template(), &args.file, args.force)?;
+    Ok(Done::Clean)
+}
+
+/// Writes a file that explains itself; to standard output if it is called `-`.
+pub(crate) fn write_template(template: &str, file: &Path, force: bool) -> anyhow::Result<()> {
+    if is_stdin(file) {
+        return Ok(anstream::stdout().write_all(template.as_bytes())?);
     }
-    let path = args.file.display();
-    let file = if args.force { File::create(&args.file) } else { File::create_new(&args.file) };
+    let path = file.display();
+    let file = if force { File::create(file) } else { File::create_new(file) };
     let mut file = match file {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!("{path} exists already; --force overwrites it")
@@ -88,5 +124,5 @@ pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
     };
     file.write_all(template.as_bytes()).with_context(|| format!("cannot write {path}"))?;
     messages::note(format!("wrote {path}"));
-    Ok(Done::Clean)
+    Ok(())
 }

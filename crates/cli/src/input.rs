@@ -27,7 +27,7 @@ impl Input {
             paths::must_be_there(path)?;
         }
         let stdin = paths.iter().any(|path| is_stdin(path)).then(read_stdin).transpose()?;
-        let cache = if args.no_cache { None } else { open_cache() };
+        let cache = if args.no_cache { None } else { open_cache(args) };
         Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
     }
 
@@ -63,11 +63,11 @@ pub(crate) fn read_stdin() -> anyhow::Result<Vec<u8>> {
 }
 
 /// The cache in the user's folder for caches; without it everything works, and is read.
-fn open_cache() -> Option<Cache> {
-    let folder = match std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty()) {
-        Some(folder) => PathBuf::from(folder),
-        None => etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"),
-    };
+fn open_cache(args: &InputArgs) -> Option<Cache> {
+    let by_variable = std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty());
+    let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"));
+    let named = by_variable.map(PathBuf::from).or_else(|| args.cache_folder.clone());
+    let folder = named.or_else(usual)?;
     match Cache::open(&folder) {
         Ok(cache) => Some(cache),
         Err(error) => {

@@ -4,6 +4,7 @@
 
 mod args;
 mod athlete;
+mod config;
 mod grade;
 mod input;
 mod inspect;
@@ -19,9 +20,9 @@ mod terminal;
 mod weekly;
 mod zones;
 
-use args::{Args, AthleteFileCommand, Command, OutputArgs};
+use args::{Args, AthleteFileCommand, Command, ConfigCommand, OutputArgs};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ColorChoice, CommandFactory, Parser};
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
 use messages::Level;
 use std::io;
 use std::path::Path;
@@ -39,19 +40,11 @@ enum Done {
 
 fn main() -> ExitCode {
     silence_guarded_panics();
-    let args = Args::try_parse().unwrap_or_else(|error| refuse(&error));
+    let matches = Args::command().try_get_matches().unwrap_or_else(|error| refuse(&error));
+    let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error));
+    let completed = config::complete(&mut args, &matches);
     set_output(&args.output);
-    let done = match args.command {
-        Command::Report(args) => report::run(&args),
-        Command::Grade(args) => grade::run(&args),
-        Command::Zones(args) => zones::run(&args),
-        Command::Athlete(args) => match args.command {
-            AthleteFileCommand::Init(args) => athlete::init(&args),
-        },
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Completions(args) => shell::completions(&args),
-        Command::Man(args) => shell::man(&args),
-    };
+    let done = completed.and_then(|()| run(args.command));
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::WithTrouble) => ExitCode::from(1),
@@ -62,6 +55,23 @@ fn main() -> ExitCode {
             messages::error(format!("{error:#}"));
             ExitCode::from(2)
         }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Done> {
+    match command {
+        Command::Report(args) => report::run(args),
+        Command::Grade(args) => grade::run(args),
+        Command::Zones(args) => zones::run(args),
+        Command::Athlete(args) => match args.command {
+            AthleteFileCommand::Init(args) => athlete::init(&args),
+        },
+        Command::Config(args) => match args.command {
+            ConfigCommand::Init(args) => config::init(&args),
+        },
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     }
 }
 

@@ -16,8 +16,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::{Duration, Instant};
 
-pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
+pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let began = Instant::now();
+    if !is_of_several(&args) {
+        athlete::find_file(&mut args.athlete.heart_rate, &args.paths)?;
+    }
+    let args = &args;
     let set_week_start = |athlete: &mut Athlete| {
         if let Some(day) = args.week_start {
             athlete.policy.week_start = day.into();
@@ -111,6 +115,11 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
     Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }
 
+/// Whether there may be several athletes, each with a file of their own.
+fn is_of_several(args: &ReportArgs) -> bool {
+    args.athletes_from_folders || args.paths.iter().any(|path| path.join(ROSTER_FILE).is_file())
+}
+
 /// Refuses at once what would be refused after the reading.
 fn check(args: &ReportArgs) -> anyhow::Result<()> {
     paths::must_not_be_a_file(&args.out)?;
@@ -177,7 +186,8 @@ fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
         ));
     }
     for path in &roster.unused {
-        if args.athlete.heart_rate.file.as_ref() == Some(path) {
+        let used = args.athlete.heart_rate.file.as_ref();
+        if used.is_some_and(|used| fs::canonicalize(used).ok() == fs::canonicalize(path).ok()) {
             continue;
         }
         let hint = if path.ends_with(ROSTER_FILE) {

@@ -23,8 +23,10 @@ type Sourced = (f64, String);
 /// A heart rate that a run's file may hold.
 type Value = fn(&Activity) -> Option<f64>;
 
-pub(crate) fn run(args: &ZonesArgs) -> anyhow::Result<Done> {
+pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     refuse_several_athletes(&args.paths)?;
+    athlete::find_file(&mut args.heart_rate, &args.paths)?;
+    let args = &args;
     let mut athlete = athlete::from_file(&args.heart_rate)?;
     let mut models = ZoneModel::ALL.to_vec();
     let mut add_own = |model: ZoneModel| {

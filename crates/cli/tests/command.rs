@@ -160,7 +160,7 @@ fn nothing_is_written_where_a_folder_has_a_tables_name() {
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
 
-/// Two folders with a file of one name, and an athlete file that nobody named.
+/// Two folders with a file of one name, and an athlete file that lies below them and nobody named.
 #[test]
 fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
     let tree = tempfile::tempdir().unwrap();
@@ -169,19 +169,20 @@ fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
         fs::create_dir(tree.path().join(folder)).unwrap();
         fs::copy(activities.join(run), tree.path().join(folder).join("run.fit")).unwrap();
     }
-    fs::write(tree.path().join("a/athlete.toml"), "name = 'Kari'\n").unwrap();
+    fs::create_dir(tree.path().join("a/old")).unwrap();
+    fs::write(tree.path().join("a/old/athlete.toml"), "name = 'Kari'\n").unwrap();
     let out = tree.path().join("out");
     let command = |more: &[&str]| {
         let mut command = recoup(&["report", "a", "b", "--out", out.to_str().unwrap()]);
         command.args(more).current_dir(tree.path()).output().unwrap()
     };
-    let hint = "a/athlete.toml is not used: --athlete a/athlete.toml takes it";
+    let hint = "a/old/athlete.toml is not used: --athlete a/old/athlete.toml takes it";
     assert!(text(&command(&[]).stderr).contains(hint));
     let files = fs::read_to_string(out.join("files.csv")).unwrap();
     let rows: Vec<&str> = files.lines().filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(rows, ["file", "a/athlete.toml", "a/run.fit", "b/run.fit"]);
+    assert_eq!(rows, ["file", "a/old/athlete.toml", "a/run.fit", "b/run.fit"]);
     assert!(files.contains("an athlete file"), "{files}");
-    let named = command(&["--athlete", "a/athlete.toml"]);
+    let named = command(&["--athlete", "a/old/athlete.toml"]);
     assert!(!text(&named.stderr).contains("is not used"));
 }
 

@@ -15,11 +15,12 @@ use std::path::Path;
 /// Steps of the heart-rate strip; on the page there are fewer where there is no room.
 const STRIP_STEPS: usize = 64;
 
-pub(crate) fn run(args: &GradeArgs) -> anyhow::Result<Done> {
+pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     if args.schema {
         print_json(&schemars::schema_for!(Document))?;
         return Ok(Done::Clean);
     }
+    athlete::find_file(&mut args.athlete.heart_rate, &args.files)?;
     let mut athlete = athlete::load(&args.athlete)?;
     let files: Vec<Read> = args.files.iter().map(|path| read(path, &athlete)).collect();
     // Several runs know more of the maximum heart rate than one.

@@ -1,0 +1,80 @@
+//! What the command goes by that no option says: athlete files that lie with the runs, and the config
+//! file.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
+}
+
+/// The athlete file lies with the runs, or is named by the config file.
+#[test]
+fn an_athlete_file_is_found_where_it_lies() {
+    let tree = tempfile::tempdir().unwrap();
+    let runs = tree.path().join("runs/2026");
+    fs::create_dir_all(&runs).unwrap();
+    fs::copy(testdata().join("activities/2026-03-02-063012.fit"), runs.join("run.fit")).unwrap();
+    let config = tree.path().join("config.toml");
+    let zones = |arguments: &[&str]| {
+        let out = tree.path().join("out");
+        let output = Command::new(env!("CARGO_BIN_EXE_recoup"))
+            .args(["report", runs.to_str().unwrap(), "--no-cache", "--out", out.to_str().unwrap()])
+            .args(arguments)
+            .env("RECOUP_CONFIG", &config)
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        printed.lines().find(|line| line.starts_with("Zone 1")).unwrap().to_owned()
+    };
+    let of = |bpm: f64| format!("(HRmax {bpm} from athlete)");
+    let file = |name: &str, max_bpm: f64| {
+        let path = tree.path().join(name);
+        fs::write(path, format!("[[heart_rate]]\nmax_bpm = {max_bpm}\n")).unwrap();
+    };
+    assert!(zones(&[]).ends_with("(HRmax 190 from zones_target)"), "{}", zones(&[]));
+    file("kari.toml", 181.0);
+    fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
+    assert!(zones(&[]).ends_with(&of(181.0)), "{}", zones(&[]));
+    assert!(!zones(&["--no-config"]).ends_with(&of(181.0)));
+    // Above the folder of the runs, and then in it: the nearest one counts.
+    file("runs/athlete.toml", 182.0);
+    assert!(zones(&[]).ends_with(&of(182.0)), "{}", zones(&[]));
+    file("runs/2026/athlete.toml", 183.0);
+    assert!(zones(&[]).ends_with(&of(183.0)), "{}", zones(&[]));
+    // What is named counts before what is found, and options before all.
+    let named = tree.path().join("kari.toml");
+    assert!(zones(&["--athlete", named.to_str().unwrap()]).ends_with(&of(181.0)));
+    assert!(zones(&["--max-hr", "184"]).ends_with(&of(184.0)));
+}
+
+#[test]
+fn a_config_file_is_made_and_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("settings/config.toml");
+    let recoup = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+        command.args(arguments).env("RECOUP_CONFIG", &config).current_dir(folder.path());
+        command.output().unwrap()
+    };
+    assert_eq!(recoup(&["config", "init"]).status.code(), Some(0));
+    let text = fs::read_to_string(&config).unwrap();
+    // What it says is what happens without it.
+    let run = testdata().join("activities/2026-03-02-063012.fit");
+    let run = run.to_str().unwrap();
+    assert_eq!(recoup(&["report", "--no-cache", run]).status.code(), Some(0));
+    assert!(folder.path().join("recoup-report/weekly.csv").is_file());
+    // It is not written over, and what it sets is done.
+    assert_eq!(recoup(&["config", "init"]).status.code(), Some(2));
+    fs::write(&config, text.replace("#out = \"recoup-report\"", "out = \"march\"")).unwrap();
+    assert_eq!(recoup(&["report", "--no-cache", run]).status.code(), Some(0));
+    assert!(folder.path().join("march/weekly.csv").is_file());
+    fs::write(&config, "\n\nouts = 'x'\n").unwrap();
+    let output = recoup(&["report", "--no-cache", run]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.ends_with("line 3: unknown key `outs`; did you mean `out`?\n"), "{message}");
+}
