@@ -35,7 +35,7 @@ fn an_athlete_file_is_found_where_it_lies() {
         let path = tree.path().join(name);
         fs::write(path, format!("[[heart_rate]]\nmax_bpm = {max_bpm}\n")).unwrap();
     };
-    assert!(zones(&[]).ends_with("(HRmax 190 from zones_target)"), "{}", zones(&[]));
+    assert!(zones(&[]).ends_with("(HRmax 190 from time_in_zone)"), "{}", zones(&[]));
     file("kari.toml", 181.0);
     fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
     assert!(zones(&[]).ends_with(&of(181.0)), "{}", zones(&[]));

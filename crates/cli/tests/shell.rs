@@ -40,6 +40,8 @@ fn manual_pages_are_printed_and_written() {
             "recoup-athlete-init.1",
             "recoup-athlete.1",
             "recoup-completions.1",
+            "recoup-config-init.1",
+            "recoup-config.1",
             "recoup-grade.1",
             "recoup-inspect.1",
             "recoup-man.1",
