@@ -222,7 +222,6 @@ pub(crate) fn init(args: &ConfigInitArgs) -> anyhow::Result<Done> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use clap::{CommandFactory, FromArgMatches};

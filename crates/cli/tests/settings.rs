@@ -1,8 +1,6 @@
 //! What the command goes by that no option says: athlete files that lie with the runs, and the config
 //! file.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
