@@ -56,8 +56,9 @@
 //!
 //! # A folder
 //!
-//! [`assess_paths`] finds the files below some paths, reads and assesses them on all processors,
-//! and gives a record for each. With the feature `frames`, [`frames`] makes tables of the records:
+//! [`assess_paths`] finds the files below some paths, in ZIP archives too, reads and assesses them
+//! on all processors, and gives a record for each. With the feature `frames`, [`frames`] makes tables
+//! of the records:
 //!
 //! ```
 //! # #[cfg(feature = "frames")] {
@@ -81,6 +82,42 @@
 //!
 //! The files of a folder are one athlete's. [`Roster`] tells those of several apart, and assesses
 //! each athlete's for themselves.
+//!
+//! # Again and again
+//!
+//! With the feature `cache`, a [`Cache`]
+//! keeps what was made of each file, so that unchanged ones are not opened again. [`BatchOptions`]
+//! tell how far a batch is, and stop it; what it came to until then is kept.
+//!
+//! ```
+//! # #[cfg(feature = "cache")] {
+//! use recoup::{Athlete, BatchOptions, Cache, Reading};
+//! use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+//! # let folder = tempfile::tempdir()?;
+//! let cache = Cache::open(folder.path())?;
+//! let reading = Reading { cache: Some(&cache), ..Default::default() };
+//! let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+//! let progress = |progress: recoup::Progress| {
+//!     done.fetch_max(progress.done, Ordering::Relaxed); // of progress.total
+//!     stop.store(progress.done >= 10, Ordering::Relaxed); // somebody's Ctrl-C
+//! };
+//! let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+//! let options = BatchOptions {
+//!     threads: 1,
+//!     progress: Some(&progress),
+//!     cancel: Some(&stop),
+//!     ..Default::default()
+//! };
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let begun = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
+//! assert_eq!((begun.len(), done.into_inner()), (10, 10));
+//!
+//! let options = BatchOptions::default();
+//! let whole = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
+//! assert_eq!((whole.len(), cache.found()), (25, 10));
+//! # Ok::<(), recoup::CacheError>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # What is in a file
 //!
