@@ -95,9 +95,10 @@ fn name_below(root: &Path, path: &Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
-    if parts.is_empty() {
-        let own = path.file_name().unwrap_or(path.as_os_str());
-        return own.to_string_lossy().into_owned();
-    }
-    parts.join("/")
+    let name = if parts.is_empty() {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    } else {
+        parts.join("/")
+    };
+    name.replace(char::is_control, "\u{fffd}")
 }

@@ -14,8 +14,8 @@ pub struct Found {
     /// Where it is; for a member of an archive, where the archive is.
     pub path: PathBuf,
     /// Its name in reports: the path below the folder that was searched, with `/` between the
-    /// parts on every system, and U+FFFD for what is not Unicode. The name of a member follows that
-    /// of its archive: `export.zip!/activities/1.fit.gz`.
+    /// parts on every system, and U+FFFD for what is not Unicode or would control a terminal. The
+    /// name of a member follows that of its archive: `export.zip!/activities/1.fit.gz`.
     pub name: String,
     /// Why it cannot be read, where that is known without opening it.
     pub error: Option<Error>,

@@ -122,8 +122,11 @@ fn names_that_are_not_unicode_are_shown_all_the_same() {
     use std::os::unix::ffi::OsStrExt;
 
     let folder = tempdir().unwrap();
-    fs::write(folder.path().join(OsStr::from_bytes(b"l\xf8p.fit")), "x").unwrap();
+    for name in [&b"l\xf8p.fit"[..], b"\x1b[1m\n.x"] {
+        fs::write(folder.path().join(OsStr::from_bytes(name)), "x").unwrap();
+    }
     let found = discover(folder.path(), None);
-    assert_eq!(names(&found), ["l\u{fffd}p.fit"]);
-    assert!(found[0].path.is_file());
+    // Nor is a terminal told what to do by a name.
+    assert_eq!(names(&found), ["l\u{fffd}p.fit", "\u{fffd}[1m\u{fffd}.x"]);
+    assert!(found.iter().all(|found| found.path.is_file()));
 }

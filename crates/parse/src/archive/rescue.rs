@@ -29,6 +29,7 @@ pub(super) struct LocalHeader {
     method: u16,
     crc: u32,
     packed_bytes: u32,
+    bytes: u32,
     name_bytes: u16,
     extra_bytes: u16,
 }
@@ -45,6 +46,7 @@ impl LocalHeader {
             method: short(8),
             crc: long(14),
             packed_bytes: long(18),
+            bytes: long(22),
             name_bytes: short(26),
             extra_bytes: short(28),
         })
@@ -88,11 +90,14 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
         let rest = store.len().saturating_sub(data_at);
         let known = (!header.has_descriptor() || header.packed_bytes != 0)
             .then(|| packed_bytes(&header, &extra));
-        let (end, is_cut) = match known {
-            Some(bytes) => (bytes.min(rest), bytes > rest),
+        let (end, bytes, is_cut) = match known {
+            Some(packed) => {
+                let bytes = Some(header.bytes).filter(|&bytes| bytes != ELSEWHERE);
+                (packed.min(rest), bytes.map(u64::from), packed > rest)
+            }
             None => match packed_end(store, data_at, method) {
-                Some(bytes) => (bytes, false),
-                None => (rest, true),
+                Some((packed, bytes)) => (packed, Some(bytes), false),
+                None => (rest, None, true),
             },
         };
         if raw_name.last() != Some(&b'/') {
@@ -101,7 +106,7 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
                 at,
                 method,
                 packed_bytes: end,
-                bytes: None,
+                bytes,
                 crc: (!is_cut && !header.has_descriptor()).then_some(header.crc),
                 is_cut,
                 flaw: None,
@@ -132,8 +137,9 @@ fn packed_bytes(header: &LocalHeader, mut extra: &[u8]) -> u64 {
     header.packed_bytes.into()
 }
 
-/// How many bytes the packed data that begin at a place have; [`None`] where they do not end.
-fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<u64> {
+/// How many bytes the packed data that begin at a place have, and how many what is packed; [`None`]
+/// where they do not end.
+fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)> {
     let mut input = vec![0; CHUNK_BYTES];
     match method {
         Method::Deflated => {
@@ -147,7 +153,7 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<u64> {
                 let status =
                     inflater.decompress(&input[..read], &mut output, FlushDecompress::None).ok()?;
                 if status == Status::StreamEnd {
-                    return Some(inflater.total_in());
+                    return Some((inflater.total_in(), inflater.total_out()));
                 }
                 if (inflater.total_in(), inflater.total_out()) == before {
                     return None;
@@ -167,7 +173,7 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<u64> {
                     let mut bytes = [0; 4];
                     let named = store.read_exact_at(&mut bytes, data_at + len + 8);
                     if named.is_ok() && u64::from(u32::from_le_bytes(bytes)) == len {
-                        return Some(len);
+                        return Some((len, len));
                     }
                 }
                 done += (read - DESCRIPTOR.len() + 1) as u64;
