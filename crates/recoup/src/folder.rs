@@ -56,8 +56,7 @@ pub(crate) fn assess_sources(
 fn settings(athlete: &Athlete, reading: &Reading<'_>) -> Key {
     let athlete =
         Athlete { name: String::new(), plan: None, planned: Plan::default(), ..athlete.clone() };
-    let version = concat!(env!("CARGO_PKG_VERSION"), " ", env!("RECOUP_SOURCES"));
-    digest([format!("{version} {:?} {athlete:?}", reading.limits)])
+    digest([&reading.basis()[..], format!("{athlete:?}").as_bytes()])
 }
 
 /// The files of one athlete, and what was made of them before.
@@ -76,6 +75,7 @@ impl Files<Source> for Folder<'_> {
     fn read(&self, source: &Source) -> ReadFile {
         let contents = source.found.load(&self.reading.limits).and_then(|loaded| {
             let digest = loaded.digest();
+            source.set_content(digest);
             Ok((loaded.contents(&self.reading.limits)?, digest))
         });
         self.told(source).unwrap_or_else(|| self.made_of(source, contents))

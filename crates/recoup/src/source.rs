@@ -7,8 +7,8 @@ use recoup_parse::{Archives, ExportIndex, Found, Limits, Listing, digest, discov
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// A file that changed so shortly ago may change again without a new time of modification, which
@@ -41,6 +41,12 @@ impl<'a> Reading<'a> {
     pub(crate) fn cache(&self) -> Option<&'a Cache> {
         None
     }
+
+    /// A digest of the version and the limits, by which all is read.
+    pub(crate) fn basis(&self) -> Key {
+        let version = concat!(env!("CARGO_PKG_VERSION"), " ", env!("RECOUP_SOURCES"));
+        digest([format!("{version} {:?}", self.limits)])
+    }
 }
 
 /// A file that was found, and what is known of it from before.
@@ -53,8 +59,8 @@ pub struct Source {
     stamp: Option<Key>,
     /// What was seen in it before.
     pub(crate) seen: Option<Seen>,
-    /// By what its content is known: a digest of it, or else the stamp.
-    pub(crate) content: OnceLock<Key>,
+    /// By what the content that was read last is known: a digest of it, or else the stamp.
+    content: Mutex<Option<Key>>,
     /// Whether it could not be read for a reason that says nothing of its content.
     pub(crate) is_transient: AtomicBool,
 }
@@ -77,7 +83,7 @@ impl Source {
             bytes: None,
             stamp: None,
             seen: None,
-            content: OnceLock::new(),
+            content: Mutex::default(),
             is_transient: AtomicBool::new(false),
         }
     }
@@ -89,14 +95,14 @@ impl Source {
     }
 
     /// Asks the disk for its length and stamp, and the cache for what was seen in it.
-    fn look_up(&mut self, cache: Option<&Cache>, now: SystemTime) {
+    fn look_up(&mut self, reading: &Reading<'_>, basis: &Key, now: SystemTime) {
         if !self.found.is_file() || self.found.error.is_some() || self.found.aside.is_some() {
             return;
         }
         let Ok(metadata) = fs::metadata(&self.found.path) else { return };
         self.bytes = Some(metadata.len());
-        if let Some(cache) = cache {
-            self.stamp = stamp(&self.found.path, &metadata, now);
+        if let Some(cache) = reading.cache() {
+            self.stamp = stamp(basis, &self.found.path, &metadata, now);
             self.seen = self.stamp.and_then(|stamp| cache.get(&stamp));
         }
     }
@@ -110,14 +116,12 @@ impl Source {
 
     /// By what its content is known, if it is.
     pub(crate) fn content(&self) -> Option<Key> {
-        self.content.get().copied()
+        *self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes note by what its content is known: its digest, or else its stamp.
     pub(crate) fn set_content(&self, digest: Option<Key>) {
-        if let Some(content) = digest.or(self.stamp) {
-            let _ = self.content.set(content);
-        }
+        *self.content.lock().unwrap_or_else(PoisonError::into_inner) = digest.or(self.stamp);
     }
 
     /// The list that it is, from the cache or read; [`None`] if it is none.
@@ -137,7 +141,7 @@ impl Source {
 
 /// What a file's place, length and time of modification come to; [`None`] for one that changed a
 /// moment ago.
-fn stamp(path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
+fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
     let modified = metadata.modified().ok()?;
     if now.duration_since(modified).is_ok_and(|since| since < SETTLED) {
         return None;
@@ -145,7 +149,7 @@ fn stamp(path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
     let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
     let path = std::path::absolute(path).ok()?;
     let facts = format!("{} {since:?} {:?}", metadata.len(), inode(metadata));
-    Some(digest([b"stamp\0", path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
+    Some(digest([basis, path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
 }
 
 /// The device and the number of a file on it, where the system tells.
@@ -187,10 +191,11 @@ pub(crate) fn find<'a>(
         .collect();
     names::tell_apart(&mut all);
     let archives = Archives::default();
+    let basis = reading.basis();
     let mut all: Vec<(&Path, Vec<Source>)> = all
         .into_iter()
         .map(|(path, found)| {
-            let expand = |found| expand(found, &archives, reading);
+            let expand = |found| expand(found, &archives, reading, &basis);
             (path, found.into_par_iter().flat_map_iter(expand).collect())
         })
         .collect();
@@ -206,10 +211,10 @@ pub(crate) fn find<'a>(
 }
 
 /// A file that was found, and if it is an archive its members after it.
-fn expand(found: Found, archives: &Archives, reading: &Reading<'_>) -> Vec<Source> {
+fn expand(found: Found, archives: &Archives, reading: &Reading<'_>, basis: &Key) -> Vec<Source> {
     let cache = reading.cache();
     let mut source = Source::new(found);
-    source.look_up(cache, SystemTime::now());
+    source.look_up(reading, basis, SystemTime::now());
     let listing = match source.seen.take() {
         Some(Seen::Archive(listing)) => Some(listing),
         Some(other) => {

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup::{Athlete, BatchOptions, Cache, FileRecord, HeartRateSetting, Reading, assess_paths};
+use recoup::{
+    Athlete, BatchOptions, Cache, FileRecord, HeartRateSetting, Limits, Reading, assess_paths,
+};
 use recoup_testkit::export::{Nested, garmin, strava};
 use recoup_testkit::{Seeded, fit, runs};
 use std::fs::{self, File};
@@ -162,6 +164,22 @@ fn other_settings_find_nothing_of_these() {
     let named = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let (records, found) = folders.assess(&named);
     assert_eq!((&*records[0].athlete, found), ("Kari", 1));
+}
+
+#[test]
+fn other_limits_find_nothing_of_these() {
+    let folders = Folders::of_exports();
+    let athlete = unknown();
+    folders.assess(&athlete);
+    let limits = Limits { archive_depth: 1, ..Limits::default() };
+    let cache = Cache::open(&folders.cache).unwrap();
+    let assess = |cache| {
+        let reading = Reading { cache, limits, ..Reading::default() };
+        let paths = std::slice::from_ref(&folders.files);
+        assess_paths(paths, &athlete, &reading, &BatchOptions::default())
+    };
+    assert_eq!(assess(Some(&cache)), assess(None));
+    assert_eq!(cache.found(), 0);
 }
 
 #[test]
