@@ -1,7 +1,7 @@
 //! A file that was found, wherever it lies: on the disk, in an archive, in memory.
 
 use crate::archive::Content;
-use crate::container::{Damaged, Source, with_damage};
+use crate::container::{self, Damaged, Source, with_damage};
 use crate::probe::ROOT_WITHIN_BYTES;
 use crate::{Error, ExportIndex, FileContents, Format, Limits, Peek, fit, peek, read_bytes};
 use recoup_model::Diagnostic;
@@ -114,12 +114,18 @@ impl Found {
     }
 
     /// Reads it so far as is needed to tell what it holds: of what is no activity only the first
-    /// bytes.
+    /// bytes, and of what is left aside nothing.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened or exceeds [`Limits::input_bytes`].
+    /// If it cannot be opened or exceeds [`Limits::input_bytes`], or with [`Found::error`].
     pub fn load(&self, limits: &Limits) -> Result<Loaded, Error> {
+        if let Some(error) = &self.error {
+            return Err(error.again());
+        }
+        if let Some(Aside { format, why }) = &self.aside {
+            return Ok(Loaded(Load::Told(FileContents::without_activity(*format, why))));
+        }
         Ok(Loaded(match &self.content {
             Content::File => {
                 let mut source = Source::open(&self.path)?;
@@ -164,6 +170,24 @@ impl Found {
     /// [`read_bytes`](crate::read_bytes).
     pub fn read(&self, limits: &Limits) -> Result<FileContents, Error> {
         self.load(limits)?.contents(limits)
+    }
+
+    /// All its bytes, whatever it holds; of a gzip or a member those that are packed in it, as far
+    /// as they are whole.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened or exceeds the limits.
+    pub fn unpacked(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        let bytes = match &self.content {
+            Content::File => Source::open(&self.path)?.read(limits)?,
+            Content::Bytes(bytes) => bytes.to_vec(),
+            Content::Member(member) => member.open(limits)?.read()?.bytes,
+        };
+        match Format::of(&bytes) {
+            Format::Gz => Ok(container::decompress(&bytes, limits)?.bytes),
+            _ => Ok(bytes),
+        }
     }
 
     /// Reads it as the list of a Strava export.

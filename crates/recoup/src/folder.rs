@@ -43,7 +43,8 @@ pub(crate) fn assess_sources(
     options: &BatchOptions<'_>,
 ) -> Vec<FileRecord> {
     let cache = reading.cache();
-    let lists = Lists::among(sources, |source, limits| source.list(cache, limits), &reading.limits);
+    let mut lists = Lists::default();
+    lists.add(sources, cache, &reading.limits);
     let settings = cache.map_or_else(Key::default, |_| settings(athlete, reading));
     let files = Folder { lists, settings, cache, reading };
     let records = assess_files(sources, &files, athlete, options);

@@ -80,6 +80,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`Locator`] finds one file by the name that a record has for it, in an archive as well.
+//!
 //! The files of a folder are one athlete's. [`Roster`] tells those of several apart, and assesses
 //! each athlete's for themselves.
 //!
@@ -130,9 +132,9 @@
 //! # #[cfg(feature = "reference")] {
 //! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
 //! # let path = std::path::Path::new(folder).join("2026-03-15-100000.fit");
-//! use recoup::reference::{differences, fit, load};
+//! use recoup::reference::{differences, fit};
 //! let limits = recoup::Limits::default();
-//! let bytes = load(&path, &limits)?;
+//! let bytes = recoup::Found::file(&path, "run.fit").unpacked(&limits)?;
 //! let reading = fit::read(&bytes, &limits);
 //! let summary = reading.summary();
 //! let records = summary.iter().find(|message| message.name.as_deref() == Some("record"));
@@ -165,6 +167,7 @@ mod cache;
 mod config;
 mod folder;
 mod lists;
+mod locate;
 mod names;
 mod roster;
 mod source;
@@ -173,6 +176,7 @@ mod source;
 pub use cache::{Cache, CacheError};
 pub use config::{ConfigError, read_athlete, read_plan};
 pub use folder::assess_paths;
+pub use locate::{LocateError, Locator};
 pub use recoup_analysis::{
     Anew, Assessed, Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria,
     Criterion, CustomZones, Evidence, FileRecord, FileStatus, Files, Grade, HeartRateQuality,

@@ -1,5 +1,6 @@
 //! The lists that exports have of their files.
 
+use crate::cache::Cache;
 use crate::source::Source;
 use recoup_analysis::criteria::counted;
 use recoup_model::Activity;
@@ -22,14 +23,14 @@ struct List {
 }
 
 impl Lists {
-    /// Reads the lists among the files that were found. What cannot be read or is another CSV is left
-    /// to be read like any file, which says so.
-    pub(crate) fn among(
-        sources: &[Source],
-        read: impl Fn(&Source, &Limits) -> Option<ExportIndex>,
-        limits: &Limits,
-    ) -> Self {
-        let mut lists = Self::default();
+    /// Where the list would be that names a file, in the folder above its own.
+    pub(crate) fn place_for(file: &Path) -> Option<PathBuf> {
+        Some(file.parent()?.parent()?.join(NAME)).filter(|place| place.is_file())
+    }
+
+    /// Reads the lists among some files. What cannot be read or is another CSV is left to be read
+    /// like any file, which says so.
+    pub(crate) fn add(&mut self, sources: &[Source], cache: Option<&Cache>, limits: &Limits) {
         for source in sources {
             let place = source.found.place();
             let is_named = place.file_name().is_some_and(|name| name.eq_ignore_ascii_case(NAME));
@@ -37,13 +38,12 @@ impl Lists {
                 continue;
             }
             let Some(folder) = place.parent() else { continue };
-            if !lists.0.contains_key(folder)
-                && let Some(index) = read(source, limits)
+            if !self.0.contains_key(folder)
+                && let Some(index) = source.list(cache, limits)
             {
-                lists.0.insert(folder.to_owned(), List { place, index });
+                self.0.insert(folder.to_owned(), List { place, index });
             }
         }
-        lists
     }
 
     /// What the list at a place is, for the report.

@@ -77,7 +77,7 @@ pub(crate) enum Seen {
 }
 
 impl Source {
-    fn new(found: Found) -> Self {
+    pub(crate) fn new(found: Found) -> Self {
         Self {
             found,
             bytes: None,
@@ -211,7 +211,12 @@ pub(crate) fn find<'a>(
 }
 
 /// A file that was found, and if it is an archive its members after it.
-fn expand(found: Found, archives: &Archives, reading: &Reading<'_>, basis: &Key) -> Vec<Source> {
+pub(crate) fn expand(
+    found: Found,
+    archives: &Archives,
+    reading: &Reading<'_>,
+    basis: &Key,
+) -> Vec<Source> {
     let cache = reading.cache();
     let mut source = Source::new(found);
     source.look_up(reading, basis, SystemTime::now());

@@ -12,24 +12,9 @@ mod values;
 pub use outline::{Place, outline};
 pub use values::Values;
 
-use crate::{Error, Format, Limits, container};
 use recoup_model::{Activity, Sample, Samples, SessionTotals};
 use std::cmp::Ordering;
 use std::fmt;
-use std::path::Path;
-
-/// The bytes of a file; where it is a gzip, of what is inside, as far as that is whole.
-///
-/// # Errors
-///
-/// If the file cannot be opened or exceeds the limits.
-pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
-    let bytes = container::Source::open(path)?.read(limits)?;
-    match Format::of(&bytes) {
-        Format::Gz => Ok(container::decompress(&bytes, limits)?.bytes),
-        _ => Ok(bytes),
-    }
-}
 
 /// In what two readings of one session differ.
 #[derive(Debug, Clone, PartialEq)]
