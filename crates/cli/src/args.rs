@@ -85,11 +85,13 @@ Exit status:
     #[command(after_help = "Examples:
   recoup grade --max-hr 188 2026-03-02-063012.fit
   recoup grade --athlete kari.toml *.fit | less
+  recoup grade 'export.zip!/activities/18611200101.fit.gz'
+  gpg -d run.fit.gpg | recoup grade -
   recoup grade --json run.fit | jq '.files[].sessions[].run.verdict'
 
 An option wins over the athlete file, and that over what FILE says.
 
-Exit status: 0 all well; 1 some FILE was unreadable or partial; 2 wrong use.")]
+Exit status: 0 all well; 1 some file was unreadable or partial; 2 wrong use.")]
     Grade(GradeArgs),
     /// Shows the heart rates of Zones 1-5 under every zone model, and what they are made from
     #[command(after_help = "Examples:
@@ -111,7 +113,9 @@ An option wins over the athlete file, and that over what the runs in PATH say.")
     /// Shows what is in some files, and whether a second reader reads the same
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
-  recoup inspect --all 13801447720.gpx")]
+  recoup inspect --all 13801447720.gpx
+  recoup inspect 'export.zip!/activities/18611200101.fit.gz'
+  gpg -d run.fit.gpg | recoup inspect -")]
     Inspect(InspectArgs),
     /// Prints what a shell needs to complete commands and options
     #[command(after_help = "Examples:
@@ -168,7 +172,8 @@ pub(crate) struct ReportArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GradeArgs {
-    /// Files to explain
+    /// Files to explain; a ZIP archive for all activities in it, export.zip!/run.fit for one of
+    /// them, as reports name it; - for a file on standard input
     #[arg(required_unless_present = "schema", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Print all that is known as JSON
@@ -249,7 +254,8 @@ pub(crate) struct ConfigInitArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct InspectArgs {
-    /// Files to look into (FIT, GPX, TCX, .gz of them)
+    /// Files to look into (FIT, GPX, TCX, .gz of them); a ZIP archive for all activities in it,
+    /// export.zip!/run.fit for one of them, as reports name it; - for a file on standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Show the values of fields, too, that FIT's public profile does not name

@@ -4,7 +4,7 @@ use crate::args::InputArgs;
 use crate::{messages, paths};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
-use recoup::{Cache, Limits, Reading};
+use recoup::{Cache, Limits, LocateError, Reading};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +31,13 @@ impl Input {
         Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
     }
 
+    /// Opens what files need that are named one by one, of which each is there or not.
+    pub(crate) fn of_files(paths: &[PathBuf]) -> anyhow::Result<Self> {
+        let is_stdin = |path: &PathBuf| is_stdin(path) || path.starts_with("-!");
+        let stdin = paths.iter().any(is_stdin).then(read_stdin).transpose()?;
+        Ok(Self { stdin, cache: None, keep_addresses: false })
+    }
+
     /// How files are read.
     pub(crate) fn reading(&self) -> Reading<'_> {
         Reading {
@@ -42,16 +49,29 @@ impl Input {
     }
 }
 
+/// Says why a path names nothing that can be read, and what to do instead.
+pub(crate) fn tell_not_located(path: &Path, error: &LocateError) {
+    let shown = path.display();
+    let hint = match error {
+        LocateError::Unreadable(_) => paths::hint(path),
+        LocateError::Folder => format!(", or take recoup report {shown} for all of it"),
+        _ => String::new(),
+    };
+    messages::error(format!("{shown}: {error}{hint}"));
+}
+
 /// Whether a path stands for standard input.
-pub(crate) fn is_stdin(path: &Path) -> bool {
+fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 
 /// All of standard input, up to what a file may be.
-pub(crate) fn read_stdin() -> anyhow::Result<Vec<u8>> {
+fn read_stdin() -> anyhow::Result<Vec<u8>> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
-        bail!("- reads a file from standard input, which is a terminal: recoup report - <run.fit");
+        bail!(
+            "- reads a file from standard input, which is a terminal: end the line with <run.fit"
+        );
     }
     let most = Limits::default().input_bytes;
     let mut bytes = Vec::new();

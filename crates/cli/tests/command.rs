@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+use recoup_testkit::export::Export;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -437,6 +438,32 @@ fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
     ] {
         assert!(has_line(&tcx, line), "{line:?} is missing from\n{tcx}");
     }
+}
+
+#[test]
+fn inspect_shows_a_member_as_it_shows_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("export.zip");
+    let bytes = fs::read(testdata().join("activities/2026-03-04-070533.fit.gz")).unwrap();
+    let export = Export::new().file("profile.jpg", b"\xFF\xD8\xFF").file("a/1.fit.gz", bytes);
+    fs::write(&zip, export.pack()).unwrap();
+    let (_, plain, _) = inspect("activities/2026-03-04-070533.fit.gz");
+    let below_name = |printed: &str| printed.split_once('\n').unwrap().1.to_owned();
+    let member = format!("{}!/a/1.fit.gz", zip.display());
+    for path in [member.as_str(), zip.to_str().unwrap()] {
+        let (status, printed, said) = inspect(path);
+        assert_eq!((status, said.as_str()), (Some(0), ""));
+        assert_eq!(printed.lines().next(), Some(&*member));
+        assert_eq!(below_name(&printed), below_name(&plain));
+    }
+    let mut command = recoup(&["inspect", "-"]);
+    let output = command.stdin(fs::File::open(&zip).unwrap()).output().unwrap();
+    let printed = text(&output.stdout);
+    assert!(printed.starts_with("-!/a/1.fit.gz\n"), "{printed}");
+    assert_eq!(below_name(&printed), below_name(&plain));
+    let (status, _, said) = inspect(&format!("{}!/1.fit.gz", zip.display()));
+    assert_eq!(status, Some(1));
+    assert!(said.ends_with(&format!("; did you mean {member}?\n")), "{said}");
 }
 
 /// A record whose time is a number of 64 bits is too late for chrono, which panics.

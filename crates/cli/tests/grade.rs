@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+use recoup_testkit::export::{Export, garmin, strava};
+use recoup_testkit::{fit, runs};
 use serde_json::Value;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -143,6 +145,7 @@ fn every_command_finds_the_same_maximum_in_the_runs() {
     shows(&page, &["HRmax 186 from history, a lower bound"]);
     let recoup = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+        command.env("RECOUP_CACHE_DIR", folder.path().join("cache"));
         let output = command.args(arguments).arg(folder.path()).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
@@ -158,6 +161,143 @@ fn limits_of_ones_own_are_said() {
     fs::write(&athlete, "[policy]\nduration_pass_max_min = 55.0\n").unwrap();
     let page = page(&["--athlete", athlete.to_str().unwrap()], "activities/2026-03-02-063012.fit");
     shows(&page, &["limit: 20-55 min", "duration_pass_max_min = 55.0 (default 45.0)"]);
+}
+
+/// What `grade --json` says of each file but its name, and the names.
+fn graded(files: &[PathBuf]) -> (Vec<Value>, Vec<String>) {
+    let output = grade(&["--json", "--max-hr", "190"], files);
+    let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut files = document["files"].take().as_array().unwrap().clone();
+    let names =
+        files.iter_mut().map(|file| file["file"].take().as_str().unwrap().to_owned()).collect();
+    (files, names)
+}
+
+#[test]
+fn a_run_is_the_same_wherever_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let run = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));
+    fs::write(path("run.fit"), &run).unwrap();
+    let part = Export::new().file("kari@example.com_2.fit", run.clone());
+    let settings = fs::read(testdata("settings/Settings.fit")).unwrap();
+    let export = Export::new().file("Settings.fit", settings).zip("a/part.zip", part);
+    fs::write(path("export.zip"), export.pack()).unwrap();
+
+    let (plain, _) = graded(&[path("run.fit")]);
+    assert_eq!(plain[0]["sessions"][0]["run"]["verdict"], "recovery");
+    // All of the archive, a part, the file as the report names it, and as the archive does.
+    let told = format!("{}!/a/part.zip!/(address)_2.fit", path("export.zip").display());
+    for name in [
+        "",
+        "!/a/part.zip",
+        "!/a/part.zip!/(address)_2.fit",
+        "!/a/part.zip!/kari@example.com_2.fit",
+    ] {
+        let (files, names) = graded(&[path(&format!("export.zip{name}"))]);
+        assert_eq!((&files, &names), (&plain, &vec![told.clone()]), "{name}");
+    }
+    for (input, arguments) in [
+        ("run.fit", ["-"].as_slice()),
+        ("export.zip", &["-"]),
+        ("export.zip", &["-!/a/part.zip!/(address)_2.fit"]),
+        ("run.fit", &["-", "-"]),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+        command.args(["grade", "--json", "--max-hr", "190"]).args(arguments);
+        let output = command.stdin(File::open(path(input)).unwrap()).output().unwrap();
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let files = document["files"].as_array().unwrap();
+        assert_eq!(files.len(), arguments.len());
+        for file in files {
+            assert_eq!(file["sessions"], plain[0]["sessions"], "{input}");
+            assert!(file["file"].as_str().unwrap().starts_with('-'));
+        }
+    }
+}
+
+/// Each run has the verdict, the title, the sport and the effort felt that the report gives it.
+#[test]
+fn the_runs_of_an_export_are_graded_as_in_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("export.zip");
+    fs::write(&zip, strava::export().pack()).unwrap();
+    let out = folder.path().join("out");
+    let report = Command::new(env!("CARGO_BIN_EXE_recoup"))
+        .args(["report", "export.zip", "--out", "out", "--format", "json", "--max-hr", "190"])
+        .current_dir(folder.path())
+        .env("RECOUP_CACHE_DIR", folder.path().join("cache"))
+        .output()
+        .unwrap();
+    // One of the files is cut.
+    assert_eq!(report.status.code(), Some(1));
+    let rows: Value = serde_json::from_slice(&fs::read(out.join("runs.json")).unwrap()).unwrap();
+    let rows = rows.as_array().unwrap();
+    assert!(rows.len() > 6, "{}", rows.len());
+    for row in rows {
+        let name = row["file"].as_str().unwrap();
+        let (files, names) = graded(&[folder.path().join(name)]);
+        assert!(names[0].ends_with(name), "{names:?}");
+        let run = &files[0]["sessions"][0]["run"];
+        for key in ["verdict", "grade", "title", "sport", "rpe"] {
+            assert_eq!(run[key], row[key], "{key} of {name}");
+        }
+    }
+    // Of the whole archive there are these, and the activities that are no runs.
+    let (files, _) = graded(&[zip]);
+    let runs = files.iter().filter(|file| !file["sessions"][0]["run"].is_null());
+    assert_eq!((files.len(), runs.count()), (strava::activities().len(), rows.len()));
+}
+
+#[test]
+fn what_is_wrong_in_an_archive_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mut broken = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));
+    broken[20..].fill(0);
+    let settings = fs::read(testdata("settings/Settings.fit")).unwrap();
+    let export = Export::new().file("broken.fit", broken).file("Settings.fit", settings.clone());
+    fs::write(path("export.zip"), export.pack()).unwrap();
+    let output = grade(&[], &[path("export.zip")]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("export.zip!/broken.fit: "), "{said}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "settings are passed over");
+
+    // What else there is is said where there is nothing else.
+    let export = Export::new().file("Settings.fit", settings);
+    fs::write(path("export.zip"), export.pack()).unwrap();
+    let output = grade(&[], &[path("export.zip")]);
+    assert_eq!(output.status.code(), Some(0));
+    let page = String::from_utf8(output.stdout).unwrap();
+    shows(&page, &["export.zip: a ZIP archive of 1 file\n", "export.zip!/Settings.fit: "]);
+}
+
+#[test]
+fn a_wrong_name_is_told_with_the_one_that_was_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("export.zip");
+    let (number, run) = garmin::activities().remove(0);
+    fs::write(&zip, garmin::original(number, &run).pack()).unwrap();
+    let wrong = |name: &str| {
+        let output = grade(&[], &[folder.path().join(name)]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        String::from_utf8(output.stderr).unwrap().replace(folder.path().to_str().unwrap(), "")
+    };
+    let member = format!("export.zip!/{number}_ACTIVITY.fit");
+    assert_eq!(
+        wrong(&member.replace("ACTIVITY", "ACTVITY")),
+        format!(
+            "recoup: /export.zip!/{number}_ACTVITY.fit: there is no such file in the archive; \
+             did you mean /{member}?\n"
+        )
+    );
+    let missing = wrong(&member.replace("export", "exprt"));
+    assert!(missing.ends_with("; did you mean /export.zip?\n"), "{missing}");
+    assert_eq!(
+        wrong(""),
+        "recoup: /: a folder; name files in it, or take recoup report / for all of it\n"
+    );
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn errors() {
         "report no-runs",
         &no_max,
         "grade export/activities/2026-03-15-10000.fit",
+        "grade export",
         "inspect export/note.txt",
         "zones exprt",
         "man reprot",

@@ -200,9 +200,10 @@ impl<'a> Locator<'a> {
             files.iter().position(|file| told(&file.name) == name)
         });
         let Some(place) = place else {
-            let names = files.iter().skip(1).map(|file| &file.name[root.len()..]);
-            let meant = meant(&name[root.len()..], &names.collect::<Vec<_>>());
-            return Err(LocateError::NoMember(meant.map(|inside| format!("{root}{inside}"))));
+            let inside = root.len() + WITHIN.len()..;
+            let names = files.iter().filter_map(|file| file.name.get(inside.clone()));
+            let meant = name.get(inside.clone()).and_then(|name| meant(name, names.collect()));
+            return Err(LocateError::NoMember(meant.map(|meant| format!("{root}{WITHIN}{meant}"))));
         };
         let within = format!("{}{WITHIN}", own[place]);
         let is_named = |(at, own): (usize, &String)| at == place || own.starts_with(&within);
@@ -214,9 +215,9 @@ impl<'a> Locator<'a> {
 
 /// Which of the members was probably meant: one of that name in another folder, or else of the most
 /// similar name.
-fn meant<'n>(inside: &str, names: &[&'n str]) -> Option<&'n str> {
-    let file = inside.rsplit('/').next().unwrap_or_default();
-    let is_elsewhere = |name: &&&str| name.rsplit('/').next() == Some(file);
-    let elsewhere = names.iter().find(is_elsewhere).copied();
-    elsewhere.or_else(|| nearest(inside, names.iter().copied()))
+fn meant<'n>(wanted: &str, names: Vec<&'n str>) -> Option<&'n str> {
+    let file = |name: &'n str| name.rsplit('/').next();
+    let wanted_file = wanted.rsplit('/').next();
+    let elsewhere = names.iter().copied().find(|name| file(name) == wanted_file);
+    elsewhere.or_else(|| nearest(wanted, names))
 }

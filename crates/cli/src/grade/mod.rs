@@ -5,12 +5,13 @@ mod page;
 mod strip;
 
 use crate::args::GradeArgs;
-use crate::{Done, athlete, messages, paths, terminal};
+use crate::input::{Input, tell_not_located};
+use crate::{Done, athlete, messages, terminal};
 use json::{Document, FileReport, Session};
-use recoup::{Activity, Athlete, Limits, Measured, history, kind};
+use recoup::{Activity, Athlete, FileContents, Found, Locator, Measured, history, kind};
 use serde::Serialize;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Steps of the heart-rate strip; on the page there are fewer where there is no room.
 const STRIP_STEPS: usize = 64;
@@ -22,7 +23,11 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     }
     athlete::find_file(&mut args.athlete.heart_rate, &args.files)?;
     let mut athlete = athlete::load(&args.athlete)?;
-    let files: Vec<Read> = args.files.iter().map(|path| read(path, &athlete)).collect();
+    let input = Input::of_files(&args.files)?;
+    let reading = input.reading();
+    let mut locator = Locator::new(&reading);
+    let read = |path: &PathBuf| read(path, &mut locator, &athlete);
+    let files: Vec<Read> = args.files.iter().flat_map(read).collect();
     // Several runs know more of the maximum heart rate than one.
     let runs = files.iter().flat_map(|file| &file.sessions);
     athlete.observed_max_bpm =
@@ -67,33 +72,44 @@ struct ReadSession {
     measured: Result<Measured, String>,
 }
 
-fn read(path: &Path, athlete: &Athlete) -> Read {
-    let file = path.display().to_string();
-    let contents = match recoup::read_file(path, &Limits::default()) {
-        Ok(contents) => contents,
+/// Reads what a path names: a file, or of an archive those that hold an activity or are broken.
+fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> {
+    let located = match locator.locate(path) {
+        Ok(located) => located,
         Err(error) => {
-            messages::error(format!("{file}: {error}{}", paths::hint(path)));
-            return Read {
-                file,
-                remark: None,
-                error: Some(error.to_string()),
-                sessions: Vec::new(),
-            };
+            tell_not_located(path, &error);
+            return vec![Read::broken(path.display().to_string(), &error)];
         }
     };
-    let session = |activity: &Activity| ReadSession {
-        activity: activity.without_samples(),
-        measured: kind::is_run(activity).map(|()| Measured::of(activity, &athlete.policy)),
+    let read = |found: &Found| match locator.read(found) {
+        Ok(contents) => Read::of(found.name.clone(), contents, athlete),
+        Err(error) => {
+            messages::error(format!("{}: {error}", found.name));
+            Read::broken(found.name.clone(), &error)
+        }
     };
-    Read {
-        file,
-        remark: contents.remark,
-        error: None,
-        sessions: contents.activities.iter().map(session).collect(),
+    let mut files: Vec<Read> = located.iter().map(read).collect();
+    let is_told = |file: &Read| file.error.is_some() || !file.sessions.is_empty();
+    if files.iter().any(is_told) {
+        files.retain(is_told);
     }
+    files
 }
 
 impl Read {
+    fn broken(file: String, error: &impl ToString) -> Self {
+        Self { file, remark: None, error: Some(error.to_string()), sessions: Vec::new() }
+    }
+
+    fn of(file: String, contents: FileContents, athlete: &Athlete) -> Self {
+        let session = |activity: &Activity| ReadSession {
+            activity: activity.without_samples(),
+            measured: kind::is_run(activity).map(|()| Measured::of(activity, &athlete.policy)),
+        };
+        let sessions = contents.activities.iter().map(session).collect();
+        Self { file, remark: contents.remark, error: None, sessions }
+    }
+
     fn report(&self, athlete: &Athlete, steps: usize) -> FileReport {
         let session = |session: &ReadSession| {
             let mut report = Session {
