@@ -204,7 +204,7 @@ fn a_run_is_the_same_wherever_it_lies() {
         ("run.fit", &["-", "-"]),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-        command.args(["grade", "--json", "--max-hr", "190"]).args(arguments);
+        command.args(["grade", "--json", "--max-hr", "190", "--"]).args(arguments);
         let output = command.stdin(File::open(path(input)).unwrap()).output().unwrap();
         let document: Value = serde_json::from_slice(&output.stdout).unwrap();
         let files = document["files"].as_array().unwrap();

@@ -40,7 +40,7 @@ fn a_members_name_leads_to_its_bytes() {
     for (path, bytes) in export.files(Nested::Packed) {
         let [found] = &*locate(&format!("{zip}!/{path}")).unwrap() else { panic!("{path}") };
         assert_eq!(found.name, format!("{zip}!/{path}"));
-        let bytes = if path.ends_with(".gz") { gunzip(&bytes) } else { bytes };
+        let bytes = if path.strip_suffix(".gz").is_some() { gunzip(&bytes) } else { bytes };
         assert!(found.unpacked(&Limits::default()).unwrap() == bytes, "{path}");
         files += 1;
     }
