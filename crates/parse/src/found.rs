@@ -114,18 +114,12 @@ impl Found {
     }
 
     /// Reads it so far as is needed to tell what it holds: of what is no activity only the first
-    /// bytes, and of what is left aside nothing.
+    /// bytes.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened or exceeds [`Limits::input_bytes`], or with [`Found::error`].
+    /// If it cannot be opened or exceeds [`Limits::input_bytes`].
     pub fn load(&self, limits: &Limits) -> Result<Loaded, Error> {
-        if let Some(error) = &self.error {
-            return Err(error.again());
-        }
-        if let Some(Aside { format, why }) = &self.aside {
-            return Ok(Loaded(Load::Told(FileContents::without_activity(*format, why))));
-        }
         Ok(Loaded(match &self.content {
             Content::File => {
                 let mut source = Source::open(&self.path)?;
@@ -162,13 +156,19 @@ impl Found {
         }))
     }
 
-    /// Reads it.
+    /// Reads it, unless it is left aside.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened, exceeds the limits, or gave nothing; see
+    /// [`Found::error`], or if it cannot be opened, exceeds the limits, or gave nothing; see
     /// [`read_bytes`](crate::read_bytes).
     pub fn read(&self, limits: &Limits) -> Result<FileContents, Error> {
+        if let Some(error) = &self.error {
+            return Err(error.again());
+        }
+        if let Some(Aside { format, why }) = &self.aside {
+            return Ok(FileContents::without_activity(*format, why));
+        }
         self.load(limits)?.contents(limits)
     }
 
