@@ -61,7 +61,7 @@ pub(crate) fn tell_not_located(path: &Path, error: &LocateError) {
 }
 
 /// Whether a path stands for standard input.
-fn is_stdin(path: &Path) -> bool {
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 

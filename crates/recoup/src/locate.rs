@@ -110,7 +110,7 @@ impl<'a> Locator<'a> {
             // The list of an export is found above a file of which only the name was given.
             None => Found::file(&absolute(&place).unwrap_or(place), &name),
         };
-        let mut sources = expand(root, &Archives::default(), self.reading);
+        let mut sources = expand(root, &Archives::default(), self.reading, &self.reading.basis());
         if let [Source { found, .. }] = &mut *sources
             && let Some(error) = found.error.take()
         {

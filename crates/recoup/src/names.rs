@@ -61,15 +61,13 @@ pub(crate) fn without_addresses(name: &str) -> String {
         let local = before.trim_end_matches(is_local);
         let host = after.trim_start_matches(is_host);
         let domain = &after[..after.len() - host.len()];
-        let is_address = local.len() < before.len()
-            && domain.split('.').count() > 1
-            && domain.split('.').take(2).all(|label| !label.is_empty());
+        // What ends the name of the file is no part of the address.
+        let domain = &domain[..ending(domain)];
+        let is_address = local.len() < before.len() && is_domain(domain);
         if is_address {
-            // What ends the name of the file is no part of the address.
-            let ending = ending(domain);
             told.push_str(local);
             told.push_str(ADDRESS);
-            rest = &after[ending..];
+            rest = &after[domain.len()..];
         } else {
             told.push_str(before);
             told.push('@');
@@ -79,13 +77,19 @@ pub(crate) fn without_addresses(name: &str) -> String {
     told + rest
 }
 
-/// Where, in what looks like a domain, the ending of a file's name begins, if there is one.
-fn ending(domain: &str) -> usize {
+/// Where, in what may begin with a domain, the ending of a file's name begins, if there is one.
+fn ending(text: &str) -> usize {
     const ENDINGS: [&str; 7] = [".fit", ".gpx", ".tcx", ".gz", ".zip", ".json", ".csv"];
-    let lower = domain.to_ascii_lowercase();
-    let first = ENDINGS.iter().filter_map(|ending| lower.find(ending)).min();
-    // The domain itself has a dot before it.
-    first.filter(|&at| lower[..at].contains('.')).unwrap_or(domain.len())
+    let lower = text.to_ascii_lowercase();
+    ENDINGS.iter().filter_map(|ending| lower.find(ending)).min().unwrap_or(text.len())
+}
+
+/// Whether a text is a domain: words between dots, the last of two letters or more.
+fn is_domain(text: &str) -> bool {
+    let Some((words, last)) = text.rsplit_once('.') else { return false };
+    words.split('.').all(|word| !word.is_empty())
+        && last.chars().count() > 1
+        && last.chars().all(char::is_alphabetic)
 }
 
 #[cfg(test)]
