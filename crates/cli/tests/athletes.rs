@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 /// The same run of two athletes, one who ran before and after a month without runs, and a file that
@@ -49,8 +50,7 @@ struct Done {
 }
 
 fn recoup(tree: &TempDir, arguments: &[&str]) -> Done {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-    let output = command.args(arguments).current_dir(tree.path()).output().unwrap();
+    let output = common::recoup(arguments).current_dir(tree.path()).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Done { status: output.status.code(), printed: text(output.stdout), said: text(output.stderr) }
 }

@@ -2,20 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::recoup;
 use recoup_testkit::export::{Export, garmin, strava};
 use recoup_testkit::{fit, runs};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn testdata(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(path)
 }
 
 fn grade(arguments: &[&str], files: &[PathBuf]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-    command.arg("grade").args(arguments).args(files).output().unwrap()
+    recoup(&["grade"]).args(arguments).args(files).output().unwrap()
 }
 
 fn page(arguments: &[&str], file: &str) -> String {
@@ -143,15 +145,13 @@ fn every_command_finds_the_same_maximum_in_the_runs() {
     });
     let page = String::from_utf8(grade(&[], &files).stdout).unwrap();
     shows(&page, &["HRmax 186 from history, a lower bound"]);
-    let recoup = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-        command.env("RECOUP_CACHE_DIR", folder.path().join("cache"));
-        let output = command.args(arguments).arg(folder.path()).output().unwrap();
+    let printed = |arguments: &[&str]| {
+        let output = recoup(arguments).arg(folder.path()).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
-    shows(&recoup(&["zones"]), &["HRmax      186 bpm (held for 10 s"]);
+    shows(&printed(&["zones"]), &["HRmax      186 bpm (held for 10 s"]);
     let out = folder.path().join("out");
-    shows(&recoup(&["report", "--out", out.to_str().unwrap()]), &["HRmax 186 from history"]);
+    shows(&printed(&["report", "--out", out.to_str().unwrap()]), &["HRmax 186 from history"]);
 }
 
 #[test]

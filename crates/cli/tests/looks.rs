@@ -5,11 +5,13 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::recoup_with_cache;
 use insta::assert_snapshot;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 /// A folder with the export that the commands are shown on.
@@ -23,12 +25,12 @@ fn desk() -> TempDir {
 /// The command line, what it prints, what it says and how it ends; `width` is of the output, and
 /// [`None`] is a pipe.
 fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
-    let mut recoup = Command::new(env!("CARGO_BIN_EXE_recoup"));
-    recoup.args(command.split_whitespace()).current_dir(desk.path());
+    let arguments: Vec<&str> = command.split_whitespace().collect();
+    let mut recoup = recoup_with_cache(&desk.path().join("cache"), &arguments);
+    recoup.current_dir(desk.path());
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         recoup.env_remove(name);
     }
-    recoup.env("RECOUP_CACHE_DIR", desk.path().join("cache"));
     recoup.envs(width.map(|width| ("COLUMNS", width.to_string())));
     let output = recoup.output().unwrap();
     let [printed, said] =
