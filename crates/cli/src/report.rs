@@ -60,8 +60,8 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let records = roster.assess(&reading, &options);
     drop(bar);
     if let Some(signal) = interrupt::signal() {
-        let is_kept = reading.cache.is_some();
-        let kept = if is_kept { "; what was read is kept for the next time" } else { "" };
+        let kept = "; what was read so far is kept for the next time";
+        let kept = if reading.cache.is_some() { kept } else { "" };
         messages::error(format!("interrupted: nothing written{kept}"));
         return Ok(Done::Interrupted(signal));
     }

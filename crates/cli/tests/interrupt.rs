@@ -1,52 +1,91 @@
 //! A report that is interrupted.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod common;
+
+use common::{age, blank, recoup, recoup_with_cache};
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
+use tempfile::TempDir;
 
-#[test]
-fn the_first_signal_ends_a_report_and_leaves_the_tables() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name);
+/// So many files that none of the machines is done with them before it is interrupted.
+const FILES: usize = 5000;
+
+/// A folder with the folder of these files, `runs`, and that of the tables of an earlier report.
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let path = |name: &str| desk.path().join(name);
     for name in ["runs", "out"] {
         fs::create_dir(path(name)).unwrap();
     }
     fs::write(path("out/weekly.csv"), "old").unwrap();
-    // So many files that none of the machines is done with them before it is interrupted.
     let run = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../testdata/activities/2026-03-15-100000.fit");
     fs::copy(run, path("run.fit")).unwrap();
-    for number in 0..5000 {
+    age(&path("run.fit"));
+    for number in 0..FILES {
         fs::hard_link(path("run.fit"), path("runs").join(format!("{number}.fit"))).unwrap();
     }
+    desk
+}
+
+/// Interrupts a report once it reads: its status, and what it says of that. The tables stay.
+fn interrupt(desk: &TempDir, mut report: Command, signal: &str) -> (Option<i32>, String) {
+    let mut report = report
+        .args(["-j", "1", "--verbose"])
+        .current_dir(desk.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(report.stderr.take().unwrap());
+    let mut settings = String::new();
+    said.read_line(&mut settings).unwrap();
+    assert!(settings.contains("settings"), "{settings}");
+    // The reading begins.
+    sleep(Duration::from_millis(300));
+    let kill = format!("kill -{signal} {}", report.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    let output = report.wait_with_output().unwrap();
+    assert!(output.stdout.is_empty());
+    let out = desk.path().join("out");
+    assert_eq!(fs::read_to_string(out.join("weekly.csv")).unwrap(), "old");
+    assert_eq!(fs::read_dir(out).unwrap().count(), 1);
+    (output.status.code(), rest)
+}
+
+#[test]
+fn the_first_signal_ends_a_report_and_leaves_the_tables() {
+    let desk = desk();
     for (signal, status) in [("INT", 130), ("TERM", 143)] {
-        let mut report = Command::new(env!("CARGO_BIN_EXE_recoup"))
-            .args(["report", "runs", "--out", "out", "-j", "1", "--no-cache", "--verbose"])
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(report.stderr.take().unwrap());
-        let mut settings = String::new();
-        said.read_line(&mut settings).unwrap();
-        assert!(settings.contains("settings"), "{settings}");
-        // The reading begins.
-        sleep(Duration::from_millis(300));
-        let kill = format!("kill -{signal} {}", report.id());
-        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
-        let mut rest = String::new();
-        said.read_to_string(&mut rest).unwrap();
-        let output = report.wait_with_output().unwrap();
-        assert_eq!(rest, "recoup: interrupted: nothing written\n");
-        assert_eq!(output.status.code(), Some(status));
-        assert!(output.stdout.is_empty());
-        assert_eq!(fs::read_to_string(path("out/weekly.csv")).unwrap(), "old");
-        assert_eq!(fs::read_dir(path("out")).unwrap().count(), 1);
+        let report = recoup(&["report", "runs", "--out", "out"]);
+        let said = "recoup: interrupted: nothing written\n".to_owned();
+        assert_eq!(interrupt(&desk, report, signal), (Some(status), said));
     }
+}
+
+#[test]
+fn what_was_read_before_a_signal_is_kept() {
+    let desk = desk();
+    let cache = desk.path().join("cache");
+    let report = || recoup_with_cache(&cache, &["report", "runs", "--out", "out"]);
+    let said = "recoup: interrupted: nothing written; what was read so far is kept for the next \
+                time\n";
+    assert_eq!(interrupt(&desk, report(), "INT"), (Some(130), said.to_owned()));
+    // Who reads a file now finds no run in it.
+    blank(&desk.path().join("run.fit"));
+    let output = report().current_dir(desk.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let files = fs::read_to_string(desk.path().join("out/files.csv")).unwrap();
+    let is_run = |line: &&str| line.contains(",graded,") || line.contains(",duplicate,");
+    let known = files.lines().filter(is_run).count();
+    assert!((1..FILES).contains(&known), "{known}");
 }
