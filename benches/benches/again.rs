@@ -1,0 +1,159 @@
+//! Reports on 10,000 files, from finding them to tables on the disk: the first one, and another one
+//! when all or nearly all files are known.
+//!
+//! What is measured is the time on the clock, since a report that reads nothing waits for the disk
+//! more than it computes.
+
+#![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
+
+use benches::{is_asked_for, made_runs};
+use recoup::frames::{self, FrameFile, TableFormat};
+use recoup::{Athlete, BatchOptions, Cache, Reading, Roster, RosterOptions};
+use recoup_testkit::export::Export;
+use recoup_testkit::fit;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const RUNS: usize = 10_000;
+const TURNS: usize = 5;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// What is measured, and its times.
+type Row<'a> = (&'a str, Vec<Duration>);
+
+fn main() -> Outcome<()> {
+    if !is_asked_for("again") {
+        return Ok(());
+    }
+    if let Some(folder) = std::env::var_os(MADE_FILES) {
+        return write_made_files(Path::new(&folder));
+    }
+    let folder = tempfile::tempdir()?;
+    // In a process of its own: what making them leaves of the heap is not what is measured.
+    let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
+    if !made.success() {
+        return Err("the files to read could not be made".into());
+    }
+    settle();
+    let desk = Desk(folder.path());
+    desk.over_files()?;
+    desk.over_an_archive()
+}
+
+/// Names the folder that made files are to be written to.
+const MADE_FILES: &str = "RECOUP_MADE_FILES";
+
+/// Writes files of different runs, an archive of the same, and one file more.
+fn write_made_files(folder: &Path) -> Outcome<()> {
+    let mut export = Export::new();
+    for (number, run) in made_runs(RUNS + 1).iter().enumerate() {
+        let file = fit::encode(run);
+        if number == RUNS {
+            fs::write(folder.join("more.fit"), file)?;
+            break;
+        }
+        let name = format!("{}/{number:05}.fit", number / 365);
+        let path = folder.join("files").join(&name);
+        fs::create_dir_all(path.with_file_name(""))?;
+        fs::write(path, &file)?;
+        export = export.file(&name, file);
+    }
+    fs::write(folder.join("export.zip"), export.pack())?;
+    fs::create_dir(folder.join("out"))?;
+    Ok(())
+}
+
+/// Of a file that changed a moment ago nothing is kept.
+fn settle() {
+    sleep(Duration::from_millis(100));
+}
+
+/// The folder that all is in.
+struct Desk<'a>(&'a Path);
+
+impl Desk<'_> {
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn over_files(&self) -> Outcome<()> {
+        let [mut first, mut again, mut more, mut without] = [const { Vec::new() }; 4];
+        let (cache, added) = (self.path("cache"), self.path("files/more.fit"));
+        for _ in 0..TURNS {
+            first.push(self.report("files", Some(&cache), 0)?);
+            again.push(self.report("files", Some(&cache), RUNS)?);
+            fs::copy(self.path("more.fit"), &added)?;
+            settle();
+            more.push(self.report("files", Some(&cache), RUNS)?);
+            fs::remove_file(&added)?;
+            without.push(self.report("files", None, 0)?);
+            fs::remove_dir_all(&cache)?;
+        }
+        print(
+            &format!("{RUNS} files"),
+            [
+                ("the first report", first),
+                ("again", again),
+                ("again, with one file more", more),
+                ("without a cache", without),
+            ],
+        );
+        Ok(())
+    }
+
+    fn over_an_archive(&self) -> Outcome<()> {
+        let [mut first, mut again] = [const { Vec::new() }; 2];
+        let cache = self.path("cache");
+        for _ in 0..TURNS {
+            first.push(self.report("export.zip", Some(&cache), 0)?);
+            again.push(self.report("export.zip", Some(&cache), RUNS)?);
+            fs::remove_dir_all(&cache)?;
+        }
+        print(
+            &format!("{RUNS} files in one archive"),
+            [("the first report", first), ("again", again)],
+        );
+        Ok(())
+    }
+
+    /// How long a report takes that finds so many files in the cache.
+    fn report(&self, what: &str, cache: Option<&Path>, known: usize) -> Outcome<Duration> {
+        let began = Instant::now();
+        let cache = cache.map(Cache::open).transpose()?;
+        let reading = Reading { cache: cache.as_ref(), ..Reading::default() };
+        let options = RosterOptions { base: Athlete::with_max_hr(190.0), ..Default::default() };
+        let roster = Roster::of(&[self.path(what)], &reading, &options)?;
+        let records = roster.assess(&reading, &BatchOptions::default());
+        let runs = frames::runs_frame(&records)?;
+        let files = frames::files_frame(&records)?;
+        let weeks = roster.weeks_frame(&runs, &files)?;
+        let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+        frames::write_frame_files(&tables.map(|(name, frame)| FrameFile {
+            frame,
+            format: TableFormat::Csv,
+            path: self.path("out").join(name).with_extension("csv"),
+        }))?;
+        assert_eq!(cache.as_ref().map_or(0, Cache::found), known, "files are known or not");
+        assert!(runs.height() >= RUNS, "every file is a run");
+        drop(cache);
+        Ok(began.elapsed())
+    }
+}
+
+/// Prints a table of times and of their ratios to the first.
+fn print<const N: usize>(title: &str, rows: [Row<'_>; N]) {
+    println!("\n| {title} | ms, best | ms, median | times as fast as the first |");
+    println!("|---|---|---|---|");
+    let mut first = None;
+    for (name, mut times) in rows {
+        times.sort_unstable();
+        let [best, median] = [0, times.len() / 2].map(|place| times[place].as_secs_f64());
+        let ratio = *first.get_or_insert(best) / best;
+        println!("| {name} | {:.0} | {:.0} | {ratio:.2} |", best * 1e3, median * 1e3);
+    }
+}
