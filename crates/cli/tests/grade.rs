@@ -203,8 +203,8 @@ fn a_run_is_the_same_wherever_it_lies() {
         ("export.zip", &["-!/a/part.zip!/(address)_2.fit"]),
         ("run.fit", &["-", "-"]),
     ] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-        command.args(["grade", "--json", "--max-hr", "190", "--"]).args(arguments);
+        let mut command = recoup(&["grade", "--json", "--max-hr", "190", "--"]);
+        command.args(arguments);
         let output = command.stdin(File::open(path(input)).unwrap()).output().unwrap();
         let document: Value = serde_json::from_slice(&output.stdout).unwrap();
         let files = document["files"].as_array().unwrap();
@@ -223,10 +223,9 @@ fn the_runs_of_an_export_are_graded_as_in_the_report() {
     let zip = folder.path().join("export.zip");
     fs::write(&zip, strava::export().pack()).unwrap();
     let out = folder.path().join("out");
-    let report = Command::new(env!("CARGO_BIN_EXE_recoup"))
-        .args(["report", "export.zip", "--out", "out", "--format", "json", "--max-hr", "190"])
+    let report = recoup(&["report", "export.zip", "--format", "json", "--max-hr", "190"])
+        .args(["--out", "out"])
         .current_dir(folder.path())
-        .env("RECOUP_CACHE_DIR", folder.path().join("cache"))
         .output()
         .unwrap();
     // One of the files is cut.

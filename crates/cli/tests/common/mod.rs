@@ -1,5 +1,5 @@
-//! The command as the tests run it: without the cache of whoever runs them, which is neither to be
-//! written nor to decide what a test sees.
+//! The command as the tests run it: without the cache and the config file of whoever runs them,
+//! which are neither to be written nor to decide what a test sees.
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 /// The command with some arguments, the first of which names what it is to do. It keeps nothing of
 /// the files that it reads, so that every file is read.
 pub(crate) fn recoup(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    let mut command = bare();
     let (names, others) = arguments.split_at(arguments.len().min(1));
     command.args(names);
     if let ["report" | "zones"] = names {
@@ -21,9 +21,16 @@ pub(crate) fn recoup(arguments: &[&str]) -> Command {
     command
 }
 
+fn bare() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    let no_config = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-config.toml");
+    command.env("RECOUP_CONFIG", no_config);
+    command
+}
+
 /// The command with some arguments, which keeps in a folder what it made of files.
 pub(crate) fn recoup_with_cache(cache: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
+    let mut command = bare();
     command.args(arguments).env("RECOUP_CACHE_DIR", cache);
     command
 }
