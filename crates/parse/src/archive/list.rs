@@ -1,7 +1,8 @@
 //! What an archive holds: its directory, or, where that is cut off, the headers of the members.
 
+use super::rescue::{self, LocalHeader};
 use super::store::Store;
-use super::{Entry, Method, rescue};
+use super::{Entry, Method};
 use crate::{Error, ErrorKind, Format, Limits};
 use rawzip::{ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 use std::collections::HashSet;
@@ -12,6 +13,8 @@ pub(super) struct Listed {
     pub(super) entries: Vec<Entry>,
     /// Where the first member begins, folders among them.
     first_at: Option<u64>,
+    /// Whether the directory is not where its end says.
+    is_moved: bool,
     pub(super) damage: Option<String>,
 }
 
@@ -22,32 +25,65 @@ pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
     let listed = match archive {
         Ok(archive) => Some(of_directory(&archive, &mut buffer, limits)?),
         Err((_, error)) => match error.into_kind() {
-            rawzip::ErrorKind::IO(source) => return Err(Error::io("cannot be read", source)),
+            // Only the system's own errors have a number: others say that the bytes end.
+            rawzip::ErrorKind::IO(source) if source.raw_os_error().is_some() => {
+                return Err(Error::io("cannot be read", source));
+            }
             _ => None,
         },
     };
-    // Where the list is cut off, that of an archive within this one is found instead.
-    let is_own = |listed: &Listed| listed.first_at == Some(0) || !rescue::is_header_at(store, 0);
-    let mut listed = match listed.filter(is_own) {
-        Some(listed) if listed.damage.is_none() => listed,
-        listed => {
-            let rescued = without_directory(store, limits)?;
-            let has_more = |listed: &Listed| listed.entries.len() >= rescued.entries.len();
-            listed.filter(has_more).unwrap_or(rescued)
-        }
+    let mut listed = match listed {
+        Some(listed) if listed.damage.is_none() && is_in_place(&listed, store) => listed,
+        listed => completed(listed, rescue::find(store, limits)?, store),
     };
-    refuse_twins(&mut listed.entries);
+    refuse_overlaps(&mut listed.entries);
     Ok(listed)
 }
 
-fn without_directory(store: &Store, limits: &Limits) -> Result<Listed, Error> {
-    let entries = rescue::find(store, limits)?;
-    let damage = format!(
-        "the archive is cut: the list of its members, which stands at its end, is missing; {} \
-         found without it; download or copy it again for the rest",
-        counted(entries.len(), "file is", "files are")
-    );
-    Ok(Listed { entries, first_at: None, damage: Some(damage) })
+/// Whether the places in a directory can be those of its archive, which begins with a member; if
+/// bytes are missing from it, the last one is not where it should be.
+fn is_in_place(listed: &Listed, store: &Store) -> bool {
+    let is_there = |at| LocalHeader::at(store, at).is_some();
+    let last_at = listed.entries.iter().map(|entry| entry.at).max();
+    (listed.first_at == Some(0) || !is_there(0)) && last_at.is_none_or(is_there)
+}
+
+/// What a directory that may be damaged, shifted or another's lists, with what the members' own
+/// headers show.
+fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> Listed {
+    let Some(listed) = listed else {
+        let damage = format!(
+            "the archive is cut: the list of its members, which stands at its end, is missing; {} \
+             found without it; download or copy it again for the rest",
+            counted(rescued.len(), "file is", "files are")
+        );
+        return Listed { entries: rescued, first_at: None, is_moved: false, damage: Some(damage) };
+    };
+    let places: HashSet<u64> = rescued.iter().map(|entry| entry.at).collect();
+    let is_known = |entry: &Entry| places.contains(&entry.at);
+    // What was taken off the list of an archive is still in it.
+    let is_whole = listed.damage.is_none() && !listed.is_moved && !listed.entries.is_empty();
+    if is_whole && listed.entries.iter().all(is_known) {
+        return listed;
+    }
+    // Where the list is cut off, that of an archive within this one is found instead.
+    let is_within = |at: u64| {
+        rescued.iter().any(|entry| entry.at < at && at < entry.at.saturating_add(entry.span()))
+    };
+    let others = listed.entries.into_iter().filter(|entry| {
+        let is_there = LocalHeader::at(store, entry.at).is_some();
+        is_there && !places.contains(&entry.at) && !is_within(entry.at)
+    });
+    let others: Vec<Entry> = others.collect();
+    let found = counted(rescued.len() + others.len(), "file is", "files are");
+    let damage = listed.damage.unwrap_or_else(|| {
+        "the list of its members does not fit: bytes are missing from the archive, or were put \
+         into it"
+            .to_owned()
+    });
+    let damage = format!("the archive is damaged: {damage}; {found} found in it");
+    let entries = rescued.into_iter().chain(others).collect();
+    Listed { entries, first_at: None, is_moved: false, damage: Some(damage) }
 }
 
 fn counted(number: usize, one: &str, several: &str) -> String {
@@ -80,17 +116,28 @@ fn of_directory(
             Ok(None) if listed == archive.entries_hint() => break None,
             Ok(None) => {
                 let announced = archive.entries_hint();
-                break Some(format!("it announces {announced} members and lists {listed}"));
+                break Some(format!("its list announces {announced} members and has {listed}"));
             }
             Err(error) => {
                 let announced = archive.entries_hint();
                 break Some(format!(
-                    "its list of members is damaged: {listed} of {announced} are read ({error})"
+                    "of its list of members {listed} of {announced} can be read ({error})"
                 ));
             }
         }
     };
-    Ok(Listed { entries, first_at, damage })
+    Ok(Listed { entries, first_at, is_moved: is_moved(archive), damage })
+}
+
+fn is_moved(archive: &ZipArchive<&Store>) -> bool {
+    /// Where the end of the directory says where that begins, and that it says so elsewhere.
+    const OFFSET_AT: u64 = 16;
+    const ELSEWHERE: [u8; 4] = [0xff; 4];
+    let mut offset = [0; 4];
+    let end = archive.eocd_offset().saturating_add(OFFSET_AT);
+    archive.get_ref().read_exact_at(&mut offset, end).is_ok()
+        && offset != ELSEWHERE
+        && u64::from(u32::from_le_bytes(offset)) != archive.directory_offset()
 }
 
 fn entry(record: &ZipFileHeaderRecord<'_>) -> Entry {
@@ -108,12 +155,18 @@ fn entry(record: &ZipFileHeaderRecord<'_>) -> Entry {
     }
 }
 
-/// Members that are one in the archive are how a small archive expands to more than any disk holds.
-fn refuse_twins(entries: &mut [Entry]) {
-    let mut places = HashSet::new();
-    for entry in entries {
-        if !places.insert(entry.at) {
-            entry.flaw = Some("its bytes are those of another member of the archive".to_owned());
+/// Members that share bytes are how a small archive expands to more than any disk holds. Of two
+/// that do, the one that begins later is read, since the other is longer than it can be; of those that
+/// begin together, the first.
+fn refuse_overlaps(entries: &mut [Entry]) {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|&index| entries[index].at);
+    for pair in order.windows(2) {
+        let [before, next] = [&entries[pair[0]], &entries[pair[1]]];
+        if before.at.saturating_add(before.span()) > next.at {
+            let refused = if before.at == next.at { pair[1] } else { pair[0] };
+            let flaw = "its bytes are those of another member of the archive";
+            entries[refused].flaw = Some(flaw.to_owned());
         }
     }
 }

@@ -88,6 +88,14 @@ struct Entry {
     flaw: Option<String>,
 }
 
+impl Entry {
+    /// The least that it takes of the archive, with its header.
+    fn span(&self) -> u64 {
+        const HEADER_BYTES: u64 = 30;
+        self.packed_bytes.saturating_add(HEADER_BYTES)
+    }
+}
+
 /// The members of an archive and of those inside it, and what is wrong with it.
 ///
 /// It can be kept and used again as long as the archive does not change.
@@ -166,8 +174,7 @@ impl Archives {
         let list::Listed { mut entries, damage, .. } = list::list(store, limits)?;
         let mut inner = BTreeMap::new();
         for (place, entry) in entries.iter_mut().enumerate() {
-            let is_called_so = entry.name.to_ascii_lowercase().ends_with(".zip");
-            if !is_called_so || entry.flaw.is_some() {
+            if !is_called_archive(&entry.name) || entry.flaw.is_some() {
                 continue;
             }
             if depth >= limits.archive_depth {
@@ -186,6 +193,8 @@ impl Archives {
                 }
                 // Called so, and something else.
                 Ok(None) => {}
+                // Another time it may be read.
+                Err(error) if error.kind() == ErrorKind::Io => return Err(error),
                 Err(error) => entry.flaw = Some(error.to_string()),
             }
         }
@@ -219,7 +228,10 @@ impl Archives {
                 members.insert(at, inside);
             } else {
                 if let Some(flaw) = &entry.flaw {
-                    inside.error = Some(Error::new(ErrorKind::Unsupported, flaw.clone()));
+                    let error = Error::new(ErrorKind::Unsupported, flaw.clone());
+                    let is_archive = is_called_archive(&entry.name);
+                    let format = if is_archive { Format::Zip } else { Format::Other };
+                    inside.error = Some(error.in_format(format));
                 }
                 members.push(inside);
             }
@@ -348,7 +360,7 @@ impl Member {
         }
         // Up to where it is damaged: its members are looked for there.
         let Damaged { bytes, .. } = self.open(limits)?.read()?;
-        Ok(Store::Bytes(bytes.into()))
+        Ok(Store::Expanded(bytes))
     }
 }
 
@@ -417,6 +429,11 @@ impl MemberReader<'_> {
 const CODE_PAGE_437: &str = "\
 ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
 └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// Whether a member is looked into: to ask each for its first bytes would be to unpack it.
+fn is_called_archive(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".zip")
+}
 
 /// A member's name with `/` between the parts, U+FFFD for what is not Unicode or would control a
 /// terminal, and without what leads nowhere.

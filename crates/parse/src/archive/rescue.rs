@@ -1,7 +1,7 @@
 //! The members of an archive whose directory is missing: a download that broke off.
 //!
 //! Each member begins with a header of its own, so they are found one after another, up to the cut;
-//! of the last one what is there is kept. Where the header does not say how long the member is,
+//! of the last one what is there is kept. Where the next one is not where it should be, it is searched. Where the header does not say how long the member is,
 //! since whoever wrote it did not know yet, it is unpacked to find its end.
 
 use super::store::Store;
@@ -13,6 +13,7 @@ use rawzip::ReaderAt;
 
 const HEADER: [u8; 4] = *b"PK\x03\x04";
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
+const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 const HEADER_BYTES: usize = 30;
 /// Bits of a header's flags.
 const ENCRYPTED: u16 = 1;
@@ -57,14 +58,36 @@ impl LocalHeader {
         HEADER_BYTES as u64 + u64::from(self.name_bytes) + u64::from(self.extra_bytes)
     }
 
+    /// The packed length and that of the content, which for large members stand in the extra fields.
+    fn lengths(&self, mut extra: &[u8]) -> (u64, u64) {
+        const ZIP64: u16 = 1;
+        let (packed, bytes) = (u64::from(self.packed_bytes), u64::from(self.bytes));
+        if self.packed_bytes != ELSEWHERE && self.bytes != ELSEWHERE {
+            return (packed, bytes);
+        }
+        while let [id, id_high, len, len_high, rest @ ..] = extra {
+            let len = usize::from(u16::from_le_bytes([*len, *len_high]));
+            let field = &rest[..len.min(rest.len())];
+            if let (ZIP64, [large, ..]) = (u16::from_le_bytes([*id, *id_high]), field.as_chunks().0)
+            {
+                // The content's length comes first; only what stands elsewhere is there.
+                let mut large = [Some(*large), field.as_chunks().0.get(1).copied()].into_iter();
+                let mut take = |own: u64, is_elsewhere: bool| match is_elsewhere {
+                    true => large.next().flatten().map_or(own, u64::from_le_bytes),
+                    false => own,
+                };
+                let bytes = take(bytes, self.bytes == ELSEWHERE);
+                return (take(packed, self.packed_bytes == ELSEWHERE), bytes);
+            }
+            extra = &rest[field.len()..];
+        }
+        (packed, bytes)
+    }
+
     /// Whether the lengths and the checksum stand behind the data.
     fn has_descriptor(&self) -> bool {
         self.flags & DESCRIBED_BEHIND != 0
     }
-}
-
-pub(super) fn is_header_at(store: &Store, at: u64) -> bool {
-    LocalHeader::at(store, at).is_some()
 }
 
 /// The members that begin before the archive ends.
@@ -88,14 +111,12 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
         let data_at = at + header.len();
         let method = Method::of(header.method, header.flags & ENCRYPTED != 0);
         let rest = store.len().saturating_sub(data_at);
-        let known = (!header.has_descriptor() || header.packed_bytes != 0)
-            .then(|| packed_bytes(&header, &extra));
-        let (end, bytes, is_cut) = match known {
-            Some(packed) => {
-                let bytes = Some(header.bytes).filter(|&bytes| bytes != ELSEWHERE);
-                (packed.min(rest), bytes.map(u64::from), packed > rest)
+        let (packed, bytes) = header.lengths(&extra);
+        let (end, bytes, is_cut) = match packed {
+            packed if packed > 0 || !header.has_descriptor() => {
+                (packed.min(rest), Some(bytes), packed > rest)
             }
-            None => match packed_end(store, data_at, method) {
+            _ => match packed_end(store, data_at, method) {
                 Some((packed, bytes)) => (packed, Some(bytes), false),
                 None => (rest, None, true),
             },
@@ -112,29 +133,25 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
                 flaw: None,
             });
         }
-        match next_header(store, data_at.saturating_add(end)) {
-            Some(next) if !is_cut => at = next,
-            _ => break,
-        }
+        let data_end = data_at.saturating_add(end);
+        let next = match next_of(store, data_end, &HEADER) {
+            _ if is_cut => None,
+            None if next_of(store, data_end, &DIRECTORY).is_some() => search(store, data_end),
+            None => {
+                // Bytes are missing, or too many: this one ends where another begins.
+                let next = search(store, data_at);
+                let last = entries.last_mut().filter(|entry| entry.at == at);
+                if let (Some(next), Some(entry)) = (next, last) {
+                    (entry.packed_bytes, entry.is_cut) = (next - data_at, true);
+                }
+                next
+            }
+            next => next,
+        };
+        let Some(next) = next else { break };
+        at = next;
     }
     Ok(entries)
-}
-
-/// The length that a header gives, which for large members stands in its extra fields.
-fn packed_bytes(header: &LocalHeader, mut extra: &[u8]) -> u64 {
-    const ZIP64: u16 = 1;
-    if header.packed_bytes != ELSEWHERE {
-        return header.packed_bytes.into();
-    }
-    while let [id, id_high, len, len_high, rest @ ..] = extra {
-        let len = usize::from(u16::from_le_bytes([*len, *len_high]));
-        let field = &rest[..len.min(rest.len())];
-        if let (ZIP64, Some(bytes)) = (u16::from_le_bytes([*id, *id_high]), field.get(8..16)) {
-            return bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
-        }
-        extra = &rest[field.len()..];
-    }
-    header.packed_bytes.into()
 }
 
 /// How many bytes the packed data that begin at a place have, and how many what is packed; [`None`]
@@ -183,9 +200,25 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)>
     }
 }
 
-/// The header of the next member, which a descriptor can precede.
-fn next_header(store: &Store, end: u64) -> Option<u64> {
+/// Where what comes next begins, if it is that; a descriptor can precede it.
+fn next_of(store: &Store, end: u64, signature: &[u8; 4]) -> Option<u64> {
     /// Lengths of descriptors: none, without and with a signature, with lengths of 8 bytes.
     const DESCRIPTORS: [u64; 5] = [0, 12, 16, 20, 24];
-    DESCRIPTORS.into_iter().map(|len| end + len).find(|&at| is_header_at(store, at))
+    let is_there = |at: &u64| {
+        let mut bytes = [0; 4];
+        store.read_exact_at(&mut bytes, *at).is_ok() && bytes == *signature
+    };
+    DESCRIPTORS.into_iter().map(|len| end.saturating_add(len)).find(is_there)
+}
+
+/// The next header from a place on.
+fn search(store: &Store, mut from: u64) -> Option<u64> {
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        let read = store.read_at(&mut chunk, from).ok().filter(|&read| read >= HEADER.len())?;
+        if let Some(place) = memmem::find(&chunk[..read], &HEADER) {
+            return Some(from + place as u64);
+        }
+        from += (read - HEADER.len() + 1) as u64;
+    }
 }

@@ -26,8 +26,10 @@ const HELD_BYTES: u64 = 256 << 20;
 pub(crate) enum Store {
     /// On the disk.
     File { file: FileReader, len: u64 },
-    /// In memory.
+    /// In memory, and somebody else's.
     Bytes(Arc<[u8]>),
+    /// In memory, expanded for this.
+    Expanded(Vec<u8>),
     /// A part of another archive, which holds it as it is.
     Part { of: Arc<Store>, start: u64, len: u64 },
 }
@@ -44,12 +46,13 @@ impl Store {
         match self {
             Self::File { len, .. } | Self::Part { len, .. } => *len,
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Expanded(bytes) => bytes.len() as u64,
         }
     }
 
     /// The bytes that it holds in memory of its own.
     fn held_bytes(&self) -> u64 {
-        if let Self::Bytes(bytes) = self { bytes.len() as u64 } else { 0 }
+        if let Self::Expanded(bytes) = self { bytes.len() as u64 } else { 0 }
     }
 }
 
@@ -59,14 +62,18 @@ impl ReaderAt for Store {
         let buffer = &mut buffer[..room];
         match self {
             Self::File { file, .. } => file.read_at(buffer, offset),
-            Self::Bytes(bytes) => {
-                let start = bytes.len().min(offset as usize);
-                buffer.copy_from_slice(&bytes[start..start + room]);
-                Ok(room)
-            }
+            Self::Bytes(bytes) => Ok(copy(bytes, offset, buffer)),
+            Self::Expanded(bytes) => Ok(copy(bytes, offset, buffer)),
             Self::Part { of, start, .. } => of.read_at(buffer, start.saturating_add(offset)),
         }
     }
+}
+
+/// Fills a buffer, for which there are enough bytes from the offset on.
+fn copy(bytes: &[u8], offset: u64, buffer: &mut [u8]) -> usize {
+    let start = bytes.len().min(offset as usize);
+    buffer.copy_from_slice(&bytes[start..start + buffer.len()]);
+    buffer.len()
 }
 
 /// What opening an archive gave; those who ask meanwhile wait for it.
