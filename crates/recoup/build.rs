@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let mut hasher = DefaultHasher::new();
-    for part in ["../model/src", "../parse/src", "../analysis/src", "../../Cargo.lock"] {
+    for part in ["src", "../model/src", "../parse/src", "../analysis/src", "../../Cargo.lock"] {
         // A published crate has them not beside it, and its version says it all.
         println!("cargo::rerun-if-changed={part}");
         let mut files = Vec::new();

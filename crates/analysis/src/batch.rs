@@ -296,16 +296,14 @@ pub fn assess_files<S: Sync>(
     let pending = pending(&records, waiting, &ratings, observed_max_bpm);
     // Where the maximum is known otherwise, what is observed makes no difference.
     let informed = Athlete { observed_max_bpm, ..athlete.clone() };
-    let again = |pending: Pending| {
+    let again = |pending: &Pending| {
         let source = read_from[pending.record];
         // What was read before can be read again, unless it changed meanwhile.
-        let run =
-            catch_unwind(AssertUnwindSafe(|| pending.grade(source, files, &informed))).ok()??;
-        Some((pending.record, run))
+        catch_unwind(AssertUnwindSafe(|| pending.grade(source, files, &informed))).ok()?
     };
-    let graded: Vec<(usize, Assessment)> =
-        on_threads(threads, || pending.into_par_iter().filter_map(again).collect());
-    for (record, graded) in graded {
+    let graded = on_threads(threads, || in_order(&pending, options.cancel, again));
+    for (place, graded) in graded {
+        let (record, Some(graded)) = (pending[place].record, graded) else { continue };
         let mut runs = records[record].runs.iter_mut();
         if let Some(run) = runs.find(|run| run.session == graded.session) {
             // What its copies told stays.
@@ -389,8 +387,9 @@ impl Entry {
                 let Assessed { mut record, waiting } = *assessed;
                 record.file = files.name(source);
                 record.athlete.clone_from(&athlete.name);
-                if record.start_ms.is_none() {
-                    record.week = week_of_name(&record.file, athlete);
+                // Without a run it goes by the athlete and the name, which may be others.
+                if record.sessions == 0 || record.start_ms.is_none() {
+                    record.week = week(&record, &[], athlete);
                 }
                 let waiting =
                     waiting.into_iter().map(|session| Waiting { session, measured: None });

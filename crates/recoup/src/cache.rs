@@ -24,8 +24,10 @@ const FILE: &str = "assessments.sqlite";
 const APPLICATION: i32 = 0x7263_7570;
 /// The layout of the file.
 const LAYOUT: i32 = 1;
-/// Entries that are written at once: few enough that a killed process loses little.
-const WRITTEN_AT_ONCE: usize = 256;
+/// Bytes of entries that are written at once, with what the least entry costs: few enough that a
+/// killed process loses little, and enough that those that come to one page are written with it once.
+const WRITTEN_AT_ONCE: usize = 4 << 20;
+const ENTRY_BYTES: usize = 512;
 /// Days that an entry stays which nobody asks for, …
 const DAYS_KEPT: i64 = 120;
 /// … and after which it is noted that somebody did.
@@ -80,6 +82,7 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct Unwritten {
     entries: Vec<(Key, Vec<u8>)>,
+    bytes: usize,
     /// The keys of entries that were asked for, and of which that is to be noted.
     asked: Vec<Key>,
 }
@@ -128,9 +131,12 @@ impl Cache {
     pub fn open(folder: &Path) -> Result<Self, CacheError> {
         let path = folder.join(FILE);
         let error = |kind| CacheError { path: path.clone(), kind };
-        fs::create_dir_all(folder).map_err(|source| error(CacheErrorKind::Io(source)))?;
+        make(folder).map_err(|source| error(CacheErrorKind::Io(source)))?;
         let connection = match connect(&path) {
             Err(CacheErrorKind::Sqlite(sqlite)) if is_damage(&sqlite) => {
+                if !is_ours(&path) {
+                    return Err(error(CacheErrorKind::Foreign));
+                }
                 remove(&path).map_err(|source| error(CacheErrorKind::Io(source)))?;
                 connect(&path)
             }
@@ -154,6 +160,13 @@ impl Cache {
         self.found.load(Ordering::Relaxed)
     }
 
+    /// The file and what is kept beside it, which are nobody's to read.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let beside = ["-wal", "-shm", "-journal"].map(|ending| beside(&path, ending));
+        beside.into_iter().chain([path]).collect()
+    }
+
     /// The file that it is in.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -163,9 +176,9 @@ impl Cache {
     /// Writes what is not written yet, and looks from now on at what there is now.
     pub fn flush(&self) {
         lock(&self.readers).clear();
-        let Unwritten { entries, asked } = std::mem::take(&mut *lock(&self.unwritten));
+        let Unwritten { entries, asked, .. } = std::mem::take(&mut *lock(&self.unwritten));
         if !(entries.is_empty() && asked.is_empty()) {
-            self.write(&entries, &asked);
+            self.write(entries, &asked);
         }
     }
 
@@ -203,26 +216,33 @@ impl Cache {
         let value = [&checksum(key, &payload), &*payload].concat();
         let full = {
             let mut unwritten = lock(&self.unwritten);
+            unwritten.bytes += value.len().max(ENTRY_BYTES);
             unwritten.entries.push((*key, value));
-            let is_full = unwritten.entries.len() >= WRITTEN_AT_ONCE;
-            is_full.then(|| std::mem::take(&mut unwritten.entries))
+            (unwritten.bytes >= WRITTEN_AT_ONCE).then(|| {
+                unwritten.bytes = 0;
+                std::mem::take(&mut unwritten.entries)
+            })
         };
         if let Some(entries) = full {
-            self.write(&entries, &[]);
+            self.write(entries, &[]);
         }
     }
 
-    fn write(&self, entries: &[(Key, Vec<u8>)], asked: &[Key]) {
+    fn write(&self, mut entries: Vec<(Key, Vec<u8>)>, asked: &[Key]) {
         if self.is_damaged.load(Ordering::Relaxed) {
             return;
         }
+        entries.sort_unstable_by_key(|&(key, _)| key);
         let mut connection = lock(&self.writer);
+        // As long as somebody looks at what was there before, what is written cannot take its place,
+        // and is kept beside it.
+        lock(&self.readers).clear();
         let written = (|| {
             let changes = connection.transaction()?;
             {
                 let mut put =
                     changes.prepare_cached("INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)")?;
-                for (key, value) in entries {
+                for (key, value) in &entries {
                     put.execute(params![key, self.today, value])?;
                 }
                 let mut note =
@@ -326,14 +346,35 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     }
 }
 
+/// Makes the folder, for its user alone: titles and heart rates are nobody else's.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// Whether a file that cannot be used was one of ours, by the number in its header.
+fn is_ours(path: &Path) -> bool {
+    const NUMBER_AT: usize = 68;
+    fs::read(path).is_ok_and(|bytes| {
+        bytes.is_empty()
+            || bytes[NUMBER_AT.min(bytes.len())..].starts_with(&APPLICATION.to_be_bytes())
+    })
+}
+
 /// Removes the file and what is kept beside it.
 fn remove(path: &Path) -> io::Result<()> {
     for ending in ["-wal", "-shm", "-journal"] {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(ending);
-        let _ = fs::remove_file(beside);
+        let _ = fs::remove_file(beside(path, ending));
     }
     fs::remove_file(path)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(ending);
+    beside.into()
 }
 
 /// What an entry holds, if it is whole.

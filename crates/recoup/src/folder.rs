@@ -89,11 +89,19 @@ impl Files<Source> for Folder<'_> {
             source.is_transient.store(true, Ordering::Relaxed);
             return read(told);
         }
-        if let Some(Seen::File(digest)) = &source.seen {
-            source.set_content(*digest);
-            if let Some(known) = self.known(source) {
-                return known;
+        match &source.seen {
+            Some(Seen::Activities(digest)) => {
+                source.set_content(*digest);
+                if let Some(known) = self.known(source) {
+                    return known;
+                }
             }
+            Some(Seen::Other(record)) => {
+                self.cache.inspect(|cache| cache.count_found());
+                let record = FileRecord::clone(record);
+                return Recalled::Known(Box::new(Assessed { record, waiting: Vec::new() }));
+            }
+            Some(Seen::Archive(_) | Seen::List(_)) | None => {}
         }
         let loaded = match source.found.load(&self.reading.limits) {
             Ok(loaded) => loaded,
@@ -102,7 +110,7 @@ impl Files<Source> for Folder<'_> {
         let digest = loaded.digest();
         source.set_content(digest);
         if let Some(known) = self.known(source) {
-            source.keep_seen(self.cache, &Seen::File(digest));
+            source.keep_seen(self.cache, &Seen::Activities(digest));
             return known;
         }
         let contents = loaded.contents(&self.reading.limits);
@@ -113,11 +121,11 @@ impl Files<Source> for Folder<'_> {
         if source.is_transient.load(Ordering::Relaxed) {
             return;
         }
-        if let Some((cache, key)) = self.cache.zip(self.key(source, &"file")) {
+        if assessed.record.sessions == 0 {
+            source.keep_seen(self.cache, &Seen::Other(Box::new(assessed.record.clone())));
+        } else if let Some((cache, key)) = self.cache.zip(self.key(source, &"file")) {
             cache.put(&key, assessed);
-            let digest = assessed.record.digest;
-            let content = source.content();
-            source.keep_seen(self.cache, &Seen::File(digest.or(content)));
+            source.keep_seen(self.cache, &Seen::Activities(source.content()));
         }
     }
 
@@ -147,14 +155,18 @@ impl Folder<'_> {
 
     fn known(&self, source: &Source) -> Option<Recalled> {
         let cache = self.cache?;
-        let assessed: Assessed = cache.get(&self.key(source, &"file")?)?;
+        let mut assessed: Assessed = cache.get(&self.key(source, &"file")?)?;
+        assessed.record.bytes = Self::bytes(source);
         cache.count_found();
         Some(Recalled::Known(Box::new(assessed)))
     }
 
     fn file(source: &Source, format: Format, outcome: ReadOutcome) -> ReadFile {
-        let bytes = source.bytes.unwrap_or_else(|| source.found.byte_len());
-        ReadFile::new(&source.found.name, bytes, format.as_str(), outcome)
+        ReadFile::new(&source.found.name, Self::bytes(source), format.as_str(), outcome)
+    }
+
+    fn bytes(source: &Source) -> u64 {
+        source.bytes.unwrap_or_else(|| source.found.byte_len())
     }
 
     /// What is known of a file without reading it.

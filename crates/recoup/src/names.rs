@@ -40,12 +40,18 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
 /// Gives no two files one name: two members of an archive may have the same, and without addresses
 /// different names may become one.
 pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut Found>) {
+    let mut files: Vec<&mut Found> = files.collect();
+    let mut taken: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
     let mut times: HashMap<String, usize> = HashMap::new();
-    for file in files {
+    for file in &mut files {
         let times = times.entry(file.name.clone()).or_default();
         *times += 1;
-        if *times > 1 {
-            file.name = format!("{} ({times})", file.name);
+        let number = *times;
+        if number > 1 {
+            let name = (number..).map(|number| format!("{} ({number})", file.name));
+            // The numbers have no end.
+            file.name = name.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+            taken.insert(file.name.clone());
         }
     }
 }
@@ -53,7 +59,7 @@ pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut Found>) {
 /// A name without the e-mail addresses in it. Garmin begins the name of each file of an account's
 /// export with one, and reports are sent to coaches.
 pub(crate) fn without_addresses(name: &str) -> String {
-    let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+    let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
     let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let mut told = String::new();
     let mut rest = name;
@@ -107,7 +113,10 @@ mod tests {
             ("x.zip!/kari@example.com.fit", "x.zip!/(address).fit"),
             ("kari@example.com", "(address)"),
             ("run @ home.fit", "run @ home.fit"),
+            ("kari'o@example.com.fit", "(address).fit"),
             ("5x400@90.fit", "5x400@90.fit"),
+            ("intervals 5x1000@4.30.fit", "intervals 5x1000@4.30.fit"),
+            ("run@home.fit", "run@home.fit"),
             ("@eaDir/run.fit", "@eaDir/run.fit"),
             ("no address", "no address"),
             ("a@b.no to c@d.no", "(address) to (address)"),

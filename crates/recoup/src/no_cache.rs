@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::path::PathBuf;
 
 pub(crate) type Key = [u8; 32];
 
@@ -23,6 +24,10 @@ impl Cache {
     }
 
     pub(crate) fn flush(&self) {
+        match *self {}
+    }
+
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
         match *self {}
     }
 }

@@ -3,6 +3,7 @@
 use crate::cache::{Cache, Key};
 use crate::names;
 use rayon::prelude::*;
+use recoup_analysis::FileRecord;
 use recoup_parse::{Archives, ExportIndex, Found, Limits, Listing, digest, discover};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
@@ -72,8 +73,10 @@ pub(crate) enum Seen {
     Archive(Listing),
     /// A list of an export's files.
     List(ExportIndex),
-    /// Any other file, by the digest of its bytes where all of them were read.
-    File(Option<Key>),
+    /// A file with activities, by the digest of its bytes where that is known.
+    Activities(Option<Key>),
+    /// What came of a file without any, which is nobody's.
+    Other(Box<FileRecord>),
 }
 
 impl Source {
@@ -173,7 +176,12 @@ pub(crate) fn find<'a>(
     paths: &'a [PathBuf],
     reading: &Reading<'_>,
 ) -> Vec<(&'a Path, Vec<Source>)> {
-    let real: Vec<Option<PathBuf>> = paths.iter().map(|path| fs::canonicalize(path).ok()).collect();
+    let is_stdin = |path: &PathBuf| reading.stdin.is_some() && path.as_os_str() == "-";
+    let real = |path: &PathBuf| match is_stdin(path) {
+        true => Some(path.clone()),
+        false => fs::canonicalize(path).ok(),
+    };
+    let real: Vec<Option<PathBuf>> = paths.iter().map(real).collect();
     let is_within = |place: usize, other: usize| {
         let pair = real[place].as_ref().zip(real[other].as_ref());
         pair.is_some_and(|(own, other_path)| {
@@ -181,9 +189,19 @@ pub(crate) fn find<'a>(
         })
     };
     let is_own = |place: &usize| !(0..paths.len()).any(|other| is_within(*place, other));
-    let found = |path: &'a PathBuf| match reading.stdin {
-        Some(bytes) if path.as_os_str() == "-" => vec![Found::bytes("-", bytes)],
-        _ => discover(path, reading.leave_out),
+    let own_files = reading.cache().map(Cache::files).unwrap_or_default();
+    let is_own_file = |found: &Found| {
+        own_files.iter().any(|own| own.file_name() == found.path.file_name())
+            && fs::canonicalize(&found.path).is_ok_and(|path| own_files.contains(&path))
+    };
+    let found = |path: &'a PathBuf| {
+        if let Some(bytes) = reading.stdin.filter(|_| is_stdin(path)) {
+            return vec![Found::bytes("-", bytes)];
+        }
+        let mut found = discover(path, reading.leave_out);
+        // The cache is no more searched than the reports are.
+        found.retain(|found| !is_own_file(found));
+        found
     };
     let mut all: Vec<(&Path, Vec<Found>)> = (0..paths.len())
         .filter(is_own)
@@ -204,6 +222,9 @@ pub(crate) fn find<'a>(
     if !reading.keep_addresses {
         for file in &mut files {
             file.name = names::without_addresses(&file.name);
+            if let Some(aside) = &mut file.aside {
+                aside.why = names::without_addresses(&aside.why);
+            }
         }
     }
     names::make_distinct(files.into_iter());

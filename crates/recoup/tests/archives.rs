@@ -98,6 +98,19 @@ fn files_of_one_name_have_two_in_reports() {
 }
 
 #[test]
+fn no_name_is_given_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |minutes| fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", minutes));
+    for (name, minutes) in [("a@b.no.fit", 30), ("c@d.no.fit", 35), ("(address).fit (2)", 40)] {
+        fs::write(folder.path().join(name), run(minutes)).unwrap();
+    }
+    let mut names: Vec<String> =
+        assess(folder.path(), &Reading::default()).into_iter().map(|record| record.file).collect();
+    names.sort();
+    assert_eq!(names, ["(address).fit", "(address).fit (2)", "(address).fit (3)"]);
+}
+
+#[test]
 fn what_systems_leave_beside_files_is_accounted_for() {
     let folder = tempfile::tempdir().unwrap();
     let run = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));

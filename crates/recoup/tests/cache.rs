@@ -36,7 +36,7 @@ impl Folders {
     }
 
     fn assess(&self, athlete: &Athlete) -> (Vec<FileRecord>, usize) {
-        let cache = Cache::open(&self.cache).unwrap();
+        let Ok(cache) = Cache::open(&self.cache) else { return (self.assess_without(athlete), 0) };
         let reading = Reading { cache: Some(&cache), ..Reading::default() };
         let options = BatchOptions::default();
         let records = assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options);
@@ -76,17 +76,20 @@ fn unknown() -> Athlete {
 #[test]
 fn an_unchanged_folder_comes_to_the_same() {
     let folders = Folders::of_exports();
-    for athlete in [Athlete::with_max_hr(190.0), unknown()] {
-        let (first, found) = folders.assess(&athlete);
-        assert_eq!(first, folders.assess_without(&athlete));
-        assert_eq!(found, 0);
-        let (second, found) = folders.assess(&athlete);
-        assert_eq!(second, first);
-        // All but the archives, which are looked into, and the list of activities.
-        let aside = |record: &&FileRecord| {
-            record.format == "zip" || record.detail.starts_with("Strava's list")
+    // All but the archives, which are looked into, and the list of activities.
+    let is_aside =
+        |record: &FileRecord| record.format == "zip" || record.detail.starts_with("Strava's list");
+    for (turn, athlete) in [Athlete::with_max_hr(190.0), unknown()].iter().enumerate() {
+        let (first, found) = folders.assess(athlete);
+        assert_eq!(first, folders.assess_without(athlete));
+        let count = |is_known: &dyn Fn(&FileRecord) -> bool| {
+            first.iter().filter(|record| !is_aside(record) && is_known(record)).count()
         };
-        assert_eq!(found, first.len() - first.iter().filter(aside).count());
+        // What no run is in is the same to all athletes.
+        assert_eq!(found, count(&|record| turn > 0 && record.sessions == 0));
+        let (second, found) = folders.assess(athlete);
+        assert_eq!(second, first);
+        assert_eq!(found, count(&|_| true));
     }
 }
 
@@ -230,8 +233,8 @@ fn a_damaged_cache_is_not_believed() {
         fs::write(folders.database(), &bytes).unwrap();
         assert_eq!(folders.assess(&athlete).0, first, "turn {turn}");
     }
-    // And it is a good one again afterwards.
-    fs::write(folders.database(), "no database at all, but long enough to look like one").unwrap();
+    // One that is known for ours is begun anew, and a good one again afterwards.
+    fs::write(folders.database(), &whole[..5000]).unwrap();
     assert_eq!(folders.assess(&athlete).1, 0);
     assert!(folders.assess(&athlete).1 > 20);
 }
@@ -247,9 +250,23 @@ fn another_programs_file_is_left_as_it_is() {
     let error = Cache::open(&folders.cache).unwrap_err().to_string();
     assert!(error.ends_with("not written by recoup, and left as it is"), "{error}");
     assert!(fs::read(folders.database()).unwrap() == before);
+    fs::write(folders.database(), "my precious notes").unwrap();
+    assert!(Cache::open(&folders.cache).is_err());
+    assert_eq!(fs::read_to_string(folders.database()).unwrap(), "my precious notes");
     // A folder that cannot be made is an error, too.
     let blocked = folders.database().join("below");
     assert!(Cache::open(&blocked).is_err());
+}
+
+#[test]
+fn a_cache_in_the_folder_is_not_searched() {
+    let mut folders = Folders::of_exports();
+    let athlete = unknown();
+    let (expected, _) = folders.assess(&athlete);
+    folders.cache = folders.files.join("cache");
+    for _ in 0..2 {
+        assert_eq!(folders.assess(&athlete).0, expected);
+    }
 }
 
 #[test]
