@@ -10,16 +10,17 @@ use benches::{is_asked_for, made_runs};
 use recoup::frames::{self, FrameFile, TableFormat};
 use recoup::{Athlete, BatchOptions, Cache, Reading, Roster, RosterOptions};
 use recoup_testkit::export::Export;
-use recoup_testkit::fit;
+use recoup_testkit::{Run, fit};
 use std::error::Error;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 const RUNS: usize = 10_000;
-const TURNS: usize = 5;
+const TURNS: usize = 3;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -50,22 +51,29 @@ const MADE_FILES: &str = "RECOUP_MADE_FILES";
 
 /// Writes files of different runs, an archive of the same, and one file more.
 fn write_made_files(folder: &Path) -> Outcome<()> {
-    let mut export = Export::new();
-    for (number, run) in made_runs(RUNS + 1).iter().enumerate() {
-        let file = fit::encode(run);
-        if number == RUNS {
-            fs::write(folder.join("more.fit"), file)?;
-            break;
-        }
-        let name = format!("{}/{number:05}.fit", number / 365);
-        let path = folder.join("files").join(&name);
+    let mut files = encoded(&made_runs(RUNS + 1));
+    fs::write(folder.join("more.fit"), files.pop().unwrap_or_default())?;
+    let name = |number: usize| format!("{}/{number:05}.fit", number / 365);
+    for (number, file) in files.iter().enumerate() {
+        let path = folder.join("files").join(name(number));
         fs::create_dir_all(path.with_file_name(""))?;
-        fs::write(path, &file)?;
-        export = export.file(&name, file);
+        fs::write(path, file)?;
     }
-    fs::write(folder.join("export.zip"), export.pack())?;
+    let named = files.into_iter().enumerate().map(|(number, file)| (name(number), file));
+    fs::write(folder.join("export.zip"), Export::new().with_files(named).pack())?;
     fs::create_dir(folder.join("out"))?;
     Ok(())
+}
+
+/// The files of some runs, made on all threads, as it takes longer than all that is measured.
+fn encoded(runs: &[Run]) -> Vec<Vec<u8>> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let encode = |runs: &[Run]| -> Vec<Vec<u8>> { runs.iter().map(fit::encode).collect() };
+    thread::scope(|scope| {
+        let parts = runs.chunks(runs.len().div_ceil(threads));
+        let started: Vec<_> = parts.map(|part| scope.spawn(move || encode(part))).collect();
+        started.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
 }
 
 /// Of a file that changed a moment ago nothing is kept.
