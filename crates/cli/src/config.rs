@@ -14,7 +14,7 @@ use recoup::frames::TableFormat;
 use recoup::nearest::{did_you_mean, nearest};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fs};
 use toml::Spanned;
 
 /// In place of the file in the user's folder for settings.
@@ -28,7 +28,7 @@ const TEMPLATE: &str = r#"# What recoup does unless an option says otherwise (--
 # file, or from ~/.
 #athlete = "athlete.toml"
 
-# Folder to write the tables to.
+# Folder to write the tables to, from where the command is run or from ~/.
 #out = "recoup-report"
 
 # Formats of the tables: csv, json, ndjson, parquet, ipc.
@@ -93,22 +93,36 @@ const KEYS: [&str; 12] = [
     "verbose",
 ];
 
-/// Where the file is; [`None`] where no folder for settings is known.
-fn path() -> Option<PathBuf> {
-    match env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
-        Some(path) => Some(path.into()),
-        None => {
-            Some(etcetera::choose_base_strategy().ok()?.config_dir().join("recoup/config.toml"))
-        }
-    }
+/// Where the file is that a variable names.
+fn named() -> Option<PathBuf> {
+    env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// Where the file usually is; [`None`] where no folder for settings is known.
+fn usual() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("recoup/config.toml"))
 }
 
 /// Completes the arguments by what the config file says, if there is one.
+///
+/// # Errors
+///
+/// If it is wrong, or was named and cannot be read. Whoever has no home of their own, as a service, has
+/// no config file there.
 pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<()> {
-    let Some(path) = path().filter(|_| !args.output.no_config) else { return Ok(()) };
+    let reads = matches!(
+        args.command,
+        Command::Report(_) | Command::Grade(_) | Command::Zones(_) | Command::Inspect(_)
+    );
+    // What makes or explains settings has to work where they are wrong.
+    let named = named();
+    let path = named.clone().or_else(usual).filter(|_| reads && !args.output.no_config);
+    let Some(path) = path else { return Ok(()) };
     let text = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        text => text.with_context(|| format!("cannot read {}", path.display()))?,
+        Err(_) if named.is_none() => return Ok(()),
+        text => {
+            text.with_context(|| format!("cannot read {}, which {VARIABLE} names", path.display()))?
+        }
     };
     let own = matches.subcommand().map_or(matches, |(_, own)| own);
     Config::from_toml(&text)
@@ -207,7 +221,7 @@ fn from_home(path: &Path) -> Option<PathBuf> {
 
 /// Writes a config file that explains itself.
 pub(crate) fn init(args: &ConfigInitArgs) -> anyhow::Result<Done> {
-    let Some(file) = args.file.clone().or_else(path) else {
+    let Some(file) = args.file.clone().or_else(named).or_else(usual) else {
         bail!("no folder for settings is known here: recoup config init FILE");
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {

@@ -33,6 +33,7 @@ fn an_athlete_file_is_found_where_it_lies() {
         let path = tree.path().join(name);
         fs::write(path, format!("[[heart_rate]]\nmax_bpm = {max_bpm}\n")).unwrap();
     };
+    fs::write(&config, "").unwrap();
     assert!(zones(&[]).ends_with("(HRmax 190 from time_in_zone)"), "{}", zones(&[]));
     file("kari.toml", 181.0);
     fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
@@ -75,4 +76,11 @@ fn a_config_file_is_made_and_read() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.ends_with("line 3: unknown key `outs`; did you mean `out`?\n"), "{message}");
+    // What makes settings anew works where they are wrong; what was named has to be there.
+    assert_eq!(recoup(&["config", "init", "--force"]).status.code(), Some(0));
+    fs::remove_file(&config).unwrap();
+    let output = recoup(&["report", "--no-cache", run]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("config.toml, which RECOUP_CONFIG names"), "{message}");
 }

@@ -177,9 +177,8 @@ pub(crate) fn find<'a>(
     reading: &Reading<'_>,
 ) -> Vec<(&'a Path, Vec<Source>)> {
     let is_stdin = |path: &PathBuf| reading.stdin.is_some() && path.as_os_str() == "-";
-    let real = |path: &PathBuf| match is_stdin(path) {
-        true => Some(path.clone()),
-        false => fs::canonicalize(path).ok(),
+    let real = |path: &PathBuf| {
+        if is_stdin(path) { Some(path.clone()) } else { fs::canonicalize(path).ok() }
     };
     let real: Vec<Option<PathBuf>> = paths.iter().map(real).collect();
     let is_within = |place: usize, other: usize| {

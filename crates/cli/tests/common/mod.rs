@@ -23,8 +23,7 @@ pub(crate) fn recoup(arguments: &[&str]) -> Command {
 
 fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_recoup"));
-    let no_config = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-config.toml");
-    command.env("RECOUP_CONFIG", no_config);
+    command.arg("--no-config");
     command
 }
 

@@ -72,9 +72,9 @@ impl LocalHeader {
             {
                 // The content's length comes first; only what stands elsewhere is there.
                 let mut large = [Some(*large), field.as_chunks().0.get(1).copied()].into_iter();
-                let mut take = |own: u64, is_elsewhere: bool| match is_elsewhere {
-                    true => large.next().flatten().map_or(own, u64::from_le_bytes),
-                    false => own,
+                let mut take = |own: u64, is_elsewhere: bool| {
+                    let large = if is_elsewhere { large.next().flatten() } else { None };
+                    large.map_or(own, u64::from_le_bytes)
                 };
                 let bytes = take(bytes, self.bytes == ELSEWHERE);
                 return (take(packed, self.packed_bytes == ELSEWHERE), bytes);
@@ -134,9 +134,9 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
             });
         }
         let data_end = data_at.saturating_add(end);
-        let next = match next_of(store, data_end, &HEADER) {
+        let next = match next_of(store, data_end, HEADER) {
             _ if is_cut => None,
-            None if next_of(store, data_end, &DIRECTORY).is_some() => search(store, data_end),
+            None if next_of(store, data_end, DIRECTORY).is_some() => search(store, data_end),
             None => {
                 // Bytes are missing, or too many: this one ends where another begins.
                 let next = search(store, data_at);
@@ -201,12 +201,12 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)>
 }
 
 /// Where what comes next begins, if it is that; a descriptor can precede it.
-fn next_of(store: &Store, end: u64, signature: &[u8; 4]) -> Option<u64> {
+fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
     /// Lengths of descriptors: none, without and with a signature, with lengths of 8 bytes.
     const DESCRIPTORS: [u64; 5] = [0, 12, 16, 20, 24];
     let is_there = |at: &u64| {
         let mut bytes = [0; 4];
-        store.read_exact_at(&mut bytes, *at).is_ok() && bytes == *signature
+        store.read_exact_at(&mut bytes, *at).is_ok() && bytes == signature
     };
     DESCRIPTORS.into_iter().map(|len| end.saturating_add(len)).find(is_there)
 }
