@@ -9,16 +9,16 @@ use recoup::margin::{LEAST_BPM, MOST_BPM};
 use recoup::policy::WeekStart;
 use std::path::PathBuf;
 
-/// Was it a true recovery run? Reads a folder of watch exports (FIT, GPX, TCX, .gz of them), grades
-/// every run and sums up every week.
+/// Was it a true recovery run? Reads watch exports (FIT, GPX, TCX, .gz of them, ZIP archives as they
+/// were sent), grades every run and sums up every week.
 #[derive(Debug, Parser)]
 #[command(
     name = "recoup",
     version,
     max_term_width = 100,
     after_help = "Examples:
-  recoup report ~/garmin-export
-  recoup grade ~/garmin-export/2026-03-02-063012.fit
+  recoup report export.zip
+  recoup grade 'export.zip!/activities/18611200708.fit.gz'
   recoup athlete init
 
 Environment:
@@ -60,6 +60,7 @@ pub(crate) enum Command {
     /// Prints the weekly table and writes the tables weekly.csv, runs.csv and files.csv
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
+  recoup report strava.zip garmin.zip
   recoup report export/ --max-hr 188 --out march --since 2026-03-01
   recoup report export/ --format csv,ndjson
   recoup report --athletes-from-folders club/

@@ -178,7 +178,7 @@ impl Cache {
         lock(&self.readers).clear();
         let Unwritten { entries, asked, .. } = std::mem::take(&mut *lock(&self.unwritten));
         if !(entries.is_empty() && asked.is_empty()) {
-            self.write(entries, &asked);
+            self.write(&entries, &asked);
         }
     }
 
@@ -224,15 +224,14 @@ impl Cache {
             })
         };
         if let Some(entries) = full {
-            self.write(entries, &[]);
+            self.write(&entries, &[]);
         }
     }
 
-    fn write(&self, mut entries: Vec<(Key, Vec<u8>)>, asked: &[Key]) {
+    fn write(&self, entries: &[(Key, Vec<u8>)], asked: &[Key]) {
         if self.is_damaged.load(Ordering::Relaxed) {
             return;
         }
-        entries.sort_unstable_by_key(|&(key, _)| key);
         let mut connection = lock(&self.writer);
         // As long as somebody looks at what was there before, what is written cannot take its place,
         // and is kept beside it.
@@ -242,7 +241,7 @@ impl Cache {
             {
                 let mut put =
                     changes.prepare_cached("INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)")?;
-                for (key, value) in &entries {
+                for (key, value) in entries {
                     put.execute(params![key, self.today, value])?;
                 }
                 let mut note =
@@ -300,6 +299,8 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
         // A page holds several entries, which are asked for one after another. (It counts only for a
         // file that is new.)
         connection.pragma_update(None, "page_size", 16_384)?;
+        // Room for all pages that one transaction changes: they are then written once.
+        connection.pragma_update(None, "cache_size", -65_536)?;
         // Who reads does not wait for who writes. Where the disk does not allow that, or another
         // process is just beginning the file, they do.
         let _ = connection.pragma_update(None, "journal_mode", "WAL");

@@ -1,8 +1,8 @@
 //! Was it a true recovery run?
 //!
-//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips of them), grades every run as a
-//! recovery run with the evidence, and sums up every week. This crate is the one dependency of an
-//! embedder: it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and
+//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips and ZIP archives of them), grades every
+//! run as a recovery run with the evidence, and sums up every week. This crate is the one dependency
+//! of an embedder: it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and
 //! [`recoup_analysis`], and, with the feature `frames`, makes Polars data frames of the results.
 //!
 //! Nothing here prints, exits or keeps global state (the borders of time zones are made once, when
