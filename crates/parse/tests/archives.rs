@@ -5,7 +5,7 @@
 use recoup_parse::{Archives, ErrorKind, Found, Limits};
 use recoup_testkit::export::{Export, Nested, garmin, strava};
 use recoup_testkit::odd_zips::{self, Content, OddZip};
-use recoup_testkit::{fit, runs};
+use recoup_testkit::{Seeded, fit, runs};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -300,4 +300,41 @@ fn documents_that_are_archives_are_no_exports() {
         contents.remark.unwrap(),
         "a ZIP archive that is not called so, and not looked into"
     );
+}
+
+#[test]
+fn damage_anywhere_is_no_panic_and_costs_little() {
+    let export = Export::new()
+        .file("1.fit", fit::encode(&runs::recovery(1_772_000_000, 5)))
+        .zip("in.zip", Export::new().file("2.fit", fit::encode(&runs::recovery(1_773_000_000, 5))))
+        .stored_zip("stored.zip", Export::new().file("3.txt", "a note").streamed())
+        .streamed();
+    let whole = export.pack();
+    let mut random = Seeded::new(11);
+    for turn in 0..1500 {
+        let mut bytes = whole.clone();
+        match turn % 3 {
+            0 => bytes.truncate(random.below(whole.len())),
+            1 => {
+                let at = random.below(whole.len());
+                bytes.drain(at..whole.len().min(at + random.below(300)));
+            }
+            _ => {}
+        }
+        for _ in 0..random.below(8) {
+            if !bytes.is_empty() {
+                let at = random.below(bytes.len());
+                bytes[at] = [0, 0xff, b'P', random.below(256) as u8][random.below(4)];
+            }
+        }
+        let archives = Archives::default();
+        let found = Found::bytes("x.zip", &bytes);
+        let Ok(Some(listing)) = archives.list(&found, &Limits::default()) else { continue };
+        let members = archives.members(&found, &listing);
+        assert!(members.len() < 50, "turn {turn}");
+        for member in members {
+            let _ = member.read(&Limits::default());
+            let _ = member.peek();
+        }
+    }
 }

@@ -1,0 +1,20 @@
+//! Looks into the bytes as an archive, and reads all that it finds there.
+
+#![no_main]
+
+#[path = "../../crates/parse/tests/mutated/sound.rs"]
+mod sound;
+
+use libfuzzer_sys::fuzz_target;
+use recoup_parse::{Archives, Found, Limits};
+
+fuzz_target!(|bytes: &[u8]| {
+    let (archives, limits) = (Archives::default(), Limits::default());
+    let found = Found::bytes("x.zip", bytes);
+    let Ok(Some(listing)) = archives.list(&found, &limits) else { return };
+    for member in archives.members(&found, &listing) {
+        if let Ok(contents) = member.read(&limits) {
+            sound::check(&contents);
+        }
+    }
+});
