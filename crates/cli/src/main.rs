@@ -82,7 +82,8 @@ fn refuse(error: &clap::Error) -> ! {
         _ => None,
     };
     if let Some(path) = given {
-        let command = if path.is_dir() { "report" } else { "grade" };
+        let is_of_many = path.is_dir() || path.extension().is_some_and(|end| end == "zip");
+        let command = if is_of_many { "report" } else { "grade" };
         let path = path.display();
         messages::error(format!("{path} is no command; did you mean recoup {command} {path}?"));
         process::exit(2);
