@@ -6,7 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
-use benches::{is_asked_for, made_runs};
+use benches::{fill, folder_to_fill, is_asked_for, made_runs};
 use recoup::frames::{self, FrameFile, TableFormat};
 use recoup::{Athlete, BatchOptions, Cache, Reading, Roster, RosterOptions};
 use recoup_testkit::export::Export;
@@ -15,7 +15,6 @@ use std::error::Error;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
@@ -31,23 +30,16 @@ fn main() -> Outcome<()> {
     if !is_asked_for("again") {
         return Ok(());
     }
-    if let Some(folder) = std::env::var_os(MADE_FILES) {
-        return write_made_files(Path::new(&folder));
+    if let Some(folder) = folder_to_fill() {
+        return write_made_files(&folder);
     }
     let folder = tempfile::tempdir()?;
-    // In a process of its own: what making them leaves of the heap is not what is measured.
-    let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
-    if !made.success() {
-        return Err("the files to read could not be made".into());
-    }
+    fill(folder.path())?;
     settle();
     let desk = Desk(folder.path());
     desk.over_files()?;
     desk.over_an_archive()
 }
-
-/// Names the folder that made files are to be written to.
-const MADE_FILES: &str = "RECOUP_MADE_FILES";
 
 /// Writes files of different runs, an archive of the same, and one file more.
 fn write_made_files(folder: &Path) -> Outcome<()> {

@@ -1,7 +1,9 @@
 //! Reading FIT on one thread: recoup beside three other decoders, each over the files that it
 //! reads whole, and beside reading the bytes alone.
 
-use benches::{Subject, compare, corpus_files, corpus_paths, is_asked_for, made_runs};
+use benches::{
+    Subject, compare, corpus_files, corpus_paths, fill, folder_to_fill, is_asked_for, made_runs,
+};
 use fit_rust::Fit;
 use fit_rust::protocol::message_type::MessageType;
 use recoup::{Athlete, Limits, read_bytes, read_file};
@@ -9,22 +11,17 @@ use recoup_testkit::fit::{Layout, encode_as};
 use recoup_testkit::{Seeded, corpus};
 use rustyfit::{Decoder, DecoderEvent, StreamingIterator};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
     if !is_asked_for("fit") {
         return Ok(());
     }
-    if let Some(folder) = std::env::var_os(MADE_FILES) {
-        return write_made_files(Path::new(&folder));
+    if let Some(folder) = folder_to_fill() {
+        return write_made_files(&folder);
     }
     let folder = tempfile::tempdir()?;
-    // In a process of its own: what making them leaves of the heap is not what is measured.
-    let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder.path()).status()?;
-    if !made.success() {
-        return Err(io::Error::other("the files to read could not be made"));
-    }
+    fill(folder.path())?;
     let made = corpus::files(folder.path(), "fit");
     beside_reading("made files", &made);
     beside_reading("corpus files", &corpus_paths("fit", "fit"));
@@ -33,9 +30,6 @@ fn main() -> io::Result<()> {
     beside_decoders("made files", &made);
     Ok(())
 }
-
-/// Names the folder that made files are to be written to.
-const MADE_FILES: &str = "RECOUP_MADE_FILES";
 
 /// Writes files of different runs, most of them laid out as a current watch does.
 fn write_made_files(folder: &Path) -> io::Result<()> {

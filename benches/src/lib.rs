@@ -8,12 +8,13 @@
 
 use recoup_testkit::{Run, Seeded, corpus, runs};
 use rustix::time::{ClockId, clock_gettime};
-use std::fs;
 use std::hint::black_box;
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 /// Bytes of the files that a subject reads in one turn: more than the caches hold, as a folder is.
 const BATCH_BYTES: usize = 35_000_000;
@@ -174,6 +175,30 @@ pub fn made_runs(count: usize) -> Vec<Run> {
             run
         })
         .collect()
+}
+
+/// Names the folder that a benchmark is to fill with the files that it reads.
+const MADE_FILES: &str = "RECOUP_MADE_FILES";
+
+/// The folder that this process is to fill, where that is all that it was started for.
+#[must_use]
+pub fn folder_to_fill() -> Option<PathBuf> {
+    std::env::var_os(MADE_FILES).map(PathBuf::from)
+}
+
+/// Fills a folder with the files that this benchmark reads, in a process of its own: what making them
+/// leaves of the heap is not what is measured.
+///
+/// # Errors
+///
+/// If the process cannot be started, or fails.
+pub fn fill(folder: &Path) -> io::Result<()> {
+    let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder).status()?;
+    if made.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other("the files to read could not be made"))
+    }
 }
 
 /// The paths of the files of a corpus folder whose names end so; none, with a message, without the
