@@ -179,11 +179,7 @@ impl Found {
     ///
     /// If it cannot be opened or exceeds the limits.
     pub fn unpacked(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
-        let bytes = match &self.content {
-            Content::File => Source::open(&self.path)?.read(limits)?,
-            Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Member(member) => member.open(limits)?.read()?.bytes,
-        };
+        let bytes = self.all(limits)?;
         match Format::of(&bytes) {
             Format::Gz => Ok(container::decompress(&bytes, limits)?.bytes),
             _ => Ok(bytes),
@@ -196,11 +192,15 @@ impl Found {
     ///
     /// If it cannot be read, or is no such list; see [`ExportIndex::read_file`].
     pub fn list(&self, limits: &Limits) -> Result<ExportIndex, Error> {
-        let limits = ExportIndex::limits(limits);
+        ExportIndex::from_csv(&self.all(&ExportIndex::limits(limits))?)
+    }
+
+    /// All its bytes; of a damaged member, those before the damage.
+    fn all(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         match &self.content {
-            Content::File => ExportIndex::from_csv(&Source::open(&self.path)?.read(&limits)?),
-            Content::Bytes(bytes) => ExportIndex::from_csv(bytes),
-            Content::Member(member) => ExportIndex::from_csv(&member.open(&limits)?.read()?.bytes),
+            Content::File => Source::open(&self.path)?.read(limits),
+            Content::Bytes(bytes) => Ok(bytes.to_vec()),
+            Content::Member(member) => Ok(member.open(limits)?.read()?.bytes),
         }
     }
 

@@ -74,12 +74,15 @@ impl Files<Source> for Folder<'_> {
     }
 
     fn read(&self, source: &Source) -> ReadFile {
+        if let Some(told) = self.told(source) {
+            return told;
+        }
         let contents = source.found.load(&self.reading.limits).and_then(|loaded| {
             let digest = loaded.digest();
             source.set_content(digest);
             Ok((loaded.contents(&self.reading.limits)?, digest))
         });
-        self.told(source).unwrap_or_else(|| self.made_of(source, contents))
+        self.made_of(source, contents)
     }
 
     fn recall(&self, source: &Source) -> Recalled {

@@ -135,9 +135,9 @@ impl Source {
             None => {}
         }
         let index = self.found.list(limits).ok()?;
-        let seen = Seen::List(index);
-        self.keep_seen(cache, &seen);
-        let Seen::List(index) = seen else { return None };
+        if cache.is_some() {
+            self.keep_seen(cache, &Seen::List(index.clone()));
+        }
         Some(index)
     }
 }
@@ -240,27 +240,20 @@ pub(crate) fn expand(
     let cache = reading.cache();
     let mut source = Source::new(found);
     source.look_up(reading, basis, SystemTime::now());
-    let listing = match source.seen.take() {
-        Some(Seen::Archive(listing)) => Some(listing),
-        Some(other) => {
-            source.seen = Some(other);
-            None
-        }
-        None => match archives.list(&source.found, &reading.limits) {
+    if source.seen.is_none() {
+        match archives.list(&source.found, &reading.limits) {
             Ok(Some(listing)) => {
-                let seen = Seen::Archive(listing);
-                source.keep_seen(cache, &seen);
-                let Seen::Archive(listing) = seen else { return vec![source] };
-                Some(listing)
+                let seen = source.seen.insert(Seen::Archive(listing));
+                if let Some((cache, stamp)) = cache.zip(source.stamp) {
+                    cache.put(&stamp, seen);
+                }
             }
-            Ok(None) => None,
-            Err(error) => {
-                source.found.error = Some(error);
-                None
-            }
-        },
-    };
-    let Some(listing) = listing else { return vec![source] };
+            Ok(None) => {}
+            Err(error) => source.found.error = Some(error),
+        }
+    }
+    let is_archive = |seen: &mut Seen| matches!(seen, Seen::Archive(_));
+    let Some(Seen::Archive(listing)) = source.seen.take_if(is_archive) else { return vec![source] };
     let members = archives.members(&source.found, &listing);
     source.found.set_listed(&listing);
     let archive = source.stamp;

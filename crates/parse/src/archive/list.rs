@@ -2,7 +2,7 @@
 
 use super::rescue::{self, LocalHeader};
 use super::store::Store;
-use super::{Entry, Method};
+use super::{Entry, Method, counted};
 use crate::{Error, ErrorKind, Format, Limits};
 use rawzip::{ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 use std::collections::HashSet;
@@ -66,9 +66,11 @@ fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> List
     if is_whole && listed.entries.iter().all(is_known) {
         return listed;
     }
-    // Where the list is cut off, that of an archive within this one is found instead.
+    // Where the list is cut off, that of an archive within this one is found instead. Members were
+    // rescued in their order, each behind the one before.
     let is_within = |at: u64| {
-        rescued.iter().any(|entry| entry.at < at && at < entry.at.saturating_add(entry.span()))
+        let before = rescued.partition_point(|entry| entry.at < at).checked_sub(1);
+        before.map(|place| &rescued[place]).is_some_and(|entry| at < entry.end())
     };
     let others = listed.entries.into_iter().filter(|entry| {
         let is_there = LocalHeader::at(store, entry.at).is_some();
@@ -84,10 +86,6 @@ fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> List
     let damage = format!("the archive is damaged: {damage}; {found} found in it");
     let entries = rescued.into_iter().chain(others).collect();
     Listed { entries, first_at: None, is_moved: false, damage: Some(damage) }
-}
-
-fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 fn of_directory(
@@ -163,7 +161,7 @@ fn refuse_overlaps(entries: &mut [Entry]) {
     order.sort_by_key(|&index| entries[index].at);
     for pair in order.windows(2) {
         let [before, next] = [&entries[pair[0]], &entries[pair[1]]];
-        if before.at.saturating_add(before.span()) > next.at {
+        if before.end() > next.at {
             let refused = if before.at == next.at { pair[1] } else { pair[0] };
             let flaw = "its bytes are those of another member of the archive";
             entries[refused].flaw = Some(flaw.to_owned());

@@ -89,10 +89,9 @@ struct Entry {
 }
 
 impl Entry {
-    /// The least that it takes of the archive, with its header.
-    fn span(&self) -> u64 {
-        const HEADER_BYTES: u64 = 30;
-        self.packed_bytes.saturating_add(HEADER_BYTES)
+    /// Where it ends in the archive at the earliest.
+    fn end(&self) -> u64 {
+        self.at.saturating_add(rescue::HEADER_BYTES as u64).saturating_add(self.packed_bytes)
     }
 }
 
@@ -430,6 +429,11 @@ const CODE_PAGE_437: &str = "\
 ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
 └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
+/// A number with what is counted.
+fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
 /// Whether a member is looked into: to ask each for its first bytes would be to unpack it.
 fn is_called_archive(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".zip")
@@ -475,9 +479,8 @@ impl Found {
             self.error =
                 Some(Error::new(ErrorKind::Malformed, damage.clone()).in_format(Format::Zip));
         } else {
-            let files = listing.files();
-            let noun = if files == 1 { "file" } else { "files" };
-            let why = format!("a ZIP archive of {files} {noun}");
+            let files = counted(listing.files(), "file", "files");
+            let why = format!("a ZIP archive of {files}");
             self.aside = Some(Aside { format: Format::Zip, why });
         }
     }

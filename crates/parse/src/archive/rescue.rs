@@ -14,7 +14,8 @@ use rawzip::ReaderAt;
 const HEADER: [u8; 4] = *b"PK\x03\x04";
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
-const HEADER_BYTES: usize = 30;
+/// The fixed part of a header.
+pub(super) const HEADER_BYTES: usize = 30;
 /// Bits of a header's flags.
 const ENCRYPTED: u16 = 1;
 const DESCRIBED_BEHIND: u16 = 1 << 3;
