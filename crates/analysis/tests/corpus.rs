@@ -74,8 +74,9 @@ fn times_ms(cell: &str) -> Vec<i64> {
 }
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn time_in_zone_agrees_with_the_watch() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let mut misplaced = Vec::new();
     let (mut paused, mut left_out) = (0, 0);
     for row in corpus::index(&corpus.join("fit.csv")) {
@@ -123,8 +124,9 @@ fn time_in_zone_agrees_with_the_watch() {
 /// exporter of Peloton's rides write Garmin's layout without its last value and never fill the
 /// first: Peloton's own Zone 1, to which it counts all below, is the second.
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_mean_what_their_maker_means() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let mut compared = 0;
     for row in corpus::index(&corpus.join("fit.csv")) {
         let watch_ms = times_ms(&row["session_time_in_hr_zone"]);
@@ -159,8 +161,9 @@ fn times_without_bounds_mean_what_their_maker_means() {
 
 /// Where the bounds can be told all the same, times counted in them are the watch's.
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_agree_where_the_bounds_can_be_told() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     for (name, max_bpm, most_pct) in [
         // Garmin's default, of the maximum heart rate that stands in the file.
         ("goldencheetah/rides__Garmin1000_withFirstbeat.fit", Some(197.0), 0.1),
@@ -187,8 +190,9 @@ fn times_without_bounds_agree_where_the_bounds_can_be_told() {
 }
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let athlete = Athlete::with_max_hr(190.0);
     let mut assessed = 0;
     for found in discover(&corpus, None) {
@@ -214,8 +218,9 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
 /// The maximum is the file's own, as others decode it, and never the default of `user_profile`,
 /// which is often the factory's 185.
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn the_maximum_heart_rate_comes_from_the_zones() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let mut sources = Vec::new();
     let mut unused_defaults = 0;
     for row in corpus::index(&corpus.join("fit.csv")) {
@@ -245,8 +250,9 @@ fn the_maximum_heart_rate_comes_from_the_zones() {
 }
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn samples_and_sessions_are_those_that_others_count() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let mut compared = 0;
     for row in corpus::index(&corpus.join("fit.csv")) {
         let number = |name: &str| row[name].parse::<usize>().unwrap();
@@ -320,8 +326,9 @@ fn device_ascent(row: &Row) -> Option<(f64, f64)> {
 }
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let mut runs = BTreeSet::new();
     let (mut ratios, mut flat, mut flat_but_steep) = (Vec::new(), 0, Vec::new());
     for row in corpus::index(&corpus.join("fit.csv")) {
@@ -370,8 +377,9 @@ const TCX_NOT_COMPARABLE: [(&str, &str); 9] = [
 ];
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn timer_time_of_tcx_is_that_of_its_laps() {
-    let Some(corpus) = corpus::folder() else { return };
+    let corpus = corpus::folder();
     let (mut compared, mut paused) = (0, 0);
     for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "tcx") {
         let path = &row["path"];

@@ -27,7 +27,7 @@ fn count(row: &Row, column: &str) -> usize {
 
 /// The rows of all activity files, and the files' bytes.
 fn activity_files() -> Vec<(Row, Vec<u8>)> {
-    let Some(folder) = corpus::folder() else { return Vec::new() };
+    let folder = corpus::folder();
     let mut rows = corpus::index(&folder.join("fit.csv"));
     rows.retain(|row| matches!(row["file_type"].as_str(), "activity" | ""));
     let read = |row: Row| {
@@ -38,6 +38,7 @@ fn activity_files() -> Vec<(Row, Vec<u8>)> {
 }
 
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn all_records_are_read() {
     let mut records = 0;
     for (row, bytes) in activity_files() {
@@ -62,11 +63,12 @@ fn all_records_are_read() {
         }
         records += samples;
     }
-    assert!(records == 0 || records > 700_000, "{records}");
+    assert!(records > 700_000, "{records}");
 }
 
 /// Of files with one session, whose sums the index holds.
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn session_totals_are_read() {
     for (row, bytes) in activity_files() {
         if row["n_sessions"] != "1" {
@@ -101,6 +103,7 @@ fn session_totals_are_read() {
 
 /// The first 16 KiB tell of nearly all files what they are, and never what they are not.
 #[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
 fn a_peek_tells_what_the_file_is() {
     let (mut files, mut sports) = (0, 0);
     for (row, bytes) in activity_files() {
@@ -121,5 +124,5 @@ fn a_peek_tells_what_the_file_is() {
             assert_eq!(peek.device.product.as_deref(), Some(garmin), "{file}");
         }
     }
-    assert!(files == 0 || (files > 200 && sports > 50), "{files} {sports}");
+    assert!(files > 200 && sports > 50, "{files} {sports}");
 }
