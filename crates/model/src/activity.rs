@@ -1,9 +1,9 @@
-//! One recorded session and all that a file says about it.
+//! One recorded session with everything that a file says about it.
 
 use crate::{AltitudeSource, Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis, Tag};
 use serde::{Deserialize, Serialize};
 
-/// The format that an activity was read from.
+/// File format of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -17,7 +17,11 @@ pub enum FileFormat {
 }
 
 impl FileFormat {
-    /// `fit`, `tcx` or `gpx`.
+    /// Returns the name as in JSON: `fit`, `tcx` or `gpx`.
+    ///
+    /// ```
+    /// assert_eq!(recoup_model::FileFormat::Tcx.as_str(), "tcx");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -28,62 +32,68 @@ impl FileFormat {
     }
 }
 
-/// One recorded session. A file can hold several; each has its own samples.
+/// One recorded session of a file. A file can hold several sessions, each with its own samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
-    /// The format it was read from.
+    /// Format of the file.
     pub format: FileFormat,
     /// Number of the session in its file, from 0.
     pub session: u32,
-    /// The sport, and …
+    /// Sport of the session.
     pub sport: Sport,
-    /// … what it was decided from.
+    /// Source of [`Activity::sport`].
     pub sport_basis: SportBasis,
-    /// The sub-sport in FIT's spelling (`treadmill`, `trail`, …).
+    /// Sub-sport in FIT's spelling (`treadmill`, `trail`, …).
     pub sub_sport: Option<String>,
-    /// The name that it is shown by: that of the activity, track or workout.
+    /// Title of the session, for example the name of the activity, the track or the workout.
     pub title: Option<String>,
-    /// What else it is called: the workout that was followed, the track or the file, where the
-    /// title is another.
+    /// Further names without the title, for example the workout that was followed, the track or the
+    /// file.
     pub other_names: Vec<String>,
-    /// What the athlete or the device marked it as.
+    /// Marks that the athlete or the device set.
     pub tags: Vec<Tag>,
-    /// The device that recorded it.
+    /// Device that recorded the session.
     pub device: Device,
-    /// Where the heart rates were measured, where the file says so.
+    /// Kind of the heart-rate sensor; [`None`] if the file does not name it.
     pub heart_rate_sensor: Option<HeartRateSensor>,
-    /// What altitude was measured with, where the file lists the device's own sensors (FIT
-    /// `device_info`; old devices do not, nor do GPX and TCX).
+    /// Sensor that measured the altitude; [`None`] if the file does not list the device's own
+    /// sensors. FIT lists them in `device_info` messages. Old devices, GPX and TCX do not list
+    /// them.
     pub altitude_source: Option<AltitudeSource>,
-    /// When it started, milliseconds since the Unix epoch: the session's own start where the file
-    /// holds one, else the first sample's. [`None`] where no time is known at all.
+    /// Start in milliseconds since the Unix epoch, UTC; [`None`] if the date is unknown.
+    ///
+    /// - FIT: the session's own start, otherwise the earliest sample.
+    /// - GPX and TCX: the first sample. TCX without samples: the first lap's start, otherwise the
+    ///   `Id`.
     pub start_ms: Option<i64>,
-    /// The file's own offset from UTC in minutes, where it holds a sane one.
+    /// Offset of local time from UTC in minutes, positive east of Greenwich; [`None`] if the file
+    /// holds no plausible offset.
     pub utc_offset_min: Option<i32>,
-    /// The samples.
+    /// Samples of the session.
     pub samples: Samples,
-    /// Starts and stops of the timer, in file order (FIT).
+    /// Starts and stops of the timer in file order (FIT only).
     pub timer_events: Vec<TimerEvent>,
-    /// The laps.
+    /// Laps of the session in file order.
     pub laps: Vec<Lap>,
-    /// The structured workout that was followed, if any.
+    /// Structured workout that was followed; [`None`] if the file holds none.
     pub workout: Option<Workout>,
-    /// What the device itself says of the session as a whole.
+    /// Totals of the session as the device counted them.
     pub totals: SessionTotals,
-    /// Heart-rate zones and times in them, as the device counted them.
+    /// Heart-rate zones of the device, with the times in them as the device counted them.
     pub device_zones: Option<DeviceZones>,
-    /// What the device knows of its user.
+    /// Settings of the device's user.
     pub user: UserSettings,
-    /// Rating of perceived exertion, 1-10, where the athlete gave one.
+    /// Rating of perceived exertion, 1-10; [`None`] if the athlete gave none.
     pub rpe: Option<f64>,
-    /// How the athlete felt, 0 (very weak) to 100 (very strong), where given.
+    /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] if not given.
     pub feel: Option<f64>,
-    /// What was odd.
+    /// Oddities that the reader found in the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Activity {
-    /// An activity that holds nothing yet: what readers and tests start from.
+    /// Returns an activity without content: session 0, an unknown sport and no samples. Readers and
+    /// tests start from it.
     ///
     /// ```
     /// use recoup_model::{Activity, FileFormat};
@@ -120,8 +130,18 @@ impl Activity {
         }
     }
 
-    /// What it says of the session as a whole: the same without samples, timer events, laps and
-    /// workout.
+    /// Returns a copy without samples, timer events, laps and workout. The copy is small and still
+    /// holds everything that describes the session as a whole.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat, Sample};
+    /// let mut run = Activity::new(FileFormat::Fit);
+    /// run.title = Some("Around the lake".to_owned());
+    /// run.samples.push(&Sample::default());
+    /// let summary = run.without_samples();
+    /// assert_eq!(summary.title, run.title);
+    /// assert!(summary.samples.is_empty());
+    /// ```
     #[must_use]
     pub fn without_samples(&self) -> Self {
         Self {
@@ -151,7 +171,7 @@ impl Activity {
         }
     }
 
-    /// All that it is called, the title first.
+    /// Returns all names, the title first.
     ///
     /// ```
     /// use recoup_model::{Activity, FileFormat};
@@ -164,7 +184,8 @@ impl Activity {
         self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
-    /// Notes a name: the first is the title, and what it already goes by is not noted again.
+    /// Adds a name. The first name becomes the title. A name that the activity already has is not
+    /// added again.
     ///
     /// ```
     /// use recoup_model::{Activity, FileFormat};
@@ -183,7 +204,7 @@ impl Activity {
         }
     }
 
-    /// Gives it another title; the one that it had stays among its names.
+    /// Replaces the title. The previous title stays among the other names.
     ///
     /// ```
     /// use recoup_model::{Activity, FileFormat};
@@ -199,13 +220,29 @@ impl Activity {
         }
     }
 
-    /// Whether something of the file was lost, so that all that is said of it is said of a part.
+    /// Whether content of the file was lost or may be wrong, so that results describe only a part
+    /// of the session. See [`DiagnosticKind::is_partial`](crate::DiagnosticKind::is_partial).
+    ///
+    /// ```
+    /// use recoup_model::{Activity, Diagnostic, DiagnosticKind, FileFormat};
+    /// let mut run = Activity::new(FileFormat::Fit);
+    /// run.diagnostics.push(Diagnostic::whole(DiagnosticKind::Truncated, "the file is cut"));
+    /// assert!(run.is_partial());
+    /// ```
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.kind.is_partial())
     }
 
-    /// Whether it took place on a treadmill or indoors, where there is no terrain.
+    /// Whether the session took place on a treadmill or indoors, so that there is no terrain. The
+    /// sub-sport decides: `treadmill`, `indoor_running`, `indoor_walking` or `virtual_activity`.
+    ///
+    /// ```
+    /// use recoup_model::{Activity, FileFormat};
+    /// let mut run = Activity::new(FileFormat::Fit);
+    /// run.sub_sport = Some("treadmill".to_owned());
+    /// assert!(run.is_indoor());
+    /// ```
     #[must_use]
     pub fn is_indoor(&self) -> bool {
         matches!(
@@ -215,29 +252,30 @@ impl Activity {
     }
 }
 
-/// A start or stop of the timer.
+/// Start or stop of the timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimerEvent {
-    /// Milliseconds since the Unix epoch.
+    /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: i64,
-    /// Start or stop.
+    /// Kind of the event.
     pub kind: TimerEventKind,
 }
 
-/// Whether the timer starts or stops.
+/// Kind of a timer event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimerEventKind {
-    /// The timer runs from here.
+    /// Start: the timer runs from this time on.
     Start,
-    /// The timer stands still from here (FIT: stop, `stop_all`, `stop_disable`, `stop_disable_all`).
+    /// Stop: the timer stands still from this time on (FIT: stop, `stop_all`, `stop_disable`,
+    /// `stop_disable_all`).
     Stop,
 }
 
-/// One lap, as the device counted it.
+/// One lap as the device counted it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lap {
-    /// Start, milliseconds since the Unix epoch.
+    /// Start in milliseconds since the Unix epoch, UTC.
     pub start_ms: Option<i64>,
     /// Timer time in milliseconds.
     pub timer_ms: Option<i64>,
@@ -247,32 +285,35 @@ pub struct Lap {
     pub distance_m: Option<f64>,
 }
 
-/// A structured workout, as it was planned.
+/// Structured workout as it was planned.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Workout {
-    /// Its name.
+    /// Name of the workout.
     pub name: Option<String>,
-    /// Its steps, in order.
+    /// Steps in order.
     pub steps: Vec<WorkoutStep>,
 }
 
 /// One step of a [`Workout`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct WorkoutStep {
-    /// Its name.
+    /// Name of the step.
     pub name: Option<String>,
-    /// What it is for, in FIT's spelling (`warmup`, `active`, `rest`, `recovery`, `cooldown`, …).
+    /// Purpose in FIT's spelling (`warmup`, `active`, `rest`, `recovery`, `cooldown`, …).
     pub intensity: Option<String>,
-    /// How long it lasts in milliseconds, where it ends by time.
+    /// Duration in milliseconds, if the step ends by time.
     pub duration_ms: Option<i64>,
-    /// How far it goes in metres, where it ends by distance.
+    /// Length in metres, if the step ends by distance.
     pub distance_m: Option<f64>,
 }
 
-/// The device's own totals of a session.
+/// Totals of a session as the device counted them.
+///
+/// FIT holds them in the session. TCX holds totals of laps only, so the reader adds up the times
+/// and the distances of the laps, if every lap has them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct SessionTotals {
-    /// Timer time (elapsed less pauses) in milliseconds.
+    /// Timer time (elapsed time without pauses) in milliseconds.
     pub timer_ms: Option<i64>,
     /// Elapsed time in milliseconds.
     pub elapsed_ms: Option<i64>,
@@ -294,47 +335,50 @@ pub struct SessionTotals {
 
 /// Heart-rate zones of a device: their bounds, the time in them, or both.
 ///
-/// Many devices write the times without the bounds (FIT `session.time_in_hr_zone`), some the bounds
-/// that they are set to without the times (`hr_zone`, message 8), newer ones both (`time_in_zone`,
-/// message 216).
+/// Many devices write the times without the bounds (FIT `session.time_in_hr_zone`). Some write the
+/// bounds that are set without the times (`hr_zone`, message 8). Newer devices write both
+/// (`time_in_zone`, message 216).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZones {
     /// Bounds in beats per minute, ascending: the bottom of Zone 1, the top of Zone 1, and so on.
-    /// The first is 0 where the device counts to Zone 1 all that is below it; empty where the file
-    /// does not tell them.
+    /// The first bound is 0 if the device counts everything below Zone 1 to Zone 1. Empty if the
+    /// file does not hold the bounds.
     pub bounds_bpm: Vec<f64>,
-    /// Time in the zones as the device counted it; [`None`] where it did not, or not in five zones.
+    /// Time in the zones as the device counted it; [`None`] if the device did not count it, or not
+    /// in five zones.
     pub times: Option<DeviceZoneTimes>,
-    /// Maximum heart rate that the device holds for its user in beats per minute.
+    /// Maximum heart rate of the user in beats per minute, as set in the device.
     pub max_bpm: Option<f64>,
-    /// Resting heart rate in beats per minute.
+    /// Resting heart rate in beats per minute, as set in the device.
     pub resting_bpm: Option<f64>,
-    /// Threshold heart rate in beats per minute.
+    /// Threshold heart rate in beats per minute, as set in the device.
     pub threshold_bpm: Option<f64>,
 }
 
 /// Time in heart-rate zones as a device counted it.
 ///
-/// Devices write five, six or seven values. Here each is where its meaning is, and a bucket that a
-/// device does not have is [`None`] rather than 0: its time is then in the zone beside it.
+/// Devices write five, six or seven buckets. A bucket that a device does not have is [`None`]
+/// rather than 0, because its time is in the zone beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZoneTimes {
-    /// Below Zone 1, in milliseconds; [`None`] where the device counts that to Zone 1.
+    /// Time below Zone 1 in milliseconds; [`None`] if the device counts that time to Zone 1.
     pub below_ms: Option<i64>,
-    /// In Zones 1-5, in milliseconds.
+    /// Time in Zones 1-5 in milliseconds.
     pub zones_ms: [i64; 5],
-    /// Above the top of Zone 5, in milliseconds; [`None`] where Zone 5 has no top.
+    /// Time above the top of Zone 5 in milliseconds; [`None`] if Zone 5 has no top.
     pub above_ms: Option<i64>,
 }
 
 impl DeviceZoneTimes {
-    /// The times of a device's buckets in milliseconds, told apart by their number.
+    /// Assigns the buckets of a device, in milliseconds, to zones by the number of buckets. Returns
+    /// [`None`] for any other number, because its meaning is not known.
     ///
-    /// Garmin writes seven: below Zone 1, the five zones, above Zone 5. Stryd and programs that
-    /// write Garmin's layout leave out the last. Suunto, Wahoo and iGPSPORT write the five zones
-    /// alone. [`None`] for any other number, whose meaning is not known.
+    /// - Seven buckets: below Zone 1, the five zones, above Zone 5 (Garmin).
+    /// - Six buckets: below Zone 1, the five zones (Stryd, and programs that write Garmin's
+    ///   layout).
+    /// - Five buckets: the five zones (Suunto, Wahoo and iGPSPORT).
     ///
     /// ```
     /// use recoup_model::DeviceZoneTimes;
@@ -364,20 +408,21 @@ impl DeviceZoneTimes {
         }
     }
 
-    /// Time at or below the top of Zone 1 in milliseconds: the same whether or not the device
-    /// counts to Zone 1 what is below it.
+    /// Returns the time at or below the top of Zone 1 in milliseconds. The result is the same
+    /// whether or not the device counts the time below Zone 1 to Zone 1.
     #[must_use]
     pub fn at_or_below_zone1_ms(&self) -> i64 {
         self.below_ms.unwrap_or(0) + self.zones_ms[0]
     }
 
-    /// Time in Zone 5 without a top, in milliseconds.
+    /// Returns the time in Zone 5 and above in milliseconds.
     #[must_use]
     pub fn at_or_above_zone5_ms(&self) -> i64 {
         self.zones_ms[4] + self.above_ms.unwrap_or(0)
     }
 
-    /// All of it in milliseconds: the time for which the device had a heart rate.
+    /// Returns the sum of all buckets in milliseconds: the time for which the device had a heart
+    /// rate.
     #[must_use]
     pub fn total_ms(&self) -> i64 {
         self.at_or_below_zone1_ms()
@@ -386,14 +431,14 @@ impl DeviceZoneTimes {
     }
 }
 
-/// What a device knows of its user.
+/// Settings of a device's user.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UserSettings {
-    /// Resting heart rate (FIT `user_profile`).
+    /// Resting heart rate in beats per minute (FIT `user_profile`).
     pub resting_bpm: Option<f64>,
-    /// Maximum heart rate (FIT `zones_target`).
+    /// Maximum heart rate in beats per minute (FIT `zones_target`).
     pub max_bpm: Option<f64>,
-    /// Threshold heart rate (FIT `zones_target`).
+    /// Threshold heart rate in beats per minute (FIT `zones_target`).
     pub threshold_bpm: Option<f64>,
 }

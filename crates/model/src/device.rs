@@ -1,23 +1,25 @@
-//! The device that recorded an activity.
+//! Device that recorded an activity, and its sensors.
 
 use serde::{Deserialize, Serialize};
 
-/// The device or program that recorded an activity, as far as the file names it.
+/// Device or program that recorded an activity, as far as the file names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
-    /// Manufacturer as the file's format names it (FIT: `garmin`, `suunto`, …).
+    /// Manufacturer in the spelling of the file's format (FIT: `garmin`, `suunto`, …).
     pub manufacturer: Option<String>,
-    /// Product: a FIT product name, or GPX's `creator`.
+    /// Product: a FIT product name, or the `creator` of GPX.
     pub product: Option<String>,
-    /// Serial number (FIT `file_id`), one of the two keys by which one recording is known again.
+    /// Serial number (FIT `file_id`). The serial number and the creation time together identify a
+    /// recording.
     pub serial: Option<u32>,
-    /// When the file was made (FIT `file_id.time_created`), milliseconds since the Unix epoch; the
-    /// other key.
+    /// Creation time of the file (FIT `file_id.time_created`) in milliseconds since the Unix epoch,
+    /// UTC.
     pub time_created_ms: Option<i64>,
 }
 
 impl Device {
-    /// One readable name, without repeating the manufacturer where the product holds it.
+    /// Returns one readable name: manufacturer and product, or the product alone if it begins with
+    /// the manufacturer. [`None`] if the file names neither.
     ///
     /// ```
     /// let device = recoup_model::Device {
@@ -41,22 +43,22 @@ impl Device {
     }
 }
 
-/// Where heart rates were measured.
+/// Kind of a heart-rate sensor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeartRateSensor {
-    /// By a strap, or another sensor that the watch listens to by radio.
+    /// Strap, or another sensor that the watch reads by radio.
     Strap,
-    /// At the wrist, by the watch itself.
+    /// Sensor of the watch itself, at the wrist.
     Wrist,
 }
 
-/// What altitude was measured with.
+/// Sensor that measured the altitude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AltitudeSource {
-    /// By air pressure.
+    /// Barometer: air pressure.
     Barometer,
-    /// By satellites, in a device that has no barometer.
+    /// Satellite receiver of a device without a barometer.
     Gps,
 }

@@ -1,16 +1,16 @@
-//! What was odd about a file that could be read all the same.
+//! Oddities of a file that could be read all the same.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Where in the file something was found.
+/// Position in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
     /// Byte offset from the start of the (uncompressed) file.
     Byte(u64),
-    /// Line of a text file, from 1.
+    /// Line of a text file, counted from 1.
     Line(u64),
 }
 
@@ -23,54 +23,73 @@ impl fmt::Display for Position {
     }
 }
 
-/// The kinds of oddity that a reader can live with.
+/// Kind of an oddity that a reader can live with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DiagnosticKind {
-    /// The file ends before its own end mark: what precedes the cut was kept.
+    /// The file ends before its own end mark. Everything before the cut was kept.
     Truncated,
-    /// A checksum does not fit the bytes: the bytes were read all the same.
+    /// A checksum does not match the bytes. The bytes were read all the same.
     BadCrc,
-    /// Bytes in the middle or at the end of the file are no part of the format.
+    /// Bytes in the middle or at the end of the file do not belong to the format.
     Damaged,
-    /// A single value could not be read: it counts as missing.
+    /// A single value could not be read. It counts as missing.
     BadValue,
-    /// Timestamps go back or jump: samples out of place were left out or sorted.
+    /// Timestamps go back or jump. Samples out of place were left out or sorted.
     TimeJump,
-    /// A limit on untrusted input was reached: what precedes it was kept.
+    /// A limit on untrusted input was reached. Everything before it was kept.
     LimitReached,
 }
 
 impl DiagnosticKind {
-    /// Whether content of the file was lost or may be wrong, so that results from it are partial.
+    /// Whether content of the file was lost or may be wrong, so that results from the file are
+    /// partial.
+    ///
+    /// ```
+    /// use recoup_model::DiagnosticKind;
+    /// assert!(DiagnosticKind::Truncated.is_partial());
+    /// assert!(!DiagnosticKind::BadValue.is_partial());
+    /// ```
     #[must_use]
     pub fn is_partial(self) -> bool {
         matches!(self, Self::Truncated | Self::BadCrc | Self::Damaged | Self::LimitReached)
     }
 }
 
-/// One oddity: what, where, in words.
+/// One oddity of a file: its kind, its position, and its cause in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
-    /// What kind of oddity.
+    /// Kind of the oddity.
     pub kind: DiagnosticKind,
-    /// Where it was found, if that can be said.
+    /// Position in the file; [`None`] if the oddity concerns the file as a whole.
     pub position: Option<Position>,
-    /// The cause, in words for a user.
+    /// Cause in words for a user.
     pub message: String,
 }
 
 impl Diagnostic {
-    /// A diagnostic at a position.
+    /// Returns a diagnostic at a position.
+    ///
+    /// ```
+    /// use recoup_model::{Diagnostic, DiagnosticKind, Position};
+    /// let cut = Diagnostic::at(DiagnosticKind::Truncated, Position::Byte(1200), "file is cut");
+    /// assert_eq!(cut.to_string(), "byte 1200: file is cut");
+    /// ```
     #[must_use]
     pub fn at(kind: DiagnosticKind, position: Position, message: impl Into<String>) -> Self {
         Self { kind, position: Some(position), message: message.into() }
     }
 
-    /// A diagnostic about the file as a whole.
+    /// Returns a diagnostic about the file as a whole.
+    ///
+    /// ```
+    /// use recoup_model::{Diagnostic, DiagnosticKind};
+    /// let wrong = Diagnostic::whole(DiagnosticKind::BadCrc, "wrong checksum");
+    /// assert_eq!(wrong.to_string(), "wrong checksum");
+    /// ```
     #[must_use]
     pub fn whole(kind: DiagnosticKind, message: impl Into<String>) -> Self {
         Self { kind, position: None, message: message.into() }

@@ -1,21 +1,37 @@
-//! What a watch export says, as plain types.
+//! Plain types for the content of a watch export.
 //!
-//! Readers make an [`Activity`] of each session in a file; the analysis takes one and needs
-//! nothing else. There is no input or output here and no rule of grading.
+//! Readers make an [`Activity`] of each session in a file. The analysis takes an [`Activity`] and
+//! needs nothing else. This crate does no input or output, and it holds no rule of grading.
 //!
 //! # Missing values
 //!
-//! One convention holds everywhere: a single value that may be absent is an [`Option`]; in the
-//! columns of [`Samples`], which hold thousands of values, absent is NaN, and a column that a file
-//! never fills is empty. [`Samples::at`] and the accessors fold both into [`Option`].
+//! One convention holds everywhere. A single value that may be absent is an [`Option`]. The columns
+//! of [`Samples`] hold thousands of values, so an absent value is NaN there, and a column that a
+//! file never fills is empty. [`Samples::at`] and [`Samples::iter`] turn both into [`None`].
 //!
-//! A heart rate of 0 or 255 is how a watch writes "no reading". Readers keep what the file holds
-//! (a dead strap is worth reporting); the analysis counts it as missing.
+//! A watch writes a heart rate of 0 or 255 for "no reading". Readers keep the value of the file,
+//! because a dead strap is worth reporting. The analysis counts it as missing.
 //!
 //! # Time
 //!
-//! Sample times are milliseconds since the Unix epoch, UTC ([`Samples::time_ms`]); a file's own
-//! offset from UTC, where it holds one, is [`Activity::utc_offset_min`].
+//! Times are milliseconds since the Unix epoch, UTC ([`Samples::time_ms`]). The file's own offset
+//! from UTC, if it holds one, is [`Activity::utc_offset_min`].
+//!
+//! # Example
+//!
+//! ```
+//! use recoup_model::{Activity, FileFormat, Sample, Sport};
+//!
+//! let mut run = Activity::new(FileFormat::Gpx);
+//! run.sport = Sport::Running;
+//! run.samples.push(&Sample {
+//!     time_ms: 1_772_431_200_000, // 2026-03-02T06:00:00Z
+//!     heart_rate_bpm: Some(128.0),
+//!     ..Sample::default()
+//! });
+//! assert_eq!(run.samples.at(0).heart_rate_bpm, Some(128.0));
+//! assert_eq!(run.samples.at(0).altitude_m, None);
+//! ```
 
 mod activity;
 mod device;

@@ -1,26 +1,26 @@
-//! The samples of an activity, as columns.
+//! Samples of an activity as columns.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// The samples of one activity: columns of one length, in file order.
+/// Samples of one activity: columns of equal length, in file order.
 ///
-/// A column is either as long as [`Samples::time_ms`] or empty (never filled); absent values in a
-/// filled column are NaN. Times are not promised to be sorted or distinct: that is what the file
-/// says, and the analysis orders and merges them.
+/// A column is either as long as [`Samples::time_ms`] or empty (never filled). An absent value in a
+/// filled column is NaN. Times need not be sorted or distinct, because readers keep the order of
+/// the file. The analysis sorts and merges them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Samples {
-    /// Milliseconds since the Unix epoch, UTC.
+    /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: Vec<i64>,
-    /// Heart rate in beats per minute; 0 where the file holds 0.
+    /// Heart rate in beats per minute; 0 if the file holds 0.
     pub heart_rate_bpm: Vec<f32>,
-    /// Altitude above sea level in metres, the barometric one where the device has it.
+    /// Altitude above sea level in metres, measured by the barometer if the device has one.
     pub altitude_m: Vec<f64>,
     /// Distance since the start in metres, as the device accumulates it.
     pub distance_m: Vec<f64>,
     /// Speed in metres per second.
     pub speed_m_s: Vec<f32>,
-    /// Cadence as the file holds it: in running, strides (two steps) per minute on most devices.
+    /// Cadence as the file holds it. Most devices write strides (two steps) per minute in running.
     pub cadence_rpm: Vec<f32>,
     /// Power in watts.
     pub power_w: Vec<f32>,
@@ -30,15 +30,15 @@ pub struct Samples {
     pub latitude_deg: Vec<f64>,
     /// Longitude in degrees, WGS 84.
     pub longitude_deg: Vec<f64>,
-    /// Index into the columns of the first sample after each recorded interruption (a GPX segment
-    /// break, a new track in a lap of TCX); empty where the format marks pauses with events.
+    /// Indices of the first sample after each recorded interruption (a GPX segment break, a new
+    /// track in a lap of TCX). Empty if the format marks pauses by events.
     pub segment_starts: Vec<usize>,
 }
 
-/// One sample: a row of [`Samples`], absent values as [`None`].
+/// One sample: a row of [`Samples`] with absent values as [`None`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
-    /// Milliseconds since the Unix epoch, UTC.
+    /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: i64,
     /// Heart rate in beats per minute.
     pub heart_rate_bpm: Option<f32>,
@@ -48,19 +48,19 @@ pub struct Sample {
     pub distance_m: Option<f64>,
     /// Speed in metres per second.
     pub speed_m_s: Option<f32>,
-    /// Cadence as the file holds it.
+    /// Cadence as the file holds it; see [`Samples::cadence_rpm`].
     pub cadence_rpm: Option<f32>,
     /// Power in watts.
     pub power_w: Option<f32>,
     /// Temperature in degrees Celsius.
     pub temperature_c: Option<f32>,
-    /// Latitude in degrees.
+    /// Latitude in degrees, WGS 84.
     pub latitude_deg: Option<f64>,
-    /// Longitude in degrees.
+    /// Longitude in degrees, WGS 84.
     pub longitude_deg: Option<f64>,
 }
 
-/// Appends `value` as row `row` of a column that stays empty until its first value.
+/// Appends `value` as row `row` of a column. The column stays empty until its first value.
 macro_rules! push_lazily {
     ($column:expr, $row:expr, $value:expr, $missing:expr) => {
         match $value {
@@ -75,7 +75,7 @@ macro_rules! push_lazily {
 }
 
 impl Samples {
-    /// Number of samples.
+    /// Returns the number of samples.
     #[must_use]
     pub fn len(&self) -> usize {
         self.time_ms.len()
@@ -87,7 +87,7 @@ impl Samples {
         self.time_ms.is_empty()
     }
 
-    /// Appends one sample; a column is made when its first value arrives.
+    /// Appends one sample. A column stays empty until its first value.
     ///
     /// ```
     /// use recoup_model::{Sample, Samples};
@@ -112,8 +112,8 @@ impl Samples {
         push_lazily!(self.longitude_deg, row, sample.longitude_deg, f64::NAN);
     }
 
-    /// Appends the samples of another, interruptions included; a column that only one of the two has
-    /// is missing in the other's rows.
+    /// Appends the samples of another activity with their interruptions. A column that only one of
+    /// the two has is missing in the rows of the other.
     ///
     /// ```
     /// use recoup_model::{Sample, Samples};
@@ -151,11 +151,11 @@ impl Samples {
         self.segment_starts.extend(more.segment_starts.iter().map(|start| rows + start));
     }
 
-    /// Row `index`, with absent values as [`None`].
+    /// Returns row `index` with absent values as [`None`].
     ///
     /// # Panics
     ///
-    /// If `index` is not below [`Samples::len`].
+    /// Panics if `index` is not below [`Samples::len`].
     #[must_use]
     pub fn at(&self, index: usize) -> Sample {
         fn narrow(column: &[f32], index: usize) -> Option<f32> {
@@ -178,8 +178,8 @@ impl Samples {
         }
     }
 
-    /// Deals the samples out into `parts`, each sample to the part that `part_of` gives for its
-    /// time. The order stays; what [`Samples::segment_starts`] holds is lost.
+    /// Splits the samples into `parts` parts; `part_of` gives the part for the time of a sample.
+    /// The order stays. [`Samples::segment_starts`] is lost.
     ///
     /// ```
     /// use recoup_model::{Sample, Samples};
@@ -194,7 +194,7 @@ impl Samples {
     ///
     /// # Panics
     ///
-    /// If `part_of` gives a number that is not below `parts`.
+    /// Panics if `part_of` gives a number that is not below `parts`.
     #[must_use]
     pub fn deal(mut self, parts: usize, part_of: impl Fn(i64) -> usize) -> Vec<Self> {
         let mut runs: Vec<Run> = Vec::new();
@@ -208,7 +208,7 @@ impl Samples {
         let mut dealt = vec![Self::default(); parts];
         macro_rules! deal {
             ($($column:ident)*) => {$(
-                // Freed before the next is dealt.
+                // The column is freed before the next column is split.
                 let column = std::mem::take(&mut self.$column);
                 deal_column(&column, &runs, dealt.iter_mut().map(|part| &mut part.$column));
                 drop(column);
@@ -219,19 +219,29 @@ impl Samples {
         dealt
     }
 
-    /// The samples one by one, in file order.
+    /// Returns an iterator over the samples in file order.
+    ///
+    /// ```
+    /// use recoup_model::{Sample, Samples};
+    /// let mut samples = Samples::default();
+    /// for bpm in [120.0, 121.0] {
+    ///     samples.push(&Sample { heart_rate_bpm: Some(bpm), ..Sample::default() });
+    /// }
+    /// let highest = samples.iter().filter_map(|sample| sample.heart_rate_bpm).fold(0.0, f32::max);
+    /// assert_eq!(highest, 121.0);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = Sample> + '_ {
         (0..self.len()).map(|index| self.at(index))
     }
 }
 
-/// Samples that follow one another and belong to one part.
+/// Successive samples of one part.
 struct Run {
     part: usize,
     rows: Range<usize>,
 }
 
-/// A value in a column.
+/// Value in a column.
 trait Cell: Copy {
     fn is_missing(self) -> bool;
 }
@@ -254,7 +264,7 @@ impl Cell for f64 {
     }
 }
 
-/// Deals one column out; a part that gets no value of it has no such column.
+/// Splits one column. The column stays empty in a part that gets no value.
 fn deal_column<'a, T: Cell + 'a>(
     column: &[T],
     runs: &[Run],

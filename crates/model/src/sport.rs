@@ -1,9 +1,10 @@
-//! Sports, and how one was decided.
+//! Sports, the sources of a session's sport, and surfaces.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The sport of a session: those that the analysis tells apart, all others by name.
+/// Sport of a session: a variant for each sport that the analysis distinguishes, a name for all
+/// others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -18,14 +19,14 @@ pub enum Sport {
     Cycling,
     /// Swimming.
     Swimming,
-    /// Any other sport, by the name that FIT gives it (`rowing`, `training`, …).
+    /// Any other sport, with its name in FIT's spelling (`rowing`, `training`, …).
     Other(String),
-    /// The file does not say, and nothing in it tells.
+    /// Unknown sport: nothing in the file tells it.
     Unknown,
 }
 
 impl Sport {
-    /// The name in FIT's spelling; empty for [`Sport::Unknown`].
+    /// Returns the name in FIT's spelling; empty for [`Sport::Unknown`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -39,7 +40,8 @@ impl Sport {
         }
     }
 
-    /// The sport that FIT's spelling names.
+    /// Returns the sport with this name in FIT's spelling, in lower case. An empty name gives
+    /// [`Sport::Unknown`].
     ///
     /// ```
     /// use recoup_model::Sport;
@@ -66,25 +68,26 @@ impl fmt::Display for Sport {
     }
 }
 
-/// What a session's sport was decided from.
+/// Source of a session's sport.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SportBasis {
-    /// A field of the file that is there for it.
+    /// Sport field of the file.
     File,
-    /// The list that a service's export has of its files.
+    /// Index of a service's export.
     Export,
-    /// A word in the title or the track's description.
+    /// Word in the title or in the description of the track.
     Title,
-    /// The speeds of the samples.
+    /// Speeds of the samples.
     Speed,
-    /// Nothing: the sport is unknown.
+    /// No source: the sport is unknown.
     Nothing,
 }
 
 impl SportBasis {
-    /// What a report says behind the sport, a blank first; empty where the file itself names it.
+    /// Returns the words that a report puts behind the sport, beginning with a blank. The words are
+    /// empty for [`SportBasis::File`] and [`SportBasis::Nothing`].
     ///
     /// ```
     /// use recoup_model::{Sport, SportBasis};
@@ -102,7 +105,7 @@ impl SportBasis {
     }
 }
 
-/// What was run on, as far as the sub-sport tells.
+/// Surface of a run, as far as the sub-sport tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -111,12 +114,19 @@ pub enum Surface {
     Soft,
     /// Street.
     Hard,
-    /// Not said.
+    /// Unknown surface.
     Unknown,
 }
 
 impl Surface {
-    /// The surface that a FIT sub-sport stands for.
+    /// Returns the surface of a FIT sub-sport.
+    ///
+    /// ```
+    /// use recoup_model::Surface;
+    /// assert_eq!(Surface::from_sub_sport(Some("trail")), Surface::Soft);
+    /// assert_eq!(Surface::from_sub_sport(Some("street")), Surface::Hard);
+    /// assert_eq!(Surface::from_sub_sport(None), Surface::Unknown);
+    /// ```
     #[must_use]
     pub fn from_sub_sport(sub_sport: Option<&str>) -> Self {
         match sub_sport {
@@ -126,7 +136,7 @@ impl Surface {
         }
     }
 
-    /// `soft`, `hard` or `unknown`.
+    /// Returns the name as in JSON: `soft`, `hard` or `unknown`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

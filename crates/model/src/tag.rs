@@ -1,31 +1,31 @@
-//! What a session is marked as.
+//! Marks on a session.
 
 use serde::{Deserialize, Serialize};
 
-/// A mark on a session: set by the athlete in an app or on the watch, or by the device.
-///
-/// ```
-/// use recoup_model::Tag;
-/// assert_eq!(Tag::LongRun.as_str(), "long_run");
-/// ```
+/// Mark on a session, set by the athlete in an app or on the watch, or by the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
-    /// A recovery session.
+    /// Recovery session.
     Recovery,
-    /// A race.
+    /// Race.
     Race,
-    /// A workout: intervals, tempo or another hard session.
+    /// Workout: intervals, tempo or another hard session.
     Workout,
-    /// A long run.
+    /// Long run.
     LongRun,
-    /// A way to or from work.
+    /// Way to or from work.
     Commute,
 }
 
 impl Tag {
-    /// The name, as in JSON.
+    /// Returns the name as in JSON.
+    ///
+    /// ```
+    /// use recoup_model::Tag;
+    /// assert_eq!(Tag::LongRun.as_str(), "long_run");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

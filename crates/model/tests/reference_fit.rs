@@ -1,4 +1,4 @@
-//! Activities from fitparser's records, made by hand.
+//! Activities from hand-made records of fitparser.
 
 use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
@@ -129,7 +129,7 @@ fn what_holds_no_activity_is_an_error() {
     assert_eq!(Activity::try_from(&course[..]), Err(NotOneActivity::NoActivity));
 }
 
-/// fitparser reckons local times in the host's zone, whichever that is.
+/// fitparser computes local times in the time zone of the host, so the test must hold in any zone.
 #[test]
 fn the_offset_from_utc_is_the_files_own() {
     let local = field("local_timestamp", TimestampField::Local(START_S - 9000).into());

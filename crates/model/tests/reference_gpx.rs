@@ -1,4 +1,4 @@
-//! Activities from what the crate gpx reads, made by hand.
+//! Activities from hand-made GPX texts that the crate gpx reads.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -50,7 +50,7 @@ fn without_times_there_is_no_activity() {
     assert_eq!(activity(route), Err(NoActivity::NoTrackPoint));
     let untimed = "<trk><trkseg><trkpt lat='1' lon='2'/></trkseg></trk>";
     assert_eq!(activity(untimed), Err(NoActivity::NoTime));
-    // The smallest 32-bit number of seconds: the device had no time.
+    // The smallest 32-bit number of seconds, which a device without a time writes.
     let long_ago = format!("<trk><trkseg>{}</trkseg></trk>", point("1901-12-13T20:45:52Z"));
     assert_eq!(activity(&long_ago), Err(NoActivity::NoTime));
 }

@@ -1,20 +1,21 @@
-//! Activities from the messages of a FIT file, as the crate [`fitparser`] decodes them.
+//! Activities from the messages of a FIT file as the crate [`fitparser`] decodes them.
 //!
-//! Fields are taken by the names that fitparser gives them and in its units, so that nothing here
-//! rests on recoup's own numbers of messages and fields. What to know of it:
+//! Fields are taken by fitparser's names and in fitparser's units, so nothing here depends on
+//! recoup's own numbers of messages and fields. Limits of the crate:
 //!
-//! - A *developer field* is defined by the program that wrote the file and can bear the name of a
-//!   field of FIT's own. It is never taken for one; see [`is_developer`].
-//! - Where a message holds both `altitude` and `enhanced_altitude` (or the two of speed), fitparser
-//!   gives two enhanced ones in random order. The file's own can be told from the one that was made
-//!   of the plain field only where fitparser was asked to
-//!   [keep that](fitparser::de::DecodeOption::KeepCompositeFields).
-//! - `compressed_speed_distance` rolls over every 256 m, which fitparser does not undo: the
-//!   distances that it makes of it are wrong.
-//! - Its local times are off by the host's zone, which is undone here.
-//! - Heart rates that a strap stored and sent later (`hr` messages) are not merged into the samples.
+//! - A *developer field* is defined by the program that wrote the file, and it can have the name of
+//!   a field of FIT. It never counts as a field of FIT; see [`is_developer`].
+//! - fitparser makes an `enhanced_altitude` of each `altitude` (and the same of `speed`). A message
+//!   that holds both fields then has two enhanced values in random order. They can be told apart
+//!   only if fitparser was asked to [keep the plain
+//!   fields](fitparser::de::DecodeOption::KeepCompositeFields).
+//! - `compressed_speed_distance` rolls over every 256 m. fitparser does not undo that, so its
+//!   distances from this field are wrong.
+//! - Its local times are off by the time zone of the host. This module undoes that.
+//! - Heart rates that a strap stored and sent later (`hr` messages) are not merged into the
+//!   samples.
 //! - Records without a time are left out.
-//! - Enumerated values have to be decoded to names, as fitparser does unless told otherwise.
+//! - Enumerated values must be decoded to names, which is fitparser's default.
 //!
 //! ```no_run
 //! use recoup_model::{Activity, reference::fit};
@@ -36,23 +37,23 @@ use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
 use std::fmt;
 
-/// The largest offset from UTC that a clock on Earth shows, in seconds.
+/// Largest offset of a time zone from UTC, in seconds.
 const MAX_OFFSET_S: i64 = 14 * 3600;
-/// Offsets from UTC come in quarters of an hour.
+/// Step of time zones' offsets from UTC, in seconds: a quarter of an hour.
 const OFFSET_STEP_S: i64 = 15 * 60;
-/// Degrees in a semicircle, FIT's unit of angle: 2^31 of them are half a turn.
+/// Degrees in a semicircle, FIT's unit of angle: 2^31 semicircles are 180 degrees.
 pub const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
 
-/// The fields that hold local times.
+/// Names of the fields that hold local times.
 const LOCAL_TIMES: [&str; 2] = ["local_timestamp", "scheduled_time"];
 
-/// Why messages are not one activity.
+/// Reason why messages are not exactly one activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotOneActivity {
-    /// There is neither a session nor a record, or the file is of another type (a course).
+    /// Neither a session nor a record, or a file of another type (a course).
     NoActivity,
-    /// There are so many sessions: [`activities`] gives one activity for each.
+    /// Several sessions; the number is given. [`activities`] returns one activity for each.
     SeveralSessions(usize),
 }
 
@@ -70,11 +71,11 @@ impl std::error::Error for NotOneActivity {}
 impl TryFrom<&[FitDataRecord]> for Activity {
     type Error = NotOneActivity;
 
-    /// The only activity of a FIT file, from all its messages.
+    /// Returns the only activity of a FIT file from all its messages.
     ///
     /// # Errors
     ///
-    /// If the messages hold no activity, or several.
+    /// Returns an error if the messages hold no activity, or several.
     fn try_from(records: &[FitDataRecord]) -> Result<Self, NotOneActivity> {
         let mut activities = activities(records);
         match activities.len() {
@@ -85,12 +86,13 @@ impl TryFrom<&[FitDataRecord]> for Activity {
     }
 }
 
-/// The activities of a FIT file, one per session, numbered from 0, from all its messages.
+/// Returns the activities of a FIT file from all its messages: one per session, numbered from 0.
 ///
-/// Records, timer events and laps are dealt out to the sessions by their start times: each belongs
-/// to the last session that starts no later, and what precedes them all to the first. Records
-/// without a session (of a file that is cut before its end, where devices write it) are one
-/// activity. Files that [`fitparser`] found chained are to be given one by one.
+/// Start times decide to which session records, timer events and laps belong. Each belongs to the
+/// last session that does not start later, and to the first session if it precedes them all.
+/// Records without any session are one activity, because devices write the session at the end and a
+/// cut file lacks it. The result is empty if the file has another type than `activity`. Convert
+/// chained files one by one.
 ///
 /// ```
 /// use recoup_model::reference::fit::{activities, fitparser};
@@ -153,8 +155,7 @@ pub fn activities(records: &[FitDataRecord]) -> Vec<Activity> {
     activities
 }
 
-/// Whether a field is a developer field: one that the program that wrote the file has defined, and
-/// not FIT.
+/// Whether a field is a developer field, which the program that wrote the file has defined.
 ///
 /// ```
 /// use recoup_model::reference::fit::{fitparser, is_developer};
@@ -168,7 +169,8 @@ pub fn activities(records: &[FitDataRecord]) -> Vec<Activity> {
 /// ```
 #[must_use]
 pub fn is_developer(field: &FitDataField) -> bool {
-    // fitparser does not give it, but shows it: is the field shown as FIT's own would be?
+    // fitparser does not give this property, but `Debug` shows it. The field is compared with the
+    // same field of FIT.
     let native = FitDataField::new(
         field.name().to_owned(),
         field.number(),
@@ -179,9 +181,10 @@ pub fn is_developer(field: &FitDataField) -> bool {
     format!("{field:?}") != format!("{native:?}")
 }
 
-/// The time that a field holds, in milliseconds since the Unix epoch; [`None`] if it holds none.
+/// Returns the time of a field in milliseconds since the Unix epoch; [`None`] if the field holds no
+/// time.
 ///
-/// A local time is given as though the clock that showed it had been on UTC.
+/// A local time is returned as if the clock had shown UTC.
 #[must_use]
 pub fn time_ms(field: &FitDataField) -> Option<i64> {
     let unix_s = |time: &Value| -> Option<i64> { time.try_into().ok() };
@@ -195,14 +198,15 @@ pub fn time_ms(field: &FitDataField) -> Option<i64> {
     Some(seconds * 1000)
 }
 
-/// What the file says of itself: `activity`, `settings`, `course`, …, or the number of a type
-/// without a name.
+/// Returns the file type: `activity`, `settings`, `course`, …, or the number of a type without a
+/// name. [`None`] if the file does not hold one.
 #[must_use]
 pub fn file_type(records: &[FitDataRecord]) -> Option<String> {
     Messages(records).of(MesgNum::FileId).find_map(|file_id| file_id.text("type"))
 }
 
-/// The device that wrote the file.
+/// Returns the device that wrote the file. All fields are [`None`] if there is no `file_id`
+/// message.
 #[must_use]
 pub fn device(records: &[FitDataRecord]) -> Device {
     let products = ["product_name", "garmin_product", "favero_product", "product"];
@@ -217,7 +221,7 @@ pub fn device(records: &[FitDataRecord]) -> Device {
     }
 }
 
-/// The messages of one file.
+/// Messages of one file.
 #[derive(Clone, Copy)]
 struct Messages<'a>(&'a [FitDataRecord]);
 
@@ -227,23 +231,23 @@ impl<'a> Messages<'a> {
         of_kind.map(|record| Fields(record.fields()))
     }
 
-    /// The last text of that name in messages of one kind.
+    /// Returns the last text of this name in messages of one kind.
     fn text(self, kind: MesgNum, name: &str) -> Option<String> {
         self.of(kind).rev().find_map(|fields| fields.text(name))
     }
 
-    /// The last heart rate of that name in messages of one kind.
+    /// Returns the last heart rate of this name in messages of one kind.
     fn heart_rate(self, kind: MesgNum, name: &str) -> Option<f64> {
         self.of(kind).rev().find_map(|fields| fields.heart_rate(name))
     }
 }
 
-/// The fields of one message.
+/// Fields of one message.
 #[derive(Clone, Copy)]
 struct Fields<'a>(&'a [FitDataField]);
 
 impl<'a> Fields<'a> {
-    /// FIT's own fields of that name.
+    /// Returns FIT's own fields of this name, without developer fields.
     fn named(self, name: &str) -> impl Iterator<Item = &'a FitDataField> {
         let named = self.0.iter().filter(move |field| field.name() == name);
         named.filter(|field| !is_developer(field))
@@ -257,15 +261,15 @@ impl<'a> Fields<'a> {
         self.value(name).and_then(number)
     }
 
-    /// The enhanced field, else the plain one.
+    /// Returns the enhanced field, otherwise the plain one.
     fn enhanced(self, enhanced: &str, plain: &str) -> Option<f64> {
         let plain = self.number(plain);
         let enhanced = || self.named(enhanced).filter_map(|field| number(field.value()));
-        // fitparser makes an enhanced one of the plain one: the file's own is the other.
+        // fitparser makes one enhanced field of the plain field. The other is the file's own.
         enhanced().find(|&value| Some(value) != plain).or_else(|| enhanced().next()).or(plain)
     }
 
-    /// The values of an array, up to the first invalid one.
+    /// Returns the values of an array up to the first invalid one.
     fn list(self, name: &str) -> Vec<f64> {
         match self.value(name) {
             Some(Value::Array(values)) => values.iter().map_while(number).collect(),
@@ -273,7 +277,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Times in zones, if all buckets hold one.
+    /// Returns the times in zones if all buckets hold a time.
     fn zone_times(self) -> Option<DeviceZoneTimes> {
         let Some(Value::Array(values)) = self.value("time_in_hr_zone") else { return None };
         let seconds: Option<Vec<f64>> = values.iter().map(number).collect();
@@ -281,7 +285,7 @@ impl<'a> Fields<'a> {
         DeviceZoneTimes::of_buckets(&seconds?.iter().map(to_ms).collect::<Vec<i64>>())
     }
 
-    /// A text, or the name of an enumerated value: the number of one without a name.
+    /// Returns a text, or the name of an enumerated value, or its number if it has no name.
     fn text(self, name: &str) -> Option<String> {
         let text = match self.value(name)? {
             Value::String(text) => text.trim().to_owned(),
@@ -290,12 +294,12 @@ impl<'a> Fields<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// A heart rate that a user or a device has set: 0 is "not set".
+    /// Returns a heart rate that a user or a device has set. 0 means "not set".
     fn heart_rate(self, name: &str) -> Option<f64> {
         self.number(name).filter(|&bpm| bpm > 0.0)
     }
 
-    /// A duration, which fitparser gives in seconds.
+    /// Returns a duration in milliseconds. fitparser gives seconds.
     fn duration_ms(self, name: &str) -> Option<i64> {
         self.number(name).map(|seconds| (seconds * 1000.0).round() as i64)
     }
@@ -305,7 +309,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A number; the first valid one of an array.
+/// Returns the number, or the first valid number of an array.
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Array(values) => values.iter().find_map(number),
@@ -317,7 +321,7 @@ fn number(value: &Value) -> Option<f64> {
 fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
     let profile_sport = messages.text(MesgNum::Sport, "sport");
     let sport = session.text("sport").or_else(|| profile_sport.clone());
-    // A sub-sport says nothing beside another sport.
+    // The sub-sport belongs to the sport of its own message.
     let profile_sub_sport =
         || messages.text(MesgNum::Sport, "sub_sport").filter(|_| sport == profile_sport);
     let sub_sport = session.text("sub_sport").or_else(profile_sub_sport);
@@ -352,14 +356,14 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
             max_bpm: messages.heart_rate(MesgNum::ZonesTarget, "max_heart_rate"),
             threshold_bpm: messages.heart_rate(MesgNum::ZonesTarget, "threshold_heart_rate"),
         },
-        // FIT counts it in tenths, which fitparser leaves; 0 is "not rated".
+        // FIT counts the rating in tenths, and fitparser keeps them. 0 means "not rated".
         rpe: session.number("workout_rpe").map(|rpe| rpe / 10.0).filter(|&rpe| rpe > 0.0),
         feel: session.number("workout_feel"),
         ..Activity::new(FileFormat::Fit)
     }
 }
 
-/// The barometer, or else the receiver, among the sensors in the device itself.
+/// Returns the barometer, otherwise the satellite receiver, of the sensors in the device itself.
 fn altitude_source(messages: Messages) -> Option<AltitudeSource> {
     let infos = messages.of(MesgNum::DeviceInfo);
     let sensors: Vec<String> = infos
@@ -374,20 +378,20 @@ fn altitude_source(messages: Messages) -> Option<AltitudeSource> {
     }
 }
 
-/// The offset from UTC in minutes, if it is one that a time zone can have.
+/// Returns the offset from UTC in minutes if a time zone can have it.
 fn utc_offset_min(activity: Fields) -> Option<i32> {
     let offset_s = (activity.time_ms("local_timestamp")? - activity.time_ms("timestamp")?) / 1000;
     let is_zone = offset_s.abs() <= MAX_OFFSET_S && offset_s % OFFSET_STEP_S == 0;
     is_zone.then_some((offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else the bounds of the only ones there are, else those that
-/// the device is set to; with the session's own times where the zones come without.
+/// Returns the zones that refer to the session, otherwise the bounds of the only zones, otherwise
+/// the zones that are set in the device. Zones without times get the session's own times.
 fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
     let zones = zones_in_use(messages, session, number).or_else(|| zones_that_are_set(messages));
     let mut zones = zones.unwrap_or_default();
     zones.times = zones.times.or(session.zone_times());
-    // What the zones do not say, another message may: of a lap, or one without bounds.
+    // Other messages (of a lap, or without bounds) may hold the heart rates that are missing.
     for other in messages.of(MesgNum::TimeInZone) {
         zones.max_bpm = zones.max_bpm.or(other.heart_rate("max_heart_rate"));
         zones.resting_bpm = zones.resting_bpm.or(other.heart_rate("resting_heart_rate"));
@@ -414,7 +418,7 @@ fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<De
         .collect();
     let own = all.iter().find(|zones| zones.number("reference_index").unwrap_or(0.0) == index);
     let zones = own.or_else(|| all.first().filter(|_| all.len() == 1))?;
-    // The times in another session's zones are that session's.
+    // Times in another session's zones belong to that session.
     let times = own.and_then(|zones| zones.zone_times());
     Some(DeviceZones {
         bounds_bpm: zones.list("hr_zone_high_boundary"),
@@ -425,7 +429,7 @@ fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<De
     })
 }
 
-/// A record as a sample; [`None`] for one that has no time.
+/// Returns a record as a sample; [`None`] if the record has no time.
 fn sample(record: Fields) -> Option<Sample> {
     let narrow = |value: Option<f64>| value.map(|value| value as f32);
     let degrees = |name| record.number(name).map(|angle| angle * DEGREES_PER_SEMICIRCLE);

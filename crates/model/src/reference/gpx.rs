@@ -1,13 +1,13 @@
-//! An activity from a GPX file as the crate [`gpx`] reads it.
+//! Activity from a GPX file as the crate [`gpx`] reads it.
 //!
-//! What to know of it:
+//! Limits of the crate:
 //!
-//! - It drops every extension: of heart rate, cadence and power nothing is left.
-//! - It refuses what the schema of GPX does not allow, such as a track with a time of its own, which
-//!   Runkeeper writes, or a point without a position.
-//! - It keeps points without a time, which are left out here, as are times before 1970 and after
-//!   2199: those are how devices without a clock write that they have none.
-//! - It does not divide a file into sessions: all its tracks are one activity here.
+//! - It drops every extension, so heart rate, cadence and power are lost.
+//! - It refuses files that break the schema of GPX. Examples are a track with a time of its own,
+//!   which Runkeeper writes, and a point without a position.
+//! - It keeps points without a time and points with a time before 1970 or after 2199. Both are left
+//!   out here, because devices without a clock write such times.
+//! - It does not divide a file into sessions, so all tracks of a file are one activity here.
 //!
 //! ```
 //! use recoup_model::{Activity, reference::gpx::gpx};
@@ -30,16 +30,16 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use time::OffsetDateTime;
 
-/// Years that a device can mean.
+/// Plausible years of a recording.
 const YEARS: RangeInclusive<i32> = 1970..=2199;
 
-/// Why a file is no activity.
+/// Reason why a file holds no activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoActivity {
-    /// There is no track point: routes and waypoints are not recorded.
+    /// No track point. Routes and waypoints are not recorded, so they do not count.
     NoTrackPoint,
-    /// No track point has a time.
+    /// No track point has a time, or no plausible one.
     NoTime,
 }
 
@@ -57,12 +57,13 @@ impl std::error::Error for NoActivity {}
 impl TryFrom<&Gpx> for Activity {
     type Error = NoActivity;
 
-    /// The activity of all tracks of a file, in the order of the file; what is between two segments
-    /// or tracks is an interruption.
+    /// Returns one activity with all tracks of a file, in file order. Each gap between two segments
+    /// or tracks is an interruption. The sport is that of the first track with a type. The title is
+    /// that of the first track with a name, otherwise the name in the file's metadata.
     ///
     /// # Errors
     ///
-    /// If no track point has a time.
+    /// Returns an error if there is no track point, or none with a plausible time.
     fn try_from(file: &Gpx) -> Result<Self, NoActivity> {
         let mut activity = Self::new(FileFormat::Gpx);
         let samples = &mut activity.samples;
@@ -91,7 +92,7 @@ impl TryFrom<&Gpx> for Activity {
     }
 }
 
-/// A point, if it has a time.
+/// Returns a point as a sample; [`None`] without a plausible time.
 fn sample(point: &Waypoint) -> Option<Sample> {
     let time = OffsetDateTime::from(point.time?);
     YEARS.contains(&time.year()).then(|| Sample {

@@ -1,7 +1,7 @@
-//! Activities from what other readers make of a file, with the feature `reference`.
+//! Activities from the output of other readers, with the feature `reference`.
 //!
-//! A reader is checked best against one that shares nothing with it. Whoever reads files with such
-//! a crate already can also go on from here without reading them again.
+//! A reader is best checked against a reader that shares no code with it. A program that reads
+//! files with such a crate already can convert its output here, without reading the files again.
 
 pub mod fit;
 pub mod gpx;
