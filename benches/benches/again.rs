@@ -1,8 +1,8 @@
-//! Reports on 10,000 files, from finding them to tables on the disk: the first one, and another one
-//! when all or nearly all files are known.
+//! Reports on 10,000 files, from finding them to tables on the disk: the first report, and further
+//! reports that find all or nearly all files in the cache.
 //!
-//! What is measured is the time on the clock, since a report that reads nothing waits for the disk
-//! more than it computes.
+//! Wall-clock time is measured, because a report that reads nothing waits for the disk more than it
+//! computes.
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
@@ -23,7 +23,7 @@ const TURNS: usize = 3;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// What is measured, and its times.
+/// Name of a measurement, and its times.
 type Row<'a> = (&'a str, Vec<Duration>);
 
 fn main() -> Outcome<()> {
@@ -41,7 +41,7 @@ fn main() -> Outcome<()> {
     desk.over_an_archive()
 }
 
-/// Writes files of different runs, an archive of the same, and one file more.
+/// Writes files of different runs, an archive of the same files, and one more file.
 fn write_made_files(folder: &Path) -> Outcome<()> {
     let mut files = encoded(&made_runs(RUNS + 1));
     fs::write(folder.join("more.fit"), files.pop().unwrap_or_default())?;
@@ -57,7 +57,7 @@ fn write_made_files(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The files of some runs, made on all threads, as it takes longer than all that is measured.
+/// Encodes runs on all threads, because encoding takes longer than everything that is measured.
 fn encoded(runs: &[Run]) -> Vec<Vec<u8>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let encode = |runs: &[Run]| -> Vec<Vec<u8>> { runs.iter().map(fit::encode).collect() };
@@ -68,12 +68,12 @@ fn encoded(runs: &[Run]) -> Vec<Vec<u8>> {
     })
 }
 
-/// Of a file that changed a moment ago nothing is kept.
+/// Waits, because the cache stores nothing about a file that changed a moment ago.
 fn settle() {
     sleep(Duration::from_millis(100));
 }
 
-/// The folder that all is in.
+/// Folder with all files of the benchmark.
 struct Desk<'a>(&'a Path);
 
 impl Desk<'_> {
@@ -121,7 +121,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// How long a report takes that finds so many files in the cache.
+    /// Measures a report that finds `known` files in the cache.
     fn report(&self, what: &str, cache: Option<&Path>, known: usize) -> Outcome<Duration> {
         let began = Instant::now();
         let cache = cache.map(Cache::open).transpose()?;

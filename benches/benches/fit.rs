@@ -1,5 +1,5 @@
-//! Reading FIT on one thread: recoup beside three other decoders, each over the files that it
-//! reads whole, and beside reading the bytes alone.
+//! Reading FIT on one thread: recoup beside three other decoders, each over the files that it reads
+//! whole, and beside reading the bytes alone.
 
 use benches::{
     Subject, compare, corpus_files, corpus_paths, fill, folder_to_fill, is_asked_for, made_runs,
@@ -31,7 +31,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes files of different runs, most of them laid out as a current watch does.
+/// Writes files of different runs, most of them in the layout of a current watch.
 fn write_made_files(folder: &Path) -> io::Result<()> {
     let mut random = Seeded::new(2);
     let mut layout = || match random.below(10) {
@@ -78,7 +78,7 @@ fn beside(decoder: Subject<'_, Vec<u8>>, files_name: &str, files: &[Vec<u8>]) {
     );
 }
 
-/// How many messages rustyfit finds, none of which is kept.
+/// Counts the messages that rustyfit finds. No message is kept.
 fn messages(decoder: &mut Decoder, bytes: &[u8]) -> Option<usize> {
     let mut stream = decoder.stream(bytes);
     let mut count = 0;
@@ -88,8 +88,8 @@ fn messages(decoder: &mut Decoder, bytes: &[u8]) -> Option<usize> {
     Some(count)
 }
 
-/// Whether fit-rust knows all that is in a file. Of a chain it reads the first file only, and it
-/// skips messages that it does not know, with a line on standard output for each.
+/// Whether fit-rust knows everything in a file. fit-rust reads only the first file of a chain, and
+/// it skips unknown messages with a line on standard output for each.
 fn is_known(bytes: &[u8]) -> bool {
     let mut decoder = Decoder::builder().expand_components(false).checksum(false).build();
     let mut stream = decoder.stream(bytes);

@@ -1,5 +1,6 @@
-//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that it reads,
-//! and beside quick-xml's bare event loop. For TCX there is no other crate to compare with.
+//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that the gpx
+//! crate reads, and beside quick-xml's bare event loop. There is no other crate for TCX to compare
+//! with.
 
 use benches::{Subject, compare, corpus_files, is_asked_for, made_runs};
 use quick_xml::Reader;
@@ -40,7 +41,7 @@ fn recoup<'a>() -> Subject<'a, Vec<u8>> {
     })
 }
 
-/// The floor of what is read by events.
+/// Returns the lower bound for readers that read by events: the event loop alone.
 fn bare_events<'a>() -> Subject<'a, Vec<u8>> {
     Subject::new("quick-xml, events only", |bytes: &Vec<u8>| events(bytes))
 }

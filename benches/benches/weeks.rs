@@ -1,6 +1,6 @@
-//! From 100,000 runs to weeks, beside what Polars takes to read the same `runs.csv`.
+//! From 100,000 runs to weeks, beside the time that Polars takes to read the same `runs.csv`.
 //!
-//! Polars works on several threads, so what is measured here is the processor time of the process.
+//! The processor time of the process is measured, because Polars works on several threads.
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
@@ -72,7 +72,7 @@ fn read(csv: &[u8]) -> PolarsResult<DataFrame> {
     CsvReader::new(Cursor::new(csv)).finish()
 }
 
-/// The least processor time of some turns.
+/// Returns the shortest processor time of several turns.
 fn best(mut job: impl FnMut()) -> Duration {
     let turn = |_| {
         let began = process_time();
@@ -82,8 +82,8 @@ fn best(mut job: impl FnMut()) -> Duration {
     (0..TURNS).map(turn).min().unwrap_or_default()
 }
 
-/// The records of athletes who ran on most days for some fourteen years, on the days of 200 made
-/// runs over and over.
+/// Makes the records of athletes who ran on most days for about fourteen years, by repeating the
+/// days of 200 made runs.
 fn athletes(athlete: &Athlete) -> Vec<Vec<FileRecord>> {
     let files: Vec<Vec<u8>> = made_runs(200).iter().map(fit::encode).collect();
     let read = |bytes: &Vec<u8>| {
@@ -108,7 +108,7 @@ fn athletes(athlete: &Athlete) -> Vec<Vec<FileRecord>> {
     (0..ATHLETES).map(of).collect()
 }
 
-/// A run as it would be so many days later.
+/// Returns a run moved by a number of days.
 fn later(run: &Assessment, days: i64, athlete: &Athlete) -> Assessment {
     let shift = SignedDuration::from_hours(24 * days);
     let start_local: DateTime = run.start_local.saturating_add(days.days());

@@ -1,5 +1,5 @@
-//! Reads the files below a folder into memory and decodes them, so many times over: something for a
-//! profiler to look at, or for another program to time. See `benches/README.md`.
+//! Reads the files below a folder into memory and decodes them several times, for a profiler to
+//! look at or for another program to time. See `benches/README.md`.
 
 #![expect(clippy::print_stdout, reason = "the counts show that the files were decoded")]
 

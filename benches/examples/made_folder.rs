@@ -1,5 +1,4 @@
-//! Fills a folder with made runs, for who wants to time the command over many files:
-//! `made_folder FOLDER COUNT`.
+//! Fills a folder with made runs, to time the command over many files: `made_folder FOLDER COUNT`.
 
 use benches::made_runs;
 use recoup_testkit::fit;

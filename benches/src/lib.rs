@@ -1,8 +1,8 @@
-//! What the benchmarks share: files to read, and a table of ratios.
+//! Shared parts of the benchmarks: files to read, and a table of ratios.
 //!
-//! Machines differ and are shared, so a time says little; the ratio of two times from one run says
-//! more. What is measured is the processor time of the thread, which waiting for a processor does
-//! not count in.
+//! Absolute times say little, because machines differ and are shared. The ratio of two times from
+//! one run says more. A benchmark measures the processor time of the thread, so that waiting for a
+//! processor does not count.
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
@@ -16,36 +16,37 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-/// Bytes of the files that a subject reads in one turn: more than the caches hold, as a folder is.
+/// Bytes of the files that a subject reads in one turn: more than the processor's caches hold, like
+/// a real folder.
 const BATCH_BYTES: usize = 35_000_000;
-/// Turns of a subject at each batch, of which the best counts: as many as fit in `TURNS_TIME`,
-/// within these.
+/// Turns of a subject at each batch; the best turn counts. Turns go on within this range until
+/// `TURNS_TIME` is over.
 const TURNS: RangeInclusive<usize> = 2..=10;
 const TURNS_TIME: Duration = Duration::from_secs(1);
-/// A table ends with the batch in which this is over.
+/// Time limit of a table, checked after each batch.
 const TABLE_TIME: Duration = Duration::from_secs(35);
 
 type Job<'a, F> = Box<dyn FnMut(&F) -> Option<usize> + 'a>;
 
-/// One way of reading a file: its name, and the job.
+/// One way of reading a file: its name and the job.
 pub struct Subject<'a, F> {
     name: &'static str,
     job: Job<'a, F>,
 }
 
 impl<'a, F> Subject<'a, F> {
-    /// A subject, whose job gives a number that keeps it from being optimised away, and [`None`]
-    /// for a file that it does not read whole.
+    /// Returns a subject. The job returns a number, so that the compiler cannot optimise the work
+    /// away, and [`None`] for a file that it does not read whole.
     pub fn new(name: &'static str, job: impl FnMut(&F) -> Option<usize> + 'a) -> Self {
         Self { name, job: Box::new(job) }
     }
 
-    /// Whether it reads the file whole, without a panic.
+    /// Whether the job reads the file whole, without a panic.
     fn reads(&mut self, file: &F) -> bool {
         catch_unwind(AssertUnwindSafe(|| (self.job)(file).is_some())).unwrap_or(false)
     }
 
-    /// The processor time that it takes over the files.
+    /// Measures the processor time of the job over the files.
     fn time(&mut self, files: &[&F]) -> Duration {
         let began = thread_time();
         for file in files {
@@ -55,11 +56,11 @@ impl<'a, F> Subject<'a, F> {
     }
 }
 
-/// Prints a table of the subjects' throughput, and of their ratios to the first, over those of the
-/// files that the first reads whole. Their lengths are given by `len`, in bytes.
+/// Prints a table of the subjects' throughput and of their ratios to the first subject. Only files
+/// that the first subject reads whole count. `len` returns the length of a file in bytes.
 ///
-/// The files are dealt out to batches like cards, so that what was read when the time is up is a
-/// fair sample. Nothing is printed where there are no files.
+/// The files are dealt out to batches like cards, so that a table that ends early is based on a
+/// fair sample. Nothing is printed without files.
 pub fn compare<F>(
     title: &str,
     files: &[F],
@@ -98,8 +99,8 @@ pub fn compare<F>(
     }
 }
 
-/// The least time of each subject over the files: each takes its turns in a row, so that it finds
-/// its own state in the caches and in the allocator, as it would over a folder of files.
+/// Returns the shortest time of each subject over the files. Each subject takes its turns in a row,
+/// so that its own state is in the caches and in the allocator, as over a folder of files.
 fn best_of_turns<F>(subjects: &mut [Subject<'_, F>], files: &[&F]) -> Vec<Duration> {
     let best = |subject: &mut Subject<'_, F>| {
         let began = Instant::now();
@@ -115,19 +116,18 @@ fn best_of_turns<F>(subjects: &mut [Subject<'_, F>], files: &[&F]) -> Vec<Durati
     subjects.iter_mut().map(best).collect()
 }
 
-/// The processor time that this thread has had, of the system's as well as its own.
+/// Returns the processor time of this thread, system time included.
 fn thread_time() -> Duration {
     clock_gettime(ClockId::ThreadCPUTime).try_into().unwrap_or_default()
 }
 
-/// The processor time that all threads of this process have had, of the system's as well as their
-/// own.
+/// Returns the processor time of all threads of this process, system time included.
 #[must_use]
 pub fn process_time() -> Duration {
     clock_gettime(ClockId::ProcessCPUTime).try_into().unwrap_or_default()
 }
 
-/// Does what may panic, without a message if it does.
+/// Runs a job without printing a message if it panics.
 fn quietly(job: impl FnOnce()) {
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
@@ -135,7 +135,7 @@ fn quietly(job: impl FnOnce()) {
     set_hook(hook);
 }
 
-/// Whether the command line asks for this benchmark, by a part of its name or by no name at all.
+/// Whether the command line asks for this benchmark: by a part of its name, or by no name at all.
 #[must_use]
 pub fn is_asked_for(name: &str) -> bool {
     let mut names =
@@ -143,8 +143,8 @@ pub fn is_asked_for(name: &str) -> bool {
     names.peek().is_none() || names.any(|part| name.contains(&part))
 }
 
-/// Runs of 20 to 90 minutes, one a day: no two are alike, two in three are paused, half go over a
-/// hill, half have a surge.
+/// Makes `count` runs of 20 to 90 minutes, one a day. No two are alike. Two in three are paused,
+/// half go over a hill, and half have a surge.
 ///
 /// ```
 /// let runs = benches::made_runs(50);
@@ -177,21 +177,21 @@ pub fn made_runs(count: usize) -> Vec<Run> {
         .collect()
 }
 
-/// Names the folder that a benchmark is to fill with the files that it reads.
+/// Environment variable with the folder that a benchmark fills with its files.
 const MADE_FILES: &str = "RECOUP_MADE_FILES";
 
-/// The folder that this process is to fill, where that is all that it was started for.
+/// Returns the folder to fill, if this process was started only for that; see [`fill`].
 #[must_use]
 pub fn folder_to_fill() -> Option<PathBuf> {
     std::env::var_os(MADE_FILES).map(PathBuf::from)
 }
 
-/// Fills a folder with the files that this benchmark reads, in a process of its own: what making them
-/// leaves of the heap is not what is measured.
+/// Fills a folder with the files of this benchmark in a separate process, because making them
+/// leaves traces in the heap that would change the measurement.
 ///
 /// # Errors
 ///
-/// If the process cannot be started, or fails.
+/// Returns an error if the process cannot be started or fails.
 pub fn fill(folder: &Path) -> io::Result<()> {
     let made = Command::new(std::env::current_exe()?).env(MADE_FILES, folder).status()?;
     if made.success() {
@@ -201,14 +201,13 @@ pub fn fill(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The paths of the files of a corpus folder whose names end so; none, with a message, without the
-/// corpus.
+/// Returns the paths of the files of a corpus folder with this extension, in any case.
 #[must_use]
 pub fn corpus_paths(folder: &str, extension: &str) -> Vec<PathBuf> {
     corpus::folder().map_or(Vec::new(), |corpus| corpus::files(&corpus.join(folder), extension))
 }
 
-/// The files of a corpus folder whose names end so; none, with a message, without the corpus.
+/// Reads the files of a corpus folder with this extension, in any case.
 #[must_use]
 pub fn corpus_files(folder: &str, extension: &str) -> Vec<Vec<u8>> {
     corpus_paths(folder, extension).iter().filter_map(|path| fs::read(path).ok()).collect()
