@@ -1,4 +1,4 @@
-//! Reads the bytes as they are, and checks what holds of whatever was read.
+//! Reads the bytes as a file, and checks the invariants of the result.
 
 #![no_main]
 

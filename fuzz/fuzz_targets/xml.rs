@@ -1,4 +1,4 @@
-//! Reads the bytes as they are, and checks what holds of whatever was read.
+//! Reads the bytes as GPX or TCX, and checks the invariants of the result.
 
 #![no_main]
 
@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use recoup_parse::{Format, Limits, read_bytes};
 
 fuzz_target!(|bytes: &[u8]| {
-    // The other formats have a target of their own.
+    // Other formats have their own target.
     if let Format::Gpx | Format::Tcx = Format::of(bytes)
         && let Ok(contents) = read_bytes(bytes, &Limits::default())
     {

@@ -1,4 +1,4 @@
-//! Looks into the bytes as an archive, and reads all that it finds there.
+//! Reads the bytes as a zip, reads all its members, and checks the invariants of the results.
 
 #![no_main]
 
