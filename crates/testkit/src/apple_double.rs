@@ -1,17 +1,18 @@
-//! The twins that macOS lays beside files: `._run.fit` beside `run.fit`, on disks of other systems
-//! and in the folder `__MACOSX` of a zip.
+//! `AppleDouble` files, which macOS writes beside other files: `._run.fit` beside `run.fit`, on
+//! disks of other systems and in the folder `__MACOSX` of a zip.
 //!
-//! They have the name of an activity, and what is in them is none: what Finder knows of the file,
-//! in the format `AppleDouble`.
+//! Such a file has the name of an activity but holds none. It holds Finder's information on the
+//! other file.
 
 /// Entry of the resource fork.
 const RESOURCE_FORK: u32 = 2;
-/// Entry of what Finder knows, 32 bytes of it, and of extended attributes.
+/// Entry of Finder's information, 32 bytes, and of extended attributes.
 const FINDER_INFO: u32 = 9;
-/// Header and two entries, behind which the first entry's data stand.
+/// Offset of the first entry's data, after the header and two entries.
 const DATA_AT: u32 = 26 + 2 * 12;
 
-/// A twin of 82 bytes: 32 zeros of Finder's, and no resource fork.
+/// Returns an `AppleDouble` file of 82 bytes: 32 zeros of Finder's information, and no resource
+/// fork.
 ///
 /// ```
 /// let twin = recoup_testkit::apple_double::bare();
@@ -25,8 +26,8 @@ pub fn bare() -> Vec<u8> {
     bytes
 }
 
-/// A twin of 4096 bytes, as of any download: the attribute that says so, and a resource fork with
-/// nothing in it.
+/// Returns an `AppleDouble` file of 4096 bytes, as beside any download: the quarantine attribute,
+/// and an empty resource fork.
 ///
 /// ```
 /// let twin = recoup_testkit::apple_double::of_download();
@@ -40,18 +41,19 @@ pub fn of_download() -> Vec<u8> {
     const VALUE: &[u8] = b"0081;69d36c52;Safari;";
     const FORK_LEN: u32 = 286;
     const FORK_AT: u32 = 4096 - FORK_LEN;
-    /// Behind the header of the attributes and the entry of the one, rounded up to four bytes.
+    /// Offset after the header of the attributes and the entry of the only attribute, rounded up to
+    /// four bytes.
     const VALUE_AT: u32 = 152;
 
     let mut bytes = header(FORK_AT - DATA_AT, FORK_LEN);
-    // Finder's 32 bytes, and two that bring what follows to a multiple of four.
+    // Finder's 32 bytes, and two bytes of padding to a multiple of four.
     bytes.resize(84, 0);
     bytes.extend(b"ATTR");
     let value_len = VALUE.len() as u32;
-    // A tag; where the attributes end; where and how long the values are; reserved.
+    // A tag; the end of the attributes; offset and length of the values; reserved.
     let words = [0, FORK_AT, VALUE_AT, value_len, 0, 0, 0];
     bytes.extend(words.into_iter().flat_map(u32::to_be_bytes));
-    // No flags, one attribute: its place and length, no flags, its name.
+    // No flags, one attribute: its offset and length, no flags, its name.
     bytes.extend([0, 0, 0, 1]);
     bytes.extend([VALUE_AT, value_len].into_iter().flat_map(u32::to_be_bytes));
     bytes.extend([0, 0, NAME.len() as u8]);
@@ -68,7 +70,7 @@ pub fn of_download() -> Vec<u8> {
     bytes
 }
 
-/// The header, with entries for Finder's information and the resource fork behind it.
+/// Returns the header with entries for Finder's information and the resource fork.
 fn header(info_len: u32, fork_len: u32) -> Vec<u8> {
     let mut bytes = vec![0, 5, 0x16, 7, 0, 2, 0, 0];
     bytes.extend(b"Mac OS X        ");

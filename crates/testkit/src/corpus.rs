@@ -1,20 +1,20 @@
-//! The corpus of real files, for the tests that need one.
+//! Corpus of real files, for the tests that need one.
 //!
-//! It stands beside the project where it is available and is no part of it.
+//! The corpus stands beside the project if it is available. It is not a part of the project.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A row of a corpus index, by the names of its columns.
+/// Row of a corpus index: values by the names of their columns.
 pub type Row = HashMap<String, String>;
 
-/// The corpus folder. A test that calls this is marked `#[ignore]`, so that a run without the corpus
-/// shows it as ignored and never as passed; `--include-ignored` runs it.
+/// Returns the corpus folder. A test that calls this function is marked `#[ignore]`, so that a run
+/// without the corpus shows the test as ignored and never as passed. `--include-ignored` runs it.
 ///
 /// # Panics
 ///
-/// If the folder is absent.
+/// Panics if the folder is absent.
 #[must_use]
 pub fn folder() -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
@@ -22,11 +22,11 @@ pub fn folder() -> PathBuf {
     path
 }
 
-/// The files below a folder whose names end so, whatever their case, sorted.
+/// Returns the files below a folder with this extension, in any case, sorted.
 ///
 /// # Panics
 ///
-/// If a folder cannot be listed.
+/// Panics if a folder cannot be listed.
 #[must_use]
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -42,11 +42,11 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The rows of a corpus index.
+/// Returns the rows of a corpus index.
 ///
 /// # Panics
 ///
-/// If the file is missing or no CSV.
+/// Panics if the file is missing or is not CSV.
 #[must_use]
 pub fn index(path: &Path) -> Vec<Row> {
     let mut reader = crate::never_fails(csv::Reader::from_path(path));

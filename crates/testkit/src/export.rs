@@ -1,12 +1,11 @@
 //! Exports of accounts: files and folders in one zip, sometimes with zips in it.
 //!
-//! What is read from an archive has to be what is read from the folder that it unpacks to. So an
-//! export is declared once and comes out either way: [`Export::pack`] gives the archive,
-//! [`Export::write_to`] the folder. Athletes unpack zips within zips or leave them; [`Nested`] says
-//! which.
+//! A reader must read the same from an archive and from its unpacked folder. An export is therefore
+//! declared once and written in both forms: [`Export::pack`] gives the archive,
+//! [`Export::write_to`] the folder. Athletes unpack zips within zips or leave them; [`Nested`]
+//! selects one of the two.
 //!
-//! Archives are written by the `zip` crate; those that no writer writes are laid down by
-//! [`crate::raw_zip`].
+//! The `zip` crate writes the archives. [`crate::raw_zip`] builds archives that no writer writes.
 //!
 //! ```
 //! use recoup_testkit::export::{Export, Nested};
@@ -34,17 +33,17 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use crate::never_fails;
 
-/// What becomes of zips within an export where it is unpacked.
+/// Treatment of zips within an export that is unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nested {
-    /// They stay as they are.
+    /// Zips stay zips.
     Packed,
-    /// They give way to folders of their names, less `.zip`, in which zips give way as well.
+    /// Zips become folders with their names without `.zip`, and so do zips in these zips.
     Unpacked,
 }
 
-/// An export: files, folders and zips, in the order of the archive, with `/` between the parts of
-/// a path.
+/// Export: files, folders and zips in the order of the archive, with `/` between the parts of a
+/// path.
 #[derive(Debug, Clone, Default)]
 pub struct Export {
     entries: Vec<(String, Content)>,
@@ -59,14 +58,14 @@ enum Content {
 }
 
 impl Export {
-    /// An export of nothing.
+    /// Returns an empty export.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives the archive an entry of its own for a folder, as many writers do; the path ends in
-    /// `/`. Unpacked, it is there even if nothing is in it.
+    /// Adds an entry of its own for a folder, as many writers do. The path ends in `/`. The
+    /// unpacked export has the folder even if it is empty.
     #[must_use]
     pub fn folder(self, path: &str) -> Self {
         self.with(path, Content::Folder)
@@ -84,20 +83,21 @@ impl Export {
         files.into_iter().fold(self, |export, (path, bytes)| export.file(&path, bytes))
     }
 
-    /// Adds a zip, compressed as if it were any file; the path ends in `.zip`.
+    /// Adds a zip, compressed like any file. The path ends in `.zip`.
     #[must_use]
     pub fn zip(self, path: &str, inner: Self) -> Self {
         self.with(path, Content::Zip(CompressionMethod::Deflated, inner))
     }
 
-    /// Adds a zip without compressing it again; the path ends in `.zip`.
+    /// Adds a zip without compressing it again. The path ends in `.zip`.
     #[must_use]
     pub fn stored_zip(self, path: &str, inner: Self) -> Self {
         self.with(path, Content::Zip(CompressionMethod::Stored, inner))
     }
 
-    /// Packs it as writers do that cannot go back, Java's `ZipOutputStream` among them: sizes and
-    /// checksums stand behind the data of each member, and zeros before it.
+    /// Packs the export like writers that cannot seek back, Java's `ZipOutputStream` among them.
+    /// Sizes and checksums are in a data descriptor after the data of each member, and the local
+    /// header holds zeros.
     #[must_use]
     pub fn streamed(self) -> Self {
         Self { streamed: true, ..self }
@@ -108,7 +108,7 @@ impl Export {
         self
     }
 
-    /// The archive. The same every time, as far as the compressor is.
+    /// Returns the archive. The bytes are the same every time for one version of the compressor.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         if self.streamed {
@@ -120,7 +120,8 @@ impl Export {
 
     fn write<W: Write + Seek>(&self, mut zip: ZipWriter<W>) -> io::Result<W> {
         let time = never_fails(DateTime::from_date_and_time(2026, 4, 6, 8, 15, 30));
-        // What the machine and the clock would fill in otherwise.
+        // System and time are fixed, because the machine and the clock would fill them in
+        // otherwise.
         let options = SimpleFileOptions::default()
             .system(System::Unix)
             .last_modified_time(time)
@@ -141,7 +142,7 @@ impl Export {
         Ok(zip.finish()?)
     }
 
-    /// The files of the unpacked export: paths with `/` between the parts, and bytes.
+    /// Returns the files of the unpacked export: paths with `/` between the parts, and bytes.
     #[must_use]
     pub fn files(&self, nested: Nested) -> Vec<(String, Vec<u8>)> {
         self.entries
@@ -158,11 +159,11 @@ impl Export {
             .collect()
     }
 
-    /// Unpacks the export into a folder, which is made if it is not there.
+    /// Unpacks the export into a folder, which is created if it is missing.
     ///
     /// # Errors
     ///
-    /// Fails if a file or folder cannot be written.
+    /// Returns an error if a file or folder cannot be written.
     pub fn write_to(&self, folder: &Path, nested: Nested) -> io::Result<()> {
         for path in self.folders(nested) {
             fs::create_dir_all(folder.join(path))?;
@@ -175,7 +176,7 @@ impl Export {
         Ok(())
     }
 
-    /// The folders that are there even if they are empty, the export's own first.
+    /// Returns the folders that exist even if they are empty, the export's own first.
     fn folders(&self, nested: Nested) -> Vec<String> {
         let below = self.entries.iter().flat_map(|(path, content)| match (content, nested) {
             (Content::Folder, _) => vec![path.clone()],
@@ -189,7 +190,7 @@ impl Export {
     }
 }
 
-/// The name of the folder that a zip unpacks to.
+/// Returns the name of the folder that a zip unpacks to.
 fn stem(path: &str) -> &str {
     path.strip_suffix(".zip").unwrap_or(path)
 }

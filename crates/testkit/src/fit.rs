@@ -1,8 +1,8 @@
-//! FIT files, written by `rustyfit` the way a watch of Garmin's does.
+//! FIT files, written by `rustyfit` in the way of a Garmin watch.
 //!
-//! The order of the messages is a watch's: who and with what settings, the records between the
-//! events of the timer, and the sums at the end. Readers that need the sport before the session,
-//! or a sum before the records, find what they would find in a real file.
+//! The messages have the order of a watch: device and settings, the records between the timer
+//! events, and the totals at the end. Readers that need the sport before the session, or a total
+//! before the records, meet the same conditions as in a real file.
 
 use std::io::Cursor;
 
@@ -17,26 +17,26 @@ use crate::run::{Device, Run, Sport};
 use crate::start::Start;
 use crate::track::{Sample, Totals};
 
-/// Seconds from the epoch of Unix to that of FIT.
+/// Seconds from the Unix epoch to the FIT epoch.
 const FIT_EPOCH_UNIX_S: i64 = 631_065_600;
 
-/// Shares of the highest heart rate that Garmin's watches take as edges of their zones.
+/// Bounds of the zones of Garmin's watches, in percent of the highest heart rate.
 const ZONE_EDGES_PERCENT: [u32; 6] = [50, 60, 70, 80, 90, 100];
 
-/// How the same values are laid down in bytes.
+/// Layout of the same values in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// Little-endian, altitude and speed in the 32-bit "enhanced" fields: a current watch.
     Current,
     /// Altitude and speed in the 16-bit fields: a watch of about 2015.
     Narrow,
-    /// As [`Layout::Current`], big-endian.
+    /// Big-endian, otherwise [`Layout::Current`].
     BigEndian,
-    /// As [`Layout::Current`], the time of most records in five bits of their header.
+    /// The time of most records in five bits of their header, otherwise [`Layout::Current`].
     CompressedTimestamps,
 }
 
-/// The file of a run, as a current watch writes it.
+/// Encodes a run in the layout of a current watch.
 ///
 /// ```
 /// use recoup_testkit::{fit, runs};
@@ -50,7 +50,7 @@ pub fn encode(run: &Run) -> Vec<u8> {
     encode_as(run, Layout::Current)
 }
 
-/// The file of a run, in a layout of choice.
+/// Encodes a run in a layout of choice.
 ///
 /// ```
 /// use recoup_testkit::{fit, runs};
@@ -81,16 +81,16 @@ pub fn encode_as(run: &Run, layout: Layout) -> Vec<u8> {
     to_bytes(messages, layout)
 }
 
-/// A kind of FIT file that holds no activity. Most files of an account's export do not.
+/// Kind of FIT file without an activity. Most files of an account's export are of such a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NonActivity {
-    /// The settings of the watch (file type 2).
+    /// Settings of the watch (file type 2).
     Settings,
     /// Steps and heart rates through the day (file type 32).
     Monitoring,
 }
 
-/// A file that is no activity, written at that time.
+/// Encodes a file without an activity, written at this time.
 ///
 /// ```
 /// use recoup_testkit::fit::{self, NonActivity};
@@ -173,7 +173,7 @@ fn sports(sport: Sport) -> (typedef::Sport, typedef::SubSport) {
     }
 }
 
-/// What a watch writes when the timer starts.
+/// Returns the messages that a watch writes when the timer starts.
 fn preamble(run: &Run) -> Vec<Message> {
     let mut creator = mesgdef::FileCreator::new();
     creator.software_version = 1330;
@@ -227,7 +227,7 @@ fn user_profile() -> Message {
     profile.height = 171;
     profile.weight = 620;
     profile.resting_heart_rate = 50;
-    // What the watch came with: its owner has set the right one elsewhere, as most do.
+    // Default of the watch. Its owner has set the right value elsewhere, as most do.
     profile.default_max_heart_rate = 185;
     Message::from(profile)
 }
@@ -255,7 +255,7 @@ fn record(sample: &Sample, layout: Layout) -> Message {
         record.position_lat = position.latitude;
         record.position_long = position.longitude;
     }
-    // FIT counts altitude in fifths of a metre from 500 m below the sea.
+    // FIT counts altitude in fifths of a metre, from 500 m below sea level.
     let fifths = sample.altitude_cm.map(|cm| ((cm + 50_000) / 20) as u32);
     if layout == Layout::Narrow {
         record.altitude = fifths.map_or(u16::MAX, |fifths| fifths as u16);
@@ -270,11 +270,11 @@ fn record(sample: &Sample, layout: Layout) -> Message {
     Message::from(record)
 }
 
-/// One lap a kilometre, as the watch does unasked, and what is left.
+/// Returns one lap a kilometre, as the watch makes by default, and a lap for the rest.
 fn laps(run: &Run, stretches: &[Vec<Sample>]) -> Vec<Message> {
     const LAP_CM: u32 = 100_000;
     let every: Vec<Sample> = stretches.concat();
-    // The index of each sample that begins a stretch: a pause lies just before it.
+    // Indices of the samples that begin a stretch. A pause lies just before each of them.
     let begins: Vec<usize> = stretches
         .iter()
         .scan(0, |begin, stretch| Some(std::mem::replace(begin, *begin + stretch.len())))
@@ -327,8 +327,8 @@ fn lap(
     Message::from(lap)
 }
 
-/// The watch's own zones and the time in each: seven times, of which the first is below all zones,
-/// between six edges.
+/// Returns the watch's own zones and the time in each: seven times and six bounds. The first time
+/// is below all zones.
 fn time_in_zone(run: &Run, end_unix_s: i64) -> Option<Message> {
     let highest = run.max_heart_rate?;
     let edges = ZONE_EDGES_PERCENT.map(|percent| (u32::from(highest) * percent / 100) as u8);
@@ -367,7 +367,7 @@ fn session(run: &Run, totals: &Totals, end_unix_s: i64, lap_count: u16) -> Messa
     session.total_elapsed_time = totals.elapsed_s * 1000;
     session.total_timer_time = totals.timer_s * 1000;
     session.total_distance = totals.distance_cm;
-    // 62 kg cost about as many kilocalories a kilometre.
+    // A runner of 62 kg needs about 62 kilocalories a kilometre.
     session.total_calories = (totals.distance_cm * 62 / 100_000) as u16;
     session.enhanced_avg_speed = (totals.distance_cm * 10).checked_div(totals.timer_s).unwrap_or(0);
     session.avg_heart_rate = totals.mean_heart_rate.unwrap_or(u8::MAX);

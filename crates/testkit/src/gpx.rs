@@ -1,6 +1,6 @@
-//! GPX files: plain ones by the `gpx` crate, those with heart rate by `quick-xml`.
+//! GPX files: plain files by the `gpx` crate, files with heart rate by `quick-xml`.
 //!
-//! GPX itself knows no heart rate. Services put it into `<extensions>`, each in its own way, and
+//! GPX has no element for heart rate. Services put it into `<extensions>`, each in its own way, and
 //! the `gpx` crate can neither read nor write any of them.
 
 use std::io;
@@ -14,7 +14,7 @@ use crate::start;
 use crate::track::Sample;
 use crate::xml::{XmlWriter, decimal, degrees_e7, document, element, text};
 
-/// Where a file keeps the heart rate of a point.
+/// Elements that hold the heart rate of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeartRateStyle {
     /// `<gpxtpx:TrackPointExtension><gpxtpx:hr>`: Garmin's schema, with the prefix of Strava.
@@ -31,7 +31,8 @@ const GARMIN: &str = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1";
 const CLUETRUST: &str = "http://www.cluetrust.com/XML/GPXDATA/1/0";
 
 impl HeartRateStyle {
-    /// The prefix with its colon, the schema, and whether an element goes round the values.
+    /// Returns the prefix with its colon, the schema, and whether an extra element encloses the
+    /// values.
     fn schema(self) -> (&'static str, Option<(&'static str, &'static str)>, bool) {
         match self {
             Self::Gpxtpx => ("gpxtpx:", Some(("xmlns:gpxtpx", GARMIN)), true),
@@ -49,8 +50,8 @@ impl HeartRateStyle {
     }
 }
 
-/// The file of a run, with heart rate and cadence. A pause begins a new `<trkseg>`; samples without
-/// a position are left out, since GPX has no place for them.
+/// Encodes a run with heart rate and cadence. A pause begins a new `<trkseg>`. Samples without a
+/// position are left out, because a point of GPX needs one.
 ///
 /// ```
 /// use recoup_testkit::gpx::{self, HeartRateStyle};
@@ -65,7 +66,7 @@ pub fn encode(run: &Run, style: HeartRateStyle) -> Vec<u8> {
     document(|writer| write(writer, run, style))
 }
 
-/// The file of a run, without heart rate: what the `gpx` crate can write.
+/// Encodes a run without heart rate, with the `gpx` crate.
 ///
 /// ```
 /// use recoup_testkit::{gpx, runs};
@@ -82,7 +83,7 @@ pub fn encode_plain(run: &Run) -> Vec<u8> {
     written(Some(metadata), track(run))
 }
 
-/// The course of a run as a route that is planned: a track without a time.
+/// Encodes the course of a run as a planned route: a track without times.
 ///
 /// ```
 /// use recoup_testkit::{gpx, runs};
@@ -133,7 +134,7 @@ fn waypoint(sample: &Sample) -> Option<Waypoint> {
     Some(point)
 }
 
-/// The words that Garmin and Strava have for it.
+/// Returns the name that Garmin and Strava use for a sport.
 fn activity_type(sport: Sport) -> &'static str {
     match sport {
         Sport::Running => "running",

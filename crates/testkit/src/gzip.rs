@@ -1,4 +1,4 @@
-//! gzip, as export services wrap their files in it.
+//! gzip, in which export services wrap their files.
 
 use std::io::{Read, Write};
 
@@ -8,8 +8,8 @@ use crate::never_fails;
 
 /// Wraps a file in gzip, with no time and no name in the header.
 ///
-/// The header is always the same; the compressed bytes are the compressor's affair and may differ
-/// between its versions, so compare what [`gunzip`] gives back.
+/// The header is always the same. The compressed bytes may differ between versions of the
+/// compressor, so compare the result of [`gunzip`].
 ///
 /// ```
 /// let wrapped = recoup_testkit::gzip(b"a run");
@@ -18,14 +18,15 @@ use crate::never_fails;
 /// ```
 #[must_use]
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    // 255 is "unknown" for the system that wrote the file: else it would be the machine's own.
+    // 255 means "unknown" for the system that wrote the file. The default would be the machine's
+    // own.
     let mut encoder =
         GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
     never_fails(encoder.write_all(bytes));
     never_fails(encoder.finish())
 }
 
-/// What [`gzip`] wrapped.
+/// Unwraps the output of [`gzip`].
 #[must_use]
 pub fn gunzip(bytes: &[u8]) -> Vec<u8> {
     let mut unwrapped = Vec::new();

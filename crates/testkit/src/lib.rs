@@ -1,25 +1,26 @@
-//! Runs for tests: declared in a few readable lines, the same on every machine, and encoded by
-//! crates that are not recoup's.
+//! Runs for tests: declared in a few readable lines, equal on every machine, and encoded by crates
+//! that are not recoup's.
 //!
 //! A reader that is tested with files from its own writer is tested against its own
-//! misunderstandings. So this crate depends on none of recoup's crates: FIT files come from
-//! `rustyfit`'s encoder, GPX files from the `gpx` crate's writer, and GPX with heart rate, which
-//! that crate cannot write, from `quick-xml`'s, as TCX files do. Archives come from the `zip` crate.
+//! misunderstandings. This crate therefore depends on none of recoup's crates. FIT files come from
+//! `rustyfit`'s encoder. GPX files come from the `gpx` crate's writer. TCX files, and GPX files
+//! with heart rate, which the `gpx` crate cannot write, come from `quick-xml`'s writer. Archives
+//! come from the `zip` crate.
 //!
-//! - [`Run`] and [`Leg`] declare a run: so many seconds at this heart rate, this speed, this grade.
-//! - [`runs`] holds the declarations that tests ask for most.
+//! - [`Run`] and [`Leg`] declare a run: the seconds of each part, its heart rate, speed and grade.
+//! - [`runs`] holds the declarations that tests use most.
 //! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
-//! - [`strava`] writes the list that a bulk export has of its files.
+//! - [`strava`] writes `activities.csv`, the index of Strava's bulk export.
 //! - [`export`] declares whole exports, to be packed as a zip or unpacked into a folder.
-//! - [`raw_fit`] and [`raw_zip`] lay down the bytes of files that no encoder writes.
+//! - [`raw_fit`] and [`raw_zip`] build files byte by byte that no encoder writes.
 //! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
-//! - [`odd_zips`] holds zips that are odd or broken, with what is to be found in each.
-//! - [`apple_double`] makes the twins that macOS lays beside files.
+//! - [`odd_zips`] holds odd and broken zips with the expected content of each.
+//! - [`apple_double`] makes the `AppleDouble` files that macOS writes beside other files.
 //! - [`corpus`] finds the real files that some tests run over.
-//! - [`testdata`] is the folder `testdata/`, file by file, with what to expect of each.
+//! - [`testdata`] declares the folder `testdata/`, file by file, with the expected result of each.
 //!
-//! Everything is integer arithmetic at the resolution that a watch records in, without a random
-//! number or a call into the platform's mathematics, so the bytes are equal everywhere.
+//! Everything is integer arithmetic at the resolution of a watch, without a random number or a call
+//! into the platform's mathematics, so that the bytes are equal everywhere.
 //!
 //! ```
 //! use recoup_testkit::{fit, runs};
@@ -61,11 +62,11 @@ pub use seeded::Seeded;
 pub use start::Start;
 pub use track::{Position, Sample, Totals};
 
-/// Takes the value out of a result that can only be an error through a mistake in this crate.
+/// Returns the value of a result that can only be an error through a mistake in this crate.
 ///
-/// Writing to memory does not fail, and the declarations are ours: should an encoder refuse one all
-/// the same, the test that asked for it has to stop, with the encoder's own words. So does a test
-/// whose corpus is there but cannot be read.
+/// Writing to memory does not fail, and the declarations belong to this crate. A test must
+/// therefore stop with the encoder's own words if an encoder refuses a declaration, or if the
+/// corpus cannot be read.
 #[expect(clippy::expect_used, reason = "a refused declaration is a bug, and its test must stop")]
 fn never_fails<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {
     result.expect("what this crate holds cannot be read or encoded")

@@ -1,8 +1,8 @@
-//! Zips that are odd or broken, each in one way, with what is to be found in it.
+//! Zips that are odd or broken, each in one way, with the expected content.
 //!
-//! Services, disks and downloads damage zips, and people and programs make strange ones. Where the
-//! odd thing concerns one member, it stands between two that are well, so that a reader can be held
-//! to losing no more than the one.
+//! Services, disks and downloads damage zips, and people and programs make strange ones. An oddity
+//! of one member is put between two sound members, so that a test can require a reader to lose no
+//! more than the odd member.
 
 use std::io::{Cursor, Write};
 
@@ -13,42 +13,42 @@ use crate::raw_zip::{BZIP2, DEFLATE64, ENCRYPTED, Member, RawZip, UTF8};
 use crate::run::Recording;
 use crate::{apple_double, fit, never_fails, runs};
 
-/// A zip with something odd.
+/// Zip with one oddity.
 #[derive(Debug, Clone)]
 pub struct OddZip {
-    /// What is odd about it.
+    /// Name of the oddity.
     pub name: &'static str,
-    /// Its bytes.
+    /// Bytes of the zip.
     pub bytes: Vec<u8>,
-    /// Whether it opens for readers that begin at the end, as all do that do not repair.
+    /// Whether the zip opens for readers that begin at the end, like all readers without repair.
     pub opens: bool,
-    /// The members in the order of the directory; where it does not open, those whose local headers
-    /// are there.
+    /// Members in the order of the central directory. If the zip does not open, the members whose
+    /// local headers are there.
     pub members: Vec<Found>,
 }
 
-/// What is to be found of a member.
+/// Expected member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Its name as it stands in the archive.
+    /// Name as it stands in the archive.
     pub name: Vec<u8>,
-    /// What becomes of its content.
+    /// Expected content.
     pub content: Content,
 }
 
-/// The content of a member.
+/// Expected content of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// Every reader gives it.
+    /// Sound content: every reader returns it.
     Whole(Vec<u8>),
-    /// The data are well, but what is said of them is false: some readers give it, some refuse.
+    /// Sound data with wrong metadata: some readers return the content, some refuse it.
     Disputed(Vec<u8>),
-    /// It cannot be had, or it shows that it is not what it was.
+    /// Lost content: no reader returns it, or it fails its check.
     Lost,
 }
 
 impl Content {
-    /// The content as it was put in, if it can be had at all.
+    /// Returns the original content; [`None`] if it is lost.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         match self {
@@ -58,7 +58,7 @@ impl Content {
     }
 }
 
-/// The zips, by what is odd about each.
+/// Returns all zips. Each has the name of its oddity.
 ///
 /// ```
 /// let zips = recoup_testkit::odd_zips::all();
@@ -77,8 +77,7 @@ pub fn all() -> Vec<OddZip> {
     zips
 }
 
-/// A zip of one member with so many zeros in it, a thousandth of which is enough to write them
-/// down.
+/// Returns a zip of one member with `zeros` zeros, in about a thousandth of their size.
 ///
 /// ```
 /// let bytes = recoup_testkit::odd_zips::bomb(1 << 20);
@@ -89,8 +88,8 @@ pub fn bomb(zeros: usize) -> Vec<u8> {
     RawZip::new().member(Member::deflated("zeros.fit", &vec![0; zeros])).to_bytes()
 }
 
-/// A zip of so many members of a few bytes each: `0.txt`, `1.txt`, … From 65,536 on, their number
-/// does not fit into the ordinary end of a zip.
+/// Returns a zip of `members` members of a few bytes each: `0.txt`, `1.txt`, … Their number does
+/// not fit into the ordinary end record from 65,536 on.
 ///
 /// ```
 /// let bytes = recoup_testkit::odd_zips::many(70_000);
@@ -102,7 +101,7 @@ pub fn many(members: usize) -> Vec<u8> {
     RawZip::new().members((0..members).map(member)).to_bytes()
 }
 
-/// The files of three runs of 20 minutes, a day apart.
+/// Files of three runs of 20 minutes, a day apart.
 struct Runs([Vec<u8>; 3]);
 
 impl Runs {
@@ -114,27 +113,27 @@ impl Runs {
         }))
     }
 
-    /// The three, under names.
+    /// Returns the three runs under these names.
     fn named(&self, names: [&str; 3]) -> Vec<Found> {
         names.iter().zip(&self.0).map(|(name, content)| whole(name, content)).collect()
     }
 
-    /// The three, under the names that they have in most zips.
+    /// Returns the three runs under the names that they have in most zips.
     fn whole(&self) -> Vec<Found> {
         self.named(["1.fit", "2.fit", "3.fit"])
     }
 
-    /// The members for them.
+    /// Returns the three runs as members.
     fn members(&self) -> impl Iterator<Item = Member> {
         self.whole().into_iter().map(|found| member(&found))
     }
 
-    /// The second as a member, to be made odd.
+    /// Returns the second run as a member, for an oddity to be added.
     fn second(&self) -> Member {
         Member::deflated("2.fit", &self.0[1])
     }
 
-    /// A zip in which this stands in the place of the second.
+    /// Returns a zip with `second` in the place of the second member.
     fn around(&self, second: Member) -> RawZip {
         let [first, _, third] = &self.0;
         RawZip::new()
@@ -143,14 +142,14 @@ impl Runs {
             .member(Member::deflated("3.fit", third))
     }
 
-    /// A zip in which the second is this, and cannot be had.
+    /// Returns a zip with a second member whose content is lost.
     fn without_second(&self, name: &'static str, second: Member) -> OddZip {
         let mut members = self.whole();
         members[1].content = Content::Lost;
         odd(name, self.around(second).to_bytes(), members)
     }
 
-    /// A zip in which the second is this, and may be had.
+    /// Returns a zip with a second member whose content is disputed.
     fn disputed_second(&self, name: &'static str, second: Member) -> OddZip {
         let mut members = self.whole();
         members[1].content = Content::Disputed(self.0[1].clone());
@@ -170,12 +169,12 @@ fn odd(name: &'static str, bytes: Vec<u8>, members: Vec<Found>) -> OddZip {
     OddZip { name, bytes, opens: true, members }
 }
 
-/// A zip without its last part.
+/// Returns a zip without its last part.
 fn cut(name: &'static str, zip: &[u8], len: usize, members: Vec<Found>) -> OddZip {
     OddZip { name, bytes: zip[..len].to_vec(), opens: false, members }
 }
 
-/// What is odd about the beginning or the end.
+/// Returns zips with an odd beginning or end.
 fn ends(runs: &Runs) -> Vec<OddZip> {
     let three = || runs.whole();
     let zip = RawZip::new().members(runs.members());
@@ -185,11 +184,12 @@ fn ends(runs: &Runs) -> Vec<OddZip> {
     });
     let stored = RawZip::new().members(stored).to_bytes();
     let (bytes, streamed_bytes) = (zip.to_bytes(), streamed.to_bytes());
-    // Of three members of about one size, 60 % are the first and most of the second.
+    // The first 60 % of three members of about equal size hold the first and most of the second.
     let mut halved = three();
     halved.truncate(2);
     halved[1].content = Content::Lost;
-    // A member that is neither compressed nor has a size in front does not say where its data end.
+    // Nothing marks the end of the data of a member that is neither compressed nor has a size in
+    // its local header.
     let mut stored_halved = halved.clone();
     stored_halved[0].content = Content::Disputed(runs.0[0].clone());
     let cut_at = |bytes: &[u8]| bytes.len() * 3 / 5;
@@ -217,7 +217,8 @@ fn ends(runs: &Runs) -> Vec<OddZip> {
             zip.clone().comment("Exported for Kari – thanks".as_bytes()).to_bytes(),
             three(),
         ),
-        // Readers go by the last end: that of a zip without members, whose comment is the rest.
+        // Readers use the last end record: that of a zip without members, whose comment is the
+        // rest.
         odd(
             "end-in-comment",
             zip.clone()
@@ -234,9 +235,9 @@ fn zip64(runs: &Runs) -> RawZip {
     RawZip::new().members(runs.members().map(Member::zip64)).zip64()
 }
 
-/// What the `zip` crate makes of members that it is told may be large.
+/// Returns a zip by the `zip` crate, with members that are declared as possibly large.
 fn zip64_by_another_writer(runs: &Runs) -> Vec<u8> {
-    // What the machine and the clock would fill in otherwise.
+    // System and time are fixed, because the machine and the clock would fill them in otherwise.
     let options = SimpleFileOptions::default()
         .large_file(true)
         .system(System::Unix)
@@ -249,7 +250,7 @@ fn zip64_by_another_writer(runs: &Runs) -> Vec<u8> {
     never_fails(zip.finish()).into_inner()
 }
 
-/// What is odd about names.
+/// Returns zips with odd names.
 fn names(runs: &Runs) -> Vec<OddZip> {
     let [first, second, third] = &runs.0;
     let named = |name, flags, names: [&[u8]; 3]| {
@@ -284,7 +285,7 @@ fn names(runs: &Runs) -> Vec<OddZip> {
             0,
             ["Früh.fit", "Åsen.fit", "走る/🏃.fit"].map(str::as_bytes),
         ),
-        // Marked, but Latin-1, cut within a character, and a surrogate.
+        // Marked as UTF-8, but Latin-1, cut within a character, and a surrogate.
         named("names-not-utf-8", UTF8, [b"Fr\xfch.fit", b"\xc3.fit", b"\xed\xa0\x80.fit"]),
         named("names-with-backslashes", 0, [b"runs\\1.fit", b"runs\\march\\2.fit", b"..\\3.fit"]),
         named("names-absolute", 0, [b"/etc/1.fit", b"C:\\runs\\2.fit", b"//server/runs/3.fit"]),
@@ -311,7 +312,7 @@ fn names(runs: &Runs) -> Vec<OddZip> {
     ]
 }
 
-/// What is odd about one member's data.
+/// Returns zips with odd data of one member.
 fn members(runs: &Runs) -> Vec<OddZip> {
     let second = || runs.second();
     vec![
@@ -326,7 +327,7 @@ fn members(runs: &Runs) -> Vec<OddZip> {
     ]
 }
 
-/// What is odd about sizes and places.
+/// Returns zips with odd sizes and offsets.
 fn sizes(runs: &Runs) -> Vec<OddZip> {
     let len = runs.0[1].len() as u32;
     let second = || runs.second();
@@ -334,7 +335,7 @@ fn sizes(runs: &Runs) -> Vec<OddZip> {
     let mut with_zeros = runs.whole();
     with_zeros[1] = whole("2.fit", &zeros);
     let mut twice = runs.whole();
-    // The name in the directory is not that of the local header.
+    // The name in the central directory differs from the name in the local header.
     let again = Content::Disputed(runs.0[1].clone());
     twice[2] = Found { name: b"2-again.fit".to_vec(), content: again };
     vec![
@@ -356,7 +357,7 @@ fn sizes(runs: &Runs) -> Vec<OddZip> {
     ]
 }
 
-/// What computers leave in zips beside the files.
+/// Returns zips with files that operating systems add, and with zips in the zip.
 fn leftovers(runs: &Runs) -> Vec<OddZip> {
     let beside = |name, others: &[(&str, &[u8])]| {
         let mut found = runs.whole();
@@ -378,7 +379,7 @@ fn leftovers(runs: &Runs) -> Vec<OddZip> {
         beside(
             "windows",
             &[
-                // An empty compound file begins so.
+                // Magic bytes of a compound file.
                 ("Thumbs.db", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
                 ("desktop.ini", b"[.ShellClassInfo]\r\nIconIndex=7\r\n"),
             ],

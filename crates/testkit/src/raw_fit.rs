@@ -1,8 +1,8 @@
-//! FIT files laid down byte by byte, for what no encoder writes.
+//! FIT files built byte by byte, because no encoder writes them.
 //!
-//! An encoder refuses or mends what a reader has to live with: sizes that are wrong, types that are
-//! not the profile's, messages that nothing defines. Here the test says every byte, and only what
-//! would hide its meaning is filled in: lengths, checksums, and the messages that all files share.
+//! An encoder refuses or repairs what a reader must survive: wrong sizes, types that differ from
+//! the profile, messages without a definition. The test states every byte here. Only details that
+//! would hide its meaning are filled in: lengths, checksums, and the messages that all files share.
 //!
 //! ```
 //! use recoup_testkit::raw_fit::{Definition, RawFit, UINT8};
@@ -29,7 +29,7 @@ pub const UINT8: u8 = 0x02;
 pub const STRING: u8 = 0x07;
 /// Base type `uint8z`, invalid 0.
 pub const UINT8Z: u8 = 0x0A;
-/// Base type `byte`, a value of as many bytes as the field has, invalid where all are 0xFF.
+/// Base type `byte`, a value with as many bytes as the field, invalid if all are 0xFF.
 pub const BYTE: u8 = 0x0D;
 /// Base type `sint16`, invalid 0x7FFF.
 pub const SINT16: u8 = 0x83;
@@ -39,9 +39,9 @@ pub const UINT16: u8 = 0x84;
 pub const SINT32: u8 = 0x85;
 /// Base type `uint32`, invalid 0xFFFFFFFF.
 pub const UINT32: u8 = 0x86;
-/// Base type `float32`, invalid where all bits are 1, which is not a number.
+/// Base type `float32`, invalid if all bits are 1, which is not a number.
 pub const FLOAT32: u8 = 0x88;
-/// Base type `float64`, invalid where all bits are 1, which is not a number.
+/// Base type `float64`, invalid if all bits are 1, which is not a number.
 pub const FLOAT64: u8 = 0x89;
 /// Base type `uint16z`, invalid 0.
 pub const UINT16Z: u8 = 0x8B;
@@ -54,19 +54,19 @@ pub const UINT64: u8 = 0x8F;
 /// Base type `uint64z`, invalid 0.
 pub const UINT64Z: u8 = 0x90;
 
-/// The field that holds the time of any message, in seconds since 1989-12-31T00:00:00Z.
+/// Field of the time of any message, in seconds since 1989-12-31T00:00:00Z.
 const TIMESTAMP: u8 = 253;
-/// The local type of [`RawFit::message`].
+/// Local type of [`RawFit::message`].
 const SINGLE: u8 = 15;
 
-/// What stands where a checksum belongs.
+/// Bytes in the place of a checksum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checksum {
-    /// The checksum of the bytes.
+    /// Checksum of the bytes.
     Right,
-    /// Its complement.
+    /// Complement of the checksum.
     Wrong,
-    /// Zero, which in a header means that none was computed.
+    /// Zero. In a header, zero means that no checksum was computed.
     Zero,
     /// No bytes at all.
     Absent,
@@ -84,10 +84,10 @@ impl Checksum {
     }
 }
 
-/// The checksum of FIT files, half a byte at a time as in the specification.
+/// Computes the checksum of FIT files, half a byte at a time as in the specification.
 ///
 /// ```
-/// // The check value of CRC-16/ARC, by which catalogues of checksums know it.
+/// // Check value of CRC-16/ARC in catalogues of checksums.
 /// assert_eq!(recoup_testkit::raw_fit::crc16(b"123456789"), 0xBB3D);
 /// ```
 #[must_use]
@@ -102,10 +102,10 @@ pub fn crc16(bytes: &[u8]) -> u16 {
     })
 }
 
-/// Makes header and checksum fit bytes that were altered, so that only what was altered is odd.
+/// Corrects header and checksum of altered bytes, so that only the alteration is odd.
 ///
-/// The last two bytes become the checksum; a header of an unknown length is taken for one of 14
-/// bytes. Less than a header and a checksum is left as it is.
+/// The last two bytes become the checksum. A header of unknown length counts as one of 14 bytes.
+/// Bytes shorter than a header and a checksum stay as they are.
 ///
 /// ```
 /// use recoup_testkit::raw_fit::{RawFit, UINT8, mend};
@@ -135,13 +135,13 @@ pub fn mend(file: &mut [u8]) {
     put_crc(file, data_end);
 }
 
-/// Puts the checksum of what precedes `end` there.
+/// Writes the checksum of the bytes before `end` at `end`.
 fn put_crc(file: &mut [u8], end: usize) {
     let crc = crc16(&file[..end]);
     file[end..end + 2].copy_from_slice(&crc.to_le_bytes());
 }
 
-/// A definition message: the layout of the data messages of a local type.
+/// Definition message: the layout of the data messages of a local type.
 ///
 /// ```
 /// use recoup_testkit::raw_fit::{Definition, RawFit, UINT16};
@@ -160,7 +160,8 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// Local type `local`, 0-15, as the global message `global`, little-endian, without fields.
+    /// Returns a definition of local type `local`, 0-15, as the global message `global`,
+    /// little-endian, without fields.
     #[must_use]
     pub fn new(local: u8, global: u16) -> Self {
         Self {
@@ -172,26 +173,27 @@ impl Definition {
         }
     }
 
-    /// A `record` whose first field is the timestamp, as [`RawFit::timed`] writes it.
+    /// Returns a definition of `record` with the timestamp as first field, as [`RawFit::timed`]
+    /// writes it.
     #[must_use]
     pub fn record(local: u8) -> Self {
         Self::new(local, 20).field(TIMESTAMP, 4, UINT32)
     }
 
-    /// Numbers of more than one byte have the highest first.
+    /// Sets the byte order to big-endian.
     #[must_use]
     pub fn big_endian(self) -> Self {
         Self { is_big_endian: true, ..self }
     }
 
-    /// One more field: its number, its size in bytes, its base type.
+    /// Adds a field: its number, its size in bytes, its base type.
     #[must_use]
     pub fn field(mut self, number: u8, size: u8, base_type: u8) -> Self {
         self.fields.push([number, size, base_type]);
         self
     }
 
-    /// One more developer field: its number, its size in bytes, the index of its developer.
+    /// Adds a developer field: its number, its size in bytes, the index of its developer.
     #[must_use]
     pub fn developer_field(mut self, number: u8, size: u8, developer: u8) -> Self {
         self.developer_fields.push([number, size, developer]);
@@ -216,9 +218,9 @@ impl Definition {
     }
 }
 
-/// A FIT file: a header, the messages in the order in which they are given, a checksum.
+/// FIT file: a header, the messages in the given order, a checksum.
 ///
-/// Headers and checksums are right and sizes true unless something else is asked for.
+/// Headers and checksums are right and sizes true unless a test asks for others.
 ///
 /// ```
 /// use recoup_testkit::raw_fit::{Checksum, RawFit};
@@ -234,7 +236,7 @@ pub struct RawFit {
     data_size: Option<u32>,
     messages: Vec<u8>,
     checksum: Checksum,
-    /// The local types that [`RawFit::timed`] writes big-endian.
+    /// Whether each local type is big-endian, for [`RawFit::timed`].
     big_endian: [bool; 16],
 }
 
@@ -245,7 +247,7 @@ impl Default for RawFit {
 }
 
 impl RawFit {
-    /// A file without messages.
+    /// Returns a file without messages.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -258,31 +260,32 @@ impl RawFit {
         }
     }
 
-    /// The checksum of the header; a header is 14 bytes long with one and 12 bytes without.
+    /// Sets the checksum of the header. A header is 14 bytes long with a checksum and 12 bytes
+    /// without.
     #[must_use]
     pub fn header_checksum(self, header_checksum: Checksum) -> Self {
         Self { header_checksum, ..self }
     }
 
-    /// So many more bytes at the end of the header than the specification knows.
+    /// Adds bytes at the end of the header, beyond the length in the specification.
     #[must_use]
     pub fn header_padding(self, header_padding: u8) -> Self {
         Self { header_padding, ..self }
     }
 
-    /// The size of the messages in bytes that the header gives, in place of the true one.
+    /// Sets the size of the messages in the header, in bytes, in place of the true size.
     #[must_use]
     pub fn data_size(self, bytes: u32) -> Self {
         Self { data_size: Some(bytes), ..self }
     }
 
-    /// The checksum at the end.
+    /// Sets the checksum at the end of the file.
     #[must_use]
     pub fn checksum(self, checksum: Checksum) -> Self {
         Self { checksum, ..self }
     }
 
-    /// A definition message.
+    /// Adds a definition message.
     #[must_use]
     pub fn define(mut self, definition: &Definition) -> Self {
         definition.append_to(&mut self.messages);
@@ -290,8 +293,8 @@ impl RawFit {
         self
     }
 
-    /// A little-endian definition message of plain fields: the local type, 0-15, the global number,
-    /// and each field's number, size in bytes and base type.
+    /// Adds a little-endian definition message of plain fields: the local type, 0-15, the global
+    /// number, and each field's number, size in bytes and base type.
     #[must_use]
     pub fn definition(self, local: u8, global: u16, fields: &[(u8, u8, u8)]) -> Self {
         let definition = Definition::new(local, global);
@@ -300,14 +303,15 @@ impl RawFit {
         }))
     }
 
-    /// A data message of a local type, 0-15: the bytes of its fields, and of developer fields.
+    /// Adds a data message of a local type, 0-15: the bytes of its fields and developer fields.
     #[must_use]
     pub fn data(self, local: u8, fields: &[u8]) -> Self {
         self.raw(&[local]).raw(fields)
     }
 
-    /// A data message whose first field is a timestamp, in seconds since 1989-12-31T00:00:00Z; it is
-    /// written in the byte order of the definition, the bytes behind it as they are.
+    /// Adds a data message with a timestamp as first field, in seconds since 1989-12-31T00:00:00Z.
+    /// The timestamp has the byte order of the definition. The bytes after it are written
+    /// unchanged.
     #[must_use]
     pub fn timed(self, local: u8, timestamp: u32, fields: &[u8]) -> Self {
         let timestamp = if self.big_endian[usize::from(local)] {
@@ -318,8 +322,8 @@ impl RawFit {
         self.data(local, &timestamp).raw(fields)
     }
 
-    /// A data message with a compressed-timestamp header: a local type, 0-3, and the last five bits
-    /// of the time in seconds.
+    /// Adds a data message with a compressed-timestamp header: a local type, 0-3, and the last five
+    /// bits of the time in seconds.
     ///
     /// ```
     /// let file = recoup_testkit::raw_fit::RawFit::new().compressed(2, 31, &[120]);
@@ -330,26 +334,26 @@ impl RawFit {
         self.raw(&[0x80 | local << 5 | offset_s]).raw(fields)
     }
 
-    /// Bytes as they are, where messages stand.
+    /// Adds bytes unchanged in the place of messages.
     #[must_use]
     pub fn raw(mut self, bytes: &[u8]) -> Self {
         self.messages.extend(bytes);
         self
     }
 
-    /// The same bytes several times over, where messages stand.
+    /// Adds the same bytes several times in the place of messages.
     #[must_use]
     pub fn repeat(self, times: usize, bytes: &[u8]) -> Self {
         self.raw(&bytes.repeat(times))
     }
 
-    /// A message of its own with its definition, little-endian, as local type 15: the global number,
+    /// Adds a message with its own definition, little-endian, as local type 15: the global number,
     /// and for each field its number, its base type and its bytes.
     ///
     /// ```
     /// use recoup_testkit::raw_fit::{RawFit, UINT8};
     ///
-    /// // A `zones_target` with a highest heart rate of 190.
+    /// // `zones_target` with a highest heart rate of 190.
     /// let file = RawFit::new().message(7, &[(1, UINT8, &[190])]);
     /// assert_eq!(file.to_bytes()[14..25], [0x4F, 0, 0, 7, 0, 1, 1, 1, 0x02, 0x0F, 190]);
     /// ```
@@ -364,8 +368,8 @@ impl RawFit {
         self.define(&definition).data(SINGLE, &values.concat())
     }
 
-    /// A `file_id`: an activity of Garmin's serial number 1, made at a time in seconds since
-    /// 1989-12-31T00:00:00Z.
+    /// Adds a `file_id`: an activity of Garmin with serial number 1, with its creation time in
+    /// seconds since 1989-12-31T00:00:00Z.
     #[must_use]
     pub fn file_id(self, time_created: Option<u32>) -> Self {
         let time_created = time_created.unwrap_or(u32::MAX).to_le_bytes();
@@ -382,8 +386,8 @@ impl RawFit {
         )
     }
 
-    /// A `session`: its number, its time in seconds since 1989-12-31T00:00:00Z, all of it timer time,
-    /// and FIT's number of its sport.
+    /// Adds a `session`: its number, its time range in seconds since 1989-12-31T00:00:00Z, all of
+    /// it timer time, and FIT's number of its sport.
     #[must_use]
     pub fn session(self, index: u16, time: Range<u32>, sport: u8) -> Self {
         let index = index.to_le_bytes();
@@ -402,7 +406,7 @@ impl RawFit {
         )
     }
 
-    /// A `lap`: its time in seconds since 1989-12-31T00:00:00Z, all of it timer time.
+    /// Adds a `lap`: its time range in seconds since 1989-12-31T00:00:00Z, all of it timer time.
     #[must_use]
     pub fn lap(self, time: Range<u32>) -> Self {
         let duration_ms = (time.end - time.start) * 1000;
@@ -418,13 +422,13 @@ impl RawFit {
         )
     }
 
-    /// The `event` of a timer that starts, at a time in seconds since 1989-12-31T00:00:00Z.
+    /// Adds the `event` of a timer start, at a time in seconds since 1989-12-31T00:00:00Z.
     #[must_use]
     pub fn timer_start(self, time: u32) -> Self {
         self.timer_event(time, 0)
     }
 
-    /// The `event` of a timer that stops (`stop_all`), at a time in seconds since
+    /// Adds the `event` of a timer stop (`stop_all`), at a time in seconds since
     /// 1989-12-31T00:00:00Z.
     #[must_use]
     pub fn timer_stop(self, time: u32) -> Self {
@@ -436,13 +440,14 @@ impl RawFit {
         self.message(21, &[(TIMESTAMP, UINT32, &time), (0, ENUM, &[0]), (1, ENUM, &[event_type])])
     }
 
-    /// The offset in the file of what is appended next; the header has to be settled before.
+    /// Returns the offset in the file of the next appended byte. Settle the header before this
+    /// call.
     #[must_use]
     pub fn position(&self) -> usize {
         self.header().len() + self.messages.len()
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.header();

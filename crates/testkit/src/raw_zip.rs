@@ -1,8 +1,8 @@
-//! Zips laid down byte by byte, for what no writer writes.
+//! Zips built byte by byte, because no writer writes them.
 //!
-//! As with [`crate::raw_fit`], a writer refuses or mends what a reader has to live with: names that
-//! are no text, sizes and checksums that are false, two entries for one piece of data. Here the
-//! test says what is odd, and the rest is filled in truly.
+//! A writer refuses or repairs what a reader must survive, as with [`crate::raw_fit`]: names that
+//! are not text, wrong sizes and checksums, two entries for one piece of data. The test states the
+//! oddity here, and everything else is filled in correctly.
 //!
 //! ```
 //! use recoup_testkit::raw_zip::{Member, RawZip};
@@ -27,22 +27,22 @@ use crate::never_fails;
 pub const STORED: u16 = 0;
 /// Method of data that is compressed as in gzip.
 pub const DEFLATED: u16 = 8;
-/// Method `Deflate64`, in which Windows packs what is over 2 GB.
+/// Method `Deflate64`, which Windows uses above 2 GB.
 pub const DEFLATE64: u16 = 9;
 /// Method `bzip2`.
 pub const BZIP2: u16 = 12;
 
 /// Flag of an encrypted member.
 pub const ENCRYPTED: u16 = 1;
-/// Flag of a member whose checksum and sizes stand behind its data.
+/// Flag of a member with a data descriptor: checksum and sizes follow the data.
 pub const STREAMED: u16 = 1 << 3;
-/// Flag of a name in UTF-8; without it, names are in code page 437.
+/// Flag of a name in UTF-8. Names without it are in code page 437.
 pub const UTF8: u16 = 1 << 11;
 
-/// 2026-04-06, 08:15:30, in the way of MS-DOS: time, then date.
+/// Time and date 2026-04-06, 08:15:30 in MS-DOS format: time first, then date.
 const TIME: [u16; 2] = [8 << 11 | 15 << 5 | 15, 46 << 9 | 4 << 5 | 6];
 
-/// One member. What is said of it stands in its local header and in the central directory alike.
+/// One member. Local header and central directory hold the same values.
 #[derive(Debug, Clone)]
 pub struct Member {
     name: Vec<u8>,
@@ -56,7 +56,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// A member that is not compressed.
+    /// Returns an uncompressed member.
     #[must_use]
     pub fn stored(name: impl AsRef<[u8]>, content: &[u8]) -> Self {
         let mut crc = Crc::new();
@@ -73,7 +73,7 @@ impl Member {
         }
     }
 
-    /// A compressed member.
+    /// Returns a compressed member.
     #[must_use]
     pub fn deflated(name: impl AsRef<[u8]>, content: &[u8]) -> Self {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -82,43 +82,43 @@ impl Member {
         Self { method: DEFLATED, ..Self::stored(name, content).data(data) }
     }
 
-    /// The entry of a folder, whose name ends in `/`.
+    /// Returns the entry of a folder, whose name ends in `/`.
     #[must_use]
     pub fn folder(name: impl AsRef<[u8]>) -> Self {
         Self::stored(name, b"")
     }
 
-    /// Sets flags, such as [`ENCRYPTED`]: what they speak of is not done.
+    /// Sets flags such as [`ENCRYPTED`]. The data do not change.
     #[must_use]
     pub fn flags(self, flags: u16) -> Self {
         Self { flags: self.flags | flags, ..self }
     }
 
-    /// Names another method than that of the data.
+    /// Sets another method than that of the data.
     #[must_use]
     pub fn method(self, method: u16) -> Self {
         Self { method, ..self }
     }
 
-    /// The checksum, in place of the true one.
+    /// Sets the checksum in place of the true one.
     #[must_use]
     pub fn crc(self, crc: u32) -> Self {
         Self { crc, ..self }
     }
 
-    /// The size of the content in bytes, in place of the true one.
+    /// Sets the size of the content in bytes in place of the true size.
     #[must_use]
     pub fn size(self, size: u32) -> Self {
         Self { size, ..self }
     }
 
-    /// The size of the data in bytes, in place of the true one.
+    /// Sets the size of the compressed data in bytes in place of the true size.
     #[must_use]
     pub fn packed_size(self, packed_size: u32) -> Self {
         Self { packed_size, ..self }
     }
 
-    /// The data as they stand in the archive.
+    /// Sets the data as they stand in the archive.
     #[must_use]
     pub fn data(self, data: Vec<u8>) -> Self {
         Self { packed_size: data.len() as u32, data, ..self }
@@ -132,15 +132,15 @@ impl Member {
         self
     }
 
-    /// Puts checksum and sizes behind the data, and zeros before it, as writers do that cannot go
-    /// back.
+    /// Puts checksum and sizes into a data descriptor after the data, and zeros into the local
+    /// header, as writers do that cannot seek back.
     #[must_use]
     pub fn streamed(self) -> Self {
         self.flags(STREAMED)
     }
 
-    /// Keeps the sizes, and in the directory the place, in a field of 64-bit numbers, as is done
-    /// for what is over 4 GB.
+    /// Puts the sizes, and in the central directory the offset, into a zip64 extra field, as is
+    /// done above 4 GB.
     #[must_use]
     pub fn zip64(self) -> Self {
         Self { is_zip64: true, ..self }
@@ -150,7 +150,8 @@ impl Member {
         self.flags & STREAMED != 0
     }
 
-    /// What local header and directory share: from the version needed to the sizes.
+    /// Returns the fields that local header and central directory share, from the version needed to
+    /// the sizes.
     fn facts(&self, crc: u32, packed_size: u32, size: u32) -> Vec<u8> {
         let version = if self.is_zip64 { 45 } else { 20 };
         let small = [version, self.flags, self.method, TIME[0], TIME[1]];
@@ -159,7 +160,7 @@ impl Member {
         bytes
     }
 
-    /// The local header, the data and what stands behind them.
+    /// Appends the local header, the data and the data descriptor.
     fn append_to(&self, bytes: &mut Vec<u8>) {
         bytes.extend(b"PK\x03\x04");
         let (facts, extra) = match (self.is_streamed(), self.is_zip64) {
@@ -183,9 +184,9 @@ impl Member {
         }
     }
 
-    /// The entry of the central directory, for a local header at that place.
+    /// Returns the entry of the central directory for a local header at offset `at`.
     fn entry(&self, name: &[u8], at: u64) -> Vec<u8> {
-        /// Unix in the upper byte, version 3.0 in the lower.
+        /// Unix in the upper byte, version 3.0 in the lower byte.
         const MADE_BY: u16 = 0x031E;
         let (packed_size, size, offset, extra) = if self.is_zip64 {
             let field = zip64_field(&[self.size.into(), self.packed_size.into(), at]);
@@ -209,19 +210,19 @@ impl Member {
     }
 }
 
-/// The extra field of 64-bit numbers.
+/// Returns the zip64 extra field.
 fn zip64_field(numbers: &[u64]) -> Vec<u8> {
     let mut field = vec![1, 0, numbers.len() as u8 * 8, 0];
     field.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
     field
 }
 
-/// A zip: members in the order in which they are given, the central directory, the end.
+/// Zip: members in the given order, the central directory, the end record.
 ///
-/// From 65,536 members on, or as asked, the end is of the 64-bit kind.
+/// The end record is of the zip64 kind from 65,536 members on, or on request.
 #[derive(Debug, Clone, Default)]
 pub struct RawZip {
-    /// How many bytes of the beginning the offsets leave out.
+    /// Number of bytes at the beginning that the offsets do not count.
     uncounted: usize,
     bytes: Vec<u8>,
     last: Option<(Member, u64)>,
@@ -232,20 +233,21 @@ pub struct RawZip {
 }
 
 impl RawZip {
-    /// An archive without members.
+    /// Returns an archive without members.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An archive behind other bytes, put before it when it was done: its offsets count from its
-    /// own beginning.
+    /// Returns an archive behind other bytes that were put before the finished archive. Its offsets
+    /// count from its own beginning.
     #[must_use]
     pub fn behind(bytes: &[u8]) -> Self {
         Self { uncounted: bytes.len(), bytes: bytes.to_vec(), ..Self::default() }
     }
 
-    /// An archive behind other bytes that knows of them: its offsets count from theirs.
+    /// Returns an archive behind other bytes that it knows. Its offsets count from the beginning of
+    /// those bytes.
     #[must_use]
     pub fn counting_from(bytes: &[u8]) -> Self {
         Self { bytes: bytes.to_vec(), ..Self::default() }
@@ -268,8 +270,8 @@ impl RawZip {
         members.into_iter().fold(self, Self::member)
     }
 
-    /// Enters the last member in the directory once more, under another name: the data are there
-    /// once.
+    /// Adds the last member to the central directory once more, under another name. The data are
+    /// there once.
     #[must_use]
     pub fn again(mut self, name: impl AsRef<[u8]>) -> Self {
         if let Some((member, at)) = &self.last {
@@ -279,25 +281,25 @@ impl RawZip {
         self
     }
 
-    /// The comment at the end, of at most 65,535 bytes.
+    /// Sets the comment at the end, of at most 65,535 bytes.
     #[must_use]
     pub fn comment(self, comment: &[u8]) -> Self {
         Self { comment: comment.to_vec(), ..self }
     }
 
-    /// Gives it an end of the 64-bit kind.
+    /// Adds a zip64 end record.
     #[must_use]
     pub fn zip64(self) -> Self {
         Self { is_zip64: true, ..self }
     }
 
-    /// The offset of the central directory in the bytes, which is where the members end.
+    /// Returns the offset of the central directory in the bytes, which is the end of the members.
     #[must_use]
     pub fn directory_at(&self) -> usize {
         self.bytes.len()
     }
 
-    /// The bytes of the archive.
+    /// Returns the bytes of the archive.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.bytes.clone();
@@ -308,7 +310,8 @@ impl RawZip {
         if self.is_zip64 || self.entries > u16::MAX.into() {
             let end_at = (bytes.len() - self.uncounted) as u64;
             bytes.extend(b"PK\x06\x06");
-            // So many bytes follow; made by, version needed; this disk, that of the directory.
+            // Number of bytes that follow; made by, version needed; this disk, disk of the central
+            // directory.
             bytes.extend(44_u64.to_le_bytes());
             bytes.extend([45, 3, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
             bytes.extend([entries, entries, size, offset].into_iter().flat_map(u64::to_le_bytes));

@@ -1,23 +1,23 @@
-//! The declaration of a run: what happened, before anything is recorded or encoded.
+//! Declaration of a run, before anything is recorded or encoded.
 
 use crate::start::Start;
 
-/// What was done, in the pairs of sport and sub-sport that the tests need.
+/// Sport and sub-sport, in the pairs that the tests need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sport {
-    /// A run outdoors, on no surface in particular.
+    /// Run outdoors, on no surface in particular.
     Running,
-    /// A run on a trail.
+    /// Run on a trail.
     TrailRunning,
-    /// A run on a treadmill: no positions, no altitude.
+    /// Run on a treadmill: no positions, no altitude.
     TreadmillRunning,
-    /// A ride on a road.
+    /// Ride on a road.
     Cycling,
     /// Lengths of a pool: no positions, no altitude.
     Swimming,
-    /// A walk.
+    /// Walk.
     Walking,
-    /// Whatever it was, the watch did not say.
+    /// Activity without a sport from the watch.
     Generic,
 }
 
@@ -28,46 +28,46 @@ impl Sport {
     }
 }
 
-/// How often the watch writes a sample.
+/// Interval at which the watch writes samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recording {
-    /// One a second.
+    /// One sample a second.
     EverySecond,
-    /// "Smart recording": one every 2 to 7 s, irregularly. Each holds until the next.
+    /// "Smart recording": one sample every 2 to 7 s, irregularly. Each holds until the next.
     Smart,
 }
 
-/// The watch, as a FIT file names it.
+/// Watch in the terms of a FIT file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Device {
-    /// FIT's number of the maker.
+    /// FIT's number of the manufacturer.
     pub manufacturer: u16,
-    /// The maker's number of the model.
+    /// The manufacturer's number of the model.
     pub product: u16,
-    /// The watch's own number. With the start, it makes the identity of a file.
+    /// Serial number of the watch. Serial number and start together identify a file.
     pub serial_number: u32,
 }
 
 impl Device {
-    /// The watch of every run that names no other: a Garmin Forerunner 945.
+    /// Watch of every run that names no other: a Garmin Forerunner 945.
     pub const WATCH: Self = Self { manufacturer: 1, product: 3113, serial_number: 3_912_045_678 };
 
     /// Another watch of the same runner: a Polar.
     pub const SECOND_WATCH: Self = Self { manufacturer: 123, product: 230, serial_number: 80_417 };
 }
 
-/// What the strap on the chest gave.
+/// State of the chest strap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strap {
-    /// The heart rate.
+    /// Worn: heart rates are recorded.
     Worn,
-    /// Nothing: there is no heart rate in the file.
+    /// Left at home: there is no heart rate in the file.
     Left,
-    /// Zero, in every sample.
+    /// Dead: every sample holds a heart rate of zero.
     Dead,
 }
 
-/// A part of a run in which one thing is done: so long, at this heart rate, speed and grade.
+/// Part of a run with one duration, heart rate, speed and grade.
 ///
 /// ```
 /// use recoup_testkit::{Leg, Run};
@@ -89,7 +89,7 @@ pub struct Leg {
 }
 
 impl Leg {
-    /// So many seconds of a gentle jog: 130 beats a minute, 2.6 m/s, level.
+    /// Returns a leg of a gentle jog in seconds: 130 beats a minute, 2.6 m/s, level.
     #[must_use]
     pub fn seconds(seconds: u32) -> Self {
         Self {
@@ -102,53 +102,54 @@ impl Leg {
         }
     }
 
-    /// So many minutes of a gentle jog.
+    /// Returns a leg of a gentle jog in minutes.
     #[must_use]
     pub fn minutes(minutes: u32) -> Self {
         Self::seconds(minutes * 60)
     }
 
-    /// The heart rate that the leg comes to. From the leg before, it gets there by one beat every
-    /// two seconds, as a heart does.
+    /// Sets the heart rate that the leg reaches, in beats a minute. The rate moves from that of the
+    /// leg before by one beat every two seconds, as a heart does.
     #[must_use]
     pub fn heart_rate(self, heart_rate: u8) -> Self {
         Self { heart_rate, ..self }
     }
 
-    /// How far the heart rate strays to either side: 3 beats unless told.
+    /// Sets the deviation of the heart rate to either side in beats; the default is 3 beats.
     #[must_use]
     pub fn wobble(self, wobble: u8) -> Self {
         Self { wobble, ..self }
     }
 
-    /// The speed in millimetres a second, from the first second of the leg. Zero is standing still.
+    /// Sets the speed in millimetres a second, from the first second of the leg. Zero means
+    /// standing still.
     #[must_use]
     pub fn speed_mm_s(self, speed_mm_s: u32) -> Self {
         Self { speed_mm_s, ..self }
     }
 
-    /// The slope: metres up for a thousand metres on.
+    /// Sets the grade: metres up per thousand metres forward.
     #[must_use]
     pub fn grade_permille(self, grade_permille: i32) -> Self {
         Self { grade_permille, ..self }
     }
 
-    /// Strides (of one leg) a minute; without it, what suits the speed.
+    /// Sets the cadence in strides (of one leg) a minute; the default suits the speed.
     #[must_use]
     pub fn cadence(self, cadence: u8) -> Self {
         Self { cadence: Some(cadence), ..self }
     }
 }
 
-/// A halt of the timer.
+/// Halt of the timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pause {
-    /// The second of timer time after which the timer stands.
+    /// Second of timer time after which the timer stands.
     pub(crate) at_s: u32,
     pub(crate) seconds: u32,
 }
 
-/// A hill in the course: up evenly, and down again over three times the length.
+/// Hill in the course: evenly up, and down again over three times the length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "units stand in names")]
 pub(crate) struct Hill {
@@ -157,7 +158,7 @@ pub(crate) struct Hill {
     pub(crate) length_m: u32,
 }
 
-/// A stretch of too much effort.
+/// Stretch of too much effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Surge {
     pub(crate) at_s: u32,
@@ -165,9 +166,9 @@ pub(crate) struct Surge {
     pub(crate) heart_rate: u8,
 }
 
-/// A run, declared. See the [crate's page](crate) for an example.
+/// Declared run. See the [crate's page](crate) for an example.
 ///
-/// Seconds are of timer time everywhere, so a pause moves nothing but the clock.
+/// Seconds are timer time everywhere, so that a pause moves nothing but the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     pub(crate) start: Start,
@@ -187,15 +188,15 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run outdoors that starts then and has no leg yet, recorded once a second by
-    /// [`Device::WATCH`], whose settings say that the highest heart rate is 190.
+    /// Returns a run outdoors with this start and without a leg, recorded once a second by
+    /// [`Device::WATCH`], with a highest heart rate of 190 in the settings of the watch.
     ///
     /// ```
     /// use recoup_testkit::{Leg, Run};
     ///
     /// let run = Run::starting("2026-03-02T06:30:12+01:00").leg(Leg::minutes(30));
     /// assert_eq!(run.totals().timer_s, 1800);
-    /// // Unix seconds do as well, and then the local clock shows UTC.
+    /// // Unix seconds are accepted too. The local clock then shows UTC.
     /// let same_instant = Run::starting(1_772_429_412).leg(Leg::minutes(30));
     /// assert_eq!(same_instant.start().unix_s(), run.start().unix_s());
     /// ```
@@ -226,7 +227,7 @@ impl Run {
         self
     }
 
-    /// Adds the same legs several times over.
+    /// Adds the same legs several times.
     ///
     /// ```
     /// use recoup_testkit::{Leg, Run};
@@ -261,8 +262,8 @@ impl Run {
         self
     }
 
-    /// Puts a hill into the course, `at_m` metres from the start: up by `gain_m` over `length_m`,
-    /// and down again over three times the length. The heart takes no notice; see
+    /// Adds a hill `at_m` metres from the start: up by `gain_m` over `length_m`, and down again
+    /// over three times the length. The heart rate does not change; see
     /// [`with_surge`](Self::with_surge).
     ///
     /// ```
@@ -279,8 +280,9 @@ impl Run {
 
     /// Holds the heart rate at `heart_rate` or one above for exactly `seconds`, from `at_s` on.
     ///
-    /// On either side it rises and falls by two beats a second, so that no step looks like a fault
-    /// of the strap. Where the length above a limit matters, choose a heart rate just above it.
+    /// The heart rate rises before and falls after by two beats a second, so that no step looks
+    /// like a fault of the strap. A test that needs the exact length above a limit must choose a
+    /// heart rate just above it.
     ///
     /// ```
     /// use recoup_testkit::runs;
@@ -323,63 +325,63 @@ impl Run {
         self
     }
 
-    /// Names it: the workout in FIT, the track in GPX.
+    /// Sets the name: of the workout in FIT, of the track in GPX.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.to_owned());
         self
     }
 
-    /// Says what was done, if it was not a run outdoors.
+    /// Sets the sport, which is a run outdoors by default.
     #[must_use]
     pub fn sport(mut self, sport: Sport) -> Self {
         self.sport = sport;
         self
     }
 
-    /// Records with another watch.
+    /// Sets the watch.
     #[must_use]
     pub fn device(mut self, device: Device) -> Self {
         self.device = device;
         self
     }
 
-    /// Chooses how often a sample is written.
+    /// Sets the interval of the samples.
     #[must_use]
     pub fn recording(mut self, recording: Recording) -> Self {
         self.recording = recording;
         self
     }
 
-    /// Sets the highest heart rate in the watch's settings; `None` leaves the settings out.
+    /// Sets the highest heart rate in the watch's settings; `None` omits the settings.
     #[must_use]
     pub fn max_heart_rate(mut self, max_heart_rate: Option<u8>) -> Self {
         self.max_heart_rate = max_heart_rate;
         self
     }
 
-    /// Rates the run afterwards: effort felt from 1 to 10.
+    /// Sets the athlete's rating of perceived exertion, 1 to 10.
     #[must_use]
     pub fn rpe(mut self, rpe: u8) -> Self {
         self.rpe = Some(rpe);
         self
     }
 
-    /// Rates the run afterwards: how it felt, from 0 (very weak) to 100 (very strong).
+    /// Sets the athlete's feeling, from 0 (very weak) to 100 (very strong).
     #[must_use]
     pub fn feel(mut self, feel: u8) -> Self {
         self.feel = Some(feel);
         self
     }
 
-    /// The watch's training effect, aerobic and anaerobic, in tenths.
+    /// Sets the watch's training effect, aerobic and anaerobic, in tenths.
     #[must_use]
     pub fn training_effect_tenths(mut self, aerobic: u8, anaerobic: u8) -> Self {
         self.training_effect_tenths = Some((aerobic, anaerobic));
         self
     }
 
-    /// When it starts.
+    /// Returns the start.
     #[must_use]
     pub fn start(&self) -> Start {
         self.start

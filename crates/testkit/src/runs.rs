@@ -1,12 +1,12 @@
-//! The runs that tests ask for most, to be altered with the methods of [`Run`].
+//! Runs that tests use most, to be altered with the methods of [`Run`].
 //!
-//! The watch's settings say 190 for the highest heart rate, so with zones of 68, 73, 80, 87 and
-//! 93 % Zone 1 reaches from 129.2 to 138.7 beats a minute.
+//! The highest heart rate in the watch's settings is 190, so with zones of 68, 73, 80, 87 and 93 %
+//! Zone 1 reaches from 129.2 to 138.7 beats a minute.
 
 use crate::run::{Leg, Run, Sport};
 use crate::start::Start;
 
-/// So many minutes of level running at one heart rate, give or take 3 beats.
+/// Returns level running at one heart rate, give or take 3 beats.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -19,7 +19,8 @@ pub fn steady(start: impl Into<Start>, minutes: u32, heart_rate: u8) -> Run {
     Run::starting(start).leg(Leg::minutes(minutes).heart_rate(heart_rate))
 }
 
-/// A true recovery run: it begins and ends below Zone 1, and stays within it. At least 15 minutes.
+/// Returns a true recovery run of at least 15 minutes. It begins and ends below Zone 1 and never
+/// leaves Zone 1 upwards.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -36,7 +37,7 @@ pub fn recovery(start: impl Into<Start>, minutes: u32) -> Run {
         .leg(Leg::minutes(5).heart_rate(127).speed_mm_s(2500))
 }
 
-/// A true recovery run on a treadmill: no positions, no altitude.
+/// Returns a true recovery run on a treadmill: no positions, no altitude.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -49,8 +50,8 @@ pub fn treadmill(start: impl Into<Start>, minutes: u32) -> Run {
     recovery(start, minutes).sport(Sport::TreadmillRunning)
 }
 
-/// A hard session: so many repeats of four minutes in Zone 4 with three minutes between, after
-/// 12 minutes of warming up and before 10 minutes of cooling down.
+/// Returns a hard session: 12 minutes of warming up, repeats of four minutes in Zone 4 with three
+/// minutes after each, and 10 minutes of cooling down.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -61,8 +62,8 @@ pub fn treadmill(start: impl Into<Start>, minutes: u32) -> Run {
 /// ```
 #[must_use]
 pub fn intervals(start: impl Into<Start>, repeats: usize) -> Run {
-    // 184 steps a minute or more: out of reach of the heart rate, which a lazy sensor may confuse
-    // with it.
+    // A cadence of 184 steps a minute or more is out of reach of the heart rate, so that no sensor
+    // can seem to confuse the two.
     let hard = Leg::minutes(4).heart_rate(174).wobble(2).speed_mm_s(4400).cadence(93);
     let rest = Leg::minutes(3).heart_rate(146).speed_mm_s(2300);
     Run::starting(start)
@@ -71,8 +72,8 @@ pub fn intervals(start: impl Into<Start>, repeats: usize) -> Run {
         .leg(Leg::minutes(10).heart_rate(134))
 }
 
-/// An easy run over so many hills of 6 % and about 12 m, each of which costs the heart an effort
-/// spike of well over a minute; between them seven minutes on the level.
+/// Returns an easy run over hills of 6 % and about 12 m, with seven minutes on the level between
+/// them. Each hill costs the heart an effort spike of well over a minute.
 ///
 /// ```
 /// use recoup_testkit::runs;

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same on every run.
 
-/// A seeded sequence (xorshift), for tests that damage files.
+/// Seeded sequence (xorshift), for tests that damage files.
 ///
 /// ```
 /// let mut one = recoup_testkit::Seeded::new(7);
@@ -11,18 +11,18 @@
 pub struct Seeded(u64);
 
 impl Seeded {
-    /// A sequence; equal seeds give equal sequences.
+    /// Returns a sequence. Equal seeds give equal sequences.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         // The sequence from 0 would be all zeros.
         Self(seed.wrapping_mul(2) | 1)
     }
 
-    /// The next number, below `limit`.
+    /// Returns the next number, below `limit`.
     ///
     /// # Panics
     ///
-    /// If `limit` is 0.
+    /// Panics if `limit` is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

@@ -1,15 +1,15 @@
-//! Small files, each with something of its own to read: what tests damage and fuzzers grow.
+//! Small files for tests to damage and for fuzzers to mutate. Each has a feature of its own.
 //!
-//! Those of the folder `fuzz/seeds/` are these. A fuzzer finds much by itself, but hardly a whole
-//! definition or the name of an element, and the smaller a file the more often it is tried: so they
-//! are many and small.
+//! The folder `fuzz/seeds/` holds these files. A fuzzer finds much by itself, but hardly a whole
+//! definition or the name of an element. A small file is tried more often, so the files are many
+//! and small.
 
 use crate::fit::{self, Layout, NonActivity};
 use crate::gpx::{self, HeartRateStyle};
 use crate::raw_fit::{BYTE, ENUM, RawFit, STRING, UINT8, UINT16, UINT32};
 use crate::{Leg, Run, Sport, runs, tcx};
 
-/// The folder `fuzz/seeds/`: paths with `/` between the parts, and bytes.
+/// Returns the folder `fuzz/seeds/`: paths with `/` between the parts, and bytes.
 ///
 /// ```
 /// let files = recoup_testkit::seeds::files();
@@ -26,7 +26,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// FIT files by what there is to each.
+/// Returns FIT files by their features.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::fit().iter().any(|(name, _)| *name == "big-endian"));
@@ -61,7 +61,7 @@ pub fn fit() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// GPX files by what there is to each.
+/// Returns GPX files by their features.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::gpx().iter().any(|(name, _)| *name == "cut"));
@@ -88,7 +88,7 @@ pub fn gpx() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// TCX files by what there is to each.
+/// Returns TCX files by their features.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::tcx().iter().any(|(name, _)| *name == "by-hand"));
@@ -103,7 +103,7 @@ pub fn tcx() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Five seconds, a pause, five seconds.
+/// Returns a run of five seconds, a pause, and five seconds.
 fn seconds() -> Run {
     Run::starting("2026-03-02T06:30:12+01:00")
         .leg(Leg::seconds(10))
@@ -111,8 +111,8 @@ fn seconds() -> Run {
         .named("Recovery Run")
 }
 
-/// What no encoder writes: entities, sections, comments, marks of a pause, times and numbers of all
-/// spellings, tracks of two sports, routes.
+/// GPX that no encoder writes: entities, sections, comments, marks of a pause, times and numbers in
+/// all spellings, tracks of two sports, routes.
 const GPX_BY_HAND: &str = r#"gp<?xml version='1.0'?>
 <!DOCTYPE gpx [<!ENTITY e "42"> <!ENTITY f "&e;&e;"> <!ENTITY x SYSTEM "file:///dev/null">]>
 <!-- <trk> -->
@@ -135,7 +135,8 @@ const GPX_BY_HAND: &str = r#"gp<?xml version='1.0'?>
 more<?xml version='1.0'?><gpx><trk><trkseg><trkpt lat="1" lon="2"><time>2026-03-02T06:30:00Z</time></trkpt></trkseg></trk></gpx>
 "#;
 
-/// Two sports, a lap without a point, a course, heart rates of all spellings.
+/// TCX that no encoder writes: two sports, a lap without a point, a course, heart rates in all
+/// spellings.
 const TCX_BY_HAND: &str = r#"<TrainingCenterDatabase><Folders/>
 <Activities><MultiSportSession><Id>2026-03-02T06:00:00Z</Id><FirstSport><Activity Sport="Biking"><Id>2026-03-02T06:00:00Z</Id>
 <Lap StartTime="2026-03-02T06:00:00Z"><TotalTimeSeconds>1.5</TotalTimeSeconds><DistanceMeters>10,5</DistanceMeters></Lap>
@@ -150,7 +151,7 @@ const TCX_BY_HAND: &str = r#"<TrainingCenterDatabase><Folders/>
 </TrainingCenterDatabase>
 "#;
 
-/// Half a minute, a pause, half a minute.
+/// Returns a run of half a minute, a pause, and half a minute.
 fn run(start: &str) -> Run {
     Run::starting(start)
         .leg(Leg::minutes(1))
@@ -160,7 +161,7 @@ fn run(start: &str) -> Run {
         .feel(75)
 }
 
-/// A file whose writer lost power before it came back to write the size and the checksum.
+/// Returns a file whose writer lost power before it wrote the size and the checksum.
 fn unsized_file(file: &[u8]) -> Vec<u8> {
     let mut bytes = file[..file.len() - 2].to_vec();
     bytes[4..8].fill(0);
@@ -173,10 +174,10 @@ fn altered(file: &[u8], at: usize) -> Vec<u8> {
     bytes
 }
 
-/// What the encoder does not write: two sessions, developer fields, speed and distance in three
-/// bytes, beats of a strap that stored them.
+/// Returns a FIT file that the encoder does not write: two sessions, developer fields, speed and
+/// distance in three bytes, beats that a strap stored.
 fn by_hand() -> Vec<u8> {
-    /// Seconds since the epoch of FIT: 2026-03-02T05:30:12Z.
+    /// Seconds since FIT's epoch of 2026-03-02T05:30:12Z.
     const START: u32 = 1_141_363_812;
     let at = |seconds: u32| (START + seconds).to_le_bytes();
     let session = |start: u32, index: u8, sport: u8| {
@@ -194,7 +195,8 @@ fn by_hand() -> Vec<u8> {
         .raw(&[0x60 | 2, 0, 0, 20, 0, 3, 253, 4, UINT32, 3, 1, UINT8, 8, 3, BYTE, 1, 7, 2, 0])
         .data(2, &[&at(0)[..], &[120, 0x04, 0x81, 0x02, 200, 0]].concat())
         .data(2, &[&at(1)[..], &[121, 0x04, 0xB1, 0x02, 210, 0]].concat())
-        // A record of nothing, whose time is in its header: 5 bits of it, and local message 3.
+        // Records without a field, with the time in the header: 5 bits of the time, and local
+        // message 3.
         .definition(3, 20, &[])
         .raw(&[0x80 | 3 << 5 | 6, 0x80 | 3 << 5 | 7])
         .data(2, &[&at(20)[..], &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]].concat())

@@ -1,14 +1,14 @@
-//! When a run starts: an instant, and the clock on the runner's wall.
+//! Start of a run: an instant, and the local clock of the runner.
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::never_fails;
 
-/// The second in which a run starts, with the offset of the local clock at that time.
+/// Second in which a run starts, with the offset of the local clock at that time.
 ///
-/// Both are in one value because a week belongs to the local date, and the tests that matter are
-/// those in which the local date is not the date in UTC.
+/// Both are in one value because a week belongs to the local date. The tests that matter have a
+/// local date that differs from the date in UTC.
 ///
 /// ```
 /// use recoup_testkit::Start;
@@ -32,13 +32,13 @@ impl Start {
         self.unix_s
     }
 
-    /// How far the local clock is ahead of UTC, in minutes.
+    /// Minutes by which the local clock is ahead of UTC.
     #[must_use]
     pub fn utc_offset_min(self) -> i16 {
         self.utc_offset_min
     }
 
-    /// The local date and time with the offset, as a person would write it.
+    /// Returns the local date and time with the offset, as a person would write them.
     #[must_use]
     pub fn local(self) -> String {
         let local = utc(self.unix_s + i64::from(self.utc_offset_min) * 60);
@@ -46,15 +46,15 @@ impl Start {
         format!("{} {} {hours:+03}:{:02}", local.date(), clock(local), minutes.abs())
     }
 
-    /// The instant in UTC, as GPX writes it.
+    /// Returns the instant in UTC in the spelling of GPX.
     #[must_use]
     pub fn utc(self) -> String {
         utc_text(self.unix_s)
     }
 }
 
-/// Reads an RFC 3339 time such as `2026-03-02T06:30:12+01:00`, and panics if it is not one: it is a
-/// literal in a test.
+/// Reads an RFC 3339 time such as `2026-03-02T06:30:12+01:00`. Panics for any other text, because
+/// the text is a literal in a test.
 impl From<&str> for Start {
     fn from(text: &str) -> Self {
         let parsed = never_fails(OffsetDateTime::parse(text, &Rfc3339));
@@ -62,25 +62,25 @@ impl From<&str> for Start {
     }
 }
 
-/// Unix seconds, for a runner whose clock shows UTC.
+/// Takes Unix seconds, for a runner whose clock shows UTC.
 impl From<i64> for Start {
     fn from(unix_s: i64) -> Self {
         Self { unix_s, utc_offset_min: 0 }
     }
 }
 
-/// The date and time in UTC of a second since 1970.
+/// Returns the date and time in UTC of a Unix second.
 pub(crate) fn utc(unix_s: i64) -> OffsetDateTime {
     never_fails(OffsetDateTime::from_unix_timestamp(unix_s))
 }
 
-/// `2026-03-02T05:30:12Z`.
+/// Returns a time in the form `2026-03-02T05:30:12Z`.
 pub(crate) fn utc_text(unix_s: i64) -> String {
     let time = utc(unix_s);
     format!("{}T{}Z", time.date(), clock(time))
 }
 
-/// `05:30:12`.
+/// Returns a time of day in the form `05:30:12`.
 fn clock(time: OffsetDateTime) -> String {
     let (hour, minute, second) = time.to_hms();
     format!("{hour:02}:{minute:02}:{second:02}")

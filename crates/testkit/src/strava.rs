@@ -1,15 +1,15 @@
-//! `activities.csv`, the list that Strava's bulk export has of its files.
+//! `activities.csv`, the index of Strava's bulk export.
 //!
-//! Headers and values are as real lists have them: names that come twice, the second time in other
-//! units; flags that are `true` and `false` in one column and `1.0` in the next; activities that
-//! were entered by hand and have no file; headers without a translation, wrapped in HTML.
+//! Headers and values follow real lists. Names come twice, the second time in other units. Flags
+//! are `true` and `false` in one column and `1.0` in the next. Activities that were entered by hand
+//! have no file. Headers without a translation are wrapped in HTML.
 
 use csv::Writer;
 
 use crate::{Start, never_fails, start};
 
-/// Headers that matter, and enough of the others to show what is odd about them, in the order of
-/// an English list of 2026.
+/// Headers of an English list of 2026, in its order: those that matter, and enough of the others to
+/// show the oddities.
 pub const ENGLISH: [&str; 21] = [
     "Activity ID",
     "Activity Date",
@@ -35,7 +35,7 @@ pub const ENGLISH: [&str; 21] = [
     "Media",
 ];
 
-/// The same in a German list.
+/// Headers of a German list, in the same order.
 pub const GERMAN: [&str; 21] = [
     "Aktivitäts-ID",
     "Aktivitätsdatum",
@@ -60,34 +60,34 @@ pub const GERMAN: [&str; 21] = [
     "Medien",
 ];
 
-/// A row of the list.
+/// Row of the list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Row<'a> {
-    /// The activity's number, which is not that of its file.
+    /// Number of the activity, which differs from the number of its file.
     pub number: u64,
-    /// When it started, as the list writes it: in UTC.
+    /// Start in the spelling of the list, in UTC.
     pub date: &'a str,
-    /// Its name.
+    /// Name of the activity.
     pub name: &'a str,
-    /// Its type.
+    /// Type of the activity.
     pub activity_type: &'a str,
-    /// What the athlete wrote of it, which can have several lines.
+    /// Description by the athlete, which can have several lines.
     pub description: &'a str,
     /// Elapsed time in seconds.
     pub elapsed_s: u32,
     /// Distance in metres.
     pub distance_m: u32,
-    /// The file; empty for an activity that was entered by hand.
+    /// File; empty for an activity that was entered by hand.
     pub file: &'a str,
-    /// The effort felt, 1-10.
+    /// Perceived exertion, 1-10.
     pub exertion: Option<u8>,
     /// Pictures, such as `media/1.jpg|media/2.jpg`.
     pub media: &'a str,
-    /// The English headers of the flags that are set: `Commute`, `Recovery`, …
+    /// English headers of the flags that are set: `Commute`, `Recovery`, …
     pub flags: &'a [&'a str],
 }
 
-/// When an activity started, as an English list writes it.
+/// Returns the start of an activity in the spelling of an English list.
 ///
 /// ```
 /// use recoup_testkit::{Start, strava};
@@ -106,7 +106,7 @@ pub fn date(start: Start) -> String {
     format!("{} {day}, {year}, {hour}:{minute:02}:{second:02} {half}", &month[..3])
 }
 
-/// The list, with headers such as [`ENGLISH`].
+/// Returns the list with headers such as [`ENGLISH`].
 ///
 /// ```
 /// use recoup_testkit::strava::{ENGLISH, Row, activities_csv};
@@ -132,7 +132,7 @@ pub fn activities_csv(headers: &[&str; 21], rows: &[Row<'_>]) -> Vec<u8> {
             row.activity_type,
             row.description,
             &row.elapsed_s.to_string(),
-            // The first is in kilometres, the second in metres.
+            // The first distance is in kilometres, the second in metres.
             &format!("{}.{:02}", row.distance_m / 1000, row.distance_m % 1000 / 10),
             of("Commute", "true", "false"),
             "",

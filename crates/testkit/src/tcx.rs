@@ -1,4 +1,4 @@
-//! TCX files as Garmin Connect exports them, by `quick-xml`'s writer.
+//! TCX files as Garmin Connect exports them, written by `quick-xml`'s writer.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use crate::start;
 use crate::track::Sample;
 use crate::xml::{XmlWriter, decimal, degrees_e7, document, element, text};
 
-/// The watch begins a new lap after so much.
+/// Distance after which the watch begins a new lap.
 const LAP_CM: u32 = 100_000;
 
 const SCHEMAS: [(&str, &str); 3] = [
@@ -16,7 +16,7 @@ const SCHEMAS: [(&str, &str); 3] = [
     ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
 ];
 
-/// The file of a run, a lap for each kilometre. A pause begins a new `<Track>`.
+/// Encodes a run with a lap for each kilometre. A pause begins a new `<Track>`.
 ///
 /// ```
 /// use recoup_testkit::{runs, tcx};
@@ -32,7 +32,7 @@ pub fn encode(run: &Run) -> Vec<u8> {
     document(|writer| write(writer, run))
 }
 
-/// What a run is to TCX, which has words for two sports and one for the rest.
+/// Returns the sport in TCX, which has words for two sports and one word for the rest.
 fn sport(sport: Sport) -> &'static str {
     match sport {
         Sport::Running | Sport::TrailRunning | Sport::TreadmillRunning => "Running",
@@ -41,8 +41,8 @@ fn sport(sport: Sport) -> &'static str {
     }
 }
 
-/// The laps of a run, each as the stretches in which the timer ran. The sample at the end of a lap
-/// begins the next as well.
+/// Returns the laps of a run, each as the stretches in which the timer ran. The sample at the end
+/// of a lap also begins the next lap.
 fn laps(run: &Run) -> Vec<Vec<Vec<Sample>>> {
     let mut laps = vec![Vec::new()];
     let mut lap_end_cm = LAP_CM;
@@ -79,7 +79,7 @@ fn write(writer: &mut XmlWriter, run: &Run) -> io::Result<()> {
     })
 }
 
-/// A time as Garmin Connect writes it.
+/// Returns a time as Garmin Connect writes it.
 fn milliseconds(unix_s: i64) -> String {
     start::utc_text(unix_s).replace('Z', ".000Z")
 }

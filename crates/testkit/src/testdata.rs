@@ -1,12 +1,13 @@
-//! The folder `testdata/`: five weeks of one runner, as an account's export holds them.
+//! Declaration of the folder `testdata/`: five weeks of one runner, as in an account's export.
 //!
-//! The folder is what a first `recoup report testdata` reads, what the commands' tests run on, and
-//! what a reader of the project opens to see what the verdicts mean. So every file is there for one
-//! reason, and the folder's README, which is made here too, says what to expect of it.
+//! The folder has three uses. A first `recoup report testdata` reads it, the tests of the commands
+//! run on it, and a reader of the project opens it to see what the verdicts mean. Every file is
+//! therefore there for one reason. The README of the folder, which is made here too, states the
+//! expected result.
 //!
-//! The expectations are worked by hand from the rules, with the zones that are recoup's default
-//! (Zone 1 is 68 to 73 % of the highest heart rate, 190: up to 138.7 beats a minute). They are
-//! prose for people; the tests of the analysis hold it to the same rules in numbers.
+//! The expectations are worked by hand from the rules, with recoup's default zones (Zone 1 is 68 to
+//! 73 % of the highest heart rate, 190: up to 138.7 beats a minute). They are prose for people. The
+//! tests of the analysis check the same rules in numbers.
 
 use std::fmt::Write;
 
@@ -19,15 +20,15 @@ use crate::{gzip, never_fails, runs, tcx};
 /// One file of the folder.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its path in the folder, with `/` between the parts.
+    /// Path in the folder, with `/` between the parts.
     pub path: &'static str,
-    /// The run in it, if it holds one.
+    /// Run in the file, if it holds one.
     pub run: Option<Run>,
-    /// What it is.
+    /// Description of the file.
     pub what: &'static str,
-    /// What to expect of it.
+    /// Expected result.
     pub expect: &'static str,
-    /// Its content.
+    /// Bytes of the file.
     pub bytes: Vec<u8>,
 }
 
@@ -41,14 +42,14 @@ impl Entry {
         Self { path, run: None, what, expect, bytes }
     }
 
-    /// The same file with other bytes than the plain FIT file of its run.
+    /// Returns the same entry with other bytes than the plain FIT file of its run.
     fn holding(self, bytes: impl FnOnce(&Run) -> Vec<u8>) -> Self {
         let bytes = self.run.as_ref().map(bytes).unwrap_or_default();
         Self { bytes, ..self }
     }
 }
 
-/// The whole folder, the README among it: paths with `/` between the parts, and bytes.
+/// Returns the whole folder with its README: paths with `/` between the parts, and bytes.
 ///
 /// ```
 /// let files = recoup_testkit::testdata::files();
@@ -63,7 +64,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The files of the folder with what they are, in the order of time; the README is not among them.
+/// Returns the entries of the folder in order of time. The README is not among them.
 ///
 /// ```
 /// use recoup_testkit::testdata;
@@ -333,7 +334,7 @@ fn no_activities() -> Vec<Entry> {
     ]
 }
 
-/// What the athlete made of the files in the service; the last was entered by hand.
+/// Rows of the Strava list: the athlete's edits of the files. The last row was entered by hand.
 const STRAVA: [Row<'_>; 4] = [
     Row {
         number: 17_804_553_101,
@@ -433,7 +434,7 @@ fn readme(entries: &[Entry]) -> String {
     text + WEEKS
 }
 
-/// When the run started, how long the timer ran, and how far that was.
+/// Returns the start of the run, the timer time and the distance, as text.
 fn facts(run: &Run) -> (String, String, String) {
     let totals = run.totals();
     let (minutes, seconds) = (totals.timer_s / 60, totals.timer_s % 60);

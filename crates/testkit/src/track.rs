@@ -1,64 +1,65 @@
-//! From a declaration to samples: what the watch would have seen, second by second.
+//! From a declaration to samples: the values that a watch records, second by second.
 
 use crate::run::{Hill, Leg, Recording, Run, Sport, Strap, Surge};
 
-/// A place on Earth in FIT's unit: 2^31 semicircles are 180 degrees.
+/// Place on Earth in FIT's unit: 2^31 semicircles are 180 degrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// North of the equator.
+    /// Semicircles north of the equator.
     pub latitude: i32,
-    /// East of Greenwich.
+    /// Semicircles east of Greenwich.
     pub longitude: i32,
 }
 
-/// One sample, in the units and at the resolution that FIT records, so that a file of any format
-/// holds the same values. Each holds until the next.
+/// One sample in the units and at the resolution of FIT, so that a file of any format holds the
+/// same values. Each sample holds until the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sample {
     /// Seconds since 1970 in UTC.
     pub unix_s: i64,
-    /// Beats a minute; `Some(0)` from a dead strap.
+    /// Heart rate in beats a minute; `Some(0)` from a dead strap.
     pub heart_rate: Option<u8>,
-    /// Metres above sea level x 100, in steps of 20.
+    /// Altitude above sea level in centimetres, in steps of 20.
     pub altitude_cm: Option<i32>,
-    /// Distance from the start.
+    /// Distance from the start in centimetres.
     pub distance_cm: u32,
-    /// Speed over ground.
+    /// Speed over ground in millimetres a second.
     pub speed_mm_s: u32,
-    /// Strides of one leg a minute, or turns of the crank.
+    /// Cadence: strides of one leg a minute, or turns of the crank.
     pub cadence: u8,
-    /// Where; `None` indoors.
+    /// Position; `None` indoors.
     pub position: Option<Position>,
 }
 
-/// What the watch sums up at the end.
+/// Totals that the watch writes at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Totals {
-    /// From the first second to the last, less pauses.
+    /// Seconds from the first to the last sample, without pauses.
     pub timer_s: u32,
-    /// From the first second to the last.
+    /// Seconds from the first to the last sample.
     pub elapsed_s: u32,
-    /// Distance.
+    /// Distance in centimetres.
     pub distance_cm: u32,
     /// Metres up, counted between turning points of 3 m; 0 indoors.
     pub ascent_m: u16,
-    /// Metres down, likewise.
+    /// Metres down, counted in the same way.
     pub descent_m: u16,
     /// Mean heart rate over timer time, rounded; `None` without a heart rate.
     pub mean_heart_rate: Option<u8>,
-    /// Highest heart rate.
+    /// Highest heart rate in beats a minute; `None` without a heart rate.
     pub highest_heart_rate: Option<u8>,
 }
 
-/// Every run starts in the same park, as a runner's do: one place twice is not one run twice.
+/// Start of every run, in the same park, because real runners do the same: two runs at one place
+/// need not be one run.
 const HOME: Position = Position { latitude: 714_956_959, longitude: 127_655_972 };
-/// Semicircles in 10 m at that latitude.
+/// Semicircles in 10 m at the latitude of `HOME`.
 const NORTH_PER_10_M: i64 = 1073;
 const EAST_PER_10_M: i64 = 2140;
-/// The loop through the park is a square with sides of this length.
+/// Length of a side of the square loop through the park.
 const SIDE_MM: i64 = 600_000;
 
-/// A triangle wave from -1000 to 1000 that starts at 0 and rises.
+/// Returns a triangle wave from -1000 to 1000 that starts at 0 and rises.
 fn triangle(at: i64, period: i64) -> i64 {
     match 4000 * at.rem_euclid(period) / period {
         x @ ..1000 => x,
@@ -67,12 +68,12 @@ fn triangle(at: i64, period: i64) -> i64 {
     }
 }
 
-/// Division that rounds to the nearest, halves upwards.
+/// Divides and rounds to the nearest, halves upwards.
 fn rounded(numerator: i64, denominator: i64) -> i64 {
     (numerator + denominator / 2).div_euclid(denominator)
 }
 
-/// A number between 0 and `below` that looks picked at random, and never changes.
+/// Returns a number below `below` that looks random and never changes.
 fn scattered(seed: usize, below: usize) -> usize {
     let mut x = (seed as u32).wrapping_mul(0x9E37_79B1);
     x ^= x >> 15;
@@ -96,17 +97,17 @@ impl Hill {
 }
 
 impl Surge {
-    /// The heart rate that the surge asks for; far from it, one below any other.
+    /// Returns the heart rate of the surge. Far from the surge, the value is below any other.
     fn heart_rate(&self, second: i64) -> i64 {
         let (from, to) = (i64::from(self.at_s), i64::from(self.at_s + self.seconds) - 1);
         let outside = (from - second).max(second - to).max(0);
         let height = i64::from(self.heart_rate);
-        // Now and then a beat more: one value for minutes would look like a stuck sensor.
+        // A beat more now and then, because one value for minutes would look like a stuck sensor.
         if outside == 0 { height + second / 7 % 2 } else { height - 2 * outside }
     }
 }
 
-/// Where a walk of this length along the loop leads.
+/// Returns the position after this distance along the loop.
 fn position(distance_mm: i64) -> Position {
     let along = distance_mm % SIDE_MM;
     let (north_mm, east_mm) = match distance_mm / SIDE_MM % 4 {
@@ -121,20 +122,20 @@ fn position(distance_mm: i64) -> Position {
     }
 }
 
-/// What changes from one second to the next.
+/// State that changes from one second to the next.
 struct Moment {
     second: i64,
     distance_mm: i64,
     /// Micrometres up by the grades of the legs.
     climb_um: i64,
-    /// The heart rate around which it wobbles, in half beats.
+    /// Heart rate without wobble, in half beats.
     half_beats: i64,
 }
 
 impl Run {
-    /// The run second by second of timer time: the sample at index *n* holds from second *n* to
-    /// second *n* + 1. The last marks the end and holds no time. Pauses are left out: the time is
-    /// the start plus the timer.
+    /// Returns the run second by second of timer time. The sample at index *n* holds from second
+    /// *n* to second *n* + 1. The last sample marks the end and holds no time. Pauses are left out:
+    /// the time is the start plus the timer.
     #[must_use]
     pub fn seconds(&self) -> Vec<Sample> {
         let mut now = Moment {
@@ -180,8 +181,8 @@ impl Run {
     }
 
     fn heart_rate(&self, now: &Moment, leg: &Leg) -> u8 {
-        // Two waves whose periods have no common factor: the pattern takes quarter of an hour to
-        // come round, and no step is over two beats.
+        // Two waves have periods without a common factor, so that the pattern repeats after quarter
+        // of an hour only and no step is over two beats.
         let wave = 2 * triangle(now.second, 46) + triangle(now.second, 19);
         let wobble = rounded(i64::from(leg.wobble) * wave, 3000);
         let surges = self.surges.iter().map(|surge| surge.heart_rate(now.second));
@@ -190,7 +191,7 @@ impl Run {
     }
 
     fn altitude_cm(&self, now: &Moment) -> i32 {
-        // The park is not a billiard table: a metre up and a metre down in 640 m.
+        // The park is not quite flat: a metre up and a metre down in 640 m.
         let park_mm = 20_000 + triangle(now.distance_mm, 640_000);
         let hills_mm: i64 = self.hills.iter().map(|hill| hill.height_mm(now.distance_mm)).sum();
         let altitude_mm = park_mm + hills_mm + now.climb_um / 1000;
@@ -210,7 +211,7 @@ impl Run {
         strides + (now.second / 23 % 2) as u8
     }
 
-    /// The run as it was on the clock, second by second: one stretch for each time that the timer
+    /// Returns the run on the clock, second by second: one stretch for each time that the timer
     /// ran. A pause lies between the last sample of a stretch and the first of the next.
     #[must_use]
     pub fn stretches(&self) -> Vec<Vec<Sample>> {
@@ -232,8 +233,9 @@ impl Run {
         stretches
     }
 
-    /// The samples that the watch writes: [`stretches`](Self::stretches), thinned if it
-    /// [records smartly](Recording::Smart). The first and last of a stretch are always written.
+    /// Returns the samples that the watch writes: [`stretches`](Self::stretches), thinned if the
+    /// watch [records smartly](Recording::Smart). The first and last sample of a stretch are always
+    /// written.
     #[must_use]
     pub fn recorded(&self) -> Vec<Vec<Sample>> {
         let mut stretches = self.stretches();
@@ -245,7 +247,7 @@ impl Run {
         stretches
     }
 
-    /// What the watch sums up at the end, from every second, whether recorded or not.
+    /// Returns the totals that the watch writes at the end, from every second, recorded or not.
     #[must_use]
     pub fn totals(&self) -> Totals {
         let stretches = self.stretches();
@@ -255,7 +257,7 @@ impl Run {
 }
 
 impl Totals {
-    /// The totals of samples a second apart that lie in so many stretches.
+    /// Returns the totals of samples a second apart that lie in `stretches` stretches.
     pub(crate) fn of(samples: &[Sample], stretches: usize) -> Self {
         let (Some(first), Some(last)) = (samples.first(), samples.last()) else {
             return Self {
@@ -285,7 +287,7 @@ impl Totals {
     }
 }
 
-/// Every second to seventh sample, and the last.
+/// Returns every second to seventh sample, and the last.
 fn thinned(stretch: &[Sample]) -> Vec<Sample> {
     let mut kept = Vec::new();
     let mut index = 0;
@@ -297,7 +299,7 @@ fn thinned(stretch: &[Sample]) -> Vec<Sample> {
     kept
 }
 
-/// Metres up and down between turning points of 3 m or more.
+/// Returns the metres up and down between turning points of 3 m or more.
 fn climbs(altitudes_cm: impl Iterator<Item = i32>) -> (u16, u16) {
     const TURN_CM: i32 = 300;
     let (mut up, mut down) = (0, 0);
@@ -305,7 +307,7 @@ fn climbs(altitudes_cm: impl Iterator<Item = i32>) -> (u16, u16) {
     let mut held: Option<i32> = None;
     for altitude in altitudes_cm {
         let change = altitude - *held.get_or_insert(altitude);
-        // On the way that it was going, every step counts; the other way, only a turn does.
+        // Every step in the present direction counts. The other way, only a turn counts.
         if change.abs() >= TURN_CM || change.signum() == direction {
             *(if change > 0 { &mut up } else { &mut down }) += change.abs();
             direction = change.signum();
@@ -362,7 +364,7 @@ mod tests {
 
     #[test]
     fn positions_cover_the_distance() {
-        // Along the first side of the loop, which leads north: 111.2 km to a degree.
+        // The first side of the loop leads north: 111.2 km to a degree.
         let run = runs::steady(0, 3, 130);
         let (first, last) = (run.seconds()[0], run.seconds()[180]);
         let north = last.position.unwrap().latitude - first.position.unwrap().latitude;

@@ -1,4 +1,4 @@
-//! Writing XML, by `quick-xml`'s writer: what GPX and TCX share.
+//! Writing XML with `quick-xml`'s writer, shared by GPX and TCX.
 
 use std::io;
 
@@ -9,10 +9,10 @@ use quick_xml::writer::ElementWriter;
 use crate::never_fails;
 use crate::track::Position;
 
-/// What writes into a file's bytes.
+/// Writer into the bytes of a file.
 pub(crate) type XmlWriter = Writer<Vec<u8>>;
 
-/// The file whose root element `root` writes.
+/// Returns a file; `root` writes its root element.
 pub(crate) fn document(root: impl FnOnce(&mut XmlWriter) -> io::Result<()>) -> Vec<u8> {
     // An indentation of one keeps a sample under 300 bytes.
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
@@ -23,7 +23,7 @@ pub(crate) fn document(root: impl FnOnce(&mut XmlWriter) -> io::Result<()>) -> V
     bytes
 }
 
-/// An element with what `inside` writes in it.
+/// Writes an element; `inside` writes its content.
 pub(crate) fn element(
     tag: ElementWriter<'_, Vec<u8>>,
     inside: impl FnOnce(&mut XmlWriter) -> io::Result<()>,
@@ -31,12 +31,13 @@ pub(crate) fn element(
     tag.write_inner_content(inside).map(|_| ())
 }
 
-/// An element with a text in it.
+/// Writes an element with a text.
 pub(crate) fn text(writer: &mut XmlWriter, name: &str, content: &str) -> io::Result<()> {
     writer.create_element(name).write_text_content(BytesText::new(content)).map(|_| ())
 }
 
-/// Ten-millionths of a degree, which is about a centimetre, as a semicircle is.
+/// Converts a position to ten-millionths of a degree. One of them is about a centimetre, like a
+/// semicircle.
 pub(crate) fn degrees_e7(position: Position) -> (i64, i64) {
     let convert = |semicircles: i32| {
         let scaled = i64::from(semicircles) * 1_800_000_000;
@@ -45,7 +46,7 @@ pub(crate) fn degrees_e7(position: Position) -> (i64, i64) {
     (convert(position.latitude), convert(position.longitude))
 }
 
-/// A number of `places` decimal places, written without any floating point.
+/// Formats a number with `places` decimal places, without floating point.
 pub(crate) fn decimal(value: i64, places: u32) -> String {
     let one = 10_u64.pow(places);
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());

@@ -1,4 +1,5 @@
-//! Exports packed are exports unpacked, to another reader, and what the makers say of them holds.
+//! Packed and unpacked exports hold the same files for another reader, and the documented facts
+//! hold.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +22,8 @@ fn open(bytes: &[u8]) -> ZipArchive<Cursor<&[u8]>> {
     ZipArchive::new(Cursor::new(bytes)).unwrap()
 }
 
-/// The files of an archive, as the `zip` crate reads them, with those of nested zips where they
-/// would be unpacked to.
+/// Returns the files of an archive as the `zip` crate reads them. Files of nested zips get the path
+/// to which they would be unpacked.
 fn unzip(bytes: &[u8], nested: Nested) -> Files {
     let mut archive = open(bytes);
     let mut files = Files::new();
@@ -105,11 +106,11 @@ fn folders_are_there_though_they_are_empty() {
 #[test]
 fn every_member_has_one_time_and_one_maker() {
     let bytes = garmin::account(3).pack();
-    // Each entry of the directory, by its signature: made by version 4.5 or less of Unix; 08:15:30,
-    // 2026-04-06. 8 << 11 | 15 << 5 | 15 is 0x41EF, 46 << 9 | 4 << 5 | 6 is 0x5C86.
+    // Each entry of the central directory, found by its signature: made by version 4.5 or less of
+    // Unix; 08:15:30, 2026-04-06. 8 << 11 | 15 << 5 | 15 is 0x41EF, 46 << 9 | 4 << 5 | 6 is 0x5C86.
     let entries: Vec<&[u8]> =
         bytes.windows(16).filter(|entry| entry.starts_with(b"PK\x01\x02")).collect();
-    // Those of the zip itself, and of the one within that is not compressed.
+    // Entries of the zip itself, and of the stored zip in it.
     assert!(entries.len() > 9, "{}", entries.len());
     for entry in entries {
         assert_eq!(entry[5], 3);
@@ -178,7 +179,7 @@ fn strava_keeps_each_format() {
             known(Sport::CYCLING),
             known(Sport::SWIMMING),
             known(Sport::GENERIC),
-            None, // The one that is cut.
+            None, // The cut file.
         ]
     );
 }
@@ -222,7 +223,7 @@ fn the_parts_are_stored_and_compressed_and_written_in_one_go() {
         assert_eq!(member.compression(), method);
         let mut inner = Vec::new();
         member.read_to_end(&mut inner).unwrap();
-        // The first local header: bit 3 of the flags, and no checksum and sizes yet.
+        // The first local header: bit 3 of the flags is set, and checksum and sizes are zero.
         assert_eq!(inner[6] & 8, 8);
         assert_eq!(inner[14..26], [0; 12]);
         assert!(inner.windows(4).any(|bytes| bytes == b"PK\x07\x08"));

@@ -1,10 +1,15 @@
-//! What is said of the odd zips is what other readers find in them.
+//! The expected content of the odd zips is the content that other readers find.
 //!
-//! The `zip` crate reads them here. Python's `zipfile` (3.11) says the same by hand, but for this:
-//! it opens nothing of `names-not-utf-8`; it gives `1.fit` for the name with a zero in
-//! `name-with-zero`, and all three members of `same-name`; it refuses `2-again.fit` of
-//! `shared-data`, since the local header has another name; of `size-too-small` it finds the
-//! checksum wrong. It gives all that is disputed otherwise.
+//! The `zip` crate reads the zips here. Python's `zipfile` (3.11), tried by hand, agrees except for
+//! these cases:
+//!
+//! - It opens nothing of `names-not-utf-8`.
+//! - It returns `1.fit` for the name with a zero in `name-with-zero`, and all three members of
+//!   `same-name`.
+//! - It refuses `2-again.fit` of `shared-data`, because the local header has another name.
+//! - It finds the checksum of `size-too-small` wrong.
+//!
+//! It returns all other disputed content.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
 use std::io::{Cursor, Read};
@@ -15,10 +20,10 @@ use recoup_testkit::raw_zip::{Member, RawZip, UTF8};
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
 
-/// A name, and the content if it was read to its end.
+/// Name, and the content if it was read to its end.
 type NameAndContent = (Vec<u8>, Option<Vec<u8>>);
 
-/// What the `zip` crate finds; nothing if it does not open the archive.
+/// Returns the members that the `zip` crate finds; [`None`] if it does not open the archive.
 fn found(bytes: &[u8]) -> Option<Vec<NameAndContent>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let count = archive.len();
@@ -33,7 +38,7 @@ fn found(bytes: &[u8]) -> Option<Vec<NameAndContent>> {
     Some((0..count).map(read).collect())
 }
 
-/// Made once: several megabytes are compressed for them.
+/// Zips, made once because several megabytes are compressed for them.
 static ZIPS: LazyLock<Vec<OddZip>> = LazyLock::new(odd_zips::all);
 
 fn zip(name: &str) -> &'static OddZip {
@@ -47,7 +52,7 @@ fn another_reader_finds_what_is_said() {
         assert_eq!(found.is_some(), *opens, "{name}");
         let Some(found) = found else { continue };
         if *name == "same-name" {
-            // It keeps one of a name, the last.
+            // The crate keeps one member of a name, the last.
             assert!(found[0].1.as_deref() == members[2].content.bytes() && found.len() == 1);
             continue;
         }
@@ -100,7 +105,7 @@ fn what_is_cut_and_streamed_says_no_sizes() {
     assert_eq!(bytes[..10], *b"PK\x03\x04\x14\0\x08\0\x08\0");
     assert_eq!(bytes[14..26], [0; 12]);
     assert_eq!(bytes[26..35], *b"\x05\0\0\x001.fit");
-    // The data end by themselves; behind them are checksum and sizes, then the next header.
+    // The data mark their own end. Checksum and sizes follow, then the next header.
     let mut content = Vec::new();
     let mut data = flate2::bufread::DeflateDecoder::new(&bytes[35..]);
     data.read_to_end(&mut content).unwrap();
@@ -117,15 +122,16 @@ fn what_is_cut_and_streamed_says_no_sizes() {
 fn sixty_four_bits_are_where_they_belong() {
     let bytes = RawZip::new().member(Member::stored("a", b"run").zip64()).zip64().to_bytes();
     let ones = [0xFF; 8];
-    // Local header of 30 bytes, a name of 1, a field of 4 + 16: sizes of content and data.
+    // Local header of 30 bytes, a name of 1, an extra field of 4 + 16: sizes of content and data.
     assert_eq!(bytes[18..26], ones);
     assert_eq!(bytes[31..51], *b"\x01\0\x10\0\x03\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0");
     assert_eq!(bytes[51..54], *b"run");
-    // The directory's entry of 46 bytes, the name, a field of 4 + 24, the last 8 the place.
+    // Entry of the central directory: 46 bytes, the name, an extra field of 4 + 24; the last 8
+    // bytes are the offset.
     assert_eq!(bytes[54..58], *b"PK\x01\x02");
     assert_eq!(bytes[54 + 20..54 + 28], ones);
     assert_eq!(bytes[101..105], *b"\x01\0\x18\0");
-    // The end of 56 bytes, its locator of 20, and the ordinary end.
+    // End record of 56 bytes, its locator of 20, and the ordinary end record.
     assert_eq!(bytes[129..133], *b"PK\x06\x06");
     assert_eq!(bytes[129 + 32..129 + 40], 1_u64.to_le_bytes());
     assert_eq!(bytes[129 + 40..129 + 48], 75_u64.to_le_bytes(), "the size of the directory");

@@ -1,4 +1,4 @@
-//! What is laid down by hand is what another decoder reads, checksums included.
+//! Another decoder reads the hand-built files, checksums included.
 
 use embedded_io_adapters::std::FromStd;
 use recoup_testkit::raw_fit::{Checksum, Definition, RawFit, STRING, UINT8, UINT16};
@@ -9,7 +9,7 @@ use rustyfit::proto::{FIT, Value};
 
 const START: u32 = 1_000_000_000;
 
-/// A file with each kind of message that the builder has, which rustyfit accepts.
+/// Returns a file with each kind of message of the builder, which rustyfit accepts.
 fn every_kind() -> RawFit {
     RawFit::new()
         .file_id(Some(START))

@@ -1,4 +1,4 @@
-//! The committed folders are what the declarations give, and the files say what was declared.
+//! The committed folders equal the declarations, and the files hold the declared values.
 #![expect(clippy::expect_used, reason = "helpers of tests stop the test, as tests do")]
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use rustyfit::proto::Message;
 const REGENERATE: &str = "run `cargo run -p recoup-testkit --example regenerate`, \
                           then look at what changed before committing it";
 
-/// Every file of a folder of the repository by its path in it.
+/// Reads every file of a folder of the repository by its path in the folder.
 fn committed(folder: &str) -> BTreeMap<String, Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let mut found = BTreeMap::new();
@@ -37,13 +37,14 @@ fn committed(folder: &str) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Compressed bytes are the compressor's affair: what counts is what they hold.
+/// Returns the content of a file, unzipped if it is gzip. Only the content counts, because
+/// compressed bytes differ between versions of the compressor.
 fn content(path: &str, bytes: &[u8]) -> Vec<u8> {
     let is_gzip = Path::new(path).extension().is_some_and(|extension| extension == "gz");
     if is_gzip { gunzip(bytes) } else { bytes.to_vec() }
 }
 
-/// Made once: to declare is cheap, to encode a megabyte in a debug build is not.
+/// Entries, made once because encoding a megabyte is slow in a debug build.
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(entries);
 
 fn entry(path: &str) -> &'static Entry {
@@ -124,7 +125,7 @@ fn the_first_recovery_run_holds_values_known_by_hand() {
     assert_eq!(file_id.r#type, typedef::File::ACTIVITY);
     assert_eq!(file_id.manufacturer, typedef::Manufacturer::GARMIN);
 
-    // 35 minutes once a second, both ends included, from 06:30:12 in Oslo.
+    // Records once a second for 35 minutes, both ends included, from 06:30:12 in Oslo.
     let records = every(&messages, typedef::MesgNum::RECORD);
     assert_eq!(records.len(), 2101);
     let first = mesgdef::Record::from(records[0]);
@@ -169,7 +170,7 @@ fn pauses_stand_between_a_stop_and_a_start() {
         .filter(|event| event.event == typedef::Event::TIMER)
         .map(|event| (event.timestamp.unix_timestamp().unwrap() - start, event.event_type.0))
         .collect();
-    // 0 is a start, 4 a stop of all: 400 s, a wait of 75 s, 730 s, a wait of 140 s, 670 s.
+    // 0 is a start, 4 a `stop_all`: 400 s, a pause of 75 s, 730 s, a pause of 140 s, 670 s.
     assert_eq!(timer, [(0, 0), (400, 4), (475, 0), (1205, 4), (1345, 0), (2015, 4)]);
     let session = session(&messages);
     assert_eq!((session.total_timer_time, session.total_elapsed_time), (1_800_000, 2_015_000));

@@ -1,8 +1,8 @@
-//! Exports of Garmin Connect: of a whole account, in the current layout and an older one, and of
+//! Exports of Garmin Connect: of a whole account, in the current and in an older layout, and of
 //! single activities.
 //!
-//! The export of an account holds everything that a watch ever sent: one activity among dozens of
-//! files of nights, steps and settings, all named alike, in zips within the zip.
+//! The export of an account holds everything that a watch ever sent. Each activity is among dozens
+//! of files of nights, steps and settings. All have similar names, in zips within the zip.
 
 use std::fmt::Write;
 
@@ -13,17 +13,17 @@ use crate::raw_fit::{ENUM, RawFit, UINT8, UINT16, UINT32, UINT32Z};
 use crate::run::{Leg, Recording, Run, Sport};
 use crate::{never_fails, runs, tcx};
 
-/// The athlete, whose address is in the name of every file.
+/// E-mail address of the athlete, which is in the name of every file.
 pub const ATHLETE: &str = "kari.moe@example.com";
 
-/// Where the files of activities are.
+/// Folder of the activities.
 const UPLOADED: &str = "DI_CONNECT/DI-Connect-Uploaded-Files";
-/// Where they were some years ago.
+/// Folder of the activities some years ago.
 const UPLOADED_ONCE: &str = "DI_CONNECT/DI-Connect-Fitness-Uploaded-Files";
-/// 2026-03-01T00:00:00Z in seconds since 1989-12-31T00:00:00Z.
+/// Time 2026-03-01T00:00:00Z in seconds since 1989-12-31T00:00:00Z.
 const MARCH: u32 = 1_141_257_600;
 
-/// The activities of the account with their numbers, in the order of time: four runs, a ride, a
+/// Returns the activities of the account with their numbers, in order of time: four runs, a ride, a
 /// treadmill.
 ///
 /// ```
@@ -47,11 +47,10 @@ pub fn activities() -> Vec<(u64, Run)> {
     numbers.zip(activities.map(|run| run.recording(Recording::Smart))).collect()
 }
 
-/// The export of an account, with so many small files that are no activity, and with two larger
-/// ones: nights, metrics, heart rate variability, steps, settings.
+/// Returns the export of an account. It holds `small_files` small files without an activity and two
+/// larger ones: nights, metrics, heart rate variability, steps, settings.
 ///
-/// The files are in two zips within the zip, of which the first is stored and the second
-/// compressed again.
+/// The files are in two zips within the zip. The first is stored, the second compressed again.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, garmin};
@@ -69,7 +68,7 @@ pub fn account(small_files: usize) -> Export {
     let written = "2026-03-02T05:00:00+01:00";
     files.push((11_223_300_001, fit::encode_non_activity(NonActivity::Settings, written)));
     files.push((11_228_900_002, fit::encode_non_activity(NonActivity::Monitoring, written)));
-    // Between the numbers of the activities, as a watch sends them.
+    // The numbers lie between those of the activities, because a watch sends files in this order.
     let small = (0..small_files).map(|index| {
         let number = 11_223_344_557 + index as u64 * 5_000_000 / small_files as u64;
         (number, small_file(index as u32))
@@ -93,8 +92,8 @@ pub fn account(small_files: usize) -> Export {
         .file("DI_CONNECT/DI-Connect-Wellness/2026-03-01_2026-04-05_88_sleepData.json", "[]")
 }
 
-/// The export of an account as it was some years ago: one zip of activities, and beside it files
-/// that were uploaded from elsewhere, among them a TCX file called `.txt`.
+/// Returns the export of an account some years ago: one zip of activities, and beside it files that
+/// were uploaded from elsewhere, among them a TCX file called `.txt`.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, garmin};
@@ -133,7 +132,7 @@ pub fn older_account() -> Export {
         .file("DI_CONNECT/DI-Connect-User/user_profile.json", USER_PROFILE)
 }
 
-/// What "Export Original" gives of one activity: a zip with one file.
+/// Returns the result of "Export Original" for one activity: a zip with one file.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, garmin};
@@ -148,7 +147,8 @@ pub fn original(number: u64, run: &Run) -> Export {
     Export::new().file(&format!("{number}_ACTIVITY.fit"), fit::encode(run)).streamed()
 }
 
-/// A folder with each of the [`activities`] as "Export Original" gives it: `<number>.zip`.
+/// Returns a folder with the result of "Export Original" for each of the [`activities`]:
+/// `<number>.zip`.
 #[must_use]
 pub fn originals() -> Export {
     activities().iter().fold(Export::new(), |export, (number, run)| {
@@ -156,8 +156,8 @@ pub fn originals() -> Export {
     })
 }
 
-/// Zips in zips: packed, the export is a zip of that depth. On each level there is a run of another
-/// day, `level-1.fit` on the outermost, beside the zip of the next.
+/// Returns zips in zips. The packed export is a zip of this depth. Each level holds a run of
+/// another day, `level-1.fit` on the outermost, beside the zip of the next level.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, garmin};
@@ -172,7 +172,7 @@ pub fn nested(depth: u32) -> Export {
 }
 
 fn level(this: u32, deepest: u32) -> Export {
-    // 2026-03-02T05:30:12Z is level 1, and each further level a day later.
+    // Level 1 starts at 2026-03-02T05:30:12Z, and each further level a day later.
     let start = 1_772_429_412 + i64::from(this - 1) * 86_400;
     let run = runs::recovery(start, 20).recording(Recording::Smart);
     let export = Export::new().file(&format!("level-{this}.fit"), fit::encode(&run));
@@ -191,8 +191,8 @@ fn fitness(what: &str, part: &str) -> String {
     format!("DI_CONNECT/DI-Connect-Fitness/{ATHLETE}{part}_{what}.json")
 }
 
-/// A file of some hundred bytes that is no activity, of the kinds of which there are most. Their
-/// types beyond settings and monitoring are Garmin's own.
+/// Returns a file of some hundred bytes without an activity, of one of the most frequent kinds.
+/// Garmin defines the types other than settings and monitoring.
 fn small_file(index: u32) -> Vec<u8> {
     const SETTINGS: u8 = 2;
     const MONITORING: u8 = 32;
@@ -214,11 +214,11 @@ fn small_file(index: u32) -> Vec<u8> {
         ],
     );
     let file = match kind {
-        // monitoring: a heart rate.
+        // monitoring: heart rates.
         MONITORING => (1..=4).fold(file, |file, minute| {
             file.message(55, &[(253, UINT32, &at(minute)), (27, UINT8, &[48 + minute as u8])])
         }),
-        // sleep_level, and an assessment in which the night is scored.
+        // sleep_level, and an assessment with the score of the night.
         SLEEP => (1..=4)
             .fold(file, |file, level| {
                 file.message(275, &[(253, UINT32, &at(level * 30)), (0, ENUM, &[level as u8])])
@@ -236,7 +236,7 @@ fn small_file(index: u32) -> Vec<u8> {
     file.to_bytes()
 }
 
-/// What the service sums up, in its units: milliseconds and centimetres.
+/// Returns the summaries of the service, in its units: milliseconds and centimetres.
 fn summaries(activities: &[(u64, Run)]) -> String {
     let mut json = "[{\"summarizedActivitiesExport\":[".to_owned();
     for (index, (number, run)) in activities.iter().enumerate() {

@@ -1,7 +1,7 @@
-//! A bulk export of Strava's: two weeks of one runner, in every format that was ever uploaded.
+//! Bulk export of Strava: two weeks of one runner, in every format that was ever uploaded.
 //!
-//! Files and folders are those of real exports of 2026. Most are no activities, and some look like
-//! one: routes are GPX files, and a dozen lists are called `.csv` like the one that counts.
+//! Files and folders follow real exports of 2026. Most files hold no activity, and some look as if
+//! they did: routes are GPX files, and a dozen lists are called `.csv` like the one that matters.
 
 use std::path::Path;
 
@@ -11,19 +11,19 @@ use crate::run::{Leg, Recording, Run, Sport};
 use crate::strava::{self, ENGLISH, Row};
 use crate::{fit, gzip, runs, tcx};
 
-/// An activity of the export.
+/// Activity of the export.
 #[derive(Debug, Clone)]
 pub struct Activity {
-    /// What the list says of it; date, time and distance are the run's.
+    /// Row of the list. Date, elapsed time and distance come from the run.
     pub row: Row<'static>,
-    /// What was done.
+    /// Declaration of the activity.
     pub run: Run,
-    /// Its file.
+    /// Bytes of the file.
     pub bytes: Vec<u8>,
 }
 
-/// The activities that have a file, in the order of time: eight runs and one that the watch
-/// calls nothing, two rides, a swim and a walk.
+/// Returns the activities with a file, in order of time: eight runs, a run to which the watch gave
+/// no sport, two rides, a swim and a walk.
 ///
 /// ```
 /// let activities = recoup_testkit::export::strava::activities();
@@ -37,7 +37,7 @@ pub fn activities() -> Vec<Activity> {
     activities
 }
 
-/// The whole export.
+/// Returns the whole export.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, strava};
@@ -68,7 +68,7 @@ pub fn export() -> Export {
         .with_files(lists)
 }
 
-/// `activities.csv`, with two entries that were made by hand and have no file.
+/// Returns `activities.csv` with two entries that were made by hand and have no file.
 fn list(activities: &[Activity]) -> Vec<u8> {
     let dates: Vec<String> = activities.iter().map(|it| strava::date(it.run.start())).collect();
     let mut rows: Vec<Row<'_>> = activities
@@ -114,7 +114,7 @@ const BY_HAND: [Row<'_>; 2] = [
     },
 ];
 
-/// An activity whose file is what `encode` makes of the run, compressed if its name says so.
+/// Returns an activity with a file by `encode`, compressed if the name of the file ends in `.gz`.
 fn activity(row: Row<'static>, run: Run, encode: fn(&Run) -> Vec<u8>) -> Activity {
     let run = run.recording(Recording::Smart);
     let bytes = encode(&run);
@@ -296,7 +296,7 @@ fn later() -> Vec<Activity> {
         activity(
             Row {
                 number: 17_604_001_515,
-                // The list has names as the web page has them.
+                // The list holds names in the spelling of the web page.
                 name: "Recovery &amp; coffee",
                 activity_type: "Run",
                 file: "activities/18611201515.gpx.gz",
@@ -309,16 +309,16 @@ fn later() -> Vec<Activity> {
     ]
 }
 
-/// TCX files of many exports begin with ten spaces, which XML does not allow.
+/// Encodes TCX with ten leading spaces, as in many exports. XML does not allow them.
 fn as_strava_keeps_tcx(run: &Run) -> Vec<u8> {
     [&b"          "[..], &tcx::encode(run)].concat()
 }
 
-/// The beginning and the end of a JPEG file, with no picture between.
+/// Beginning and end of a JPEG file, without a picture between them.
 const PICTURE: &[u8] =
     b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xFF\xD9";
 
-/// What else an export lists, most of it in vain.
+/// Further lists of an export. Most matter to no reader.
 const LISTS: &[(&str, &str)] = &[
     ("applications.csv", "Application Name,Application Description\n"),
     (
