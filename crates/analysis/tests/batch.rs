@@ -1,5 +1,5 @@
-//! Many files at once: one run in two files counts once, two runs stay two, and a reader that
-//! panics costs its file only.
+//! Batches of files: one run in two files counts once, two runs stay two, and a panic of a reader
+//! costs only its own file.
 
 use recoup_analysis::{
     Athlete, BatchOptions, FileRecord, FileStatus, Outcome, ReadFile, ReadOutcome, assess_all,
@@ -8,7 +8,7 @@ use recoup_model::{Activity, Diagnostic, DiagnosticKind, FileFormat, Sample, Spo
 
 const DAY_S: i64 = 86_400;
 
-/// A run at 2.5 m/s, with a heart rate for its first `known_s` seconds.
+/// Run at 2.5 m/s with a heart rate for its first `known_s` seconds.
 #[derive(Clone, Copy)]
 struct Made {
     name: &'static str,
@@ -18,7 +18,7 @@ struct Made {
     known_s: i64,
     serial: Option<u32>,
     digest: Option<[u8; 32]>,
-    /// What else is true of it.
+    /// Further changes to the activity.
     change: fn(&mut Activity),
 }
 
@@ -62,7 +62,7 @@ fn batch(files: &[Made]) -> Vec<FileRecord> {
     assess_all(files, read, name, &athlete, &BatchOptions::default())
 }
 
-/// The names of the files whose run is kept, and of the others with the winner of each.
+/// Returns the files whose run is kept, and the other files with the winner of each.
 fn outcome(files: &[Made]) -> (Vec<String>, Vec<(String, String)>) {
     let (kept, lost): (Vec<FileRecord>, Vec<FileRecord>) =
         batch(files).into_iter().partition(|record| record.status == FileStatus::Graded);
@@ -84,7 +84,7 @@ fn of_copies_the_richest_is_kept_then_fit() {
     assert_eq!(outcome(&[gpx, MADE]), pair("b.gpx", "a.fit"));
     let poorer = Made { known_s: 1000, ..MADE };
     assert_eq!(outcome(&[gpx, poorer]), pair("a.fit", "b.gpx"));
-    // Another watch, started a minute later and stopped a little later: 1740 of 1800 s.
+    // Another watch, started and stopped a minute later: 1740 of 1800 s overlap.
     let late = Made { name: "late.fit", start_s: MADE.start_s + 60, known_s: 900, ..MADE };
     assert_eq!(outcome(&[late, MADE]), pair("late.fit", "a.fit"));
     let three = [Made { name: "c.gpx", ..gpx }, gpx, MADE];
@@ -100,7 +100,8 @@ fn one_recording_is_known_by_its_device_and_time() {
     assert_eq!(outcome(&[cut, whole]), pair("cut.fit", "a.fit"));
     let (kept, lost) = outcome(&[Made { serial: None, ..cut }, whole]);
     assert_eq!((kept.len(), lost.len()), (2, 0));
-    // A program that writes one time of creation into all of its files makes no copies by that.
+    // Equal creation times alone make no copies, because some programs write one time into all
+    // files.
     let next_day = Made { name: "b.fit", start_s: MADE.start_s + DAY_S, ..whole };
     let (kept, lost) = outcome(&[whole, next_day]);
     assert_eq!((kept.len(), lost.len()), (2, 0));
@@ -145,7 +146,7 @@ fn two_sessions_of_one_file_stay_two() {
     assert!(records[0].runs.iter().all(|run| run.copies == 1));
 }
 
-/// A file that is cut and a whole one begin at once, and are of other lengths and distances.
+/// The cut file and the whole file begin at the same time. Their lengths and distances differ.
 #[test]
 fn a_cut_file_is_the_whole_ones_copy() {
     let cut = Made {
@@ -161,7 +162,7 @@ fn a_cut_file_is_the_whole_ones_copy() {
     assert_eq!(outcome(&[cut, whole]), pair("cut.fit", "b.gpx"));
 }
 
-/// Devices differ in what they call a treadmill, and in whether it has metres.
+/// Devices differ in their names for a treadmill, and in whether they write metres.
 #[test]
 fn copies_on_a_treadmill() {
     let treadmill = |change| Made { change, ..MADE };
@@ -179,7 +180,7 @@ fn copies_on_a_treadmill() {
     assert_eq!(outcome(&[without_metres, later(61)]).0.len(), 2);
 }
 
-/// The effort that the athlete gave in an app counts for the file of the watch.
+/// The perceived exertion from an app counts for the file of the watch.
 #[test]
 fn a_copys_rating_counts() {
     let rated = Made {
@@ -193,13 +194,13 @@ fn a_copys_rating_counts() {
     assert_eq!((run.rpe, run.copies), (Some(5.0), 1));
     assert_eq!(run.criteria.effort_felt.outcome, Outcome::Fail);
     assert_eq!(records[1].status, FileStatus::Duplicate);
-    // What the watch was told itself goes before.
+    // The rating from the watch itself has priority.
     let own = Made { change: |activity| activity.rpe = Some(1.0), ..MADE };
     assert_eq!(batch(&[own, rated])[0].runs[0].rpe, Some(1.0));
 }
 
-/// The second is 4 % longer than the first and the third 4 % longer than the second, which is more
-/// than 5 % over the first.
+/// The second is 4 % longer than the first, and the third 4 % longer than the second. The third is
+/// therefore more than 5 % longer than the first.
 #[test]
 fn what_a_copy_of_a_copy_is_the_same_as() {
     fn longer(activity: &mut Activity, share: f64) {

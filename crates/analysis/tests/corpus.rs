@@ -1,4 +1,4 @@
-//! Real files against what the watches that made them say.
+//! Results for real files compared with the numbers that the watches wrote.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -8,10 +8,11 @@ use recoup_parse::{Limits, discover, read_file};
 use recoup_testkit::corpus::{self, Row};
 use std::collections::BTreeSet;
 
-/// Shorter recordings are fragments, which are not graded; a second more or less is 1 % of some.
+/// Least timer time of a compared file, because shorter recordings are fragments, which are not
+/// graded, and a second more or less is 1 % of some of them.
 const SHORTEST_MS: i64 = 5 * 60_000;
 
-/// Watches that counted something else than what the file holds.
+/// Files whose watch counted something else than the content of the file.
 const NOT_COMPARABLE: [(&str, &str); 9] = [
     ("FR55-CoreTemp-Walk.fit", "the watch counted 897 s, the file holds a session of 588 s"),
     ("event_timestamp.fit", "counted before the strap's memory (hr messages) was read"),
@@ -40,7 +41,8 @@ const NOT_COMPARABLE: [(&str, &str); 9] = [
     ),
 ];
 
-/// Local times that the index rounds to a quarter of an hour; here they are no time zone.
+/// Local times that the index rounds to a quarter of an hour. recoup takes none of them for a time
+/// zone.
 const ROUNDED_OFFSETS: [(&str, &str); 4] = [
     ("FR55-CoreTemp-Walk.fit", "225 s ahead of UTC"),
     ("garmin-vivosmart-hr.fit", "18 min ahead"),
@@ -48,7 +50,8 @@ const ROUNDED_OFFSETS: [(&str, &str); 4] = [
     ("hike_with_coordinates.fit", "2 h and 2 min ahead"),
 ];
 
-/// Half the sum of differences between our buckets and the watch's, in percent of the watch's sum.
+/// Returns half the sum of the differences between our buckets and those of the watch, in percent
+/// of the watch's sum.
 fn misplaced_pct(ours: &ZoneTimes, watch: &DeviceZoneTimes) -> f64 {
     let lowest_ms = match watch.below_ms {
         Some(_) => [ours.below_ms, ours.zones_ms[0]],
@@ -61,13 +64,13 @@ fn misplaced_pct(ours: &ZoneTimes, watch: &DeviceZoneTimes) -> f64 {
     apart_ms as f64 * 50.0 / watch.total_ms() as f64
 }
 
-/// Our time in the zones of the device.
+/// Returns our time in the zones of the device.
 fn zone_times(activity: &Activity) -> ZoneTimes {
     let athlete = Athlete { zones: ZoneModel::Device, ..Athlete::default() };
     assess(activity, &athlete).zone_times
 }
 
-/// The times of an index cell in milliseconds; none of an empty one.
+/// Returns the times of an index cell in milliseconds; none for an empty cell.
 fn times_ms(cell: &str) -> Vec<i64> {
     let times = cell.trim_matches(['[', ']']).split(',').filter(|time| !time.is_empty());
     times.map(|seconds| (seconds.trim().parse::<f64>().unwrap() * 1000.0).round() as i64).collect()
@@ -93,7 +96,7 @@ fn time_in_zone_agrees_with_the_watch() {
             left_out += 1;
             continue;
         }
-        // Index 0 is below Zone 1; what the watch counts above Zone 5 is in it here.
+        // Index 0 is the time below Zone 1, index 6 the time above Zone 5.
         let watch = DeviceZoneTimes {
             below_ms: Some(watch_ms[0]),
             zones_ms: watch_ms[1..6].try_into().unwrap(),
@@ -119,10 +122,10 @@ fn time_in_zone_agrees_with_the_watch() {
     assert!(at(0.9) <= 0.5, "p90 {}, worst {worst:#?}", at(0.9));
 }
 
-/// Older watches write times without bounds. Their makers' layouts, by the number of values:
-/// Garmin's begins below Zone 1; Suunto, Wahoo and iGPSPORT count that to Zone 1. Stryd and the
-/// exporter of Peloton's rides write Garmin's layout without its last value and never fill the
-/// first: Peloton's own Zone 1, to which it counts all below, is the second.
+/// Older watches write times without bounds. The manufacturers' layouts differ by the number of
+/// values. Garmin's layout begins below Zone 1. Suunto, Wahoo and iGPSPORT count that time to Zone
+/// 1. Stryd and the exporter of Peloton's rides write Garmin's layout without its last value and
+/// never fill the first one. Peloton's own Zone 1, with all time below it, is the second value.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_mean_what_their_maker_means() {
@@ -148,7 +151,7 @@ fn times_without_bounds_mean_what_their_maker_means() {
         };
         let path = corpus.join("fit").join(name);
         let activities = read_file(&path, &Limits::default()).unwrap().activities;
-        // Of several sessions the index holds one.
+        // The index holds one of several sessions.
         let is_expected = |own: &Activity| {
             own.device_zones.as_ref().is_some_and(|own| own.times == Some(expected))
         };
@@ -159,27 +162,27 @@ fn times_without_bounds_mean_what_their_maker_means() {
     assert_eq!(compared, 29);
 }
 
-/// Where the bounds can be told all the same, times counted in them are the watch's.
+/// Times counted in reconstructed bounds agree with the times of the watch.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_agree_where_the_bounds_can_be_told() {
     let corpus = corpus::folder();
     for (name, max_bpm, most_pct) in [
-        // Garmin's default, of the maximum heart rate that stands in the file.
+        // Garmin's default zones, from the maximum heart rate in the file.
         ("goldencheetah/rides__Garmin1000_withFirstbeat.fit", Some(197.0), 0.1),
         ("sweatpy/fixtures__fit__2018-03-13-18-17-02.fit", Some(192.0), 0.2),
         ("sweatpy/sweat__examples__data__4078723797.fit", Some(185.0), 0.1),
-        // The tops of zones that a Wahoo is set to. Half of the time at exactly 124 bpm, a top, is
-        // in either zone, and 54 s with a heart rate are in none.
+        // Tops of the zones that are set in a Wahoo. Half of the time at exactly 124 bpm, which is
+        // a top, is in either zone, and 54 s with a heart rate are in no zone.
         ("python-fitparse/2019-02-17-062644-ELEMNT-297E-195-0.fit", None, 2.0),
-        // 32 s, of which the last has no record.
+        // 32 s; the last one has no record.
         ("fit/misc__unterminated-strings.fit", None, 2.0),
     ] {
         let path = corpus.join("fit").join(name);
         let mut activity = read_file(&path, &Limits::default()).unwrap().activities.remove(0);
         let zones = activity.device_zones.as_mut().unwrap();
         if let Some(max_bpm) = max_bpm {
-            // The watch has them in whole beats.
+            // The watch holds the bounds in whole beats.
             zones.bounds_bpm =
                 [0.5, 0.6, 0.7, 0.8, 0.9].map(|share: f64| (share * max_bpm).round()).to_vec();
         }
@@ -201,7 +204,7 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
             let whole = assess(&activity, &athlete);
             assert_eq!(whole.zone_times.total_ms(), whole.timer_ms, "{}", found.name);
             assert!(whole.zone_times.missing_ms >= 0, "{}", found.name);
-            // With every valid reading taken out, nothing may be left in any zone.
+            // Without any valid reading, no zone may hold time.
             for rate in &mut activity.samples.heart_rate_bpm {
                 if (30.0..=230.0).contains(rate) {
                     *rate = 0.0;
@@ -215,8 +218,8 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
     assert!(assessed > 500, "{assessed}");
 }
 
-/// The maximum is the file's own, as others decode it, and never the default of `user_profile`,
-/// which is often the factory's 185.
+/// The maximum comes from the file, as other decoders read it. It never comes from the default of
+/// `user_profile`, which is often the factory setting of 185.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn the_maximum_heart_rate_comes_from_the_zones() {
@@ -256,7 +259,8 @@ fn samples_and_sessions_are_those_that_others_count() {
     let mut compared = 0;
     for row in corpus::index(&corpus.join("fit.csv")) {
         let number = |name: &str| row[name].parse::<usize>().unwrap();
-        // Where other decoders disagree on the records there is no count to hold to.
+        // Files without a certain count are left out, because other decoders disagree on their
+        // records.
         let is_plain = row["file_type"] == "activity"
             && row["n_hr_msgs"] == "0"
             && row["crc"] == "ok"
@@ -296,7 +300,7 @@ fn samples_and_sessions_are_those_that_others_count() {
     assert!(compared > 180, "{compared}");
 }
 
-/// Runs whose device counted another ascent than that of the altitudes in the file.
+/// Runs whose device counted another ascent than the altitudes in the file give.
 const ASCENT_NOT_COMPARABLE: [(&str, &str); 5] = [
     (
         "runpandas__tests__io__data__fit__run.fit",
@@ -317,7 +321,7 @@ const ASCENT_NOT_COMPARABLE: [(&str, &str); 5] = [
     ("garmin_rust/data__test.fit", "18 m up and 15 m down, where all steps sum to 17 m and 14 m"),
 ];
 
-/// The ascent and distance of a row's device in metres, of a file that holds one run outdoors.
+/// Returns the device's ascent and distance of a row in metres, if the file holds one run.
 fn device_ascent(row: &Row) -> Option<(f64, f64)> {
     let is_run =
         row["file_type"] == "activity" && row["sport"] == "running" && row["n_sessions"] == "1";
@@ -334,7 +338,7 @@ fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
     for row in corpus::index(&corpus.join("fit.csv")) {
         let name = &row["path"];
         let Some((device_m, distance_m)) = device_ascent(&row) else { continue };
-        // Some runs are in two repositories, one of them with its bytes changed.
+        // Some runs are in two repositories, and one copy has changed bytes.
         if !runs.insert((row["start_time"].clone(), row["total_distance_m"].clone())) {
             continue;
         }
@@ -360,7 +364,7 @@ fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
     assert!(flat >= 10 && flat_but_steep.len() * 5 <= flat, "of {flat}: {flat_but_steep:?}");
 }
 
-/// TCX files whose points are not those that the device counted.
+/// TCX files whose points are not the points that the device counted.
 const TCX_NOT_COMPARABLE: [(&str, &str); 9] = [
     ("togeojson/test__data__bad.tcx", "four points of a file of 76 min"),
     ("togeojson/test__data__sample.tcx", "19 points of a file of 39 min"),

@@ -8,7 +8,8 @@ use recoup_testkit::gpx::HeartRateStyle;
 use recoup_testkit::{Recording, Run, corpus, fit, gpx, runs, tcx};
 use std::path::Path;
 
-/// Half the sum of the differences between the buckets of two assessments, in percent of the time.
+/// Returns half the sum of the differences between the buckets of two assessments, in percent of
+/// the timer time.
 fn misplaced_pct(left: &Assessment, right: &Assessment) -> f64 {
     let buckets = |run: &Assessment| {
         let times = run.zone_times;
@@ -29,7 +30,7 @@ fn of_bytes(bytes: &[u8]) -> Assessment {
     assess(&activities[0], &Athlete::with_max_hr(190.0))
 }
 
-/// Runs of every grade, with pauses, hills, surges and no heart rate.
+/// Returns runs of every grade, with pauses, hills, surges and no heart rate.
 fn declared() -> Vec<Run> {
     let start = "2026-03-02T06:30:12+01:00";
     vec![

@@ -99,8 +99,8 @@ fn a_pause_takes_its_time_out_and_records_inside_it_get_none() {
 
 #[test]
 fn a_record_inside_a_pause_holds_for_no_time() {
-    // A sample a second to 10:00, where the timer stops; one with 190 bpm at 11:00; the timer starts
-    // again at 11:40, and the next sample is at 11:50.
+    // A sample a second to 10:00, where the timer stops. One sample with 190 bpm at 11:00. The
+    // timer starts again at 11:40, and the next sample is at 11:50.
     let mut activity = run(seconds(140.0, 600));
     let end = activity.samples.len() - 1;
     activity.samples.heart_rate_bpm.truncate(end);
@@ -351,8 +351,8 @@ fn a_hill_bridges_dips() {
     let down = |metres: f64| (20, 2.5, -metres / 50.0, 140.0);
     let [hill] = hills(&[up, down(2.5), up])[..] else { panic!("not one hill") };
     assert!((hill.gain_m - 15.5).abs() < 1.5 && (hill.length_m - 310.0).abs() <= 30.0, "{hill:?}");
-    // By itself 9 m is none; nor are two of 9.5 m with a dip of 5.5 m between them (the mean over
-    // 50 m leaves nearly 4 m of it), though 13.5 m over 310 m would be 4.4 %.
+    // One rise of 9 m is no hill. Two of 9.5 m with a dip of 5.5 m between them are none either
+    // (the mean over 50 m leaves nearly 4 m of it), though 13.5 m over 310 m would be 4.4 %.
     assert!(hills(&[up]).is_empty());
     let up_more = (52, 2.5, 9.5 / 130.0, 140.0);
     assert!(hills(&[up_more, down(5.5), up_more]).is_empty());
@@ -365,7 +365,7 @@ fn a_hill_bridges_dips() {
 
 #[test]
 fn an_effort_without_heart_rate_counts_from_any_second_on() {
-    // A hill of 200 m at 6 %, taken for 30 s of it at twice the speed; nothing tells the heart rate.
+    // A hill of 200 m at 6 %, with 30 s of it at twice the speed, and without a heart rate.
     let spikes = |before_s: usize| {
         let legs = [
             (before_s, 2.5, 0.0, 0.0),
@@ -491,7 +491,7 @@ fn what_would_have_made_it_pass() {
     // 14 min in all, the first 5 of them at 150 and the rest at 120: 6 min more.
     let short = graded(&run(seconds(150.0, 300).chain(seconds(120.0, 540)))).criteria;
     assert_eq!(short.duration.to_pass, ["6:00 more"]);
-    // Of 20 min: 5 % over the median of 120 are 126.
+    // 5 % over the median of 120 in 20 min is 126.
     let hasty = graded(&run(seconds(140.0, 300).chain(seconds(120.0, 900)))).criteria;
     assert_eq!(hasty.warmup_finish.to_pass, ["the first 5 min at 126 bpm or less"]);
 }
@@ -632,7 +632,8 @@ fn kinds_of_runs() {
     assert_eq!(of(None, 140.0, 30), (Kind::Recovery, Intent::Inferred));
     assert_eq!(of(Some("Recovery jog"), 170.0, 30), (Kind::Recovery, Intent::Named));
     assert_eq!(of(Some("Rolig restitusjon"), 0.0, 30), (Kind::Recovery, Intent::Named));
-    // Words of their own, whatever is between them; part of a word is none.
+    // The athlete's own words match with any separator between them. A part of a word does not
+    // match.
     let own = |title: &str| {
         let mut activity = run(seconds(165.0, 1800));
         activity.title = Some(title.to_owned());

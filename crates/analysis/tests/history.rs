@@ -1,4 +1,4 @@
-//! The maximum heart rate from the other runs of a folder.
+//! Maximum heart rate from the other runs of a folder.
 
 mod made;
 
@@ -10,7 +10,8 @@ use recoup_model::{Activity, FileFormat};
 
 const DAY_MS: i64 = 86_400_000;
 
-/// Half an hour at 130 bpm that ends with 20 s at `peak_bpm`, by steps of nine beats, on a day.
+/// Returns half an hour at 130 bpm on a given day. It ends with 20 s at `peak_bpm`, reached by
+/// steps of nine beats.
 fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
     let climb = (0..6).map(|step| (130.0 + 9.0 * step as f32).min(peak_bpm));
     let rates = seconds(130.0, 1800).chain(climb).chain(seconds(peak_bpm, 20));
@@ -46,7 +47,7 @@ fn two_runs_within_three_beats_are_a_lower_bound() {
     };
     let history = |bpm| (Some(bpm), MaxSource::History);
     assert_eq!(of(&[172.0, 169.0, 150.0]), [history(172.0); 3]);
-    // 172 and 168 are four apart; nothing confirms either.
+    // 172 and 168 are four beats apart, so neither confirms the other.
     assert_eq!(of(&[172.0, 168.0]), [(None, MaxSource::None); 2]);
     assert_eq!(of(&[175.0, 168.0, 166.0]), [history(168.0); 3]);
 }
@@ -64,7 +65,7 @@ fn what_is_known_better_wins() {
     runs[1].user.max_bpm = Some(186.0);
     let expected = [(Some(172.0), MaxSource::History), (Some(186.0), MaxSource::ZonesTarget)];
     assert_eq!(sources(&runs, &Athlete::default()), expected);
-    // One run alone proves nothing: then it is the age, 208 - 0.7 * 40.
+    // One run alone proves nothing, so the age decides: 208 - 0.7 * 40.
     assert_eq!(sources(&two()[..1], &born), [(Some(180.0), MaxSource::Age)]);
 }
 
@@ -78,7 +79,7 @@ fn doubtful_heart_rate_and_copies_prove_nothing() {
     };
     let expected = [(Some(151.0), MaxSource::History); 2];
     assert_eq!(sources(&[slipped(0), slipped(1)], &Athlete::default()), expected);
-    // The same run twice; the copy is set aside.
+    // The same run twice: the copy does not count.
     let twice = [run_with_peak(0, 172.0), run_with_peak(0, 172.0)];
     assert_eq!(sources(&twice, &Athlete::default()), [(None, MaxSource::None)]);
 }

@@ -1,4 +1,4 @@
-//! Local time against what is published of places and their clocks.
+//! Local time compared with published facts on places and their clocks.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -21,7 +21,7 @@ fn ms(utc: &str) -> i64 {
     utc.parse::<jiff::Timestamp>().unwrap().as_millisecond()
 }
 
-/// Local date and time at a place, and its offset from UTC in minutes.
+/// Returns local date and time at a place, and its offset from UTC in minutes.
 fn at((latitude_deg, longitude_deg): (f64, f64), utc: &str) -> (DateTime, i32) {
     let place = Place::new(latitude_deg, longitude_deg);
     let (local, basis) = local_time(ms(utc), None, place, None).unwrap();
@@ -35,16 +35,16 @@ fn clocks_are_those_of_the_place() {
         (OSLO, "2026-01-15T12:00Z", 60),
         (OSLO, "2026-07-15T12:00Z", 120),
         ((27.7172, 85.324), "2026-01-15T12:00Z", 345), // Kathmandu
-        ((-34.93, 138.6), "2026-07-15T12:00Z", 570),   // Adelaide, half an hour apart …
-        ((-34.93, 138.6), "2026-01-15T12:00Z", 630),   // … in summer time too
-        ((-31.55, 159.08), "2026-07-15T12:00Z", 630),  // Lord Howe, whose summer time is …
-        ((-31.55, 159.08), "2026-01-15T12:00Z", 660),  // … half an hour
-        // 12 km apart: Kanab in Utah changes its clocks, Fredonia in Arizona does not …
+        ((-34.93, 138.6), "2026-07-15T12:00Z", 570),   // Adelaide, UTC+9:30
+        ((-34.93, 138.6), "2026-01-15T12:00Z", 630),   // Adelaide in summer time
+        ((-31.55, 159.08), "2026-07-15T12:00Z", 630),  // Lord Howe
+        ((-31.55, 159.08), "2026-01-15T12:00Z", 660),  // Lord Howe in summer time: half an hour
+        // Kanab in Utah changes its clocks. Fredonia in Arizona, 12 km away, does not.
         ((37.047, -112.526), "2026-07-15T12:00Z", -360),
         ((36.945, -112.526), "2026-07-15T12:00Z", -420),
         ((37.047, -112.526), "2026-01-15T12:00Z", -420),
         ((36.945, -112.526), "2026-01-15T12:00Z", -420),
-        // … but the Navajo Nation in Arizona does (Kayenta), and the Hopi within it do not.
+        // The Navajo Nation in Arizona changes its clocks (Kayenta). The Hopi within it do not.
         ((36.728, -110.255), "2026-07-15T12:00Z", -360),
         ((35.83, -110.5), "2026-07-15T12:00Z", -420),
     ] {
@@ -64,10 +64,10 @@ fn one_moment_has_two_dates() {
 #[test]
 fn clocks_change_within_a_night() {
     for (utc, local, offset_min) in [
-        // At 01:00 UTC on the last Sunday of March …
+        // Clocks change at 01:00 UTC on the last Sunday of March …
         ("2026-03-29T00:50Z", "2026-03-29T01:50", 60),
         ("2026-03-29T01:10Z", "2026-03-29T03:10", 120),
-        // … and of October, when an hour comes twice.
+        // … and on the last Sunday of October, when an hour comes twice.
         ("2026-10-25T00:30Z", "2026-10-25T02:30", 120),
         ("2026-10-25T01:30Z", "2026-10-25T02:30", 60),
         // Only summer time makes this Monday.
@@ -87,7 +87,7 @@ fn clocks_are_those_of_the_time() {
         // Summer time has begun earlier in the United States since 2007 (New York).
         ((40.78, -73.97), "2006-03-20T12:00Z", -300),
         ((40.78, -73.97), "2007-03-20T12:00Z", -240),
-        // Venezuela, from 2007 to 2016 (Caracas).
+        // Venezuela was at UTC-4:30 from 2007 to 2016 (Caracas).
         ((10.49, -66.88), "2012-06-15T12:00Z", -270),
         ((10.49, -66.88), "2018-06-15T12:00Z", -240),
         // Samoa went over the date line at the end of 29 December 2011.
@@ -113,7 +113,7 @@ fn every_place_on_earth_has_a_zone() {
         zone.iana_name().unwrap().to_owned()
     };
     assert_eq!(name(30.0, -40.0), "Etc/GMT+3"); // the Atlantic, three hours behind UTC
-    assert_eq!(name(-90.0, 0.0), "Antarctica/McMurdo"); // whose clock the South Pole keeps
+    assert_eq!(name(-90.0, 0.0), "Antarctica/McMurdo"); // the clock of the South Pole
     for (latitude_deg, longitude_deg) in
         [(0.0, 0.0), (-0.0, 0.0), (90.1, 0.0), (59.91, 180.1), (f64::NAN, 10.75), (1.0, f64::NAN)]
     {
@@ -132,13 +132,13 @@ fn the_file_goes_before_the_place_before_the_configured_zone() {
         (None, oslo, Some(&tokyo), 120, LocalBasis::Coordinates),
         (None, None, Some(&tokyo), 540, LocalBasis::Config),
         (None, None, None, 0, LocalBasis::Utc),
-        // An offset of 0 is worth less than a zone where it is another …
+        // An offset of 0 loses against a zone with another offset …
         (Some(0), oslo, Some(&tokyo), 120, LocalBasis::Coordinates),
-        // … and else what any other is.
+        // … and counts like any other offset otherwise.
         (Some(0), accra, Some(&tokyo), 0, LocalBasis::File),
         (Some(0), None, Some(&tokyo), 540, LocalBasis::Config),
         (Some(0), None, None, 0, LocalBasis::File),
-        // What is no offset is none.
+        // A value that is no plausible offset counts as absent.
         (Some(i32::MAX), None, Some(&tokyo), 540, LocalBasis::Config),
     ] {
         let (local, found) = local_time(time_ms, own_min, place, configured).unwrap();
@@ -150,7 +150,7 @@ fn the_file_goes_before_the_place_before_the_configured_zone() {
 #[test]
 fn a_run_begins_at_its_first_place() {
     let mut run = Activity::new(FileFormat::Gpx);
-    // No fix, as devices write it, then Auckland.
+    // Values that devices write without a fix, then Auckland.
     for (minute, place) in [None, Some((0.0, 0.0)), Some((95.0, 10.0)), Some(AUCKLAND), Some(OSLO)]
         .into_iter()
         .enumerate()
@@ -170,9 +170,10 @@ fn a_run_begins_at_its_first_place() {
     assert_eq!(assessed.utc_offset_min, 780);
 }
 
-/// Files that say that local time is UTC where it is not, with the offset there in minutes. The
-/// coordinates are right: the date is that of where one runs, and not even a clock from home is
-/// the reason, since all offsets but 0 agree. The start is at a likely hour either way.
+/// Files that hold an offset of 0 although the local offset differs, with the local offset in
+/// minutes. The coordinates are right, because the date is that of the place. A clock from home is
+/// not the reason, because all offsets other than 0 agree. The start is at a likely hour either
+/// way.
 const WRITTEN_IN_UTC: [(&str, i32); 3] = [
     // Two models of TomTom near Heidelberg, in summer at 16:51 and in winter at 10:29.
     ("3cae1889-inst__extdata__Activities__tomtom-runner3-ride.fit", 120),

@@ -1,4 +1,4 @@
-//! The margin of a verdict, worked by hand and held to the verdicts outside.
+//! Margin of a verdict, worked by hand and compared with the verdicts outside it.
 
 mod made;
 
@@ -79,7 +79,7 @@ fn a_maximum_between_two_beats_has_a_margin_around_it() {
     assert_eq!(margin.below, Some(Verdict::NotRecovery));
 }
 
-/// One beat outside the margin the verdict is the one that it names, and at its ends it is the same.
+/// Checks that the verdict one beat outside the margin is the named one, and the same at its ends.
 fn holds_to_its_ends(activity: &Activity, graded: &Assessment, model: ZoneModel) {
     let Some(margin) = graded.margin else { return };
     let with = |max_bpm| {

@@ -1,4 +1,4 @@
-//! What holds of every run, tried on many.
+//! Invariants of every run, tried on many.
 
 mod made;
 
@@ -8,17 +8,17 @@ use proptest::test_runner::RngSeed;
 use recoup_analysis::{Assessment, Athlete, Outcome, assess};
 use recoup_model::{Activity, FileFormat, Sample, Sport, SportBasis, TimerEvent, TimerEventKind};
 
-/// A second of a run; the next is so many seconds later.
+/// Sample of a run. The next sample follows after `gap_s` seconds.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     gap_s: i64,
     bpm: Option<u8>,
-    /// Metres in the gap, and metres up for a thousand metres on.
+    /// Metres within the gap, and metres up per thousand metres forward.
     metres: u8,
     permille: i8,
 }
 
-/// Stretches in which the heart rate wanders about a level, as hearts do.
+/// Returns stretches in which the heart rate varies about a level, like a real one.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let stretch = (90_u8..190, 20_usize..200, 0_u8..12, -60_i8..90, 1_i64..5, 0_u8..12);
     prop::collection::vec(stretch, 3..14).prop_map(|stretches| {
@@ -26,7 +26,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         for (level, count, odd, permille, gap_s, metres) in stretches {
             steps.extend((0..count).map(|second| Step {
                 gap_s,
-                // In some stretches there is none.
+                // Some stretches have no heart rate.
                 bpm: (odd > 0).then_some(level + (second % 5) as u8),
                 metres,
                 permille,
@@ -36,7 +36,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-/// Pauses, as (start, length) in seconds of the clock.
+/// Returns pauses as (seconds since the pause before, length in seconds).
 fn pauses() -> impl Strategy<Value = Vec<(i64, i64)>> {
     prop::collection::vec((30_i64..900, 1_i64..120), 0..3)
 }
@@ -55,12 +55,12 @@ fn run_of(steps: &[Step], pauses: &[(i64, i64)]) -> Activity {
             ..Sample::default()
         });
         time_ms += step.gap_s * 1000;
-        // No grade or speed is a limit to the last bit, where rounding would decide.
+        // No grade or speed is exactly at a limit, where rounding would decide.
         let metres = f64::from(step.metres) * 1.0137;
         distance_m += metres;
         altitude_m += metres * (f64::from(step.permille) + 0.371) / 1000.0;
     }
-    // The end, until which the last sample holds.
+    // End of the run: the last sample holds until here.
     activity.samples.push(&Sample { time_ms, ..Sample::default() });
     let mut event = |second: i64, kind| {
         activity.timer_events.push(TimerEvent { time_ms: START_MS + second * 1000, kind });
@@ -89,13 +89,13 @@ fn outcomes(run: &Assessment) -> [Outcome; 5] {
     run.criteria.named().map(|(_, criterion)| criterion.outcome)
 }
 
-/// Easier first; a run whose intensity is unknown compares with none.
+/// Returns the intensity, easier first; [`None`] if it is unknown and cannot be compared.
 fn intensity(run: &Assessment) -> Option<Outcome> {
     Some(run.criteria.intensity.outcome).filter(|&outcome| outcome != Outcome::Unknown)
 }
 
 proptest! {
-    // The same cases each time; RECOUP_CASES tries more of them.
+    // The same cases each time; `RECOUP_CASES` sets another number of cases.
     #![proptest_config(ProptestConfig {
         cases: std::env::var("RECOUP_CASES").map_or(200, |cases| cases.parse().unwrap()),
         rng_seed: RngSeed::Fixed(20_260_302),
@@ -165,12 +165,14 @@ proptest! {
         let places: Vec<usize> = places.iter().map(|place| place.index(steps.len())).collect();
         for (index, sample) in activity.samples.iter().enumerate() {
             split.samples.push(&sample);
-            // One written in a pause says nothing, and its copy behind the pause would.
+            // A sample within a pause is not copied, because it has no effect and its copy after
+            // the pause would.
             if places.contains(&index)
                 && index + 1 < steps.len()
                 && !is_paused(&pauses, sample.time_ms)
             {
-                // Half-way, the heart rate still holds and distance and altitude have gone on.
+                // The copy half-way keeps the heart rate, while distance and altitude have moved
+                // on.
                 let next = activity.samples.at(index + 1);
                 let half = |from: Option<f64>, to: Option<f64>| Some(f64::midpoint(from?, to?));
                 split.samples.push(&Sample {
@@ -190,8 +192,8 @@ proptest! {
             run.surges.iter().map(|surge| (surge.start_timer_ms, surge.length_ms)).collect::<Vec<_>>()
         };
         prop_assert_eq!(spans(&split), spans(&whole));
-        // Distance and altitude are rounded on the way, which may move the end of a hill by a
-        // millisecond, but decides nothing.
+        // Distance and altitude are rounded on the way. Rounding may move the end of a hill by a
+        // millisecond, but it decides nothing.
         prop_assert_eq!(outcomes(&split), outcomes(&whole));
         prop_assert_eq!(split.hills.len(), whole.hills.len());
         prop_assert_eq!(split.effort_spikes.len(), whole.effort_spikes.len());

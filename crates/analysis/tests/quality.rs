@@ -6,12 +6,12 @@ use made::{graded, run, seconds};
 use recoup_analysis::{Assessment, Outcome, SuspectKind, Verdict, surges::Cause};
 use recoup_model::Activity;
 
-/// So many seconds about a heart rate that a heart could have: one beat up, one down, in turn.
+/// Returns `count` seconds of a plausible heart rate: `bpm` and one beat above, in turn.
 fn alive(bpm: f32, count: usize) -> impl Iterator<Item = f32> + Clone {
     (0..count).map(move |second| bpm + (second % 2) as f32)
 }
 
-/// The stretches as (kind, start, length) in seconds, and the suspicious time in seconds.
+/// Returns the stretches as (kind, start, length) in seconds, and the suspicious time in seconds.
 fn suspicious(run: &Assessment) -> (Vec<(SuspectKind, i64, i64)>, i64) {
     let quality = &run.heart_rate_quality;
     let total_ms = quality.clean_ms + quality.suspicious_ms + quality.missing_ms;
@@ -43,12 +43,12 @@ fn a_cadence_locked_easy_run_reports_both_verdicts() {
     assert_eq!(locked.surges[0].cause, Cause::Suspect);
     // Without these five minutes 87.5 % of the time has a heart rate, all of it easy.
     assert_eq!(locked.verdict_without_suspect(), Verdict::Recovery);
-    // The step down at its end is a sample more.
+    // The step down at the end of the lock is one more sample.
     let (stretches, seconds) = suspicious(&locked);
     assert!(stretches.contains(&(SuspectKind::CadenceLock, 600, 300)), "{stretches:?}");
     assert_eq!(seconds, 301);
 
-    // As many minutes above at another cadence are a surge like any other.
+    // Five minutes above at another cadence are an ordinary surge.
     let rates = alive(140.0, 600).chain(alive(164.0, 300)).chain(alive(140.0, 1500));
     let sound = graded(&with_cadence(run(rates), |_| 88.0));
     assert_eq!(sound.verdict, Verdict::NotRecovery);
@@ -62,7 +62,7 @@ fn a_lock_is_entered_by_a_jump_or_moves_with_the_cadence() {
     let rates = climb.chain(alive(164.0, 300)).chain(alive(140.0, 600));
     let steady = suspicious(&graded(&with_cadence(run(rates.clone()), |_| 82.0)));
     assert!(steady.0.iter().all(|&(kind, ..)| kind != SuspectKind::CadenceLock), "{steady:?}");
-    // The same, but every 20 s cadence and heart rate go down and up by six together.
+    // The same run, but every 20 s cadence and heart rate go down and up by six together.
     let dip = |second: usize| if (second / 20).is_multiple_of(2) { 0.0 } else { 6.0 };
     let rates: Vec<f32> = rates
         .enumerate()
@@ -78,7 +78,7 @@ fn a_flat_line_lasts_two_minutes_at_once_a_second() {
     let flat = |count| of(alive(139.0, 300).chain(seconds(142.0, count)).chain(alive(139.0, 300)));
     assert_eq!(flat(119), (vec![], 0));
     assert_eq!(flat(120), (vec![(SuspectKind::FlatLine, 300, 120)], 120));
-    // A watch that writes a sample every three seconds leaves out what does not change.
+    // A watch that writes a sample every three seconds leaves out unchanged values.
     let mut sparse = run(seconds(142.0, 900));
     sparse.samples = recoup_model::Samples::default();
     for step in 0..=300 {
@@ -100,12 +100,12 @@ fn a_start_plateau_falls_and_is_not_seen_again() {
     let plateau = alive(175.0, 120).chain(fall.clone());
     let easy = plateau.clone().chain(alive(139.0, 1500));
     assert_eq!(of(easy), (vec![(SuspectKind::StartPlateau, 0, 137)], 137));
-    // Of a run that goes on so hard the start was no artefact.
+    // A hard start is no artefact if the run goes on as hard.
     assert_eq!(
         of(plateau.chain((0..25).map(|step| 140.0 + step as f32)).chain(alive(165.0, 1500))),
         (vec![], 0)
     );
-    // Nor is a fall in the fourth minute a start.
+    // A fall in the fourth minute is no start either.
     assert_eq!(of(alive(175.0, 215).chain(fall).chain(alive(139.0, 1500))), (vec![], 0));
 }
 
@@ -116,7 +116,8 @@ fn a_step_of_ten_beats_in_a_second_is_impossible() {
     assert_eq!(spike(149.0, 5), (vec![], 0));
     assert_eq!(spike(150.0, 5), (vec![(SuspectKind::ImpossibleStep, 60, 5)], 5));
     assert_eq!(spike(130.0, 5), (vec![(SuspectKind::ImpossibleStep, 60, 5)], 5));
-    // Where the heart rate stays, which side of the step is wrong is not known: a sample each way.
+    // The wrong side of the step is not known if the heart rate stays, so one sample on each side
+    // counts.
     let (stretches, total) = spike(160.0, 50);
     let steps = [(SuspectKind::ImpossibleStep, 60, 1), (SuspectKind::ImpossibleStep, 110, 1)];
     assert_eq!((stretches.as_slice(), total), (&steps[..], 2));

@@ -5,10 +5,10 @@ use recoup_model::{Activity, AltitudeSource, FileFormat, Sample, Sport, SportBas
 
 /// 2026-03-02T06:00:00Z.
 const START_MS: i64 = 1_772_431_200_000;
-/// Metres run each second.
+/// Speed in metres a second.
 const SPEED_M_S: f64 = 2.5;
 
-/// A run of samples a second apart, but for those at which there is no altitude.
+/// Returns a run with a sample each second. Seconds without an altitude have no sample.
 fn run(altitudes_m: &[Option<f64>], source: Option<AltitudeSource>) -> Assessment {
     let mut activity = Activity::new(FileFormat::Fit);
     activity.sport = Sport::Running;
@@ -32,7 +32,7 @@ fn level(altitude_m: f64, seconds: usize) -> Vec<Option<f64>> {
     vec![Some(altitude_m); seconds]
 }
 
-/// So many seconds from one altitude to another, both included.
+/// Returns `seconds` seconds from one altitude to another, both included.
 fn slope(from_m: f64, to_m: f64, seconds: i32) -> Vec<Option<f64>> {
     let step_m = (to_m - from_m) / f64::from(seconds);
     (0..=seconds).map(|second| Some(from_m + f64::from(second) * step_m)).collect()
@@ -75,8 +75,9 @@ fn grades_are_taken_over_longer_stretches_of_gps() {
 
 #[test]
 fn noise_of_gps_is_smoothed_more() {
-    // One cell, 4 s, that is 3.6 m higher: 1.2 m in the mean over three cells of a barometer and
-    // 0.7 m in that over five. Two such cells side by side: 2.4 m, a turning point, and 1.4 m, none.
+    // One cell, 4 s, that is 3.6 m higher: 1.2 m in the mean over three cells of a barometer, and
+    // 0.7 m in the mean over five. Two such cells side by side: 2.4 m, a turning point, and 1.4 m,
+    // none.
     let altitudes_m = [level(100.0, 300), level(103.6, 8), level(100.0, 300)].concat();
     let ascent_m = |source| run(&altitudes_m, Some(source)).ascent_m.unwrap();
     assert!(ascent_m(AltitudeSource::Barometer) > 2.0);

@@ -8,7 +8,8 @@ use recoup_model::{Activity, FileFormat, Sample, Sport, SportBasis};
 /// 2026-03-02T06:00:00Z.
 pub(crate) const START_MS: i64 = 1_772_431_200_000;
 
-/// A treadmill run with a heart rate for each second from `rates`, and one sample at its end.
+/// Returns a treadmill run with a heart rate for each second from `rates`, and one sample at its
+/// end.
 pub(crate) fn run(rates: impl IntoIterator<Item = f32>) -> Activity {
     let mut activity = Activity::new(FileFormat::Fit);
     activity.sport = Sport::Running;
@@ -29,13 +30,13 @@ pub(crate) fn seconds(rate: f32, count: usize) -> impl Iterator<Item = f32> {
     std::iter::repeat_n(rate, count)
 }
 
-/// HRmax 200: Zone 1 is 136 to just under 146, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174,
-/// Zone 5 from 186.
+/// Grades with HRmax 200: Zone 1 is 136 to just under 146, Zone 2 from 146, Zone 3 from 160, Zone 4
+/// from 174, Zone 5 from 186.
 pub(crate) fn graded(activity: &Activity) -> Assessment {
     assess(activity, &Athlete::with_max_hr(200.0))
 }
 
-/// An outdoor run at 140 bpm: `legs` are (seconds, metres a second, grade, heart rate).
+/// Returns an outdoor run: `legs` are (seconds, metres a second, grade, heart rate).
 pub(crate) fn outdoor(legs: &[(usize, f64, f64, f32)]) -> Activity {
     let mut activity = run([]);
     activity.sub_sport = None;
