@@ -1,4 +1,4 @@
-//! An export as it was sent comes to the same as unpacked.
+//! A packed export gives the same results as the unpacked one.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -13,7 +13,7 @@ fn assess(path: &Path, reading: &Reading<'_>) -> Vec<FileRecord> {
     assess_paths(&[path.to_owned()], &athlete, reading, &BatchOptions::default())
 }
 
-/// The same export packed and unpacked.
+/// Returns the records of the same export, packed and unpacked.
 fn both(export: &Export) -> [Vec<FileRecord>; 2] {
     let folder = tempfile::tempdir().unwrap();
     let (zip, unpacked) = (folder.path().join("export.zip"), folder.path().join("unpacked"));
@@ -22,7 +22,7 @@ fn both(export: &Export) -> [Vec<FileRecord>; 2] {
     [assess(&zip, &Reading::default()), assess(&unpacked, &Reading::default())]
 }
 
-/// What is said of the files other than the archives themselves, by names that both ways have.
+/// Returns the results for the files other than the archives, by names that both forms share.
 fn told(records: Vec<FileRecord>) -> Vec<FileRecord> {
     let name = |name: &str| name.trim_start_matches("export.zip!/").replace(".zip!/", "/");
     let is_archive = |record: &FileRecord| record.format == "zip";
@@ -49,7 +49,7 @@ fn a_strava_export_as_it_was_sent() {
     let [packed, unpacked] = both(&strava::export()).map(told);
     assert_eq!(packed, unpacked);
     let runs = runs_of(&packed);
-    // The names are in the list that the archive holds.
+    // The list within the archive holds the names.
     assert!(runs.len() >= 6 && runs.iter().all(|run| run.title.is_some()), "{}", runs.len());
     let list = packed.iter().find(|record| record.file == "activities.csv").unwrap();
     assert!(list.detail.starts_with("Strava's list of activities: 13 files named"), "{list:?}");
@@ -60,7 +60,7 @@ fn garmins_exports_as_they_were_sent() {
     for export in [garmin::account(60), garmin::older_account(), garmin::originals()] {
         let [packed, unpacked] = both(&export).map(told);
         assert_eq!(packed, unpacked);
-        // Of six activities one is a ride.
+        // One of six activities is a ride.
         assert!(runs_of(&packed).len() >= 3, "{}", runs_of(&packed).len());
     }
     let [packed, _] = both(&garmin::account(60));

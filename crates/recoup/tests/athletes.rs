@@ -1,4 +1,5 @@
-//! Several athletes in one tree: whose files are whose, and nothing goes from one to another.
+//! Several athletes in one tree: each file has one owner, and nothing passes from one athlete to
+//! another.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -11,14 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-/// A recovery run: never above 135 bpm. Its watch's user has a maximum of 190.
+/// Recovery run, never above 135 bpm. The user of its watch has a maximum of 190.
 const GENTLE: &str = "activities/2026-03-02-063012.fit";
-/// The same for 126 bpm, as GPX, which holds no maximum.
+/// Recovery run at 126 bpm as GPX, which holds no maximum.
 const GENTLE_GPX: &str = "strava/activities/13801447720.gpx";
-/// A run with three surges to 157 bpm.
+/// Run with three surges to 157 bpm.
 const HILLY: &str = "activities/2026-03-15-100000.fit";
 
-/// A tree of runs from `testdata/`, and other files with their content.
+/// Creates a tree of runs from `testdata/`, and of other files with their content.
 fn tree(runs: &[(&str, &str)], files: &[(&str, &str)]) -> TempDir {
     let tree = tempfile::tempdir().unwrap();
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
@@ -45,13 +46,13 @@ fn roster(paths: &[&TempDir], options: &RosterOptions<'_>) -> Roster {
     Roster::of(&paths, &Reading::default(), options).unwrap()
 }
 
-/// The message, with the tree's own name left out.
+/// Returns the error message without the path of the tree.
 fn error(tree: &TempDir, options: &RosterOptions<'_>) -> String {
     let error = Roster::of(&[tree.path().to_owned()], &Reading::default(), options).unwrap_err();
     error.to_string().replace(&format!("{}/", tree.path().display()), "")
 }
 
-/// Names, and the files of each.
+/// Returns the names of the athletes with the files of each.
 fn whose(roster: &Roster) -> Vec<(&str, Vec<&str>)> {
     let mut whose = Vec::new();
     for AthleteFiles { athlete, files, .. } in &roster.athletes {
@@ -148,7 +149,8 @@ fn each_athlete_is_judged_by_their_own_file() {
     assert_eq!(reasons, ["planned for 2026-03-15"]);
 }
 
-/// Of two runs one confirms the other's highest heart rate; two athletes' do not.
+/// One run confirms the highest heart rate of another run of the same athlete, never of another
+/// athlete.
 #[test]
 fn the_history_is_each_athletes_own() {
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
@@ -246,7 +248,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
         &[("2025/kari/athlete.toml", setting), ("2026/kari/athlete.toml", setting)],
     );
     let paths = ["2025", "2026"].map(|year| tree.path().join(year));
-    // Two files are called kari/athlete.toml, so names tell the paths apart.
+    // Names include the path, because two files are called kari/athlete.toml.
     let both = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap();
     let kari = vec![
         "2025/kari/athlete.toml",
@@ -263,7 +265,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     assert!(error.to_string().contains("it says something else of the same athlete than"));
 }
 
-/// A path below another is searched with that, and no file is two athletes'.
+/// A path below another is searched with that one, and no file belongs to two athletes.
 #[test]
 fn paths_that_overlap() {
     let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", HILLY)], &[]);
@@ -286,7 +288,7 @@ fn what_makes_no_athlete_is_said() {
         Roster::of(std::slice::from_ref(&kari), &Reading::default(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), kari);
     assert!(error.to_string().contains("name the folder that holds the athletes' folders"));
-    // Settings that nobody uses are told.
+    // Unused settings are reported.
     let roster =
         Roster::of(std::slice::from_ref(&kari), &Reading::default(), &RosterOptions::default())
             .unwrap();
@@ -312,7 +314,7 @@ fn two_athletes_of_one_name_are_an_error() {
     );
     fs::write(tree.path().join("a/athlete.toml"), per).unwrap();
     assert!(error(&tree, &from_folders()).starts_with("per: the athlete of this folder and the"));
-    // As advised.
+    // The remedy in the message: one [[athlete]] for both folders.
     let list = "[[athlete]]\nname = 'Per'\nfolders = ['a', 'per']\n";
     fs::write(tree.path().join("recoup.toml"), list).unwrap();
     let names: Vec<String> = roster(&[&tree], &from_folders())
@@ -321,7 +323,7 @@ fn two_athletes_of_one_name_are_an_error() {
         .map(|one| one.athlete.name)
         .collect();
     assert_eq!(names, ["", "Kari", "Per"]);
-    // The one whom the options describe is an athlete, too.
+    // The athlete of the options counts as an athlete, too.
     let base = Athlete { name: "Per".to_owned(), ..Default::default() };
     let said = error(&tree, &RosterOptions { base, ..Default::default() });
     assert!(said.starts_with("a: the athlete of this folder and whoever runs what no"), "{said}");
@@ -376,7 +378,7 @@ fn what_is_wrong_with_a_list_is_said_with_file_and_line() {
     assert!(said.starts_with("old/per/plan.csv: line 2: \"2.3.2026\" is no date"), "{said}");
 }
 
-/// Some athletes with few files, and one with many.
+/// Checks some athletes with few files and one with many.
 #[test]
 fn the_number_of_threads_changes_nothing_and_progress_is_of_all_files() {
     let mut runs = Vec::new();

@@ -1,4 +1,4 @@
-//! What was made of files before is found again, and nothing that is not so.
+//! The cache returns results for unchanged files only.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// A folder of files that did not change a moment ago, and an empty one for the cache.
+/// Folder of files that did not change a moment ago, and an empty folder for the cache.
 struct Folders {
     _temporary: tempfile::TempDir,
     files: PathBuf,
@@ -68,7 +68,7 @@ fn set_modified(path: &Path, time: SystemTime) {
     File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
-/// An athlete of whom too little is known, so that other runs tell the maximum heart rate.
+/// Returns an athlete without settings, so that other runs determine the maximum heart rate.
 fn unknown() -> Athlete {
     Athlete::default()
 }
@@ -76,7 +76,7 @@ fn unknown() -> Athlete {
 #[test]
 fn an_unchanged_folder_comes_to_the_same() {
     let folders = Folders::of_exports();
-    // All but the archives, which are looked into, and the list of activities.
+    // Archives, which are listed each time, and the list of activities do not count.
     let is_aside =
         |record: &FileRecord| record.format == "zip" || record.detail.starts_with("Strava's list");
     for (turn, athlete) in [Athlete::with_max_hr(190.0), unknown()].iter().enumerate() {
@@ -85,7 +85,7 @@ fn an_unchanged_folder_comes_to_the_same() {
         let count = |is_known: &dyn Fn(&FileRecord) -> bool| {
             first.iter().filter(|record| !is_aside(record) && is_known(record)).count()
         };
-        // What no run is in is the same to all athletes.
+        // A file without a run has the same record for all athletes.
         assert_eq!(found, count(&|record| turn > 0 && record.sessions == 0));
         let (second, found) = folders.assess(athlete);
         assert_eq!(second, first);
@@ -101,7 +101,7 @@ fn an_unchanged_file_is_not_opened() {
     let folders = Folders::of_exports();
     let athlete = unknown();
     let (first, _) = folders.assess(&athlete);
-    // Same size, time and inode, other content: what is not opened cannot tell.
+    // Size, time and inode stay the same and the content changes. An unopened file cannot show it.
     let unchanged = |path: &Path| {
         let metadata = fs::metadata(path).unwrap();
         let zeros = vec![0; metadata.len() as usize];
@@ -131,7 +131,7 @@ fn what_changed_is_read_again() {
     fs::write(folders.files.join("a.fit"), run(40)).unwrap();
     let (records, found) = folders.assess(&athlete);
     assert_eq!((timer_min(&records), found), (40, 1), "the note is known");
-    // A file that was moved is known by its content.
+    // A moved file is found in the cache by its content.
     fs::rename(folders.files.join("a.fit"), folders.files.join("2026-03-02.fit")).unwrap();
     let (records, found) = folders.assess(&athlete);
     assert_eq!((&*records[0].file, found), ("2026-03-02.fit", 2));
@@ -163,7 +163,7 @@ fn other_settings_find_nothing_of_these() {
         let (records, found) = folders.assess(athlete);
         assert_eq!((&records, found), (&folders.assess_without(athlete), 0));
     }
-    // The name, and what was planned, are looked at afterwards.
+    // The name and the plan are applied after the cache.
     let named = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
     let (records, found) = folders.assess(&named);
     assert_eq!((&*records[0].athlete, found), ("Kari", 1));
@@ -233,7 +233,7 @@ fn a_damaged_cache_is_not_believed() {
         fs::write(folders.database(), &bytes).unwrap();
         assert_eq!(folders.assess(&athlete).0, first, "turn {turn}");
     }
-    // One that is known for ours is begun anew, and a good one again afterwards.
+    // A damaged database of recoup is replaced, and the new one works.
     fs::write(folders.database(), &whole[..5000]).unwrap();
     assert_eq!(folders.assess(&athlete).1, 0);
     assert!(folders.assess(&athlete).1 > 20);
@@ -253,7 +253,7 @@ fn another_programs_file_is_left_as_it_is() {
     fs::write(folders.database(), "my precious notes").unwrap();
     assert!(Cache::open(&folders.cache).is_err());
     assert_eq!(fs::read_to_string(folders.database()).unwrap(), "my precious notes");
-    // A folder that cannot be made is an error, too.
+    // A folder that cannot be created is an error, too.
     let blocked = folders.database().join("below");
     assert!(Cache::open(&blocked).is_err());
 }

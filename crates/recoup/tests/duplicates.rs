@@ -19,7 +19,7 @@ fn assess(folder: &Path) -> Vec<FileRecord> {
     recoup::assess_paths(&[folder.into()], &athlete, &Reading::default(), &options)
 }
 
-/// The records of a folder of files.
+/// Returns the records of a folder with these files.
 fn records(files: &[(&str, Vec<u8>)]) -> Vec<FileRecord> {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -28,7 +28,7 @@ fn records(files: &[(&str, Vec<u8>)]) -> Vec<FileRecord> {
     assess(folder.path())
 }
 
-/// How many runs are kept.
+/// Counts the kept runs.
 fn kept(files: &[(&str, Vec<u8>)]) -> usize {
     records(files).iter().map(|record| record.runs.len()).sum()
 }
@@ -99,7 +99,7 @@ fn different_runs_stay_two() {
         .leg(Leg::minutes(35).heart_rate(126).speed_mm_s(3100));
     assert_eq!(with(&faster), 2);
     assert_eq!(with(&runs::recovery("2026-03-02T18:30:12+01:00", 36)), 2);
-    // On a treadmill nothing tells a copy from a habit.
+    // Nothing distinguishes a copy from a habit on a treadmill.
     let morning = fit::encode(&runs::treadmill(START, 30));
     let evening = fit::encode(&runs::treadmill("2026-03-02T18:30:12+01:00", 30));
     assert_eq!(kept(&[("a.fit", morning), ("b.fit", evening)]), 2);
@@ -112,7 +112,7 @@ fn different_runs_stay_two() {
 fn what_is_kept_has_the_names_of_all() {
     let named = runs::recovery(START, 35).named("Restitusjon");
     let plain = runs::steady(START, 35, 150);
-    // The plain one has as much heart rate, and is FIT.
+    // The plain file has as much heart rate, and it is FIT.
     let records = records(&[("a.fit", fit::encode(&plain)), ("b.gpx", a_gpx(&named))]);
     let run = &records[0].runs[0];
     assert!(run.names().any(|name| name == "Restitusjon"));
@@ -120,10 +120,10 @@ fn what_is_kept_has_the_names_of_all() {
     assert_eq!(run.classified.intent, recoup::kind::Intent::Named);
 }
 
-/// What an index says of a file: start, elapsed seconds, metres where it counts them.
+/// Entry of an index: start, elapsed seconds, and metres if the index counts them.
 type Told = (i64, f64, Option<f64>);
 
-/// Whether two files hold one run, as far as the index tells.
+/// Whether two files hold one run, as far as the index shows.
 fn is_one(one: Told, two: Told) -> bool {
     let is_near = |one: f64, two: f64, share: f64| (one - two).abs() <= share * one.max(two);
     let apart_s = (one.0 - two.0).abs();
@@ -143,12 +143,12 @@ fn told(row: &Row) -> Option<Told> {
     Some((start.as_second(), length_s, distance_m))
 }
 
-/// Over the corpus, the pairs are those of which the independent decoders say the same start, length
-/// and distance, or starts whole quarters of an hour apart.
+/// The pairs in the corpus have the same start, length and distance for the independent decoders,
+/// or starts that are whole quarters of an hour apart.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn the_pairs_of_the_corpus_are_found_and_no_others() {
-    /// The second holds all points of the first, and after them others of three years later.
+    /// The second file holds all points of the first, and after them others of three years later.
     const PROVEN_OTHERWISE: (&str, &str) = (
         "gpx/gpsbabel/reference__skytraq_a8bb6a62.gpx",
         "gpx/gpsbabel/reference__skytraq-realdata_963484ce.gpx",

@@ -4,7 +4,7 @@
 use recoup::{Athlete, BatchOptions, Reading, frames};
 use std::path::Path;
 
-/// The weeks of `testdata/`, counted by hand from its declarations.
+/// Weeks of `testdata/`, counted by hand from its declarations.
 #[test]
 fn weeks_of_the_test_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");

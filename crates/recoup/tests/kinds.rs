@@ -1,4 +1,4 @@
-//! What runs were meant as, by plans, names and tags and by the athlete's other runs, worked by hand.
+//! Intended kinds of runs, by plans, names, tags and the athlete's other runs, worked by hand.
 //!
 //! Zone 1 is 136 to just under 146 bpm, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174.
 
@@ -18,12 +18,12 @@ fn runs_of(runs: &[Made], athlete: &Athlete) -> Vec<Assessment> {
     records.into_iter().flat_map(|record| record.runs).collect()
 }
 
-/// What the last of some runs is taken for.
+/// Returns the kind of the last run.
 fn last(runs: &[Made]) -> Classified {
     runs_of(runs, &Athlete::with_max_hr(200.0)).pop().unwrap().classified
 }
 
-/// Runs of the month before Tuesday, 10 March 2026, so long and at such heart rates.
+/// Returns runs of the month before Tuesday, 10 March 2026, with these minutes and heart rates.
 fn before(legs: [(i64, f32); 5]) -> Vec<Made> {
     let days = [
         "2026-02-16T07:00",
@@ -75,13 +75,13 @@ fn plan_then_name_then_tag_then_what_it_was() {
         let found = told("2026-03-12T07:00", Some("Along the river"), Some(tag));
         assert_eq!(found, is(kind, intent, words));
     }
-    // A way to work tells nothing: half an hour in Zone 4 does.
+    // A commute tag says nothing on the kind. Half an hour in Zone 4 does.
     let found = told("2026-03-12T07:00", None, Some(Tag::Commute));
     assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above, 8 or more"));
 }
 
-/// One planned run is one of the day's: the gentler one for a recovery run, the harder one for a hard
-/// one. What was not planned is told otherwise.
+/// One planned run matches one run of the day: a recovery run the gentler one, a hard run the
+/// harder one. Other runs are classified without the plan.
 #[test]
 fn a_planned_run_is_one_of_the_days_runs() {
     let kinds = |plan: &str| {
@@ -98,7 +98,7 @@ fn a_planned_run_is_one_of_the_days_runs() {
     assert_eq!(kinds("date,type\n2026-03-10,recovery\n"), [hard, recovery]);
     assert_eq!(kinds("date,type\n2026-03-10,hard\n"), [hard, easy]);
     assert_eq!(kinds("date,type\n2026-03-10,easy\n2026-03-10,recovery\n"), [easy, recovery]);
-    // Minutes go before that: 60 fit the first run only.
+    // Planned minutes have priority: 60 match the first run only.
     let minutes = "date,type,min_minutes\n2026-03-10,recovery,60\n";
     assert_eq!(kinds(minutes), [recovery, easy]);
 }
@@ -114,11 +114,11 @@ fn names_in_several_languages() {
         ("Stadtlauf (Wettkampf)", Kind::Race),
         ("Tävling 10 km", Kind::Race),
         ("6 x 800 m intervals", Kind::Hard),
-        // The recovery is between the repeats.
+        // The word recovery names the rest between the repeats.
         ("8 x 400 m with 90 s recovery", Kind::Hard),
         ("5×1000 récup 2 min", Kind::Hard),
         ("Tempo, then a recovery jog", Kind::Hard),
-        // With the accent as a character of its own.
+        // The accent is a character of its own.
         ("Re\u{301}cupe\u{301}ration", Kind::Recovery),
         ("Race week easy run", Kind::Easy),
         ("Pre-race shakeout", Kind::Easy),
@@ -129,7 +129,7 @@ fn names_in_several_languages() {
         ("Sunday Long Run", Kind::Long),
         ("Easy run", Kind::Easy),
         ("Rolig tur", Kind::Easy),
-        // Neither "recovered" nor a long street is one of the words.
+        // Neither "recovered" nor "Long Street" matches a word.
         ("Long Street, recovered keys", Kind::Easy),
     ] {
         let run = Made { title: Some(title), ..made("2026-03-10T07:00", &[(30, 150.0)]) };
@@ -158,7 +158,7 @@ fn an_easy_run_after_a_hard_session_was_meant_as_recovery() {
     assert_eq!(after("2026-03-11T18:00", 20, 151.0), recovery);
     assert_eq!(after("2026-03-11T18:00", 60, 151.0), recovery);
     assert_eq!(after("2026-03-11T18:00", 61, 151.0).1, Intent::None);
-    // It was in Zone 2 all the time, so it was missed.
+    // The run was in Zone 2 all the time, so the recovery was missed.
     let run = made("2026-03-11T18:00", &[(40, 151.0)]);
     let run = runs_of(&with(runs, &[run]), &Athlete::with_max_hr(200.0)).pop().unwrap();
     assert_eq!(run.verdict, recoup::Verdict::NotRecovery);
@@ -175,13 +175,13 @@ fn long_is_longer_than_nine_in_ten_of_six_weeks() {
     };
     let usual = || before([(40, 150.0); 5]);
     assert_eq!(kind(usual(), 46), Kind::Long);
-    // As long as a recovery run may be is not long, whatever is usual.
+    // A run within the length of a recovery run is never long, whatever is usual.
     assert_eq!(kind(usual(), 45), Kind::Easy);
-    // One of five is as long: only four are shorter.
+    // One of five runs is as long, so only four are shorter.
     let mut one_longer = usual();
     one_longer[2] = made("2026-02-24T07:00", &[(50, 150.0)]);
     assert_eq!(kind(one_longer, 50), Kind::Easy);
-    // Of four runs nothing is usual, and what was over six weeks ago does not count.
+    // Four runs are too few for a usual length, and runs more than six weeks ago do not count.
     assert_eq!(kind(usual()[1..].to_vec(), 50), Kind::Easy);
     let mut long_ago = usual();
     long_ago[0].local = "2026-01-26T07:00";
@@ -189,7 +189,7 @@ fn long_is_longer_than_nine_in_ten_of_six_weeks() {
     assert_eq!(kind(usual()[1..].to_vec(), 90), Kind::Long);
 }
 
-/// 40 min in Zone 2 are a load of 80, of which 1.5 times are 120.
+/// 40 min in Zone 2 have a load of 80. 1.5 times 80 is 120.
 #[test]
 fn heavy_is_over_one_and_a_half_times_the_mean_load() {
     let usual = || before([(40, 150.0); 5]);
@@ -201,14 +201,15 @@ fn heavy_is_over_one_and_a_half_times_the_mean_load() {
     assert_eq!(heavy.reason, "load 135, over 1.5 times the mean of 28 days, 80");
     // 120 is not over 120.
     assert_eq!(of(usual(), 40, 165.0).kind, Kind::Steady);
-    // Over 28 days ago: four runs are left, of which nothing is usual.
+    // A run more than 28 days ago does not count, and the four other runs are too few for a usual
+    // load.
     let mut long_ago = usual();
     long_ago[0].local = "2026-02-09T07:00";
     assert_eq!(of(long_ago, 45, 165.0).kind, Kind::Steady);
 }
 
-/// A long run that is as heavy as a hard session is both: long by its kind, and the run of the day
-/// after is placed by it.
+/// A long run with the load of a hard session is both: its kind is long, and it places the run of
+/// the next day.
 #[test]
 fn a_long_run_can_be_a_hard_session() {
     let usual = before([(40, 150.0); 5]);
@@ -223,7 +224,7 @@ fn a_long_run_can_be_a_hard_session() {
     assert_eq!(gentle.context.since_hard_ms, Some((20 * 60 + 20) * 60_000));
 }
 
-/// A report from Wednesday on knows of Tuesday, though it does not show it.
+/// A report from Wednesday on uses Tuesday's run without showing it.
 #[test]
 fn runs_out_of_the_range_are_still_the_ones_before() {
     let runs = [intervals("2026-03-10T18:00"), gentle("2026-03-11T07:00")];

@@ -1,4 +1,4 @@
-//! The names that users and reports have for files lead to these files.
+//! Names of files from users and reports lead to the files.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -18,7 +18,7 @@ fn locate(path: &str) -> Result<Vec<Found>, LocateError> {
     Locator::new(&Reading::default()).locate(path.as_ref())
 }
 
-/// A folder with an export as it was sent, and the archive's path.
+/// Returns a folder with a packed export, and the path of the archive.
 fn packed(export: &Export) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("export.zip");
@@ -44,11 +44,11 @@ fn a_members_name_leads_to_its_bytes() {
         assert!(found.unpacked(&Limits::default()).unwrap() == bytes, "{path}");
         files += 1;
     }
-    // The archive itself stands before them.
+    // The archive itself comes before its members.
     assert_eq!(locate(&zip).unwrap().len(), 1 + files);
 }
 
-/// Two archives deep, and each name begins with the athlete's address.
+/// Names lead through two archives, and each file name begins with the athlete's e-mail address.
 #[test]
 fn names_of_reports_lead_to_the_files_that_they_are_of() {
     let (folder, zip) = packed(&garmin::account(3));
@@ -86,7 +86,7 @@ fn an_archive_in_another_is_all_that_is_in_it() {
     }
 }
 
-/// What the report says of a run, the same run says that is asked for by its name.
+/// The report and a single reading by name give the same result for a run.
 #[test]
 fn a_run_of_an_export_is_what_the_report_has() {
     let (folder, zip) = packed(&strava::export());
@@ -134,7 +134,8 @@ fn the_list_itself_is_told_as_such() {
     assert_eq!(remark, "Strava's list of activities: 13 files named");
 }
 
-/// A file on the disk: by its name without the address, and with the list in the folder above.
+/// A file on the disk is found by its name without the address, and the list in the folder above
+/// applies.
 #[test]
 fn a_file_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
@@ -178,7 +179,7 @@ fn standard_input_is_a_file_or_an_archive() {
         assert_eq!(found.name, path);
         assert!(found.unpacked(&Limits::default()).unwrap() == run);
     }
-    // Without it, it is a file's name like any other.
+    // "-" is a file's name like any other without standard input.
     assert!(matches!(locate("-"), Err(LocateError::Unreadable(_))));
 }
 
@@ -201,13 +202,13 @@ fn what_is_not_there() {
         let error = locate(&path).unwrap_err();
         assert!(matches!(error, LocateError::Unreadable(_)), "{path}: {error:?}");
     }
-    // A file that is no archive has nothing in it.
+    // A file that is no archive has no members.
     fs::write(folder.path().join("run.fit"), b"").unwrap();
     let inside = locate(folder.path().join("run.fit!/1.fit").to_str().unwrap());
     assert!(matches!(inside, Err(LocateError::NoMember(None))), "{inside:?}");
 }
 
-/// Of an archive that is cut all is there that could be found in it, and so is what is wrong.
+/// A cut archive gives all members that can be found in it, and the error.
 #[test]
 fn a_damaged_archive() {
     let run = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));

@@ -1,4 +1,4 @@
-//! A folder that a Strava export was unpacked in: what its list says of the files counts.
+//! Folder of an unpacked Strava export: its list applies to the files.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
 use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Reading, Sport, SportBasis};
@@ -22,7 +22,7 @@ fn of<'a>(records: &'a [FileRecord], name: &str) -> &'a FileRecord {
     records.iter().find(|record| record.file == name).unwrap()
 }
 
-/// A track of half an hour that does not name its sport.
+/// Returns a track of half an hour without a sport.
 fn track() -> Vec<u8> {
     let run = runs::recovery("2026-03-26T06:25:00+01:00", 30).named("Lunch");
     let text = String::from_utf8(gpx::encode(&run, HeartRateStyle::Gpxtpx)).unwrap();
@@ -57,7 +57,7 @@ fn the_list_gives_title_sport_and_effort() {
     write(&export.join("activities/11.gpx.gz"), &gzip(&track()));
     let run = runs::steady("2026-03-28T10:00:00+01:00", 45, 150).named("Run");
     write(&export.join("activities/12.fit"), &fit::encode(&run));
-    // Another folder's file of the same name is another run.
+    // A file of the same name in another folder is another run.
     let elsewhere = runs::recovery("2026-03-30T10:00:00+02:00", 30).named("Elsewhere");
     write(&folder.path().join("activities/12.fit"), &fit::encode(&elsewhere));
 
@@ -102,7 +102,7 @@ fn rows_that_cannot_be_read_are_counted() {
     list.extend_from_slice(b"4,cut\n5,cut\n");
     let path = folder.path().join("activities.csv");
     write(&path, &list);
-    // Asked for by its own name, it is the same.
+    // The list gives the same if its own path is named.
     for paths in [folder.path().to_owned(), path] {
         assert_eq!(
             of(&records(&[paths]), "activities.csv").detail,

@@ -1,4 +1,4 @@
-//! The tables of the test folder in every format, each read by somebody else.
+//! Tables of the test folder in every format, each read by an independent reader.
 #![cfg(feature = "frames")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::io::Cursor;
 use std::path::Path;
 
-/// The frames of the weeks, the runs and the files.
+/// Returns the frames of the weeks, the runs and the files.
 fn tables() -> [DataFrame; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete { name: "=Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
@@ -99,7 +99,7 @@ fn json_says_what_csv_says() {
     }
 }
 
-/// Where times are text.
+/// Reads runs back from CSV, which holds times as text.
 #[test]
 fn weeks_are_made_from_runs_that_were_read_back() {
     let [weeks, runs, _] = tables();

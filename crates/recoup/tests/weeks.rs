@@ -1,4 +1,4 @@
-//! Weeks worked by hand: what was run on which day, and what the row must say.
+//! Weeks worked by hand: the runs of each day and the expected row.
 #![cfg(feature = "frames")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -16,7 +16,7 @@ fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
     made::records(runs, &athlete)
 }
 
-/// The weeks' cells of some columns, as CSV shows them.
+/// Returns the cells of some columns of the weeks as in CSV.
 fn weeks_of(records: &[FileRecord], columns: &[&str]) -> Vec<String> {
     let runs = frames::runs_frame(records).unwrap();
     let files = frames::files_frame(records).unwrap();
@@ -46,8 +46,8 @@ const COUNTS: [&str; 10] = [
 const PLACINGS: [&str; 5] =
     ["week", "placed_after_hard", "placed_between", "placed_before_hard", "placed_isolated"];
 
-/// Tuesday hard, Wednesday recovery (13 h after, 34 h 30 min before the next), Thursday hard (Zone 4
-/// for 50 min: 200), Friday recovery, Sunday long (100 min in Zone 2: 200).
+/// Tuesday hard, Wednesday recovery (13 h after, 34 h 30 min before the next), Thursday hard (Zone
+/// 4 for 50 min: 200), Friday recovery, Sunday long (100 min in Zone 2: 200).
 ///
 /// Loads by day: 0, 180, 30, 200, 30, 0, 200, in all 640. Their mean is 91.429, the mean of their
 /// squares (32400 + 900 + 40000 + 900 + 40000) / 7 = 16314.286, so the variance is 16314.286 -
@@ -70,7 +70,7 @@ fn a_normal_week() {
     );
 }
 
-/// Nothing is known to be nothing; a ratio of nothing is not known.
+/// A sum over no run is 0. A ratio over no run is empty.
 #[test]
 fn a_week_without_a_run() {
     let runs = [gentle("2026-03-03T07:00"), gentle("2026-03-17T07:00")];
@@ -81,9 +81,9 @@ fn a_week_without_a_run() {
     assert_eq!(self::weeks(&runs, &nothing)[1], "0.000,0.0,0.000,,,,");
 }
 
-/// Four runs make a target of two, and three were recovery runs. Hard ends on Monday at 19:00:
-/// Tuesday 07:00 and Wednesday 07:00 are 12 and exactly 36 h after, Sunday 07:00 is 132 h after, more
-/// than 72, so that the one run over the target is filler.
+/// Four runs make a target of two, and three were recovery runs. The hard session ends on Monday at
+/// 19:00. Tuesday 07:00 and Wednesday 07:00 are 12 and exactly 36 h after. Sunday 07:00 is 132 h
+/// after, more than 72, so that the one run over the target is filler.
 #[test]
 fn over_target_with_filler() {
     let runs = [
@@ -94,7 +94,8 @@ fn over_target_with_filler() {
     ];
     assert_eq!(weeks(&runs, &COUNTS), ["2026-W11,4,2,3,3,100.00,over,1,1,270"]);
     assert_eq!(weeks(&runs, &PLACINGS), ["2026-W11,2,0,0,1"]);
-    // A minute later, Wednesday is isolated, but not filler: that would take three days.
+    // Wednesday's run is isolated one minute later, but it is not filler, because filler takes
+    // three days.
     let mut later = runs.to_vec();
     later[2].local = "2026-03-11T07:01";
     assert_eq!(weeks(&later, &PLACINGS), ["2026-W11,1,0,0,2"]);
@@ -141,7 +142,7 @@ fn days_that_are_alike() {
     );
 }
 
-/// A run whose load is not known is no day of rest, so the week's monotony is not known either.
+/// A run with an unknown load is no day of rest, so the monotony of the week is unknown, too.
 #[test]
 fn a_load_that_is_not_known() {
     let runs = [intervals("2026-03-09T18:00"), made("2026-03-10T07:00", &[(30, f32::NAN)])];
@@ -167,8 +168,9 @@ fn a_week_across_the_date_line() {
     assert_eq!(weeks_of(&records, &["week", "runs"]), ["2026-W10,2", "2026-W11,1"]);
 }
 
-/// In the night to 29 March 2026 the clocks of Oslo go from 02:00 to 03:00. A run at 00:30 on Monday is
-/// at 22:30 on Sunday in UTC, and would be at 23:30 on Sunday by the clocks of the day before.
+/// The clocks of Oslo go from 02:00 to 03:00 in the night to 29 March 2026. A run at 00:30 on
+/// Monday is at 22:30 on Sunday in UTC, and would be at 23:30 on Sunday by the clocks of the day
+/// before.
 #[test]
 fn the_night_when_clocks_change() {
     let oslo = |hours| Clock::Place(59.91, 10.75, hours);
@@ -215,7 +217,7 @@ fn weeks_from_sunday() {
     );
 }
 
-/// The weeks of two athletes stand one after the other; neither fills the other's gaps.
+/// The weeks of two athletes stand one after the other. Neither athlete fills gaps of the other.
 #[test]
 fn two_athletes() {
     let mut both = records("Ola", &[gentle("2026-03-24T07:00")], Policy::default());
@@ -245,7 +247,7 @@ fn a_raised_resting_heart_rate() {
     assert_eq!(flag(50.0, 55.0), "55,consider full rest,1 run with a raised resting heart rate");
     assert_eq!(flag(50.0, 54.0), "54,usual,");
     assert_eq!(flag(40.0, 44.0), "44,consider full rest,1 run with a raised resting heart rate");
-    // Of four readings nothing is usual yet.
+    // Four readings are too few for a usual value.
     let mut few = days.map(gentle);
     for run in &mut few {
         run.resting_bpm = Some(50.0);
@@ -253,7 +255,8 @@ fn a_raised_resting_heart_rate() {
     assert_eq!(weeks(&few, &["resting_hr", "resting_hr_flag"]), ["50,"]);
 }
 
-/// A run that was meant as one by its name and became too hard is missed, and no hard session.
+/// A run that its name calls a recovery run and that became too hard is missed. It is no hard
+/// session.
 #[test]
 fn a_recovery_run_that_was_missed() {
     let named = Made { title: Some("Recovery jog"), ..intervals("2026-03-10T07:00") };
@@ -261,7 +264,7 @@ fn a_recovery_run_that_was_missed() {
     assert_eq!(weeks(&[named], &columns), ["1,0,1,0"]);
 }
 
-/// Unreadable files count in the week that their name or header tells, where it has a row.
+/// Unreadable files count in the week of their name or header, if that week has a row.
 #[test]
 fn files_that_are_no_runs() {
     let mut records = records("", &[gentle("2026-03-10T07:00")], Policy::default());

@@ -1,4 +1,4 @@
-//! Runs made for cases that are worked by hand: when, at which heart rates, and what is said of them.
+//! Runs made for cases that are worked by hand: their start, heart rates, and labels.
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
@@ -9,9 +9,9 @@ use recoup::{
     SportBasis, Tag, assess_all,
 };
 
-/// A treadmill run: when by the runner's clock, and minutes at heart rates.
+/// Treadmill run: its start by the runner's clock, and minutes at heart rates.
 ///
-/// With a maximum of 200, Zone 1 is 136 to just under 146 bpm, Zone 2 from 146, Zone 3 from 160,
+/// Zone 1 is 136 to just under 146 bpm with a maximum of 200, Zone 2 from 146, Zone 3 from 160,
 /// Zone 4 from 174.
 #[derive(Clone)]
 pub(crate) struct Made {
@@ -23,12 +23,12 @@ pub(crate) struct Made {
     pub(crate) resting_bpm: Option<f64>,
 }
 
-/// How the file tells local time.
+/// Source of local time in the file.
 #[derive(Clone, Copy)]
 pub(crate) enum Clock {
-    /// By its own offset from UTC in hours.
+    /// Own offset of the file from UTC, in hours.
     Offset(i32),
-    /// By where it was, `(latitude, longitude)`, at such an offset in hours.
+    /// Coordinates `(latitude, longitude)`, and the offset there in hours.
     Place(f64, f64, i32),
 }
 
@@ -45,12 +45,12 @@ pub(crate) fn made(local: &'static str, legs: &[(i64, f32)]) -> Made {
     }
 }
 
-/// 30 min in Zone 1: grade A, a load of 30.
+/// Returns 30 min in Zone 1: grade A, a load of 30.
 pub(crate) fn gentle(local: &'static str) -> Made {
     made(local, &[(30, 140.0)])
 }
 
-/// 30 min in Zone 2, 30 min in Zone 4: a load of 30 x 2 + 30 x 4 = 180.
+/// Returns 30 min in Zone 2, 30 min in Zone 4: a load of 30 x 2 + 30 x 4 = 180.
 pub(crate) fn intervals(local: &'static str) -> Made {
     made(local, &[(30, 150.0), (30, 180.0)])
 }
@@ -96,7 +96,7 @@ impl Made {
     }
 }
 
-/// The records of an athlete's runs, each a file called by its local start.
+/// Returns the records of an athlete's runs. Each file is named by the local start.
 pub(crate) fn records(runs: &[Made], athlete: &Athlete) -> Vec<FileRecord> {
     let read = |run: &Made| {
         let outcome = ReadOutcome::Activities(vec![run.activity()]);
