@@ -1,4 +1,4 @@
-//! Frames to files, read by somebody else.
+//! Frames written to files and read by other readers.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone, df};
@@ -124,7 +124,7 @@ fn dates_and_times_are_text() {
             ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000000001Z", "2026-03-02T05:30:12Z"],
         ),
     ] {
-        // A second column, since a line of nothing is no row.
+        // A second column is needed, because an empty line is no row.
         let name = column.name().to_string();
         let row = Series::new("row".into(), [0_i64, 1, 2]).into_column();
         let frame = DataFrame::new(3, vec![row, column]).unwrap();
@@ -139,7 +139,7 @@ fn dates_and_times_are_text() {
     }
 }
 
-/// Whoever adds columns of other types gets them as the nearest that tables have.
+/// Columns of other types are written as the nearest type that tables have.
 #[test]
 fn other_types_are_written_as_those_that_tables_have() {
     let frame = df![
@@ -182,7 +182,7 @@ fn a_frame_without_rows_is_a_table_without_rows() {
     assert_eq!(text(&none, TableFormat::Ndjson), "");
 }
 
-/// The names of what is in a folder, sorted.
+/// Returns the names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
@@ -212,7 +212,7 @@ fn files_are_written_together_or_not_at_all() {
     let path = |name: &str| folder.path().join(name);
     let file = |name| FrameFile { frame: &frame, format: TableFormat::Csv, path: path(name) };
     fs::write(path("a.csv"), "old").unwrap();
-    // A folder stands where the second file should, or none where the third one should be in.
+    // A folder has the name of the second file, or the folder of the third file is missing.
     fs::create_dir_all(path("b.csv").join("taken")).unwrap();
     for wrong in ["b.csv", "no-folder/c.csv"] {
         let error = write_frame_files(&[file("a.csv"), file(wrong)]).unwrap_err().to_string();
@@ -232,7 +232,7 @@ fn what_a_killed_process_left_does_not_pile_up() {
         File::create(folder.path().join(name)).unwrap().set_modified(at).unwrap();
     };
     leave("a.csv.4711.tmp", long_ago);
-    // Of another process that may be writing, of other files, and somebody's own.
+    // Temporary files of another process that may be writing, of other files, and of the user.
     leave("a.csv.4712.tmp", SystemTime::now());
     let others = ["a.csv.mine.tmp", "a.csv.tmp", "b.csv.4711.tmp"];
     for name in others {
@@ -306,12 +306,12 @@ mod columnar {
     fn what_is_no_number_is_null() {
         for read in read_back(&no_numbers()) {
             let nulls = ["value", "value_s"].map(|name| read.column(name).unwrap().null_count());
-            // The largest that there is overflows where decimals are counted.
+            // The largest number overflows if decimals are counted.
             assert_eq!(nulls, [4, 4]);
         }
     }
 
-    /// However a frame was put together, its bytes are the same.
+    /// The bytes of a frame are the same however the frame was put together.
     #[test]
     fn bytes_are_those_of_the_rows() {
         let whole = odd();
