@@ -1,15 +1,14 @@
 //! What the command reads: standard input, and the cache of what was made of files before.
 
 use crate::args::InputArgs;
-use crate::{messages, paths};
+use crate::output::messages;
+use crate::paths::{self, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 use recoup::{Cache, Limits, LocateError, Reading};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-/// The path that stands for standard input.
-const STDIN: &str = "-";
 /// In place of the folder for caches, for who wants it elsewhere.
 const CACHE_VARIABLE: &str = "RECOUP_CACHE_DIR";
 
@@ -23,17 +22,18 @@ pub(crate) struct Input {
 impl Input {
     /// Opens what some paths need, and makes sure that these are there.
     pub(crate) fn open(paths: &[PathBuf], args: &InputArgs) -> anyhow::Result<Self> {
-        for path in paths.iter().filter(|path| !is_stdin(path)) {
+        for path in paths.iter().filter(|path| !is_standard_stream(path)) {
             paths::must_be_there(path)?;
         }
-        let stdin = paths.iter().any(|path| is_stdin(path)).then(read_stdin).transpose()?;
+        let stdin =
+            paths.iter().any(|path| is_standard_stream(path)).then(read_stdin).transpose()?;
         let cache = if args.no_cache { None } else { open_cache(args) };
         Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
     }
 
     /// Opens what files need that are named one by one, of which each is there or not.
     pub(crate) fn of_files(paths: &[PathBuf]) -> anyhow::Result<Self> {
-        let is_stdin = |path: &PathBuf| is_stdin(path) || path.starts_with("-!");
+        let is_stdin = |path: &PathBuf| is_standard_stream(path) || path.starts_with("-!");
         let stdin = paths.iter().any(is_stdin).then(read_stdin).transpose()?;
         Ok(Self { stdin, cache: None, keep_addresses: false })
     }
@@ -58,11 +58,6 @@ pub(crate) fn tell_not_located(path: &Path, error: &LocateError) {
         _ => String::new(),
     };
     messages::error(format!("{shown}: {error}{hint}"));
-}
-
-/// Whether a path stands for standard input.
-pub(crate) fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == STDIN
 }
 
 /// All of standard input, up to what a file may be.

@@ -3,76 +3,29 @@
 //! Data goes to standard output, messages to standard error. No rule of grading lives here.
 
 mod args;
-mod athlete;
-mod config;
-mod grade;
+mod commands;
+mod config_file;
+mod exit;
 mod input;
-mod inspect;
 mod interrupt;
-mod messages;
+mod options;
+mod output;
 mod paths;
-mod progress;
-mod report;
-mod shell;
-mod style;
-mod table;
-mod terminal;
-mod weekly;
-mod zones;
 
-use args::{Args, AthleteFileCommand, Command, ConfigCommand, OutputArgs};
+use args::{Args, OutputArgs};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
-use messages::Level;
-use std::io;
+use output::messages::{self, Level};
 use std::path::Path;
 use std::process::{self, ExitCode};
-
-/// What a command came to, beyond an error.
-enum Done {
-    /// All well.
-    Clean,
-    /// Done, but some file was unreadable or partial.
-    WithTrouble,
-    /// A signal of this number asked to stop, and nothing was done.
-    Interrupted(u8),
-}
 
 fn main() -> ExitCode {
     silence_guarded_panics();
     let matches = Args::command().try_get_matches().unwrap_or_else(|error| refuse(&error));
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error));
-    let completed = config::complete(&mut args, &matches);
+    let completed = config_file::complete(&mut args, &matches);
     set_output(&args.output);
-    let done = completed.and_then(|()| run(args.command));
-    match done {
-        Ok(Done::Clean) => ExitCode::SUCCESS,
-        Ok(Done::WithTrouble) => ExitCode::from(1),
-        // As shells have it.
-        Ok(Done::Interrupted(signal)) => ExitCode::from(128 + signal),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            messages::error(format!("{error:#}"));
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run(command: Command) -> anyhow::Result<Done> {
-    match command {
-        Command::Report(args) => report::run(args),
-        Command::Grade(args) => grade::run(args),
-        Command::Zones(args) => zones::run(args),
-        Command::Athlete(args) => match args.command {
-            AthleteFileCommand::Init(args) => athlete::init(&args),
-        },
-        Command::Config(args) => match args.command {
-            ConfigCommand::Init(args) => config::init(&args),
-        },
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Completions(args) => shell::completions(&args),
-        Command::Man(args) => shell::man(&args),
-    }
+    exit::status(completed.and_then(|()| commands::run(args.command)))
 }
 
 /// Ends with what is wrong with the arguments, or the help that they ask for.
@@ -108,14 +61,6 @@ fn set_output(args: &OutputArgs) {
             .error(ErrorKind::ArgumentConflict, "--quiet and --verbose cannot be used together")
             .exit(),
     });
-}
-
-/// Whoever reads standard output may stop when they have seen enough (`| head`).
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// fitparser, or chrono below it, panics on some damaged files; the library catches that and reports

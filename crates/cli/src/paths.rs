@@ -5,6 +5,14 @@ use recoup::nearest::{did_you_mean, nearest};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The path that stands for standard input, or for standard output.
+const STANDARD_STREAM: &str = "-";
+
+/// Whether a path stands for standard input, or for standard output.
+pub(crate) fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_STREAM
+}
+
 /// Refuses a path that cannot be read.
 pub(crate) fn must_be_there(path: &Path) -> anyhow::Result<()> {
     match fs::metadata(path) {

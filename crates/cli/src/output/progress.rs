@@ -1,6 +1,6 @@
 //! How far the reading is, on standard error while it lasts, if that is a terminal.
 
-use crate::messages::{self, Level};
+use super::messages::{self, Level};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use recoup::Progress;
 use std::fmt::Write;

@@ -1,14 +1,11 @@
-//! The athlete, from the file and the options that win over it; and `recoup athlete init`, which
-//! makes such a file.
+//! The athlete that the options and the athlete file describe. Options win over the file.
 
-use crate::args::{AthleteArgs, HeartRateArgs, InitArgs};
-use crate::input::is_stdin;
-use crate::{Done, messages, paths};
-use anyhow::{Context, anyhow, bail};
+use crate::args::{AthleteArgs, HeartRateArgs};
+use crate::output::messages;
+use crate::paths::{self, is_standard_stream};
+use anyhow::{anyhow, bail};
 use recoup::{ATHLETE_FILE, Athlete};
-use std::fs::File;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The athlete that the arguments describe.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
@@ -33,7 +30,7 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
         return Ok(());
     }
     let nearest = |path: &PathBuf| {
-        let path = std::path::absolute(path).ok().filter(|_| !is_stdin(path))?;
+        let path = std::path::absolute(path).ok().filter(|_| !is_standard_stream(path))?;
         path.ancestors().map(|folder| folder.join(ATHLETE_FILE)).find(|file| file.is_file())
     };
     let mut found: Vec<PathBuf> = paths.iter().filter_map(nearest).collect();
@@ -80,49 +77,4 @@ pub(crate) fn set_options(athlete: &mut Athlete, args: &HeartRateArgs) {
     if let Some(model) = args.zones {
         athlete.zones = model;
     }
-}
-
-/// The settings in use, in a line.
-pub(crate) fn in_words(athlete: &Athlete) -> String {
-    let mut parts = vec![format!("zones {}", athlete.zones)];
-    for setting in &athlete.heart_rate {
-        let from = setting.from.map(|from| format!(" from {from}")).unwrap_or_default();
-        let rates = [
-            ("HRmax", setting.max_bpm),
-            ("resting", setting.resting_bpm),
-            ("threshold", setting.threshold_bpm),
-        ];
-        let known = rates.into_iter().filter_map(|(name, bpm)| Some((name, bpm?)));
-        parts.extend(known.map(|(name, bpm)| format!("{name} {bpm} bpm{from}")));
-    }
-    parts.extend(athlete.birth_year.map(|year| format!("born {year}")));
-    parts.push(format!("time zone {}", athlete.time_zone.as_deref().unwrap_or("UTC")));
-    parts.extend(athlete.plan.as_ref().map(|plan| format!("plan {}", plan.display())));
-    let changes = athlete.policy.changes();
-    parts.extend(changes.iter().map(|(name, value, _)| format!("{name} {value}")));
-    parts.join(", ")
-}
-
-/// Writes an athlete file that explains itself.
-pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
-    write_template(&Athlete::template(), &args.file, args.force)?;
-    Ok(Done::Clean)
-}
-
-/// Writes a file that explains itself; to standard output if it is called `-`.
-pub(crate) fn write_template(template: &str, file: &Path, force: bool) -> anyhow::Result<()> {
-    if is_stdin(file) {
-        return Ok(anstream::stdout().write_all(template.as_bytes())?);
-    }
-    let path = file.display();
-    let file = if force { File::create(file) } else { File::create_new(file) };
-    let mut file = match file {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{path} exists already; --force overwrites it")
-        }
-        file => file.with_context(|| format!("cannot make {path}"))?,
-    };
-    file.write_all(template.as_bytes()).with_context(|| format!("cannot write {path}"))?;
-    messages::note(format!("wrote {path}"));
-    Ok(())
 }

@@ -1,10 +1,13 @@
 //! `recoup zones`: the heart rates of Zones 1-5 under every model, for who wonders which to take.
 
 use crate::args::ZonesArgs;
+use crate::exit::Done;
 use crate::input::Input;
-use crate::progress::Bar;
-use crate::style::{STRONG, paint};
-use crate::{Done, athlete, messages, terminal};
+use crate::options;
+use crate::output::format::{self, zone_range};
+use crate::output::progress::Bar;
+use crate::output::style::{STRONG, paint};
+use crate::output::{messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
 use recoup::history::highest;
@@ -25,9 +28,9 @@ type Value = fn(&Activity) -> Option<f64>;
 
 pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     refuse_several_athletes(&args.paths)?;
-    athlete::find_file(&mut args.heart_rate, &args.paths)?;
+    options::find_file(&mut args.heart_rate, &args.paths)?;
     let args = &args;
-    let mut athlete = athlete::from_file(&args.heart_rate)?;
+    let mut athlete = options::from_file(&args.heart_rate)?;
     let mut models = ZoneModel::ALL.to_vec();
     let mut add_own = |model: ZoneModel| {
         if !models.contains(&model) {
@@ -36,9 +39,9 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     };
     // Edges of the athlete's own are shown even where --zones wins over them.
     add_own(athlete.zones);
-    athlete::set_options(&mut athlete, &args.heart_rate);
+    options::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
-    messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
+    messages::detail(format!("settings: {}", format::settings(&athlete)));
     let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
     let runs = Runs::below(args, &mut athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
@@ -198,7 +201,7 @@ fn show(
     for (model, name) in models.iter().zip(names) {
         let zones = HeartRateZones::resolve(*model, recording, athlete, date, max_bpm);
         let cells = match zones {
-            Ok(zones) => in_columns(zones.whole_bpm().map(range)),
+            Ok(zones) => in_columns(zones.whole_bpm().map(zone_range)),
             Err(cause) => missing(*model, is_known).unwrap_or_else(|| cause.as_str().to_owned()),
         };
         let is_used = *model == athlete.zones;
@@ -206,11 +209,6 @@ fn show(
         writeln!(out, "{}", if is_used { paint(STRONG, &line) } else { line })?;
     }
     writeln!(out, "\n * in use on {date}, in whole bpm")
-}
-
-/// A zone in whole beats per minute: `130-138`, or `177-` where it is open.
-pub(crate) fn range((low, high): (i32, Option<i32>)) -> String {
-    format!("{low}-{}", high.map(|bpm| bpm.to_string()).unwrap_or_default())
 }
 
 fn in_columns(cells: [String; ZONES]) -> String {

@@ -5,8 +5,10 @@ mod page;
 mod strip;
 
 use crate::args::GradeArgs;
+use crate::exit::Done;
 use crate::input::{Input, tell_not_located};
-use crate::{Done, athlete, messages, terminal};
+use crate::options;
+use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, Session};
 use recoup::{Activity, Athlete, FileContents, Found, Locator, Measured, history, kind};
 use serde::Serialize;
@@ -21,8 +23,8 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
         print_json(&schemars::schema_for!(Document))?;
         return Ok(Done::Clean);
     }
-    athlete::find_file(&mut args.athlete.heart_rate, &args.files)?;
-    let mut athlete = athlete::load(&args.athlete)?;
+    options::find_file(&mut args.athlete.heart_rate, &args.files)?;
+    let mut athlete = options::load(&args.athlete)?;
     let input = Input::of_files(&args.files)?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
@@ -35,7 +37,7 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     let is_clean = files.iter().all(|file| {
         file.error.is_none() && !file.sessions.iter().any(|session| session.activity.is_partial())
     });
-    messages::detail(format!("settings: {}", athlete::in_words(&athlete)));
+    messages::detail(format!("settings: {}", format::settings(&athlete)));
     if args.json {
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let files = files.iter().map(|file| file.report(&athlete, STRIP_STEPS)).collect();

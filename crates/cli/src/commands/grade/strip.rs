@@ -1,6 +1,6 @@
 //! The heart rate over time, drawn with block characters: what is above Zone 1 stands above a line.
 
-use crate::style::{FAINT, of_outcome, paint};
+use crate::output::style::{FAINT, of_outcome, paint};
 use recoup::criteria::clock;
 use recoup::{Assessment, HeartRateStrip, Outcome};
 use std::io::{self, Write};

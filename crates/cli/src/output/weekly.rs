@@ -1,8 +1,8 @@
 //! The weekly table on the terminal, and what is printed below it.
 
-use crate::style::{ERROR, FAINT, GOOD, WARNING, paint};
-use crate::table::{Cell, Column, Table};
-use crate::terminal;
+use super::style::{ERROR, FAINT, GOOD, WARNING, paint};
+use super::table::{Cell, Column, Table};
+use super::terminal;
 use anstyle::Style;
 use recoup::criteria::{clock, counted};
 use recoup::frames::DataFrame;

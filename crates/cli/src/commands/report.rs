@@ -1,10 +1,12 @@
 //! `recoup report`: the weekly table, and the tables as files.
 
 use crate::args::ReportArgs;
+use crate::exit::{Done, is_broken_pipe};
 use crate::input::Input;
-use crate::progress::Bar;
-use crate::weekly::{self, RunsOf};
-use crate::{Done, athlete, interrupt, is_broken_pipe, messages, paths};
+use crate::output::progress::Bar;
+use crate::output::weekly::{self, RunsOf};
+use crate::output::{format, messages};
+use crate::{interrupt, options, paths};
 use anyhow::{Context, bail};
 use recoup::criteria::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
@@ -14,12 +16,12 @@ use recoup::{
 };
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let began = Instant::now();
     if !is_of_several(&args) {
-        athlete::find_file(&mut args.athlete.heart_rate, &args.paths)?;
+        options::find_file(&mut args.athlete.heart_rate, &args.paths)?;
     }
     let args = &args;
     let set_week_start = |athlete: &mut Athlete| {
@@ -28,10 +30,10 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         }
     };
     let set_options = |athlete: &mut Athlete| {
-        athlete::set_all_options(athlete, &args.athlete);
+        options::set_all_options(athlete, &args.athlete);
         set_week_start(athlete);
     };
-    let mut base = athlete::load(&args.athlete)?;
+    let mut base = options::load(&args.athlete)?;
     set_week_start(&mut base);
     check(args)?;
     let input = Input::open(&args.paths, &args.input)?;
@@ -104,7 +106,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
-    messages::note(format!("{}, in {}", summary(&records), in_words(began.elapsed())));
+    messages::note(format!("{}, in {}", summary(&records), format::elapsed(began.elapsed())));
     if let Some(hint) = hint(&records) {
         messages::warning(hint);
     }
@@ -158,7 +160,7 @@ fn tell_settings(roster: &Roster) {
             "settings{name}{}{}: {}; {}",
             one.athlete.name,
             file.unwrap_or_default(),
-            athlete::in_words(&one.athlete),
+            format::settings(&one.athlete),
             counted(one.files.len(), "file"),
         ));
     }
@@ -234,12 +236,4 @@ fn summary(records: &[FileRecord]) -> String {
             .map(|(number, what)| format!("{number} {what}")),
     );
     parts.join(", ")
-}
-
-/// How long it took: `1.2 s`, `2 min 5 s`.
-fn in_words(time: Duration) -> String {
-    match time.as_secs() {
-        0..60 => format!("{:.1} s", time.as_secs_f64()),
-        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
-    }
 }

@@ -1,7 +1,8 @@
 //! A GPX or TCX file, element by element, and GPX beside the gpx crate.
 
-use super::{comparison, notes, plain, sessions, shown};
-use crate::table::{Column, Table};
+use super::sections::{comparison, notes, sessions};
+use super::values::{plain, shown};
+use crate::output::table::{Column, Table};
 use recoup::criteria::counted;
 use recoup::reference::gpx::{Conformance, differences, read};
 use recoup::reference::outline;

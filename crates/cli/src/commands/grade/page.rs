@@ -2,8 +2,8 @@
 
 use super::json::{FileReport, Session};
 use super::strip;
-use crate::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
-use crate::zones::range;
+use crate::output::format::zone_range;
+use crate::output::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
 use recoup::criteria::clock;
 use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
@@ -165,7 +165,7 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
         rows.push(("below", below, times.below_ms));
         let names = ["Zone 1", "Zone 2", "Zone 3", "Zone 4", "Zone 5"];
         for ((name, zone), time_ms) in names.into_iter().zip(ranges).zip(times.zones_ms) {
-            rows.push((name, range(zone), time_ms));
+            rows.push((name, zone_range(zone), time_ms));
         }
     } else {
         rows.push(("no heart rate", String::new(), run.timer_ms - run.heart_rate_ms));

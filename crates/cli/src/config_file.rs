@@ -1,12 +1,10 @@
-//! The config file: what a user would otherwise give with every command. And `recoup config init`,
-//! which makes one.
+//! The config file: what a user would otherwise give with every command.
 //!
 //! Only what belongs to this machine and its user stands in it; what belongs to an athlete stands in
 //! the athlete file, which can lie with the runs.
 
-use crate::args::{Args, Command, ConfigInitArgs, InputArgs};
-use crate::{Done, athlete, messages};
-use anyhow::{Context, bail};
+use crate::args::{Args, Command, InputArgs};
+use anyhow::Context;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, ColorChoice, ValueEnum};
 use etcetera::BaseStrategy;
@@ -18,10 +16,10 @@ use std::{env, fs};
 use toml::Spanned;
 
 /// In place of the file in the user's folder for settings.
-const VARIABLE: &str = "RECOUP_CONFIG";
+pub(crate) const VARIABLE: &str = "RECOUP_CONFIG";
 
 /// What the file can hold, with what it means, as `recoup config init` writes it.
-const TEMPLATE: &str = r#"# What recoup does unless an option says otherwise (--no-config leaves this file out).
+pub(crate) const TEMPLATE: &str = r#"# What recoup does unless an option says otherwise (--no-config leaves this file out).
 # Remove the # before a key to set it. Athletes have files of their own: recoup athlete init.
 
 # The athlete file where no other is named or lies in or above the folder of the runs; beside this
@@ -94,12 +92,12 @@ const KEYS: [&str; 12] = [
 ];
 
 /// Where the file is that a variable names.
-fn named() -> Option<PathBuf> {
+pub(crate) fn named() -> Option<PathBuf> {
     env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// Where the file usually is; [`None`] where no folder for settings is known.
-fn usual() -> Option<PathBuf> {
+pub(crate) fn usual() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("recoup/config.toml"))
 }
 
@@ -217,22 +215,6 @@ fn at_line(text: &str, byte: usize, message: &str) -> String {
 fn from_home(path: &Path) -> Option<PathBuf> {
     let below = path.strip_prefix("~").ok()?;
     Some(etcetera::home_dir().ok()?.join(below))
-}
-
-/// Writes a config file that explains itself.
-pub(crate) fn init(args: &ConfigInitArgs) -> anyhow::Result<Done> {
-    let Some(file) = args.file.clone().or_else(named).or_else(usual) else {
-        bail!("no folder for settings is known here: recoup config init FILE");
-    };
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
-    athlete::write_template(TEMPLATE, &file, args.force)?;
-    if args.file.is_some() && file != Path::new("-") {
-        messages::note(format!("{VARIABLE}={} makes recoup use it", file.display()));
-    }
-    Ok(Done::Clean)
 }
 
 #[cfg(test)]

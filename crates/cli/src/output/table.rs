@@ -1,7 +1,7 @@
 //! Tables that fit: where there is no room, cells take their short forms, then columns are left out,
 //! those that matter least first.
 
-use crate::style::{STRONG, paint};
+use super::style::{STRONG, paint};
 use std::fmt::{self, Display};
 use textwrap::core::display_width;
 

@@ -1,7 +1,8 @@
 //! A FIT file, message by message, beside fitparser.
 
-use super::{clipped, comparison, notes, plain, sessions, shown, utc};
-use crate::table::{Cell, Column, Table};
+use super::sections::{comparison, notes, sessions};
+use super::values::{clipped, plain, shown, utc};
+use crate::output::table::{Cell, Column, Table};
 use recoup::reference::differences;
 use recoup::reference::fit::{self, FieldSummary, Reading};
 use recoup::{FileContents, Limits};

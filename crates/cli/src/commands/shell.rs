@@ -1,7 +1,8 @@
 //! What a shell and `man` want to know of the command, made from the same definition as `--help`.
 
 use crate::args::{Args, CompletionsArgs, ManArgs};
-use crate::{Done, messages};
+use crate::exit::Done;
+use crate::output::messages;
 use anyhow::{Context, bail};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;

@@ -1,7 +1,7 @@
 //! Messages on standard error. How much is said is one choice for the whole command (`-q`, `-v`), so
 //! it is kept here instead of being handed to whoever has something to say.
 
-use crate::style::{self, paint};
+use super::style::{self, paint};
 use anstyle::Style;
 use std::fmt::Display;
 use std::io::Write;

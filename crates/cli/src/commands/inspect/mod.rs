@@ -1,0 +1,95 @@
+//! `recoup inspect`: what is in a file, and whether a second reader reads the same.
+
+mod fit;
+mod sections;
+mod values;
+mod xml;
+
+use crate::args::InspectArgs;
+use crate::exit::Done;
+use crate::input::{Input, tell_not_located};
+use crate::output::style::{STRONG, paint};
+use crate::output::{messages, terminal};
+use recoup::{Activity, Error, FileContents, Format, Found, Limits, Locator};
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
+    let input = Input::of_files(&args.files)?;
+    let reading = input.reading();
+    let mut locator = Locator::new(&reading);
+    let mut out = terminal::stdout();
+    let mut is_clean = true;
+    for path in &args.files {
+        is_clean &= inspect_all(&mut out, path, &mut locator, args.all)?;
+    }
+    out.flush()?;
+    Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Shows what a path names: a file, or of an archive those that hold an activity or are broken;
+/// false if any was unreadable or partial.
+fn inspect_all(
+    out: &mut impl Write,
+    path: &Path,
+    locator: &mut Locator<'_>,
+    all: bool,
+) -> io::Result<bool> {
+    let located = match locator.locate(path) {
+        Ok(located) => located,
+        Err(error) => {
+            tell_not_located(path, &error);
+            return Ok(false);
+        }
+    };
+    let mut is_clean = true;
+    let mut others = Vec::new();
+    let number = located.len();
+    for found in located {
+        let contents = found.read(&Limits::default());
+        if contents.as_ref().is_ok_and(|contents| contents.activities.is_empty()) {
+            others.push((found, contents));
+        } else {
+            is_clean &= inspect(out, &found, &contents, all)?;
+        }
+    }
+    if others.len() == number {
+        for (found, contents) in &others {
+            is_clean &= inspect(out, found, contents, all)?;
+        }
+    }
+    Ok(is_clean)
+}
+
+/// Shows one file; false if it was unreadable or partial.
+fn inspect(
+    out: &mut impl Write,
+    found: &Found,
+    contents: &Result<FileContents, Error>,
+    all: bool,
+) -> io::Result<bool> {
+    let name = &found.name;
+    if let Err(error) = contents {
+        messages::error(format!("{name}: {error}"));
+    }
+    let bytes = found.unpacked(&Limits::default()).unwrap_or_default();
+    let format = Format::of(&bytes);
+    match format {
+        Format::Fit | Format::Gpx | Format::Tcx => {
+            writeln!(out, "{}", paint(STRONG, name))?;
+            if format == Format::Fit {
+                fit::inspect(out, &bytes, contents.as_ref().ok(), all)?;
+            } else {
+                xml::inspect(out, &bytes, format, contents.as_ref().ok())?;
+            }
+            writeln!(out)?;
+        }
+        _ => {
+            if let Ok(Some(remark)) = contents.as_ref().map(|contents| &contents.remark) {
+                writeln!(out, "{name}: {remark}")?;
+            }
+        }
+    }
+    let is_whole = |contents: &FileContents| !contents.activities.iter().any(Activity::is_partial);
+    Ok(contents.as_ref().is_ok_and(is_whole))
+}

@@ -1,0 +1,62 @@
+//! The parts of a page that FIT, GPX and TCX files have in common.
+
+use super::values::{plain, utc};
+use crate::output::style::{FAINT, paint};
+use recoup::Activity;
+use recoup::criteria::counted;
+use recoup::reference::Difference;
+use std::io::{self, Write};
+
+/// The sessions of a file, as the first reader has them.
+pub(super) fn sessions(out: &mut impl Write, ours: &[Activity]) -> io::Result<()> {
+    for activity in ours {
+        let sub_sport = activity.sub_sport.as_ref().filter(|name| *name != "generic");
+        let sub_sport = sub_sport.map(|name| format!(" ({name})")).unwrap_or_default();
+        let basis = activity.sport_basis.in_words();
+        let start = activity.start_ms.map_or_else(|| "unknown time".to_owned(), utc);
+        let (session, sport) = (activity.session, &activity.sport);
+        let samples = counted(activity.samples.len(), "sample");
+        let line = format!("session {session}: {sport}{sub_sport}{basis}, {start}, {samples}");
+        writeln!(out, "  {}", plain(&line))?;
+    }
+    Ok(())
+}
+
+/// What was odd to the first reader, and what else there is to note.
+pub(super) fn notes(
+    out: &mut impl Write,
+    ours: &[Activity],
+    more: Option<String>,
+) -> io::Result<()> {
+    let mut notes: Vec<String> = Vec::new();
+    for diagnostic in ours.iter().flat_map(|activity| &activity.diagnostics) {
+        let note = format!("note: {diagnostic}");
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    for note in notes.into_iter().chain(more) {
+        writeln!(out, "  {}", paint(FAINT, &plain(&note)))?;
+    }
+    Ok(())
+}
+
+/// In what two readers differ, or on how much they agree.
+pub(super) fn comparison(
+    out: &mut impl Write,
+    differences: &[Difference],
+    ours: &[Activity],
+    theirs_is_empty: bool,
+) -> io::Result<()> {
+    for difference in differences {
+        writeln!(out, "  {difference}")?;
+    }
+    if ours.is_empty() && theirs_is_empty {
+        writeln!(out, "  Neither reader finds an activity.")?;
+    } else if differences.is_empty() {
+        let samples = ours.iter().map(|activity| activity.samples.len()).sum();
+        let (sessions, samples) = (counted(ours.len(), "session"), counted(samples, "sample"));
+        writeln!(out, "  The readers agree: {sessions}, {samples}.")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! The commands, one module each.
+
+mod athlete;
+mod config;
+mod grade;
+mod inspect;
+mod report;
+mod shell;
+mod zones;
+
+use crate::args::{AthleteFileCommand, Command, ConfigCommand};
+use crate::exit::Done;
+
+/// Runs a command.
+pub(crate) fn run(command: Command) -> anyhow::Result<Done> {
+    match command {
+        Command::Report(args) => report::run(args),
+        Command::Grade(args) => grade::run(args),
+        Command::Zones(args) => zones::run(args),
+        Command::Athlete(args) => match args.command {
+            AthleteFileCommand::Init(args) => athlete::init(&args),
+        },
+        Command::Config(args) => match args.command {
+            ConfigCommand::Init(args) => config::init(&args),
+        },
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
+    }
+}

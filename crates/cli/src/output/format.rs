@@ -1,0 +1,38 @@
+//! Values in words, where more than one module writes them.
+
+use recoup::Athlete;
+use std::time::Duration;
+
+/// The settings in use, in a line.
+pub(crate) fn settings(athlete: &Athlete) -> String {
+    let mut parts = vec![format!("zones {}", athlete.zones)];
+    for setting in &athlete.heart_rate {
+        let from = setting.from.map(|from| format!(" from {from}")).unwrap_or_default();
+        let rates = [
+            ("HRmax", setting.max_bpm),
+            ("resting", setting.resting_bpm),
+            ("threshold", setting.threshold_bpm),
+        ];
+        let known = rates.into_iter().filter_map(|(name, bpm)| Some((name, bpm?)));
+        parts.extend(known.map(|(name, bpm)| format!("{name} {bpm} bpm{from}")));
+    }
+    parts.extend(athlete.birth_year.map(|year| format!("born {year}")));
+    parts.push(format!("time zone {}", athlete.time_zone.as_deref().unwrap_or("UTC")));
+    parts.extend(athlete.plan.as_ref().map(|plan| format!("plan {}", plan.display())));
+    let changes = athlete.policy.changes();
+    parts.extend(changes.iter().map(|(name, value, _)| format!("{name} {value}")));
+    parts.join(", ")
+}
+
+/// A zone in whole beats per minute: `130-138`, or `177-` where it is open.
+pub(crate) fn zone_range((low, high): (i32, Option<i32>)) -> String {
+    format!("{low}-{}", high.map(|bpm| bpm.to_string()).unwrap_or_default())
+}
+
+/// How long it took: `1.2 s`, `2 min 5 s`.
+pub(crate) fn elapsed(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.1} s", time.as_secs_f64()),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}

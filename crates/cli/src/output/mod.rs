@@ -1,0 +1,10 @@
+//! Everything that the commands print, and how it looks. No module in here knows a command.
+
+pub(crate) mod format;
+pub(crate) mod messages;
+pub(crate) mod progress;
+pub(crate) mod style;
+pub(crate) mod table;
+pub(crate) mod template;
+pub(crate) mod terminal;
+pub(crate) mod weekly;
