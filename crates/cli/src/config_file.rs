@@ -3,7 +3,7 @@
 //! Only what belongs to this machine and its user stands in it; what belongs to an athlete stands in
 //! the athlete file, which can lie with the runs.
 
-use crate::args::{Args, Command, InputArgs};
+use crate::args::{Args, Command, InputArgs, OutputArgs, ReportArgs};
 use anyhow::Context;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, ColorChoice, ValueEnum};
@@ -145,18 +145,37 @@ impl Config {
 
     /// Sets what no option has set. `folder` is that of the file.
     fn fill(
-        self,
+        &self,
         args: &mut Args,
         matches: &ArgMatches,
         text: &str,
         folder: &Path,
     ) -> Result<(), String> {
-        let is_given = |id: &str| {
-            let is_known = matches.ids().any(|known| known.as_str() == id);
-            is_known && matches.value_source(id) == Some(ValueSource::CommandLine)
-        };
-        let output = &mut args.output;
-        if let Some(color) = self.color.filter(|_| !is_given("color")) {
+        self.fill_output(&mut args.output, matches, text)?;
+        let athlete = self.athlete.as_deref().map(|path| in_folder(path, folder));
+        match &mut args.command {
+            Command::Report(args) => {
+                self.fill_input(&mut args.input, folder);
+                self.fill_report(args, matches, text)?;
+                args.athlete.heart_rate.usual = athlete;
+            }
+            Command::Grade(args) => args.athlete.heart_rate.usual = athlete,
+            Command::Zones(args) => {
+                self.fill_input(&mut args.input, folder);
+                args.heart_rate.usual = athlete;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn fill_output(
+        &self,
+        output: &mut OutputArgs,
+        matches: &ArgMatches,
+        text: &str,
+    ) -> Result<(), String> {
+        if let Some(color) = self.color.as_ref().filter(|_| !is_given(matches, "color")) {
             output.color = ColorChoice::from_str(color.get_ref(), true).map_err(|_| {
                 let message = "`color` is auto, always or never";
                 at_line(text, color.span().start, message)
@@ -166,49 +185,54 @@ impl Config {
             output.quiet = self.quiet.unwrap_or(false);
             output.verbose = self.verbose.unwrap_or(false);
         }
-        let in_folder = |path: PathBuf| from_home(&path).unwrap_or_else(|| folder.join(path));
-        let cache_folder = self.cache_folder.map(in_folder);
-        let set_input = |input: &mut InputArgs| {
-            input.no_cache |= self.cache == Some(false);
-            input.keep_addresses |= self.keep_addresses == Some(true);
-            input.cache_folder = cache_folder;
-        };
-        let usual_athlete = self.athlete.map(in_folder);
-        match &mut args.command {
-            Command::Report(args) => {
-                set_input(&mut args.input);
-                args.athlete.heart_rate.usual = usual_athlete;
-                args.strict |= self.strict == Some(true);
-                args.athletes_from_folders |= self.athletes_from_folders == Some(true);
-                if let Some(threads) = self.threads.filter(|_| !is_given("threads")) {
-                    args.threads = threads;
-                }
-                if let Some(out) = self.out.filter(|_| !is_given("out")) {
-                    args.out = from_home(&out).unwrap_or(out);
-                }
-                if let Some(formats) = self.format.filter(|_| !is_given("formats")) {
-                    let parsed = formats.iter().map(|format| {
-                        let parsed = format.get_ref().parse::<TableFormat>();
-                        parsed
-                            .map_err(|error| at_line(text, format.span().start, &error.to_string()))
-                    });
-                    args.formats = parsed.collect::<Result<_, _>>()?;
-                }
-            }
-            Command::Grade(args) => args.athlete.heart_rate.usual = usual_athlete,
-            Command::Zones(args) => {
-                set_input(&mut args.input);
-                args.heart_rate.usual = usual_athlete;
-            }
-            _ => {}
+        Ok(())
+    }
+
+    fn fill_input(&self, input: &mut InputArgs, folder: &Path) {
+        input.no_cache |= self.cache == Some(false);
+        input.keep_addresses |= self.keep_addresses == Some(true);
+        input.cache_folder = self.cache_folder.as_deref().map(|path| in_folder(path, folder));
+    }
+
+    fn fill_report(
+        &self,
+        args: &mut ReportArgs,
+        matches: &ArgMatches,
+        text: &str,
+    ) -> Result<(), String> {
+        args.strict |= self.strict == Some(true);
+        args.athletes_from_folders |= self.athletes_from_folders == Some(true);
+        if let Some(threads) = self.threads.filter(|_| !is_given(matches, "threads")) {
+            args.threads = threads;
+        }
+        if let Some(out) = self.out.as_ref().filter(|_| !is_given(matches, "out")) {
+            args.out = from_home(out).unwrap_or_else(|| out.clone());
+        }
+        if let Some(formats) = self.format.as_ref().filter(|_| !is_given(matches, "formats")) {
+            let parsed = formats.iter().map(|format| {
+                let parsed = format.get_ref().parse::<TableFormat>();
+                parsed.map_err(|error| at_line(text, format.span().start, &error.to_string()))
+            });
+            args.formats = parsed.collect::<Result<_, _>>()?;
         }
         Ok(())
     }
 }
 
+/// Whether an option was given on the command line.
+fn is_given(matches: &ArgMatches, id: &str) -> bool {
+    let is_known = matches.ids().any(|known| known.as_str() == id);
+    is_known && matches.value_source(id) == Some(ValueSource::CommandLine)
+}
+
 fn at_line(text: &str, byte: usize, message: &str) -> String {
     let line = text.get(..byte).unwrap_or(text).matches('\n').count() + 1;
     format!("line {line}: {message}")
+}
+
+/// Resolves a path in the file: `~` is the user's home, other relative paths start at `folder`.
+fn in_folder(path: &Path, folder: &Path) -> PathBuf {
+    from_home(path).unwrap_or_else(|| folder.join(path))
 }
 
 /// A path below the user's home, if it is written so.

@@ -20,47 +20,15 @@ use std::time::Instant;
 
 pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let began = Instant::now();
-    if !is_of_several(&args) {
-        options::find_file(&mut args.athlete.heart_rate, &args.paths)?;
-    }
+    let base = default_athlete(&mut args)?;
     let args = &args;
-    let set_week_start = |athlete: &mut Athlete| {
-        if let Some(day) = args.week_start {
-            athlete.policy.week_start = day.into();
-        }
-    };
-    let set_options = |athlete: &mut Athlete| {
-        options::set_all_options(athlete, &args.athlete);
-        set_week_start(athlete);
-    };
-    let mut base = options::load(&args.athlete)?;
-    set_week_start(&mut base);
     check(args)?;
     let input = Input::open(&args.paths, &args.input)?;
     let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
-    let bar = Bar::new();
-    let roster = Roster::of(
-        &args.paths,
-        &reading,
-        &RosterOptions {
-            base,
-            from_folders: args.athletes_from_folders,
-            adjust: Some(&set_options),
-        },
-    )?;
-    drop(bar);
+    let roster = find_files(args, base, &reading)?;
     tell_settings(&roster);
-    tell_what_is_nobodys(&roster, args);
-    let bar = Bar::new();
-    let options = BatchOptions {
-        threads: args.threads,
-        since: args.since,
-        until: args.until,
-        progress: Some(&|progress| bar.update(progress)),
-        cancel: Some(interrupt::watch()?),
-    };
-    let records = roster.assess(&reading, &options);
-    drop(bar);
+    warn_unassigned(&roster, args);
+    let records = assess(args, &roster, &reading)?;
     if let Some(signal) = interrupt::signal() {
         let kept = "; what was read so far is kept for the next time";
         let kept = if reading.cache.is_some() { kept } else { "" };
@@ -73,48 +41,29 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
             args.out.display()
         );
     }
-    let troubled: Vec<&FileRecord> = records
-        .iter()
-        .filter(|record| record.status == FileStatus::Unreadable || record.is_partial)
-        .collect();
-    for record in &troubled {
-        let what = if record.is_partial { "partial" } else { "unreadable" };
-        messages::warning(format!("{}: {what}: {}", record.file, record.detail));
+    let troubled = warn_troubled(&records);
+    tell_ungraded(&records);
+    if args.strict && troubled > 0 {
+        bail!("nothing written: {troubled} of {} files unreadable or partial", records.len());
     }
-    tell_what_is_not_graded(&records);
-    if args.strict && !troubled.is_empty() {
-        bail!(
-            "nothing written: {} of {} files unreadable or partial",
-            troubled.len(),
-            records.len()
-        );
-    }
+    write_and_print(args, &roster, &records, began)?;
+    Ok(if troubled == 0 { Done::Clean } else { Done::WithTrouble })
+}
 
-    let runs = frames::runs_frame(&records)?;
-    let files = frames::files_frame(&records)?;
-    let weeks = roster.weeks_frame(&runs, &files)?;
-    let mut kept: RunsOf<'_> =
-        roster.athletes.iter().map(|one| (one.athlete.name.as_str(), Vec::new())).collect();
-    for record in &records {
-        kept.entry(&record.athlete).or_default().extend(&record.runs);
+/// Returns the athlete that the options and the athlete file describe.
+fn default_athlete(args: &mut ReportArgs) -> anyhow::Result<Athlete> {
+    if !is_of_several(args) {
+        options::find_file(&mut args.athlete.heart_rate, &args.paths)?;
     }
+    let mut athlete = options::load(&args.athlete)?;
+    set_week_start(&mut athlete, args);
+    Ok(athlete)
+}
 
-    let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
-    let written = write(args, tables)?;
-    // The tables are written by now: a reader that has seen enough costs only what it does not see.
-    match weekly::print(&weeks, &kept, &written[0].path) {
-        Err(error) if !is_broken_pipe(&error) => return Err(error),
-        _ => {}
+fn set_week_start(athlete: &mut Athlete, args: &ReportArgs) {
+    if let Some(day) = args.week_start {
+        athlete.policy.week_start = day.into();
     }
-    messages::note(format!("{}, in {}", summary(&records), format::elapsed(began.elapsed())));
-    if let Some(hint) = hint(&records) {
-        messages::warning(hint);
-    }
-    for FrameFile { frame, path, .. } in &written {
-        let rows = counted(frame.height(), "row");
-        messages::note(format!("wrote {} ({rows})", path.display()));
-    }
-    Ok(if troubled.is_empty() { Done::Clean } else { Done::WithTrouble })
 }
 
 /// Whether there may be several athletes, each with a file of their own.
@@ -129,6 +78,72 @@ fn check(args: &ReportArgs) -> anyhow::Result<()> {
         && since > until
     {
         bail!("--since {since} is after --until {until}");
+    }
+    Ok(())
+}
+
+/// Finds the files and the athletes to whom they belong.
+fn find_files(args: &ReportArgs, base: Athlete, reading: &Reading<'_>) -> anyhow::Result<Roster> {
+    // The bar is gone when this returns, before anything else is printed.
+    let _bar = Bar::new();
+    let set_options = |athlete: &mut Athlete| {
+        options::set_all_options(athlete, &args.athlete);
+        set_week_start(athlete, args);
+    };
+    let options = RosterOptions {
+        base,
+        from_folders: args.athletes_from_folders,
+        adjust: Some(&set_options),
+    };
+    Ok(Roster::of(&args.paths, reading, &options)?)
+}
+
+/// Reads and grades the files, or fewer if a signal asks to stop.
+fn assess(
+    args: &ReportArgs,
+    roster: &Roster,
+    reading: &Reading<'_>,
+) -> anyhow::Result<Vec<FileRecord>> {
+    let bar = Bar::new();
+    let options = BatchOptions {
+        threads: args.threads,
+        since: args.since,
+        until: args.until,
+        progress: Some(&|progress| bar.update(progress)),
+        cancel: Some(interrupt::watch()?),
+    };
+    Ok(roster.assess(reading, &options))
+}
+
+/// Writes the tables, and prints the weeks and the summary.
+fn write_and_print(
+    args: &ReportArgs,
+    roster: &Roster,
+    records: &[FileRecord],
+    began: Instant,
+) -> anyhow::Result<()> {
+    let runs = frames::runs_frame(records)?;
+    let files = frames::files_frame(records)?;
+    let weeks = roster.weeks_frame(&runs, &files)?;
+    let mut kept: RunsOf<'_> =
+        roster.athletes.iter().map(|one| (one.athlete.name.as_str(), Vec::new())).collect();
+    for record in records {
+        kept.entry(&record.athlete).or_default().extend(&record.runs);
+    }
+    let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+    let written = write(args, tables)?;
+    // The tables are written by now: a reader that has seen enough costs only what it does not see.
+    match weekly::print(&weeks, &kept, &written[0].path) {
+        Err(error) if !is_broken_pipe(&error) => return Err(error),
+        _ => {}
+    }
+    messages::note(format!("{}, in {}", summary(records), format::elapsed(began.elapsed())));
+    if let Some(hint) = hint(records) {
+        messages::warning(hint);
+    }
+    for FrameFile { frame, path, .. } in &written {
+        let rows = counted(frame.height(), "row");
+        messages::note(format!("wrote {} ({rows})", path.display()));
     }
     Ok(())
 }
@@ -166,11 +181,25 @@ fn tell_settings(roster: &Roster) {
     }
 }
 
+/// Warns of each file that is unreadable or partial, and counts them.
+fn warn_troubled(records: &[FileRecord]) -> usize {
+    let mut troubled = 0;
+    for record in records.iter().filter(|record| is_troubled(record)) {
+        let what = if record.is_partial { "partial" } else { "unreadable" };
+        messages::warning(format!("{}: {what}: {}", record.file, record.detail));
+        troubled += 1;
+    }
+    troubled
+}
+
+fn is_troubled(record: &FileRecord) -> bool {
+    record.is_partial || record.status == FileStatus::Unreadable
+}
+
 /// Says of each file without a run that counts why, but for those in trouble, which everybody is told.
-fn tell_what_is_not_graded(records: &[FileRecord]) {
+fn tell_ungraded(records: &[FileRecord]) {
     for record in records {
-        let is_told = record.is_partial || record.status == FileStatus::Unreadable;
-        if record.status == FileStatus::Graded || is_told {
+        if record.status == FileStatus::Graded || is_troubled(record) {
             continue;
         }
         let status = record.status.as_str().replace('_', " ");
@@ -179,7 +208,7 @@ fn tell_what_is_not_graded(records: &[FileRecord]) {
 }
 
 /// Says which folders and settings are nobody's.
-fn tell_what_is_nobodys(roster: &Roster, args: &ReportArgs) {
+fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
             "{}: {ROSTER_FILE} gives this folder to nobody; runs in it are taken for those of the \

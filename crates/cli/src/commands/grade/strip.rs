@@ -1,14 +1,16 @@
 //! The heart rate over time, drawn with block characters: what is above Zone 1 stands above a line.
 
-use crate::output::style::{FAINT, of_outcome, paint};
+use crate::output::style::{FAINT, GOOD, WARNING, paint};
 use recoup::criteria::clock;
-use recoup::{Assessment, HeartRateStrip, Outcome};
+use recoup::{Assessment, HeartRateStrip};
 use std::io::{self, Write};
 
 /// Rows of the picture at most.
 const ROWS: i32 = 9;
 /// Beats per minute that a row may stand for.
 const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
+/// Beats per minute of a row where none of these is enough.
+const WIDEST_STEP_BPM: i32 = 40;
 /// A cell, filled from below in eighths.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Columns between two times on the axis.
@@ -25,62 +27,98 @@ pub(super) fn draw(
     strip: &HeartRateStrip,
     run: &Assessment,
 ) -> io::Result<()> {
-    let known = || strip.bpm.iter().flatten().copied();
-    let (Some(low), Some(high)) = (known().reduce(f64::min), known().reduce(f64::max)) else {
-        return Ok(());
-    };
-    // Without zones there is no line: the rows then begin at the lowest value.
-    let top = run.zones.map(|zones| zones.zone1_top_bpm().ceil() as i32);
-    let line = top.unwrap_or(low.floor() as i32);
-    let rows = |step: i32| {
-        let above = ((high - f64::from(line)) / f64::from(step)).ceil().max(0.0) as i32;
-        let below = ((f64::from(line) - low) / f64::from(step)).floor().max(0.0) as i32 + 1;
-        // The line itself is the floor of the first row above.
-        (above.max(1), below)
-    };
-    let step = STEPS_BPM.into_iter().find(|&step| rows(step).0 + rows(step).1 <= ROWS);
-    let step = step.unwrap_or(40);
-    let (above, below) = rows(step);
+    let Some(scale) = Scale::new(strip, run) else { return Ok(()) };
     writeln!(out, "\n  Heart rate over time")?;
-    for row in (-below..above).rev() {
-        let floor = f64::from(line + row * step);
-        let cells: String = strip
-            .bpm
-            .iter()
-            .map(|bpm| {
-                let eighths = bpm.map_or(0.0, |bpm| (bpm - floor) * 8.0 / f64::from(step));
-                // A heart rate at the floor of the lowest row shows all the same.
-                let least = i32::from(bpm.is_some() && row == -below);
-                match (eighths.ceil() as i32).clamp(least, 8) {
-                    0 if row == 0 && top.is_some() => '┄',
-                    eighths => EIGHTHS[eighths as usize],
-                }
-            })
-            .collect();
-        let outcome = if row >= 0 && top.is_some() { Outcome::Warn } else { Outcome::Pass };
-        let label = if row == 0 && top.is_some() { LINE_LABEL } else { "" };
-        let style = if run.zones.is_some() { of_outcome(outcome) } else { FAINT };
-        writeln!(out, "  {:>4} {}{label}", line + row * step, paint(style, cells.trim_end()))?;
+    for row in (-scale.below..scale.above).rev() {
+        scale.draw_row(out, strip, row)?;
     }
     let marks = marks(strip, run);
     if !marks.trim().is_empty() {
         writeln!(out, "       {}", marks.trim_end())?;
     }
+    axis(out, strip)?;
+    legend(out, &marks)
+}
+
+/// The heart rates of the rows. Row 0 begins at the line, rows below it are negative.
+struct Scale {
+    /// Heart rate at the bottom of row 0: the top of Zone 1, or the lowest value without zones.
+    line_bpm: i32,
+    /// Whether the line is the top of Zone 1.
+    has_zones: bool,
+    /// Beats per minute of a row.
+    step_bpm: i32,
+    /// Number of rows from the line up.
+    above: i32,
+    /// Number of rows below the line.
+    below: i32,
+}
+
+impl Scale {
+    /// Returns the finest scale with few enough rows, or [`None`] without any heart rate.
+    fn new(strip: &HeartRateStrip, run: &Assessment) -> Option<Self> {
+        let known = || strip.bpm.iter().flatten().copied();
+        let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
+        let top = run.zones.map(|zones| zones.zone1_top_bpm().ceil() as i32);
+        let line_bpm = top.unwrap_or(low.floor() as i32);
+        let rows = |step_bpm: i32| {
+            let (line, step) = (f64::from(line_bpm), f64::from(step_bpm));
+            let above = ((high - line) / step).ceil().max(0.0) as i32;
+            let below = ((line - low) / step).floor().max(0.0) as i32 + 1;
+            // The line itself is the floor of the first row above.
+            (above.max(1), below)
+        };
+        let fits = |&step_bpm: &i32| rows(step_bpm).0 + rows(step_bpm).1 <= ROWS;
+        let step_bpm = STEPS_BPM.into_iter().find(fits).unwrap_or(WIDEST_STEP_BPM);
+        let (above, below) = rows(step_bpm);
+        Some(Self { line_bpm, has_zones: top.is_some(), step_bpm, above, below })
+    }
+
+    fn draw_row(&self, out: &mut impl Write, strip: &HeartRateStrip, row: i32) -> io::Result<()> {
+        let floor_bpm = self.line_bpm + row * self.step_bpm;
+        let cells: String = strip.bpm.iter().map(|&bpm| self.cell(bpm, row)).collect();
+        let style = match (self.has_zones, row >= 0) {
+            (false, _) => FAINT,
+            (true, false) => GOOD,
+            (true, true) => WARNING,
+        };
+        let label = if row == 0 && self.has_zones { LINE_LABEL } else { "" };
+        writeln!(out, "  {floor_bpm:>4} {}{label}", paint(style, cells.trim_end()))
+    }
+
+    fn cell(&self, bpm: Option<f64>, row: i32) -> char {
+        let floor_bpm = f64::from(self.line_bpm + row * self.step_bpm);
+        let eighths = bpm.map_or(0.0, |bpm| (bpm - floor_bpm) * 8.0 / f64::from(self.step_bpm));
+        // A heart rate at the floor of the lowest row shows all the same.
+        let least = i32::from(bpm.is_some() && row == -self.below);
+        match (eighths.ceil() as i32).clamp(least, 8) {
+            0 if row == 0 && self.has_zones => '┄',
+            eighths => EIGHTHS[eighths as usize],
+        }
+    }
+}
+
+/// Writes the times below the picture.
+fn axis(out: &mut impl Write, strip: &HeartRateStrip) -> io::Result<()> {
     let ticks: Vec<String> = (0..strip.bpm.len())
         .step_by(TICK)
         .map(|column| format!("{:<TICK$}", clock(column as i64 * strip.step_ms)))
         .collect();
-    writeln!(out, "       {}", paint(FAINT, ticks.concat().trim_end()))?;
+    writeln!(out, "       {}", paint(FAINT, ticks.concat().trim_end()))
+}
+
+/// Explains the marks that are drawn.
+fn legend(out: &mut impl Write, marks: &str) -> io::Result<()> {
     let legend = [('▲', "surge"), ('?', "suspicious"), ('×', "no heart rate")];
     let used: Vec<String> = legend
         .iter()
         .filter(|(mark, _)| marks.contains(*mark))
         .map(|(mark, meaning)| format!("{mark} {meaning}"))
         .collect();
-    if !used.is_empty() {
-        writeln!(out, "       {}", paint(FAINT, &used.join("   ")))?;
+    if used.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    writeln!(out, "       {}", paint(FAINT, &used.join("   ")))
 }
 
 /// One mark for each step: nothing, or what is most worth knowing of it.
