@@ -9,8 +9,8 @@ use recoup::margin::{LEAST_BPM, MOST_BPM};
 use recoup::policy::WeekStart;
 use std::path::PathBuf;
 
-/// Was it a true recovery run? Reads watch exports (FIT, GPX, TCX, .gz of them, ZIP archives as they
-/// were sent), grades every run and sums up every week.
+/// Was it a true recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP
+/// archives), grades every run and sums up every week.
 #[derive(Debug, Parser)]
 #[command(
     name = "recoup",
@@ -22,13 +22,13 @@ use std::path::PathBuf;
   recoup athlete init
 
 Environment:
-  NO_COLOR, CLICOLOR, CLICOLOR_FORCE  whether auto means colours
-  COLUMNS                             width of what is not printed to a terminal
-  RECOUP_CONFIG                       config file, if not in the usual place
-  RECOUP_CACHE_DIR                    folder of the cache, if not the usual one
+  NO_COLOR, CLICOLOR, CLICOLOR_FORCE  turn colours off or on if --color is auto
+  COLUMNS                             width of output if it is not a terminal
+  RECOUP_CONFIG                       config file, instead of the standard one
+  RECOUP_CACHE_DIR                    cache folder, instead of the standard one
 
-An option wins over the environment, that over the athlete file, that over the
-config file, and that over what the runs' own files say."
+If a setting has several values, the first of these counts: option,
+environment, athlete file, config file, the runs' own files, built-in default."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -37,27 +37,27 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-/// What is said, and how it looks: for every command, before or after its name.
+/// Messages and colours. Every command has these options, before or after its name.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// Say nothing but errors; data is printed, and the exit status tells the rest
+    /// Print no messages except errors; results are still printed
     #[arg(short, long, global = true, display_order = 100)]
     pub(crate) quiet: bool,
-    /// Say more: the settings in use, and of each file that was not graded why
+    /// Print more messages: the settings in use, and the reason for each ungraded file
     #[arg(short, long, global = true, display_order = 101)]
     pub(crate) verbose: bool,
-    /// When to colour; auto: in a terminal
+    /// When to use colours; auto: only in a terminal
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 102)]
     pub(crate) color: ColorChoice,
-    /// Leave the config file out
+    /// Ignore the config file
     #[arg(long, global = true, display_order = 103)]
     pub(crate) no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Prints the weekly table and writes the tables weekly.csv, runs.csv and files.csv
+    /// Prints the weekly table, and writes weekly.csv, runs.csv and files.csv
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
   recoup report strava.zip garmin.zip
@@ -65,24 +65,25 @@ pub(crate) enum Command {
   recoup report export/ --format csv,ndjson
   recoup report --athletes-from-folders club/
 
-An option wins over the athlete file, that over the config file, and that over
-what the runs' own files say. Where none says anything, the default holds.
+If a setting has several values, the first of these counts: option, athlete
+file, config file, the runs' own files, built-in default.
 
-All files are of one athlete, unless --athletes-from-folders or the file
-recoup.toml in PATH says otherwise:
+All files belong to one athlete, unless --athletes-from-folders is given or
+PATH has a file recoup.toml that lists athletes:
   [[athlete]]
-  name = \"Kari\"                          # unless an athlete file gives it
-  folders = [\"kari-garmin\", \"old/kari\"]  # below PATH
-  file = \"kari.toml\"                     # else athlete.toml in a folder
-What nobody is given is run by the athlete whom the options describe.
+  name = \"Kari\"                          # optional if the athlete file has it
+  folders = [\"kari-garmin\", \"old/kari\"]  # relative to PATH
+  file = \"kari.toml\"                     # default: athlete.toml in a folder
+All other files belong to the default athlete, whom the options and --athlete
+describe.
 
 Exit status:
-  0  all well
-  1  written, but some file was unreadable or partial
-  2  nothing written
-  130  interrupted, and nothing written (143 by SIGTERM)")]
+  0  success
+  1  tables written, but some file was unreadable or partial
+  2  error, nothing written
+  130  interrupted, nothing written (143 if by SIGTERM)")]
     Report(ReportArgs),
-    /// Explains the verdict on the runs of some files
+    /// Explains the verdict on each run in some files
     #[command(after_help = "Examples:
   recoup grade --max-hr 188 2026-03-02-063012.fit
   recoup grade --athlete kari.toml *.fit | less
@@ -90,41 +91,43 @@ Exit status:
   gpg -d run.fit.gpg | recoup grade -
   recoup grade --json run.fit | jq '.files[].sessions[].run.verdict'
 
-An option wins over the athlete file, and that over what FILE says.
+If a setting has several values, the first of these counts: option, athlete
+file, the runs' own files, built-in default.
 
-Exit status: 0 all well; 1 some file was unreadable or partial; 2 wrong use.")]
+Exit status: 0 success; 1 some file was unreadable or partial; 2 error.")]
     Grade(GradeArgs),
-    /// Shows the heart rates of Zones 1-5 under every zone model, and what they are made from
+    /// Shows the heart rates of Zones 1-5 in every zone model, and the values behind them
     #[command(after_help = "Examples:
   recoup zones ~/garmin-export
   recoup zones --max-hr 188
   recoup zones --athlete kari.toml --date 2026-03-02
   recoup zones --max-hr 188 --zones max:60,72,82,89,94
 
-An option wins over the athlete file, and that over what the runs in PATH say.")]
+If a setting has several values, the first of these counts: option, athlete
+file, the files of the runs in PATH, built-in default.")]
     Zones(ZonesArgs),
-    /// Makes an athlete file
+    /// Creates an athlete file
     #[command(after_help = "Example:
   recoup athlete init kari.toml")]
     Athlete(AthleteFileArgs),
-    /// Makes a config file
+    /// Creates a config file
     #[command(after_help = "Example:
   recoup config init")]
     Config(ConfigArgs),
-    /// Shows what is in some files, and whether a second reader reads the same
+    /// Shows the contents of some files, and whether a second reader agrees
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
   recoup inspect --all 13801447720.gpx
   recoup inspect 'export.zip!/activities/18611200101.fit.gz'
   gpg -d run.fit.gpg | recoup inspect -")]
     Inspect(InspectArgs),
-    /// Prints what a shell needs to complete commands and options
+    /// Prints the script with which a shell completes commands and options
     #[command(after_help = "Examples:
   recoup completions bash > ~/.local/share/bash-completion/completions/recoup
   recoup completions zsh > ~/.zfunc/_recoup
   recoup completions fish > ~/.config/fish/completions/recoup.fish")]
     Completions(CompletionsArgs),
-    /// Prints the manual page of recoup or one of its commands
+    /// Prints the manual page of recoup or of one of its commands
     #[command(after_help = "Examples:
   recoup man report | man -l -
   recoup man athlete init | man -l -
@@ -134,18 +137,18 @@ An option wins over the athlete file, and that over what the runs in PATH say.")
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ReportArgs {
-    /// Files, folders and ZIP archives to read; - for a file on standard input
+    /// Files, folders and ZIP archives to read; - reads a file from standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Folder to write the tables to
+    /// Folder for the tables; it is created if missing
     #[arg(long, value_name = "DIR", default_value = "recoup-report", help_heading = "Tables")]
     pub(crate) out: PathBuf,
-    /// Take each folder directly below a PATH for an athlete, called as the folder, with the athlete
-    /// file athlete.toml in it, if there is one
+    /// Treat each folder directly below a PATH as one athlete, with the athlete.toml in it if there
+    /// is one; the folder's name is the athlete's unless that file has another
     #[arg(long, help_heading = "Athlete")]
     pub(crate) athletes_from_folders: bool,
-    /// Formats of the tables, separated by commas: csv, json, ndjson, and in a build with the
-    /// feature columnar parquet and ipc (Arrow, .arrow)
+    /// Formats of the tables, separated by commas: csv, json, ndjson; with the build feature
+    /// columnar also parquet and ipc (Arrow, files end with .arrow)
     #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     #[arg(help_heading = "Tables")]
     pub(crate) formats: Vec<TableFormat>,
@@ -153,16 +156,16 @@ pub(crate) struct ReportArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
-    /// Leave out runs before this local date; a week that it cuts is counted without them
+    /// Leave out runs before this local date, also from the weekly sums
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
     pub(crate) since: Option<Date>,
-    /// Leave out runs after this local date
+    /// Leave out runs after this local date, also from the weekly sums
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
     pub(crate) until: Option<Date>,
-    /// First day of the week [default: the athlete file's, else monday]
+    /// First day of the week [default: from the athlete file, else monday]
     #[arg(long, value_enum, value_name = "DAY", help_heading = "Athlete")]
     pub(crate) week_start: Option<FirstDay>,
-    /// Threads; 0 for one per processor
+    /// Number of threads; 0 means one per processor
     #[arg(short = 'j', long = "threads", value_name = "N", default_value_t = 0)]
     #[arg(help_heading = "Reading")]
     pub(crate) threads: usize,
@@ -173,14 +176,14 @@ pub(crate) struct ReportArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GradeArgs {
-    /// Files to explain; a ZIP archive for all activities in it, export.zip!/run.fit for one of
-    /// them, as reports name it; - for a file on standard input
+    /// Files to explain; export.zip means all activities in it, export.zip!/run.fit one of them
+    /// (use the names in files.csv); - reads a file from standard input
     #[arg(required_unless_present = "schema", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Print all that is known as JSON
+    /// Print all results as JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Print the JSON Schema of what --json prints
+    /// Print the JSON Schema of the output of --json
     #[arg(long)]
     pub(crate) schema: bool,
     #[command(flatten)]
@@ -189,14 +192,14 @@ pub(crate) struct GradeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ZonesArgs {
-    /// Files and folders whose runs tell heart rates that the athlete file does not
+    /// Files and folders with runs; they supply heart rates that the athlete file does not have
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
-    /// Day on which to look at the athlete file's heart rates [default: today]
+    /// Date for which the athlete file's heart rates are taken [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
 }
@@ -209,7 +212,7 @@ pub(crate) struct AthleteFileArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AthleteFileCommand {
-    /// Writes an athlete file with every key, what it means and its default
+    /// Writes an athlete file with every key, its meaning and its default
     #[command(after_help = "Examples:
   recoup athlete init
   recoup athlete init kari.toml
@@ -219,7 +222,7 @@ pub(crate) enum AthleteFileCommand {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct InitArgs {
-    /// File to write; - for standard output
+    /// File to write; - prints to standard output
     #[arg(value_name = "FILE", default_value = "athlete.toml")]
     pub(crate) file: PathBuf,
     /// Overwrite the file if there is one
@@ -235,7 +238,7 @@ pub(crate) struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Writes a config file with every key, what it means and its default
+    /// Writes a config file with every key, its meaning and its default
     #[command(after_help = "Examples:
   recoup config init
   recoup config init - | less")]
@@ -244,7 +247,7 @@ pub(crate) enum ConfigCommand {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ConfigInitArgs {
-    /// File to write; - for standard output [default: where recoup looks for it, such as
+    /// File to write; - prints to standard output [default: the file that recoup reads, such as
     /// ~/.config/recoup/config.toml]
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
@@ -255,80 +258,81 @@ pub(crate) struct ConfigInitArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct InspectArgs {
-    /// Files to look into (FIT, GPX, TCX, .gz of them); a ZIP archive for all activities in it,
-    /// export.zip!/run.fit for one of them, as reports name it; - for a file on standard input
+    /// Files to show (FIT, GPX or TCX, also gzipped); export.zip means all activities in it,
+    /// export.zip!/run.fit one of them (use the names in files.csv); - reads a file from standard
+    /// input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Show the values of fields, too, that FIT's public profile does not name
+    /// Also show the values of fields that FIT's public profile does not name
     #[arg(short, long)]
     pub(crate) all: bool,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CompletionsArgs {
-    /// The shell
+    /// Shell that reads the script
     #[arg(value_name = "SHELL")]
     pub(crate) shell: Shell,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ManArgs {
-    /// A command, such as report or athlete init; none for recoup itself
+    /// Command, such as report or athlete init [default: recoup itself]
     #[arg(value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
-    /// Write all pages into this folder instead: recoup.1, recoup-report.1, ...
+    /// Write all pages to this folder instead: recoup.1, recoup-report.1, ...
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// How files are read.
+/// Options for reading files.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct InputArgs {
-    /// Read every file, whatever is known of it from before, and keep nothing
+    /// Read every file again; neither use nor fill the cache of earlier results
     #[arg(long)]
     pub(crate) no_cache: bool,
-    /// Show e-mail addresses in the names of files
+    /// Show e-mail addresses in file names, instead of (address)
     #[arg(long)]
     pub(crate) keep_addresses: bool,
-    /// By the config file: where the cache is.
+    /// Folder of the cache, from the config file.
     #[arg(skip)]
     pub(crate) cache_folder: Option<PathBuf>,
 }
 
-/// What is known of the athlete; each option wins over every athlete file.
+/// Settings of the athlete. Each option wins over every athlete file.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Athlete")]
 pub(crate) struct AthleteArgs {
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
-    /// What was planned: CSV with the columns date and type [default: the athlete file's]
+    /// Training plan: a CSV file with the columns date and type [default: from the athlete file]
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
-    /// Time zone of recordings that hold neither local time nor coordinates, such as Europe/Oslo
-    /// [default: the athlete file's, else UTC]
+    /// Time zone of recordings with neither local time nor coordinates, such as Europe/Oslo
+    /// [default: from the athlete file, else UTC]
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
 }
 
-/// What heart-rate zones are made from.
+/// Settings of the heart-rate zones.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Athlete")]
 pub(crate) struct HeartRateArgs {
-    /// Maximum heart rate [default: the athlete file's, else what the files say]
+    /// Maximum heart rate [default: from the athlete file, else from the runs' own files]
     #[arg(long, value_name = "BPM", value_parser = heart_rate)]
     pub(crate) max_hr: Option<f64>,
-    /// Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20, device, or the lowest
-    /// edges of five zones, such as max:68,73,80,87,93 (reserve:, threshold:, bpm:) [default:
-    /// the athlete file's, else fljuga]
+    /// Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20, device, or the lower
+    /// edges of your own Zones 1-5, such as max:68,73,80,87,93 (percent of max:, reserve: or
+    /// threshold:, or in bpm:) [default: from the athlete file, else fljuga]
     #[arg(long, value_name = "MODEL")]
     pub(crate) zones: Option<ZoneModel>,
-    /// Athlete file (TOML); in a report of several athletes, for those who have none of their own
-    /// [default: the nearest athlete.toml in or above the folder of the runs, else the config
-    /// file's]
+    /// Athlete file (TOML); in a report of several athletes, for those without a file of their own
+    /// [default: the nearest athlete.toml in or above the folder of the runs, else the one in the
+    /// config file]
     #[arg(long = "athlete", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// By the config file: the athlete file where no other is found.
+    /// Athlete file if no other is found, from the config file.
     #[arg(skip)]
     pub(crate) usual: Option<PathBuf>,
 }
@@ -360,8 +364,8 @@ fn heart_rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(bpm) if (f64::from(LEAST_BPM)..=f64::from(MOST_BPM)).contains(&bpm) => Ok(bpm),
         _ => Err(format!(
-            "a maximum heart rate is between {LEAST_BPM} and {MOST_BPM} beats a minute; without the \
-             option it is what the athlete file or the runs' own files say"
+            "a maximum heart rate is between {LEAST_BPM} and {MOST_BPM} bpm; without this option, \
+             the value in the athlete file or the runs' own files is used"
         )),
     }
 }

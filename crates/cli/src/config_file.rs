@@ -1,7 +1,7 @@
-//! The config file: what a user would otherwise give with every command.
+//! The config file: options that a user would otherwise repeat with every command.
 //!
-//! Only what belongs to this machine and its user stands in it; what belongs to an athlete stands in
-//! the athlete file, which can lie with the runs.
+//! It only holds settings of this machine and its user. Settings of an athlete are in the athlete
+//! file, which can lie with the runs.
 
 use crate::args::{Args, Command, InputArgs, OutputArgs, ReportArgs};
 use anyhow::Context;
@@ -15,50 +15,51 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use toml::Spanned;
 
-/// In place of the file in the user's folder for settings.
+/// Environment variable with the path of the config file.
 pub(crate) const VARIABLE: &str = "RECOUP_CONFIG";
 
-/// What the file can hold, with what it means, as `recoup config init` writes it.
-pub(crate) const TEMPLATE: &str = r#"# What recoup does unless an option says otherwise (--no-config leaves this file out).
+/// The file that `recoup config init` writes: every key, with its meaning.
+pub(crate) const TEMPLATE: &str = r#"# Defaults for recoup's options (--no-config ignores them).
 # Remove the # before a key to set it. Athletes have files of their own: recoup athlete init.
 
-# The athlete file where no other is named or lies in or above the folder of the runs; beside this
-# file, or from ~/.
+# Athlete file to use if no option names one and none lies in or above the folder of the runs.
+# Relative to the folder of this file, or below ~/.
 #athlete = "athlete.toml"
 
-# Folder to write the tables to, from where the command is run or from ~/.
+# Folder for the tables. Relative to the folder in which the command is run, or below ~/.
 #out = "recoup-report"
 
-# Formats of the tables: csv, json, ndjson, parquet, ipc.
+# Formats of the tables: csv, json, ndjson; with the build feature columnar also parquet and ipc.
 #format = ["csv"]
 
 # Write nothing if any file is unreadable or partial.
 #strict = false
 
-# Take each folder directly below a PATH for an athlete.
+# Treat each folder directly below a PATH as one athlete.
 #athletes_from_folders = false
 
-# Threads; 0 for one per processor.
+# Number of threads; 0 means one per processor.
 #threads = 0
 
-# Whether to keep what was made of files, so that unchanged ones are not read again, ...
+# Whether to keep results in a cache, so that unchanged files are not read again.
 #cache = true
 
-# ... and where, instead of the system's folder for caches. From ~/, or beside this file.
+# Folder of the cache, if not the system's folder for caches. Relative to the folder of this file,
+# or below ~/.
 #cache_folder = "~/.cache/recoup"
 
-# Show e-mail addresses in the names of files.
+# Show e-mail addresses in file names.
 #keep_addresses = false
 
-# When to colour: auto, always, never.
+# When to use colours: auto (only in a terminal), always, never.
 #color = "auto"
 
-# Say nothing but errors, or say more.
+# Print fewer messages (errors only), or more.
 #quiet = false
 #verbose = false
 "#;
 
-/// What the file holds.
+/// Contents of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
@@ -91,36 +92,36 @@ const KEYS: [&str; 12] = [
     "verbose",
 ];
 
-/// Where the file is that a variable names.
+/// Returns the path in the environment variable, if it is set.
 pub(crate) fn named() -> Option<PathBuf> {
     env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
-/// Where the file usually is; [`None`] where no folder for settings is known.
+/// Returns the standard path, or [`None`] if the user has no config folder.
 pub(crate) fn usual() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("recoup/config.toml"))
 }
 
-/// Completes the arguments by what the config file says, if there is one.
+/// Completes the arguments with the config file, if there is one.
 ///
 /// # Errors
 ///
-/// If it is wrong, or was named and cannot be read. Whoever has no home of their own, as a service, has
-/// no config file there.
+/// If the file is invalid, or if the environment variable names it and it cannot be read. A file at
+/// the standard path may be unreadable, because a service may have no home.
 pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<()> {
     let reads = matches!(
         args.command,
         Command::Report(_) | Command::Grade(_) | Command::Zones(_) | Command::Inspect(_)
     );
-    // What makes or explains settings has to work where they are wrong.
+    // Commands that create or explain settings must work even if the settings are invalid.
     let named = named();
     let path = named.clone().or_else(usual).filter(|_| reads && !args.output.no_config);
     let Some(path) = path else { return Ok(()) };
     let text = match fs::read_to_string(&path) {
         Err(_) if named.is_none() => return Ok(()),
-        text => {
-            text.with_context(|| format!("cannot read {}, which {VARIABLE} names", path.display()))?
-        }
+        text => text.with_context(|| {
+            format!("{}: {VARIABLE} names this file, but it cannot be read", path.display())
+        })?,
     };
     let own = matches.subcommand().map_or(matches, |(_, own)| own);
     Config::from_toml(&text)
@@ -143,7 +144,7 @@ impl Config {
         })
     }
 
-    /// Sets what no option has set. `folder` is that of the file.
+    /// Sets the arguments that no option sets. `folder` is the folder of the file.
     fn fill(
         &self,
         args: &mut Args,
@@ -177,7 +178,7 @@ impl Config {
     ) -> Result<(), String> {
         if let Some(color) = self.color.as_ref().filter(|_| !is_given(matches, "color")) {
             output.color = ColorChoice::from_str(color.get_ref(), true).map_err(|_| {
-                let message = "`color` is auto, always or never";
+                let message = "`color` must be auto, always or never";
                 at_line(text, color.span().start, message)
             })?;
         }
@@ -225,17 +226,18 @@ fn is_given(matches: &ArgMatches, id: &str) -> bool {
     is_known && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
 
+/// Prefixes a message with the line of a byte.
 fn at_line(text: &str, byte: usize, message: &str) -> String {
     let line = text.get(..byte).unwrap_or(text).matches('\n').count() + 1;
     format!("line {line}: {message}")
 }
 
-/// Resolves a path in the file: `~` is the user's home, other relative paths start at `folder`.
+/// Resolves a path relative to `folder`. `~` is the user's home.
 fn in_folder(path: &Path, folder: &Path) -> PathBuf {
     from_home(path).unwrap_or_else(|| folder.join(path))
 }
 
-/// A path below the user's home, if it is written so.
+/// Returns the path below the user's home, if `path` begins with `~`.
 fn from_home(path: &Path) -> Option<PathBuf> {
     let below = path.strip_prefix("~").ok()?;
     Some(etcetera::home_dir().ok()?.join(below))
@@ -246,7 +248,7 @@ mod tests {
     use super::*;
     use clap::{CommandFactory, FromArgMatches};
 
-    /// The arguments of a command line with a config file.
+    /// Returns the arguments of a command line that a config file completes.
     fn args(config: &str, line: &[&str]) -> Result<Args, String> {
         let matches = Args::command().try_get_matches_from(line).unwrap();
         let mut args = Args::from_arg_matches(&matches).unwrap();
@@ -281,12 +283,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn errors_name_the_line() {
         let line = ["recoup", "report", "runs"];
         for (config, message) in [
             ("\nfromat = ['csv']", "line 2: unknown key `fromat`; did you mean `format`?"),
             ("threads = 'all'", "line 1: invalid type: string \"all\", expected usize"),
-            ("\n\ncolor = 'yes'", "line 3: `color` is auto, always or never"),
+            ("\n\ncolor = 'yes'", "line 3: `color` must be auto, always or never"),
         ] {
             assert_eq!(args(config, &line).unwrap_err(), message);
         }
@@ -310,7 +312,7 @@ mod tests {
         let plain = args("", &line).unwrap();
         let mut templated = args(&set, &line).unwrap();
         let Command::Report(report) = &mut templated.command else { unreachable!() };
-        // The places of files are examples.
+        // Paths in the template are examples.
         report.athlete.heart_rate.usual = None;
         report.input.cache_folder = None;
         assert_eq!(format!("{plain:?}"), format!("{templated:?}"));

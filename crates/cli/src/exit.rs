@@ -1,25 +1,25 @@
-//! How a command ends, and the exit status that says so.
+//! The result of a command, and its exit status.
 
 use crate::output::messages;
 use std::io;
 use std::process::ExitCode;
 
-/// What a command came to, beyond an error.
+/// Result of a command that did not fail.
 pub(crate) enum Done {
-    /// All well.
+    /// Success.
     Clean,
-    /// Done, but some file was unreadable or partial.
+    /// Success, but some file was unreadable or partial.
     WithTrouble,
-    /// A signal of this number asked to stop, and nothing was done.
+    /// Stopped by the signal of this number, with nothing written.
     Interrupted(u8),
 }
 
-/// Returns the exit status of a command, and prints its error.
+/// Prints the error of a command, if any, and returns the exit status.
 pub(crate) fn status(done: anyhow::Result<Done>) -> ExitCode {
     match done {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::WithTrouble) => ExitCode::from(1),
-        // As shells have it.
+        // Shells use the same numbers.
         Ok(Done::Interrupted(signal)) => ExitCode::from(128 + signal),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -29,7 +29,7 @@ pub(crate) fn status(done: anyhow::Result<Done>) -> ExitCode {
     }
 }
 
-/// Whoever reads standard output may stop when they have seen enough (`| head`).
+/// Whether the reader of standard output stopped early, as `| head` does.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()

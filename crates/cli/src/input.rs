@@ -1,4 +1,4 @@
-//! What the command reads: standard input, and the cache of what was made of files before.
+//! Input that commands share: standard input, and the cache of results.
 
 use crate::args::InputArgs;
 use crate::output::messages;
@@ -9,10 +9,10 @@ use recoup::{Cache, Limits, LocateError, Reading};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-/// In place of the folder for caches, for who wants it elsewhere.
+/// Environment variable with the folder of the cache.
 const CACHE_VARIABLE: &str = "RECOUP_CACHE_DIR";
 
-/// What the command reads from, as long as it does.
+/// Standard input and the cache, kept open while files are read.
 pub(crate) struct Input {
     stdin: Option<Vec<u8>>,
     cache: Option<Cache>,
@@ -20,7 +20,7 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Opens what some paths need, and makes sure that these are there.
+    /// Checks that all paths exist, reads standard input if a path is `-`, and opens the cache.
     pub(crate) fn open(paths: &[PathBuf], args: &InputArgs) -> anyhow::Result<Self> {
         for path in paths.iter().filter(|path| !is_standard_stream(path)) {
             paths::must_be_there(path)?;
@@ -31,14 +31,16 @@ impl Input {
         Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
     }
 
-    /// Opens what files need that are named one by one, of which each is there or not.
+    /// Reads standard input if a path is `-`, or lies in an archive there.
+    ///
+    /// The other paths are not checked, because each file that is missing is reported by itself.
     pub(crate) fn of_files(paths: &[PathBuf]) -> anyhow::Result<Self> {
         let is_stdin = |path: &PathBuf| is_standard_stream(path) || path.starts_with("-!");
         let stdin = paths.iter().any(is_stdin).then(read_stdin).transpose()?;
         Ok(Self { stdin, cache: None, keep_addresses: false })
     }
 
-    /// How files are read.
+    /// Returns the options for reading files.
     pub(crate) fn reading(&self) -> Reading<'_> {
         Reading {
             stdin: self.stdin.as_deref(),
@@ -49,23 +51,23 @@ impl Input {
     }
 }
 
-/// Says why a path names nothing that can be read, and what to do instead.
-pub(crate) fn tell_not_located(path: &Path, error: &LocateError) {
+/// Prints the reason why a path cannot be read, and the remedy.
+pub(crate) fn print_not_located(path: &Path, error: &LocateError) {
     let shown = path.display();
     let hint = match error {
         LocateError::Unreadable(_) => paths::hint(path),
-        LocateError::Folder => format!(", or take recoup report {shown} for all of it"),
+        LocateError::Folder => format!("; to grade everything in it, run `recoup report {shown}`"),
         _ => String::new(),
     };
     messages::error(format!("{shown}: {error}{hint}"));
 }
 
-/// All of standard input, up to what a file may be.
+/// Reads all of standard input, up to the size limit of a file.
 fn read_stdin() -> anyhow::Result<Vec<u8>> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
         bail!(
-            "- reads a file from standard input, which is a terminal: end the line with <run.fit"
+            "-: standard input is a terminal; redirect a file to it, as `recoup grade - <run.fit`"
         );
     }
     let most = Limits::default().input_bytes;
@@ -77,7 +79,7 @@ fn read_stdin() -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The cache in the user's folder for caches; without it everything works, and is read.
+/// Opens the cache in the user's folder for caches. Without a cache, every file is read.
 fn open_cache(args: &InputArgs) -> Option<Cache> {
     let by_variable = std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty());
     let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"));
@@ -86,7 +88,7 @@ fn open_cache(args: &InputArgs) -> Option<Cache> {
     match Cache::open(&folder) {
         Ok(cache) => Some(cache),
         Err(error) => {
-            messages::warning(format!("going on without a cache: {error}"));
+            messages::warning(format!("continuing without a cache: {error}"));
             None
         }
     }

@@ -1,6 +1,7 @@
-//! The `recoup` command: arguments in, library calls, tables and exit status out.
+//! The `recoup` command: parses arguments, calls the library and prints the results.
 //!
-//! Data goes to standard output, messages to standard error. No rule of grading lives here.
+//! Data goes to standard output, messages go to standard error. The rules of grading are in the
+//! library.
 
 mod args;
 mod commands;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
     exit::status(completed.and_then(|()| commands::run(args.command)))
 }
 
-/// Ends with what is wrong with the arguments, or the help that they ask for.
+/// Prints the error in the arguments, or the requested help, and exits.
 fn refuse(error: &clap::Error) -> ! {
     let given = match error.get(ContextKind::InvalidSubcommand) {
         Some(ContextValue::String(given)) => Some(Path::new(given)).filter(|path| path.exists()),
@@ -38,13 +39,15 @@ fn refuse(error: &clap::Error) -> ! {
         let is_of_many = path.is_dir() || path.extension().is_some_and(|end| end == "zip");
         let command = if is_of_many { "report" } else { "grade" };
         let path = path.display();
-        messages::error(format!("{path} is no command; did you mean recoup {command} {path}?"));
+        messages::error(format!(
+            "{path} is not a command; did you mean `recoup {command} {path}`?"
+        ));
         process::exit(2);
     }
     error.exit()
 }
 
-/// Sets how much is said, and in what colours, for all that follows.
+/// Sets the amount of messages, and the colours, for the whole command.
 fn set_output(args: &OutputArgs) {
     let color = match args.color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
@@ -56,15 +59,17 @@ fn set_output(args: &OutputArgs) {
         (false, false) => Level::Usual,
         (true, false) => Level::Quiet,
         (false, true) => Level::Verbose,
-        // clap does not see a conflict between what stands before a command and behind it.
+        // clap does not detect a conflict between an option before the command and one after it.
         (true, true) => Args::command()
             .error(ErrorKind::ArgumentConflict, "--quiet and --verbose cannot be used together")
             .exit(),
     });
 }
 
-/// fitparser, or chrono below it, panics on some damaged files; the library catches that and reports
-/// the file, and the panic's own message would only alarm.
+/// Suppresses the messages of panics that the library catches.
+///
+/// fitparser, or chrono below it, panics on some damaged files. The library catches the panic and
+/// reports the file, so the panic's own message would only alarm the user.
 fn silence_guarded_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

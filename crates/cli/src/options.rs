@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use recoup::{ATHLETE_FILE, Athlete};
 use std::path::PathBuf;
 
-/// The athlete that the arguments describe.
+/// Returns the athlete that the athlete file and the options describe, with the plan.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     let mut athlete = from_file(&args.heart_rate)?;
     if let Some(plan) = &args.plan {
@@ -19,12 +19,14 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     Ok(athlete)
 }
 
-/// Finds the athlete file of some runs where none is named: the nearest in or above the folder of
-/// each, else that of the config file. In a report of several athletes, what lies about is no hint.
+/// Finds the athlete file of some runs, unless an option names one.
+///
+/// The file is the nearest `athlete.toml` in or above the folder of each path, else the one in the
+/// config file. Do not call this for several athletes, because each of them has a file.
 ///
 /// # Errors
 ///
-/// If two of the paths have two files: then they are not one athlete's.
+/// If two paths have different athlete files, because the runs then belong to different athletes.
 pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::Result<()> {
     if args.file.is_some() {
         return Ok(());
@@ -37,28 +39,28 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
     found.dedup();
     if let [first, second, ..] = &found[..] {
         bail!(
-            "{} and {} are the athlete files of what was named; name the one that counts with \
-             --athlete, or report on each athlete's runs",
+            "found two athlete files, {} and {}; choose one with --athlete, or run recoup once for \
+             each athlete",
             first.display(),
             second.display()
         );
     }
     args.file = found.pop().or_else(|| args.usual.take());
     if let Some(file) = &args.file {
-        messages::note(format!("athlete file {}", file.display()));
+        messages::note(format!("using the athlete file {}", file.display()));
     }
     Ok(())
 }
 
-/// The athlete of the athlete file, if one is named.
+/// Reads the athlete file. Without one, returns the default athlete.
 pub(crate) fn from_file(args: &HeartRateArgs) -> anyhow::Result<Athlete> {
     let Some(path) = &args.file else { return Ok(Athlete::default()) };
     paths::must_be_there(path)
-        .map_err(|error| anyhow!("{error}; recoup athlete init makes an athlete file"))?;
+        .map_err(|error| anyhow!("{error}; `recoup athlete init` creates an athlete file"))?;
     Ok(recoup::read_athlete(path)?)
 }
 
-/// Options win over the athlete file.
+/// Applies all options, which win over the athlete file.
 pub(crate) fn set_all_options(athlete: &mut Athlete, args: &AthleteArgs) {
     set_options(athlete, &args.heart_rate);
     if let Some(zone) = &args.time_zone {
@@ -69,7 +71,7 @@ pub(crate) fn set_all_options(athlete: &mut Athlete, args: &AthleteArgs) {
     }
 }
 
-/// The same for what heart-rate zones are made from.
+/// Applies the options for heart-rate zones, which win over the athlete file.
 pub(crate) fn set_options(athlete: &mut Athlete, args: &HeartRateArgs) {
     if let Some(max_bpm) = args.max_hr {
         athlete.set_max_hr(max_bpm);

@@ -1,4 +1,4 @@
-//! Paths as users name them: an error about one that is not there says which was probably meant.
+//! Checks of paths that users give. An error about a missing path suggests a similar one.
 
 use anyhow::bail;
 use recoup::nearest::{did_you_mean, nearest};
@@ -13,22 +13,22 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == STANDARD_STREAM
 }
 
-/// Refuses a path that cannot be read.
+/// Fails if a path cannot be read.
 pub(crate) fn must_be_there(path: &Path) -> anyhow::Result<()> {
     match fs::metadata(path) {
         Ok(_) => Ok(()),
-        Err(error) => bail!("cannot read {}: {error}{}", path.display(), hint(path)),
+        Err(error) => bail!("{}: cannot be read: {error}{}", path.display(), hint(path)),
     }
 }
 
-/// What to add to an error about a path that is not there: `; did you mean …?`, or nothing.
+/// Returns `; did you mean …?` if a similar path exists, else an empty text.
 pub(crate) fn hint(path: &Path) -> String {
     let meant = meant(path).map(|path| path.display().to_string());
     did_you_mean(meant.as_deref())
 }
 
-/// The path that is like one that is not there: in the first folder in which something is missing,
-/// what has the most similar name.
+/// Returns the path that was probably meant: the first missing part of `path` is replaced by the
+/// most similar name in its folder.
 fn meant(path: &Path) -> Option<PathBuf> {
     let is_missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
     let missing = path.ancestors().take_while(is_missing).last()?;
@@ -38,7 +38,7 @@ fn meant(path: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(if is_here { Path::new(".") } else { folder }).ok()?;
     let mut names: Vec<String> =
         entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    // The system's order is none.
+    // The system lists names in no particular order.
     names.sort();
     let nearest = folder.join(nearest(name, names.iter().map(String::as_str))?);
     let rest = path.strip_prefix(missing).ok()?;
@@ -46,12 +46,12 @@ fn meant(path: &Path) -> Option<PathBuf> {
     Some(if rest.as_os_str().is_empty() || !whole.exists() { nearest } else { whole })
 }
 
-/// Refuses what is to become a folder, but is or lies in a file.
+/// Fails if the output folder is a file, or lies below one.
 pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
     match folder.ancestors().find(|path| path.exists()) {
         Some(path) if !path.is_dir() => {
             bail!(
-                "--out {}: {} is a file; name a folder, new or not",
+                "--out {}: {} is a file; choose a folder, which may be new",
                 folder.display(),
                 path.display()
             )

@@ -1,4 +1,4 @@
-//! A report on files that were read before, and what one that was killed leaves.
+//! A second report on the same files, and a report after one that was killed.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -24,7 +24,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 struct Desk(TempDir);
 
 impl Desk {
-    /// With what `fill` puts into the folder of files, none of which changed a moment ago.
+    /// Fills the folder of files with `fill`, and makes the files old enough for the cache.
     fn with(fill: impl FnOnce(&Path)) -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         let runs = desk.path("runs");
@@ -34,7 +34,7 @@ impl Desk {
         desk
     }
 
-    /// With so many runs, one a day.
+    /// Fills the folder of files with so many runs, one a day.
     fn with_runs(count: i64) -> Self {
         Self::with(|folder| {
             for day in 0..count {
@@ -48,7 +48,7 @@ impl Desk {
         self.0.path().join(name)
     }
 
-    /// A report with a cache into a folder.
+    /// Returns the command for a report with a cache, which writes to the folder `out`.
     fn report(&self, cache: &str, out: &str) -> Command {
         self.quietly(recoup_with_cache(&self.path(cache), &["report", "runs", "--out", out]))
     }
@@ -59,14 +59,14 @@ impl Desk {
         command
     }
 
-    /// The tables of a report, once it has ended with a status of 0 or 1.
+    /// Runs a report, which has to end with status 0 or 1, and returns its tables.
     fn tables(&self, report: &mut Command, out: &str) -> Files {
         let status = report.status().unwrap();
         assert!(matches!(status.code(), Some(0 | 1)), "{status}");
         files(&self.path(out))
     }
 
-    /// What a report has to come to.
+    /// Returns the expected tables, made without a cache.
     fn tables_without_cache(&self, more: &[&str]) -> Files {
         let report = recoup(&["report", "runs", "--out", "without"]);
         let tables = self.tables(self.quietly(report).args(more), "without");
@@ -97,7 +97,7 @@ fn a_second_report_opens_no_file() {
     assert!(desk.tables(&mut desk.report("cache", "first"), "first") == expected);
     blank(&desk.path("runs"));
     assert!(desk.tables(&mut desk.report("cache", "second"), "second") == expected);
-    // A report that opens them finds nothing.
+    // A report that opens the files finds nothing in them.
     assert!(desk.tables_without_cache(&[]) != expected);
 }
 
@@ -113,7 +113,7 @@ fn two_reports_at_once_come_to_the_same() {
             assert!(files(&desk.path(out)) == expected, "{out}, with cache {cache}");
         }
     }
-    // What they kept is whole.
+    // The cache of both reports is whole.
     blank(&desk.path("runs"));
     assert!(desk.tables(&mut desk.report("2", "left"), "left") == expected);
 }
@@ -153,7 +153,7 @@ fn a_report_that_is_killed_leaves_whole_tables_and_a_cache_to_go_on_from() {
         left.retain(|name, _| !is_left_over(name));
         assert!(left == *there || left == expected, "{moment}: {:?}", left.keys());
         if moment == KILLED {
-            // It had read all, so nothing needs to be read again.
+            // The report had read all files, so none is read again.
             blank(&desk.path("runs"));
         }
         age_leftovers(&out);
@@ -175,7 +175,7 @@ fn wait_for_writing(report: &mut Child, out: &Path) {
     }
 }
 
-/// Makes what killed reports left in a folder so old that nobody can be writing it any more.
+/// Makes leftovers of killed reports so old that no process can still be writing them.
 fn age_leftovers(out: &Path) {
     for name in files(out).keys().filter(|name| is_left_over(name)) {
         age(&out.join(name));

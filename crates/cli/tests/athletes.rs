@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The same run of two athletes, one who ran before and after a month without runs, and a file that
-/// is nobody's.
+/// Creates a folder with the same run of two athletes, of whom one has weeks without runs between
+/// two others, and with a file that belongs to no athlete.
 fn club() -> TempDir {
     let tree = tempfile::tempdir().unwrap();
     let club = tree.path().join("club");
@@ -55,13 +55,13 @@ fn recoup(tree: &TempDir, arguments: &[&str]) -> Done {
     Done { status: output.status.code(), printed: text(output.stdout), said: text(output.stderr) }
 }
 
-/// weekly.csv, runs.csv and files.csv.
+/// Reads weekly.csv, runs.csv and files.csv.
 fn tables(folder: &Path) -> [String; 3] {
     ["weekly.csv", "runs.csv", "files.csv"]
         .map(|name| fs::read_to_string(folder.join(name)).unwrap())
 }
 
-/// The first cells of each row, without the header.
+/// Returns the first cells of each row, without the header.
 fn cells(table: &str, columns: usize) -> Vec<String> {
     let cells = |line: &str| line.split(',').take(columns).collect::<Vec<_>>().join(",");
     table.lines().skip(1).map(cells).collect()
@@ -130,7 +130,7 @@ fn weeks_without_a_run_are_of_one_athlete() {
     assert!(lines[2].contains("Per") && lines[2].contains("no run in 3 weeks"), "{printed}");
     assert!(lines[3].contains("Per") && lines[3].contains("2026-W14"), "{printed}");
     assert!(lines[4].contains("guest") && lines[4].contains("2026-W14"), "{printed}");
-    // An athlete who has not run is told, and what is nobody's is not.
+    // An athlete without runs has a line, the default athlete without runs has none.
     let until = ["report", "club", "--athletes-from-folders", "--until", "2026-03-31"];
     let Done { printed, .. } = recoup(&tree, &until);
     assert!(printed.contains("\nguest: No runs.\n"), "{printed}");
@@ -158,7 +158,7 @@ fn a_list_is_heeded_without_a_flag() {
     assert!(files.contains(",duplicate,1,false,kari-garmin/b.fit,"), "{files}");
     assert_eq!(files.lines().count(), 1 + 12);
     assert_eq!(weekly.lines().count(), 1 + 1 + 2 + 5);
-    // Kari's 50-60 % of 215 and Per's 68-73 % of 180; what was planned for Per was for nobody else.
+    // Kari's 50-60 % of 215 and Per's 68-73 % of 180. Per's plan is for Per only.
     let row = |file: &str| runs.lines().find(|line| line.contains(file)).unwrap();
     assert!(row("Kari,kari-garmin/b.fit").contains(",garmin,215,athlete,108,128,"));
     assert!(!row("Kari,kari-garmin/b.fit").contains("planned"));
@@ -166,14 +166,14 @@ fn a_list_is_heeded_without_a_flag() {
     assert!(row("Per,per/b.fit").contains(",recovery,planned,planned for 2026-03-15,"));
     assert_eq!(
         said.lines().next().unwrap(),
-        "recoup: club/guest: recoup.toml gives this folder to nobody; runs in it are taken for those \
-         of the athlete whom the options describe"
+        "recoup: club/guest: not listed in recoup.toml; its runs are assigned to the default \
+         athlete"
     );
     assert!(printed.contains("\n (no name) "), "{printed}");
     assert!(printed.contains("\n(no name): Zone 1, model fljuga: 130-138 bpm"), "{printed}");
 
     let more = ["report", "club", "--athletes-from-folders", "--out", "folders-too"];
-    assert!(!recoup(&tree, &more).said.contains("nobody"));
+    assert!(!recoup(&tree, &more).said.contains("default athlete"));
     let [_, runs, _] = tables(&tree.path().join("folders-too"));
     assert!(runs.contains("\nguest,guest/c.fit,"), "{runs}");
 }
@@ -185,7 +185,7 @@ fn weeks_go_by_each_athletes_own_policy() {
     fs::write(tree.path().join("club/per/athlete.toml"), per).unwrap();
     recoup(&tree, &["report", "club", "--athletes-from-folders"]);
     let [weekly, ..] = tables(&tree.path().join("recoup-report"));
-    // Behind the five zones: the target for a week of one run.
+    // The column after the five zones: the target for a week of one run.
     let target = |athlete_and_week: &str| {
         let row = weekly.lines().find(|line| line.starts_with(athlete_and_week)).unwrap();
         row.split(',').nth(14).unwrap().to_owned()
@@ -221,7 +221,7 @@ fn the_bytes_do_not_depend_on_the_number_of_threads() {
         (tables(&tree.path().join(threads)), printed)
     };
     let first = of("1");
-    // The reports before are no folder of the club's.
+    // The output folders of earlier reports are outside of the club's folder.
     assert_eq!(first, of("2"));
     assert_eq!(first, of("7"));
 }
@@ -280,7 +280,8 @@ fn zones_of_a_list_ask_for_one_athlete() {
     assert_eq!((status, printed.as_str()), (Some(2), ""));
     assert_eq!(
         said,
-        "recoup: zones are one athlete's, and club/recoup.toml is a list of athletes; choose one:\n  \
+        "recoup: club/recoup.toml: lists several athletes, but zones are for one athlete; \
+         choose one:\n  \
          recoup zones club/kari-garmin club/old/kari --athlete club/kari.toml\n  \
          recoup zones club/per --athlete club/per/athlete.toml\n"
     );

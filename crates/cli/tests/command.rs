@@ -1,4 +1,4 @@
-//! The command as its users meet it: what it prints where, what it writes, how it ends.
+//! The command as its users see it: output, messages, written files and exit status.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -18,7 +18,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// Reports on the test folder into a folder of its own; the output and the three tables.
+/// Reports on the test folder. Returns the output and the three tables.
 fn report(out: &Path, more: &[&str], time_zone: &str) -> (Output, [String; 3]) {
     let folder = testdata();
     let output = recoup(&["report", folder.to_str().unwrap(), "--out", out.to_str().unwrap()])
@@ -122,7 +122,7 @@ fn wrong_use_ends_with_2_and_says_why() {
     let empty = out.path().to_str().unwrap();
     for (arguments, message) in [
         (vec!["report", "/no/such/folder"], "/no/such/folder"),
-        (vec!["report", empty], "no file"),
+        (vec!["report", empty], "no files found"),
         (vec!["report", empty, "--zones", "fjuga"], "there are fljuga, garmin"),
         (vec!["report", empty, "--max-hr", "19"], "between 100 and 240"),
         (vec!["report", empty, "--tz", "Oslo"], "no time zone is called \"Oslo\""),
@@ -131,7 +131,7 @@ fn wrong_use_ends_with_2_and_says_why() {
             vec!["report", empty, "--since", "2026-04-02", "--until", "2026-04-01"],
             "--since 2026-04-02 is after --until 2026-04-01",
         ),
-        (vec!["report", empty, "--out", empty], "is not searched"),
+        (vec!["report", empty, "--out", empty], "is never searched"),
         (vec!["report", empty, "--athletes-from-folders"], "name the folder that holds"),
         (vec!["report", empty, "--format", "csv,xlsx"], "there are csv, json, ndjson, parquet"),
         #[cfg(not(feature = "columnar"))]
@@ -145,7 +145,7 @@ fn wrong_use_ends_with_2_and_says_why() {
     }
 }
 
-/// A table that cannot be put in its place costs all of them, and what was there stays.
+/// If one table cannot be written, none is, and the files in the folder stay.
 #[test]
 fn nothing_is_written_where_a_folder_has_a_tables_name() {
     let out = tempfile::tempdir().unwrap();
@@ -158,7 +158,7 @@ fn nothing_is_written_where_a_folder_has_a_tables_name() {
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
 
-/// Two folders with a file of one name, and an athlete file that lies below them and nobody named.
+/// Two folders have a file of the same name, and an athlete file below them that no option names.
 #[test]
 fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
     let tree = tempfile::tempdir().unwrap();
@@ -174,14 +174,14 @@ fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
         let mut command = recoup(&["report", "a", "b", "--out", out.to_str().unwrap()]);
         command.args(more).current_dir(tree.path()).output().unwrap()
     };
-    let hint = "a/old/athlete.toml is not used: --athlete a/old/athlete.toml takes it";
+    let hint = "a/old/athlete.toml: not used; to use it, pass --athlete a/old/athlete.toml";
     assert!(text(&command(&[]).stderr).contains(hint));
     let files = fs::read_to_string(out.join("files.csv")).unwrap();
     let rows: Vec<&str> = files.lines().filter_map(|line| line.split(',').next()).collect();
     assert_eq!(rows, ["file", "a/old/athlete.toml", "a/run.fit", "b/run.fit"]);
     assert!(files.contains("an athlete file"), "{files}");
     let named = command(&["--athlete", "a/old/athlete.toml"]);
-    assert!(!text(&named.stderr).contains("is not used"));
+    assert!(!text(&named.stderr).contains("not used"));
 }
 
 #[test]
@@ -231,9 +231,9 @@ fn a_plan_is_read_from_beside_the_athlete_file_and_the_option_wins() {
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
     };
     let (_, said) = grade(&[]);
-    assert!(said.contains("Taken for: recovery (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Classified as: recovery (planned for 2026-03-15)"), "{said}");
     let (_, said) = grade(&["--plan", &path("other.csv")]);
-    assert!(said.contains("Taken for: long (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Classified as: long (planned for 2026-03-15)"), "{said}");
     let (status, said) = grade(&["--plan", &path("wrong.csv")]);
     assert_eq!(status, Some(2));
     assert!(said.contains("wrong.csv: line 2: \"15.3.2026\" is no date"), "{said}");
@@ -245,7 +245,7 @@ fn zones_of_a_folder_come_from_its_latest_files() {
         recoup(&["zones", testdata().to_str().unwrap(), "--date", "2026-04-05"]).output().unwrap();
     let printed = text(&output.stdout);
     for line in [
-        // The watch writes its user's maximum behind every run; the last, of 4 April, is cut.
+        // The watch writes its user's maximum after every run. The last run, of 4 April, is cut.
         "HRmax 190 bpm (time_in_zone in the run of 2026-04-02)",
         "* fljuga 130-138 139-151 152-165 166-176 177-",
         // Its own limits: 95, 114, 133, 152 and 171.
@@ -271,7 +271,7 @@ fn zones_shows_every_model_and_what_is_missing() {
         "garmin 95-113 114-132 133-151 152-170 171-",
         "karvonen needs a resting heart rate: resting_bpm in the athlete file",
         "80-20 needs a heart rate at threshold: threshold_bpm in the athlete file",
-        "device needs a recording that holds them: recoup zones FILE",
+        "device needs a recording with the watch's zones: `recoup zones FILE`",
     ] {
         assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
     }
@@ -288,7 +288,7 @@ fn zones_shows_every_model_and_what_is_missing() {
     )
     .unwrap();
     let file = file.to_str().unwrap();
-    // Of 140 over 50: 50 % is 120, 62 % 136.8, 72 % 150.8, 82 % 164.8, 90 % 176.
+    // A reserve of 140 above 50: 50 % is 120, 62 % 136.8, 72 % 150.8, 82 % 164.8, 90 % 176.
     let printed = zones(&["--athlete", file, "--date", "2026-03-02"]);
     for line in [
         "HRmax 190 bpm (athlete file, from 2026-03-01)",
@@ -298,7 +298,7 @@ fn zones_shows_every_model_and_what_is_missing() {
     ] {
         assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
     }
-    // Before the first setting: 208 - 0.7 x 40. Edges of one's own stay to be compared with.
+    // Before the first setting: 208 - 0.7 x 40. Custom edges stay in the table.
     let printed = zones(&["--athlete", file, "--date", "2026-02-28", "--zones", "garmin"]);
     for line in [
         "HRmax 180 bpm (208 - 0.7 x age, an estimate)",
@@ -326,7 +326,7 @@ fn athlete_init_writes_a_file_that_can_be_read() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 
     fs::write(&file, "name = \"Kari\"\n").unwrap();
-    let refused = "recoup: athlete.toml exists already; --force overwrites it\n".to_owned();
+    let refused = "recoup: athlete.toml: already exists; --force overwrites it\n".to_owned();
     assert_eq!(init(&[]), (Some(2), String::new(), refused));
     assert_eq!(fs::read_to_string(&file).unwrap(), "name = \"Kari\"\n");
     assert_eq!(init(&["--force"]), (Some(0), String::new(), said));
@@ -342,13 +342,13 @@ fn grade_of_a_file_that_is_cut_ends_with_1() {
     assert!(text(&output.stdout).contains("note: byte 39346"));
 }
 
-/// The path, from the test folder, and the exit status, what was printed and what was said.
+/// Inspects a path in the test folder. Returns the exit status, the output and the messages.
 fn inspect(path: &str) -> (Option<i32>, String, String) {
     let output = recoup(&["inspect", testdata().join(path).to_str().unwrap()]).output().unwrap();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
-/// Each part in a line of its own, whatever blanks are between the words.
+/// Whether a line has these words, with any number of blanks between them.
 fn has_line(printed: &str, words: &str) -> bool {
     printed.lines().any(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") == words)
 }
@@ -366,7 +366,7 @@ fn inspect_shows_what_is_in_a_fit_file() {
         "event_type 1 2 start, stop_all",
         "total_timer_time 8 1 2400 s",
         "hr_zone_high_boundary 6 1 95 114 133 152 171 190",
-        // Oslo's clock, in whatever zone the command runs.
+        // Oslo's clock, independent of the host's time zone.
         "local_timestamp 5 1 2026-03-15 10:40:00",
         "The readers agree: 1 session, 2401 samples.",
     ] {
@@ -406,7 +406,7 @@ fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
         "trkpt 330",
         // 24 minutes from 6:25 in Oslo.
         "time 330 2026-03-26 05:25:00 to 05:49:00",
-        "It conforms to GPX, as the gpx crate reads it: 1 track, 0 routes, 0 waypoints.",
+        "It conforms to GPX according to the gpx crate: 1 track, 0 routes, 0 waypoints.",
         "The readers agree: 1 session, 330 samples.",
     ] {
         assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
@@ -419,7 +419,7 @@ fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
     };
     // Runkeeper writes a time into the track, where the schema has none.
     let runkeeper = show("<gpx version='1.1'><trk><time>2026-03-26T05:25:00Z</time></trk></gpx>");
-    let verdict = "It does not conform to GPX, as the gpx crate reads it: invalid child element \
+    let verdict = "It does not conform to GPX according to the gpx crate: invalid child element \
                    `time` in `track`.";
     assert!(has_line(&runkeeper, verdict), "{runkeeper}");
     assert!(has_line(&runkeeper, "GPX: no recorded track in it"), "{runkeeper}");
@@ -475,7 +475,7 @@ fn inspect_reports_a_panic_of_the_reference_reader_in_one_line() {
     fs::write(&path, file).unwrap();
     let output = recoup(&["inspect", path.to_str().unwrap()]).output().unwrap();
     let (printed, said) = (text(&output.stdout), text(&output.stderr));
-    // The definition begins behind the header, at byte 12, and has nine bytes.
+    // The definition begins after the header, at byte 12, and has nine bytes.
     assert!(printed.contains("the reference reader stopped at byte 21"), "{printed}");
     assert!(said.lines().all(|line| line.starts_with("recoup: ")), "{said}");
 }

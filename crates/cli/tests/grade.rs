@@ -51,7 +51,8 @@ fn the_page_of_a_hilly_run() {
             "▲▲▲",
             "fail    terrain             3 effort spikes",
             "limit: no effort spike",
-            // The climb begins at 7:00, and the heart rate rises from 128 by a beat each two seconds.
+            // The climb begins at 7:00, and the heart rate rises from 128 by a beat each two
+            // seconds.
             "effort spike at 7:22 (10:07:22) for 1:37, on the hill at 1.1 km",
             "hill at 7:0",
             "less on hills",
@@ -67,7 +68,7 @@ fn the_page_says_how_sure_the_verdict_is() {
     // Two surges to 148 bpm of 77 and 81 s: 92.7 % are easy.
     let page = page(&["--max-hr", "190"], "activities/2026-03-27-063300.fit");
     shows(&page, &["nearly a recovery run, grade B: intensity warns", "to pass: 0:50 less above"]);
-    // What it says must be so.
+    // The margin must be true.
     let margin = page.lines().find(|line| line.contains("The verdict holds")).unwrap();
     let numbers: Vec<i32> = margin
         .split_whitespace()
@@ -103,7 +104,7 @@ fn a_dead_strap_is_ungradable_with_the_reason() {
     assert!(!page.contains("The verdict holds"), "{page}");
 }
 
-/// Minutes at a heart rate, one beat up each other second, as TCX.
+/// Writes a TCX file of some minutes at a heart rate, one beat higher in every other second.
 fn treadmill(folder: &Path, name: &str, day: u32, minutes: u32, bpm: u32) -> PathBuf {
     let points: Vec<String> = (0..=minutes * 60)
         .map(|second| {
@@ -136,7 +137,8 @@ fn a_fragment_is_not_graded() {
     assert!(document["files"][0]["sessions"][0]["run"].is_null());
 }
 
-/// Two runs within 3 bpm of each other, one of them a fragment: the same bound for all commands.
+/// All commands take the same bound from two runs within 3 bpm of each other, one of them a
+/// fragment.
 #[test]
 fn every_command_finds_the_same_maximum_in_the_runs() {
     let folder = tempfile::tempdir().unwrap();
@@ -163,7 +165,7 @@ fn limits_of_ones_own_are_said() {
     shows(&page, &["limit: 20-55 min", "duration_pass_max_min = 55.0 (default 45.0)"]);
 }
 
-/// What `grade --json` says of each file but its name, and the names.
+/// Returns the output of `grade --json` for each file, without the names, and the names.
 fn graded(files: &[PathBuf]) -> (Vec<Value>, Vec<String>) {
     let output = grade(&["--json", "--max-hr", "190"], files);
     let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -186,7 +188,7 @@ fn a_run_is_the_same_wherever_it_lies() {
 
     let (plain, _) = graded(&[path("run.fit")]);
     assert_eq!(plain[0]["sessions"][0]["run"]["verdict"], "recovery");
-    // All of the archive, a part, the file as the report names it, and as the archive does.
+    // The whole archive, a part of it, the name in reports, and the name in the archive.
     let told = format!("{}!/a/part.zip!/(address)_2.fit", path("export.zip").display());
     for name in [
         "",
@@ -216,7 +218,7 @@ fn a_run_is_the_same_wherever_it_lies() {
     }
 }
 
-/// Each run has the verdict, the title, the sport and the effort felt that the report gives it.
+/// The verdict, title, sport and felt effort of each run are those in the report.
 #[test]
 fn the_runs_of_an_export_are_graded_as_in_the_report() {
     let folder = tempfile::tempdir().unwrap();
@@ -242,7 +244,7 @@ fn the_runs_of_an_export_are_graded_as_in_the_report() {
             assert_eq!(run[key], row[key], "{key} of {name}");
         }
     }
-    // Of the whole archive there are these, and the activities that are no runs.
+    // The whole archive gives these runs, and the activities that are not runs.
     let (files, _) = graded(&[zip]);
     let runs = files.iter().filter(|file| !file["sessions"][0]["run"].is_null());
     assert_eq!((files.len(), runs.count()), (strava::activities().len(), rows.len()));
@@ -263,7 +265,7 @@ fn what_is_wrong_in_an_archive_is_told() {
     assert!(said.contains("export.zip!/broken.fit: "), "{said}");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "settings are passed over");
 
-    // What else there is is said where there is nothing else.
+    // Other files are described if there is no activity.
     let export = Export::new().file("Settings.fit", settings);
     fs::write(path("export.zip"), export.pack()).unwrap();
     let output = grade(&[], &[path("export.zip")]);
@@ -295,7 +297,7 @@ fn a_wrong_name_is_told_with_the_one_that_was_meant() {
     assert!(missing.ends_with("; did you mean /export.zip?\n"), "{missing}");
     assert_eq!(
         wrong(""),
-        "recoup: /: a folder; name files in it, or take recoup report / for all of it\n"
+        "recoup: /: a folder; name files in it; to grade everything in it, run `recoup report /`\n"
     );
 }
 
@@ -330,7 +332,7 @@ fn json_holds_all_of_it() {
     assert_eq!(Some(placed_ms + below_ms), run["timer_ms"].as_i64());
 }
 
-/// Runs, other sports, no activity at all, damage.
+/// Covers runs, other sports, files without an activity, and damaged files.
 #[test]
 fn json_conforms_to_its_schema() {
     let endings = ["fit", "gpx", "gz", "md"];

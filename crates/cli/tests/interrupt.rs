@@ -14,10 +14,10 @@ use std::thread::sleep;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// So many files that none of the machines is done with them before it is interrupted.
+/// Number of files, large enough that no machine has read them before the signal.
 const FILES: usize = 5000;
 
-/// A folder with the folder of these files, `runs`, and that of the tables of an earlier report.
+/// Creates a folder with these files in `runs`, and the tables of an earlier report in `out`.
 fn desk() -> TempDir {
     let desk = tempfile::tempdir().unwrap();
     let path = |name: &str| desk.path().join(name);
@@ -35,7 +35,8 @@ fn desk() -> TempDir {
     desk
 }
 
-/// Interrupts a report once it reads: its status, and what it says of that. The tables stay.
+/// Interrupts a report during the reading. Returns its exit status and messages, and checks that
+/// the tables stay.
 fn interrupt(desk: &TempDir, mut report: Command, signal: &str) -> (Option<i32>, String) {
     let mut report = report
         .args(["-j", "1", "--verbose"])
@@ -77,10 +78,9 @@ fn what_was_read_before_a_signal_is_kept() {
     let desk = desk();
     let cache = desk.path().join("cache");
     let report = || recoup_with_cache(&cache, &["report", "runs", "--out", "out"]);
-    let said = "recoup: interrupted: nothing written; what was read so far is kept for the next \
-                time\n";
+    let said = "recoup: interrupted: nothing written; the files read so far are in the cache\n";
     assert_eq!(interrupt(&desk, report(), "INT"), (Some(130), said.to_owned()));
-    // Who reads a file now finds no run in it.
+    // A report that opens a file now finds no run in it.
     blank(&desk.path().join("run.fit"));
     let output = report().current_dir(desk.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(0));

@@ -1,6 +1,7 @@
-//! What every command looks like: its help, what it prints and says, at several widths. Whoever
-//! changes a text sees here where it is shown: `INSTA_UPDATE=always cargo test -p recoup-cli` takes
-//! the new ones, and `git diff` tells what became of the old.
+//! Snapshots of every command: help, output and messages, at several widths.
+//!
+//! A changed text shows up here in every place where it is printed. Update the snapshots with
+//! `INSTA_UPDATE=always cargo test -p recoup-cli`, and review them with `git diff`.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -14,7 +15,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A folder with the export that the commands are shown on.
+/// Creates a folder with the export on which the commands run.
 fn desk() -> TempDir {
     let desk = tempfile::tempdir().unwrap();
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
@@ -22,8 +23,8 @@ fn desk() -> TempDir {
     desk
 }
 
-/// The command line, what it prints, what it says and how it ends; `width` is of the output, and
-/// [`None`] is a pipe.
+/// Returns the command line, its output, exit status and messages. `width` is the width of the
+/// output, [`None`] for a pipe.
 fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
     let arguments: Vec<&str> = command.split_whitespace().collect();
     let mut recoup = recoup_with_cache(&desk.path().join("cache"), &arguments);
@@ -48,7 +49,7 @@ fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
         .replace('\u{1b}', "␛")
 }
 
-/// A message without the time that it took.
+/// Cuts the duration off a message.
 fn without_time(line: &str) -> &str {
     line.rsplit_once(", in ")
         .filter(|(_, time)| time.ends_with(" s"))
@@ -130,7 +131,7 @@ fn zones_inspect_and_athlete_init() {
     assert_snapshot!("athlete_init", [init, init].map(|init| looks(&desk, None, init)).join("\n"));
 }
 
-/// Each says what is wrong, what was probably meant and what to do.
+/// Every error names the problem, what was probably meant, and the remedy.
 #[test]
 fn errors() {
     let desk = desk();

@@ -1,5 +1,4 @@
-//! What the command goes by that no option says: athlete files that lie with the runs, and the config
-//! file.
+//! Settings without options: athlete files that lie with the runs, and the config file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,12 +38,12 @@ fn an_athlete_file_is_found_where_it_lies() {
     fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
     assert!(zones(&[]).ends_with(&of(181.0)), "{}", zones(&[]));
     assert!(!zones(&["--no-config"]).ends_with(&of(181.0)));
-    // Above the folder of the runs, and then in it: the nearest one counts.
+    // The nearest file counts: first one above the folder of the runs, then one in it.
     file("runs/athlete.toml", 182.0);
     assert!(zones(&[]).ends_with(&of(182.0)), "{}", zones(&[]));
     file("runs/2026/athlete.toml", 183.0);
     assert!(zones(&[]).ends_with(&of(183.0)), "{}", zones(&[]));
-    // What is named counts before what is found, and options before all.
+    // A named file wins over one that is found, and options win over both.
     let named = tree.path().join("kari.toml");
     assert!(zones(&["--athlete", named.to_str().unwrap()]).ends_with(&of(181.0)));
     assert!(zones(&["--max-hr", "184"]).ends_with(&of(184.0)));
@@ -61,12 +60,12 @@ fn a_config_file_is_made_and_read() {
     };
     assert_eq!(recoup(&["config", "init"]).status.code(), Some(0));
     let text = fs::read_to_string(&config).unwrap();
-    // What it says is what happens without it.
+    // The template does not change anything.
     let run = testdata().join("activities/2026-03-02-063012.fit");
     let run = run.to_str().unwrap();
     assert_eq!(recoup(&["report", "--no-cache", run]).status.code(), Some(0));
     assert!(folder.path().join("recoup-report/weekly.csv").is_file());
-    // It is not written over, and what it sets is done.
+    // The file is not overwritten, and its settings are used.
     assert_eq!(recoup(&["config", "init"]).status.code(), Some(2));
     fs::write(&config, text.replace("#out = \"recoup-report\"", "out = \"march\"")).unwrap();
     assert_eq!(recoup(&["report", "--no-cache", run]).status.code(), Some(0));
@@ -76,11 +75,14 @@ fn a_config_file_is_made_and_read() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.ends_with("line 3: unknown key `outs`; did you mean `out`?\n"), "{message}");
-    // What makes settings anew works where they are wrong; what was named has to be there.
+    // An invalid file can be replaced. A named file has to exist.
     assert_eq!(recoup(&["config", "init", "--force"]).status.code(), Some(0));
     fs::remove_file(&config).unwrap();
     let output = recoup(&["report", "--no-cache", run]);
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("config.toml, which RECOUP_CONFIG names"), "{message}");
+    assert!(
+        message.contains("config.toml: RECOUP_CONFIG names this file, but it cannot be read"),
+        "{message}"
+    );
 }

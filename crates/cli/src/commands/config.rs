@@ -1,4 +1,4 @@
-//! `recoup config init`: a config file that explains itself.
+//! `recoup config init`: writes a commented config file.
 
 use crate::args::ConfigInitArgs;
 use crate::config_file::{TEMPLATE, VARIABLE, named, usual};
@@ -8,18 +8,18 @@ use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
 
-/// Writes a config file that explains itself.
+/// Writes a config file in which comments explain every key.
 pub(crate) fn init(args: &ConfigInitArgs) -> anyhow::Result<Done> {
     let Some(file) = args.file.clone().or_else(named).or_else(usual) else {
-        bail!("no folder for settings is known here: recoup config init FILE");
+        bail!("cannot determine the config folder; name a file: `recoup config init FILE`");
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
     template::write(TEMPLATE, &file, args.force)?;
     if args.file.is_some() && file != Path::new("-") {
-        messages::note(format!("{VARIABLE}={} makes recoup use it", file.display()));
+        messages::note(format!("to use this file, set {VARIABLE}={}", file.display()));
     }
     Ok(Done::Clean)
 }

@@ -1,4 +1,4 @@
-//! `recoup report`: the weekly table, and the tables as files.
+//! `recoup report`: prints the weekly table and writes the tables.
 
 use crate::args::ReportArgs;
 use crate::exit::{Done, is_broken_pipe};
@@ -26,25 +26,25 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let input = Input::open(&args.paths, &args.input)?;
     let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
     let roster = find_files(args, base, &reading)?;
-    tell_settings(&roster);
+    print_settings(&roster);
     warn_unassigned(&roster, args);
     let records = assess(args, &roster, &reading)?;
     if let Some(signal) = interrupt::signal() {
-        let kept = "; what was read so far is kept for the next time";
+        let kept = "; the files read so far are in the cache";
         let kept = if reading.cache.is_some() { kept } else { "" };
         messages::error(format!("interrupted: nothing written{kept}"));
         return Ok(Done::Interrupted(signal));
     }
     if records.is_empty() {
-        bail!(
-            "there is no file in what was named (the folder of --out, {}, is not searched)",
-            args.out.display()
-        );
+        bail!("no files found (the output folder {} is never searched)", args.out.display());
     }
     let troubled = warn_troubled(&records);
-    tell_ungraded(&records);
+    print_ungraded(&records);
     if args.strict && troubled > 0 {
-        bail!("nothing written: {troubled} of {} files unreadable or partial", records.len());
+        bail!(
+            "nothing written: {troubled} of {} files are unreadable or partial (--strict)",
+            records.len()
+        );
     }
     write_and_print(args, &roster, &records, began)?;
     Ok(if troubled == 0 { Done::Clean } else { Done::WithTrouble })
@@ -66,12 +66,12 @@ fn set_week_start(athlete: &mut Athlete, args: &ReportArgs) {
     }
 }
 
-/// Whether there may be several athletes, each with a file of their own.
+/// Whether there may be several athletes, each with an athlete file.
 fn is_of_several(args: &ReportArgs) -> bool {
     args.athletes_from_folders || args.paths.iter().any(|path| path.join(ROSTER_FILE).is_file())
 }
 
-/// Refuses at once what would be refused after the reading.
+/// Checks the arguments that would otherwise fail only after the reading.
 fn check(args: &ReportArgs) -> anyhow::Result<()> {
     paths::must_not_be_a_file(&args.out)?;
     if let (Some(since), Some(until)) = (args.since, args.until)
@@ -84,7 +84,7 @@ fn check(args: &ReportArgs) -> anyhow::Result<()> {
 
 /// Finds the files and the athletes to whom they belong.
 fn find_files(args: &ReportArgs, base: Athlete, reading: &Reading<'_>) -> anyhow::Result<Roster> {
-    // The bar is gone when this returns, before anything else is printed.
+    // Dropped on return, so that the bar is gone before anything else is printed.
     let _bar = Bar::new();
     let set_options = |athlete: &mut Athlete| {
         options::set_all_options(athlete, &args.athlete);
@@ -132,7 +132,7 @@ fn write_and_print(
     }
     let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
     let written = write(args, tables)?;
-    // The tables are written by now: a reader that has seen enough costs only what it does not see.
+    // A reader that stops early is no error, because the tables are already written.
     match weekly::print(&weeks, &kept, &written[0].path) {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
@@ -154,7 +154,7 @@ fn write<'a>(
     tables: [(&str, &'a DataFrame); 3],
 ) -> anyhow::Result<Vec<FrameFile<'a>>> {
     fs::create_dir_all(&args.out)
-        .with_context(|| format!("cannot make the folder {} of --out", args.out.display()))?;
+        .with_context(|| format!("--out {}: cannot create the folder", args.out.display()))?;
     let mut written = Vec::new();
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
@@ -166,8 +166,8 @@ fn write<'a>(
     Ok(written)
 }
 
-/// Says what each athlete is known by, for who asked for more to be said.
-fn tell_settings(roster: &Roster) {
+/// Prints the settings of each athlete, with `--verbose` only.
+fn print_settings(roster: &Roster) {
     for one in &roster.athletes {
         let name = if one.athlete.name.is_empty() { "" } else { " of " };
         let file = one.file.as_ref().map(|file| format!(" ({})", file.display()));
@@ -196,8 +196,10 @@ fn is_troubled(record: &FileRecord) -> bool {
     record.is_partial || record.status == FileStatus::Unreadable
 }
 
-/// Says of each file without a run that counts why, but for those in trouble, which everybody is told.
-fn tell_ungraded(records: &[FileRecord]) {
+/// Prints the reason for each ungraded file, with `--verbose` only.
+///
+/// Leaves out unreadable and partial files, because [`warn_troubled`] reports them.
+fn print_ungraded(records: &[FileRecord]) {
     for record in records {
         if record.status == FileStatus::Graded || is_troubled(record) {
             continue;
@@ -207,12 +209,11 @@ fn tell_ungraded(records: &[FileRecord]) {
     }
 }
 
-/// Says which folders and settings are nobody's.
+/// Warns of folders that no athlete claims, and of settings files that are not used.
 fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
-            "{}: {ROSTER_FILE} gives this folder to nobody; runs in it are taken for those of the \
-             athlete whom the options describe",
+            "{}: not listed in {ROSTER_FILE}; its runs are assigned to the default athlete",
             folder.display()
         ));
     }
@@ -222,25 +223,29 @@ fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
             continue;
         }
         let hint = if path.ends_with(ROSTER_FILE) {
-            "it is read in a PATH itself".to_owned()
+            format!("{ROSTER_FILE} is only read at the top of a PATH")
         } else {
-            format!("--athlete {} takes it", path.display())
+            format!("to use it, pass --athlete {}", path.display())
         };
-        messages::warning(format!("{} is not used: {hint}", path.display()));
+        messages::warning(format!("{}: not used; {hint}", path.display()));
     }
 }
 
-/// What to do next, where the report is of little use.
+/// Returns advice for a report that is of little use.
 fn hint(records: &[FileRecord]) -> Option<&'static str> {
     let mut runs = records.iter().flat_map(|record| &record.runs).peekable();
     if runs.peek().is_none() {
-        return Some("no run to grade: files.csv says of each file why, and so does --verbose");
+        return Some(
+            "no runs to grade; files.csv has the reason for each file, --verbose prints it",
+        );
     }
     runs.all(|run| run.zones_unknown == Some(ZonesUnknown::Max)).then_some(
-        "no HRmax known: pass --max-hr or give max_bpm in an athlete file (recoup athlete init makes one)",
+        "maximum heart rate (HRmax) unknown; pass --max-hr, or set max_bpm in an athlete file \
+         (`recoup athlete init` creates one)",
     )
 }
 
+/// Returns the numbers of files and runs in one line.
 fn summary(records: &[FileRecord]) -> String {
     let with = |status| records.iter().filter(|record| record.status == status).count();
     let runs = || records.iter().flat_map(|record| &record.runs);

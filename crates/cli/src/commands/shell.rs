@@ -1,4 +1,4 @@
-//! What a shell and `man` want to know of the command, made from the same definition as `--help`.
+//! `recoup completions` and `recoup man`, made from the same definition as `--help`.
 
 use crate::args::{Args, CompletionsArgs, ManArgs};
 use crate::exit::Done;
@@ -10,7 +10,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// Prints the completions of a shell.
+/// Prints the completion script of a shell.
 pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<Done> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "recoup", &mut script);
@@ -18,13 +18,13 @@ pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<Done> {
     Ok(Done::Clean)
 }
 
-/// Prints a manual page, or writes all.
+/// Prints one manual page, or writes all pages to a folder.
 pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
         write(command, folder)?;
         return Ok(Done::Clean);
     }
@@ -42,7 +42,7 @@ pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
     Ok(Done::Clean)
 }
 
-/// Writes the pages of a command and of those below it.
+/// Writes the pages of a command and its subcommands.
 fn write(command: Command, folder: &Path) -> anyhow::Result<()> {
     for below in command.get_subcommands() {
         write(below.clone(), folder)?;

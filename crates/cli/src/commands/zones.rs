@@ -1,4 +1,4 @@
-//! `recoup zones`: the heart rates of Zones 1-5 under every model, for who wonders which to take.
+//! `recoup zones`: shows the heart rates of Zones 1-5 in every model, so that one can be chosen.
 
 use crate::args::ZonesArgs;
 use crate::exit::Done;
@@ -20,10 +20,10 @@ use recoup::{
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// A heart rate in beats per minute, and in words where it comes from.
+/// A heart rate in beats per minute, and a description of its source.
 type Sourced = (f64, String);
 
-/// A heart rate that a run's file may hold.
+/// Getter of a heart rate that a run's file may hold.
 type Value = fn(&Activity) -> Option<f64>;
 
 pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
@@ -37,7 +37,7 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
             models.push(model);
         }
     };
-    // Edges of the athlete's own are shown even where --zones wins over them.
+    // Custom edges in the athlete file are shown even if --zones wins over them.
     add_own(athlete.zones);
     options::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
@@ -51,7 +51,7 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
-/// Zones are one athlete's: of a tree with a list of athletes, one has to be chosen.
+/// Fails if a path has a list of athletes, because zones are those of one athlete.
 fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
     let Some(root) = paths.iter().find(|path| path.join(ROSTER_FILE).is_file()) else {
         return Ok(());
@@ -64,24 +64,24 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
         format!("\n  recoup zones{}", folders.chain(file).collect::<String>())
     });
     bail!(
-        "zones are one athlete's, and {} is a list of athletes; choose one:{}",
+        "{}: lists several athletes, but zones are for one athlete; choose one:{}",
         root.join(ROSTER_FILE).display(),
         choice.collect::<String>()
     );
 }
 
-/// What the files of some runs hold of their runner.
+/// Heart rates in the files of some runs.
 struct Runs {
-    /// One recording that knows all that the latest to know it do.
+    /// A recording with the latest known value of each heart rate.
     known: Activity,
-    /// Each run's start, and what its own file holds, the latest first.
+    /// Date and file contents of each run, latest first.
     latest_first: Vec<(Date, Activity)>,
     /// Whether all files could be read.
     is_clean: bool,
 }
 
 impl Runs {
-    /// Reads the runs below some paths; the highest heart rate that they show becomes the athlete's.
+    /// Reads the runs below some paths, and sets the highest heart rate that the athlete reached.
     fn below(args: &ZonesArgs, athlete: &mut Athlete) -> anyhow::Result<Self> {
         let input = Input::open(&args.paths, &args.input)?;
         let bar = Bar::new();
@@ -122,7 +122,7 @@ impl Runs {
         Ok(Self { known, latest_first, is_clean: unreadable.is_empty() })
     }
 
-    /// A heart rate as the latest file to hold it has it.
+    /// Returns a heart rate from the latest file that holds it.
     fn latest(&self, value: Value, what: &str) -> Option<Sourced> {
         let known = |(date, own): &(Date, Activity)| Some((*date, value(own)?));
         let (date, bpm) = self.latest_first.iter().find_map(known)?;
@@ -134,7 +134,7 @@ fn time_in_zone_max_bpm(own: &Activity) -> Option<f64> {
     own.device_zones.as_ref()?.max_bpm
 }
 
-/// The heart rates that zones are made from.
+/// Heart rates from which zones are computed.
 struct Known {
     max: Option<Sourced>,
     resting: Option<Sourced>,
@@ -150,7 +150,7 @@ impl Known {
             MaxSource::TimeInZone => runs.latest(time_in_zone_max_bpm, "time_in_zone"),
             MaxSource::ZonesTarget => runs.latest(|own| own.user.max_bpm, "zones_target"),
             MaxSource::History => max_bpm.map(|bpm| {
-                (bpm, "held for 10 s, and another run came within 3: a lower bound".to_owned())
+                (bpm, "held for 10 s, and another run came within 3 bpm; a lower bound".to_owned())
             }),
             MaxSource::Age | MaxSource::None => {
                 max_bpm.map(|bpm| (bpm, "208 - 0.7 x age, an estimate".to_owned()))
@@ -160,13 +160,13 @@ impl Known {
         let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
         Self {
             max,
-            resting: resting.or_else(|| runs.latest(device_resting_bpm, "the watch's")),
-            threshold: threshold.or_else(|| runs.latest(device_threshold_bpm, "the watch's")),
+            resting: resting.or_else(|| runs.latest(device_resting_bpm, "from the watch")),
+            threshold: threshold.or_else(|| runs.latest(device_threshold_bpm, "from the watch")),
         }
     }
 }
 
-/// A heart rate of the athlete file, and since when it is valid.
+/// Returns a heart rate from the athlete file, with the date from which it is valid.
 fn setting(
     athlete: &Athlete,
     date: Date,
@@ -177,7 +177,7 @@ fn setting(
     Some((bpm, format!("athlete file{from}")))
 }
 
-/// Prints the heart rates that zones are made from, and the zones that each model makes of them.
+/// Prints the known heart rates, and the zones in each model.
 fn show(
     out: &mut impl Write,
     athlete: &Athlete,
@@ -215,10 +215,10 @@ fn in_columns(cells: [String; ZONES]) -> String {
     cells.map(|cell| format!("{cell:<9}")).concat().trim_end().to_owned()
 }
 
-/// What a model needs that is not known, of maximum, resting heart rate and that at threshold.
+/// Names the heart rates that `model` needs but that are unknown.
 fn missing(model: ZoneModel, [max, resting, threshold]: [bool; 3]) -> Option<String> {
     let Some(edges) = model.edges() else {
-        return Some("needs a recording that holds them: recoup zones FILE".to_owned());
+        return Some("needs a recording with the watch's zones: `recoup zones FILE`".to_owned());
     };
     let (needs_max, needs_resting, needs_threshold) = match edges.of {
         ZoneBase::Max => (true, false, false),

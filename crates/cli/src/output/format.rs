@@ -1,9 +1,9 @@
-//! Values in words, where more than one module writes them.
+//! Text forms of values that several commands print.
 
 use recoup::Athlete;
 use std::time::Duration;
 
-/// The settings in use, in a line.
+/// Describes the settings of an athlete in one line.
 pub(crate) fn settings(athlete: &Athlete) -> String {
     let mut parts = vec![format!("zones {}", athlete.zones)];
     for setting in &athlete.heart_rate {
@@ -24,12 +24,12 @@ pub(crate) fn settings(athlete: &Athlete) -> String {
     parts.join(", ")
 }
 
-/// A zone in whole beats per minute: `130-138`, or `177-` where it is open.
+/// Formats a zone in whole beats per minute: `130-138`, or `177-` without an upper end.
 pub(crate) fn zone_range((low, high): (i32, Option<i32>)) -> String {
     format!("{low}-{}", high.map(|bpm| bpm.to_string()).unwrap_or_default())
 }
 
-/// How long it took: `1.2 s`, `2 min 5 s`.
+/// Formats a duration: `1.2 s`, `2 min 5 s`.
 pub(crate) fn elapsed(time: Duration) -> String {
     match time.as_secs() {
         0..60 => format!("{:.1} s", time.as_secs_f64()),

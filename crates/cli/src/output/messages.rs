@@ -1,5 +1,5 @@
-//! Messages on standard error. How much is said is one choice for the whole command (`-q`, `-v`), so
-//! it is kept here instead of being handed to whoever has something to say.
+//! Messages on standard error. Their amount is one choice for the whole command (`-q`, `-v`), so it
+//! is kept in a static here instead of being passed to every function.
 
 use super::style::{self, paint};
 use anstyle::Style;
@@ -7,11 +7,12 @@ use std::fmt::Display;
 use std::io::Write;
 use std::sync::OnceLock;
 
-/// How much is said.
+/// Amount of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Level {
-    /// Nothing but errors.
+    /// Errors only.
     Quiet,
+    /// Errors, warnings and notes.
     #[default]
     Usual,
     /// Details as well.
@@ -20,36 +21,36 @@ pub(crate) enum Level {
 
 static LEVEL: OnceLock<Level> = OnceLock::new();
 
-/// Chooses how much is said, once.
+/// Sets the amount of messages. Only the first call counts.
 pub(crate) fn choose(level: Level) {
     LEVEL.get_or_init(|| level);
 }
 
-/// How much is said.
+/// Returns the amount of messages.
 pub(crate) fn level() -> Level {
     LEVEL.get().copied().unwrap_or_default()
 }
 
-/// Says why what was asked for cannot be had.
+/// Prints the reason why the command fails.
 pub(crate) fn error(text: impl Display) {
     say(style::ERROR, text);
 }
 
-/// Says what was asked for and is not as one would think.
+/// Prints a problem that does not make the command fail.
 pub(crate) fn warning(text: impl Display) {
     if level() > Level::Quiet {
         say(style::WARNING, text);
     }
 }
 
-/// Says what was done.
+/// Prints a result, such as the name of a written file.
 pub(crate) fn note(text: impl Display) {
     if level() > Level::Quiet {
         say(Style::new(), text);
     }
 }
 
-/// Says what only some want to know.
+/// Prints a detail that only some users want to know.
 pub(crate) fn detail(text: impl Display) {
     if level() >= Level::Verbose {
         say(style::FAINT, text);
@@ -57,6 +58,6 @@ pub(crate) fn detail(text: impl Display) {
 }
 
 fn say(style: Style, text: impl Display) {
-    // A message that cannot be printed has nobody to read it.
+    // An error is ignored, because there is no other place for messages.
     let _ = writeln!(anstream::stderr(), "{} {text}", paint(style, "recoup:"));
 }

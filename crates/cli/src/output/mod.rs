@@ -1,4 +1,5 @@
-//! Everything that the commands print, and how it looks. No module in here knows a command.
+//! Output that commands share: messages, progress, tables and text. No module here depends on a
+//! command.
 
 pub(crate) mod format;
 pub(crate) mod messages;

@@ -1,4 +1,4 @@
-//! How far the reading is, on standard error while it lasts, if that is a terminal.
+//! The progress of reading, on standard error if that is a terminal.
 
 use super::messages::{self, Level};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -7,16 +7,18 @@ use std::fmt::Write;
 use std::sync::Once;
 use std::time::Duration;
 
-/// The bar, and what stands around it.
+/// Template of the bar.
 const READING: &str = "Reading {bar:20} {human_pos} of {human_len} files, {rate}, {eta} left";
 
-/// A spinner while files are looked for, a bar once they are read; gone when dropped.
+/// A spinner during the search for files, and a bar during the reading. Dropping it clears the
+/// line.
 pub(crate) struct Bar {
     bar: ProgressBar,
     has_begun: Once,
 }
 
 impl Bar {
+    /// Shows the spinner, unless messages are quiet.
     pub(crate) fn new() -> Self {
         let target = match messages::level() {
             Level::Quiet => ProgressDrawTarget::hidden(),
@@ -27,14 +29,14 @@ impl Bar {
         Self { bar, has_begun: Once::new() }
     }
 
-    /// Takes note of one more file, from any thread.
+    /// Counts one more file. Any thread may call this.
     pub(crate) fn update(&self, progress: Progress) {
         self.has_begun.call_once(|| {
             self.bar.set_length(progress.total as u64);
             if let Ok(style) = ProgressStyle::with_template(READING) {
                 self.bar.set_style(style.with_key("rate", rate));
             }
-            // The looking does not count to the rate.
+            // The search does not count towards the rate.
             self.bar.reset_eta();
         });
         self.bar.inc(1);
@@ -48,6 +50,6 @@ impl Drop for Bar {
 }
 
 fn rate(state: &ProgressState, out: &mut dyn Write) {
-    // A bar without its rate is still a bar.
+    // An error is ignored, because the bar is useful without the rate.
     let _ = write!(out, "{:.0} a second", state.per_sec());
 }

@@ -1,24 +1,25 @@
-//! Colours by meaning: of the terminal's own sixteen, which its owner has made readable, and none
-//! behind the text.
+//! Colours by meaning. They are among the sixteen of the terminal, because users choose these so
+//! that they are readable. Backgrounds stay as they are for the same reason.
 
 use anstyle::{AnsiColor, Style};
 use recoup::{Outcome, Verdict};
 
-/// For headings.
+/// Style of headings.
 pub(crate) const STRONG: Style = Style::new().bold();
-/// For what is beside the point.
+/// Style of secondary text.
 pub(crate) const FAINT: Style = Style::new().dimmed();
-/// For what went well.
+/// Style of good results.
 pub(crate) const GOOD: Style = coloured(AnsiColor::Green);
-/// For what nearly did, and for what is to be looked at.
+/// Style of near misses and warnings.
 pub(crate) const WARNING: Style = coloured(AnsiColor::Yellow);
-/// For what did not.
+/// Style of bad results and errors.
 pub(crate) const ERROR: Style = coloured(AnsiColor::Red);
 
 const fn coloured(colour: AnsiColor) -> Style {
     colour.on_default().bold()
 }
 
+/// Returns the style of an outcome.
 pub(crate) fn of_outcome(outcome: Outcome) -> Style {
     match outcome {
         Outcome::Pass => GOOD,
@@ -28,6 +29,7 @@ pub(crate) fn of_outcome(outcome: Outcome) -> Style {
     }
 }
 
+/// Returns the style of a verdict.
 pub(crate) fn of_verdict(verdict: Verdict) -> Style {
     of_outcome(match verdict {
         Verdict::Recovery => Outcome::Pass,
@@ -37,7 +39,7 @@ pub(crate) fn of_verdict(verdict: Verdict) -> Style {
     })
 }
 
-/// Text in a style, which the streams of output drop where colours are not wanted.
+/// Styles a text. Output streams remove the style if colours are not wanted.
 pub(crate) fn paint(style: Style, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }

@@ -1,14 +1,14 @@
-//! Tables that fit: where there is no room, cells take their short forms, then columns are left out,
-//! those that matter least first.
+//! Tables that fit the terminal. If there is no room, cells take their short forms, and then
+//! columns are left out, the least important first.
 
 use super::style::{STRONG, paint};
 use std::fmt::{self, Display};
 use textwrap::core::display_width;
 
-/// The marks of short forms, each with what it means.
+/// Marks in short forms, each with its meaning.
 pub(crate) type Legend = &'static [(&'static str, &'static str)];
 
-/// A column.
+/// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     heading: &'static str,
@@ -19,28 +19,29 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// A column of texts that is never left out.
+    /// Creates a column of texts that is never left out.
     pub(crate) const fn text(heading: &'static str) -> Self {
         Self { heading, short_heading: heading, legend: &[], is_right: false, rank: 0 }
     }
 
-    /// The same of numbers.
+    /// Creates a column of numbers that is never left out.
     pub(crate) const fn number(heading: &'static str) -> Self {
         Self { is_right: true, ..Self::text(heading) }
     }
 
-    /// A heading above short forms, and what their marks mean.
+    /// Sets the heading above short forms, and the meaning of their marks.
     pub(crate) const fn or(self, short_heading: &'static str, legend: Legend) -> Self {
         Self { short_heading, legend, ..self }
     }
 
-    /// How soon it is shortened and left out: the highest rank goes first, 0 stays.
+    /// Sets the rank. Columns of the highest rank are shortened and left out first. Columns of rank
+    /// 0 are never left out.
     pub(crate) const fn rank(self, rank: u8) -> Self {
         Self { rank, ..self }
     }
 }
 
-/// What stands in a cell, painted or not, and its short form.
+/// Text of a cell, with or without colours, and its short form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
     long: String,
@@ -60,14 +61,14 @@ impl<T: Into<String>> From<T> for Cell {
     }
 }
 
-/// Rows of cells, one for each column.
+/// Rows of cells, one cell for each column.
 #[derive(Debug)]
 pub(crate) struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
 }
 
-/// What is shown of a column.
+/// Form in which a column is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Long,
@@ -75,7 +76,7 @@ enum Form {
     LeftOut,
 }
 
-/// A table, in the forms that fit.
+/// A table with the forms of its columns that fit.
 #[derive(Debug)]
 pub(crate) struct Fitted<'a> {
     table: &'a Table,
@@ -91,7 +92,7 @@ impl Table {
         self.rows.push(cells.into());
     }
 
-    /// The table in so many columns of the terminal, if it can be; all of it where that is not known.
+    /// Fits the table into a width, as far as possible. Without a width, everything is shown.
     pub(crate) fn fit(&self, width: Option<usize>) -> Fitted<'_> {
         let mut fitted = Fitted { table: self, forms: vec![Form::Long; self.columns.len()] };
         let Some(width) = width else { return fitted };
@@ -104,7 +105,7 @@ impl Table {
             if fitted.width() <= width {
                 break;
             }
-            // A form that saves nothing would only need to be explained.
+            // A short form that saves no room would only need an explanation.
             if self.width(column, form) < self.width(column, fitted.forms[column]) {
                 fitted.forms[column] = form;
             }
@@ -116,7 +117,7 @@ impl Table {
         self.texts(column, form).map(display_width).max().unwrap_or_default()
     }
 
-    /// The heading of a column, and what is below it.
+    /// Returns the heading of a column and the texts below it.
     fn texts(&self, column: usize, form: Form) -> impl Iterator<Item = &str> {
         let heading = match form {
             Form::Long => Some(self.columns[column].heading),
@@ -144,7 +145,7 @@ impl Fitted<'_> {
         (0..self.forms.len()).filter(|&column| self.forms[column] != Form::LeftOut)
     }
 
-    /// What the marks mean that are shown, a text for each column that has some.
+    /// Returns the meanings of the marks that are shown, one text for each column with marks.
     pub(crate) fn legends(&self) -> impl Iterator<Item = String> {
         let is_short = |&column: &usize| self.forms[column] == Form::Short;
         self.shown().filter(is_short).filter_map(|column| {
@@ -158,16 +159,16 @@ impl Fitted<'_> {
         })
     }
 
-    /// The headings of the columns that are left out.
+    /// Returns the headings of the columns that are left out.
     pub(crate) fn left_out(&self) -> impl Iterator<Item = &'static str> {
         let columns = self.table.columns.iter().zip(&self.forms);
         columns.filter(|(_, form)| **form == Form::LeftOut).map(|(column, _)| column.heading)
     }
 }
 
-/// What stands before the first column.
+/// Blanks before the first column.
 const MARGIN: &str = " ";
-/// What stands between two.
+/// Blanks between two columns.
 const GAP: &str = "  ";
 
 impl Display for Fitted<'_> {
@@ -214,7 +215,7 @@ mod tests {
 
     /// " Week  Kilometres  Outcome" is 26 wide, with "km" 18, with "Out" too 14, without it 10.
     #[test]
-    fn what_matters_least_is_shortened_first_and_left_out_last() {
+    fn all_columns_are_shortened_before_any_is_left_out() {
         assert_eq!(at(26), " Week  Kilometres  Outcome\n W10         12.3  1 true\n");
         assert_eq!(at(25), " Week  km  Outcome\n W10   12  1 true\n");
         assert_eq!(at(18), " Week  km  Outcome\n W10   12  1 true\n");

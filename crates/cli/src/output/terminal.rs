@@ -1,5 +1,5 @@
-//! Standard output as people read it: no line wider than the terminal. What does not fit goes on
-//! below, indented, instead of where the terminal would break it.
+//! Standard output for people: no line is wider than the terminal. A longer line continues on the
+//! next one, indented, so that the terminal does not break it in the middle of a word.
 
 use std::env;
 use std::io::{self, Write};
@@ -7,19 +7,20 @@ use terminal_size::{Width, terminal_size_of};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-/// Columns of the terminal that standard output goes to, else as many as `COLUMNS` asks for; in a
-/// pipe usually [`None`], where lines are as long as they are.
+/// Returns the width of the terminal on standard output, else the value of `COLUMNS`.
+///
+/// Usually [`None`] in a pipe. Lines are then not wrapped.
 pub(crate) fn width() -> Option<usize> {
     let asked_for = || env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0);
     terminal_size_of(io::stdout()).map(|(Width(width), _)| usize::from(width)).or_else(asked_for)
 }
 
-/// Standard output, wrapped.
+/// Returns standard output, with long lines wrapped.
 pub(crate) fn stdout() -> Wrapped<anstream::AutoStream<io::StdoutLock<'static>>> {
     Wrapped { out: anstream::stdout().lock(), width: width(), line: Vec::new() }
 }
 
-/// A writer that breaks lines which are too wide.
+/// A writer that wraps long lines.
 pub(crate) struct Wrapped<W> {
     out: W,
     width: Option<usize>,
@@ -27,7 +28,7 @@ pub(crate) struct Wrapped<W> {
 }
 
 impl<W> Wrapped<W> {
-    /// The columns that there are, if that is known.
+    /// Returns the width, if it is known.
     pub(crate) fn width(&self) -> Option<usize> {
         self.width
     }
@@ -54,8 +55,8 @@ impl<W: Write> Write for Wrapped<W> {
     }
 }
 
-/// A line as several, if need be. They begin where the text of its last column does; words are never
-/// broken, so that a path can be copied.
+/// Wraps a line if it is too wide. The next lines begin at its last column. Words are never broken,
+/// so that a path can be copied.
 fn wrapped(line: &str, width: usize) -> String {
     let text = line.trim_end();
     if display_width(text) <= width {
@@ -63,7 +64,7 @@ fn wrapped(line: &str, width: usize) -> String {
     }
     let body = text.trim_start();
     let indent = text.len() - body.len();
-    // What is indented this far has no room left for its text.
+    // Text that is indented this far would have no room.
     let indent = if indent > width / 2 { NARROW_INDENT } else { indent };
     let first = " ".repeat(indent);
     let hanging = " ".repeat(last_column(body, indent, width).unwrap_or(indent + 2));
@@ -75,10 +76,10 @@ fn wrapped(line: &str, width: usize) -> String {
     textwrap::fill(body, options) + "\n"
 }
 
-/// The indent of what would be indented by over half of the width.
+/// Indent of text that would be indented by more than half of the width.
 const NARROW_INDENT: usize = 4;
 
-/// Where the last column of a line begins that is set off by blanks, unless too far to the right.
+/// Returns the position of the last column in the left half of a line. Two blanks precede a column.
 fn last_column(body: &str, indent: usize, width: usize) -> Option<usize> {
     let body = anstream::adapter::strip_str(body).to_string();
     let is_start = |&at: &usize| body[..at].ends_with("  ") && !body[at..].starts_with(' ');
@@ -106,10 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_columns_is_indented_a_little() {
+    fn a_line_without_columns_is_indented_a_little() {
         assert_eq!(wrapped("one two three\n", 8), "one two\n  three\n");
         assert_eq!(wrapped("            one two three\n", 16), "    one two\n      three\n");
-        // Colours take no room, and words are whole.
+        // Colours take no room, and words stay whole.
         let painted = "\u{1b}[1mone two\u{1b}[0m three/four/five\n";
         assert_eq!(wrapped(painted, 24), painted);
         assert_eq!(wrapped(painted, 10), "\u{1b}[1mone two\u{1b}[0m\n  three/four/five\n");

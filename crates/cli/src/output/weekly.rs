@@ -1,4 +1,4 @@
-//! The weekly table on the terminal, and what is printed below it.
+//! The weekly table on the terminal, and the lines below it.
 
 use super::style::{ERROR, FAINT, GOOD, WARNING, paint};
 use super::table::{Cell, Column, Table};
@@ -11,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
-/// Ranges of Zone 1 that the terminal shows; a folder of many athletes' files has too many.
+/// Maximum number of Zone 1 ranges to print, because a folder of many athletes has too many.
 const RANGES_SHOWN: usize = 3;
-/// Weeks without a run that the terminal shows one by one.
+/// Maximum number of successive weeks without a run that have a row each.
 const EMPTY_WEEKS_SHOWN: usize = 2;
-/// Characters of an athlete's name where there is little room.
+/// Length of an athlete's name if there is little room, in characters.
 const SHORT_NAME: usize = 10;
 
-/// The columns: what answers how well a week went stays longest.
+/// The columns. A narrow table keeps the columns longest that show how well a week went.
 const COLUMNS: [Column; 11] = [
     Column::text("Athlete"),
     Column::text("Week"),
@@ -46,7 +46,7 @@ const COLUMNS: [Column; 11] = [
         .rank(8),
 ];
 
-/// Something that is counted: its column in the frame, its name, its short name, its colour.
+/// Column of a count in the frame, name, short name and colour.
 type Counted = (&'static str, &'static str, &'static str, Style);
 
 const OUTCOMES: [Counted; 4] = [
@@ -63,11 +63,12 @@ const PLACINGS: [Counted; 4] = [
     ("placed_isolated", "isolated", "I", Style::new()),
 ];
 
-/// The runs that are kept, by the athlete's name.
+/// Runs by the athlete's name.
 pub(crate) type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
 
-/// Prints the weeks and zones; where there are several athletes, whose each of them is. All columns
-/// are in the file, which is named where there is no room for some.
+/// Prints the weeks, and the zones of each athlete.
+///
+/// `file` is the table with all columns. It is named if there is no room for some of them.
 pub(crate) fn print(weeks: &DataFrame, runs: &RunsOf<'_>, file: &Path) -> anyhow::Result<()> {
     let mut out = terminal::stdout();
     let is_one = runs.len() == 1;
@@ -81,26 +82,26 @@ pub(crate) fn print(weeks: &DataFrame, runs: &RunsOf<'_>, file: &Path) -> anyhow
     let left_out: Vec<&str> = fitted.left_out().collect();
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
-        let line = format!("No room for {left_out}: {} has all columns", file.display());
+        let line = format!("No room for {left_out}; all columns are in {}", file.display());
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
     for (&athlete, runs) in runs {
         if is_one {
-            writeln!(out, "{}", zones_line(runs, ", pass --max-hr"))?;
+            writeln!(out, "{}", zones_line(runs, "; pass --max-hr"))?;
         } else if !(athlete.is_empty() && runs.is_empty()) {
-            let hint = ", give max_bpm in an athlete file";
+            let hint = "; set max_bpm in an athlete file";
             writeln!(out, "{}: {}", shown(athlete), zones_line(runs, hint))?;
         }
     }
     Ok(out.flush()?)
 }
 
-/// The name of one of several athletes.
+/// Returns the printed name of one of several athletes.
 fn shown(athlete: &str) -> &str {
     if athlete.is_empty() { "(no name)" } else { athlete }
 }
 
-/// The same, with its end left off if it is long.
+/// Like [`shown`], but cuts a long name.
 fn shown_short(athlete: &str) -> String {
     match shown(athlete).char_indices().nth(SHORT_NAME) {
         Some((end, _)) => format!("{}…", &athlete[..end]),
@@ -108,7 +109,7 @@ fn shown_short(athlete: &str) -> String {
     }
 }
 
-/// The weekly frame as a table for people.
+/// Converts the weekly frame into a table for people.
 fn table(weeks: &DataFrame, is_one: bool) -> anyhow::Result<Table> {
     let hidden = usize::from(is_one);
     let mut table = Table::new(&COLUMNS[hidden..]);
@@ -117,7 +118,8 @@ fn table(weeks: &DataFrame, is_one: bool) -> anyhow::Result<Table> {
     let athletes = weeks.column("athlete")?.str()?;
     let mut row = 0;
     while row < runs.len() {
-        // An athlete's first and last weeks have runs: empty weeks one after another are of one.
+        // Successive empty weeks belong to one athlete, because the first and last weeks of each
+        // athlete have runs.
         let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
         let cells = if empty > EMPTY_WEEKS_SHOWN {
             gap(athletes.get(row).unwrap_or_default(), empty)
@@ -130,7 +132,7 @@ fn table(weeks: &DataFrame, is_one: bool) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-/// The row that stands for so many weeks without a run.
+/// Returns the row that stands for several weeks without a run.
 fn gap(athlete: &str, weeks: usize) -> [Cell; COLUMNS.len()] {
     let mut cells = std::array::from_fn(|_| Cell::default());
     cells[0] = Cell::new(paint(FAINT, shown(athlete)), paint(FAINT, &shown_short(athlete)));
@@ -141,7 +143,7 @@ fn gap(athlete: &str, weeks: usize) -> [Cell; COLUMNS.len()] {
     cells
 }
 
-/// The row of a week.
+/// Returns the row of a week.
 fn week(weeks: &DataFrame, row: usize) -> anyhow::Result<[Cell; COLUMNS.len()]> {
     let text = |name: &str| -> anyhow::Result<&str> {
         Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
@@ -162,19 +164,19 @@ fn week(weeks: &DataFrame, row: usize) -> anyhow::Result<[Cell; COLUMNS.len()]> 
     for zone in 2..=5 {
         with_heart_rate_s += number(&format!("z{zone}_s"))?.unwrap_or(0.0);
     }
-    // The counts that are not 0, each with its name.
+    // Counts that are not 0, in the long and the short form.
     let counts = |of: &[Counted]| -> anyhow::Result<Vec<(String, String)>> {
-        let mut told = Vec::new();
+        let mut shown_counts = Vec::new();
         for (column, name, short, style) in of {
             match count(column)? {
                 0 => {}
-                number => told.push((
+                number => shown_counts.push((
                     paint(*style, &format!("{number} {name}")),
                     paint(*style, &format!("{number}{short}")),
                 )),
             }
         }
-        Ok(told)
+        Ok(shown_counts)
     };
     let target = match text("frequency")? {
         "none" => None,
@@ -210,14 +212,15 @@ fn week(weeks: &DataFrame, row: usize) -> anyhow::Result<[Cell; COLUMNS.len()]> 
     ])
 }
 
-/// A cell of several parts, each with its short form.
+/// Joins parts to a cell. Each part has a long and a short form.
 fn listed(parts: Vec<(String, String)>) -> Cell {
     let (long, short): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
     Cell::new(long.join(", "), short.join(" "))
 }
 
-/// The zone model, the maximum heart rates with their sources, and Zone 1 in bpm; `hint` says how to
-/// give one where none is known.
+/// Describes the zone model, Zone 1 in bpm, and the maximum heart rates with their sources.
+///
+/// `hint` is the advice if no maximum heart rate is known.
 fn zones_line(runs: &[&Assessment], hint: &str) -> String {
     let Some(first) = runs.first() else { return "No runs.".to_owned() };
     let mut sources: BTreeMap<(i32, i32, i64), BTreeSet<&str>> = BTreeMap::new();
@@ -237,7 +240,7 @@ fn zones_line(runs: &[&Assessment], hint: &str) -> String {
                 format!("{low}-{high} bpm (HRmax {max} from {})", sources.join(", "))
             })
             .collect(),
-        ranges => vec![format!("{ranges} different ranges, each in runs.csv")],
+        ranges => vec![format!("{ranges} different ranges; runs.csv has the range of each run")],
     };
     if let Some(cause) = without.first() {
         let hint = if *cause == ZonesUnknown::Max { hint } else { "" };

@@ -1,5 +1,5 @@
-//! The command as the tests run it: without the cache and the config file of whoever runs them,
-//! which are neither to be written nor to decide what a test sees.
+//! The command without the user's cache and config file, so that tests neither change these nor
+//! depend on them.
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-/// The command with some arguments, the first of which names what it is to do. It keeps nothing of
-/// the files that it reads, so that every file is read.
+/// Returns the command with some arguments, the subcommand first. It uses no cache, so that every
+/// file is read.
 pub(crate) fn recoup(arguments: &[&str]) -> Command {
     let mut command = bare();
     let (names, others) = arguments.split_at(arguments.len().min(1));
@@ -27,23 +27,23 @@ fn bare() -> Command {
     command
 }
 
-/// The command with some arguments, which keeps in a folder what it made of files.
+/// Returns the command with some arguments and a cache in a folder.
 pub(crate) fn recoup_with_cache(cache: &Path, arguments: &[&str]) -> Command {
     let mut command = bare();
     command.args(arguments).env("RECOUP_CACHE_DIR", cache);
     command
 }
 
-/// Gives all files at and below a path an age, since of those that changed a moment ago nothing is
-/// kept.
+/// Makes all files at and below a path older, because files that changed a moment ago are not
+/// cached.
 pub(crate) fn age(path: &Path) {
     for file in files(path) {
         set_modified(&file, SystemTime::now() - Duration::from_hours(2));
     }
 }
 
-/// Makes all files at and below a path zeros of their lengths and times: who does not open them
-/// cannot tell, and who does finds nothing in them.
+/// Overwrites all files at and below a path with zeros, but keeps their lengths and times. Only a
+/// command that opens the files notices this.
 pub(crate) fn blank(path: &Path) {
     for file in files(path) {
         let metadata = fs::metadata(&file).unwrap();

@@ -1,47 +1,47 @@
-//! What `recoup grade --json` prints.
+//! The document that `recoup grade --json` prints.
 
 use recoup::{Assessment, Diagnostic, HeartRateStrip, Policy};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The verdicts on the runs of some files, with all that they rest on. Times end with `_ms`
-/// (milliseconds), distances with `_m` (metres), heart rates with `_bpm` (beats per minute); what is
-/// not known is null.
+/// The verdicts on the runs of some files, with all data behind them. Names of times end with `_ms`
+/// (milliseconds), of distances with `_m` (metres), of heart rates with `_bpm` (beats per minute).
+/// Unknown values are null.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "recoup grade --json")]
 pub(crate) struct Document {
     /// Version of recoup.
     pub(crate) version: String,
-    /// The limits by which the runs were judged.
+    /// Limits that the verdicts use.
     pub(crate) policy: Policy,
-    /// The files, in the order in which they were named.
+    /// The files, in the order of the command line.
     pub(crate) files: Vec<FileReport>,
 }
 
 /// One file.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FileReport {
-    /// Its name, as it was given.
+    /// Name of the file, as given on the command line. A member of an archive follows `!/`.
     pub(crate) file: String,
-    /// What it is, if it holds no activity.
+    /// Description of a file without an activity.
     pub(crate) remark: Option<String>,
-    /// Why nothing could be read, with the position.
+    /// Reason why nothing could be read, with the position.
     pub(crate) error: Option<String>,
-    /// Its sessions.
+    /// Sessions of the file.
     pub(crate) sessions: Vec<Session>,
 }
 
 /// One session of a file.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Session {
-    /// Its number, from 0.
+    /// Number of the session in its file, from 0.
     pub(crate) number: u32,
-    /// What was odd about the recording.
+    /// Oddities of the recording.
     pub(crate) notes: Vec<Diagnostic>,
-    /// Why it is not graded: what it is instead of a run, or by which limit it is a fragment.
+    /// Reason why the session is not graded: it is not a run, or it is a fragment of one.
     pub(crate) not_graded: Option<String>,
-    /// The run, assessed.
+    /// The assessed run.
     pub(crate) run: Option<Assessment>,
-    /// Its heart rate over time.
+    /// Heart rate over time.
     pub(crate) strip: Option<HeartRateStrip>,
 }

@@ -1,4 +1,4 @@
-//! `recoup grade`: the runs of some files explained, as a page or as JSON.
+//! `recoup grade`: explains the runs of some files, as a page or as JSON.
 
 mod json;
 mod page;
@@ -6,7 +6,7 @@ mod strip;
 
 use crate::args::GradeArgs;
 use crate::exit::Done;
-use crate::input::{Input, tell_not_located};
+use crate::input::{Input, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, Session};
@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Steps of the heart-rate strip; on the page there are fewer where there is no room.
+/// Steps of the heart-rate strip. A narrow page has fewer.
 const STRIP_STEPS: usize = 64;
 
 pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
@@ -30,7 +30,7 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     let mut locator = Locator::new(&reading);
     let read = |path: &PathBuf| read(path, &mut locator, &athlete);
     let files: Vec<Read> = args.files.iter().flat_map(read).collect();
-    // Several runs know more of the maximum heart rate than one.
+    // Several runs give a better maximum heart rate than one.
     let runs = files.iter().flat_map(|file| &file.sessions);
     athlete.observed_max_bpm =
         history::highest(runs.filter_map(|session| session.measured.as_ref().ok()?.peak()));
@@ -60,7 +60,7 @@ fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// A file, read and measured.
+/// A file that was read and measured.
 struct Read {
     file: String,
     remark: Option<String>,
@@ -68,18 +68,19 @@ struct Read {
     sessions: Vec<ReadSession>,
 }
 
-/// A session: what the file says of it as a whole, and its samples measured, or why it is no run.
+/// A session without its samples, and the measurements, or the reason why it is not a run.
 struct ReadSession {
     activity: Activity,
     measured: Result<Measured, String>,
 }
 
-/// Reads what a path names: a file, or of an archive those that hold an activity or are broken.
+/// Reads the file that a path names. An archive gives the members that hold an activity or are
+/// broken, or else all members.
 fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> {
     let located = match locator.locate(path) {
         Ok(located) => located,
         Err(error) => {
-            tell_not_located(path, &error);
+            print_not_located(path, &error);
             return vec![Read::broken(path.display().to_string(), &error)];
         }
     };
@@ -91,9 +92,9 @@ fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> 
         }
     };
     let mut files: Vec<Read> = located.iter().map(read).collect();
-    let is_told = |file: &Read| file.error.is_some() || !file.sessions.is_empty();
-    if files.iter().any(is_told) {
-        files.retain(is_told);
+    let has_output = |file: &Read| file.error.is_some() || !file.sessions.is_empty();
+    if files.iter().any(has_output) {
+        files.retain(has_output);
     }
     files
 }

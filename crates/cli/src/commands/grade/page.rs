@@ -1,4 +1,4 @@
-//! The page that explains a run to its runner.
+//! The page that explains a run to the runner.
 
 use super::json::{FileReport, Session};
 use super::strip;
@@ -8,22 +8,22 @@ use recoup::criteria::clock;
 use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
 
-/// Width of the longest bar, in characters, where there is room.
+/// Width of the longest bar, in characters, if there is room.
 const BAR: usize = 40;
-/// Surges, hills and stretches shown at most, each.
+/// Maximum number of surges, hills or stretches in a list.
 const SHOWN: usize = 8;
-/// Where what belongs to a criterion begins.
+/// Indent of the lines below a criterion.
 const INDENT: &str = "                              ";
 
-/// The columns that there are for what is drawn; lines of words are wrapped.
+/// Widths of the drawn parts. Lines of words are wrapped instead.
 pub(super) struct Room {
     bar: usize,
-    /// Columns of the heart rate over time.
+    /// Width of the heart rate over time.
     pub(super) strip: usize,
 }
 
 impl Room {
-    /// Beside the bars stand 41 columns, beside the strip the heart rate and what the line means.
+    /// Divides the width of the terminal. 41 columns stand beside a bar.
     pub(super) fn of(width: Option<usize>) -> Self {
         let width = width.unwrap_or(usize::MAX);
         Self {
@@ -72,9 +72,9 @@ fn explain(
     doubts(out, run)?;
     margin(out, run)?;
     changed_limits(out, policy)?;
-    writeln!(out, "  Taken for: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
+    writeln!(out, "  Classified as: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
     if run.misplaced_samples > 0 {
-        writeln!(out, "  Left out: {} samples whose time cannot be right.", run.misplaced_samples)?;
+        writeln!(out, "  Left out: {} samples with an impossible time.", run.misplaced_samples)?;
     }
     if run.is_mostly_walking {
         writeln!(out, "  Mostly walked, which is allowed.")?;
@@ -85,7 +85,7 @@ fn explain(
     Ok(())
 }
 
-/// A verdict in the words that a runner uses.
+/// Returns a verdict in the words that a runner uses.
 fn in_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Recovery => "a true recovery run",
@@ -95,11 +95,11 @@ fn in_words(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict in one line, with the criteria that it failed on.
+/// Writes the verdict in one line, with the criteria that failed or warned.
 fn verdict(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let grade = run.grade.map_or_else(String::new, |grade| format!(", grade {grade}"));
     let basis = match run.basis {
-        Basis::Rpe => " by the athlete's own rating, for want of heart rate",
+        Basis::Rpe => " by the athlete's own rating, because heart rate is missing",
         Basis::HeartRate | Basis::None => "",
     };
     let blamed = |wanted: Outcome| {
@@ -146,7 +146,7 @@ fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     Ok(())
 }
 
-/// Time in each bucket as a bar.
+/// Writes the time in each zone as a bar.
 fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()> {
     let times = &run.zone_times;
     let max = match run.max_bpm {
@@ -159,7 +159,7 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
     if let Some(zones) = run.zones {
         let ranges = zones.whole_bpm();
         rows.push(("no heart rate", String::new(), times.missing_ms));
-        // Some devices and models count to Zone 1 all that is below it.
+        // In some devices and models, Zone 1 includes everything below it.
         let (bottom, _) = ranges[0];
         let below = if bottom > 0 { format!("-{}", bottom - 1) } else { String::new() };
         rows.push(("below", below, times.below_ms));
@@ -193,7 +193,7 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
     Ok(())
 }
 
-/// A moment of timer time, and what the clock showed.
+/// Formats a moment in timer time, with the time on the clock.
 fn moment(run: &Assessment, timer_ms: i64) -> String {
     format!("{} ({})", clock(timer_ms), run.clock_at(timer_ms).strftime("%H:%M:%S"))
 }
@@ -239,7 +239,7 @@ fn surges(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The heart rates to doubt, and what holds without them.
+/// Writes the suspicious heart rates, and the verdict without them.
 fn doubts(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let quality = &run.heart_rate_quality;
     let Some(without) = run.without_suspect else { return Ok(()) };
@@ -266,7 +266,7 @@ fn doubts(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The maximum heart rates over which the verdict holds.
+/// Writes the range of maximum heart rates in which the verdict holds.
 fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let Some(Margin { from_bpm, below, to_bpm, above }) = run.margin else { return Ok(()) };
     let range = match (from_bpm, to_bpm) {
@@ -284,15 +284,15 @@ fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out, "  The verdict holds for {range}{outside}.")
 }
 
-/// The limits that are not the defaults.
+/// Writes the limits that differ from the defaults.
 fn changed_limits(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     for (name, value, default) in policy.changes() {
-        writeln!(out, "  Judged by a limit of your own: {name} = {value} (default {default})")?;
+        writeln!(out, "  Custom limit: {name} = {value} (default {default})")?;
     }
     Ok(())
 }
 
-/// Says how many of a list were not shown.
+/// Writes how many items of a list were not shown.
 fn more(out: &mut impl Write, number: usize) -> io::Result<()> {
     match number.checked_sub(SHOWN) {
         Some(rest @ 1..) => writeln!(out, "{INDENT}and {rest} more"),

@@ -1,23 +1,23 @@
-//! The heart rate over time, drawn with block characters: what is above Zone 1 stands above a line.
+//! The heart rate over time, drawn with block characters. A line marks the top of Zone 1.
 
 use crate::output::style::{FAINT, GOOD, WARNING, paint};
 use recoup::criteria::clock;
 use recoup::{Assessment, HeartRateStrip};
 use std::io::{self, Write};
 
-/// Rows of the picture at most.
+/// Maximum number of rows.
 const ROWS: i32 = 9;
-/// Beats per minute that a row may stand for.
+/// Possible heights of a row, in beats per minute.
 const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
-/// Beats per minute of a row where none of these is enough.
+/// Height of a row if each of these gives too many rows.
 const WIDEST_STEP_BPM: i32 = 40;
-/// A cell, filled from below in eighths.
+/// Cells that are filled from below, in eighths.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Columns between two times on the axis.
 const TICK: usize = 16;
-/// What is written behind the line that is the top of Zone 1.
+/// Label behind the line at the top of Zone 1.
 const LINE_LABEL: &str = "  above Zone 1";
-/// Columns beside the steps: before them, and for the label.
+/// Columns beside the strip: the heart rate before it, and the label behind it.
 pub(super) const MARGINS: usize = 7 + LINE_LABEL.len();
 
 /// Draws the strip, with the top of Zone 1 as a line and marks below for surges, suspicious and
@@ -89,7 +89,7 @@ impl Scale {
     fn cell(&self, bpm: Option<f64>, row: i32) -> char {
         let floor_bpm = f64::from(self.line_bpm + row * self.step_bpm);
         let eighths = bpm.map_or(0.0, |bpm| (bpm - floor_bpm) * 8.0 / f64::from(self.step_bpm));
-        // A heart rate at the floor of the lowest row shows all the same.
+        // A heart rate at the floor of the lowest row is still visible.
         let least = i32::from(bpm.is_some() && row == -self.below);
         match (eighths.ceil() as i32).clamp(least, 8) {
             0 if row == 0 && self.has_zones => '┄',
@@ -121,7 +121,7 @@ fn legend(out: &mut impl Write, marks: &str) -> io::Result<()> {
     writeln!(out, "       {}", paint(FAINT, &used.join("   ")))
 }
 
-/// One mark for each step: nothing, or what is most worth knowing of it.
+/// Returns one mark for each step: the most important one, or a blank.
 fn marks(strip: &HeartRateStrip, run: &Assessment) -> String {
     let suspicious = run.heart_rate_quality.suspicious();
     let column = |(column, bpm): (usize, &Option<f64>)| {

@@ -1,4 +1,4 @@
-//! A FIT file, message by message, beside fitparser.
+//! A FIT file, message by message, compared with fitparser.
 
 use super::sections::{comparison, notes, sessions};
 use super::values::{clipped, plain, shown, utc};
@@ -8,7 +8,7 @@ use recoup::reference::fit::{self, FieldSummary, Reading};
 use recoup::{FileContents, Limits};
 use std::io::{self, Write};
 
-/// What stands for a name that FIT's public profile does not have.
+/// Placeholder for a name that FIT's public profile does not have.
 const UNNAMED: &str = "unknown";
 
 pub(super) fn inspect(
@@ -35,11 +35,11 @@ pub(super) fn inspect(
     Ok(())
 }
 
-/// What the files of the chain are.
+/// Writes the type and the device of each file in the chain.
 fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
     for (number, records) in reading.files.iter().enumerate() {
         let device = fit::device(records);
-        let mut line = fit::file_type(records).unwrap_or_else(|| "no type".to_owned());
+        let mut line = fit::file_type(records).unwrap_or_else(|| "no file type".to_owned());
         if reading.files.len() > 1 {
             line = format!("file {} of {}: {line}", number + 1, reading.files.len());
         }
@@ -54,7 +54,8 @@ fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
     Ok(())
 }
 
-/// All kinds of messages with their fields; the unnamed ones in a line, unless all are asked for.
+/// Returns a table of all messages and their fields. Unnamed fields share a line, unless `all` is
+/// set.
 fn messages(reading: &Reading, all: bool) -> Table {
     let mut table = Table::new([
         Column::text("Message, field"),
@@ -90,7 +91,7 @@ fn messages(reading: &Reading, all: bool) -> Table {
     table
 }
 
-/// The numbers of fields, runs of them as ranges.
+/// Formats the numbers of fields, with consecutive numbers as ranges.
 fn numbers(fields: &[&FieldSummary]) -> String {
     let numbers: Vec<u8> = fields.iter().map(|field| field.number).collect();
     let runs = numbers.chunk_by(|number, next| number.checked_add(1) == Some(*next));

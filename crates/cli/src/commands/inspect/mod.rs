@@ -1,4 +1,4 @@
-//! `recoup inspect`: what is in a file, and whether a second reader reads the same.
+//! `recoup inspect`: shows the contents of a file, and whether a second reader agrees.
 
 mod fit;
 mod sections;
@@ -7,7 +7,7 @@ mod xml;
 
 use crate::args::InspectArgs;
 use crate::exit::Done;
-use crate::input::{Input, tell_not_located};
+use crate::input::{Input, print_not_located};
 use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use recoup::{Activity, Error, FileContents, Format, Found, Limits, Locator};
@@ -27,8 +27,10 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
-/// Shows what a path names: a file, or of an archive those that hold an activity or are broken;
-/// false if any was unreadable or partial.
+/// Shows the file that a path names. An archive gives the members that hold an activity or are
+/// broken, or else all members.
+///
+/// Returns `false` if any file was unreadable or partial.
 fn inspect_all(
     out: &mut impl Write,
     path: &Path,
@@ -38,7 +40,7 @@ fn inspect_all(
     let located = match locator.locate(path) {
         Ok(located) => located,
         Err(error) => {
-            tell_not_located(path, &error);
+            print_not_located(path, &error);
             return Ok(false);
         }
     };
@@ -61,7 +63,7 @@ fn inspect_all(
     Ok(is_clean)
 }
 
-/// Shows one file; false if it was unreadable or partial.
+/// Shows one file. Returns `false` if it was unreadable or partial.
 fn inspect(
     out: &mut impl Write,
     found: &Found,

@@ -1,4 +1,4 @@
-//! The parts of a page that FIT, GPX and TCX files have in common.
+//! Parts that the pages of FIT, GPX and TCX files have in common.
 
 use super::values::{plain, utc};
 use crate::output::style::{FAINT, paint};
@@ -7,7 +7,7 @@ use recoup::criteria::counted;
 use recoup::reference::Difference;
 use std::io::{self, Write};
 
-/// The sessions of a file, as the first reader has them.
+/// Writes the sessions of a file, as recoup reads them.
 pub(super) fn sessions(out: &mut impl Write, ours: &[Activity]) -> io::Result<()> {
     for activity in ours {
         let sub_sport = activity.sub_sport.as_ref().filter(|name| *name != "generic");
@@ -22,7 +22,7 @@ pub(super) fn sessions(out: &mut impl Write, ours: &[Activity]) -> io::Result<()
     Ok(())
 }
 
-/// What was odd to the first reader, and what else there is to note.
+/// Writes the diagnostics of recoup's reader, and one more note if there is one.
 pub(super) fn notes(
     out: &mut impl Write,
     ours: &[Activity],
@@ -41,7 +41,7 @@ pub(super) fn notes(
     Ok(())
 }
 
-/// In what two readers differ, or on how much they agree.
+/// Writes the differences between two readers, or the amount on which they agree.
 pub(super) fn comparison(
     out: &mut impl Write,
     differences: &[Difference],

@@ -1,12 +1,12 @@
-//! Values of a file as text that is short and safe to print.
+//! Values of a file, as text that is short and safe to print.
 
 use jiff::Timestamp;
 use recoup::reference::Values;
 
-/// Characters that are shown of texts and lists.
+/// Maximum length of texts and lists, in characters.
 const TEXT_WIDTH: usize = 60;
 
-/// The values of a field or element, ranges with their unit.
+/// Formats the values of a field or element, with ranges and the unit.
 pub(super) fn shown(values: &Values, units: &str, decimals: usize) -> String {
     let mut parts = Vec::new();
     if let Some((first_ms, last_ms)) = values.times_ms {
@@ -31,7 +31,7 @@ pub(super) fn shown(values: &Values, units: &str, decimals: usize) -> String {
     parts.join(", ")
 }
 
-/// The beginning of a text that is too long.
+/// Cuts a text that is too long.
 pub(super) fn clipped(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(TEXT_WIDTH) {
         text.truncate(end);
@@ -40,7 +40,7 @@ pub(super) fn clipped(mut text: String) -> String {
     text
 }
 
-/// A number with so many decimals at most.
+/// Formats a number with at most so many decimals.
 fn decimal(value: f64, decimals: usize) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:e}");
@@ -61,7 +61,7 @@ pub(super) fn utc(unix_ms: i64) -> String {
     format!("{} UTC", clock(unix_ms))
 }
 
-/// Text of a file without what a terminal would obey.
+/// Replaces control characters, because a terminal would obey them.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -1,4 +1,4 @@
-//! A GPX or TCX file, element by element, and GPX beside the gpx crate.
+//! A GPX or TCX file, element by element. GPX is compared with the gpx crate.
 
 use super::sections::{comparison, notes, sessions};
 use super::values::{plain, shown};
@@ -9,7 +9,7 @@ use recoup::reference::outline;
 use recoup::{Activity, FileContents, Format, Limits};
 use std::io::{self, Write};
 
-/// Decimals of the numbers: those of degrees that a metre needs, and one more.
+/// Decimals of numbers: as many as degrees need for a metre, and one more.
 const DECIMALS: usize = 6;
 
 pub(super) fn inspect(
@@ -41,7 +41,7 @@ pub(super) fn inspect(
             ];
             writeln!(
                 out,
-                "  It conforms to GPX, as the gpx crate reads it: {tracks}, {routes}, {waypoints}."
+                "  It conforms to GPX according to the gpx crate: {tracks}, {routes}, {waypoints}."
             )?;
             if contents.is_some() {
                 let theirs_is_empty = Activity::try_from(&*theirs).is_err();
@@ -50,18 +50,18 @@ pub(super) fn inspect(
         }
         Conformance::Refused(cause) => {
             let cause = plain(&cause);
-            writeln!(out, "  It does not conform to GPX, as the gpx crate reads it: {cause}.")?;
+            writeln!(out, "  It does not conform to GPX according to the gpx crate: {cause}.")?;
         }
         Conformance::TooDeep(depth) => writeln!(
             out,
-            "  The gpx crate was not asked: elements are nested {depth} deep, which takes it too long."
+            "  The gpx crate was not used: elements are nested {depth} deep, which is too slow."
         )?,
         _ => {}
     }
     Ok(())
 }
 
-/// Which elements and attributes there are, and what they hold.
+/// Returns a table of all elements and attributes, with their values.
 fn elements(bytes: &[u8]) -> Table {
     let mut table = Table::new([
         Column::text("Element, attribute"),
