@@ -151,7 +151,7 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
     let times = &run.zone_times;
     let max = match run.max_bpm {
         _ if !run.zone_model.is_of_max() => String::new(),
-        None => " (HRmax unknown, pass --max-hr)".to_owned(),
+        None => " (HRmax unknown; pass --max-hr)".to_owned(),
         Some(bpm) => format!(" (HRmax {bpm:.0} from {})", run.max_source.in_words()),
     };
     writeln!(out, "\n  Time in zones, model {}{max}", run.zone_model)?;
