@@ -8,7 +8,7 @@
 
 use benches::{fill, folder_to_fill, is_asked_for, made_runs};
 use recoup::frames::{self, FrameFile, TableFormat};
-use recoup::{Athlete, BatchOptions, Cache, Reading, Roster, RosterOptions};
+use recoup::{Athlete, BatchOptions, Cache, ReadOptions, Roster, RosterOptions};
 use recoup_testkit::export::Export;
 use recoup_testkit::{Run, fit};
 use std::error::Error;
@@ -125,13 +125,13 @@ impl Desk<'_> {
     fn report(&self, what: &str, cache: Option<&Path>, known: usize) -> Outcome<Duration> {
         let began = Instant::now();
         let cache = cache.map(Cache::open).transpose()?;
-        let reading = Reading { cache: cache.as_ref(), ..Reading::default() };
-        let options = RosterOptions { base: Athlete::with_max_hr(190.0), ..Default::default() };
-        let roster = Roster::of(&[self.path(what)], &reading, &options)?;
-        let records = roster.assess(&reading, &BatchOptions::default());
+        let reading = ReadOptions::new().cache(cache.as_ref());
+        let options = RosterOptions::new(Athlete::with_max_hr(190.0));
+        let roster = Roster::new(&[self.path(what)], &reading, &options)?;
+        let records = roster.assess(&reading, &BatchOptions::new());
         let runs = frames::runs_frame(&records)?;
         let files = frames::files_frame(&records)?;
-        let weeks = roster.weeks_frame(&runs, &files)?;
+        let weeks = frames::weeks_frame(&roster.weeks(&records))?;
         let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
         frames::write_frame_files(&tables.map(|(name, frame)| FrameFile {
             frame,

@@ -8,12 +8,10 @@ use benches::{is_asked_for, made_runs, process_time};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{CsvReader, DataFrame, PolarsResult, SerReader};
-use recoup::calendar::week_of;
+use recoup::analysis::calendar::week_of;
+use recoup::analysis::history::{duplicates, neighbours};
 use recoup::frames::TableFormat;
-use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, Limits, ReadFile, ReadOutcome, assess_all,
-    context, duplicates, frames, read_bytes,
-};
+use recoup::{Assessment, Athlete, FileRecord, Found, Limits, finish, frames, measure};
 use recoup_testkit::fit;
 use std::hint::black_box;
 use std::io::Cursor;
@@ -31,12 +29,12 @@ fn main() -> PolarsResult<()> {
     let mut athletes = athletes(&athlete);
     let copies = best(|| {
         for records in &mut athletes {
-            duplicates::set_aside(records);
+            duplicates::mark_duplicates(records);
         }
     });
     let context = best(|| {
         for records in &mut athletes {
-            context::put_in_context(records, &athlete);
+            neighbours::place_runs(records, &athlete);
         }
     });
     let records = athletes.concat();
@@ -44,10 +42,8 @@ fn main() -> PolarsResult<()> {
     assert_eq!(kept, ATHLETES * RUNS_EACH, "no two of the runs are one");
     let mut csv = Vec::new();
     frames::write_frame(&frames::runs_frame(&records)?, TableFormat::Csv, &mut csv)?;
-    let runs = read(&csv)?;
-    let files = frames::files_frame(&records)?;
-    let weeks = || frames::weeks_frame(&runs, Some(&files), &athlete.policy);
-    let (rows, height) = (runs.height(), weeks()?.height());
+    let weeks = || recoup::weeks(&records, &athlete.policy);
+    let (rows, height) = (read(&csv)?.height(), weeks().len());
     let reading = best(|| drop(black_box(read(&csv))));
     let frame = best(|| drop(black_box(frames::runs_frame(&records))));
     let weeks = best(|| drop(black_box(weeks())));
@@ -57,10 +53,10 @@ fn main() -> PolarsResult<()> {
     println!("|---|---|---|");
     for (name, time) in [
         ("Polars reads runs.csv", reading),
-        ("weeks_frame of the frame that was read", weeks),
+        ("weeks", weeks),
         ("runs_frame of the assessments", frame),
-        ("put_in_context", context),
-        ("set_aside", copies),
+        ("place_runs", context),
+        ("mark_duplicates", copies),
     ] {
         let ratio = time.as_secs_f64() / reading.as_secs_f64();
         println!("| {name} | {:.0} | {ratio:.2} |", time.as_secs_f64() * 1e3);
@@ -86,22 +82,18 @@ fn best(mut job: impl FnMut()) -> Duration {
 /// days of 200 made runs.
 fn athletes(athlete: &Athlete) -> Vec<Vec<FileRecord>> {
     let files: Vec<Vec<u8>> = made_runs(200).iter().map(fit::encode).collect();
-    let read = |bytes: &Vec<u8>| {
-        let activities = read_bytes(bytes, &Limits::default()).map(|contents| contents.activities);
-        ReadFile::new("made.fit", 1, "fit", ReadOutcome::Activities(activities.unwrap_or_default()))
-    };
-    let options = BatchOptions::default();
-    let made = assess_all(&files, read, |_| "made.fit".to_owned(), athlete, &options);
+    let limits = Limits::default();
+    let measured = |bytes: &Vec<u8>| measure(&Found::bytes("made.fit", bytes), &limits);
+    let made = finish(files.iter().map(measured).collect(), athlete).unwrap_or_default();
     let of = |number: usize| {
         let run = |day: usize| {
             let record = &made[day % made.len()];
             let days = (day / made.len() * made.len()) as i64;
-            FileRecord {
-                athlete: format!("athlete {number:02}"),
-                file: format!("activities/{day:05}.fit"),
-                runs: record.runs.iter().map(|run| later(run, days, athlete)).collect(),
-                ..record.clone()
-            }
+            let mut later_record = record.clone();
+            later_record.athlete = format!("athlete {number:02}");
+            later_record.file = format!("activities/{day:05}.fit");
+            later_record.runs = record.runs.iter().map(|run| later(run, days, athlete)).collect();
+            later_record
         };
         (0..RUNS_EACH).map(run).collect()
     };

@@ -201,10 +201,11 @@ pub fn fill(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the paths of the files of a corpus folder with this extension, in any case.
+/// Returns the paths of the files of a corpus folder with this extension, in any case; none where
+/// the corpus is absent.
 #[must_use]
 pub fn corpus_paths(folder: &str, extension: &str) -> Vec<PathBuf> {
-    corpus::folder().map_or(Vec::new(), |corpus| corpus::files(&corpus.join(folder), extension))
+    corpus::find().map_or(Vec::new(), |corpus| corpus::files(&corpus.join(folder), extension))
 }
 
 /// Reads the files of a corpus folder with this extension, in any case.

@@ -1,7 +1,6 @@
 //! Local time and the week that a run belongs to.
 
-use crate::nearest::nearest;
-use crate::policy::WeekStart;
+use crate::wording::nearest;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
@@ -9,6 +8,25 @@ use recoup_model::Sample;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use tzf_rs::EmbeddedFinder;
+
+/// The first day of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WeekStart {
+    /// ISO 8601 weeks.
+    #[default]
+    Monday,
+    /// Weeks from Sunday.
+    Sunday,
+}
+
+impl WeekStart {
+    /// Returns the kind of weeks that begin on a date.
+    pub(crate) fn of_first_day(date: Date) -> Self {
+        if date.weekday() == Weekday::Sunday { Self::Sunday } else { Self::Monday }
+    }
+}
 
 /// What a run's local time was made from, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,21 +57,21 @@ impl LocalBasis {
 }
 
 /// A place on Earth.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Coordinates {
     latitude_deg: f64,
     longitude_deg: f64,
 }
 
-impl Place {
+impl Coordinates {
     /// The place of a latitude and a longitude in degrees, WGS 84; [`None`] if they are out of
     /// range or no numbers, and of 0, 0, which devices write where they do not know.
     ///
     /// ```
-    /// use recoup_analysis::calendar::Place;
-    /// assert!(Place::new(59.91, 10.75).is_some());
-    /// assert_eq!(Place::new(0.0, 0.0), None);
-    /// assert_eq!(Place::new(180.0, 10.75), None);
+    /// use recoup_analysis::calendar::Coordinates;
+    /// assert!(Coordinates::new(59.91, 10.75).is_some());
+    /// assert_eq!(Coordinates::new(0.0, 0.0), None);
+    /// assert_eq!(Coordinates::new(180.0, 10.75), None);
     /// ```
     #[must_use]
     pub fn new(latitude_deg: f64, longitude_deg: f64) -> Option<Self> {
@@ -93,12 +111,12 @@ static BORDERS: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 /// the zone of ships (`Etc/GMT+3`), and where two are in use (Xinjiang) the official one.
 ///
 /// ```
-/// use recoup_analysis::calendar::{Place, zone_at};
-/// let kathmandu = Place::new(27.7172, 85.324).and_then(zone_at).unwrap();
+/// use recoup_analysis::calendar::{Coordinates, zone_at};
+/// let kathmandu = Coordinates::new(27.7172, 85.324).and_then(zone_at).unwrap();
 /// assert_eq!(kathmandu.iana_name(), Some("Asia/Kathmandu"));
 /// ```
 #[must_use]
-pub fn zone_at(place: Place) -> Option<TimeZone> {
+pub fn zone_at(place: Coordinates) -> Option<TimeZone> {
     zone_named(BORDERS.get_tz_name(place.longitude_deg, place.latitude_deg))
 }
 
@@ -129,9 +147,9 @@ pub(crate) fn zone_like(name: &str) -> Option<String> {
 /// moment that no calendar holds.
 ///
 /// ```
-/// use recoup_analysis::calendar::{LocalBasis, Place, local_time};
+/// use recoup_analysis::calendar::{LocalBasis, Coordinates, local_time};
 /// // 2026-03-29T22:30Z is already Monday in Oslo.
-/// let oslo = Place::new(59.91, 10.75);
+/// let oslo = Coordinates::new(59.91, 10.75);
 /// let (local, basis) = local_time(1_774_823_400_000, None, oslo, None).unwrap();
 /// assert_eq!(local.date(), jiff::civil::date(2026, 3, 30));
 /// assert_eq!(basis, LocalBasis::Coordinates);
@@ -140,7 +158,7 @@ pub(crate) fn zone_like(name: &str) -> Option<String> {
 pub fn local_time(
     time_ms: i64,
     utc_offset_min: Option<i32>,
-    place: Option<Place>,
+    place: Option<Coordinates>,
     configured: Option<&TimeZone>,
 ) -> Option<(Zoned, LocalBasis)> {
     let timestamp = Timestamp::from_millisecond(time_ms).ok()?;
@@ -165,7 +183,7 @@ pub fn local_time(
 ///
 /// ```
 /// use jiff::civil::date;
-/// use recoup_analysis::{calendar::week_of, policy::WeekStart};
+/// use recoup_analysis::calendar::{WeekStart, week_of};
 /// let (name, start) = week_of(date(2021, 1, 3), WeekStart::Monday);
 /// assert_eq!((name.as_str(), start), ("2020-W53", date(2020, 12, 28)));
 /// let (name, _) = week_of(date(2021, 1, 3), WeekStart::Sunday);

@@ -5,17 +5,13 @@
 //! was measured against which limit, a grade and a verdict. It never fails: what the recording
 //! cannot tell is `unknown`, and unknown is never a pass.
 //!
-//! [`assess_all`] does the same for many files at once, each read, assessed and dropped within its
-//! own task, so that memory is bounded by the largest files being read and not by the folder.
+//! The crate has five rooms, and each uses only those before it:
 //!
-//! The steps are modules, each a page with its rules, where they come from and their defaults, in
-//! the order in which they build on each other: [`timeline`] (timer time), [`trace`] (heart rate
-//! over it), [`quality`] (which heart rates to doubt), [`zones`] (heart-rate zones and time in
-//! them), [`history`] (the highest heart rate of all runs), [`terrain`] (ascent, hills, steep
-//! stretches), [`surges`], [`criteria`] (the five criteria, grade, verdict), [`margin`] (how sure
-//! the verdict is), [`plan`] (what was planned), [`kind`] (what the run was meant as), [`calendar`]
-//! (local date and week), [`track`] (where it went, by which copies are known), [`context`] (what the
-//! athlete's other runs say of it).
+//! - [`wording`]: phrases that messages and pages share.
+//! - [`calendar`]: local time and weeks.
+//! - [`settings`]: what the athlete wants (heart rates, zones, limits, plan). Reads no run.
+//! - [`run`]: one run, from its samples to its assessment. Knows no other run.
+//! - [`history`]: all runs of one athlete: duplicates, the highest heart rate, placing, weeks.
 //!
 //! ```
 //! use recoup_analysis::{Athlete, assess};
@@ -35,45 +31,29 @@
 //! assert_eq!(assessment.zone_times.total_ms(), assessment.timer_ms);
 //! ```
 
-pub mod assessment;
-pub mod athlete;
-mod athlete_file;
-mod batch;
 pub mod calendar;
-pub mod context;
-pub mod criteria;
-pub mod duplicates;
 pub mod history;
-pub mod kind;
-pub mod margin;
-pub mod measured;
-pub mod nearest;
-pub mod plan;
-pub mod policy;
-pub mod quality;
-mod roster_file;
-pub mod surges;
-pub mod terrain;
-pub mod timeline;
-pub mod trace;
-pub mod track;
-pub mod zones;
+pub mod run;
+pub mod settings;
+pub mod wording;
 
-pub use assessment::{Assessment, WithoutSuspect, assess};
-pub use athlete::{Athlete, HeartRateSetting};
-pub use athlete_file::AthleteError;
-pub use batch::{
-    Anew, Assessed, BatchOptions, FileRecord, FileStatus, Files, Progress, ReadFile, ReadOutcome,
-    Recalled, assess_all, assess_files, on_threads,
-};
-pub use context::{Context, Placing};
-pub use criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
-pub use margin::Margin;
-pub use measured::{HeartRateStrip, Measured};
-pub use plan::{Plan, PlanError, PlannedRun};
-pub use policy::Policy;
-pub use quality::{HeartRateQuality, SuspectKind, SuspectStretch};
-pub use roster_file::{PathAt, RosterEntry, RosterFile};
-pub use zones::{
-    CustomZones, HeartRateZones, MaxSource, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown,
-};
+pub use history::finish::{FinishError, finish};
+pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
+pub use history::record::{FileRecord, FileStatus, Reason};
+pub use history::weeks::{Frequency, RestingFlag, Week, WeekNote, weeks, weeks_by_policy};
+pub use run::assessment::{Assessment, Classified, Context, Intent, Placing, WithoutSuspect};
+pub use run::criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
+pub use run::grade::assess;
+pub use run::margin::Margin;
+pub use run::measured::Measured;
+pub use run::quality::{HeartRateQuality, SuspectKind, SuspectStretch};
+pub use run::session::{Fragment, NotARun, Session, assess_session};
+pub use run::strip::{CompactStrip, HeartRateStrip};
+pub use run::zones::{HeartRateZones, KnownHeartRates, MaxSource, ZoneTimes, ZonesUnknown};
+pub use settings::athlete::{Athlete, HeartRateSetting};
+pub use settings::kind::Kind;
+pub use settings::plan::{Plan, PlanError, PlannedRun};
+pub use settings::policy::Policy;
+pub use settings::roster_file::{PathAt, RosterEntry, RosterFile};
+pub use settings::toml_keys::AthleteError;
+pub use settings::zone_model::{CustomZones, ZoneBase, ZoneModel};

@@ -1,9 +1,8 @@
-//! Batches of files: one run in two files counts once, two runs stay two, and a panic of a reader
-//! costs only its own file.
+//! Measured files to records: one run in two files counts once, and two runs stay two.
 
-use recoup_analysis::{
-    Athlete, BatchOptions, FileRecord, FileStatus, Outcome, ReadFile, ReadOutcome, assess_all,
-};
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, Outcome, finish};
 use recoup_model::{Activity, Diagnostic, DiagnosticKind, FileFormat, Sample, Sport, SportBasis};
 
 const DAY_S: i64 = 86_400;
@@ -34,8 +33,7 @@ const MADE: Made = Made {
     change: |_| {},
 };
 
-fn read(made: &Made) -> ReadFile {
-    assert_ne!(made.name, "panics.fit", "a reader that panics");
+fn activity(made: &Made) -> Activity {
     let mut activity = Activity::new(made.format);
     activity.sport = Sport::Running;
     activity.sport_basis = SportBasis::File;
@@ -51,15 +49,20 @@ fn read(made: &Made) -> ReadFile {
         });
     }
     (made.change)(&mut activity);
-    let outcome = ReadOutcome::Activities(vec![activity]);
-    let file = ReadFile::new(made.name, 1, made.format.as_str(), outcome);
-    ReadFile { digest: made.digest, ..file }
+    activity
+}
+
+fn athlete() -> Athlete {
+    Athlete::with_max_hr(190.0)
+}
+
+fn measured(made: &Made) -> FileMeasured {
+    let (format, activities) = (made.format.as_str(), [activity(made)]);
+    FileMeasured::new(made.name, 1, format, &activities, &athlete()).with_digest(made.digest)
 }
 
 fn batch(files: &[Made]) -> Vec<FileRecord> {
-    let athlete = Athlete::with_max_hr(190.0);
-    let name = |made: &Made| made.name.to_owned();
-    assess_all(files, read, name, &athlete, &BatchOptions::default())
+    finish(files.iter().map(measured).collect(), &athlete()).unwrap()
 }
 
 /// Returns the files whose run is kept, and the other files with the winner of each.
@@ -129,19 +132,14 @@ fn two_sessions_of_one_file_stay_two() {
     let sessions = |name: &str| {
         let session = |number: u32, start_s: i64, length_s: i64| {
             let made = Made { start_s, length_s, serial: Some(7), ..MADE };
-            let ReadOutcome::Activities(mut activities) = read(&made).outcome else { panic!() };
-            activities[0].session = number;
-            activities.remove(0)
+            Activity { session: number, ..activity(&made) }
         };
-        let runs = vec![session(0, MADE.start_s, 1201), session(1, MADE.start_s + 1200, 1200)];
-        ReadFile::new(name, 1, "fit", ReadOutcome::Activities(runs))
+        let runs = [session(0, MADE.start_s, 1201), session(1, MADE.start_s + 1200, 1200)];
+        FileMeasured::new(name, 1, "fit", &runs, &athlete())
     };
-    let athlete = Athlete::with_max_hr(190.0);
-    let name = |name: &&str| (*name).to_owned();
-    let read = |name: &&str| sessions(name);
-    let records = assess_all(&["a.fit", "b.fit"], read, name, &athlete, &BatchOptions::default());
+    let records = finish(vec![sessions("a.fit"), sessions("b.fit")], &athlete()).unwrap();
     assert_eq!((records[0].runs.len(), records[1].runs.len()), (2, 0));
-    assert_eq!((&records[0].duplicate_of, &*records[0].detail), (&None, ""));
+    assert_eq!((&records[0].duplicate_of, &*records[0].detail()), (&None, ""));
     assert_eq!(records[1].duplicate_of.as_deref(), Some("a.fit"));
     assert!(records[0].runs.iter().all(|run| run.copies == 1));
 }
@@ -212,7 +210,7 @@ fn what_a_copy_of_a_copy_is_the_same_as() {
     let second = Made { name: "b.gpx", change: |activity| longer(activity, 1.04), ..gpx };
     let third = Made { name: "c.gpx", change: |activity| longer(activity, 1.08), ..gpx };
     let records = batch(&[MADE, second, third]);
-    let details: Vec<&str> = records.iter().map(|record| record.detail.as_str()).collect();
+    let details: Vec<String> = records.iter().map(FileRecord::detail).collect();
     assert_eq!(
         details,
         [
@@ -239,14 +237,6 @@ fn different_runs_stay_two() {
 }
 
 #[test]
-fn a_reader_that_panics_costs_its_file_only() {
-    let records = batch(&[Made { name: "panics.fit", ..MADE }, MADE]);
-    assert_eq!(records.len(), 2);
-    assert_eq!((&*records[0].file, records[0].status), ("panics.fit", FileStatus::Unreadable));
-    assert_eq!(records[1].status, FileStatus::Graded);
-}
-
-#[test]
 fn a_run_without_a_date_is_left_aside() {
     let record = batch(&[Made { name: "undated.fit", ..MADE }]).remove(0);
     assert_eq!((record.status, record.runs.len()), (FileStatus::Skipped, 0));
@@ -256,8 +246,45 @@ fn a_run_without_a_date_is_left_aside() {
 fn fragments_are_listed_and_not_graded() {
     let of = |length_s| {
         let record = batch(&[Made { length_s, ..MADE }]).remove(0);
-        (record.status, record.detail)
+        (record.status, record.detail())
     };
     assert_eq!(of(300).0, FileStatus::Graded);
     assert_eq!(of(299), (FileStatus::Fragment, "a run of 4:59, under 5 min".to_owned()));
+}
+
+/// A file that is measured before the athlete is known gives what it gives when it is graded at
+/// once, also after it was stored.
+#[test]
+fn measured_first_or_graded_at_once_is_the_same() {
+    let rated = Made { name: "b.gpx", change: |activity| activity.rpe = Some(5.0), ..MADE };
+    let files = || [MADE, rated].iter().map(measured).collect::<Vec<_>>();
+    let later = finish(files(), &athlete()).unwrap();
+    let stored: Vec<FileMeasured> = files()
+        .iter()
+        .map(|file| serde_json::from_str(&serde_json::to_string(file).unwrap()).unwrap())
+        .collect();
+    assert_eq!(finish(stored, &athlete()).unwrap(), later);
+    let graded = vec![measured(&MADE).grade(&athlete())];
+    assert_eq!(finish(graded, &athlete()).unwrap(), batch(&[MADE]));
+}
+
+#[test]
+fn other_settings_than_the_measured_ones_are_refused() {
+    let other = Athlete::with_max_hr(180.0);
+    let error = finish(vec![measured(&MADE).grade(&athlete())], &other).unwrap_err();
+    assert_eq!(error.file, "a.fit");
+    let mut strict = athlete();
+    strict.policy.fragment_min = 10.0;
+    assert!(finish(vec![measured(&MADE)], &strict).is_err());
+    // Samples are still there, so that any maximum will do.
+    assert!(finish(vec![measured(&MADE)], &other).is_ok());
+}
+
+#[test]
+fn another_version_is_refused() {
+    let text = serde_json::to_string(&measured(&MADE)).unwrap();
+    let other = text.replacen("recoup 0.", "recoup 9.", 1);
+    assert_ne!(text, other);
+    let error = serde_json::from_str::<FileMeasured>(&other).unwrap_err();
+    assert!(error.to_string().contains("measured by another version"), "{error}");
 }

@@ -4,9 +4,8 @@ mod made;
 
 use made::{START_MS, graded, outdoor, run, seconds};
 use recoup_analysis::{
-    Athlete, Basis, Grade, Outcome, Plan, Policy, Verdict, ZoneModel, assess,
-    kind::{Intent, Kind},
-    surges,
+    Athlete, Basis, Grade, Intent, Kind, Outcome, Plan, Policy, Verdict, ZoneModel, assess,
+    run::surges,
 };
 use recoup_model::{Activity, DeviceZones, FileFormat, Sample, TimerEvent, TimerEventKind};
 

@@ -1,11 +1,11 @@
 //! Maximum heart rate from the other runs of a folder.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod made;
 
 use made::{START_MS, run, seconds};
-use recoup_analysis::{
-    Assessment, Athlete, BatchOptions, MaxSource, ReadFile, ReadOutcome, assess_all,
-};
+use recoup_analysis::{Assessment, Athlete, FileMeasured, FileRecord, MaxSource, finish};
 use recoup_model::{Activity, FileFormat};
 
 const DAY_MS: i64 = 86_400_000;
@@ -24,18 +24,15 @@ fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
     activity
 }
 
-fn batch(runs: &[Activity], athlete: &Athlete, options: &BatchOptions<'_>) -> Vec<Assessment> {
-    let read = |run: &Activity| {
-        let outcome = ReadOutcome::Activities(vec![run.clone()]);
-        ReadFile::new("", 1, "fit", outcome)
-    };
-    let records = assess_all(runs, read, |_| String::new(), athlete, options);
-    records.into_iter().flat_map(|record| record.runs).collect()
+fn batch(runs: &[Activity], athlete: &Athlete) -> Vec<FileRecord> {
+    let measured = |run: &Activity| FileMeasured::new("", 1, "fit", &[run.clone()], athlete);
+    finish(runs.iter().map(measured).collect(), athlete).unwrap()
 }
 
 fn sources(runs: &[Activity], athlete: &Athlete) -> Vec<(Option<f64>, MaxSource)> {
-    let runs = batch(runs, athlete, &BatchOptions::default());
-    runs.iter().map(|run| (run.max_bpm, run.max_source)).collect()
+    let records = batch(runs, athlete);
+    let runs = records.iter().flat_map(|record| &record.runs);
+    runs.map(|run| (run.max_bpm, run.max_source)).collect()
 }
 
 #[test]
@@ -87,9 +84,11 @@ fn doubtful_heart_rate_and_copies_prove_nothing() {
 #[test]
 fn runs_out_of_the_range_of_dates_count_as_history() {
     let runs = [run_with_peak(0, 172.0), run_with_peak(1, 171.0), run_with_peak(40, 150.0)];
-    let options =
-        BatchOptions { since: Some("2026-04-01".parse().unwrap()), ..BatchOptions::default() };
-    let kept = batch(&runs, &Athlete::default(), &options);
+    let mut records = batch(&runs, &Athlete::default());
+    for record in &mut records {
+        record.retain_dates(Some("2026-04-01".parse().unwrap()), None);
+    }
+    let kept: Vec<Assessment> = records.into_iter().flat_map(|record| record.runs).collect();
     let [last] = &kept[..] else { panic!("{} runs", kept.len()) };
     assert_eq!((last.max_bpm, last.max_source), (Some(172.0), MaxSource::History));
 }

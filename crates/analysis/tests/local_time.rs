@@ -4,7 +4,7 @@
 
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::TimeZone;
-use recoup_analysis::calendar::{LocalBasis, Place, local_time, zone_at};
+use recoup_analysis::calendar::{Coordinates, LocalBasis, local_time, zone_at};
 use recoup_analysis::{Athlete, Measured, Policy, assess};
 use recoup_model::{Activity, FileFormat, Sample};
 use recoup_parse::{Limits, read_file};
@@ -23,7 +23,7 @@ fn ms(utc: &str) -> i64 {
 
 /// Returns local date and time at a place, and its offset from UTC in minutes.
 fn at((latitude_deg, longitude_deg): (f64, f64), utc: &str) -> (DateTime, i32) {
-    let place = Place::new(latitude_deg, longitude_deg);
+    let place = Coordinates::new(latitude_deg, longitude_deg);
     let (local, basis) = local_time(ms(utc), None, place, None).unwrap();
     assert_eq!(basis, LocalBasis::Coordinates);
     (local.datetime(), local.offset().seconds() / 60)
@@ -103,13 +103,13 @@ fn clocks_are_those_of_the_time() {
 fn every_place_on_earth_has_a_zone() {
     for latitude in -90..=90 {
         for longitude in (-180..=180).step_by(5) {
-            let place = Place::new(f64::from(latitude), f64::from(longitude));
+            let place = Coordinates::new(f64::from(latitude), f64::from(longitude));
             let is_null_island = (latitude, longitude) == (0, 0);
             assert_eq!(place.and_then(zone_at).is_some(), !is_null_island);
         }
     }
     let name = |latitude_deg, longitude_deg| {
-        let zone = Place::new(latitude_deg, longitude_deg).and_then(zone_at).unwrap();
+        let zone = Coordinates::new(latitude_deg, longitude_deg).and_then(zone_at).unwrap();
         zone.iana_name().unwrap().to_owned()
     };
     assert_eq!(name(30.0, -40.0), "Etc/GMT+3"); // the Atlantic, three hours behind UTC
@@ -117,16 +117,16 @@ fn every_place_on_earth_has_a_zone() {
     for (latitude_deg, longitude_deg) in
         [(0.0, 0.0), (-0.0, 0.0), (90.1, 0.0), (59.91, 180.1), (f64::NAN, 10.75), (1.0, f64::NAN)]
     {
-        assert_eq!(Place::new(latitude_deg, longitude_deg), None);
+        assert_eq!(Coordinates::new(latitude_deg, longitude_deg), None);
     }
 }
 
 #[test]
 fn the_file_goes_before_the_place_before_the_configured_zone() {
     let time_ms = ms("2026-07-15T12:00Z");
-    let oslo = Place::new(OSLO.0, OSLO.1);
+    let oslo = Coordinates::new(OSLO.0, OSLO.1);
     let tokyo = TimeZone::get("Asia/Tokyo").unwrap();
-    let accra = Place::new(5.6, -0.19); // at 0 all year
+    let accra = Coordinates::new(5.6, -0.19); // at 0 all year
     for (own_min, place, configured, offset_min, basis) in [
         (Some(-300), oslo, Some(&tokyo), -300, LocalBasis::File),
         (None, oslo, Some(&tokyo), 120, LocalBasis::Coordinates),
@@ -162,8 +162,8 @@ fn a_run_begins_at_its_first_place() {
             ..Sample::default()
         });
     }
-    let expected = Place::new(AUCKLAND.0, AUCKLAND.1);
-    assert_eq!(Measured::of(&run, &Policy::default()).start_place, expected);
+    let expected = Coordinates::new(AUCKLAND.0, AUCKLAND.1);
+    assert_eq!(Measured::new(&run, &Policy::default()).start_place, expected);
     let assessed = assess(&run, &Athlete::default());
     assert_eq!(assessed.local_basis, LocalBasis::Coordinates);
     assert_eq!(assessed.start_local, date(2026, 1, 11).at(0, 30, 0, 0));
@@ -194,7 +194,7 @@ fn coordinates_give_the_date_and_the_offset_of_the_watch() {
         }
         let path = corpus.join("fit").join(&row["path"]);
         for activity in read_file(&path, &Limits::default()).unwrap().activities {
-            let run = Measured::of(&activity, &Policy::default());
+            let run = Measured::new(&activity, &Policy::default());
             if run.start_place.is_none() {
                 continue;
             }

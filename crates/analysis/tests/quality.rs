@@ -3,7 +3,7 @@
 mod made;
 
 use made::{graded, run, seconds};
-use recoup_analysis::{Assessment, Outcome, SuspectKind, Verdict, surges::Cause};
+use recoup_analysis::{Assessment, Outcome, SuspectKind, Verdict, run::surges::Cause};
 use recoup_model::Activity;
 
 /// Returns `count` seconds of a plausible heart rate: `bpm` and one beat above, in turn.

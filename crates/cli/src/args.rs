@@ -4,9 +4,9 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use recoup::ZoneModel;
+use recoup::analysis::calendar::WeekStart;
+use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
 use recoup::frames::TableFormat;
-use recoup::margin::{LEAST_BPM, MOST_BPM};
-use recoup::policy::WeekStart;
 use std::path::PathBuf;
 
 /// Was it a true recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP

@@ -5,7 +5,7 @@ use crate::output::messages;
 use crate::paths::{self, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
-use recoup::{Cache, Limits, LocateError, Reading};
+use recoup::{Cache, Limits, LocateError, ReadOptions};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -41,13 +41,16 @@ impl Input {
     }
 
     /// Returns the options for reading files.
-    pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading {
-            stdin: self.stdin.as_deref(),
-            cache: self.cache.as_ref(),
-            keep_addresses: self.keep_addresses,
-            ..Reading::default()
-        }
+    pub(crate) fn reading(&self) -> ReadOptions<'_> {
+        ReadOptions::new()
+            .stdin(self.stdin.as_deref())
+            .cache(self.cache.as_ref())
+            .keep_addresses(self.keep_addresses)
+    }
+
+    /// Whether results are cached.
+    pub(crate) fn has_cache(&self) -> bool {
+        self.cache.is_some()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks of paths that users give. An error about a missing path suggests a similar one.
 
 use anyhow::bail;
-use recoup::nearest::{did_you_mean, nearest};
+use recoup::analysis::wording::{did_you_mean, nearest};
 use std::fs;
 use std::path::{Path, PathBuf};
 

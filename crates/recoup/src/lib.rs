@@ -54,24 +54,39 @@
 //! assert_eq!(run.criteria.duration.limit, "20-60 min");
 //! ```
 //!
+//! # Two steps
+//!
+//! [`measure`] reads one file and keeps what its samples say; [`finish`] makes the records of all
+//! files of an athlete. Between the two stands whatever a program brings: its own threads, a
+//! database, other machines.
+//!
 //! # A folder
 //!
 //! [`assess_paths`] finds the files below some paths, in ZIP archives too, reads and assesses them
-//! on all processors, and gives a record for each. With the feature `frames`, [`frames`] makes tables
-//! of the records:
+//! on all processors, and gives a record for each. [`weeks`] sums them up:
+//!
+//! ```
+//! use recoup::{Athlete, BatchOptions, ReadOptions};
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options);
+//! for week in recoup::weeks(&records, &athlete.policy) {
+//!     println!("{}: {} runs, {} recovery runs", week.week, week.runs, week.recovery_true);
+//! }
+//! ```
+//!
+//! With the feature `frames`, [`frames`] makes Polars data frames and tables of them:
 //!
 //! ```
 //! # #[cfg(feature = "frames")] {
-//! use recoup::{Athlete, BatchOptions, Reading, frames};
+//! use recoup::{Athlete, BatchOptions, ReadOptions, frames};
 //! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
-//! let records = recoup::assess_paths(
-//!     &[folder.into()],
-//!     &Athlete::with_max_hr(190.0),
-//!     &Reading::default(),
-//!     &BatchOptions::default(),
-//! );
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options);
 //! let runs = frames::runs_frame(&records)?;
-//! let weeks = frames::weeks_frame(&runs, None, &recoup::Policy::default())?;
+//! let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy))?;
 //! assert!(runs.height() > weeks.height());
 //! let mut json = Vec::new();
 //! frames::write_frame(&weeks, frames::TableFormat::Json, &mut json)?;
@@ -93,28 +108,23 @@
 //!
 //! ```
 //! # #[cfg(feature = "cache")] {
-//! use recoup::{Athlete, BatchOptions, Cache, Reading};
+//! use recoup::{Athlete, BatchOptions, Cache, ReadOptions};
 //! use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 //! # let folder = tempfile::tempdir()?;
 //! let cache = Cache::open(folder.path())?;
-//! let reading = Reading { cache: Some(&cache), ..Default::default() };
+//! let reading = ReadOptions::new().cache(&cache);
 //! let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
 //! let progress = |progress: recoup::Progress| {
 //!     done.fetch_max(progress.done, Ordering::Relaxed); // of progress.total
 //!     stop.store(progress.done >= 10, Ordering::Relaxed); // somebody's Ctrl-C
 //! };
 //! let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
-//! let options = BatchOptions {
-//!     threads: 1,
-//!     progress: Some(&progress),
-//!     cancel: Some(&stop),
-//!     ..Default::default()
-//! };
+//! let options = BatchOptions::new().threads(1).progress(&progress).cancel(&stop);
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let begun = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
 //! assert_eq!((begun.len(), done.into_inner()), (10, 10));
 //!
-//! let options = BatchOptions::default();
+//! let options = BatchOptions::new();
 //! let whole = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
 //! assert_eq!((whole.len(), cache.found()), (25, 10));
 //! # Ok::<(), recoup::CacheError>(()) }?;
@@ -159,32 +169,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#[cfg(feature = "cache")]
+mod athletes;
+mod batch;
 mod cache;
-#[cfg(not(feature = "cache"))]
-#[path = "no_cache.rs"]
-mod cache;
-mod config;
-mod folder;
-mod lists;
-mod locate;
-mod names;
-mod roster;
-mod source;
+mod measure;
+mod sources;
+mod threads;
 
+pub use athletes::files::{ConfigError, read_athlete, read_plan};
+pub use athletes::roster::{AthleteFiles, Roster, RosterOptions};
+pub use batch::assess_paths;
+pub use batch::options::{BatchOptions, Progress};
 #[cfg(feature = "cache")]
 pub use cache::{Cache, CacheError};
-pub use config::{ConfigError, read_athlete, read_plan};
-pub use folder::assess_paths;
-pub use locate::{LocateError, Locator};
+pub use measure::{finish, measure, measure_for};
 pub use recoup_analysis::{
-    Anew, Assessed, Assessment, Athlete, AthleteError, Basis, BatchOptions, Context, Criteria,
-    Criterion, CustomZones, Evidence, FileRecord, FileStatus, Files, Grade, HeartRateQuality,
-    HeartRateSetting, HeartRateStrip, HeartRateZones, Margin, MaxSource, Measured, Outcome,
-    Placing, Plan, PlannedRun, Policy, Progress, ReadFile, ReadOutcome, Recalled, SuspectKind,
-    SuspectStretch, Verdict, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess,
-    assess_all, assess_files, calendar, context, criteria, duplicates, history, kind, margin,
-    nearest, on_threads, plan, policy, quality, surges, terrain, timeline, trace, track, zones,
+    Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Context, Criteria,
+    Criterion, CustomZones, Evidence, FileContent, FileMeasured, FileRecord, FileStatus,
+    FinishError, Fragment, Frequency, Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip,
+    HeartRateZones, Intent, Kind, KnownHeartRates, Margin, MaxSource, Measured, NotARun, Outcome,
+    Placing, Plan, PlanError, PlannedRun, Policy, Reason, RestingFlag, Session, SessionMeasured,
+    SuspectKind, SuspectStretch, Verdict, Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel,
+    ZoneTimes, ZonesUnknown, assess, assess_session, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -195,9 +201,16 @@ pub use recoup_parse::{
     Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found,
     Limits, Listing, Loaded, Peek, discover, peek, peek_file, read_bytes, read_file,
 };
-pub use source::{Reading, Source};
+pub use sources::locate::{LocateError, Locator};
+pub use sources::settings::{ATHLETE_FILE, ROSTER_FILE};
+pub use sources::{ReadOptions, Source};
 
-pub use roster::{ATHLETE_FILE, AthleteFiles, ROSTER_FILE, Roster, RosterOptions};
+/// The steps of an assessment, one by one: for readers of the rules, and for programs that need a
+/// part of them. Its modules may change with every version.
+pub use recoup_analysis as analysis;
+
+/// Dates and times in the signatures of this crate.
+pub use jiff;
 
 #[cfg(feature = "reference")]
 pub use recoup_parse::reference;
@@ -206,7 +219,7 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat, files_frame,
+        DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat, files_frame, polars,
         runs_frame, weeks_frame, write_frame, write_frame_files,
     };
 }

@@ -2,15 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup::{Assessment, Athlete, BatchOptions, FileRecord, FileStatus, Reading, assess_paths};
+use recoup::{
+    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, ReadOptions, assess_paths,
+};
 use recoup_testkit::export::{Export, Nested, garmin, strava};
 use recoup_testkit::{apple_double, fit, runs};
 use std::fs;
 use std::path::Path;
 
-fn assess(path: &Path, reading: &Reading<'_>) -> Vec<FileRecord> {
+fn assess(path: &Path, reading: &ReadOptions<'_>) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    assess_paths(&[path.to_owned()], &athlete, reading, &BatchOptions::default())
+    assess_paths(&[path.to_owned()], &athlete, reading, &BatchOptions::new())
 }
 
 /// Returns the records of the same export, packed and unpacked.
@@ -19,25 +21,24 @@ fn both(export: &Export) -> [Vec<FileRecord>; 2] {
     let (zip, unpacked) = (folder.path().join("export.zip"), folder.path().join("unpacked"));
     fs::write(&zip, export.pack()).unwrap();
     export.write_to(&unpacked, Nested::Unpacked).unwrap();
-    [assess(&zip, &Reading::default()), assess(&unpacked, &Reading::default())]
+    [assess(&zip, &ReadOptions::new()), assess(&unpacked, &ReadOptions::new())]
 }
 
-/// Returns the results for the files other than the archives, by names that both forms share.
-fn told(records: Vec<FileRecord>) -> Vec<FileRecord> {
+/// Returns the records of the files other than the archives and their reasons in words, by names
+/// that both forms share.
+fn without_archives(records: Vec<FileRecord>) -> (Vec<FileRecord>, Vec<String>) {
     let name = |name: &str| name.trim_start_matches("export.zip!/").replace(".zip!/", "/");
-    let is_archive = |record: &FileRecord| record.format == "zip";
-    let mut records: Vec<FileRecord> = records
-        .into_iter()
-        .filter(|record| !is_archive(record))
-        .map(|record| FileRecord {
-            file: name(&record.file),
-            duplicate_of: record.duplicate_of.as_deref().map(name),
-            detail: record.detail.replace("export.zip!/", "").replace(".zip!/", "/"),
-            ..record
-        })
-        .collect();
-    records.sort_by(|one, other| one.file.cmp(&other.file));
-    records
+    let mut records: Vec<FileRecord> =
+        records.into_iter().filter(|record| record.format != "zip").collect();
+    records.sort_by_key(|record| name(&record.file));
+    let mut details = Vec::new();
+    for record in &mut records {
+        record.file = name(&record.file);
+        record.duplicate_of = record.duplicate_of.as_deref().map(name);
+        details.push(record.detail().replace("export.zip!/", "").replace(".zip!/", "/"));
+        record.reasons.clear();
+    }
+    (records, details)
 }
 
 fn runs_of(records: &[FileRecord]) -> Vec<&Assessment> {
@@ -46,22 +47,23 @@ fn runs_of(records: &[FileRecord]) -> Vec<&Assessment> {
 
 #[test]
 fn a_strava_export_as_it_was_sent() {
-    let [packed, unpacked] = both(&strava::export()).map(told);
+    let [packed, unpacked] = both(&strava::export()).map(without_archives);
     assert_eq!(packed, unpacked);
-    let runs = runs_of(&packed);
+    let runs = runs_of(&packed.0);
     // The list within the archive holds the names.
     assert!(runs.len() >= 6 && runs.iter().all(|run| run.title.is_some()), "{}", runs.len());
-    let list = packed.iter().find(|record| record.file == "activities.csv").unwrap();
-    assert!(list.detail.starts_with("Strava's list of activities: 13 files named"), "{list:?}");
+    let list = packed.0.iter().position(|record| record.file == "activities.csv").unwrap();
+    let detail = &packed.1[list];
+    assert!(detail.starts_with("Strava's list of activities: 13 files named"), "{detail}");
 }
 
 #[test]
 fn garmins_exports_as_they_were_sent() {
     for export in [garmin::account(60), garmin::older_account(), garmin::originals()] {
-        let [packed, unpacked] = both(&export).map(told);
+        let [packed, unpacked] = both(&export).map(without_archives);
         assert_eq!(packed, unpacked);
         // One of six activities is a ride.
-        assert!(runs_of(&packed).len() >= 3, "{}", runs_of(&packed).len());
+        assert!(runs_of(&packed.0).len() >= 3, "{}", runs_of(&packed.0).len());
     }
     let [packed, _] = both(&garmin::account(60));
     let (runs, activities) = (runs_of(&packed).len(), garmin::activities().len());
@@ -73,13 +75,13 @@ fn names_of_members_follow_their_archives_and_hold_no_address() {
     let folder = tempfile::tempdir().unwrap();
     let zip = folder.path().join("export.zip");
     fs::write(&zip, garmin::account(3).pack()).unwrap();
-    let records = assess(folder.path(), &Reading::default());
+    let records = assess(folder.path(), &ReadOptions::new());
     let part = "export.zip!/DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip";
     assert!(records.iter().any(|record| record.file == part && record.format == "zip"));
     let run = records.iter().find(|record| !record.runs.is_empty()).unwrap();
     assert!(run.file.starts_with(&format!("{part}!/(address)_")), "{}", run.file);
     assert!(records.iter().all(|record| !record.file.contains('@')));
-    let kept = Reading { keep_addresses: true, ..Reading::default() };
+    let kept = ReadOptions::new().keep_addresses(true);
     let records = assess(folder.path(), &kept);
     let named = records.iter().filter(|record| record.file.contains(garmin::ATHLETE)).count();
     assert!(named > 6, "{named}");
@@ -92,7 +94,7 @@ fn files_of_one_name_have_two_in_reports() {
     for address in ["kari@example.com", "per@example.com"] {
         fs::write(folder.path().join(format!("{address}_1.fit")), &run).unwrap();
     }
-    let records = assess(folder.path(), &Reading::default());
+    let records = assess(folder.path(), &ReadOptions::new());
     let names: Vec<&str> = records.iter().map(|record| record.file.as_str()).collect();
     assert_eq!(names, ["(address)_1.fit", "(address)_1.fit (2)"]);
 }
@@ -105,7 +107,7 @@ fn no_name_is_given_twice() {
         fs::write(folder.path().join(name), run(minutes)).unwrap();
     }
     let mut names: Vec<String> =
-        assess(folder.path(), &Reading::default()).into_iter().map(|record| record.file).collect();
+        assess(folder.path(), &ReadOptions::new()).into_iter().map(|record| record.file).collect();
     names.sort();
     assert_eq!(names, ["(address).fit", "(address).fit (2)", "(address).fit (3)"]);
 }
@@ -122,11 +124,15 @@ fn what_systems_leave_beside_files_is_accounted_for() {
     put("run.fit", &run);
     put("._run.fit", &apple_double::bare());
     put("$Recycle.bin/S-1-5/$R1.fit", &run);
-    let records = assess(folder.path(), &Reading::default());
-    let told: Vec<_> =
-        records.iter().map(|record| (&*record.file, record.status, &*record.detail)).collect();
+    let records = assess(folder.path(), &ReadOptions::new());
+    let details: Vec<String> = records.iter().map(FileRecord::detail).collect();
+    let results: Vec<_> = records
+        .iter()
+        .zip(&details)
+        .map(|(record, detail)| (&*record.file, record.status, detail.as_str()))
+        .collect();
     assert_eq!(
-        told,
+        results,
         [
             ("$Recycle.bin/S-1-5/$R1.fit", FileStatus::Skipped, "in the recycle bin"),
             (
@@ -144,7 +150,7 @@ fn one_file_comes_from_standard_input() {
     let run = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));
     let zip = Export::new().file("activities/1.fit", run.clone()).pack();
     for (bytes, name) in [(run, "-"), (zip, "-!/activities/1.fit")] {
-        let reading = Reading { stdin: Some(&bytes), ..Reading::default() };
+        let reading = ReadOptions::new().stdin(&bytes[..]);
         let records = assess(Path::new("-"), &reading);
         let graded = records.iter().find(|record| record.status == FileStatus::Graded).unwrap();
         assert_eq!((&*graded.file, graded.runs.len()), (name, 1));

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup::{
-    Athlete, AthleteFiles, BatchOptions, FileRecord, FileStatus, MaxSource, Reading, Roster,
+    Athlete, AthleteFiles, BatchOptions, FileRecord, FileStatus, MaxSource, ReadOptions, Roster,
     RosterOptions, Verdict,
 };
 use std::fs;
@@ -38,17 +38,17 @@ fn tree(runs: &[(&str, &str)], files: &[(&str, &str)]) -> TempDir {
 }
 
 fn from_folders() -> RosterOptions<'static> {
-    RosterOptions { from_folders: true, ..Default::default() }
+    RosterOptions::default().from_folders(true)
 }
 
 fn roster(paths: &[&TempDir], options: &RosterOptions<'_>) -> Roster {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.path().to_owned()).collect();
-    Roster::of(&paths, &Reading::default(), options).unwrap()
+    Roster::new(&paths, &ReadOptions::new(), options).unwrap()
 }
 
 /// Returns the error message without the path of the tree.
 fn error(tree: &TempDir, options: &RosterOptions<'_>) -> String {
-    let error = Roster::of(&[tree.path().to_owned()], &Reading::default(), options).unwrap_err();
+    let error = Roster::new(&[tree.path().to_owned()], &ReadOptions::new(), options).unwrap_err();
     error.to_string().replace(&format!("{}/", tree.path().display()), "")
 }
 
@@ -62,19 +62,19 @@ fn whose(roster: &Roster) -> Vec<(&str, Vec<&str>)> {
 }
 
 fn assess(roster: &Roster) -> Vec<FileRecord> {
-    roster.assess(&Reading::default(), &BatchOptions::default())
+    roster.assess(&ReadOptions::new(), &BatchOptions::new())
 }
 
 #[test]
 fn without_a_list_all_files_are_one_athletes() {
     let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", GENTLE)], &[("kari/athlete.toml", "")]);
     let base = Athlete { name: "Ola".to_owned(), ..Athlete::with_max_hr(190.0) };
-    let roster = roster(&[&tree], &RosterOptions { base: base.clone(), ..Default::default() });
+    let roster = roster(&[&tree], &RosterOptions::new(base.clone()));
     assert_eq!(whose(&roster), [("Ola", vec!["kari/a.fit", "kari/athlete.toml", "per/a.fit"])]);
     assert!(roster.unassigned.is_empty() && roster.athletes[0].folders.is_empty());
     let paths = [tree.path().to_owned()];
-    let options = BatchOptions::default();
-    let at_once = recoup::assess_paths(&paths, &base, &Reading::default(), &options);
+    let options = BatchOptions::new();
+    let at_once = recoup::assess_paths(&paths, &base, &ReadOptions::new(), &options);
     assert_eq!(assess(&roster), at_once);
     assert_eq!(at_once[2].status, FileStatus::Duplicate);
 }
@@ -130,7 +130,7 @@ fn each_athlete_is_judged_by_their_own_file() {
         };
         assess(&roster(&[&tree], options)).iter().filter_map(of).collect()
     };
-    let options = RosterOptions { base, ..from_folders() };
+    let options = RosterOptions::new(base).from_folders(true);
     let expected = [
         ("Kari Moe".to_owned(), 215.0, Verdict::Borderline),
         ("ola".to_owned(), 185.0, Verdict::NotRecovery),
@@ -138,7 +138,7 @@ fn each_athlete_is_judged_by_their_own_file() {
     ];
     assert_eq!(runs(&options), expected);
     let set_max = |athlete: &mut Athlete| athlete.set_max_hr(200.0);
-    let options = RosterOptions { adjust: Some(&set_max), ..options };
+    let options = options.adjust(&set_max);
     let maxima: Vec<f64> = runs(&options).iter().map(|&(_, max_bpm, _)| max_bpm).collect();
     assert_eq!(maxima, [200.0, 185.0, 200.0], "the base is taken as it is");
 
@@ -249,7 +249,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     );
     let paths = ["2025", "2026"].map(|year| tree.path().join(year));
     // Names include the path, because two files are called kari/athlete.toml.
-    let both = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap();
+    let both = Roster::new(&paths, &ReadOptions::new(), &from_folders()).unwrap();
     let kari = vec![
         "2025/kari/athlete.toml",
         "2025/kari/b.fit",
@@ -260,7 +260,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     assert_eq!(assess(&both)[2].duplicate_of.as_deref(), Some("2025/kari/b.fit"));
 
     fs::write(paths[0].join("kari/athlete.toml"), "[[heart_rate]]\nmax_bpm = 189\n").unwrap();
-    let error = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap_err();
+    let error = Roster::new(&paths, &ReadOptions::new(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), paths[1].join("kari/athlete.toml"));
     assert!(error.to_string().contains("it says something else of the same athlete than"));
 }
@@ -270,7 +270,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
 fn paths_that_overlap() {
     let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", HILLY)], &[]);
     let paths = [tree.path().join("kari"), tree.path().to_owned(), tree.path().join(".")];
-    let roster = Roster::of(&paths, &Reading::default(), &from_folders()).unwrap();
+    let roster = Roster::new(&paths, &ReadOptions::new(), &from_folders()).unwrap();
     assert_eq!(whose(&roster), [("kari", vec!["kari/a.fit"]), ("per", vec!["per/a.fit"])]);
 }
 
@@ -279,22 +279,22 @@ fn what_makes_no_athlete_is_said() {
     let setting = ("kari/athlete.toml", "name = 'Kari'\n");
     let tree = tree(&[("kari/a.fit", GENTLE)], &[setting, ("kari/club/recoup.toml", "")]);
     let kari = tree.path().join("kari");
-    let error = Roster::of(std::slice::from_ref(&kari), &Reading::default(), &from_folders());
+    let error = Roster::new(std::slice::from_ref(&kari), &ReadOptions::new(), &from_folders());
     // The club's list is in a folder below, and that is taken for an athlete …
     assert_eq!(whose(&error.unwrap()).len(), 2);
     fs::remove_dir_all(kari.join("club")).unwrap();
     // … without it there is none.
     let error =
-        Roster::of(std::slice::from_ref(&kari), &Reading::default(), &from_folders()).unwrap_err();
+        Roster::new(std::slice::from_ref(&kari), &ReadOptions::new(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), kari);
     assert!(error.to_string().contains("name the folder that holds the athletes' folders"));
     // Unused settings are reported.
     let roster =
-        Roster::of(std::slice::from_ref(&kari), &Reading::default(), &RosterOptions::default())
+        Roster::new(std::slice::from_ref(&kari), &ReadOptions::new(), &RosterOptions::default())
             .unwrap();
     assert_eq!(roster.unused, [kari.join("athlete.toml")]);
     let roster =
-        Roster::of(&[tree.path().to_owned()], &Reading::default(), &from_folders()).unwrap();
+        Roster::new(&[tree.path().to_owned()], &ReadOptions::new(), &from_folders()).unwrap();
     assert_eq!(roster.unused, Vec::<std::path::PathBuf>::new());
 }
 
@@ -325,7 +325,7 @@ fn two_athletes_of_one_name_are_an_error() {
     assert_eq!(names, ["", "Kari", "Per"]);
     // The athlete of the options counts as an athlete, too.
     let base = Athlete { name: "Per".to_owned(), ..Default::default() };
-    let said = error(&tree, &RosterOptions { base, ..Default::default() });
+    let said = error(&tree, &RosterOptions::new(base));
     assert!(said.starts_with("a: the athlete of this folder and whoever runs what no"), "{said}");
 }
 
@@ -393,15 +393,15 @@ fn the_number_of_threads_changes_nothing_and_progress_is_of_all_files() {
     let seen = Mutex::new(Vec::new());
     let progress = |progress: recoup::Progress| seen.lock().unwrap().push(progress);
     let of = |threads| {
-        let options = BatchOptions { threads, progress: Some(&progress), ..Default::default() };
-        roster.assess(&Reading::default(), &options)
+        let options = BatchOptions::new().threads(threads).progress(&progress);
+        roster.assess(&ReadOptions::new(), &options)
     };
     let first = of(1);
     assert_eq!(first.len(), 15 + 20);
     let mut seen_done: Vec<_> = seen.lock().unwrap().drain(..).collect();
     seen_done.sort_unstable_by_key(|progress| progress.done);
-    let all = (1..=35).map(|done| recoup::Progress { done, total: 35 });
-    assert_eq!(seen_done, all.collect::<Vec<_>>());
+    let seen_done = seen_done.iter().map(|progress| (progress.done, progress.total));
+    assert!(seen_done.eq((1..=35).map(|done| (done, 35))));
     for threads in [2, 3, 8, 0] {
         assert_eq!(of(threads), first, "{threads} threads");
     }

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup::{
-    Athlete, BatchOptions, Cache, FileRecord, HeartRateSetting, Limits, Reading, assess_paths,
+    Athlete, BatchOptions, Cache, FileRecord, HeartRateSetting, Limits, ReadOptions, assess_paths,
 };
 use recoup_testkit::export::{Nested, garmin, strava};
 use recoup_testkit::{Seeded, fit, runs};
@@ -37,14 +37,14 @@ impl Folders {
 
     fn assess(&self, athlete: &Athlete) -> (Vec<FileRecord>, usize) {
         let Ok(cache) = Cache::open(&self.cache) else { return (self.assess_without(athlete), 0) };
-        let reading = Reading { cache: Some(&cache), ..Reading::default() };
-        let options = BatchOptions::default();
+        let reading = ReadOptions::new().cache(&cache);
+        let options = BatchOptions::new();
         let records = assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options);
         (records, cache.found())
     }
 
     fn assess_without(&self, athlete: &Athlete) -> Vec<FileRecord> {
-        let (reading, options) = (Reading::default(), BatchOptions::default());
+        let (reading, options) = (ReadOptions::new(), BatchOptions::new());
         assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options)
     }
 
@@ -77,8 +77,9 @@ fn unknown() -> Athlete {
 fn an_unchanged_folder_comes_to_the_same() {
     let folders = Folders::of_exports();
     // Archives, which are listed each time, and the list of activities do not count.
-    let is_aside =
-        |record: &FileRecord| record.format == "zip" || record.detail.starts_with("Strava's list");
+    let is_aside = |record: &FileRecord| {
+        record.format == "zip" || record.detail().starts_with("Strava's list")
+    };
     for (turn, athlete) in [Athlete::with_max_hr(190.0), unknown()].iter().enumerate() {
         let (first, found) = folders.assess(athlete);
         assert_eq!(first, folders.assess_without(athlete));
@@ -177,9 +178,9 @@ fn other_limits_find_nothing_of_these() {
     let limits = Limits { archive_depth: 1, ..Limits::default() };
     let cache = Cache::open(&folders.cache).unwrap();
     let assess = |cache| {
-        let reading = Reading { cache, limits, ..Reading::default() };
+        let reading = ReadOptions::new().cache(cache).limits(limits);
         let paths = std::slice::from_ref(&folders.files);
-        assess_paths(paths, &athlete, &reading, &BatchOptions::default())
+        assess_paths(paths, &athlete, &reading, &BatchOptions::new())
     };
     assert_eq!(assess(Some(&cache)), assess(None));
     assert_eq!(cache.found(), 0);

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Reading};
+use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, ReadOptions};
 use recoup_testkit::corpus::Row;
 use recoup_testkit::gpx::HeartRateStyle;
 use recoup_testkit::{Device, Leg, Run, corpus, fit, gpx, gzip, runs, tcx};
@@ -15,8 +15,8 @@ const AN_HOUR_LATER: &str = "2026-03-02T07:30:12+01:00";
 
 fn assess(folder: &Path) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    let options = BatchOptions::default();
-    recoup::assess_paths(&[folder.into()], &athlete, &Reading::default(), &options)
+    let options = BatchOptions::new();
+    recoup::assess_paths(&[folder.into()], &athlete, &ReadOptions::new(), &options)
 }
 
 /// Returns the records of a folder with these files.
@@ -50,11 +50,12 @@ fn one_run_in_six_files_is_one_row_and_five_named_losers() {
         ("e.tcx", tcx::encode(&run)),
         ("f.gpx", a_gpx(&later)),
     ]);
+    let details: Vec<String> = records.iter().map(FileRecord::detail).collect();
     let told: Vec<(&str, FileStatus, Option<&str>, &str)> = records
         .iter()
-        .map(|record| {
-            let winner = record.duplicate_of.as_deref();
-            (&*record.file, record.status, winner, &*record.detail)
+        .zip(&details)
+        .map(|(record, detail)| {
+            (&*record.file, record.status, record.duplicate_of.as_deref(), detail.as_str())
         })
         .collect();
     let lost = |file, rule| (file, FileStatus::Duplicate, Some("a.fit"), rule);
@@ -116,8 +117,8 @@ fn what_is_kept_has_the_names_of_all() {
     let records = records(&[("a.fit", fit::encode(&plain)), ("b.gpx", a_gpx(&named))]);
     let run = &records[0].runs[0];
     assert!(run.names().any(|name| name == "Restitusjon"));
-    assert_eq!(run.classified.kind, recoup::kind::Kind::Recovery);
-    assert_eq!(run.classified.intent, recoup::kind::Intent::Named);
+    assert_eq!(run.classified.kind, recoup::Kind::Recovery);
+    assert_eq!(run.classified.intent, recoup::Intent::Named);
 }
 
 /// Entry of an index: start, elapsed seconds, and metres if the index counts them.

@@ -1,7 +1,7 @@
 //! From a folder to weekly tables.
 #![cfg(feature = "frames")]
 
-use recoup::{Athlete, BatchOptions, Reading, frames};
+use recoup::{Athlete, BatchOptions, ReadOptions, frames};
 use std::path::Path;
 
 /// Weeks of `testdata/`, counted by hand from its declarations.
@@ -9,10 +9,9 @@ use std::path::Path;
 fn weeks_of_the_test_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
-    let options = BatchOptions::default();
-    let records = recoup::assess_paths(&[folder], &athlete, &Reading::default(), &options);
-    let runs = frames::runs_frame(&records).unwrap();
-    let weeks = frames::weeks_frame(&runs, None, &athlete.policy).unwrap();
+    let options = BatchOptions::new();
+    let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
+    let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();
     let counts = |name: &str| -> Vec<i64> {
         weeks.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()
     };
@@ -58,7 +57,7 @@ fn columns_are_those_of_the_contract() {
          filler_if_over, resting_hr, resting_hr_usual, resting_hr_raised, copies"
     );
     assert_eq!(
-        names(&frames::weeks_frame(&runs, None, &recoup::Policy::default()).unwrap()),
+        names(&frames::weeks_frame(&[]).unwrap()),
         "athlete, week, week_start, runs, run_time_s, distance_m, ascent_m, missing_s, below_s, \
          z1_s, z2_s, z3_s, z4_s, z5_s, recovery_target, recovery_meant, recovery_true, \
          recovery_borderline, recovery_missed, recovery_ungradable, compliance_pct, frequency, \

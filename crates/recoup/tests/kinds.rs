@@ -7,11 +7,8 @@
 mod made;
 
 use made::{Made, gentle, intervals, made};
-use recoup::kind::{Classified, Intent, Kind};
-use recoup::{
-    Assessment, Athlete, BatchOptions, Placing, Plan, Policy, ReadFile, ReadOutcome, Tag,
-    assess_all,
-};
+use recoup::{Assessment, Athlete, Placing, Plan, Policy, Tag};
+use recoup::{Classified, Intent, Kind};
 
 fn runs_of(runs: &[Made], athlete: &Athlete) -> Vec<Assessment> {
     let records = made::records(runs, athlete);
@@ -228,15 +225,11 @@ fn a_long_run_can_be_a_hard_session() {
 #[test]
 fn runs_out_of_the_range_are_still_the_ones_before() {
     let runs = [intervals("2026-03-10T18:00"), gentle("2026-03-11T07:00")];
-    let read = |run: &Made| {
-        let outcome = ReadOutcome::Activities(vec![run.activity()]);
-        ReadFile::new(run.local, 1, "fit", outcome)
-    };
-    let options =
-        BatchOptions { since: Some(jiff::civil::date(2026, 3, 11)), ..BatchOptions::default() };
-    let athlete = Athlete::with_max_hr(200.0);
-    let records = assess_all(&runs, read, |run| run.local.to_owned(), &athlete, &options);
+    let mut records = made::records(&runs, &Athlete::with_max_hr(200.0));
+    for record in &mut records {
+        record.retain_dates(Some(jiff::civil::date(2026, 3, 11)), None);
+    }
     assert!(records[0].runs.is_empty());
-    assert_eq!(records[0].detail, "run on 2026-03-10, out of the range asked for");
+    assert_eq!(records[0].detail(), "run on 2026-03-10, out of the range asked for");
     assert_eq!(records[1].runs[0].context.placing, Some(Placing::AfterHard));
 }

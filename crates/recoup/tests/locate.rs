@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, Found, Limits, LocateError, Locator, Reading,
-    assess, assess_paths,
+    Assessment, Athlete, BatchOptions, FileRecord, Found, Limits, LocateError, Locator,
+    ReadOptions, assess, assess_paths,
 };
 use recoup_testkit::export::{Export, Nested, garmin, strava};
 use recoup_testkit::gpx::{self, HeartRateStyle};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn locate(path: &str) -> Result<Vec<Found>, LocateError> {
-    Locator::new(&Reading::default()).locate(path.as_ref())
+    Locator::new(&ReadOptions::new()).locate(path.as_ref())
 }
 
 /// Returns a folder with a packed export, and the path of the archive.
@@ -29,7 +29,7 @@ fn packed(export: &Export) -> (TempDir, String) {
 
 fn records(path: &str) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    assess_paths(&[path.into()], &athlete, &Reading::default(), &BatchOptions::default())
+    assess_paths(&[path.into()], &athlete, &ReadOptions::new(), &BatchOptions::new())
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_run_of_an_export_is_what_the_report_has() {
     let (folder, zip) = packed(&strava::export());
     let unpacked = folder.path().join("unpacked");
     strava::export().write_to(&unpacked, Nested::Unpacked).unwrap();
-    let reading = Reading::default();
+    let reading = ReadOptions::new();
     let mut locator = Locator::new(&reading);
     let mut read = |path: PathBuf| {
         let files = locator.locate(&path).unwrap();
@@ -127,7 +127,7 @@ fn a_run_of_an_export_is_what_the_report_has() {
 #[test]
 fn the_list_itself_is_told_as_such() {
     let (_folder, zip) = packed(&strava::export());
-    let reading = Reading::default();
+    let reading = ReadOptions::new();
     let mut locator = Locator::new(&reading);
     let files = locator.locate(format!("{zip}!/activities.csv").as_ref()).unwrap();
     let remark = locator.read(&files[0]).unwrap().remark.unwrap();
@@ -155,7 +155,7 @@ fn a_file_on_the_disk() {
     for name in ["kari@example.com_11.gpx.gz", "kari@example.com_12.gpx.gz"] {
         fs::write(activities.join(name), &track).unwrap();
     }
-    let reading = Reading::default();
+    let reading = ReadOptions::new();
     let mut locator = Locator::new(&reading);
     for (name, title) in [
         ("kari@example.com_11.gpx.gz", "Along the river"),
@@ -174,7 +174,7 @@ fn standard_input_is_a_file_or_an_archive() {
     let run = fit::encode(&runs::recovery("2026-03-02T06:30:12+01:00", 35));
     let zip = Export::new().file("activities/1.fit", run.clone()).pack();
     for (bytes, path) in [(&run, "-"), (&zip, "-!/activities/1.fit")] {
-        let reading = Reading { stdin: Some(bytes), ..Reading::default() };
+        let reading = ReadOptions::new().stdin(&bytes[..]);
         let [found] = &*Locator::new(&reading).locate(path.as_ref()).unwrap() else { panic!() };
         assert_eq!(found.name, path);
         assert!(found.unpacked(&Limits::default()).unwrap() == run);
@@ -216,7 +216,7 @@ fn a_damaged_archive() {
     let folder = tempfile::tempdir().unwrap();
     let zip = folder.path().join("export.zip");
     fs::write(&zip, &whole[..whole.len() - 200]).unwrap();
-    let reading = Reading::default();
+    let reading = ReadOptions::new();
     let mut locator = Locator::new(&reading);
     let files = locator.locate(&zip).unwrap();
     let error = locator.read(&files[0]).unwrap_err().to_string();

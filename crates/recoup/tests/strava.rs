@@ -1,7 +1,7 @@
 //! Folder of an unpacked Strava export: its list applies to the files.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
-use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, Reading, Sport, SportBasis};
+use recoup::{Athlete, BatchOptions, FileRecord, FileStatus, ReadOptions, Sport, SportBasis};
 use recoup_testkit::gpx::{self, HeartRateStyle};
 use recoup_testkit::strava::{ENGLISH, Row, activities_csv};
 use recoup_testkit::{fit, gzip, runs};
@@ -15,7 +15,7 @@ fn write(path: &Path, bytes: &[u8]) {
 
 fn records(paths: &[PathBuf]) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(paths, &athlete, &Reading::default(), &BatchOptions::default())
+    recoup::assess_paths(paths, &athlete, &ReadOptions::new(), &BatchOptions::new())
 }
 
 fn of<'a>(records: &'a [FileRecord], name: &str) -> &'a FileRecord {
@@ -64,13 +64,13 @@ fn the_list_gives_title_sport_and_effort() {
     let records = records(&[folder.path().to_owned()]);
     let list = of(&records, "export_1/activities.csv");
     assert_eq!((list.status, &*list.format), (FileStatus::Skipped, "other"));
-    assert_eq!(list.detail, "Strava's list of activities: 2 files named");
+    assert_eq!(list.detail(), "Strava's list of activities: 2 files named");
 
     let record = of(&records, "export_1/activities/11.gpx.gz");
     let [run] = &*record.runs else { panic!("{record:?}") };
     assert_eq!(run.title.as_deref(), Some("Recovery & coffee"));
     assert_eq!((&run.sport, run.sport_basis), (&Sport::Running, SportBasis::Export));
-    assert_eq!(record.detail, "running by the export's list");
+    assert_eq!(record.detail(), "running by the export's list");
     assert_eq!(run.rpe, Some(2.0));
 
     let record = of(&records, "export_1/activities/12.fit");
@@ -92,7 +92,7 @@ fn the_list_says_what_is_no_run() {
     let records = records(&[folder.path().to_owned()]);
     let record = of(&records, "activities/11.gpx.gz");
     assert_eq!(record.status, FileStatus::NotARun);
-    assert_eq!(record.detail, "nordic_ski by the export's list");
+    assert_eq!(record.detail(), "nordic_ski by the export's list");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn rows_that_cannot_be_read_are_counted() {
     // The list gives the same if its own path is named.
     for paths in [folder.path().to_owned(), path] {
         assert_eq!(
-            of(&records(&[paths]), "activities.csv").detail,
+            of(&records(&[paths]), "activities.csv").detail(),
             "Strava's list of activities: 1 file named, 2 rows could not be read"
         );
     }
@@ -122,7 +122,7 @@ fn a_csv_of_somebody_else_is_what_it_was() {
     for name in ["activities.csv", "other.csv"] {
         let record = of(&records, name);
         assert_eq!(record.status, FileStatus::Skipped, "{name}");
-        assert_eq!(record.detail, "neither FIT, GPX nor TCX by its content", "{name}");
+        assert_eq!(record.detail(), "neither FIT, GPX nor TCX by its content", "{name}");
     }
     let run = &of(&records, "activities/11.gpx.gz").runs[0];
     assert_eq!(run.title.as_deref(), Some("Lunch"));

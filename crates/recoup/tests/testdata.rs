@@ -1,9 +1,9 @@
 //! The export folder of `testdata/`, whose runs were declared and whose verdicts were worked by
 //! hand from the declarations (`testdata/README.md`).
 
-use recoup::calendar::LocalBasis;
-use recoup::kind::{Intent, Kind};
-use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, Reading, Verdict};
+use recoup::analysis::calendar::LocalBasis;
+use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, ReadOptions, Verdict};
+use recoup::{Intent, Kind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ fn folder() -> PathBuf {
 
 fn records(options: &BatchOptions<'_>) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(&[folder()], &athlete, &Reading::default(), options)
+    recoup::assess_paths(&[folder()], &athlete, &ReadOptions::new(), options)
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn every_run_gets_the_verdict_worked_by_hand() {
         ("activities/2026-04-04-073020.fit", 1448, "A", Recovery, Inferred),
         ("strava/activities/13801447720.gpx", 1440, "A", Recovery, Named),
     ];
-    let records = records(&BatchOptions::default());
+    let records = records(&BatchOptions::new());
     let mut found = Vec::new();
     for record in &records {
         for run in &record.runs {
@@ -57,17 +57,20 @@ fn every_run_gets_the_verdict_worked_by_hand() {
 
 #[test]
 fn what_is_no_graded_run_is_listed_with_the_reason() {
-    let records = records(&BatchOptions::default());
+    let records = records(&BatchOptions::new());
     let of = |name: &str| {
         let record = records.iter().find(|record| record.file == name).unwrap();
-        (record.status, record.detail.as_str())
+        (record.status, record.detail())
     };
-    assert_eq!(of("activities/2026-03-14-100230.fit"), (FileStatus::NotARun, "cycling"));
-    assert_eq!(of("settings/Settings.fit"), (FileStatus::NotARun, "a FIT file of type settings"));
+    assert_eq!(of("activities/2026-03-14-100230.fit"), (FileStatus::NotARun, "cycling".to_owned()));
+    assert_eq!(
+        of("settings/Settings.fit"),
+        (FileStatus::NotARun, "a FIT file of type settings".to_owned())
+    );
     assert_eq!(of("notes.txt").0, FileStatus::Skipped);
     assert_eq!(of("README.md").0, FileStatus::Skipped);
     let list = "Strava's list of activities: 3 files named";
-    assert_eq!(of("strava/activities.csv"), (FileStatus::Skipped, list));
+    assert_eq!(of("strava/activities.csv"), (FileStatus::Skipped, list.to_owned()));
     for (copy, kept) in [
         ("strava/activities/13780021934.gpx.gz", "activities/2026-03-24-063040.fit"),
         ("strava/activities/13814460127.tcx.gz", "activities/2026-03-27-063300.fit"),
@@ -77,12 +80,12 @@ fn what_is_no_graded_run_is_listed_with_the_reason() {
         assert!(detail.contains(kept), "{copy}: {detail}");
     }
     let cut = records.iter().find(|record| record.file.contains("2026-04-04")).unwrap();
-    assert!(cut.is_partial && cut.detail.starts_with("byte 39346: "), "{}", cut.detail);
+    assert!(cut.is_partial && cut.detail().starts_with("byte 39346: "), "{}", cut.detail());
 }
 
 #[test]
 fn a_dead_strap_is_no_recovery_and_a_rating_is() {
-    let records = records(&BatchOptions::default());
+    let records = records(&BatchOptions::new());
     let run = |date: &str| {
         records.iter().find(|record| record.file.contains(date)).unwrap().runs[0].clone()
     };
@@ -101,7 +104,7 @@ fn a_dead_strap_is_no_recovery_and_a_rating_is() {
 #[test]
 fn every_run_began_at_the_local_time_that_was_declared() {
     let declared = std::fs::read_to_string(folder().join("README.md")).unwrap();
-    for record in &records(&BatchOptions::default()) {
+    for record in &records(&BatchOptions::new()) {
         for run in &record.runs {
             let (date, time) = (run.start_local.date(), run.start_local.time());
             let hours = run.utc_offset_min / 60;
@@ -122,9 +125,8 @@ fn every_run_began_at_the_local_time_that_was_declared() {
 fn the_number_of_threads_changes_nothing_and_the_caller_sees_progress() {
     let seen = Mutex::new(Vec::new());
     let progress = |progress: recoup::Progress| seen.lock().unwrap().push(progress.done);
-    let one =
-        records(&BatchOptions { threads: 1, progress: Some(&progress), ..Default::default() });
-    let many = records(&BatchOptions { threads: 3, ..Default::default() });
+    let one = records(&BatchOptions::new().threads(1).progress(&progress));
+    let many = records(&BatchOptions::new().threads(3));
     assert_eq!(one, many);
     let mut seen = seen.into_inner().unwrap();
     seen.sort_unstable();
@@ -135,22 +137,15 @@ fn the_number_of_threads_changes_nothing_and_the_caller_sees_progress() {
 fn a_cancelled_batch_ends_early() {
     let cancel = AtomicBool::new(false);
     let progress = |_| cancel.store(true, Ordering::Relaxed);
-    let options = BatchOptions {
-        threads: 1,
-        progress: Some(&progress),
-        cancel: Some(&cancel),
-        ..Default::default()
-    };
+    let options = BatchOptions::new().threads(1).progress(&progress).cancel(&cancel);
     assert_eq!(records(&options).len(), 1);
 }
 
 #[test]
 fn a_range_of_dates_leaves_the_rest_out_by_local_date() {
-    let options = BatchOptions {
-        since: Some("2026-03-30".parse().unwrap()),
-        until: Some("2026-04-01".parse().unwrap()),
-        ..Default::default()
-    };
+    let options = BatchOptions::new()
+        .since(jiff::civil::date(2026, 3, 30))
+        .until(jiff::civil::date(2026, 4, 1));
     let runs: Vec<String> = records(&options)
         .iter()
         .flat_map(|record| &record.runs)

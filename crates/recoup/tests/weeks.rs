@@ -5,11 +5,9 @@
 mod made;
 
 use made::{Clock, Made, gentle, intervals, made};
+use recoup::analysis::calendar::WeekStart;
 use recoup::frames::TableFormat;
-use recoup::policy::WeekStart;
-use recoup::{
-    Athlete, BatchOptions, FileRecord, Policy, ReadFile, ReadOutcome, assess_all, frames,
-};
+use recoup::{Athlete, FileMeasured, FileRecord, FileStatus, Policy, Reason, frames};
 
 fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
     let athlete = Athlete { name: name.to_owned(), policy, ..Athlete::with_max_hr(200.0) };
@@ -18,9 +16,8 @@ fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
 
 /// Returns the cells of some columns of the weeks as in CSV.
 fn weeks_of(records: &[FileRecord], columns: &[&str]) -> Vec<String> {
-    let runs = frames::runs_frame(records).unwrap();
-    let files = frames::files_frame(records).unwrap();
-    let weeks = frames::weeks_frame(&runs, Some(&files), &Policy::default()).unwrap();
+    let weeks = recoup::weeks(records, &Policy::default());
+    let weeks = frames::weeks_frame(&weeks).unwrap();
     let mut csv = Vec::new();
     let weeks = weeks.select(columns.iter().copied()).unwrap();
     frames::write_frame(&weeks, TableFormat::Csv, &mut csv).unwrap();
@@ -268,12 +265,11 @@ fn a_recovery_run_that_was_missed() {
 #[test]
 fn files_that_are_no_runs() {
     let mut records = records("", &[gentle("2026-03-10T07:00")], Policy::default());
-    let read = |name: &&str| {
-        ReadFile::new(name, 1, "fit", ReadOutcome::Unreadable("nothing in it".to_owned()))
+    let unreadable = |name: &str| {
+        let reason = Reason::Unreadable("nothing in it".to_owned());
+        FileMeasured::nothing(name, 1, "fit", FileStatus::Unreadable, reason)
     };
-    let names = ["2026-03-12-063000.fit", "2026-04-12.fit", "17.fit"];
-    let name = |name: &&str| (*name).to_owned();
-    let options = BatchOptions::default();
-    records.extend(assess_all(&names, read, name, &Athlete::default(), &options));
+    let files = ["2026-03-12-063000.fit", "2026-04-12.fit", "17.fit"].map(unreadable);
+    records.extend(recoup::finish(files.into(), &Athlete::default()).unwrap());
     assert_eq!(weeks_of(&records, &["week", "runs", "unreadable"]), ["2026-W11,1,1"]);
 }

@@ -8,10 +8,10 @@ use crate::output::weekly::{self, RunsOf};
 use crate::output::{format, messages};
 use crate::{interrupt, options, paths};
 use anyhow::{Context, bail};
-use recoup::criteria::counted;
+use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
 use recoup::{
-    Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, Reading, Roster, RosterOptions,
+    Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, ReadOptions, Roster, RosterOptions,
     Verdict, ZonesUnknown,
 };
 use std::collections::BTreeSet;
@@ -24,14 +24,14 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let args = &args;
     check(args)?;
     let input = Input::open(&args.paths, &args.input)?;
-    let reading = Reading { leave_out: Some(&args.out), ..input.reading() };
+    let reading = input.reading().excluded_folder(&*args.out);
     let roster = find_files(args, base, &reading)?;
     print_settings(&roster);
     warn_unassigned(&roster, args);
     let records = assess(args, &roster, &reading)?;
     if let Some(signal) = interrupt::signal() {
         let kept = "; the files read so far are in the cache";
-        let kept = if reading.cache.is_some() { kept } else { "" };
+        let kept = if input.has_cache() { kept } else { "" };
         messages::error(format!("interrupted: nothing written{kept}"));
         return Ok(Done::Interrupted(signal));
     }
@@ -83,35 +83,36 @@ fn check(args: &ReportArgs) -> anyhow::Result<()> {
 }
 
 /// Finds the files and the athletes to whom they belong.
-fn find_files(args: &ReportArgs, base: Athlete, reading: &Reading<'_>) -> anyhow::Result<Roster> {
+fn find_files(
+    args: &ReportArgs,
+    base: Athlete,
+    reading: &ReadOptions<'_>,
+) -> anyhow::Result<Roster> {
     // Dropped on return, so that the bar is gone before anything else is printed.
     let _bar = Bar::new();
     let set_options = |athlete: &mut Athlete| {
         options::set_all_options(athlete, &args.athlete);
         set_week_start(athlete, args);
     };
-    let options = RosterOptions {
-        base,
-        from_folders: args.athletes_from_folders,
-        adjust: Some(&set_options),
-    };
-    Ok(Roster::of(&args.paths, reading, &options)?)
+    let options =
+        RosterOptions::new(base).from_folders(args.athletes_from_folders).adjust(&set_options);
+    Ok(Roster::new(&args.paths, reading, &options)?)
 }
 
 /// Reads and grades the files, or fewer if a signal asks to stop.
 fn assess(
     args: &ReportArgs,
     roster: &Roster,
-    reading: &Reading<'_>,
+    reading: &ReadOptions<'_>,
 ) -> anyhow::Result<Vec<FileRecord>> {
     let bar = Bar::new();
-    let options = BatchOptions {
-        threads: args.threads,
-        since: args.since,
-        until: args.until,
-        progress: Some(&|progress| bar.update(progress)),
-        cancel: Some(interrupt::watch()?),
-    };
+    let progress = |progress| bar.update(progress);
+    let options = BatchOptions::new()
+        .threads(args.threads)
+        .since(args.since)
+        .until(args.until)
+        .progress(&progress)
+        .cancel(interrupt::watch()?);
     Ok(roster.assess(reading, &options))
 }
 
@@ -124,13 +125,14 @@ fn write_and_print(
 ) -> anyhow::Result<()> {
     let runs = frames::runs_frame(records)?;
     let files = frames::files_frame(records)?;
-    let weeks = roster.weeks_frame(&runs, &files)?;
+    let weeks = roster.weeks(records);
     let mut kept: RunsOf<'_> =
         roster.athletes.iter().map(|one| (one.athlete.name.as_str(), Vec::new())).collect();
     for record in records {
         kept.entry(&record.athlete).or_default().extend(&record.runs);
     }
-    let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
+    let weeks_frame = frames::weeks_frame(&weeks)?;
+    let tables = [("weekly", &weeks_frame), ("runs", &runs), ("files", &files)];
     let written = write(args, tables)?;
     // A reader that stops early is no error, because the tables are already written.
     match weekly::print(&weeks, &kept, &written[0].path) {
@@ -186,7 +188,7 @@ fn warn_troubled(records: &[FileRecord]) -> usize {
     let mut troubled = 0;
     for record in records.iter().filter(|record| is_troubled(record)) {
         let what = if record.is_partial { "partial" } else { "unreadable" };
-        messages::warning(format!("{}: {what}: {}", record.file, record.detail));
+        messages::warning(format!("{}: {what}: {}", record.file, record.detail()));
         troubled += 1;
     }
     troubled
@@ -205,7 +207,7 @@ fn print_ungraded(records: &[FileRecord]) {
             continue;
         }
         let status = record.status.as_str().replace('_', " ");
-        messages::detail(format!("{}: {status}: {}", record.file, record.detail));
+        messages::detail(format!("{}: {status}: {}", record.file, record.detail()));
     }
 }
 

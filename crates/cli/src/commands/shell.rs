@@ -31,7 +31,9 @@ pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
     for name in &args.command {
         let Some(found) = command.find_subcommand(name) else {
             let names = command.get_subcommands().map(Command::get_name);
-            let hint = recoup::nearest::did_you_mean(recoup::nearest::nearest(name, names));
+            let hint = recoup::analysis::wording::did_you_mean(recoup::analysis::wording::nearest(
+                name, names,
+            ));
             bail!("no command is called {name:?}{hint}");
         };
         command = found.clone();

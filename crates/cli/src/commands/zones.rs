@@ -10,12 +10,12 @@ use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
-use recoup::history::highest;
-use recoup::zones::{ZONES, device_resting_bpm, device_threshold_bpm, max_heart_rate};
+use recoup::analysis::history::highest::highest;
+use recoup::analysis::settings::zone_model::ZONES;
 use recoup::{
-    Activity, Assessment, Athlete, BatchOptions, FileFormat, FileRecord, FileStatus,
-    HeartRateSetting, HeartRateZones, MaxSource, ROSTER_FILE, Reading, Roster, RosterOptions,
-    ZoneBase, ZoneModel,
+    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, HeartRateSetting, HeartRateZones,
+    KnownHeartRates, MaxSource, ROSTER_FILE, ReadOptions, Roster, RosterOptions, ZoneBase,
+    ZoneModel,
 };
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ use std::path::PathBuf;
 type Sourced = (f64, String);
 
 /// Getter of a heart rate that a run's file may hold.
-type Value = fn(&Activity) -> Option<f64>;
+type Value = fn(&KnownHeartRates) -> Option<f64>;
 
 pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     refuse_several_athletes(&args.paths)?;
@@ -57,7 +57,7 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
         return Ok(());
     };
     let roster =
-        Roster::of(std::slice::from_ref(root), &Reading::default(), &RosterOptions::default())?;
+        Roster::new(std::slice::from_ref(root), &ReadOptions::new(), &RosterOptions::default())?;
     let choice = roster.athletes.iter().filter(|one| !one.folders.is_empty()).map(|one| {
         let folders = one.folders.iter().map(|folder| format!(" {}", folder.display()));
         let file = one.file.iter().map(|file| format!(" --athlete {}", file.display()));
@@ -72,10 +72,10 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 /// Heart rates in the files of some runs.
 struct Runs {
-    /// A recording with the latest known value of each heart rate.
-    known: Activity,
-    /// Date and file contents of each run, latest first.
-    latest_first: Vec<(Date, Activity)>,
+    /// The latest known value of each heart rate.
+    known: KnownHeartRates,
+    /// Date of each run and the heart rates in its file, latest first.
+    latest_first: Vec<(Date, KnownHeartRates)>,
     /// Whether all files could be read.
     is_clean: bool,
 }
@@ -85,53 +85,37 @@ impl Runs {
     fn below(args: &ZonesArgs, athlete: &mut Athlete) -> anyhow::Result<Self> {
         let input = Input::open(&args.paths, &args.input)?;
         let bar = Bar::new();
-        let options =
-            BatchOptions { progress: Some(&|progress| bar.update(progress)), ..Default::default() };
+        let progress = |progress| bar.update(progress);
+        let options = BatchOptions::new().progress(&progress);
         let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options);
         drop(bar);
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
         for record in &unreadable {
-            messages::warning(format!("{}: unreadable: {}", record.file, record.detail));
+            messages::warning(format!("{}: unreadable: {}", record.file, record.detail()));
         }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
         athlete.observed_max_bpm =
             highest(records.iter().flat_map(|record| record.peaks.iter().copied()));
-        let latest_first: Vec<(Date, Activity)> = runs
-            .into_iter()
-            .map(|run| {
-                let mut own = Activity::new(run.format);
-                own.device_zones.clone_from(&run.device_zones);
-                own.user = run.user;
-                (run.start_local.date(), own)
-            })
-            .collect();
-        let mut known = Activity::new(FileFormat::Fit);
+        let latest_first: Vec<(Date, KnownHeartRates)> =
+            runs.into_iter().map(|run| (run.start_local.date(), run.into())).collect();
         let first = |value: Value| latest_first.iter().find_map(|(_, own)| value(own));
-        let bounded = latest_first
-            .iter()
-            .filter_map(|(_, own)| own.device_zones.as_ref())
-            .find(|zones| HeartRateZones::of_device(zones).is_some());
-        let mut zones = bounded.cloned().unwrap_or_default();
-        zones.max_bpm = first(time_in_zone_max_bpm);
-        zones.resting_bpm = first(device_resting_bpm);
-        zones.threshold_bpm = first(device_threshold_bpm);
-        known.user.max_bpm = first(|own| own.user.max_bpm);
-        known.device_zones = Some(zones);
+        let mut known = KnownHeartRates::default();
+        known.time_in_zone_max_bpm = first(|own| own.time_in_zone_max_bpm);
+        known.zones_target_max_bpm = first(|own| own.zones_target_max_bpm);
+        known.resting_bpm = first(|own| own.resting_bpm);
+        known.threshold_bpm = first(|own| own.threshold_bpm);
+        known.zones = latest_first.iter().find_map(|(_, own)| own.zones);
         Ok(Self { known, latest_first, is_clean: unreadable.is_empty() })
     }
 
     /// Returns a heart rate from the latest file that holds it.
     fn latest(&self, value: Value, what: &str) -> Option<Sourced> {
-        let known = |(date, own): &(Date, Activity)| Some((*date, value(own)?));
+        let known = |(date, own): &(Date, KnownHeartRates)| Some((*date, value(own)?));
         let (date, bpm) = self.latest_first.iter().find_map(known)?;
         Some((bpm, format!("{what} in the run of {date}")))
     }
-}
-
-fn time_in_zone_max_bpm(own: &Activity) -> Option<f64> {
-    own.device_zones.as_ref()?.max_bpm
 }
 
 /// Heart rates from which zones are computed.
@@ -143,12 +127,12 @@ struct Known {
 
 impl Known {
     fn of(athlete: &Athlete, runs: &Runs, date: Date, is_option: bool) -> Self {
-        let (max_bpm, source) = max_heart_rate(&runs.known, athlete, date);
+        let (max_bpm, source) = runs.known.max_heart_rate(athlete, date);
         let max = match source {
             MaxSource::Athlete if is_option => max_bpm.map(|bpm| (bpm, "--max-hr".to_owned())),
             MaxSource::Athlete => setting(athlete, date, |setting| setting.max_bpm),
-            MaxSource::TimeInZone => runs.latest(time_in_zone_max_bpm, "time_in_zone"),
-            MaxSource::ZonesTarget => runs.latest(|own| own.user.max_bpm, "zones_target"),
+            MaxSource::TimeInZone => runs.latest(|own| own.time_in_zone_max_bpm, "time_in_zone"),
+            MaxSource::ZonesTarget => runs.latest(|own| own.zones_target_max_bpm, "zones_target"),
             MaxSource::History => max_bpm.map(|bpm| {
                 (bpm, "held for 10 s, and another run came within 3 bpm; a lower bound".to_owned())
             }),
@@ -160,8 +144,8 @@ impl Known {
         let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
         Self {
             max,
-            resting: resting.or_else(|| runs.latest(device_resting_bpm, "from the watch")),
-            threshold: threshold.or_else(|| runs.latest(device_threshold_bpm, "from the watch")),
+            resting: resting.or_else(|| runs.latest(|own| own.resting_bpm, "from the watch")),
+            threshold: threshold.or_else(|| runs.latest(|own| own.threshold_bpm, "from the watch")),
         }
     }
 }
@@ -181,7 +165,7 @@ fn setting(
 fn show(
     out: &mut impl Write,
     athlete: &Athlete,
-    recording: &Activity,
+    recording: &KnownHeartRates,
     date: Date,
     known: &Known,
     models: &[ZoneModel],

@@ -4,9 +4,8 @@ use super::style::{ERROR, FAINT, GOOD, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
-use recoup::criteria::{clock, counted};
-use recoup::frames::DataFrame;
-use recoup::{Assessment, ZonesUnknown};
+use recoup::analysis::wording::{clock, counted};
+use recoup::{Assessment, Frequency, Week, ZonesUnknown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -46,21 +45,21 @@ const COLUMNS: [Column; 11] = [
         .rank(8),
 ];
 
-/// Column of a count in the frame, name, short name and colour.
-type Counted = (&'static str, &'static str, &'static str, Style);
+/// Getter of a count, name, short name and colour.
+type Counted = (fn(&Week) -> usize, &'static str, &'static str, Style);
 
 const OUTCOMES: [Counted; 4] = [
-    ("recovery_true", "true", "T", GOOD),
-    ("recovery_borderline", "borderline", "B", WARNING),
-    ("recovery_missed", "missed", "M", ERROR),
-    ("recovery_ungradable", "ungradable", "U", FAINT),
+    (|week| week.recovery_true, "true", "T", GOOD),
+    (|week| week.recovery_borderline, "borderline", "B", WARNING),
+    (|week| week.recovery_missed, "missed", "M", ERROR),
+    (|week| week.recovery_ungradable, "ungradable", "U", FAINT),
 ];
-const FILLER: [Counted; 1] = [("filler", "filler", "F", Style::new())];
+const FILLER: [Counted; 1] = [(|week| week.filler, "filler", "F", Style::new())];
 const PLACINGS: [Counted; 4] = [
-    ("placed_after_hard", "after", "A", Style::new()),
-    ("placed_between", "between", "W", Style::new()),
-    ("placed_before_hard", "before", "B", Style::new()),
-    ("placed_isolated", "isolated", "I", Style::new()),
+    (|week| week.placed_after_hard, "after", "A", Style::new()),
+    (|week| week.placed_between, "between", "W", Style::new()),
+    (|week| week.placed_before_hard, "before", "B", Style::new()),
+    (|week| week.placed_isolated, "isolated", "I", Style::new()),
 ];
 
 /// Runs by the athlete's name.
@@ -69,10 +68,10 @@ pub(crate) type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
 /// Prints the weeks, and the zones of each athlete.
 ///
 /// `file` is the table with all columns. It is named if there is no room for some of them.
-pub(crate) fn print(weeks: &DataFrame, runs: &RunsOf<'_>, file: &Path) -> anyhow::Result<()> {
+pub(crate) fn print(weeks: &[Week], runs: &RunsOf<'_>, file: &Path) -> anyhow::Result<()> {
     let mut out = terminal::stdout();
     let is_one = runs.len() == 1;
-    let table = table(weeks, is_one)?;
+    let table = table(weeks, is_one);
     let fitted = table.fit(out.width());
     write!(out, "{fitted}")?;
     let legends: Vec<String> = fitted.legends().collect();
@@ -109,27 +108,24 @@ fn shown_short(athlete: &str) -> String {
     }
 }
 
-/// Converts the weekly frame into a table for people.
-fn table(weeks: &DataFrame, is_one: bool) -> anyhow::Result<Table> {
+/// Converts the weeks into a table for people.
+fn table(weeks: &[Week], is_one: bool) -> Table {
     let hidden = usize::from(is_one);
     let mut table = Table::new(&COLUMNS[hidden..]);
-    let runs: Vec<i64> =
-        weeks.column("runs")?.i64()?.iter().map(Option::unwrap_or_default).collect();
-    let athletes = weeks.column("athlete")?.str()?;
-    let mut row = 0;
-    while row < runs.len() {
+    let mut rest = weeks;
+    while let [first, others @ ..] = rest {
         // Successive empty weeks belong to one athlete, because the first and last weeks of each
         // athlete have runs.
-        let empty = runs[row..].iter().take_while(|&&runs| runs == 0).count();
-        let cells = if empty > EMPTY_WEEKS_SHOWN {
-            gap(athletes.get(row).unwrap_or_default(), empty)
+        let empty = rest.iter().take_while(|week| week.runs == 0).count();
+        if empty > EMPTY_WEEKS_SHOWN {
+            table.add(&gap(&first.athlete, empty)[hidden..]);
+            rest = &rest[empty..];
         } else {
-            week(weeks, row)?
-        };
-        table.add(&cells[hidden..]);
-        row += if empty > EMPTY_WEEKS_SHOWN { empty } else { 1 };
+            table.add(&row(first)[hidden..]);
+            rest = others;
+        }
     }
-    Ok(table)
+    table
 }
 
 /// Returns the row that stands for several weeks without a run.
@@ -144,72 +140,61 @@ fn gap(athlete: &str, weeks: usize) -> [Cell; COLUMNS.len()] {
 }
 
 /// Returns the row of a week.
-fn week(weeks: &DataFrame, row: usize) -> anyhow::Result<[Cell; COLUMNS.len()]> {
-    let text = |name: &str| -> anyhow::Result<&str> {
-        Ok(weeks.column(name)?.str()?.get(row).unwrap_or_default())
-    };
-    let count = |name: &str| -> anyhow::Result<i64> {
-        Ok(weeks.column(name)?.i64()?.get(row).unwrap_or_default())
-    };
-    let number =
-        |name: &str| -> anyhow::Result<Option<f64>> { Ok(weeks.column(name)?.f64()?.get(row)) };
+fn row(week: &Week) -> [Cell; COLUMNS.len()] {
     let percent =
         |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0} %"));
-
-    let runs = count("runs")?;
-    let usual = if runs == 0 { FAINT } else { Style::new() };
+    let usual = if week.runs == 0 { FAINT } else { Style::new() };
     let plain = |text: String| Cell::from(paint(usual, &text));
-    let easy_s = number("below_s")?.unwrap_or(0.0) + number("z1_s")?.unwrap_or(0.0);
-    let mut with_heart_rate_s = easy_s;
-    for zone in 2..=5 {
-        with_heart_rate_s += number(&format!("z{zone}_s"))?.unwrap_or(0.0);
-    }
-    // Counts that are not 0, in the long and the short form.
-    let counts = |of: &[Counted]| -> anyhow::Result<Vec<(String, String)>> {
-        let mut shown_counts = Vec::new();
-        for (column, name, short, style) in of {
-            match count(column)? {
-                0 => {}
-                number => shown_counts.push((
-                    paint(*style, &format!("{number} {name}")),
-                    paint(*style, &format!("{number}{short}")),
-                )),
-            }
-        }
-        Ok(shown_counts)
-    };
-    let target = match text("frequency")? {
-        "none" => None,
-        frequency => {
-            let style = if frequency == "within" { GOOD } else { WARNING };
-            let target = count("recovery_target")?;
-            Some((
-                paint(style, &format!("{frequency} ({target})")),
-                paint(style, &format!("{frequency} {target}")),
-            ))
-        }
-    };
-    let run_time_s = number("run_time_s")?.unwrap_or(0.0);
-    let (time, athlete) = (clock((run_time_s * 1000.0) as i64), text("athlete")?);
-    let minutes = (run_time_s / 60.0).floor() as i64;
+    let easy_ms = week.below_ms + week.zones_ms[0];
+    let with_heart_rate_ms = week.below_ms + week.zones_ms.iter().sum::<i64>();
+    let easy_pct =
+        (with_heart_rate_ms > 0).then(|| easy_ms as f64 * 100.0 / with_heart_rate_ms as f64);
+    let athlete = &week.athlete;
+    let minutes = week.run_time_ms / 60_000;
     let hours_and_minutes = format!("{}:{:02}", minutes / 60, minutes % 60);
-    let km = number("distance_m")?.map(|m| m / 1000.0);
-    Ok([
+    let km = week.distance_mm.map(|distance_mm| distance_mm as f64 / 1e6);
+    [
         Cell::new(paint(usual, shown(athlete)), paint(usual, &shown_short(athlete))),
-        plain(text("week")?.to_owned()),
-        plain(runs.to_string()),
-        Cell::new(paint(usual, &time), paint(usual, &hours_and_minutes)),
+        plain(week.week.clone()),
+        plain(week.runs.to_string()),
+        Cell::new(paint(usual, &clock(week.run_time_ms)), paint(usual, &hours_and_minutes)),
         plain(km.map_or_else(String::new, |km| format!("{km:.1}"))),
-        plain(percent((with_heart_rate_s > 0.0).then(|| easy_s * 100.0 / with_heart_rate_s))),
-        plain(match count("hard_sessions")? {
+        plain(percent(easy_pct)),
+        plain(match week.hard_sessions {
             0 => String::new(),
             sessions => sessions.to_string(),
         }),
-        listed(counts(&OUTCOMES)?),
-        plain(percent(number("compliance_pct")?)),
-        listed(target.into_iter().chain(counts(&FILLER)?).collect()),
-        listed(counts(&PLACINGS)?),
-    ])
+        listed(counts(week, &OUTCOMES)),
+        plain(percent(week.compliance_pct)),
+        listed(target(week).into_iter().chain(counts(week, &FILLER)).collect()),
+        listed(counts(week, &PLACINGS)),
+    ]
+}
+
+/// Returns the counts that are not 0, in the long and the short form.
+fn counts(week: &Week, of: &[Counted]) -> Vec<(String, String)> {
+    let shown = |&(count, name, short, style): &Counted| match count(week) {
+        0 => None,
+        number => Some((
+            paint(style, &format!("{number} {name}")),
+            paint(style, &format!("{number}{short}")),
+        )),
+    };
+    of.iter().filter_map(shown).collect()
+}
+
+/// Returns the frequency against the target, in the long and the short form.
+fn target(week: &Week) -> Option<(String, String)> {
+    let (frequency, target) = (week.frequency, week.recovery_target);
+    if frequency == Frequency::None {
+        return None;
+    }
+    let style = if frequency == Frequency::Within { GOOD } else { WARNING };
+    let frequency = frequency.as_str();
+    Some((
+        paint(style, &format!("{frequency} ({target})")),
+        paint(style, &format!("{frequency} {target}")),
+    ))
 }
 
 /// Joins parts to a cell. Each part has a long and a short form.

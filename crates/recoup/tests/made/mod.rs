@@ -5,8 +5,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use recoup::{
-    Activity, Athlete, BatchOptions, FileFormat, FileRecord, ReadFile, ReadOutcome, Sample, Sport,
-    SportBasis, Tag, assess_all,
+    Activity, Athlete, FileFormat, FileMeasured, FileRecord, Sample, Sport, SportBasis, Tag,
 };
 
 /// Treadmill run: its start by the runner's clock, and minutes at heart rates.
@@ -98,10 +97,11 @@ impl Made {
 
 /// Returns the records of an athlete's runs. Each file is named by the local start.
 pub(crate) fn records(runs: &[Made], athlete: &Athlete) -> Vec<FileRecord> {
-    let read = |run: &Made| {
-        let outcome = ReadOutcome::Activities(vec![run.activity()]);
-        ReadFile::new(run.local, 1, "fit", outcome)
-    };
-    let name = |run: &Made| run.local.to_owned();
-    assess_all(runs, read, name, athlete, &BatchOptions::default())
+    let measured = |run: &Made| measured(run, athlete);
+    recoup::finish(runs.iter().map(measured).collect(), athlete).unwrap()
+}
+
+/// Returns the measured file of a run, named by the local start.
+pub(crate) fn measured(run: &Made, athlete: &Athlete) -> FileMeasured {
+    FileMeasured::new(run.local, 1, "fit", &[run.activity()], athlete)
 }

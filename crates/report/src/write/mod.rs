@@ -15,7 +15,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
 use rayon::prelude::*;
-use recoup_analysis::nearest::{did_you_mean, nearest};
+use recoup_analysis::wording::{did_you_mean, nearest};
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;

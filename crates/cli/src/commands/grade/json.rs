@@ -28,12 +28,13 @@ pub(crate) struct FileReport {
     /// Reason why nothing could be read, with the position.
     pub(crate) error: Option<String>,
     /// Sessions of the file.
-    pub(crate) sessions: Vec<Session>,
+    pub(crate) sessions: Vec<SessionReport>,
 }
 
 /// One session of a file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Session {
+#[schemars(rename = "Session")]
+pub(crate) struct SessionReport {
     /// Number of the session in its file, from 0.
     pub(crate) number: u32,
     /// Oddities of the recording.

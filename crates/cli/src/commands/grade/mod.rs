@@ -9,8 +9,12 @@ use crate::exit::Done;
 use crate::input::{Input, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
-use json::{Document, FileReport, Session};
-use recoup::{Activity, Athlete, FileContents, Found, Locator, Measured, history, kind};
+use json::{Document, FileReport, SessionReport};
+use recoup::analysis::history::highest::highest;
+use recoup::{
+    Activity, Athlete, CompactStrip, Diagnostic, FileContents, Found, Locator, Measured, Session,
+    assess_session,
+};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -32,11 +36,10 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     let files: Vec<Read> = args.files.iter().flat_map(read).collect();
     // Several runs give a better maximum heart rate than one.
     let runs = files.iter().flat_map(|file| &file.sessions);
-    athlete.observed_max_bpm =
-        history::highest(runs.filter_map(|session| session.measured.as_ref().ok()?.peak()));
-    let is_clean = files.iter().all(|file| {
-        file.error.is_none() && !file.sessions.iter().any(|session| session.activity.is_partial())
-    });
+    athlete.observed_max_bpm = highest(runs.filter_map(|session| session.measured()?.peak()));
+    let is_clean = files
+        .iter()
+        .all(|file| file.error.is_none() && !file.sessions.iter().any(ReadSession::is_partial));
     messages::detail(format!("settings: {}", format::settings(&athlete)));
     if args.json {
         let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -68,10 +71,63 @@ struct Read {
     sessions: Vec<ReadSession>,
 }
 
-/// A session without its samples, and the measurements, or the reason why it is not a run.
+/// A session, and what is odd about its recording.
 struct ReadSession {
-    activity: Activity,
-    measured: Result<Measured, String>,
+    number: u32,
+    notes: Vec<Diagnostic>,
+    session: Session,
+}
+
+impl ReadSession {
+    fn new(activity: &Activity, athlete: &Athlete) -> Self {
+        Self {
+            number: activity.session,
+            notes: activity.diagnostics.clone(),
+            session: assess_session(activity, &athlete.policy),
+        }
+    }
+
+    fn is_partial(&self) -> bool {
+        self.notes.iter().any(|note| note.kind.is_partial())
+    }
+
+    /// Returns the measured samples of a run, graded or not.
+    fn measured(&self) -> Option<&Measured> {
+        match &self.session {
+            Session::Run(measured)
+            | Session::Undated(measured, _)
+            | Session::Fragment(measured, _) => Some(measured),
+            _ => None,
+        }
+    }
+
+    /// Returns the reason why a session is not graded.
+    fn not_graded(&self) -> Option<String> {
+        match &self.session {
+            Session::NotARun(other) => Some(format!("not a run: {other}")),
+            Session::Fragment(_, fragment) | Session::Undated(_, Some(fragment)) => {
+                Some(format!("a fragment: {fragment}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn report(&self, athlete: &Athlete, steps: usize) -> SessionReport {
+        let not_graded = self.not_graded();
+        let graded = self.measured().filter(|_| not_graded.is_none());
+        SessionReport {
+            number: self.number,
+            notes: self.notes.clone(),
+            not_graded,
+            run: graded.map(|measured| {
+                let mut run = measured.assess(athlete);
+                // The report has the exact heart rate of each step.
+                run.strip = CompactStrip::default();
+                run
+            }),
+            strip: self.measured().map(|measured| measured.strip(steps)),
+        }
+    }
 }
 
 /// Reads the file that a path names. An archive gives the members that hold an activity or are
@@ -105,41 +161,17 @@ impl Read {
     }
 
     fn of(file: String, contents: FileContents, athlete: &Athlete) -> Self {
-        let session = |activity: &Activity| ReadSession {
-            activity: activity.without_samples(),
-            measured: kind::is_run(activity).map(|()| Measured::of(activity, &athlete.policy)),
-        };
+        let session = |activity| ReadSession::new(activity, athlete);
         let sessions = contents.activities.iter().map(session).collect();
         Self { file, remark: contents.remark, error: None, sessions }
     }
 
     fn report(&self, athlete: &Athlete, steps: usize) -> FileReport {
-        let session = |session: &ReadSession| {
-            let mut report = Session {
-                number: session.activity.session,
-                notes: session.activity.diagnostics.clone(),
-                not_graded: None,
-                run: None,
-                strip: None,
-            };
-            match &session.measured {
-                Err(other) => report.not_graded = Some(format!("not a run: {other}")),
-                Ok(measured) => {
-                    let run = measured.grade(athlete);
-                    match run.fragment_reason(&athlete.policy) {
-                        Some(reason) => report.not_graded = Some(format!("a fragment: {reason}")),
-                        None => report.run = Some(run),
-                    }
-                    report.strip = Some(measured.strip(steps));
-                }
-            }
-            report
-        };
         FileReport {
             file: self.file.clone(),
             remark: self.remark.clone(),
             error: self.error.clone(),
-            sessions: self.sessions.iter().map(session).collect(),
+            sessions: self.sessions.iter().map(|own| own.report(athlete, steps)).collect(),
         }
     }
 }

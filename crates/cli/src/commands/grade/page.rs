@@ -1,10 +1,10 @@
 //! The page that explains a run to the runner.
 
-use super::json::{FileReport, Session};
+use super::json::{FileReport, SessionReport};
 use super::strip;
 use crate::output::format::zone_range;
 use crate::output::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
-use recoup::criteria::clock;
+use recoup::analysis::wording::clock;
 use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
 use std::io::{self, Write};
 
@@ -58,11 +58,11 @@ pub(super) fn write(
 
 fn explain(
     out: &mut impl Write,
-    session: &Session,
+    session: &SessionReport,
     policy: &Policy,
     room: &Room,
 ) -> io::Result<()> {
-    let Session { run: Some(run), strip: Some(strip), .. } = session else { return Ok(()) };
+    let SessionReport { run: Some(run), strip: Some(strip), .. } = session else { return Ok(()) };
     verdict(out, run)?;
     heading(out, run)?;
     buckets(out, run, room)?;

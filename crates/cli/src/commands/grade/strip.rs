@@ -1,7 +1,7 @@
 //! The heart rate over time, drawn with block characters. A line marks the top of Zone 1.
 
 use crate::output::style::{FAINT, GOOD, WARNING, paint};
-use recoup::criteria::clock;
+use recoup::analysis::wording::clock;
 use recoup::{Assessment, HeartRateStrip};
 use std::io::{self, Write};
 

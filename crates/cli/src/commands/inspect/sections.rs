@@ -3,7 +3,7 @@
 use super::values::{plain, utc};
 use crate::output::style::{FAINT, paint};
 use recoup::Activity;
-use recoup::criteria::counted;
+use recoup::analysis::wording::counted;
 use recoup::reference::Difference;
 use std::io::{self, Write};
 

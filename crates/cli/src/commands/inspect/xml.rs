@@ -3,7 +3,7 @@
 use super::sections::{comparison, notes, sessions};
 use super::values::{plain, shown};
 use crate::output::table::{Column, Table};
-use recoup::criteria::counted;
+use recoup::analysis::wording::counted;
 use recoup::reference::gpx::{Conformance, differences, read};
 use recoup::reference::outline;
 use recoup::{Activity, FileContents, Format, Limits};

@@ -1,0 +1,386 @@
+//! The same run twice.
+//!
+//! Exports overlap: one run as FIT and as GPX, a file and its compressed copy, two watches on one
+//! athlete. Counting both would double the week, so the copy richest in heart rate is kept and the
+//! others are set aside, each naming the kept one and the rule. Copies are as rich as each other
+//! within 5 %, since GPX counts short pauses as running; of these it is a whole one before one that is
+//! cut, and FIT before TCX before GPX. The kept one takes over the names and tags of the others: what
+//! a run was meant as often stands in the poorest copy.
+//!
+//! | two runs are one | if |
+//! |---|---|
+//! | the same bytes | their files have one digest |
+//! | the same recording | the device's serial number and the time of creation agree, and they overlap for 80 % of the shorter |
+//! | the same time | they overlap for 80 % of the shorter, and their distances differ by 5 % at most; where one is cut or has none, they begin within a minute |
+//! | the same track | they are of one length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::run::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
+//!
+//! Two runs on one day, one route on two days, and two sessions of one file stay two. What is the same
+//! as a copy is the same as what that is a copy of.
+//!
+//! The time is that of sorting: runs are compared only with those that they overlap, and with those of
+//! their length that began at most 26 h before.
+
+use crate::history::record::{FileRecord, FileStatus, Reason};
+use crate::run::assessment::Assessment;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// Least share of the shorter run that both must cover.
+const OVERLAP: f64 = 0.8;
+/// Largest difference of distance, as a share of the longer.
+const DISTANCE: f64 = 0.05;
+/// Share of the most heart rate that a copy may lack to be as rich.
+const AS_RICH: f64 = 0.05;
+/// Where distances cannot tell, copies begin within this.
+const START_MS: i64 = 60_000;
+/// Runs are of one length, and shifted by a multiple, within this.
+const LENGTH_MS: i64 = 5_000;
+/// Mean and highest heart rates of copies differ by at most this.
+const HEART_RATE_BPM: f64 = 1.0;
+/// Clocks are set wrong by multiples of this, as time zones differ by them, …
+const SHIFT_MS: i64 = 15 * 60_000;
+/// … by at most so much: from the farthest zone in the east to that in the west.
+const SHIFT_MAX_MS: i64 = 26 * 3_600_000;
+
+/// A rule by which two runs are one, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DuplicateRule {
+    /// The same bytes.
+    Bytes,
+    /// The same device and time of creation, and an overlap.
+    Recording,
+    /// The same time and distance.
+    Overlap,
+    /// The same track and length; the later clock is so many minutes ahead.
+    Track(i64),
+}
+
+impl fmt::Display for DuplicateRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Bytes => f.write_str("same bytes"),
+            Self::Recording => f.write_str("same device and time of creation"),
+            Self::Overlap => f.write_str("same time and distance"),
+            Self::Track(0) => f.write_str("same time and track"),
+            Self::Track(minutes) => {
+                let (hours, minutes) = (minutes / 60, minutes % 60);
+                write!(f, "same track and length, their clocks {hours}:{minutes:02} h apart")
+            }
+        }
+    }
+}
+
+/// A run that another file holds too, and better.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Duplicate {
+    /// Name of the file with the run that this one is the same as.
+    pub same_as: String,
+    /// DuplicateRule by which they are the same.
+    pub rule: DuplicateRule,
+    /// Name of the file whose run is kept, where that is another copy.
+    pub kept: Option<String>,
+}
+
+impl fmt::Display for Duplicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the same run as {}: {}", self.same_as, self.rule)?;
+        self.kept.iter().try_for_each(|kept| write!(f, ", and so as {kept}"))
+    }
+}
+
+/// A run and where its assessment is.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    record: usize,
+    place: usize,
+    of: &'a FileRecord,
+    assessment: &'a Assessment,
+}
+
+/// A run that is another's copy.
+struct Loser {
+    at: Place,
+    winner: Place,
+    /// What it was found to be the same as, and by which rule: the winner, or another copy of it.
+    same_as: Place,
+    rule: DuplicateRule,
+}
+
+/// A record, and which of its runs.
+type Place = (usize, usize);
+
+/// What a copy that was set aside knows and the kept run does not: how it felt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Rating {
+    /// The kept run's record, by its place among the records.
+    pub record: usize,
+    /// The kept run's session.
+    pub session: u32,
+    /// Rating of perceived exertion, 1-10.
+    pub rpe: f64,
+    /// How the athlete felt, 0-100, where the copy says so.
+    pub feel: Option<f64>,
+}
+
+/// Sets the runs of one athlete aside that another file holds better: they leave their records, and
+/// a record that keeps none becomes a duplicate.
+///
+/// What the copies say of how a kept run felt, where it says nothing itself, is given back: a verdict
+/// rests on it, so that it takes grading to add it.
+pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
+    let losers = find(records);
+    let mut ratings = Vec::new();
+    let mut rated = HashSet::new();
+    for loser in &losers {
+        let lost = &records[loser.at.0].runs[loser.at.1];
+        let names: Vec<String> = lost.names().map(str::to_owned).collect();
+        let (tags, rpe, feel) = (lost.tags.clone(), lost.rpe, lost.feel);
+        let record = loser.winner.0;
+        let winner = &mut records[record].runs[loser.winner.1];
+        winner.copies += 1;
+        winner.add_names_and_tags(names, &tags);
+        let session = winner.session;
+        if let (Some(rpe), None) = (rpe, winner.rpe)
+            && rated.insert((record, session))
+        {
+            ratings.push(Rating { record, session, rpe, feel });
+        }
+    }
+    let files: Vec<String> = records.iter().map(|record| record.file.clone()).collect();
+    for loser in &losers {
+        let (same_as, winner) = (&files[loser.same_as.0], &files[loser.winner.0]);
+        let reason = Reason::Duplicate(Duplicate {
+            same_as: same_as.clone(),
+            rule: loser.rule,
+            kept: (loser.same_as != loser.winner).then(|| winner.clone()),
+        });
+        let record = &mut records[loser.at.0];
+        // Copies of several sessions have one reason.
+        if record.reasons.last() != Some(&reason) {
+            record.reasons.push(reason);
+        }
+        record.duplicate_of.get_or_insert_with(|| winner.clone());
+    }
+    // From the back, so that the places of those before stay true.
+    for loser in losers.iter().rev() {
+        let record = &mut records[loser.at.0];
+        let lost = record.runs.remove(loser.at.1);
+        // What a copy shows says no more of the athlete's maximum than the run itself.
+        record.peaks.retain(|peak| peak.start_ms != lost.start_ms);
+    }
+    for record in losers.iter().map(|loser| loser.at.0) {
+        let record = &mut records[record];
+        if record.runs.is_empty() {
+            record.status = FileStatus::Duplicate;
+        } else {
+            // It is no copy of another file, though it holds one of its runs.
+            record.duplicate_of = None;
+        }
+    }
+    ratings
+}
+
+/// The runs to set aside, in the order of the records and their runs.
+fn find(records: &[FileRecord]) -> Vec<Loser> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (record, of) in records.iter().enumerate() {
+        for (place, assessment) in of.runs.iter().enumerate() {
+            runs.push(Run { record, place, of, assessment });
+        }
+    }
+    runs.sort_by_key(|run| run.assessment.start_ms);
+    let (groups, links) = groups(&runs);
+    let at = |index: usize| (runs[index].record, runs[index].place);
+    let mut losers = Vec::new();
+    for group in groups.into_iter().filter(|group| group.len() > 1) {
+        let Some(winner) = richest(&runs, &group) else { continue };
+        for index in group.into_iter().filter(|&index| index != winner) {
+            let direct = || {
+                let (earlier, later) = (index.min(winner), index.max(winner));
+                Some((winner, same(&runs[earlier], &runs[later])?))
+            };
+            if let Some((other, rule)) = direct().or(links[index]) {
+                let (at, same_as, winner) = (at(index), at(other), at(winner));
+                losers.push(Loser { at, winner, same_as, rule });
+            }
+        }
+    }
+    losers.sort_by_key(|loser| loser.at);
+    losers
+}
+
+/// The copy to keep.
+fn richest(runs: &[Run<'_>], group: &[usize]) -> Option<usize> {
+    let heart_rate_ms = |index: usize| runs[index].assessment.heart_rate_ms;
+    let most_ms = group.iter().map(|&index| heart_rate_ms(index)).max()?;
+    let is_rich = |index: usize| heart_rate_ms(index) as f64 >= (1.0 - AS_RICH) * most_ms as f64;
+    let order = |index: usize| {
+        let Run { assessment, of, place, .. } = runs[index];
+        (
+            assessment.is_partial,
+            assessment.format,
+            assessment.rpe.is_none(),
+            Reverse(assessment.heart_rate_ms),
+            of.file.as_str(),
+            place,
+        )
+    };
+    group.iter().copied().filter(|&index| is_rich(index)).min_by_key(|&index| order(index))
+}
+
+/// Of each run another that it is the same as, and the rule.
+type Links = Vec<Option<(usize, DuplicateRule)>>;
+
+/// The groups of runs that are one, by their places in `runs`, which is sorted by start.
+fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
+    let mut groups = Groups::new(runs);
+    let mut by_digest: HashMap<([u8; 32], u32), usize> = HashMap::new();
+    let mut by_length: HashMap<i64, Vec<usize>> = HashMap::new();
+    // Runs that have not ended when the next begins.
+    let mut open: Vec<usize> = Vec::new();
+    for (index, run) in runs.iter().enumerate() {
+        let assessment = run.assessment;
+        if let Some(digest) = run.of.digest {
+            let first = *by_digest.entry((digest, assessment.session)).or_insert(index);
+            if first != index && groups.join(first, index, DuplicateRule::Bytes) {
+                // The first of them stands for all.
+                continue;
+            }
+        }
+        let mut compare = |other: usize| {
+            if groups.of(other) != groups.of(index)
+                && let Some(rule) = same(&runs[other], run)
+            {
+                groups.join(other, index, rule);
+            }
+        };
+        open.retain(|&other| runs[other].assessment.end_ms() > assessment.start_ms);
+        open.iter().copied().for_each(&mut compare);
+        let since_ms = assessment.start_ms.saturating_sub(SHIFT_MAX_MS + LENGTH_MS);
+        let step = assessment.elapsed_ms / LENGTH_MS;
+        for step in step - 1..=step + 1 {
+            let others = by_length.get(&step).into_iter().flatten().rev().copied();
+            others
+                .take_while(|&other| runs[other].assessment.start_ms >= since_ms)
+                .for_each(&mut compare);
+        }
+        open.push(index);
+        by_length.entry(step).or_default().push(index);
+    }
+    groups.finish()
+}
+
+/// The rule by which two runs are one, of which the second began later.
+fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
+    if earlier.record == later.record {
+        return None;
+    }
+    let (one, two) = (earlier.assessment, later.assessment);
+    if earlier.of.digest.is_some()
+        && (earlier.of.digest, one.session) == (later.of.digest, two.session)
+    {
+        return Some(DuplicateRule::Bytes);
+    }
+    let overlap_ms = one.end_ms().min(two.end_ms()).saturating_sub(two.start_ms);
+    let shorter_ms = one.elapsed_ms.min(two.elapsed_ms);
+    if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 {
+        // A file that is made once for several runs, or by a clock that stands still, makes no
+        // copies without this overlap.
+        if one.recording_id.is_some() && one.recording_id == two.recording_id {
+            return Some(DuplicateRule::Recording);
+        }
+        // A treadmill without a foot pod counts no metres.
+        let distance_m = |run: &Assessment| run.distance_m.filter(|&metres| metres > 0.0);
+        let is_cut = one.is_partial || two.is_partial;
+        let is_near = match (distance_m(one), distance_m(two)) {
+            (Some(one_m), Some(two_m)) if !is_cut => are_near_m(one_m, two_m),
+            _ => two.start_ms.saturating_sub(one.start_ms) <= START_MS,
+        };
+        if is_near {
+            return Some(DuplicateRule::Overlap);
+        }
+    }
+    let shift_ms = two.start_ms.saturating_sub(one.start_ms);
+    let shifts = shift_ms.saturating_add(SHIFT_MS / 2).div_euclid(SHIFT_MS);
+    let is_shifted = (shift_ms - shifts * SHIFT_MS).abs() <= LENGTH_MS;
+    let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
+    let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
+        one.zip(two).is_none_or(|(one, two)| are_same(one, two))
+    };
+    (is_shifted
+        && is_of_one_length
+        && has_one(are_near_m, one.distance_m, two.distance_m)
+        && has_one(are_near_bpm, one.heart_rate_avg_bpm, two.heart_rate_avg_bpm)
+        && has_one(are_near_bpm, one.heart_rate_peak_bpm, two.heart_rate_peak_bpm)
+        && one.track.is_same(&two.track))
+    .then_some(DuplicateRule::Track(shifts * SHIFT_MS / 60_000))
+}
+
+fn are_near_m(one_m: f64, two_m: f64) -> bool {
+    (one_m - two_m).abs() <= DISTANCE * one_m.max(two_m)
+}
+
+fn are_near_bpm(one_bpm: f64, two_bpm: f64) -> bool {
+    (one_bpm - two_bpm).abs() <= HEART_RATE_BPM
+}
+
+/// Runs that are joined to groups.
+struct Groups {
+    /// Of each run another of its group, or itself.
+    parents: Vec<usize>,
+    /// The runs of each group, at the one that stands for it.
+    members: Vec<Vec<usize>>,
+    /// The record of each run.
+    records: Vec<usize>,
+    links: Links,
+}
+
+impl Groups {
+    fn new(runs: &[Run<'_>]) -> Self {
+        Self {
+            parents: (0..runs.len()).collect(),
+            members: (0..runs.len()).map(|index| vec![index]).collect(),
+            records: runs.iter().map(|run| run.record).collect(),
+            links: vec![None; runs.len()],
+        }
+    }
+
+    /// The run that stands for a run's group.
+    fn of(&mut self, mut index: usize) -> usize {
+        while self.parents[index] != index {
+            self.parents[index] = self.parents[self.parents[index]];
+            index = self.parents[index];
+        }
+        index
+    }
+
+    /// Joins the groups of two runs, unless that would make one of two runs of one file.
+    fn join(&mut self, one: usize, two: usize, rule: DuplicateRule) -> bool {
+        let (mut large, mut small) = (self.of(one), self.of(two));
+        if self.members[large].len() < self.members[small].len() {
+            std::mem::swap(&mut large, &mut small);
+        }
+        let holds = |group: &[usize], record: usize| {
+            group.iter().any(|&index| self.records[index] == record)
+        };
+        let joined = &self.members[small];
+        if joined.iter().any(|&index| holds(&self.members[large], self.records[index])) {
+            return false;
+        }
+        self.links[one].get_or_insert((two, rule));
+        self.links[two].get_or_insert((one, rule));
+        let joined = std::mem::take(&mut self.members[small]);
+        self.members[large].extend(joined);
+        self.parents[small] = large;
+        true
+    }
+
+    fn finish(self) -> (Vec<Vec<usize>>, Links) {
+        (self.members, self.links)
+    }
+}

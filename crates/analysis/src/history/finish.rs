@@ -1,0 +1,231 @@
+//! From the measured files of one athlete to their records: the second of two steps.
+//!
+//! [`finish`] does all of it. [`Unfinished`] is the same in parts, for a caller with threads or a
+//! cache.
+
+use crate::history::duplicates::{Rating, mark_duplicates};
+use crate::history::highest::highest;
+use crate::history::measured_file::{FileMeasured, is_waiting};
+use crate::history::neighbours::place_runs;
+use crate::history::record::FileRecord;
+use crate::run::assessment::Assessment;
+use crate::run::measured::Measured;
+use crate::settings::athlete::Athlete;
+use crate::settings::key::SettingsKey;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Makes the records of one athlete's files, in the order of the files.
+///
+/// Runs are graded for the athlete where they are not yet, duplicates are set aside, and runs are
+/// placed among each other. Runs whose maximum heart rate neither the athlete nor their file knows
+/// are graded by the highest that all runs show, unless [`Athlete::observed_max_bpm`] is given.
+///
+/// A rating of perceived exertion that only a discarded copy holds is taken over where the kept run
+/// still has its measured samples ([`FileMeasured::new`] without [`FileMeasured::grade`]).
+///
+/// # Errors
+///
+/// If a file was measured by another policy than the athlete's, or graded for other settings and its
+/// samples are gone.
+///
+/// ```
+/// use recoup_analysis::history::finish::finish;
+/// use recoup_analysis::history::measured_file::FileMeasured;
+/// use recoup_analysis::{Athlete, Policy, history::weeks::weeks};
+/// # use recoup_model::{Activity, FileFormat, Sample, Sport};
+/// # let mut run = Activity::new(FileFormat::Fit);
+/// # run.sport = Sport::Running;
+/// # run.sub_sport = Some("treadmill".into());
+/// # run.start_ms = Some(1_772_000_000_000);
+/// # for second in 0..=1800 {
+/// #     let (time_ms, heart_rate_bpm) = (1_772_000_000_000 + second * 1000, Some(125.0));
+/// #     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Default::default() });
+/// # }
+/// // Half an hour at 125 bpm, measured before anything is known of the athlete.
+/// let measured = FileMeasured::new("run.fit", 0, "fit", &[run], &Athlete::default());
+/// let records = finish(vec![measured], &Athlete::with_max_hr(190.0))?;
+/// assert_eq!(records[0].runs[0].verdict.as_str(), "recovery");
+/// assert_eq!(weeks(&records, &Policy::default())[0].recovery_true, 1);
+/// # Ok::<(), recoup_analysis::history::finish::FinishError>(())
+/// ```
+pub fn finish(
+    mut files: Vec<FileMeasured>,
+    athlete: &Athlete,
+) -> Result<Vec<FileRecord>, FinishError> {
+    let key = SettingsKey::of_athlete(athlete);
+    for file in &mut files {
+        prepare(file, athlete, key)?;
+    }
+    let mut unfinished = Unfinished::new(files, athlete);
+    for regrade in unfinished.regrades() {
+        if let Some(graded) = regrade.grade(athlete) {
+            unfinished.replace(&regrade, graded);
+        }
+    }
+    Ok(unfinished.place(athlete))
+}
+
+/// Grades the runs of a file unless they are graded for these settings.
+///
+/// `key` is the key of the athlete's settings.
+///
+/// # Errors
+///
+/// As [`finish`].
+pub fn prepare(
+    file: &mut FileMeasured,
+    athlete: &Athlete,
+    key: SettingsKey,
+) -> Result<(), FinishError> {
+    if file.graded_for() == Some(key) {
+        return Ok(());
+    }
+    if file.sessions() > 0
+        && (file.measured_by() != Some(SettingsKey::of_policy(&athlete.policy))
+            || !file.can_be_graded())
+    {
+        return Err(FinishError { file: file.file.clone() });
+    }
+    file.grade_by_key(athlete, key);
+    Ok(())
+}
+
+/// A file that was measured or graded by other settings than those it is to be finished with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FinishError {
+    /// Name of the file.
+    pub file: String,
+}
+
+impl fmt::Display for FinishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file } = self;
+        write!(f, "{file}: measured by other settings; measure it again with this athlete's")
+    }
+}
+
+impl std::error::Error for FinishError {}
+
+/// Facts that only the athlete's other files tell of a run, and that require another grading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct NewFacts {
+    /// Highest heart rate that all runs show, in beats per minute, for a run whose maximum is not
+    /// known otherwise.
+    pub observed_max_bpm: Option<f64>,
+    /// Rating of perceived exertion, 1-10, that a copy holds and the run lacks.
+    pub rpe: Option<f64>,
+    /// Feeling, 0-100, by that copy.
+    pub feel: Option<f64>,
+}
+
+/// A run to grade again.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Regrade {
+    /// Index of its file.
+    pub file: usize,
+    /// Number of the session in its file, from 0.
+    pub session: u32,
+    /// Facts to grade it by.
+    pub facts: NewFacts,
+    measured: Option<Box<Measured>>,
+}
+
+impl Regrade {
+    /// Grades the run from its measured samples; [`None`] where they are gone.
+    #[must_use]
+    pub fn grade(&self, athlete: &Athlete) -> Option<Assessment> {
+        Some(self.grade_measured(self.measured.as_deref()?.clone(), athlete))
+    }
+
+    /// Grades the run from measured samples that were read again.
+    #[must_use]
+    pub fn grade_measured(&self, mut measured: Measured, athlete: &Athlete) -> Assessment {
+        let NewFacts { observed_max_bpm, rpe, feel } = self.facts;
+        let activity = &mut measured.activity;
+        activity.rpe = rpe.or(activity.rpe);
+        activity.feel = activity.feel.or(feel);
+        let observed_max_bpm = observed_max_bpm.or(athlete.observed_max_bpm);
+        measured.grade(&Athlete { observed_max_bpm, ..athlete.clone() })
+    }
+}
+
+/// Files of one athlete, graded each for itself, duplicates set aside.
+#[derive(Debug)]
+pub struct Unfinished {
+    records: Vec<FileRecord>,
+    /// Runs whose maximum heart rate is unknown, as index of the file and number of the session.
+    waiting: BTreeSet<(usize, u32)>,
+    measured: BTreeMap<(usize, u32), Box<Measured>>,
+    ratings: Vec<Rating>,
+    observed_max_bpm: Option<f64>,
+}
+
+impl Unfinished {
+    /// Makes the records of graded files and sets duplicates aside.
+    #[must_use]
+    pub fn new(files: Vec<FileMeasured>, athlete: &Athlete) -> Self {
+        let (mut waiting, mut held) = (BTreeSet::new(), BTreeMap::new());
+        let mut records = Vec::with_capacity(files.len());
+        for (index, file) in files.into_iter().enumerate() {
+            let (record, measured) = file.into_record(athlete);
+            for run in record.runs.iter().filter(|run| is_waiting(run, athlete)) {
+                waiting.insert((index, run.session));
+            }
+            for measured in measured {
+                held.insert((index, measured.activity.session), measured);
+            }
+            records.push(record);
+        }
+        let ratings = mark_duplicates(&mut records);
+        let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
+        let observed_max_bpm = athlete.observed_max_bpm.or_else(|| highest(peaks));
+        Self { records, waiting, measured: held, ratings, observed_max_bpm }
+    }
+
+    /// Takes out the runs to grade again: those that wait for a maximum heart rate, and those that a
+    /// copy rates.
+    #[must_use]
+    pub fn regrades(&mut self) -> Vec<Regrade> {
+        let observed_max_bpm = self.observed_max_bpm;
+        let mut regrades = BTreeMap::new();
+        for (file, session) in std::mem::take(&mut self.waiting) {
+            // A duplicate waits for nothing any more, and without a maximum nothing changes.
+            let is_kept = self.records[file].runs.iter().any(|run| run.session == session);
+            if is_kept && observed_max_bpm.is_some() {
+                let facts = NewFacts { observed_max_bpm, ..NewFacts::default() };
+                let measured = self.measured.remove(&(file, session));
+                regrades.insert((file, session), Regrade { file, session, facts, measured });
+            }
+        }
+        for &Rating { record: file, session, rpe, feel } in &self.ratings {
+            let rated = regrades.entry((file, session)).or_insert_with(|| Regrade {
+                file,
+                session,
+                facts: NewFacts::default(),
+                measured: self.measured.remove(&(file, session)),
+            });
+            rated.facts = NewFacts { rpe: Some(rpe), feel, ..rated.facts };
+        }
+        regrades.into_values().collect()
+    }
+
+    /// Replaces the grading of a run.
+    pub fn replace(&mut self, regrade: &Regrade, graded: Assessment) {
+        let mut runs = self.records[regrade.file].runs.iter_mut();
+        if let Some(run) = runs.find(|run| run.session == regrade.session) {
+            run.replace_grading(graded);
+        }
+    }
+
+    /// Classifies and places the runs by each other, and returns the records.
+    #[must_use]
+    pub fn place(mut self, athlete: &Athlete) -> Vec<FileRecord> {
+        place_runs(&mut self.records, athlete);
+        self.records
+    }
+}

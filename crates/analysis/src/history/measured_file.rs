@@ -1,0 +1,390 @@
+//! One file, read and its runs measured: the first of two steps from files to graded runs.
+
+use crate::calendar::{Coordinates, date_in_name, local_time, week_of};
+use crate::history::record::{FileRecord, FileStatus, Reason};
+use crate::run::assessment::Assessment;
+use crate::run::measured::Measured;
+use crate::run::peak::Peak;
+use crate::run::session::{Fragment, NotARun, Session, assess_session};
+use crate::run::zones::MaxSource;
+use crate::settings::athlete::Athlete;
+use crate::settings::key::SettingsKey;
+use recoup_model::{Activity, Diagnostic};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// One file, read, and its sessions measured; their samples are gone.
+///
+/// It can be sent and stored (serde), and [`finish`](crate::history::finish::finish) makes records
+/// of all files of one athlete. A run that waits for its maximum heart rate takes some 20 kB an
+/// hour, a graded one 2 kB. Another version of this crate refuses to read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FileMeasured {
+    stamp: Stamp,
+    /// Name under which reports show the file.
+    pub file: String,
+    /// Size in bytes; 0 where unknown.
+    pub bytes: u64,
+    /// Format (`fit`, `gpx`, …).
+    pub format: String,
+    /// BLAKE3 digest of the bytes, where known: files with the same digest are copies.
+    pub digest: Option<[u8; 32]>,
+    /// Start of the first activity, milliseconds since the Unix epoch, where known.
+    pub start_ms: Option<i64>,
+    /// Content of the file.
+    pub content: FileContent,
+    /// First damage of a file that was read in part.
+    pub damage: Option<Diagnostic>,
+    /// Highest heart rates of the runs, fragments included.
+    pub peaks: Vec<Peak>,
+    /// Settings for which the runs are graded; [`None`] where they are only measured.
+    graded_for: Option<SettingsKey>,
+    /// Limits by which the runs are measured; [`None`] without sessions.
+    measured_by: Option<SettingsKey>,
+    first: Option<Start>,
+    /// Week of the first activity with a date, once the runs are graded.
+    week: Option<String>,
+}
+
+/// Content of a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FileContent {
+    /// Sessions, at least one.
+    Sessions(Vec<SessionMeasured>),
+    /// No activity, or nothing that could be read, and why.
+    Nothing(FileStatus, Reason),
+}
+
+/// One session of a file, measured.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum SessionMeasured {
+    /// A run, measured, graded or both.
+    Run {
+        /// Number of the session in its file, from 0.
+        session: u32,
+        /// Measured samples; [`None`] for a graded run that needs no grading by other files.
+        measured: Option<Box<Measured>>,
+        /// Assessment; [`None`] before the athlete is known.
+        graded: Option<Box<Assessment>>,
+    },
+    /// A run without a known date.
+    Undated,
+    /// A run too short to grade.
+    Fragment(Fragment),
+    /// A session of another sport.
+    NotARun(NotARun),
+}
+
+/// The start of the first activity with a date.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Start {
+    start_ms: i64,
+    utc_offset_min: Option<i32>,
+    place: Option<Coordinates>,
+}
+
+impl Start {
+    fn find(activities: &[Activity]) -> Option<Self> {
+        let first = activities.iter().find(|activity| activity.start_ms.is_some())?;
+        Some(Self {
+            start_ms: first.start_ms?,
+            utc_offset_min: first.utc_offset_min,
+            place: first.samples.iter().find_map(|sample| Coordinates::of(&sample)),
+        })
+    }
+}
+
+impl FileMeasured {
+    /// Measures the sessions of a file by the policy of an athlete, without grading them.
+    ///
+    /// `activities` are what a reader made of the file. A file without activities is
+    /// [`FileMeasured::nothing`].
+    #[must_use]
+    pub fn new(
+        file: &str,
+        bytes: u64,
+        format: &str,
+        activities: &[Activity],
+        athlete: &Athlete,
+    ) -> Self {
+        let mut peaks = Vec::new();
+        let session = |activity: &Activity| match assess_session(activity, &athlete.policy) {
+            Session::Run(measured) => {
+                peaks.extend(measured.peak());
+                let session = measured.activity.session;
+                SessionMeasured::Run { session, measured: Some(measured), graded: None }
+            }
+            Session::Fragment(measured, fragment) => {
+                peaks.extend(measured.peak());
+                SessionMeasured::Fragment(fragment)
+            }
+            Session::Undated(..) => SessionMeasured::Undated,
+            Session::NotARun(other) => SessionMeasured::NotARun(other),
+        };
+        let sessions = activities.iter().map(session).collect();
+        let diagnostics = activities.iter().flat_map(|activity| &activity.diagnostics);
+        let mut diagnostics = diagnostics.filter(|diagnostic| diagnostic.kind.is_partial());
+        Self {
+            stamp: Stamp,
+            file: file.to_owned(),
+            bytes,
+            format: format.to_owned(),
+            digest: None,
+            start_ms: activities.iter().filter_map(|activity| activity.start_ms).min(),
+            content: FileContent::Sessions(sessions),
+            damage: diagnostics.next().cloned(),
+            peaks,
+            graded_for: None,
+            measured_by: Some(SettingsKey::of_policy(&athlete.policy)),
+            first: Start::find(activities),
+            week: None,
+        }
+    }
+
+    /// Makes the entry of a file without an activity.
+    #[must_use]
+    pub fn nothing(
+        file: &str,
+        bytes: u64,
+        format: &str,
+        status: FileStatus,
+        reason: Reason,
+    ) -> Self {
+        Self {
+            stamp: Stamp,
+            file: file.to_owned(),
+            bytes,
+            format: format.to_owned(),
+            digest: None,
+            start_ms: None,
+            content: FileContent::Nothing(status, reason),
+            damage: None,
+            peaks: Vec::new(),
+            graded_for: None,
+            measured_by: None,
+            first: None,
+            week: None,
+        }
+    }
+
+    /// Sets the digest of the bytes.
+    #[must_use]
+    pub fn with_digest(self, digest: Option<[u8; 32]>) -> Self {
+        Self { digest, ..self }
+    }
+
+    /// Sets the start of a file without an activity, where the file still tells it.
+    #[must_use]
+    pub fn with_start(self, start_ms: Option<i64>) -> Self {
+        Self { start_ms, ..self }
+    }
+
+    /// Number of sessions.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        match &self.content {
+            FileContent::Sessions(sessions) => sessions.len(),
+            FileContent::Nothing(..) => 0,
+        }
+    }
+
+    /// Settings for which the runs are graded.
+    pub(crate) fn graded_for(&self) -> Option<SettingsKey> {
+        self.graded_for
+    }
+
+    /// Limits by which the runs are measured.
+    pub(crate) fn measured_by(&self) -> Option<SettingsKey> {
+        self.measured_by
+    }
+
+    /// Whether all its runs can be graded for another athlete.
+    pub(crate) fn can_be_graded(&self) -> bool {
+        let FileContent::Sessions(sessions) = &self.content else { return true };
+        sessions
+            .iter()
+            .all(|session| !matches!(session, SessionMeasured::Run { measured: None, .. }))
+    }
+
+    /// Grades the runs for an athlete, by whose policy they were measured.
+    ///
+    /// Samples are kept of those runs whose maximum heart rate neither the athlete nor the file
+    /// knows: [`finish`](crate::history::finish::finish) grades them again when it knows all files.
+    #[must_use]
+    pub fn grade(mut self, athlete: &Athlete) -> Self {
+        self.grade_by_key(athlete, SettingsKey::of_athlete(athlete));
+        self.drop_samples(athlete);
+        self
+    }
+
+    /// Removes the measured samples of runs whose maximum heart rate is known.
+    pub fn drop_samples(&mut self, athlete: &Athlete) {
+        let FileContent::Sessions(sessions) = &mut self.content else { return };
+        for session in sessions {
+            if let SessionMeasured::Run { measured, graded: Some(graded), .. } = session
+                && !is_waiting(graded, athlete)
+            {
+                *measured = None;
+            }
+        }
+    }
+
+    /// Grades the runs that have measured samples, and keeps these. `key` is the key of the
+    /// athlete's settings, worked out once for many files.
+    pub fn grade_by_key(&mut self, athlete: &Athlete, key: SettingsKey) {
+        self.graded_for = Some(key);
+        self.week = self.week_of_start(athlete);
+        let FileContent::Sessions(sessions) = &mut self.content else { return };
+        for session in sessions {
+            let SessionMeasured::Run { measured, graded, .. } = session else { continue };
+            let Some(known) = measured else { continue };
+            *graded = Some(Box::new(known.grade(athlete)));
+        }
+    }
+
+    /// Removes the samples of runs that wait for a maximum heart rate, to be stored in less room.
+    ///
+    /// Their file has to be read again to grade them by that maximum.
+    #[must_use]
+    pub fn without_measured(&self) -> Self {
+        let without = |session: &SessionMeasured| match session {
+            SessionMeasured::Run { session, graded, .. } => {
+                SessionMeasured::Run { session: *session, measured: None, graded: graded.clone() }
+            }
+            other => other.clone(),
+        };
+        let content = match &self.content {
+            FileContent::Sessions(all) => FileContent::Sessions(all.iter().map(without).collect()),
+            nothing @ FileContent::Nothing(..) => nothing.clone(),
+        };
+        Self {
+            stamp: Stamp,
+            file: self.file.clone(),
+            format: self.format.clone(),
+            content,
+            damage: self.damage.clone(),
+            peaks: self.peaks.clone(),
+            week: self.week.clone(),
+            ..*self
+        }
+    }
+
+    fn week_of_start(&self, athlete: &Athlete) -> Option<String> {
+        let start = self.first.or_else(|| {
+            let start_ms = self.start_ms?;
+            Some(Start { start_ms, utc_offset_min: None, place: None })
+        })?;
+        let zone = athlete.zone().ok().flatten();
+        let (local, _) =
+            local_time(start.start_ms, start.utc_offset_min, start.place, zone.as_ref())?;
+        Some(week_of(local.date(), athlete.policy.week_start).0)
+    }
+
+    /// Makes the record of a graded file. Also returns the measured samples of its waiting runs.
+    pub(crate) fn into_record(self, athlete: &Athlete) -> (FileRecord, Vec<Box<Measured>>) {
+        let week = if self.sessions() == 0 || self.start_ms.is_none() {
+            // The name of the file can tell, and the athlete's own week counts.
+            self.week_of_start(athlete).or_else(|| week_of_name(&self.file, athlete))
+        } else {
+            self.week
+        };
+        let mut record = FileRecord {
+            athlete: athlete.name.clone(),
+            file: self.file,
+            bytes: self.bytes,
+            format: self.format,
+            digest: self.digest,
+            status: FileStatus::NotARun,
+            sessions: 0,
+            is_partial: self.damage.is_some(),
+            duplicate_of: None,
+            reasons: self.damage.map(Reason::Damage).into_iter().collect(),
+            start_ms: self.start_ms,
+            week,
+            runs: Vec::new(),
+            peaks: self.peaks,
+        };
+        let sessions = match self.content {
+            FileContent::Sessions(sessions) => sessions,
+            FileContent::Nothing(status, reason) => {
+                record.status = status;
+                record.reasons.push(reason);
+                return (record, Vec::new());
+            }
+        };
+        record.sessions = sessions.len();
+        let (mut waiting, mut others) = (Vec::new(), Vec::new());
+        for session in sessions {
+            match session {
+                SessionMeasured::Run { measured, graded, .. } => {
+                    record.runs.extend(graded.map(|graded| *graded));
+                    waiting.extend(measured);
+                }
+                SessionMeasured::Undated => others.push(Reason::Undated),
+                SessionMeasured::Fragment(fragment) => others.push(Reason::Fragment(fragment)),
+                SessionMeasured::NotARun(other) => others.push(Reason::NotARun(other)),
+            }
+        }
+        record.status = status(&record.runs, &others);
+        let guesses = record.runs.iter().filter_map(|run| {
+            run.sport_guess().map(|_| Reason::SportGuess(run.sport.clone(), run.sport_basis))
+        });
+        let mut details: Vec<Reason> = guesses.chain(others).collect();
+        details.dedup_by_key(|reason| reason.to_string());
+        record.reasons.extend(details);
+        (record, waiting)
+    }
+}
+
+/// The best status that any session came to.
+fn status(runs: &[Assessment], others: &[Reason]) -> FileStatus {
+    if !runs.is_empty() {
+        FileStatus::Graded
+    } else if others.iter().any(|reason| matches!(reason, Reason::Fragment(_))) {
+        FileStatus::Fragment
+    } else if others.contains(&Reason::Undated) {
+        FileStatus::Skipped
+    } else {
+        FileStatus::NotARun
+    }
+}
+
+/// The week of the date in a file's name, if the name holds one.
+fn week_of_name(file: &str, athlete: &Athlete) -> Option<String> {
+    date_in_name(file).map(|date| week_of(date, athlete.policy.week_start).0)
+}
+
+/// Whether the athlete's other runs may know more of the maximum heart rate than the athlete and
+/// this run.
+pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
+    athlete.observed_max_bpm.is_none() && matches!(run.max_source, MaxSource::Age | MaxSource::None)
+}
+
+/// The version of the stored form; reading another version fails.
+#[derive(Debug, Clone, Copy)]
+struct Stamp;
+
+impl Stamp {
+    const VERSION: &str = concat!("recoup ", env!("CARGO_PKG_VERSION"), " measured 1");
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Self::VERSION)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let version = String::deserialize(deserializer)?;
+        if version == Self::VERSION {
+            return Ok(Self);
+        }
+        let own = Self::VERSION;
+        Err(de::Error::custom(format!(
+            "measured by another version ({version:?}, not {own:?}); measure the files again"
+        )))
+    }
+}

@@ -1,0 +1,228 @@
+//! What an athlete's other runs say of a run.
+//!
+//! Whether a run was long or hard, and what a recovery run was for, is told by the runs around it.
+//! So all of an athlete's runs are gone through in the order of their starts, once, with what
+//! happened lately in windows that move along.
+//!
+//! | rule | default | from |
+//! |---|---|---|
+//! | usual load: the mean of the runs before | 28 days | proposed |
+//! | long: longer than most runs before | 90 % of 6 weeks | proposed |
+//! | among the easiest: a lower mean heart rate than most runs before, itself included | a third of 6 weeks | proposed |
+//! | usual resting heart rate: the median of what the watch held at the runs before | 28 days | the article: an elevated one calls for rest; the figures are proposed |
+//! | what is usual is known from so many runs on | 5 | proposed |
+//! | a recovery run is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
+//! | filler, in a week over the target: a recovery run that is long, or that no hard session precedes | 72 h | the article; the figure is proposed |
+
+use crate::history::record::FileRecord;
+use crate::run::assessment::{Assessment, Context, Placing};
+use crate::run::classify::{classify, known_mean_bpm};
+use crate::run::timeline::minutes_to_ms;
+use crate::settings::athlete::Athlete;
+use crate::settings::kind::Kind;
+use crate::settings::plan::{PlannedRun, RunOfDay};
+use crate::settings::policy::Policy;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Classifies and places the runs of one athlete by each other.
+///
+/// Duplicates must have been set aside, or they count twice.
+pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete) {
+    let mut runs: Vec<&mut Assessment> =
+        records.iter_mut().flat_map(|record| &mut record.runs).collect();
+    runs.sort_by_key(|run| run.start_ms);
+    let policy = &athlete.policy;
+    let planned = planned(&runs, athlete);
+    let mut lately = Lately::new(policy);
+    for (run, planned) in runs.iter_mut().zip(planned) {
+        let context = lately.context_of(run, policy);
+        run.classified = classify(run, planned, &context, policy);
+        run.context = context;
+        lately.add(run);
+    }
+    let mut next_hard_start_ms: Option<i64> = None;
+    for run in runs.iter_mut().rev() {
+        run.context.until_hard_ms =
+            next_hard_start_ms.map(|start_ms| (start_ms - run.end_ms()).max(0));
+        if run.classified.is_hard_session() {
+            next_hard_start_ms = Some(run.start_ms);
+        }
+        if run.classified.kind == Kind::Recovery {
+            place(&mut run.context, run.timer_ms, policy);
+        }
+    }
+}
+
+/// What each run was planned as.
+fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a PlannedRun>> {
+    if athlete.planned.is_empty() {
+        return vec![None; runs.len()];
+    }
+    let mut days: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
+    for (place, run) in runs.iter().enumerate() {
+        days.entry(run.start_local.date()).or_default().push(place);
+    }
+    let mut planned = vec![None; runs.len()];
+    for (date, places) in days {
+        let of_day = |&place: &usize| {
+            let run = &runs[place];
+            RunOfDay { timer_ms: run.timer_ms, mean_bpm: run.heart_rate_avg_bpm }
+        };
+        let of_day: Vec<RunOfDay> = places.iter().map(of_day).collect();
+        for (place, run) in places.into_iter().zip(athlete.planned.on_day(date, &of_day)) {
+            planned[place] = run;
+        }
+    }
+    planned
+}
+
+/// Places a recovery run.
+fn place(context: &mut Context, timer_ms: i64, policy: &Policy) {
+    let within = |gap_ms: Option<i64>, hours: f64| gap_ms.is_some_and(|gap| gap <= hours_ms(hours));
+    let is_after = within(context.since_hard_ms, policy.placed_within_h);
+    let is_before = within(context.until_hard_ms, policy.placed_within_h);
+    context.placing = Some(match (is_after, is_before) {
+        (true, true) => Placing::Between,
+        (true, false) => Placing::AfterHard,
+        (false, true) => Placing::BeforeHard,
+        (false, false) => Placing::Isolated,
+    });
+    let is_long = context.is_long || timer_ms >= minutes_to_ms(policy.long_min);
+    let is_unasked = !within(context.since_hard_ms, policy.filler_after_h);
+    context.is_filler_if_over = Some(is_long || is_unasked);
+}
+
+fn hours_ms(hours: f64) -> i64 {
+    minutes_to_ms(hours * 60.0)
+}
+
+/// What the athlete did lately.
+struct Lately {
+    loads: Window,
+    timers_ms: Window,
+    means_bpm: Window,
+    resting_bpm: Window,
+    hard_end_ms: Option<i64>,
+}
+
+impl Lately {
+    fn new(policy: &Policy) -> Self {
+        let days = |days: f64| Window::new(hours_ms(days * 24.0), policy.usual_runs_min);
+        Self {
+            loads: days(policy.load_days),
+            timers_ms: days(policy.usual_days),
+            means_bpm: days(policy.usual_days),
+            resting_bpm: days(policy.resting_days),
+            hard_end_ms: None,
+        }
+    }
+
+    /// What it says of the run that comes next.
+    fn context_of(&mut self, run: &Assessment, policy: &Policy) -> Context {
+        let now_ms = run.start_ms;
+        let windows =
+            [&mut self.loads, &mut self.timers_ms, &mut self.means_bpm, &mut self.resting_bpm];
+        for window in windows {
+            window.advance(now_ms);
+        }
+        let timer_ms = run.timer_ms as f64;
+        let is_longer = |shorter: usize, all: usize| {
+            shorter as f64 * 100.0 >= policy.long_share_pct * all as f64
+                && run.timer_ms > minutes_to_ms(policy.duration_pass_max_min)
+        };
+        // As many may be the easiest third as fit in a third.
+        let is_easier = |easier: usize, others: usize| {
+            (easier + 1) as f64 * 100.0 <= policy.inferred_easiest_pct * (others + 1) as f64 + 1e-9
+        };
+        let usual_resting_bpm = self.resting_bpm.median();
+        Context {
+            usual_load: self.loads.mean(),
+            is_long: self.timers_ms.below(timer_ms).is_some_and(|(n, all)| is_longer(n, all)),
+            is_among_easiest: known_mean_bpm(run)
+                .and_then(|mean_bpm| self.means_bpm.below(mean_bpm))
+                .is_some_and(|(n, others)| is_easier(n, others)),
+            since_hard_ms: self.hard_end_ms.map(|end_ms| (now_ms - end_ms).max(0)),
+            usual_resting_bpm,
+            is_resting_raised: run.resting_bpm.zip(usual_resting_bpm).map(|(bpm, usual)| {
+                let rise_bpm = policy.resting_rise_bpm.min(policy.resting_rise_pct / 100.0 * usual);
+                bpm - usual >= rise_bpm
+            }),
+            ..Context::default()
+        }
+    }
+
+    fn add(&mut self, run: &Assessment) {
+        self.timers_ms.push(run.start_ms, Some(run.timer_ms as f64));
+        self.loads.push(run.start_ms, run.load);
+        self.means_bpm.push(run.start_ms, known_mean_bpm(run));
+        self.resting_bpm.push(run.start_ms, run.resting_bpm);
+        if run.classified.is_hard_session() {
+            self.hard_end_ms = self.hard_end_ms.max(Some(run.end_ms()));
+        }
+    }
+}
+
+/// The values of the runs within a time that moves along.
+struct Window {
+    length_ms: i64,
+    /// With fewer values nothing is usual.
+    least: usize,
+    /// Time and value, in order of time.
+    values: VecDeque<(i64, f64)>,
+    /// The same values in their own order.
+    sorted: Vec<f64>,
+}
+
+impl Window {
+    fn new(length_ms: i64, least: f64) -> Self {
+        let least = (least.ceil() as usize).max(1);
+        Self { length_ms, least, values: VecDeque::new(), sorted: Vec::new() }
+    }
+
+    /// Drops what is too long ago.
+    fn advance(&mut self, now_ms: i64) {
+        while let Some(&(time_ms, value)) = self.values.front() {
+            if time_ms >= now_ms - self.length_ms {
+                break;
+            }
+            self.values.pop_front();
+            self.sorted.remove(self.place_of(value));
+        }
+    }
+
+    fn push(&mut self, time_ms: i64, value: Option<f64>) {
+        let Some(value) = value.filter(|value| value.is_finite()) else { return };
+        self.values.push_back((time_ms, value));
+        self.sorted.insert(self.place_of(value), value);
+    }
+
+    fn place_of(&self, value: f64) -> usize {
+        self.sorted.partition_point(|&other| other < value)
+    }
+
+    /// The values, where they are enough.
+    fn known(&self) -> Option<&[f64]> {
+        (self.sorted.len() >= self.least).then_some(&self.sorted)
+    }
+
+    fn mean(&self) -> Option<f64> {
+        self.known().map(|values| values.iter().sum::<f64>() / values.len() as f64)
+    }
+
+    fn median(&self) -> Option<f64> {
+        self.known().map(|values| {
+            let middle = values.len() / 2;
+            if values.len() % 2 == 1 {
+                values[middle]
+            } else {
+                f64::midpoint(values[middle - 1], values[middle])
+            }
+        })
+    }
+
+    /// How many values are below one, and how many there are.
+    fn below(&self, value: f64) -> Option<(usize, usize)> {
+        self.known().map(|values| (self.place_of(value), values.len()))
+    }
+}

@@ -1,0 +1,155 @@
+//! The record of one file: its row in files.csv, and its runs.
+
+use crate::history::duplicates::Duplicate;
+use crate::run::assessment::Assessment;
+use crate::run::peak::Peak;
+use crate::run::session::{Fragment, NotARun};
+use jiff::civil::Date;
+use recoup_model::{Diagnostic, Sport, SportBasis};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The fate of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FileStatus {
+    /// Holds a run, which was graded (or found ungradable).
+    Graded,
+    /// Holds no run.
+    NotARun,
+    /// Holds a run too short to grade.
+    Fragment,
+    /// Holds a run that another file holds too, and better.
+    Duplicate,
+    /// Nothing could be read.
+    Unreadable,
+    /// Was not read, or holds a run that no week can count.
+    Skipped,
+}
+
+impl FileStatus {
+    /// Returns the name in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Graded => "graded",
+            Self::NotARun => "not_a_run",
+            Self::Fragment => "fragment",
+            Self::Duplicate => "duplicate",
+            Self::Unreadable => "unreadable",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// A reason for the status of a file, or a remark on it.
+///
+/// The [`Display`](fmt::Display) form is what files.csv shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The first damage of a file that was read in part.
+    Damage(Diagnostic),
+    /// A run whose sport the file does not say: the sport and its basis.
+    SportGuess(Sport, SportBasis),
+    /// A session of another sport.
+    NotARun(NotARun),
+    /// A run too short to grade.
+    Fragment(Fragment),
+    /// A run without a known date.
+    Undated,
+    /// A file of a known format without an activity: a description of its content.
+    NoActivity(String),
+    /// A file that is not read: a description of it, or the cause.
+    Skipped(String),
+    /// A file of which nothing could be read: position and cause.
+    Unreadable(String),
+    /// A panic while the file was read.
+    Internal,
+    /// A run that another file holds too, and better.
+    Duplicate(Duplicate),
+    /// A run outside the dates asked for: its local date.
+    OutOfRange(Date),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damage(diagnostic) => diagnostic.fmt(f),
+            Self::SportGuess(sport, basis) => write!(f, "{sport}{}", basis.in_words()),
+            Self::NotARun(other) => other.fmt(f),
+            Self::Fragment(fragment) => fragment.fmt(f),
+            Self::Undated => f.write_str("a run whose date is not known, which no week can count"),
+            Self::NoActivity(text) | Self::Skipped(text) | Self::Unreadable(text) => {
+                f.write_str(text)
+            }
+            Self::Internal => {
+                f.write_str("internal error while reading this file (please report it)")
+            }
+            Self::Duplicate(duplicate) => duplicate.fmt(f),
+            Self::OutOfRange(date) => write!(f, "run on {date}, out of the range asked for"),
+        }
+    }
+}
+
+/// The record of one file. Every file found has one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FileRecord {
+    /// Name of the file's athlete; may be empty.
+    pub athlete: String,
+    /// Name under which reports show the file.
+    pub file: String,
+    /// Size in bytes; 0 where unknown.
+    pub bytes: u64,
+    /// Format (`fit`, `gpx`, …).
+    pub format: String,
+    /// BLAKE3 digest of the bytes, where known.
+    pub digest: Option<[u8; 32]>,
+    /// Status of the file: the best that any of its sessions came to.
+    pub status: FileStatus,
+    /// Number of sessions.
+    pub sessions: usize,
+    /// Whether part of the file was lost.
+    pub is_partial: bool,
+    /// Name of the file that holds the same run and was kept, for a duplicate.
+    pub duplicate_of: Option<String>,
+    /// Reasons and remarks, in the order in which files.csv shows them.
+    pub reasons: Vec<Reason>,
+    /// Start of the first activity, milliseconds since the Unix epoch.
+    pub start_ms: Option<i64>,
+    /// Week of the start, else of the date in the file's name.
+    pub week: Option<String>,
+    /// Runs that are kept.
+    pub runs: Vec<Assessment>,
+    /// Highest heart rates of the runs, fragments included.
+    pub peaks: Vec<Peak>,
+}
+
+impl FileRecord {
+    /// Returns the reasons in words, separated by semicolons, as files.csv shows them.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        let reasons: Vec<String> = self.reasons.iter().map(Reason::to_string).collect();
+        reasons.join("; ")
+    }
+
+    /// Takes out the runs before `since` and after `until`, which are local dates.
+    ///
+    /// Runs are placed among the athlete's others first, so a narrower range changes no run.
+    pub fn retain_dates(&mut self, since: Option<Date>, until: Option<Date>) {
+        let is_wanted = |run: &Assessment| {
+            let date = run.start_local.date();
+            since.is_none_or(|since| date >= since) && until.is_none_or(|until| date <= until)
+        };
+        let (runs, others): (Vec<Assessment>, Vec<Assessment>) =
+            std::mem::take(&mut self.runs).into_iter().partition(is_wanted);
+        self.runs = runs;
+        if self.runs.is_empty() && !others.is_empty() {
+            self.status = FileStatus::Skipped;
+        }
+        let dates = others.iter().map(|run| Reason::OutOfRange(run.start_local.date()));
+        self.reasons.extend(dates);
+    }
+}

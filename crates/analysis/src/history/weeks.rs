@@ -1,0 +1,442 @@
+//! Weeks: sums and counts of the runs of each athlete and week.
+//!
+//! Times are summed in whole milliseconds and distances in whole millimetres, so that the sums do
+//! not depend on the order of the runs.
+//!
+//! Monotony (Foster 1998) is the mean of the seven daily loads over their standard deviation. A day
+//! without a run has a load of 0. The deviation is that of the whole week, over seven and not six:
+//! the days are no sample of others. Strain is the week's load times its monotony.
+
+use crate::calendar::{LocalBasis, WeekStart, week_of};
+use crate::history::record::{FileRecord, FileStatus};
+use crate::run::assessment::{Assessment, Placing};
+use crate::run::criteria::Verdict;
+use crate::settings::kind::Kind;
+use crate::settings::policy::Policy;
+use crate::settings::zone_model::ZONES;
+use crate::wording::counted;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+const DAYS: f64 = 7.0;
+
+/// One week of one athlete.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Week {
+    /// Name of the athlete; may be empty.
+    pub athlete: String,
+    /// Name of the week: `2026-W10`, or the first day of a week from Sunday.
+    pub week: String,
+    /// First day.
+    pub start: Date,
+    /// Number of runs.
+    pub runs: usize,
+    /// Timer time in milliseconds.
+    pub run_time_ms: i64,
+    /// Distance in millimetres; [`None`] where no run knows its distance.
+    pub distance_mm: Option<i64>,
+    /// Ascent in millimetres; [`None`] where no run knows its ascent.
+    pub ascent_mm: Option<i64>,
+    /// Timer time without a heart rate or zones, in milliseconds.
+    pub missing_ms: i64,
+    /// Timer time below Zone 1 in milliseconds.
+    pub below_ms: i64,
+    /// Timer time in Zones 1-5 in milliseconds.
+    pub zones_ms: [i64; ZONES],
+    /// Recovery runs that the coach asks for with so many runs.
+    pub recovery_target: usize,
+    /// Runs of kind recovery.
+    pub recovery_meant: usize,
+    /// Runs of kind recovery with the verdict recovery.
+    pub recovery_true: usize,
+    /// Runs of kind recovery with the verdict borderline.
+    pub recovery_borderline: usize,
+    /// Runs of kind recovery that were none.
+    pub recovery_missed: usize,
+    /// Runs of kind recovery that are ungradable.
+    pub recovery_ungradable: usize,
+    /// Share of true recovery runs among those meant, in percent; [`None`] without any.
+    pub compliance_pct: Option<f64>,
+    /// Recovery runs against the target.
+    pub frequency: Frequency,
+    /// Hard sessions.
+    pub hard_sessions: usize,
+    /// Recovery runs soon after a hard session.
+    pub placed_after_hard: usize,
+    /// Recovery runs between two hard sessions.
+    pub placed_between: usize,
+    /// Recovery runs shortly before a hard session.
+    pub placed_before_hard: usize,
+    /// Recovery runs near no hard session.
+    pub placed_isolated: usize,
+    /// Recovery runs over the target that are filler.
+    pub filler: usize,
+    /// Edwards' training load of the runs with a known load; [`None`] where no run has one.
+    pub load: Option<f64>,
+    /// Foster's monotony; [`None`] where a run's load is unknown or all days are alike.
+    pub monotony: Option<f64>,
+    /// Foster's strain.
+    pub strain: Option<f64>,
+    /// Mean resting heart rate at the runs, in beats per minute.
+    pub resting_bpm: Option<f64>,
+    /// Resting heart rate against the usual one; [`None`] where the usual one is unknown.
+    pub resting_flag: Option<RestingFlag>,
+    /// Copies of the runs that were set aside.
+    pub duplicates: usize,
+    /// Unreadable files that are known to be of this week.
+    pub unreadable: usize,
+    /// Remarks.
+    pub notes: Vec<WeekNote>,
+}
+
+/// The number of recovery runs of a week against its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Frequency {
+    /// No run in the week.
+    None,
+    /// Fewer than the target.
+    Under,
+    /// As many as the target.
+    Within,
+    /// More than the target.
+    Over,
+}
+
+impl Frequency {
+    fn new(runs: usize, meant: usize, target: usize) -> Self {
+        match meant.cmp(&target) {
+            _ if runs == 0 => Self::None,
+            Ordering::Less => Self::Under,
+            Ordering::Equal => Self::Within,
+            Ordering::Greater => Self::Over,
+        }
+    }
+
+    /// Returns the name in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Under => "under",
+            Self::Within => "within",
+            Self::Over => "over",
+        }
+    }
+}
+
+/// The resting heart rate of a week against the usual one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RestingFlag {
+    /// As usual.
+    Usual,
+    /// Raised at a run or more.
+    ConsiderFullRest,
+}
+
+impl RestingFlag {
+    /// Returns the text in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::ConsiderFullRest => "consider full rest",
+        }
+    }
+}
+
+/// A remark on a week. The [`Display`](fmt::Display) form is what weekly.csv shows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum WeekNote {
+    /// So many runs have no known local time; UTC places them.
+    InUtc(usize),
+    /// So many runs have no load.
+    WithoutLoad(usize),
+    /// So many runs have a raised resting heart rate.
+    RestingRaised(usize),
+    /// A monotony, and the limit from which on it is worth a warning.
+    MonotonyWarning(f64, f64),
+    /// A monotony, and the limit from which on it is critical.
+    MonotonyCritical(f64, f64),
+}
+
+impl fmt::Display for WeekNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::InUtc(runs) => {
+                write!(f, "{} with unknown local time (UTC used)", counted(runs, "run"))
+            }
+            Self::WithoutLoad(runs) => write!(f, "{} without a load", counted(runs, "run")),
+            Self::RestingRaised(runs) => {
+                write!(f, "{} with a raised resting heart rate", counted(runs, "run"))
+            }
+            Self::MonotonyWarning(monotony, limit) => {
+                write!(f, "monotony {monotony:.2}, a warning from {limit}")
+            }
+            Self::MonotonyCritical(monotony, limit) => {
+                write!(f, "monotony {monotony:.2}, critical from {limit}")
+            }
+        }
+    }
+}
+
+/// Sums up the weeks of some files, one row per athlete and week, sorted by both.
+///
+/// Weeks without a run between an athlete's first and last run are included. An unreadable file
+/// counts in the week of its start, or of the date in its name, where that week has a row.
+///
+/// ```
+/// use recoup_analysis::{FileRecord, Policy, history::weeks::weeks};
+/// let records: Vec<FileRecord> = Vec::new();
+/// assert!(weeks(&records, &Policy::default()).is_empty());
+/// ```
+#[must_use]
+pub fn weeks(files: &[FileRecord], policy: &Policy) -> Vec<Week> {
+    weeks_by_policy(files, |_| policy)
+}
+
+/// Sums up the weeks of several athletes' files, each athlete's by the policy that `policy_of`
+/// returns for the name; otherwise as [`weeks`].
+pub fn weeks_by_policy<'a>(
+    files: &[FileRecord],
+    policy_of: impl Fn(&str) -> &'a Policy,
+) -> Vec<Week> {
+    let mut athletes: BTreeMap<&str, BTreeMap<Date, Sums>> = BTreeMap::new();
+    for file in files.iter().filter(|file| !file.runs.is_empty()) {
+        let weeks = athletes.entry(&file.athlete).or_default();
+        for run in &file.runs {
+            weeks.entry(run.week_start).or_default().add(run);
+        }
+    }
+    for weeks in athletes.values_mut() {
+        let ends = weeks.first_key_value().zip(weeks.last_key_value());
+        let Some((first, last)) = ends.map(|((&first, _), (&last, _))| (first, last)) else {
+            continue;
+        };
+        for start in first.series(1.week()).take_while(|&start| start <= last) {
+            weeks.entry(start).or_default();
+        }
+    }
+    let mut unreadable: HashMap<(&str, &str), usize> = HashMap::new();
+    for file in files.iter().filter(|file| file.status == FileStatus::Unreadable) {
+        if let Some(week) = &file.week {
+            *unreadable.entry((&file.athlete, week)).or_default() += 1;
+        }
+    }
+    let mut weeks = Vec::new();
+    for (athlete, sums) in athletes {
+        let policy = policy_of(athlete);
+        for (start, sums) in sums {
+            // The runs were graded by weeks from this day, whatever the policy says now.
+            let (week, _) = week_of(start, WeekStart::of_first_day(start));
+            let unreadable = unreadable.get(&(athlete, &week)).copied().unwrap_or_default();
+            weeks.push(Week { unreadable, ..sums.into_week(athlete, week, start, policy) });
+        }
+    }
+    weeks
+}
+
+/// Sums of the runs of one week.
+#[derive(Default)]
+struct Sums {
+    runs: usize,
+    run_time_ms: i64,
+    distance_mm: Option<i64>,
+    ascent_mm: Option<i64>,
+    missing_ms: i64,
+    below_ms: i64,
+    zones_ms: [i64; ZONES],
+    meant: usize,
+    verdicts: [usize; 4],
+    hard_sessions: usize,
+    placings: [usize; 4],
+    filler_if_over: usize,
+    /// Runs with a load, and their load on each day in minutes times zone times 60,000.
+    loads: usize,
+    day_loads: BTreeMap<Date, i64>,
+    resting: usize,
+    resting_sum_bpm: f64,
+    resting_compared: usize,
+    resting_raised: usize,
+    duplicates: usize,
+    in_utc: usize,
+}
+
+const VERDICTS: [Verdict; 4] =
+    [Verdict::Recovery, Verdict::Borderline, Verdict::NotRecovery, Verdict::Ungradable];
+const PLACINGS: [Placing; 4] =
+    [Placing::AfterHard, Placing::Between, Placing::BeforeHard, Placing::Isolated];
+
+impl Sums {
+    fn add(&mut self, run: &Assessment) {
+        self.runs += 1;
+        self.run_time_ms += run.timer_ms;
+        add_m(&mut self.distance_mm, run.distance_m);
+        add_m(&mut self.ascent_mm, run.ascent_m);
+        self.missing_ms += run.zone_times.missing_ms;
+        self.below_ms += run.zone_times.below_ms;
+        for (sum, time) in self.zones_ms.iter_mut().zip(run.zone_times.zones_ms) {
+            *sum += time;
+        }
+        if run.classified.kind == Kind::Recovery {
+            self.meant += 1;
+            count(&mut self.verdicts, VERDICTS, run.verdict);
+        }
+        self.hard_sessions += usize::from(run.classified.is_hard_session());
+        if let Some(placing) = run.context.placing {
+            count(&mut self.placings, PLACINGS, placing);
+        }
+        self.filler_if_over += usize::from(run.context.is_filler_if_over == Some(true));
+        if run.load.is_some() {
+            self.loads += 1;
+            let day_load = self.day_loads.entry(run.start_local.date()).or_default();
+            *day_load += run.zone_times.edwards_load_ms();
+        }
+        if let Some(bpm) = run.resting_bpm {
+            self.resting += 1;
+            self.resting_sum_bpm += bpm;
+        }
+        self.resting_compared += usize::from(run.context.is_resting_raised.is_some());
+        self.resting_raised += usize::from(run.context.is_resting_raised == Some(true));
+        self.duplicates += run.copies;
+        self.in_utc += usize::from(run.local_basis == LocalBasis::Utc);
+    }
+
+    fn into_week(self, athlete: &str, week: String, start: Date, policy: &Policy) -> Week {
+        let target = recovery_target(self.runs, policy);
+        let [recovery_true, recovery_borderline, recovery_missed, recovery_ungradable] =
+            self.verdicts;
+        let [placed_after_hard, placed_between, placed_before_hard, placed_isolated] =
+            self.placings;
+        // The sums of no runs are known to be nothing.
+        let is_empty = self.runs == 0;
+        let sum_mm = |sum: Option<i64>| sum.or(is_empty.then_some(0));
+        let without_load = self.runs - self.loads;
+        let day_loads = self.day_loads.values().map(|&load_ms| load_ms as f64 / 60_000.0);
+        let load_ms: i64 = self.day_loads.values().sum();
+        let load = (self.loads > 0 || is_empty).then_some(load_ms as f64 / 60_000.0);
+        // A run whose load is unknown is no day of rest.
+        let monotony = load
+            .filter(|_| without_load == 0)
+            .and_then(|load| monotony(load, day_loads.map(|load| load * load).sum()));
+        let mut notes = Vec::new();
+        let mut note = |runs: usize, note: fn(usize) -> WeekNote| {
+            notes.extend((runs > 0).then(|| note(runs)));
+        };
+        note(self.in_utc, WeekNote::InUtc);
+        note(without_load, WeekNote::WithoutLoad);
+        note(self.resting_raised, WeekNote::RestingRaised);
+        if let Some(monotony) = monotony {
+            let (warn, critical) = (policy.monotony_warn, policy.monotony_critical);
+            if monotony >= critical {
+                notes.push(WeekNote::MonotonyCritical(monotony, critical));
+            } else if monotony >= warn {
+                notes.push(WeekNote::MonotonyWarning(monotony, warn));
+            }
+        }
+        Week {
+            athlete: athlete.to_owned(),
+            week,
+            start,
+            runs: self.runs,
+            run_time_ms: self.run_time_ms,
+            distance_mm: sum_mm(self.distance_mm),
+            ascent_mm: sum_mm(self.ascent_mm),
+            missing_ms: self.missing_ms,
+            below_ms: self.below_ms,
+            zones_ms: self.zones_ms,
+            recovery_target: target,
+            recovery_meant: self.meant,
+            recovery_true,
+            recovery_borderline,
+            recovery_missed,
+            recovery_ungradable,
+            compliance_pct: (self.meant > 0)
+                .then_some(recovery_true as f64 * 100.0 / self.meant as f64),
+            frequency: Frequency::new(self.runs, self.meant, target),
+            hard_sessions: self.hard_sessions,
+            placed_after_hard,
+            placed_between,
+            placed_before_hard,
+            placed_isolated,
+            filler: self.filler_if_over.min(self.meant.saturating_sub(target)),
+            load,
+            monotony,
+            strain: load.zip(monotony).map(|(load, monotony)| load * monotony),
+            resting_bpm: (self.resting > 0).then_some(self.resting_sum_bpm / self.resting as f64),
+            resting_flag: match (self.resting_compared, self.resting_raised) {
+                (0, _) => None,
+                (_, 0) => Some(RestingFlag::Usual),
+                _ => Some(RestingFlag::ConsiderFullRest),
+            },
+            duplicates: self.duplicates,
+            unreadable: 0,
+            notes,
+        }
+    }
+}
+
+/// Adds metres to a sum in millimetres.
+fn add_m(sum_mm: &mut Option<i64>, metres: Option<f64>) {
+    if let Some(metres) = metres {
+        *sum_mm = Some(sum_mm.unwrap_or(0).saturating_add((metres * 1000.0).round() as i64));
+    }
+}
+
+/// Counts a value in the place that it has among all values.
+fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], value: T) {
+    for (count, other) in counts.iter_mut().zip(all) {
+        *count += usize::from(other == value);
+    }
+}
+
+/// Returns the target of recovery runs for a number of runs in a week: one to three, as the coach
+/// says, by how much is run.
+fn recovery_target(runs: usize, policy: &Policy) -> usize {
+    let runs = runs as f64;
+    if runs <= 0.0 {
+        0
+    } else if runs < policy.two_recovery_runs_from {
+        1
+    } else if runs < policy.three_recovery_runs_from {
+        2
+    } else {
+        3
+    }
+}
+
+/// Returns the monotony of a week with such a load and such a sum of squares of its daily loads;
+/// [`None`] where all days are alike, or nothing was run.
+fn monotony(load: f64, squares: f64) -> Option<f64> {
+    let mean = load / DAYS;
+    let variance = squares / DAYS - mean * mean;
+    // Rounding of equal days is no deviation.
+    (variance > 1e-9 * mean * mean && load > 0.0).then(|| mean / variance.sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::monotony;
+
+    /// Loads of 60, 0, 60, 0, 60, 0, 0: mean 180 / 7, mean square 10,800 / 7, and so a variance of
+    /// 1542.857 - 661.224 = 881.633 and a deviation of 29.692.
+    #[test]
+    fn of_days_that_differ_and_days_that_do_not() {
+        let monotony_of = |loads: &[f64]| {
+            monotony(loads.iter().sum(), loads.iter().map(|load| load * load).sum())
+        };
+        let three = monotony_of(&[60.0, 60.0, 60.0]).unwrap();
+        assert!((three - 25.714_285 / 29.692_3).abs() < 1e-5, "{three}");
+        assert_eq!(monotony_of(&[33.3; 7]), None);
+        assert_eq!(monotony_of(&[]), None);
+    }
+}

@@ -1,0 +1,350 @@
+//! The judging of the five criteria.
+
+use super::words;
+use super::{
+    Basis, Check, Criteria, Criterion, EffortSpike, Evidence, Grade, Limits, Measure, Outcome,
+    Verdict,
+};
+use crate::run::surges::{Surge, SurgeSpan};
+use crate::run::terrain::Terrain;
+use crate::run::terrain::ground::{hills_ms, steep_m};
+use crate::run::timeline::{minutes_to_ms, seconds_to_ms};
+use crate::run::trace::HeartRateTrace;
+use crate::run::zones::{HeartRateZones, ZoneTimes, ZonesUnknown, percent};
+use crate::settings::policy::Policy;
+use crate::wording::clock;
+use recoup_model::Activity;
+
+/// What the criteria are judged from, and the kind of the run told.
+pub(crate) struct Facts<'a> {
+    pub(crate) activity: &'a Activity,
+    pub(crate) timer_ms: i64,
+    pub(crate) heart_rate: &'a HeartRateTrace,
+    /// Whether every reading of the strap was 0.
+    pub(crate) is_strap_dead: bool,
+    pub(crate) terrain: &'a Terrain,
+    /// Efforts that stand out by speed and grade, `(start, length)` in timer time.
+    pub(crate) efforts_ms: &'a [(i64, i64)],
+    pub(crate) zones: Result<HeartRateZones, ZonesUnknown>,
+    pub(crate) zone_times: ZoneTimes,
+    pub(crate) surges: &'a [Surge],
+    pub(crate) policy: &'a Policy,
+}
+
+/// What a run came to.
+pub(crate) struct Judged {
+    pub(crate) criteria: Criteria,
+    pub(crate) effort_spikes: Vec<EffortSpike>,
+    pub(crate) grade: Option<Grade>,
+    pub(crate) verdict: Verdict,
+    pub(crate) basis: Basis,
+}
+
+/// Grade, verdict and what they rest on, from the outcomes of intensity, duration, terrain, warm-up
+/// and finish, and effort felt.
+pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
+    let [intensity, .., effort_felt] = outcomes;
+    let basis = match (intensity, effort_felt) {
+        (Outcome::Unknown, Outcome::Unknown) => {
+            return (None, Verdict::Ungradable, Basis::None);
+        }
+        (Outcome::Unknown, _) => Basis::Rpe,
+        _ => Basis::HeartRate,
+    };
+    let count = |wanted| outcomes.iter().filter(|&&outcome| outcome == wanted).count();
+    let grade = match (count(Outcome::Fail), count(Outcome::Warn)) {
+        (0, 0) => Grade::A,
+        (0, 1) => Grade::B,
+        (0, _) => Grade::C,
+        (1, _) => Grade::D,
+        _ => Grade::F,
+    };
+    let verdict = match grade {
+        Grade::A => Verdict::Recovery,
+        Grade::B | Grade::C => Verdict::Borderline,
+        Grade::D | Grade::F => Verdict::NotRecovery,
+    };
+    (Some(grade), verdict, basis)
+}
+
+/// The worst that any of the checks came to.
+fn worst(checks: &[Check]) -> Outcome {
+    checks.iter().map(Check::outcome).max().unwrap_or(Outcome::Unknown)
+}
+
+fn seconds(milliseconds: i64) -> f64 {
+    milliseconds as f64 / 1000.0
+}
+
+impl Facts<'_> {
+    pub(crate) fn judge(&self) -> Judged {
+        let coverage = self.coverage();
+        let surges = self.surges.iter().map(Surge::span);
+        let effort_spikes = self.effort_spikes(coverage.is_ok(), surges);
+        let criteria = Criteria {
+            intensity: self.intensity(&coverage),
+            duration: self.duration(),
+            terrain: self.terrain(&effort_spikes),
+            warmup_finish: self.warmup_finish(&coverage),
+            effort_felt: self.effort_felt(),
+        };
+        let (grade, verdict, basis) = criteria.judge();
+        Judged { criteria, effort_spikes, grade, verdict, basis }
+    }
+
+    /// The verdict if Zone 1 ended at `top_bpm`, all else being as it was judged.
+    pub(crate) fn verdict_at(&self, top_bpm: f64, criteria: &Criteria) -> Verdict {
+        let spans = SurgeSpan::find(self.heart_rate, top_bpm, self.policy);
+        let easy = |bpm: f64| bpm < top_bpm;
+        let easy_ms = self.heart_rate.time_where_ms(easy);
+        let share_pct = percent(easy_ms, self.heart_rate.known_ms()).unwrap_or(0.0);
+        let longest_ms = spans.iter().map(SurgeSpan::length_ms).max().unwrap_or(0);
+        let mut outcomes = criteria.named().map(|(_, criterion)| criterion.outcome);
+        outcomes[0] = worst(&self.intensity_checks(share_pct, longest_ms));
+        if self.is_terrain_known() {
+            let spikes = self.effort_spikes(true, spans.into_iter());
+            outcomes[2] = worst(&self.terrain_checks(&spikes));
+        }
+        verdict(outcomes).1
+    }
+
+    /// Whether enough of the run has a heart rate, and if not, why.
+    fn coverage(&self) -> Result<(), String> {
+        let Some(coverage_pct) = percent(self.heart_rate.known_ms(), self.timer_ms) else {
+            return Err("no timer time".to_owned());
+        };
+        if coverage_pct >= self.policy.coverage_min_pct {
+            return Ok(());
+        }
+        if self.is_strap_dead {
+            return Err("heart rate 0 throughout, a dead strap".to_owned());
+        }
+        Err(format!(
+            "heart rate for {:.1} % of the time, less than {} %",
+            // Rounded down: what is too little must not read as enough.
+            (coverage_pct * 10.0).floor() / 10.0,
+            self.policy.coverage_min_pct
+        ))
+    }
+
+    fn intensity_checks(&self, share_pct: f64, longest_ms: i64) -> Vec<Check> {
+        let policy = self.policy;
+        vec![
+            Check {
+                measure: Measure::AtOrBelowPct,
+                value: share_pct,
+                pass: Limits::at_least(policy.intensity_pass_pct),
+                warn: Limits::at_least(policy.intensity_warn_pct),
+            },
+            Check {
+                measure: Measure::LongestSurgeS,
+                value: seconds(longest_ms),
+                pass: Limits::at_most(policy.surge_pass_s),
+                warn: Limits::at_most(policy.surge_warn_s),
+            },
+        ]
+    }
+
+    fn intensity(&self, coverage: &Result<(), String>) -> Criterion {
+        let policy = self.policy;
+        let limit = format!(
+            "at least {} % at or below the top of Zone 1, longest surge at most {}",
+            policy.intensity_pass_pct,
+            clock(seconds_to_ms(policy.surge_pass_s)),
+        );
+        if let Err(cause) = coverage {
+            let need = format!("a heart rate for {} % of the time", policy.coverage_min_pct);
+            return Criterion::unknown(cause, limit, vec![need]);
+        }
+        let zones = match &self.zones {
+            Ok(zones) => zones,
+            Err(cause) => {
+                let need = cause.remedy().to_owned();
+                return Criterion::unknown(cause.as_str(), limit, vec![need]);
+            }
+        };
+        let share_pct = self.zone_times.at_or_below_zone1_pct().unwrap_or(0.0);
+        let longest = self.surges.iter().max_by_key(|surge| surge.length_ms);
+        let longest_ms = longest.map_or(0, |surge| surge.length_ms);
+        let top = zones.zone1_whole_bpm().1;
+        let measured = format!(
+            "{share_pct:.1} % of heart-rate time at or below {top} bpm, longest surge {}",
+            clock(longest_ms),
+        );
+        Criterion {
+            evidence: longest.copied().map(Evidence::Surge).into_iter().collect(),
+            to_pass: words::easier(&self.zone_times, top, self.surges, policy),
+            ..Criterion::of(self.intensity_checks(share_pct, longest_ms), measured, limit)
+        }
+    }
+
+    fn duration(&self) -> Criterion {
+        let policy = self.policy;
+        let check = Check {
+            measure: Measure::TimerMin,
+            value: self.timer_ms as f64 / 60_000.0,
+            pass: Limits::between(policy.duration_pass_min_min, policy.duration_pass_max_min),
+            warn: Limits::between(policy.duration_warn_min_min, policy.duration_warn_max_min),
+        };
+        let limit =
+            format!("{}-{} min", policy.duration_pass_min_min, policy.duration_pass_max_min);
+        Criterion {
+            to_pass: words::shorter_or_longer(self.timer_ms, policy).into_iter().collect(),
+            ..Criterion::of(vec![check], format!("{} of timer time", clock(self.timer_ms)), limit)
+        }
+    }
+
+    /// Whether there is a terrain, and it is known.
+    fn is_terrain_known(&self) -> bool {
+        !self.activity.is_indoor() && self.terrain.ascent_m.is_some()
+    }
+
+    fn terrain_checks(&self, spikes: &[EffortSpike]) -> Vec<Check> {
+        let policy = self.policy;
+        let longest_ms = spikes.iter().map(|spike| spike.length_ms).max().unwrap_or(0);
+        vec![
+            Check {
+                measure: Measure::EffortSpikes,
+                value: spikes.len() as f64,
+                pass: Limits::at_most(0.0),
+                warn: Limits::at_most(policy.effort_spikes_warn),
+            },
+            Check {
+                measure: Measure::LongestEffortSpikeS,
+                value: seconds(longest_ms),
+                pass: Limits::at_most(0.0),
+                warn: Limits::at_most(policy.effort_spike_fail_s),
+            },
+            Check {
+                measure: Measure::SteepM,
+                value: steep_m(&self.terrain.steep),
+                pass: Limits::at_most(0.0),
+                warn: Limits::NONE,
+            },
+            Check {
+                measure: Measure::HillsS,
+                value: seconds(hills_ms(&self.terrain.hills)),
+                pass: Limits::at_most(policy.hills_pass_s),
+                warn: Limits::NONE,
+            },
+        ]
+    }
+
+    fn terrain(&self, spikes: &[EffortSpike]) -> Criterion {
+        let policy = self.policy;
+        let terrain = self.terrain;
+        let limit = format!(
+            "no effort spike, no stretch of {} % or more, at most {} on hills ({} m or more at {} %)",
+            policy.steep_grade_pct,
+            clock(seconds_to_ms(policy.hills_pass_s)),
+            policy.hill_gain_m,
+            policy.hill_grade_pct,
+        );
+        if self.activity.is_indoor() {
+            let measured = "indoors, no terrain to judge".to_owned();
+            return Criterion { outcome: Outcome::Pass, ..Criterion::of(vec![], measured, limit) };
+        }
+        if !self.is_terrain_known() {
+            let need = "altitude and distance in the file".to_owned();
+            return Criterion::unknown("no altitude or no distance", limit, vec![need]);
+        }
+        let evidence = spikes
+            .iter()
+            .map(|&spike| Evidence::EffortSpike(spike))
+            .chain(terrain.hills.iter().map(|&hill| Evidence::Hill(hill)))
+            .chain(terrain.steep.iter().map(|&steep| Evidence::Steep(steep)));
+        Criterion {
+            evidence: evidence.collect(),
+            to_pass: words::flatter(spikes, terrain, policy),
+            ..Criterion::of(self.terrain_checks(spikes), words::of_terrain(spikes, terrain), limit)
+        }
+    }
+
+    fn warmup_finish(&self, coverage: &Result<(), String>) -> Criterion {
+        let policy = self.policy;
+        let over_pct = policy.warmup_over_median_pct;
+        let limit = format!("at most {over_pct} % over the run's median heart rate");
+        if self.timer_ms < minutes_to_ms(policy.warmup_run_min) {
+            let cause = format!("shorter than {} min", policy.warmup_run_min);
+            return Criterion::unknown(&cause, limit, vec![]);
+        }
+        if let Err(cause) = coverage {
+            return Criterion::unknown(cause, limit, vec![]);
+        }
+        let part_ms = minutes_to_ms(policy.warmup_min);
+        let first = self.heart_rate.mean_bpm(0, part_ms);
+        let last = self.heart_rate.mean_bpm(self.timer_ms - part_ms, self.timer_ms);
+        let (Some(first), Some(last), Some(median)) = (first, last, self.heart_rate.median_bpm())
+        else {
+            let cause = "no heart rate in the first or last minutes";
+            return Criterion::unknown(cause, limit, vec![]);
+        };
+        let top_bpm = median * (100.0 + over_pct) / 100.0;
+        let check = |measure, value| Check {
+            measure,
+            value,
+            pass: Limits::at_most(top_bpm),
+            warn: Limits::NONE,
+        };
+        let checks =
+            vec![check(Measure::FirstMinutesBpm, first), check(Measure::LastMinutesBpm, last)];
+        let minutes = policy.warmup_min;
+        let measured = format!(
+            "first {minutes} min {first:.0} bpm, last {minutes} min {last:.0} bpm, median \
+             {median:.0} bpm",
+        );
+        Criterion {
+            to_pass: words::gentler(first, last, top_bpm, policy),
+            ..Criterion::of(checks, measured, limit)
+        }
+    }
+
+    fn effort_felt(&self) -> Criterion {
+        let policy = self.policy;
+        let limit = format!("at most {} of 10", policy.rpe_pass);
+        let Some(rpe) = self.activity.rpe else {
+            return Criterion::unknown("not recorded", limit, vec![]);
+        };
+        let check = Check {
+            measure: Measure::Rpe,
+            value: rpe,
+            pass: Limits::at_most(policy.rpe_pass),
+            warn: Limits::below(policy.rpe_fail),
+        };
+        let to_pass = (check.outcome() != Outcome::Pass)
+            .then(|| format!("an effort that feels like {} of 10 or less", policy.rpe_pass));
+        Criterion {
+            to_pass: to_pass.into_iter().collect(),
+            ..Criterion::of(vec![check], format!("rated {rpe} of 10"), limit)
+        }
+    }
+
+    /// Surges that a hill or steep stretch forced; without heart rate, efforts that stand out
+    /// there.
+    fn effort_spikes(
+        &self,
+        is_covered: bool,
+        surges: impl Iterator<Item = SurgeSpan>,
+    ) -> Vec<EffortSpike> {
+        let forced = |(start_timer_ms, length_ms)| {
+            let ground = self.terrain.ground_at(start_timer_ms, self.policy)?;
+            Some(EffortSpike { start_timer_ms, length_ms, ground })
+        };
+        if is_covered && self.zones.is_ok() {
+            surges.filter_map(|surge| forced((surge.start_ms, surge.length_ms()))).collect()
+        } else {
+            self.efforts_ms.iter().copied().filter_map(forced).collect()
+        }
+    }
+}
+
+impl Criterion {
+    fn of(checks: Vec<Check>, measured: String, limit: String) -> Self {
+        let outcome = worst(&checks);
+        Self { outcome, measured, limit, checks, evidence: Vec::new(), to_pass: Vec::new() }
+    }
+
+    fn unknown(cause: &str, limit: String, to_pass: Vec<String>) -> Self {
+        Self { to_pass, ..Self::of(Vec::new(), cause.to_owned(), limit) }
+    }
+}

@@ -1,0 +1,346 @@
+//! The five criteria, the grade and the verdict.
+//!
+//! | criterion | pass | warn | fail | unknown | from |
+//! |---|---|---|---|---|---|
+//! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | else | a heart rate for less than 80 % of the time, or no zones | the article: Zone 1; the shares and lengths are proposed |
+//! | duration | 20-45 min of timer time | 10-20 or 45-60 min | else | - | the article: 20-45 min; the rest is proposed |
+//! | terrain | no effort spike, no steep stretch, 120 s on hills at most | one effort spike, a steep stretch, or more on hills | two effort spikes, or one over 120 s | no altitude or distance | the article: no steep hills, no routes that force effort spikes; the limits are proposed |
+//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate | else | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
+//! | effort felt | 1-2 | 3 | 4 or more | not recorded | the article: RPE 1-2; the rest is proposed |
+//!
+//! The article is *Recovery Runs: Why They Matter and How to Do Them Right* (Fljuga). The figures
+//! are the defaults of [`Policy`](crate::Policy), whose fields say again where each comes from. The
+//! limits of intensity tell runs apart that a mean does not: of 260 runs of one runner in 13 years
+//! (15-65 min, under 80 % of the maximum on average) 139 have a mean in Zone 1 or below, and of these
+//! 41 pass, 26 warn and 72 fail.
+//!
+//! Each criterion is the worst of its [`Check`]s, holds its [`Evidence`], and says what would have
+//! made it pass.
+//!
+//! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more; **D**: one
+//! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F `not_recovery`.
+//! Where intensity is unknown the run is `ungradable`, unless the athlete rated the effort, which
+//! then stands in. Pace is never judged, and walking costs nothing.
+
+mod judge;
+mod words;
+
+pub(crate) use judge::{Facts, Judged};
+
+use crate::run::surges::Surge;
+use crate::run::terrain::ground::{Ground, Hill, SteepStretch};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What a criterion came to.
+///
+/// Outcomes are ordered from good to bad, and unknown is the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Within the coach's rule.
+    Pass,
+    /// Just outside.
+    Warn,
+    /// Against it.
+    Fail,
+    /// The recording cannot tell.
+    Unknown,
+}
+
+impl Outcome {
+    /// `pass`, `warn`, `fail` or `unknown`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One criterion: what was measured, against which limit, where, and what it came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Criterion {
+    /// What it came to: the worst that any of the checks did, or unknown.
+    pub outcome: Outcome,
+    /// What was measured, with its unit, in words; or why nothing was.
+    pub measured: String,
+    /// The limit for a pass, in words.
+    pub limit: String,
+    /// The same as numbers; empty where nothing was measured.
+    pub checks: Vec<Check>,
+    /// Where it shows.
+    pub evidence: Vec<Evidence>,
+    /// What would have made it pass, a clause each; empty if it did.
+    pub to_pass: Vec<String>,
+}
+
+/// One measure held against its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Check {
+    /// What was measured, and in which unit.
+    pub measure: Measure,
+    /// The measured value.
+    pub value: f64,
+    /// Within these limits it passes, …
+    pub pass: Limits,
+    /// … within these it is a warning, and else a failure.
+    pub warn: Limits,
+}
+
+impl Check {
+    /// Pass, warn or fail.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if self.pass.hold(self.value) {
+            Outcome::Pass
+        } else if self.warn.hold(self.value) {
+            Outcome::Warn
+        } else {
+            Outcome::Fail
+        }
+    }
+}
+
+/// What a [`Check`] measures; the name ends with the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Share of heart-rate time at or below the top of Zone 1, in percent.
+    AtOrBelowPct,
+    /// Length of the longest surge, in seconds.
+    LongestSurgeS,
+    /// Timer time, in minutes.
+    TimerMin,
+    /// Number of effort spikes.
+    EffortSpikes,
+    /// Length of the longest effort spike, in seconds.
+    LongestEffortSpikeS,
+    /// Length of the steep stretches, in metres.
+    SteepM,
+    /// Timer time on hills, in seconds.
+    HillsS,
+    /// Mean heart rate of the first minutes, in beats per minute.
+    FirstMinutesBpm,
+    /// Mean heart rate of the last minutes, in beats per minute.
+    LastMinutesBpm,
+    /// Rating of perceived exertion, 1-10.
+    Rpe,
+}
+
+/// A range of values; a bound that is absent is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Limits {
+    /// The least that is within.
+    pub least: Option<f64>,
+    /// The most that is within.
+    pub most: Option<f64>,
+    /// What all within are less than.
+    pub below: Option<f64>,
+}
+
+impl Limits {
+    /// No bound: everything is within.
+    pub const NONE: Self = Self { least: None, most: None, below: None };
+
+    /// From a value up.
+    #[must_use]
+    pub fn at_least(least: f64) -> Self {
+        Self { least: Some(least), ..Self::NONE }
+    }
+
+    /// Up to a value.
+    #[must_use]
+    pub fn at_most(most: f64) -> Self {
+        Self { most: Some(most), ..Self::NONE }
+    }
+
+    /// Less than a value.
+    #[must_use]
+    pub fn below(below: f64) -> Self {
+        Self { below: Some(below), ..Self::NONE }
+    }
+
+    /// From one value to another, both within.
+    #[must_use]
+    pub fn between(least: f64, most: f64) -> Self {
+        Self { least: Some(least), most: Some(most), below: None }
+    }
+
+    /// Whether a value is within.
+    #[must_use]
+    pub fn hold(&self, value: f64) -> bool {
+        self.least.is_none_or(|least| value >= least)
+            && self.most.is_none_or(|most| value <= most)
+            && self.below.is_none_or(|below| value < below)
+    }
+}
+
+/// Where a criterion shows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Evidence {
+    /// A surge above Zone 1.
+    Surge(Surge),
+    /// An effort that the terrain forced.
+    EffortSpike(EffortSpike),
+    /// A hill.
+    Hill(Hill),
+    /// A steep stretch.
+    Steep(SteepStretch),
+}
+
+/// An effort that the terrain forced: a surge that begins on a hill or steep stretch or shortly
+/// after its top.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EffortSpike {
+    /// Start in timer time, milliseconds.
+    pub start_timer_ms: i64,
+    /// Length in timer time, milliseconds.
+    pub length_ms: i64,
+    /// What forced it.
+    pub ground: Ground,
+}
+
+/// The five criteria of one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Criteria {
+    /// Heart rate in the recovery zone.
+    pub intensity: Criterion,
+    /// Twenty to forty-five minutes.
+    pub duration: Criterion,
+    /// No terrain that forces effort.
+    pub terrain: Criterion,
+    /// A gentle start and end.
+    pub warmup_finish: Criterion,
+    /// The athlete's own rating.
+    pub effort_felt: Criterion,
+}
+
+impl Criteria {
+    /// Names and criteria in the order of the tables.
+    #[must_use]
+    pub fn named(&self) -> [(&'static str, &Criterion); 5] {
+        [
+            ("intensity", &self.intensity),
+            ("duration", &self.duration),
+            ("terrain", &self.terrain),
+            ("warm-up and finish", &self.warmup_finish),
+            ("effort felt", &self.effort_felt),
+        ]
+    }
+
+    /// Grade, verdict and what they rest on.
+    ///
+    /// An ungradable run has no grade.
+    #[must_use]
+    pub fn judge(&self) -> (Option<Grade>, Verdict, Basis) {
+        judge::verdict(self.named().map(|(_, criterion)| criterion.outcome))
+    }
+}
+
+/// The grade of a run as a recovery run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Grade {
+    /// No warning, no failure.
+    A,
+    /// One warning.
+    B,
+    /// Two or more warnings.
+    C,
+    /// One failure.
+    D,
+    /// Two or more failures.
+    F,
+}
+
+impl Grade {
+    /// The letter.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+            Self::F => "F",
+        }
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Whether a run was a true recovery run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It was.
+    Recovery,
+    /// Nearly.
+    Borderline,
+    /// It was not.
+    NotRecovery,
+    /// The recording cannot tell.
+    Ungradable,
+}
+
+impl Verdict {
+    /// `recovery`, `borderline`, `not_recovery` or `ungradable`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recovery => "recovery",
+            Self::Borderline => "borderline",
+            Self::NotRecovery => "not_recovery",
+            Self::Ungradable => "ungradable",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Heart rate.
+    HeartRate,
+    /// The athlete's rating of perceived exertion, for want of heart rate.
+    Rpe,
+    /// Nothing: there is no verdict.
+    None,
+}
+
+impl Basis {
+    /// `heart_rate`, `rpe` or `none`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HeartRate => "heart_rate",
+            Self::Rpe => "rpe",
+            Self::None => "none",
+        }
+    }
+}

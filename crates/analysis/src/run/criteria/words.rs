@@ -1,0 +1,182 @@
+//! Measured values, places and what would have made a criterion pass, in words.
+
+use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome};
+use crate::run::surges::Surge;
+use crate::run::terrain::Terrain;
+use crate::run::terrain::ground::{hills_ms, steep_m};
+use crate::run::timeline::{minutes_to_ms, seconds_to_ms};
+use crate::run::zones::ZoneTimes;
+use crate::settings::policy::Policy;
+use crate::wording::{clock, counted};
+
+/// Places that a clause lists at most.
+const PLACES: usize = 4;
+
+impl Criterion {
+    /// The sentence for a report, under the criterion's name.
+    #[must_use]
+    pub fn sentence(&self, name: &str) -> String {
+        let limit = match self.outcome {
+            Outcome::Unknown => String::new(),
+            _ => format!(" (limit: {})", self.limit),
+        };
+        let place = self.evidence.first().map(|first| format!(", {}", first.in_words(clock)));
+        let place = place.unwrap_or_default();
+        format!("{name} {}: {}{limit}{place}", self.outcome.as_str(), self.measured)
+    }
+}
+
+impl Criteria {
+    /// One sentence for each criterion that did not pass.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<String> {
+        let open = self.named().into_iter().filter(|(_, item)| item.outcome != Outcome::Pass);
+        open.map(|(name, item)| item.sentence(name)).collect()
+    }
+}
+
+impl Evidence {
+    /// Timer time at which it begins, in milliseconds.
+    #[must_use]
+    pub fn start_timer_ms(&self) -> i64 {
+        match self {
+            Self::Surge(surge) => surge.start_timer_ms,
+            Self::EffortSpike(spike) => spike.start_timer_ms,
+            Self::Hill(hill) => hill.start_timer_ms,
+            Self::Steep(steep) => steep.start_timer_ms,
+        }
+    }
+
+    /// In words; `at` says when a moment of timer time was (`29:18`).
+    #[must_use]
+    pub fn in_words(&self, at: impl Fn(i64) -> String) -> String {
+        let at = at(self.start_timer_ms());
+        match self {
+            Self::Surge(surge) => format!(
+                "surge at {at} for {}, peak {:.0} bpm, cause {}",
+                clock(surge.length_ms),
+                surge.peak_bpm,
+                surge.cause.as_str()
+            ),
+            Self::EffortSpike(spike) => format!(
+                "effort spike at {at} for {}, on the {}",
+                clock(spike.length_ms),
+                spike.ground.in_words()
+            ),
+            Self::Hill(hill) => format!(
+                "hill at {at}, {:.1} km, for {}: {:.0} m up over {:.0} m, {:.1} %",
+                hill.start_m / 1000.0,
+                clock(hill.duration_ms()),
+                hill.gain_m,
+                hill.length_m,
+                hill.grade_pct()
+            ),
+            Self::Steep(steep) => format!(
+                "steep stretch at {at}, {:.1} km, for {:.0} m",
+                steep.start_m / 1000.0,
+                steep.length_m
+            ),
+        }
+    }
+}
+
+pub(super) fn of_terrain(spikes: &[EffortSpike], terrain: &Terrain) -> String {
+    let on_hills = match terrain.hills.len() {
+        0 => "no hills".to_owned(),
+        hills => format!("{} on {}", clock(hills_ms(&terrain.hills)), count(hills, "hill")),
+    };
+    let spikes = count(spikes.len(), "effort spike");
+    format!("{spikes}, {:.0} m steep, {on_hills}", steep_m(&terrain.steep))
+}
+
+/// What would have made the intensity pass.
+pub(super) fn easier(
+    times: &ZoneTimes,
+    top_bpm: i32,
+    surges: &[Surge],
+    policy: &Policy,
+) -> Vec<String> {
+    let mut clauses = Vec::new();
+    let needed_ms = (times.placed_ms() as f64 * policy.intensity_pass_pct / 100.0).ceil() as i64;
+    let over_ms = needed_ms - times.at_or_below_zone1_ms();
+    if over_ms > 0 {
+        clauses.push(format!("{} less above {top_bpm} bpm", clock_up(over_ms)));
+    }
+    let pass_ms = seconds_to_ms(policy.surge_pass_s);
+    let starts = surges.iter().filter(|surge| surge.length_ms > pass_ms);
+    let starts: Vec<i64> = starts.map(|surge| surge.start_timer_ms).collect();
+    if !starts.is_empty() {
+        clauses.push(format!(
+            "slowing down within {} of going above it, at {}",
+            clock(pass_ms),
+            places(&starts)
+        ));
+    }
+    clauses
+}
+
+/// What would have made the duration pass.
+pub(super) fn shorter_or_longer(timer_ms: i64, policy: &Policy) -> Option<String> {
+    let least_ms = minutes_to_ms(policy.duration_pass_min_min);
+    let most_ms = minutes_to_ms(policy.duration_pass_max_min);
+    if timer_ms < least_ms {
+        Some(format!("{} more", clock_up(least_ms - timer_ms)))
+    } else if timer_ms > most_ms {
+        Some(format!("{} less", clock_up(timer_ms - most_ms)))
+    } else {
+        None
+    }
+}
+
+/// What would have made the terrain pass.
+pub(super) fn flatter(spikes: &[EffortSpike], terrain: &Terrain, policy: &Policy) -> Vec<String> {
+    let mut clauses = Vec::new();
+    if !spikes.is_empty() {
+        let starts: Vec<i64> = spikes.iter().map(|spike| spike.start_timer_ms).collect();
+        clauses.push(format!("walking or avoiding the climbs at {}", places(&starts)));
+    }
+    if !terrain.steep.is_empty() {
+        let starts: Vec<i64> = terrain.steep.iter().map(|steep| steep.start_timer_ms).collect();
+        clauses.push(format!(
+            "no stretch of {} % or more, as at {}",
+            policy.steep_grade_pct,
+            places(&starts)
+        ));
+    }
+    let over_ms = hills_ms(&terrain.hills) - seconds_to_ms(policy.hills_pass_s);
+    if over_ms > 0 {
+        clauses.push(format!("{} less on hills", clock_up(over_ms)));
+    }
+    clauses
+}
+
+/// What would have made warm-up and finish pass.
+pub(super) fn gentler(first_bpm: f64, last_bpm: f64, top_bpm: f64, policy: &Policy) -> Vec<String> {
+    let ends = [("first", first_bpm), ("last", last_bpm)];
+    let too_hard = ends.into_iter().filter(|&(_, bpm)| bpm > top_bpm);
+    too_hard
+        .map(|(end, _)| {
+            format!("the {end} {} min at {:.0} bpm or less", policy.warmup_min, top_bpm.floor())
+        })
+        .collect()
+}
+
+/// Moments of timer time, those beyond the first few counted.
+fn places(starts_ms: &[i64]) -> String {
+    let shown: Vec<String> =
+        starts_ms.iter().take(PLACES).map(|&start_ms| clock(start_ms)).collect();
+    match starts_ms.len().saturating_sub(PLACES) {
+        0 => shown.join(", "),
+        rest => format!("{} and {rest} more", shown.join(", ")),
+    }
+}
+
+/// As [`clock`], part of a second counted as one: what is missing is never 0:00.
+fn clock_up(milliseconds: i64) -> String {
+    clock(milliseconds + 999)
+}
+
+/// A count with its noun: `no hills`, `1 hill`, `2 hills`.
+fn count(number: usize, noun: &str) -> String {
+    if number == 0 { format!("no {noun}s") } else { counted(number, noun) }
+}

@@ -1,0 +1,204 @@
+//! Grading: from what was measured of a run, and an athlete, to the assessment.
+
+use crate::calendar::{LocalBasis, local_time, week_of};
+use crate::run::assessment::{Assessment, Classified, Context, WithoutSuspect};
+use crate::run::classify::classify;
+use crate::run::criteria::{Criteria, Facts, Judged, Outcome};
+use crate::run::margin::Margin;
+use crate::run::measured::Measured;
+use crate::run::strip::CompactStrip;
+use crate::run::surges;
+use crate::run::surges::Surge;
+use crate::run::trace::HeartRateTrace;
+use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes, ZonesUnknown};
+use crate::settings::athlete::Athlete;
+use crate::settings::policy::Policy;
+use recoup_model::{Activity, Surface};
+
+/// Assesses an activity as a recovery run.
+///
+/// It never fails: what cannot be told is `unknown`, and a run without heart rate or rating is
+/// `ungradable`. Any activity can be assessed; whether it is a run at all is
+/// [`is_run`](crate::run::session::is_run)'s to say.
+#[must_use]
+pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
+    Measured::new(activity, &athlete.policy).assess(athlete)
+}
+
+impl Measured {
+    /// The local start; the Unix epoch where no time is known.
+    fn local_start(&self, athlete: &Athlete) -> (jiff::Zoned, LocalBasis) {
+        let zone = athlete.zone().ok().flatten();
+        let Self { activity, timeline, start_place, .. } = self;
+        local_time(timeline.start_ms, activity.utc_offset_min, *start_place, zone.as_ref())
+            .unwrap_or_else(|| {
+                let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+                (epoch, LocalBasis::Utc)
+            })
+    }
+
+    /// What the criteria are judged from, of all of the heart rate or some of it.
+    fn facts<'a>(
+        &'a self,
+        heart_rate: &'a HeartRateTrace,
+        zones: Result<HeartRateZones, ZonesUnknown>,
+        surges: &'a [Surge],
+        policy: &'a Policy,
+    ) -> Facts<'a> {
+        let timer_ms = self.timeline.timer_ms;
+        Facts {
+            activity: &self.activity,
+            timer_ms,
+            heart_rate,
+            is_strap_dead: self.is_strap_dead,
+            terrain: &self.terrain,
+            efforts_ms: &self.efforts_ms,
+            zones,
+            zone_times: ZoneTimes::count(heart_rate, timer_ms, zones.as_ref().ok()),
+            surges,
+            policy,
+        }
+    }
+
+    fn surges(
+        &self,
+        heart_rate: &HeartRateTrace,
+        zones: Result<HeartRateZones, ZonesUnknown>,
+        suspicious: &[(i64, i64)],
+        policy: &Policy,
+    ) -> Vec<Surge> {
+        let Ok(zones) = zones else { return Vec::new() };
+        let top_bpm = zones.zone1_top_bpm();
+        surges::find(heart_rate, &self.timeline, &self.terrain, suspicious, top_bpm, policy)
+    }
+
+    /// What the run comes to without the suspicious stretches of its heart rate.
+    fn without_suspect(
+        &self,
+        zones: Result<HeartRateZones, ZonesUnknown>,
+        suspicious: &[(i64, i64)],
+        policy: &Policy,
+    ) -> Option<WithoutSuspect> {
+        if suspicious.is_empty() {
+            return None;
+        }
+        let heart_rate = self.heart_rate.without(suspicious);
+        let surges = self.surges(&heart_rate, zones, &[], policy);
+        let Judged { grade, verdict, .. } = self.facts(&heart_rate, zones, &surges, policy).judge();
+        Some(WithoutSuspect { grade, verdict })
+    }
+
+    /// Grades the run and says what it was, by nothing but the run itself and the plan.
+    #[must_use]
+    pub fn assess(&self, athlete: &Athlete) -> Assessment {
+        let mut run = self.grade(athlete);
+        let planned = athlete.planned.on(run.start_local.date(), run.timer_ms);
+        run.classified = classify(&run, planned, &run.context, &athlete.policy);
+        run
+    }
+
+    /// Grades the run for an athlete, by whose policy it was measured.
+    ///
+    /// The kind of the run stays unknown: it depends on the athlete's other runs
+    /// ([`place_runs`](crate::history::neighbours::place_runs)).
+    #[must_use]
+    pub fn grade(&self, athlete: &Athlete) -> Assessment {
+        let Self { activity, timeline, heart_rate, terrain, quality, .. } = self;
+        let policy = &athlete.policy;
+        let (local, local_basis) = self.local_start(athlete);
+        let date = local.date();
+        let (week, week_start) = week_of(date, policy.week_start);
+
+        let known = KnownHeartRates::from(activity);
+        let (max_bpm, max_source) = known.max_heart_rate(athlete, date);
+        let zones_for =
+            |max_bpm| HeartRateZones::resolve(athlete.zones, &known, athlete, date, max_bpm);
+        let zones = zones_for(max_bpm);
+        let suspicious = quality.suspicious();
+        let surges = self.surges(heart_rate, zones, &suspicious, policy);
+        let facts = self.facts(heart_rate, zones, &surges, policy);
+        let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
+        let margin = (criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max())
+            .then_some(max_bpm)
+            .flatten()
+            .map(|max_bpm| {
+                Margin::find(&facts, &criteria, verdict, max_bpm, |max_bpm| {
+                    zones_for(Some(max_bpm)).ok()
+                })
+            });
+        let zone_times = facts.zone_times;
+        Assessment {
+            format: activity.format,
+            session: activity.session,
+            start_ms: timeline.start_ms,
+            start_local: local.datetime(),
+            utc_offset_min: local.offset().seconds() / 60,
+            local_basis,
+            week,
+            week_start,
+            sport: activity.sport.clone(),
+            sport_basis: activity.sport_basis,
+            sub_sport: activity.sub_sport.clone(),
+            surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
+            title: activity.title.clone(),
+            other_names: activity.other_names.clone(),
+            tags: activity.tags.clone(),
+            device: activity.device.name(),
+            recording_id: activity.device.serial.zip(activity.device.time_created_ms),
+            track: self.track.clone(),
+            copies: 0,
+            timer_ms: timeline.timer_ms,
+            elapsed_ms: timeline.elapsed_ms(),
+            pauses: timeline.pauses(),
+            distance_m: terrain.distance_m,
+            ascent_m: terrain.ascent_m,
+            heart_rate_ms: heart_rate.known_ms(),
+            heart_rate_avg_bpm: heart_rate.mean_bpm(0, timeline.timer_ms),
+            heart_rate_peak_bpm: heart_rate.peak_bpm(),
+            heart_rate_held_peak_bpm: self.held_peak_bpm,
+            heart_rate_quality: quality.clone(),
+            zone_model: athlete.zones,
+            max_bpm,
+            max_source,
+            device_zones: activity.device_zones.clone(),
+            user: activity.user,
+            resting_bpm: known.resting_bpm,
+            zones: zones.ok(),
+            zones_unknown: zones.err(),
+            zone_times,
+            is_mostly_walking: self.is_mostly_walking,
+            advice: advice(activity, &criteria, policy),
+            reasons: criteria.reasons(),
+            hills: terrain.hills.clone(),
+            steep: terrain.steep.clone(),
+            effort_spikes,
+            rpe: activity.rpe,
+            feel: activity.feel,
+            training_effect_aerobic: activity.totals.training_effect_aerobic,
+            training_effect_anaerobic: activity.totals.training_effect_anaerobic,
+            context: Context::default(),
+            classified: Classified::default(),
+            criteria,
+            grade,
+            verdict,
+            basis,
+            without_suspect: self.without_suspect(zones, &suspicious, policy),
+            margin,
+            load: (zone_times.placed_ms() > 0).then(|| zone_times.edwards_load()),
+            misplaced_samples: timeline.misplaced_samples,
+            is_partial: activity.is_partial(),
+            strip: CompactStrip::new(heart_rate, timeline.timer_ms),
+            surges,
+        }
+    }
+}
+
+/// The article's advice where an easy heart rate did not feel easy.
+fn advice(activity: &Activity, criteria: &Criteria, policy: &Policy) -> Option<String> {
+    let felt_hard = activity.rpe.is_some_and(|rpe| rpe >= policy.rest_advice_rpe)
+        || activity.feel.is_some_and(|feel| feel <= policy.rest_advice_feel);
+    let was_easy = matches!(criteria.intensity.outcome, Outcome::Pass | Outcome::Warn);
+    (felt_hard && was_easy).then(|| {
+        "an easy heart rate that did not feel easy: you may have needed full rest".to_owned()
+    })
+}

@@ -1,0 +1,128 @@
+//! What a run's samples say before anybody asks for zones: the part of an assessment that does not
+//! depend on the maximum heart rate.
+//!
+//! Which maximum applies may only be known when all of a folder has been read. So samples are
+//! measured once, with the file; what is left is some 20 kB an hour, and from that
+//! [`Measured::grade`] makes an assessment for any athlete.
+
+use crate::calendar::Coordinates;
+use crate::run::peak::{Peak, held_peak_bpm};
+use crate::run::quality::{HeartRateQuality, steps_per_min};
+use crate::run::strip::HeartRateStrip;
+use crate::run::terrain::Terrain;
+use crate::run::terrain::effort::{efforts_above_median, speed_at};
+use crate::run::terrain::profile::Profile;
+use crate::run::timeline::Timeline;
+use crate::run::trace::HeartRateTrace;
+use crate::run::track::Track;
+use crate::settings::policy::Policy;
+use recoup_model::Activity;
+use serde::{Deserialize, Serialize};
+
+/// A run, measured.
+///
+/// ```
+/// use recoup_analysis::{Athlete, Measured, assess};
+/// # use recoup_model::{Activity, FileFormat, Sample};
+/// # let mut run = Activity::new(FileFormat::Fit);
+/// # for second in 0..=1800 {
+/// #     let (time_ms, heart_rate_bpm) = (1_772_000_000_000 + second * 1000, Some(125.0));
+/// #     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Default::default() });
+/// # }
+/// let athlete = Athlete::with_max_hr(190.0);
+/// let measured = Measured::new(&run, &athlete.policy);
+/// assert_eq!(measured.assess(&athlete), assess(&run, &athlete));
+/// ```
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Measured {
+    /// What the file says of the session as a whole; its samples are gone.
+    pub activity: Activity,
+    /// Start, end, timer time and pauses; its samples are gone.
+    pub timeline: Timeline,
+    /// Where it began; [`None`] without coordinates.
+    pub start_place: Option<Coordinates>,
+    /// The heart rate.
+    pub heart_rate: HeartRateTrace,
+    /// Whether every reading of the heart rate was 0.
+    pub is_strap_dead: bool,
+    /// Which heart rates to doubt.
+    pub quality: HeartRateQuality,
+    /// The highest heart rate that was held for 10 s and is not to be doubted, in beats per minute.
+    pub held_peak_bpm: Option<f64>,
+    /// Hills, steep stretches and distance.
+    pub terrain: Terrain,
+    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
+    pub efforts_ms: Vec<(i64, i64)>,
+    /// Whether more than half of it was walked.
+    pub is_mostly_walking: bool,
+    /// Where it went.
+    pub track: Track,
+}
+
+impl Measured {
+    /// Measures an activity.
+    #[must_use]
+    pub fn new(activity: &Activity, policy: &Policy) -> Self {
+        let mut timeline = Timeline::new(activity, policy);
+        let heart_rate = HeartRateTrace::of(&timeline);
+        let quality = HeartRateQuality::of(&timeline, &heart_rate, policy);
+        let terrain = Terrain::of(activity, &timeline, policy);
+        let way_m = terrain.profile.as_ref().map(Profile::by_second).unwrap_or_default();
+        let efforts_ms = efforts_above_median(&terrain, &way_m, policy);
+        let is_mostly_walking = is_mostly_walking(&timeline, &way_m, policy);
+        let mut readings =
+            timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
+        let is_strap_dead = readings.peek().is_some() && readings.all(|bpm| bpm == 0.0);
+        let suspicious = quality.suspicious();
+        let held_peak_bpm = if suspicious.is_empty() {
+            held_peak_bpm(&heart_rate)
+        } else {
+            held_peak_bpm(&heart_rate.without(&suspicious))
+        };
+        let track = Track::of(&timeline);
+        let start_place = timeline.samples.iter().find_map(|timed| Coordinates::of(&timed.sample));
+        timeline.samples = Vec::new();
+        Self {
+            activity: activity.without_samples(),
+            timeline,
+            start_place,
+            heart_rate,
+            is_strap_dead,
+            quality,
+            held_peak_bpm,
+            terrain: terrain.into_compact(),
+            efforts_ms,
+            is_mostly_walking,
+            track,
+        }
+    }
+
+    /// What the run says of the athlete's highest heart rate; [`None`] if its date is not known.
+    #[must_use]
+    pub fn peak(&self) -> Option<Peak> {
+        self.activity.start_ms?;
+        let Timeline { start_ms, end_ms, .. } = self.timeline;
+        self.held_peak_bpm.map(|bpm| Peak { start_ms, end_ms, bpm })
+    }
+
+    /// Draws the heart rate over time in `columns` steps of one length.
+    #[must_use]
+    pub fn strip(&self, columns: usize) -> HeartRateStrip {
+        HeartRateStrip::new(&self.heart_rate, self.timeline.timer_ms, columns)
+    }
+}
+
+/// Whether cadence or speed are a walker's for more than a share of the time.
+fn is_mostly_walking(timeline: &Timeline, way_m: &[f64], policy: &Policy) -> bool {
+    let mut walked_ms = 0;
+    for timed in &timeline.samples {
+        let has_few_steps =
+            steps_per_min(timed).is_some_and(|steps| steps < policy.walking_cadence_spm);
+        let speed = speed_at(way_m, (timed.timer_ms / 1000) as usize);
+        if has_few_steps || speed.is_some_and(|speed| speed < policy.walking_speed_m_s) {
+            walked_ms += timed.hold_ms;
+        }
+    }
+    walked_ms as f64 * 100.0 > policy.walking_share_pct * timeline.timer_ms as f64
+}

@@ -1,0 +1,335 @@
+//! Which heart rates to doubt.
+//!
+//! | what | how it is known | default | from |
+//! |---|---|---|---|
+//! | impossible step | a change within one second that no heart makes, until the heart rate is back where it was (within half a minute; else the one sample) | 10 bpm | measured: of real steps one in 10,000 is as large |
+//! | flat line | one value, sample after sample, once a second | 120 s | proposed |
+//! | start plateau | a level in the first minutes that falls steeply, and that the run does not keep to later (its median from there on is as much lower): a dry strap, or the watch before it has found the pulse | in the first 180 s, by more than 20 bpm within 30 s | proposed |
+//! | cadence lock | windows in which most samples are the steps per minute, entered by a jump or moving with the cadence beat for step: an optical sensor counts steps | 60 s, 80 %, within 3 | proposed |
+//!
+//! Suspicious heart rates are kept and counted as they are, never repaired: the verdict rests on
+//! what the watch wrote. But they are named, and the verdict that holds without them (they count as
+//! missing then) is given beside it. A heart rate below 30 or above 230, 0 and 255 among them, is
+//! none at all: [`TimedSample::heart_rate_bpm`].
+//!
+//! Time is the clock's here: what a heart does while the timer stands is no step.
+//!
+//! The limits are fields of [`Policy`].
+
+use crate::run::timeline::{TimedSample, Timeline, seconds_to_ms};
+use crate::run::trace::HeartRateTrace;
+use crate::settings::policy::Policy;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// An impossible step is undone within this long, or only its own sample is doubted, in
+/// milliseconds.
+const STEP_UNDONE_MS: i64 = 30_000;
+/// Samples a second that count as "once a second".
+const ONCE_A_SECOND: f64 = 0.8;
+/// A heart rate as far from its level by as much is still on the plateau, in beats per minute.
+const PLATEAU_BPM: f64 = 10.0;
+/// A lock is entered by a jump if the heart rate changed by [`LOCK_JUMP_BPM`] within this long, in
+/// milliseconds, …
+const LOCK_JUMP_MS: i64 = 5_000;
+/// … in beats per minute.
+const LOCK_JUMP_BPM: f64 = 10.0;
+/// Heart rate and cadence move together if no larger share of the heart rate's variance is left
+/// between them, …
+const LOCK_UNEXPLAINED: f64 = 0.5;
+/// … and the cadence moves at all: by this standard deviation, in steps per minute.
+const LOCK_DEVIATION_SPM: f64 = 1.0;
+/// Watches count strides, two steps each; no runner makes so many strides a minute.
+const STRIDES_MAX_PER_MIN: f32 = 120.0;
+
+/// How much of a run's timer time has a heart rate, and how much of that is to be doubted.
+///
+/// Clean, suspicious and missing time sum to timer time.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HeartRateQuality {
+    /// Time with a heart rate that nothing speaks against, in milliseconds.
+    pub clean_ms: i64,
+    /// Time with a heart rate to doubt, in milliseconds.
+    pub suspicious_ms: i64,
+    /// Time without a heart rate, in milliseconds.
+    pub missing_ms: i64,
+    /// What is to be doubted, in order; stretches of different kinds may overlap.
+    pub stretches: Vec<SuspectStretch>,
+}
+
+/// A stretch of doubtful heart rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SuspectStretch {
+    /// What is wrong with it.
+    pub kind: SuspectKind,
+    /// Start in timer time, milliseconds.
+    pub start_timer_ms: i64,
+    /// Length in timer time, milliseconds.
+    pub length_ms: i64,
+}
+
+/// What is wrong with a heart rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SuspectKind {
+    /// It is the cadence.
+    CadenceLock,
+    /// It does not change at all.
+    FlatLine,
+    /// It is too high at the start, and then falls at once.
+    StartPlateau,
+    /// It changes faster than a heart can.
+    ImpossibleStep,
+}
+
+impl SuspectKind {
+    /// In words, as shown to users.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CadenceLock => "cadence lock",
+            Self::FlatLine => "flat line",
+            Self::StartPlateau => "start plateau",
+            Self::ImpossibleStep => "impossible step",
+        }
+    }
+}
+
+impl HeartRateQuality {
+    /// Looks through a time line for heart rates to doubt.
+    #[must_use]
+    pub fn of(timeline: &Timeline, trace: &HeartRateTrace, policy: &Policy) -> Self {
+        let beats = beats(timeline);
+        let mut stretches = impossible_steps(&beats, policy);
+        stretches.extend(flat_lines(&beats, policy));
+        stretches.extend(start_plateau(&beats, trace, policy));
+        stretches.extend(cadence_locks(&beats, policy));
+        stretches.sort_by_key(|stretch| (stretch.start_timer_ms, stretch.kind));
+        let mut quality = Self { stretches, ..Self::default() };
+        let known_ms = trace.known_ms();
+        quality.suspicious_ms = quality
+            .suspicious()
+            .into_iter()
+            .map(|(start_ms, end_ms)| trace.known_between_ms(start_ms, end_ms))
+            .sum();
+        quality.clean_ms = known_ms - quality.suspicious_ms;
+        quality.missing_ms = timeline.timer_ms - known_ms;
+        quality
+    }
+
+    /// The suspicious stretches as `(start, end)` in milliseconds of timer time, in order and
+    /// without overlap.
+    #[must_use]
+    pub fn suspicious(&self) -> Vec<(i64, i64)> {
+        union(
+            self.stretches.iter().map(|stretch| {
+                (stretch.start_timer_ms, stretch.start_timer_ms + stretch.length_ms)
+            }),
+        )
+    }
+}
+
+/// Ranges sorted by their starts, those that overlap or touch made one.
+fn union(ranges: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
+    let mut joined: Vec<(i64, i64)> = Vec::new();
+    for (start_ms, end_ms) in ranges {
+        match joined.last_mut() {
+            Some((_, last_ms)) if *last_ms >= start_ms => *last_ms = (*last_ms).max(end_ms),
+            _ => joined.push((start_ms, end_ms)),
+        }
+    }
+    joined
+}
+
+/// A sample with a valid heart rate.
+#[derive(Debug, Clone, Copy)]
+struct Beat {
+    /// Milliseconds since the Unix epoch: hearts beat on while the timer stands.
+    time_ms: i64,
+    timer_ms: i64,
+    hold_ms: i64,
+    bpm: f64,
+    steps_per_min: Option<f64>,
+}
+
+impl Beat {
+    fn end_ms(&self) -> i64 {
+        self.timer_ms + self.hold_ms
+    }
+
+    /// Whether the next begins where this one ends: nothing is missing between them, and the timer
+    /// did not stand.
+    fn leads_to(&self, next: &Self) -> bool {
+        self.end_ms() == next.timer_ms && self.time_ms + self.hold_ms == next.time_ms
+    }
+}
+
+fn beats(timeline: &Timeline) -> Vec<Beat> {
+    let held = timeline.samples.iter().filter(|timed| timed.hold_ms > 0);
+    held.filter_map(|timed| {
+        Some(Beat {
+            time_ms: timed.sample.time_ms,
+            timer_ms: timed.timer_ms,
+            hold_ms: timed.hold_ms,
+            bpm: timed.heart_rate_bpm()?,
+            steps_per_min: steps_per_min(timed),
+        })
+    })
+    .collect()
+}
+
+/// Steps per minute of a sample that has a cadence: watches count strides, and some count steps.
+pub(crate) fn steps_per_min(timed: &TimedSample) -> Option<f64> {
+    let cadence = timed.sample.cadence_rpm.filter(|&cadence| cadence > 0.0)?;
+    Some(f64::from(if cadence < STRIDES_MAX_PER_MIN { cadence * 2.0 } else { cadence }))
+}
+
+fn stretch(kind: SuspectKind, start_ms: i64, end_ms: i64) -> SuspectStretch {
+    SuspectStretch { kind, start_timer_ms: start_ms, length_ms: end_ms - start_ms }
+}
+
+fn impossible_steps(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
+    let is_step = |before: &Beat, after: &Beat| {
+        let seconds = (after.time_ms - before.time_ms).max(1000) as f64 / 1000.0;
+        before.leads_to(after)
+            && (after.bpm - before.bpm).abs() >= policy.heart_rate_step_bpm * seconds
+    };
+    let mut found = Vec::new();
+    let mut index = 1;
+    while index < beats.len() {
+        let (before, after) = (&beats[index - 1], &beats[index]);
+        if !is_step(before, after) {
+            index += 1;
+            continue;
+        }
+        let later = beats[index..].iter();
+        let mut near = later.take_while(|beat| beat.time_ms - after.time_ms <= STEP_UNDONE_MS);
+        let back = near
+            .position(|beat| (beat.bpm - before.bpm).abs() < policy.heart_rate_step_bpm)
+            .map_or(index + 1, |ahead| index + ahead);
+        let end_ms = beats[back - 1].end_ms();
+        found.push(stretch(SuspectKind::ImpossibleStep, after.timer_ms, end_ms));
+        // The way back is a step as well; it is not the next one's start.
+        index = back + 1;
+    }
+    found
+}
+
+fn flat_lines(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
+    let least_ms = seconds_to_ms(policy.flat_line_s);
+    beats
+        .chunk_by(|one, next| one.bpm == next.bpm && one.leads_to(next))
+        .filter_map(|flat| {
+            let (start_ms, end_ms) = (flat.first()?.timer_ms, flat.last()?.end_ms());
+            let seconds = (end_ms - start_ms) as f64 / 1000.0;
+            (end_ms - start_ms >= least_ms && flat.len() as f64 >= seconds * ONCE_A_SECOND)
+                .then(|| stretch(SuspectKind::FlatLine, start_ms, end_ms))
+        })
+        .collect()
+}
+
+fn start_plateau(
+    beats: &[Beat],
+    trace: &HeartRateTrace,
+    policy: &Policy,
+) -> Option<SuspectStretch> {
+    let within_ms = seconds_to_ms(policy.plateau_within_s);
+    let fall_ms = seconds_to_ms(policy.plateau_fall_s);
+    let early = beats.partition_point(|beat| beat.timer_ms < within_ms);
+    let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms.saturating_add(fall_ms));
+    // The last moment from which it falls by enough in time, and the bottom of that fall. On the way
+    // back, of what is ahead only that is kept which is lower than all before it.
+    let mut ahead: VecDeque<&Beat> = VecDeque::new();
+    let (last, bottom) = (0..in_reach).rev().find_map(|index| {
+        let from = &beats[index];
+        while ahead.front().is_some_and(|beat| beat.bpm >= from.bpm) {
+            ahead.pop_front();
+        }
+        ahead.push_front(from);
+        while ahead.back().is_some_and(|beat| beat.time_ms - from.time_ms > fall_ms) {
+            ahead.pop_back();
+        }
+        let lowest = **ahead.back()?;
+        let is_fall = index < early && from.bpm - lowest.bpm > policy.plateau_fall_bpm;
+        is_fall.then_some((index, lowest))
+    })?;
+    // The plateau is the highest level before the fall ends, not a point half-way down.
+    let top_bpm = beats[..=last].iter().map(|beat| beat.bpm).reduce(f64::max)?;
+    let start = beats[..=last].iter().find(|beat| beat.bpm >= top_bpm - PLATEAU_BPM)?;
+    let after_bpm = trace.median_from_bpm(bottom.timer_ms)?;
+    (top_bpm - after_bpm > policy.plateau_fall_bpm)
+        .then(|| stretch(SuspectKind::StartPlateau, start.timer_ms, bottom.timer_ms))
+}
+
+fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
+    let window_ms = seconds_to_ms(policy.cadence_lock_window_s);
+    let is_locked = |beat: &Beat| {
+        let apart = beat.steps_per_min.map(|steps| (steps - beat.bpm).abs());
+        apart.is_some_and(|apart| apart <= policy.cadence_lock_within_bpm)
+    };
+    // Time locked from the start to each beat, so that a window is one difference.
+    let mut locked_ms = vec![0];
+    for beat in beats {
+        let last_ms = locked_ms[locked_ms.len() - 1];
+        locked_ms.push(last_ms + if is_locked(beat) { beat.hold_ms } else { 0 });
+    }
+    let least_ms = window_ms as f64 * policy.cadence_lock_share_pct / 100.0;
+    let mut windows: Vec<(usize, usize)> = Vec::new();
+    let mut end = 0;
+    for (start, first) in beats.iter().enumerate() {
+        while end < beats.len() && beats[end].end_ms() - first.timer_ms <= window_ms {
+            end += 1;
+        }
+        // A window begins and ends in the lock, or it would reach into the sound time around it.
+        let is_window = end > start + 1 && is_locked(first) && is_locked(&beats[end - 1]);
+        if is_window && (locked_ms[end] - locked_ms[start]) as f64 >= least_ms {
+            match windows.last_mut() {
+                Some((_, last)) if *last >= start => *last = end,
+                _ => windows.push((start, end)),
+            }
+        }
+    }
+    windows
+        .into_iter()
+        .filter(|&(start, end)| jumps_into(beats, start) || moves_with_cadence(&beats[start..end]))
+        .map(|(start, end)| {
+            let (first, last) = (&beats[start], &beats[end - 1]);
+            stretch(SuspectKind::CadenceLock, first.timer_ms, last.end_ms())
+        })
+        .collect()
+}
+
+/// Whether the heart rate changed at once to what it is at `index`.
+fn jumps_into(beats: &[Beat], index: usize) -> bool {
+    let entry = &beats[index];
+    let before = beats[..index].iter().rev();
+    before
+        .take_while(|beat| entry.time_ms - beat.time_ms <= LOCK_JUMP_MS)
+        .any(|beat| (entry.bpm - beat.bpm).abs() >= LOCK_JUMP_BPM)
+}
+
+/// Whether the heart rate rises and falls with the cadence, beat for step: what is between them
+/// varies, over time, by less than half of what the heart rate does.
+///
+/// A correlation would not do: effort drives both, so they have one by nature.
+fn moves_with_cadence(beats: &[Beat]) -> bool {
+    let variance = |value: &dyn Fn(&Beat) -> Option<f64>| {
+        let (mut held, mut mean, mut squares) = (0.0, 0.0, 0.0);
+        for beat in beats {
+            let Some(value) = value(beat) else { continue };
+            let weight = beat.hold_ms as f64;
+            held += weight;
+            let apart = value - mean;
+            mean += apart * weight / held;
+            squares += weight * apart * (value - mean);
+        }
+        squares / held
+    };
+    let of_steps = variance(&|beat| beat.steps_per_min);
+    let of_beats = variance(&|beat| beat.steps_per_min.map(|_| beat.bpm));
+    let between = variance(&|beat| Some(beat.bpm - beat.steps_per_min?));
+    of_steps.sqrt() >= LOCK_DEVIATION_SPM && between <= of_beats * LOCK_UNEXPLAINED
+}

@@ -1,0 +1,140 @@
+//! Sessions of a file: which of them are runs, and which runs are graded.
+//!
+//! [`assess_session`] is the only place that decides what becomes of a session. The reports, the
+//! command `grade` and the library all ask it.
+
+use crate::run::measured::Measured;
+use crate::run::timeline::minutes_to_ms;
+use crate::settings::policy::Policy;
+use crate::wording::clock;
+use recoup_model::{Activity, Sport, SportBasis};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One session of a file, and what becomes of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Session {
+    /// A run with a date: it is graded, and a week counts it.
+    Run(Box<Measured>),
+    /// A run whose date is not known: it can be graded, but no week can count it. It can be a
+    /// fragment besides.
+    Undated(Box<Measured>, Option<Fragment>),
+    /// A run that is too short to grade.
+    Fragment(Box<Measured>, Fragment),
+    /// A session of another sport.
+    NotARun(NotARun),
+}
+
+/// Decides what becomes of a session, and measures runs.
+///
+/// Grading a measured run ([`Measured::grade`]) takes an athlete; this decision takes only the
+/// limits for fragments and the limits by which samples are measured.
+///
+/// ```
+/// use recoup_analysis::run::session::{Session, assess_session};
+/// use recoup_analysis::Policy;
+/// use recoup_model::{Activity, FileFormat, Sport};
+/// let mut activity = Activity::new(FileFormat::Fit);
+/// activity.sport = Sport::Cycling;
+/// let Session::NotARun(other) = assess_session(&activity, &Policy::default()) else { panic!() };
+/// assert_eq!(other.to_string(), "cycling");
+/// ```
+#[must_use]
+pub fn assess_session(activity: &Activity, policy: &Policy) -> Session {
+    if let Err(other) = is_run(activity) {
+        return Session::NotARun(other);
+    }
+    let measured = Box::new(Measured::new(activity, policy));
+    match Fragment::find(&measured, policy) {
+        fragment if activity.start_ms.is_none() => Session::Undated(measured, fragment),
+        Some(fragment) => Session::Fragment(measured, fragment),
+        None => Session::Run(measured),
+    }
+}
+
+/// Checks that an activity is a run.
+///
+/// A treadmill session counts as a run, whatever sport the device files it under.
+///
+/// # Errors
+///
+/// The sport of an activity that is no run.
+///
+/// ```
+/// use recoup_analysis::run::session::is_run;
+/// use recoup_model::{Activity, FileFormat, Sport};
+/// let mut activity = Activity::new(FileFormat::Fit);
+/// activity.sport = Sport::Cycling;
+/// assert_eq!(is_run(&activity).unwrap_err().sport, Sport::Cycling);
+/// ```
+pub fn is_run(activity: &Activity) -> Result<(), NotARun> {
+    let is_treadmill =
+        matches!(activity.sub_sport.as_deref(), Some("treadmill" | "indoor_running"));
+    if activity.sport == Sport::Running || is_treadmill {
+        return Ok(());
+    }
+    Err(NotARun { sport: activity.sport.clone(), basis: activity.sport_basis })
+}
+
+/// A sport that is not running, and how it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct NotARun {
+    /// The sport.
+    pub sport: Sport,
+    /// The basis of the sport: the file itself, a title, the speed.
+    pub basis: SportBasis,
+}
+
+impl fmt::Display for NotARun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.sport, self.basis.in_words())
+    }
+}
+
+/// The measure by which a run is too short to grade.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Fragment {
+    /// Too little timer time.
+    Time {
+        /// Timer time of the run in milliseconds.
+        timer_ms: i64,
+        /// Least timer time of a graded run in minutes.
+        least_min: f64,
+    },
+    /// Too little distance.
+    Distance {
+        /// Distance of the run in metres.
+        distance_m: f64,
+        /// Least distance of a graded run in metres.
+        least_m: f64,
+    },
+}
+
+impl Fragment {
+    fn find(measured: &Measured, policy: &Policy) -> Option<Self> {
+        let timer_ms = measured.timeline.timer_ms;
+        if timer_ms < minutes_to_ms(policy.fragment_min) {
+            return Some(Self::Time { timer_ms, least_min: policy.fragment_min });
+        }
+        // A treadmill without a foot pod counts no metres at all.
+        let distance_m = measured.terrain.distance_m.filter(|&distance_m| distance_m > 0.0)?;
+        (distance_m < policy.fragment_m)
+            .then_some(Self::Distance { distance_m, least_m: policy.fragment_m })
+    }
+}
+
+impl fmt::Display for Fragment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Time { timer_ms, least_min } => {
+                write!(f, "a run of {}, under {least_min} min", clock(timer_ms))
+            }
+            Self::Distance { distance_m, least_m } => {
+                write!(f, "a run of {distance_m:.0} m, under {least_m} m")
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Surges: stretches above the recovery zone, and what caused them.
+//!
+//! A surge is a heart rate at or above the top of Zone 1 for 15 s or more, dips of up to 10 s
+//! bridged (proposed; `surge_min_s` and `surge_dip_s` of [`Policy`]). Once effort rises above Zone
+//! 1, the article says, the run begins to add stress instead of removing it: how much of it is too
+//! much is the criterion of intensity. A pause is no dip: what goes on behind it in timer time is one
+//! surge.
+//!
+//! The cause is the first that applies:
+//!
+//! | cause | how it is known |
+//! |---|---|
+//! | `suspect` | half of it or more is doubtful heart rate ([`quality`](crate::run::quality)) |
+//! | `hill` | it begins on a hill or steep stretch, or within 60 s after its top |
+//! | `start` | it begins in the first 3 min |
+//! | `pace` | the speed of the 30 s before it is 10 % or more above that of the minute before |
+//! | `drift` | it begins in the second half, with none of these: the heart rate drifts up in a long effort |
+//! | `unknown` | none of these |
+
+use crate::run::terrain::Terrain;
+use crate::run::timeline::{Timeline, seconds_to_ms};
+use crate::run::trace::HeartRateTrace;
+use crate::settings::policy::Policy;
+use serde::{Deserialize, Serialize};
+
+/// A stretch with the heart rate at or above the top of Zone 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Surge {
+    /// Start, milliseconds since the Unix epoch.
+    pub start_ms: i64,
+    /// Start in timer time, milliseconds.
+    pub start_timer_ms: i64,
+    /// Length in timer time with the bridged dips, milliseconds.
+    pub length_ms: i64,
+    /// Highest heart rate in beats per minute.
+    pub peak_bpm: f64,
+    /// Distance covered in metres, where known.
+    pub distance_m: Option<f64>,
+    /// What caused it.
+    pub cause: Cause,
+}
+
+impl Surge {
+    /// End in timer time, milliseconds.
+    #[must_use]
+    pub fn end_timer_ms(&self) -> i64 {
+        self.start_timer_ms + self.length_ms
+    }
+
+    pub(crate) fn span(&self) -> SurgeSpan {
+        SurgeSpan {
+            start_ms: self.start_timer_ms,
+            end_ms: self.end_timer_ms(),
+            peak_bpm: self.peak_bpm,
+        }
+    }
+}
+
+/// What caused a surge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The heart rate itself is to be doubted.
+    Suspect,
+    /// It began on a hill or steep stretch, or shortly after its top.
+    Hill,
+    /// It began in the first three minutes.
+    Start,
+    /// The pace rose before it.
+    Pace,
+    /// It began in the second half with neither: the heart rate drifts up in a long effort.
+    Drift,
+    /// None of these.
+    Unknown,
+}
+
+impl Cause {
+    /// The name, as shown to users.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspect => "suspect",
+            Self::Hill => "hill",
+            Self::Start => "start",
+            Self::Pace => "pace",
+            Self::Drift => "drift",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The pace just before a surge is the mean over this long, in milliseconds, …
+const PACE_JUST_BEFORE_MS: i64 = 30_000;
+/// … and is compared with the mean over this long before that.
+const PACE_EARLIER_MS: i64 = 60_000;
+
+/// When a surge is, in milliseconds of timer time, and its highest heart rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct SurgeSpan {
+    pub(crate) start_ms: i64,
+    pub(crate) end_ms: i64,
+    pub(crate) peak_bpm: f64,
+}
+
+impl SurgeSpan {
+    pub(crate) fn length_ms(&self) -> i64 {
+        self.end_ms - self.start_ms
+    }
+
+    /// The surges at or above `top_bpm`.
+    pub(crate) fn find(heart_rate: &HeartRateTrace, top_bpm: f64, policy: &Policy) -> Vec<Self> {
+        let dip_ms = seconds_to_ms(policy.surge_dip_s);
+        let min_ms = seconds_to_ms(policy.surge_min_s);
+        let mut spans: Vec<Self> = Vec::new();
+        for hold in heart_rate.holds() {
+            let bpm = f64::from(hold.bpm);
+            if bpm < top_bpm {
+                continue;
+            }
+            match spans.last_mut() {
+                Some(span) if hold.timer_ms - span.end_ms <= dip_ms => {
+                    span.end_ms = hold.end_ms();
+                    span.peak_bpm = span.peak_bpm.max(bpm);
+                }
+                _ => spans.push(Self {
+                    start_ms: hold.timer_ms,
+                    end_ms: hold.end_ms(),
+                    peak_bpm: bpm,
+                }),
+            }
+        }
+        spans.retain(|span| span.length_ms() >= min_ms);
+        spans
+    }
+}
+
+/// Finds the surges at or above `top_bpm` and their causes.
+///
+/// `suspicious` are stretches of doubtful heart rate, `(start, end)` in milliseconds of timer time,
+/// in order and without overlap.
+#[must_use]
+pub fn find(
+    heart_rate: &HeartRateTrace,
+    timeline: &Timeline,
+    terrain: &Terrain,
+    suspicious: &[(i64, i64)],
+    top_bpm: f64,
+    policy: &Policy,
+) -> Vec<Surge> {
+    let cause = |span: &SurgeSpan| {
+        let start_ms = span.start_ms;
+        let first = suspicious.partition_point(|&(_, to_ms)| to_ms <= start_ms);
+        let within = suspicious[first..].iter().take_while(|(from_ms, _)| *from_ms < span.end_ms);
+        let doubtful_ms =
+            within.map(|&(from_ms, to_ms)| span.end_ms.min(to_ms) - start_ms.max(from_ms));
+        if doubtful_ms.sum::<i64>() * 2 >= span.length_ms() {
+            Cause::Suspect
+        } else if terrain.ground_at(start_ms, policy).is_some() {
+            Cause::Hill
+        } else if start_ms < seconds_to_ms(policy.surge_start_s) {
+            Cause::Start
+        } else if has_pace_risen(start_ms, terrain, policy) {
+            Cause::Pace
+        } else if start_ms * 2 > timeline.timer_ms {
+            Cause::Drift
+        } else {
+            Cause::Unknown
+        }
+    };
+    let surge = |span: SurgeSpan| Surge {
+        start_ms: timeline.clock_at(span.start_ms),
+        start_timer_ms: span.start_ms,
+        length_ms: span.length_ms(),
+        peak_bpm: span.peak_bpm,
+        distance_m: terrain
+            .profile
+            .as_ref()
+            .map(|profile| profile.distance_at(span.end_ms) - profile.distance_at(span.start_ms)),
+        cause: cause(&span),
+    };
+    SurgeSpan::find(heart_rate, top_bpm, policy).into_iter().map(surge).collect()
+}
+
+/// Whether the pace rose just before a moment of timer time.
+fn has_pace_risen(timer_ms: i64, terrain: &Terrain, policy: &Policy) -> bool {
+    let Some(profile) = &terrain.profile else { return false };
+    let just_before_ms = timer_ms - PACE_JUST_BEFORE_MS;
+    let now = profile.speed_between(just_before_ms, timer_ms);
+    let earlier = profile.speed_between(just_before_ms - PACE_EARLIER_MS, just_before_ms);
+    earlier > 0.0 && now > earlier * (100.0 + policy.surge_pace_rise_pct) / 100.0
+}

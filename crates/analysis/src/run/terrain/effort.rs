@@ -1,0 +1,72 @@
+//! Efforts by speed and grade, for runs without heart rate.
+
+use super::Terrain;
+use super::grid::ROUNDING_M;
+use crate::run::timeline::seconds_to_ms;
+use crate::settings::policy::Policy;
+
+/// Time over which speed is taken, in seconds.
+const SPEED_S: usize = 10;
+
+/// Energy cost of running on a grade relative to flat ground (Minetti et al. 2002), the grade as a
+/// fraction within ±0.45, the range that was measured.
+///
+/// ```
+/// use recoup_analysis::run::terrain::effort::minetti_cost_ratio;
+/// assert!((minetti_cost_ratio(0.0) - 1.0).abs() < 1e-12);
+/// assert!((minetti_cost_ratio(0.1) - 1.66).abs() < 0.01); // 5.97 / 3.6 J/(kg m)
+/// ```
+#[must_use]
+pub fn minetti_cost_ratio(grade: f64) -> f64 {
+    let grade = grade.clamp(-0.45, 0.45);
+    let terms = [3.6, 19.5, 46.3, -43.3, -30.4, 155.4];
+    terms.iter().rev().fold(0.0, |sum, term| sum * grade + term) / 3.6
+}
+
+/// Speed at a second of timer time in metres per second, over the 10 s around it, from the distance
+/// at each second; [`None`] behind the last.
+pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
+    way_m.get(second)?;
+    let from = second.saturating_sub(SPEED_S / 2);
+    let to = (second + SPEED_S / 2).min(way_m.len() - 1);
+    Some((way_m[to] - way_m[from]) / (to - from).max(1) as f64)
+}
+
+/// Stretches of effort that stand out where no heart rate tells: speed times the cost of the grade
+/// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more, both taken
+/// over each 10 s.
+///
+/// `way_m` is the distance at each second ([`Profile::by_second`](super::profile::Profile::by_second)). Each is `(start, length)` in
+/// milliseconds of timer time.
+pub(crate) fn efforts_above_median(
+    terrain: &Terrain,
+    way_m: &[f64],
+    policy: &Policy,
+) -> Vec<(i64, i64)> {
+    let Some(grid) = &terrain.grid else { return Vec::new() };
+    let efforts: Vec<f64> = way_m
+        .windows(SPEED_S + 1)
+        .map(|way_m| {
+            let grade = grid.grade_at(way_m[SPEED_S / 2]);
+            (way_m[SPEED_S] - way_m[0]) / SPEED_S as f64 * minetti_cost_ratio(grade)
+        })
+        .collect();
+    let mut sorted = efforts.clone();
+    sorted.sort_by(f64::total_cmp);
+    let Some(&median) = sorted.get(sorted.len() / 2) else { return Vec::new() };
+    // Rounding decides nothing.
+    let limit = median * policy.effort_spike_ratio * (1.0 + ROUNDING_M);
+    let mut spikes: Vec<(i64, i64)> = Vec::new();
+    for (second, _) in (0_i64..).zip(&efforts).filter(|&(_, &effort)| effort > limit) {
+        let (start_ms, end_ms) = (second * 1000, (second + SPEED_S as i64) * 1000);
+        match spikes.last_mut() {
+            Some((first_ms, length_ms)) if *first_ms + *length_ms >= start_ms => {
+                *length_ms = end_ms - *first_ms;
+            }
+            _ => spikes.push((start_ms, end_ms - start_ms)),
+        }
+    }
+    let min_ms = seconds_to_ms(policy.effort_spike_min_s);
+    spikes.retain(|&(_, length_ms)| length_ms >= min_ms);
+    spikes
+}

@@ -1,0 +1,113 @@
+//! Altitude on a grid of distance.
+
+use super::profile::{PROFILE_MAX_M, Profile};
+use crate::run::timeline::Timeline;
+
+/// Length of a grid cell in metres.
+pub(super) const CELL_M: f64 = 10.0;
+/// Altitude cannot change faster, in metres per second.
+const VERTICAL_MAX_M_S: f64 = 5.0;
+/// A step that undoes dropped ones but for such a share of itself is the end of a spike.
+const SPIKE_LEFT: f64 = 0.1;
+/// What a barometer without a reading writes, in metres.
+const NO_ALTITUDE_M: f64 = -500.0;
+/// Length over which the grade of an effort is taken, in metres.
+const GRADE_M: f64 = 60.0;
+/// Less than this is the rounding of sums, which decides nothing, in metres.
+pub(super) const ROUNDING_M: f64 = 1e-6;
+
+/// The altitude on the grid, and when each cell was reached.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    pub(super) altitude_m: Vec<f64>,
+    pub(super) timer_ms: Vec<i64>,
+    /// Cells of the moving mean that the altitude has been through.
+    pub(super) smooth_cells: usize,
+}
+
+impl Grid {
+    /// Lays the altitude on a grid of distance; [`None`] where less than half of the samples hold one.
+    pub(super) fn new(timeline: &Timeline, profile: &Profile, smooth_cells: usize) -> Option<Self> {
+        let total_m = profile.total_m()?;
+        let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
+        let mut last: Option<(i64, f64)> = None;
+        let (mut altitude_m, mut dropped_m) = (0.0, 0.0);
+        for timed in &timeline.samples {
+            let Some(raw_m) = timed.sample.altitude_m.filter(|&raw_m| raw_m > NO_ALTITUDE_M) else {
+                continue;
+            };
+            if let Some((last_ms, last_m)) = last {
+                let seconds = (timed.sample.time_ms - last_ms).max(1000) as f64 / 1000.0;
+                let step_m: f64 = raw_m - last_m;
+                let back_m = dropped_m + step_m;
+                // The end of a spike may lie behind a gap in which such a climb would be possible.
+                if back_m.abs() <= step_m.abs() * SPIKE_LEFT && dropped_m != 0.0 {
+                    altitude_m += back_m;
+                    dropped_m = 0.0;
+                } else if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
+                    altitude_m += step_m;
+                } else {
+                    // Steps, not levels: a barometer that is set anew shifts everything that follows.
+                    dropped_m += step_m;
+                }
+            }
+            last = Some((timed.sample.time_ms, raw_m));
+            let distance_m = profile.distance_at(timed.timer_ms);
+            match points.last_mut() {
+                Some(point) if point.0 == distance_m => {
+                    *point = (distance_m, altitude_m, timed.timer_ms);
+                }
+                _ => points.push((distance_m, altitude_m, timed.timer_ms)),
+            }
+        }
+        let known =
+            timeline.samples.iter().filter(|timed| timed.sample.altitude_m.is_some()).count();
+        if known * 2 < timeline.samples.len() || points.len() < 2 || total_m > PROFILE_MAX_M {
+            return None;
+        }
+        let cells = (total_m / CELL_M) as usize + 1;
+        let mut raw_m = Vec::with_capacity(cells);
+        let mut timer_ms = Vec::with_capacity(cells);
+        let mut next = 1;
+        for cell in 0..cells {
+            let at_m = cell as f64 * CELL_M;
+            while next + 1 < points.len() && points[next].0 < at_m {
+                next += 1;
+            }
+            let ((from_m, from_alt_m, from_ms), (to_m, to_alt_m, to_ms)) =
+                (points[next - 1], points[next]);
+            let share = ((at_m - from_m) / (to_m - from_m)).clamp(0.0, 1.0);
+            raw_m.push(from_alt_m + share * (to_alt_m - from_alt_m));
+            timer_ms.push(from_ms + (share * (to_ms - from_ms) as f64).round() as i64);
+        }
+        Some(Self { altitude_m: moving_mean(&raw_m, smooth_cells), timer_ms, smooth_cells })
+    }
+
+    /// The altitude at a distance from the start, in metres, between cells in proportion.
+    fn altitude_at(&self, distance_m: f64) -> f64 {
+        let last = self.altitude_m.len() - 1;
+        let cell = (distance_m / CELL_M).clamp(0.0, last as f64);
+        let (below, above) = (cell.floor() as usize, cell.ceil() as usize);
+        let (from_m, to_m) = (self.altitude_m[below], self.altitude_m[above]);
+        from_m + (cell - cell.floor()) * (to_m - from_m)
+    }
+
+    /// The grade around a distance from the start, as a fraction.
+    pub(super) fn grade_at(&self, distance_m: f64) -> f64 {
+        let end_m = (self.altitude_m.len() - 1) as f64 * CELL_M;
+        let from_m = (distance_m - GRADE_M / 2.0).max(0.0);
+        let to_m = (distance_m + GRADE_M / 2.0).min(end_m);
+        (self.altitude_at(to_m) - self.altitude_at(from_m)) / (to_m - from_m).max(CELL_M)
+    }
+}
+
+/// Centred moving mean; the window is cut off at the ends.
+fn moving_mean(values: &[f64], window: usize) -> Vec<f64> {
+    let half = window / 2;
+    (0..values.len())
+        .map(|index| {
+            let around = &values[index.saturating_sub(half)..(index + half + 1).min(values.len())];
+            around.iter().sum::<f64>() / around.len() as f64
+        })
+        .collect()
+}

@@ -1,0 +1,113 @@
+//! Distance over timer time.
+
+use crate::run::timeline::Timeline;
+use serde::{Deserialize, Serialize};
+
+/// Nobody runs faster, in metres per second.
+const SPEED_MAX_M_S: f64 = 12.5;
+/// A profile longer than this is no run, in metres.
+pub(super) const PROFILE_MAX_M: f64 = 1_000_000.0;
+/// Time between two points of a thinned profile, in milliseconds.
+const THINNED_MS: usize = 5_000;
+
+/// Distance over timer time: ascending points.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Profile {
+    timer_ms: Vec<i64>,
+    distance_m: Vec<f64>,
+}
+
+impl Profile {
+    /// Distance over timer time, from the device's distance, else from its speed.
+    pub(super) fn new(timeline: &Timeline) -> Option<Self> {
+        let has_distance = timeline.samples.iter().any(|timed| timed.sample.distance_m.is_some());
+        let mut profile = Self::default();
+        let mut covered_m = 0.0;
+        let mut last: Option<(i64, f64)> = None;
+        for timed in &timeline.samples {
+            let time_ms = timed.sample.time_ms;
+            if has_distance {
+                let Some(distance_m) = timed.sample.distance_m else { continue };
+                if let Some((last_ms, last_m)) = last {
+                    let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
+                    let step_m = distance_m - last_m;
+                    // A counter that falls or leaps (a reset, a lost fix) covers no ground.
+                    if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds {
+                        covered_m += step_m;
+                    }
+                }
+                last = Some((time_ms, distance_m));
+            }
+            if profile.timer_ms.last().is_none_or(|&last_ms| last_ms < timed.timer_ms) {
+                profile.timer_ms.push(timed.timer_ms);
+                profile.distance_m.push(covered_m);
+            } else if let Some(known_m) = profile.distance_m.last_mut() {
+                *known_m = covered_m;
+            }
+            if !has_distance && let Some(speed) = timed.sample.speed_m_s {
+                covered_m += f64::from(speed).min(SPEED_MAX_M_S) * timed.hold_ms as f64 / 1000.0;
+            }
+        }
+        (covered_m > 0.0).then_some(profile)
+    }
+
+    /// Distance in metres at the last point.
+    pub(super) fn total_m(&self) -> Option<f64> {
+        self.distance_m.last().copied()
+    }
+
+    /// Distance in metres at a moment of timer time, between points in proportion.
+    #[must_use]
+    pub fn distance_at(&self, timer_ms: i64) -> f64 {
+        let after = self.timer_ms.partition_point(|&known_ms| known_ms <= timer_ms);
+        self.distance_between(after, timer_ms)
+    }
+
+    /// Distance in metres at a moment before point `after` and not before the one before it.
+    fn distance_between(&self, after: usize, timer_ms: i64) -> f64 {
+        match (after.checked_sub(1), self.timer_ms.get(after)) {
+            (None, _) => 0.0,
+            (Some(last), None) => self.distance_m[last],
+            (Some(before), Some(&after_ms)) => {
+                let (from_ms, from_m) = (self.timer_ms[before], self.distance_m[before]);
+                let share = (timer_ms - from_ms) as f64 / (after_ms - from_ms) as f64;
+                from_m + share * (self.distance_m[after] - from_m)
+            }
+        }
+    }
+
+    /// Distance in metres at each second of timer time, up to the last point.
+    pub(crate) fn by_second(&self) -> Vec<f64> {
+        let end_ms = self.timer_ms.last().copied().unwrap_or(0);
+        let mut after = 0;
+        (0..=end_ms / 1000)
+            .map(|second| {
+                let at_ms = second * 1000;
+                while self.timer_ms.get(after).is_some_and(|&known_ms| known_ms <= at_ms) {
+                    after += 1;
+                }
+                self.distance_between(after, at_ms)
+            })
+            .collect()
+    }
+
+    /// The same with a point every [`THINNED_MS`] only: what surges need of it, in a hundredth of
+    /// the room.
+    pub(super) fn thinned(&self) -> Self {
+        let end_ms = self.timer_ms.last().copied().unwrap_or(0);
+        let mut timer_ms: Vec<i64> = (0..=end_ms).step_by(THINNED_MS).collect();
+        timer_ms.extend((end_ms % THINNED_MS as i64 > 0).then_some(end_ms));
+        let distance_m = timer_ms.iter().map(|&timer_ms| self.distance_at(timer_ms)).collect();
+        Self { timer_ms, distance_m }
+    }
+
+    /// Mean speed between two moments of timer time in metres per second.
+    #[must_use]
+    pub fn speed_between(&self, from_ms: i64, to_ms: i64) -> f64 {
+        let from_ms = from_ms.max(0);
+        if to_ms <= from_ms {
+            return 0.0;
+        }
+        (self.distance_at(to_ms) - self.distance_at(from_ms)) * 1000.0 / (to_ms - from_ms) as f64
+    }
+}

@@ -1,0 +1,180 @@
+//! The heart rate over timer time, as compact as it can be without losing anything.
+//!
+//! Zones, surges, criteria and the margin need nothing else of the samples, so this is what is kept
+//! of a run whose maximum heart rate only the other runs can tell: some 20 kB for an hour.
+
+use crate::run::timeline::Timeline;
+use serde::{Deserialize, Serialize};
+
+/// The valid heart rates of a run over timer time, in order; what lies between them is missing.
+///
+/// ```
+/// use recoup_analysis::{Policy, run::timeline::Timeline, run::trace::HeartRateTrace};
+/// use recoup_model::{Activity, FileFormat, Sample};
+/// let mut run = Activity::new(FileFormat::Fit);
+/// for (second, bpm) in [(0, 120.0), (1, 120.0), (2, 0.0), (3, 121.0), (4, 121.0)] {
+///     let heart_rate_bpm = Some(bpm);
+///     run.samples.push(&Sample { time_ms: second * 1000, heart_rate_bpm, ..Sample::default() });
+/// }
+/// let trace = HeartRateTrace::of(&Timeline::new(&run, &Policy::default()));
+/// assert_eq!(trace.known_ms(), 3000); // a reading of 0 is none
+/// assert_eq!(trace.mean_bpm(0, 4000), Some((2.0 * 120.0 + 121.0) / 3.0));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeartRateTrace {
+    holds: Vec<Hold>,
+}
+
+/// One heart rate for some time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Since when, in milliseconds of timer time.
+    pub timer_ms: i64,
+    /// For how long, in milliseconds.
+    pub length_ms: u32,
+    /// Heart rate in beats per minute.
+    pub bpm: f32,
+}
+
+impl Hold {
+    /// Until when, in milliseconds of timer time.
+    #[must_use]
+    pub fn end_ms(&self) -> i64 {
+        self.timer_ms + i64::from(self.length_ms)
+    }
+
+    /// How much of it lies between two moments of timer time, in milliseconds.
+    fn within_ms(&self, from_ms: i64, to_ms: i64) -> i64 {
+        (self.end_ms().min(to_ms) - self.timer_ms.max(from_ms)).max(0)
+    }
+}
+
+impl HeartRateTrace {
+    /// The valid heart rates of a time line.
+    #[must_use]
+    pub fn of(timeline: &Timeline) -> Self {
+        let mut trace = Self::default();
+        for timed in &timeline.samples {
+            if let Some(bpm) = timed.heart_rate_bpm() {
+                trace.push(timed.timer_ms, timed.hold_ms, bpm as f32);
+            }
+        }
+        trace.holds.shrink_to_fit();
+        trace
+    }
+
+    /// Appends a heart rate; one that goes on from the last is one with it.
+    fn push(&mut self, timer_ms: i64, length_ms: i64, bpm: f32) {
+        let Ok(length_ms @ 1..) = u32::try_from(length_ms) else { return };
+        if let Some(last) = self.holds.last_mut()
+            && last.bpm == bpm
+            && last.end_ms() == timer_ms
+            && let Some(both_ms) = last.length_ms.checked_add(length_ms)
+        {
+            last.length_ms = both_ms;
+        } else {
+            self.holds.push(Hold { timer_ms, length_ms, bpm });
+        }
+    }
+
+    /// The heart rates in order; neighbours differ or have a gap between them.
+    #[must_use]
+    pub fn holds(&self) -> &[Hold] {
+        &self.holds
+    }
+
+    /// Timer time with a heart rate, in milliseconds.
+    #[must_use]
+    pub fn known_ms(&self) -> i64 {
+        self.time_where_ms(|_| true)
+    }
+
+    /// Timer time with a heart rate between two moments of it, in milliseconds.
+    #[must_use]
+    pub fn known_between_ms(&self, from_ms: i64, to_ms: i64) -> i64 {
+        self.between(from_ms, to_ms).map(|hold| hold.within_ms(from_ms, to_ms)).sum()
+    }
+
+    /// Timer time with a heart rate of which something is true, in milliseconds.
+    #[must_use]
+    pub fn time_where_ms(&self, is_true: impl Fn(f64) -> bool) -> i64 {
+        let held = self.holds.iter().filter(|hold| is_true(f64::from(hold.bpm)));
+        held.map(|hold| i64::from(hold.length_ms)).sum()
+    }
+
+    /// Time-weighted mean between two moments of timer time, in beats per minute.
+    #[must_use]
+    pub fn mean_bpm(&self, from_ms: i64, to_ms: i64) -> Option<f64> {
+        let (mut beats, mut total_ms) = (0.0, 0);
+        for hold in self.between(from_ms, to_ms) {
+            let within_ms = hold.within_ms(from_ms, to_ms);
+            beats += f64::from(hold.bpm) * within_ms as f64;
+            total_ms += within_ms;
+        }
+        (total_ms > 0).then(|| beats / total_ms as f64)
+    }
+
+    /// Time-weighted median, in beats per minute.
+    #[must_use]
+    pub fn median_bpm(&self) -> Option<f64> {
+        self.median_from_bpm(0)
+    }
+
+    /// Time-weighted median of what lies behind a moment of timer time, in beats per minute.
+    #[must_use]
+    pub fn median_from_bpm(&self, from_ms: i64) -> Option<f64> {
+        let mut held: Vec<(f32, i64)> = self
+            .between(from_ms, i64::MAX)
+            .map(|hold| (hold.bpm, hold.within_ms(from_ms, i64::MAX)))
+            .collect();
+        held.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let half_ms = held.iter().map(|(_, length_ms)| length_ms).sum::<i64>() / 2;
+        let mut passed_ms = 0;
+        held.into_iter().find_map(|(bpm, length_ms)| {
+            passed_ms += length_ms;
+            (passed_ms > half_ms).then_some(f64::from(bpm))
+        })
+    }
+
+    /// The highest, in beats per minute.
+    #[must_use]
+    pub fn peak_bpm(&self) -> Option<f64> {
+        self.holds.iter().map(|hold| f64::from(hold.bpm)).reduce(f64::max)
+    }
+
+    /// The different heart rates, ascending, in beats per minute.
+    #[must_use]
+    pub fn distinct_bpm(&self) -> Vec<f64> {
+        let mut distinct: Vec<f64> = self.holds.iter().map(|hold| f64::from(hold.bpm)).collect();
+        distinct.sort_by(f64::total_cmp);
+        distinct.dedup();
+        distinct
+    }
+
+    /// The trace without some stretches, which become missing.
+    ///
+    /// Each is `(start, end)` in milliseconds of timer time; they are in order and do not overlap.
+    #[must_use]
+    pub fn without(&self, stretches: &[(i64, i64)]) -> Self {
+        let mut rest = Self::default();
+        for hold in &self.holds {
+            let mut from_ms = hold.timer_ms;
+            let first = stretches.partition_point(|&(_, end_ms)| end_ms <= from_ms);
+            for &(start_ms, end_ms) in &stretches[first..] {
+                if start_ms >= hold.end_ms() {
+                    break;
+                }
+                rest.push(from_ms, start_ms - from_ms, hold.bpm);
+                from_ms = end_ms;
+            }
+            rest.push(from_ms, hold.end_ms() - from_ms, hold.bpm);
+        }
+        rest
+    }
+
+    /// The holds that may reach into a stretch of timer time.
+    fn between(&self, from_ms: i64, to_ms: i64) -> impl Iterator<Item = &Hold> {
+        let first = self.holds.partition_point(|hold| hold.end_ms() <= from_ms);
+        self.holds[first..].iter().take_while(move |hold| hold.timer_ms < to_ms)
+    }
+}

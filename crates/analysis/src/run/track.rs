@@ -1,0 +1,110 @@
+//! Where a run went, in a few points: enough to know a copy of it whose clock is wrong.
+
+use crate::calendar::Coordinates;
+use crate::run::timeline::Timeline;
+use flat_projection::FlatProjection;
+use serde::{Deserialize, Serialize};
+
+/// Steps of equal time between the points of a track.
+const STEPS: i64 = 16;
+/// How far the points of two copies are apart at most, in metres: what a runner does in the few
+/// seconds by which exports cut the ends, and what satellites err.
+const APART_M: f64 = 30.0;
+/// A track that stays within this of its start, in metres, is that of a treadmill with the
+/// satellites on, and says nothing.
+const STANDS_M: f64 = 100.0;
+
+/// Where a run was at 17 moments, equally far apart in elapsed time; empty where no position is
+/// known.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Track {
+    /// The points, in order.
+    pub points: Vec<TrackPoint>,
+}
+
+/// A point of a [`Track`], to about a metre.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TrackPoint {
+    /// Latitude in degrees, WGS 84.
+    pub latitude_deg: f32,
+    /// Longitude in degrees.
+    pub longitude_deg: f32,
+}
+
+impl TrackPoint {
+    fn of(place: Coordinates) -> Self {
+        let (latitude_deg, longitude_deg) =
+            (place.latitude_deg() as f32, place.longitude_deg() as f32);
+        Self { latitude_deg, longitude_deg }
+    }
+
+    fn distance_m(self, other: Self) -> f64 {
+        let degrees = |point: Self| (f64::from(point.longitude_deg), f64::from(point.latitude_deg));
+        let (longitude, latitude) = degrees(self);
+        let plane = FlatProjection::new(longitude, latitude);
+        let (east_km, north_km) = {
+            let (longitude, latitude) = degrees(other);
+            let point = plane.project(longitude, latitude);
+            (point.x, point.y)
+        };
+        east_km.hypot(north_km) * 1000.0
+    }
+}
+
+impl Track {
+    /// The track of a recording: at each moment the last position before it, else the first.
+    #[must_use]
+    pub fn of(timeline: &Timeline) -> Self {
+        let mut positions = timeline.samples.iter().filter_map(|timed| {
+            Some((timed.sample.time_ms, TrackPoint::of(Coordinates::of(&timed.sample)?)))
+        });
+        let Some((_, mut last)) = positions.next() else { return Self::default() };
+        let mut positions = positions.peekable();
+        let elapsed_ms = timeline.end_ms - timeline.start_ms;
+        let moments = (0..=STEPS).map(|step| timeline.start_ms + elapsed_ms * step / STEPS);
+        let points = moments.map(|moment_ms| {
+            while let Some((_, point)) = positions.next_if(|&(time_ms, _)| time_ms <= moment_ms) {
+                last = point;
+            }
+            last
+        });
+        Self { points: points.collect() }
+    }
+
+    /// Whether two recordings of one length went the same way at the same speeds: at every moment
+    /// they are within 30 m of each other.
+    ///
+    /// ```
+    /// use recoup_analysis::run::track::{Track, TrackPoint};
+    /// let north = |start_deg: f32| Track {
+    ///     points: (0..17)
+    ///         .map(|step| TrackPoint {
+    ///             latitude_deg: start_deg + 0.002 * step as f32,
+    ///             longitude_deg: 10.0,
+    ///         })
+    ///         .collect(),
+    /// };
+    /// // A ten-thousandth of a degree is 11 m, a thousandth 111 m.
+    /// assert!(north(60.0).is_same(&north(60.0001)));
+    /// assert!(!north(60.0).is_same(&north(60.001)));
+    /// assert!(!Track::default().is_same(&Track::default()));
+    /// ```
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.goes_somewhere()
+            && self.points.len() == other.points.len()
+            && self
+                .points
+                .iter()
+                .zip(&other.points)
+                .all(|(one, two)| one.distance_m(*two) <= APART_M)
+    }
+
+    fn goes_somewhere(&self) -> bool {
+        let first = self.points.first().copied();
+        let is_away = |point: &TrackPoint| first.is_some_and(|at| at.distance_m(*point) > STANDS_M);
+        self.points.iter().any(is_away)
+    }
+}

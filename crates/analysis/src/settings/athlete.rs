@@ -1,0 +1,162 @@
+//! What is known of the athlete beyond the files, and by which limits to judge.
+
+use crate::calendar::{zone_like, zone_named};
+use crate::settings::plan::Plan;
+use crate::settings::policy::Policy;
+use crate::settings::zone_model::ZoneModel;
+use crate::wording::did_you_mean;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+use std::path::PathBuf;
+
+/// The lowest maximum heart rate that is tried, in beats per minute: no runner has a lower one.
+pub const LEAST_BPM: i32 = 100;
+/// The highest maximum heart rate that is tried, in beats per minute.
+pub const MOST_BPM: i32 = 240;
+
+/// What is known of the athlete beyond the files, and by which limits to judge.
+///
+/// ```
+/// use recoup_analysis::{Athlete, HeartRateSetting};
+/// let mut athlete = Athlete::with_max_hr(190.0);
+/// athlete.heart_rate.push(HeartRateSetting {
+///     from: Some(jiff::civil::date(2026, 1, 1)),
+///     max_bpm: Some(187.0),
+///     ..Default::default()
+/// });
+/// let on = |year| athlete.setting_on(jiff::civil::date(year, 6, 1), |setting| setting.max_bpm);
+/// assert_eq!((on(2025), on(2026)), (Some(190.0), Some(187.0)));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Athlete {
+    /// The name that reports show; may be empty.
+    pub name: String,
+    /// Heart rates, each valid from its date until the next one's.
+    pub heart_rate: Vec<HeartRateSetting>,
+    /// Year of birth, for the estimate of last resort.
+    pub birth_year: Option<i16>,
+    /// The zone model.
+    pub zones: ZoneModel,
+    /// Zone for recordings without coordinates that do not hold their own offset from UTC, an
+    /// IANA name (`Europe/Oslo`).
+    pub time_zone: Option<String>,
+    /// Where to find what was planned: a CSV file, relative to the athlete file. Nothing here reads
+    /// it; whoever does puts what it says into `planned`.
+    pub plan: Option<PathBuf>,
+    /// What was planned.
+    #[serde(skip)]
+    pub planned: Plan,
+    /// The limits of the rules.
+    pub policy: Policy,
+    /// The highest heart rate that the athlete's runs show, in beats per minute: a lower bound of
+    /// the maximum, for runs of which nothing better is known. [`history`](crate::history) finds
+    /// it, and [`assess_all`](crate::finish) fills it in where it is not given.
+    #[serde(skip)]
+    pub observed_max_bpm: Option<f64>,
+}
+
+/// Heart rates of an athlete from a date on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HeartRateSetting {
+    /// First day of validity; absent means always.
+    #[serde(deserialize_with = "date")]
+    pub from: Option<Date>,
+    /// Maximum heart rate in beats per minute.
+    pub max_bpm: Option<f64>,
+    /// Resting heart rate in beats per minute.
+    pub resting_bpm: Option<f64>,
+    /// Heart rate at lactate threshold in beats per minute.
+    pub threshold_bpm: Option<f64>,
+}
+
+/// A date as text or, in TOML, without quotes.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(value) = Option::<toml::Value>::deserialize(deserializer)? else { return Ok(None) };
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.parse().map(Some).map_err(|_| {
+        serde::de::Error::custom(format!("{text:?} is no date; dates are written 2026-03-02"))
+    })
+}
+
+/// A name that is no time zone's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTimeZone(String);
+
+impl fmt::Display for UnknownTimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hint = match zone_like(&self.0) {
+            Some(name) => did_you_mean(Some(&name)),
+            None => "; names look like Europe/Oslo".to_owned(),
+        };
+        write!(f, "no time zone is called {:?}{hint}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownTimeZone {}
+
+impl Athlete {
+    /// An athlete of whom only the maximum heart rate is known.
+    #[must_use]
+    pub fn with_max_hr(max_bpm: f64) -> Self {
+        let mut athlete = Self::default();
+        athlete.set_max_hr(max_bpm);
+        athlete
+    }
+
+    /// Sets the maximum heart rate for all time, in place of any other setting.
+    pub fn set_max_hr(&mut self, max_bpm: f64) {
+        for setting in &mut self.heart_rate {
+            setting.max_bpm = None;
+        }
+        self.heart_rate.push(HeartRateSetting { max_bpm: Some(max_bpm), ..Default::default() });
+    }
+
+    /// An estimate of the maximum heart rate on a day, in beats per minute: 208 - 0.7 × age
+    /// (Tanaka, Monahan and Seals 2001), the age being what the year of birth gives.
+    ///
+    /// ```
+    /// let athlete = recoup_analysis::Athlete { birth_year: Some(1986), ..Default::default() };
+    /// assert_eq!(athlete.max_bpm_by_age(jiff::civil::date(2026, 3, 2)), Some(180.0));
+    /// ```
+    #[must_use]
+    pub fn max_bpm_by_age(&self, date: Date) -> Option<f64> {
+        self.birth_year.map(|year| 208.0 - 0.7 * f64::from(date.year() - year))
+    }
+
+    /// The configured time zone.
+    ///
+    /// # Errors
+    ///
+    /// If no time zone is called so.
+    pub fn zone(&self) -> Result<Option<TimeZone>, UnknownTimeZone> {
+        let name = self.time_zone.as_deref();
+        name.map(|name| zone_named(name).ok_or_else(|| UnknownTimeZone(name.to_owned())))
+            .transpose()
+    }
+
+    /// The value in force on a day: of the settings that hold it, the one that began last.
+    pub fn setting_on(
+        &self,
+        date: Date,
+        value: impl Fn(&HeartRateSetting) -> Option<f64>,
+    ) -> Option<f64> {
+        self.setting_since(date, value).map(|(_, value)| value)
+    }
+
+    /// The value in force on a day, and the first day of the setting that holds it, if it has one.
+    pub fn setting_since(
+        &self,
+        date: Date,
+        value: impl Fn(&HeartRateSetting) -> Option<f64>,
+    ) -> Option<(Option<Date>, f64)> {
+        self.heart_rate
+            .iter()
+            .filter(|setting| setting.from.is_none_or(|from| from <= date))
+            .filter_map(|setting| Some((setting.from, value(setting)?)))
+            .max_by_key(|&(from, _)| from)
+    }
+}

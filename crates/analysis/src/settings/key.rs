@@ -1,0 +1,48 @@
+//! Keys of settings: whether two files were measured or graded by the same ones.
+
+use crate::settings::athlete::{Athlete, HeartRateSetting};
+use crate::settings::policy::Policy;
+use serde::{Deserialize, Serialize};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A hash of the settings that decide how a file is measured, or how its runs are graded.
+///
+/// Equal settings have equal keys within one build of this crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsKey(u64);
+
+impl SettingsKey {
+    /// Hashes all settings of an athlete that a grade depends on. The name, the plan and what is
+    /// planned are no part of them.
+    #[must_use]
+    pub fn of_athlete(athlete: &Athlete) -> Self {
+        let Athlete {
+            name: _,
+            heart_rate,
+            birth_year,
+            zones,
+            time_zone,
+            plan: _,
+            planned: _,
+            policy,
+            observed_max_bpm,
+        } = athlete;
+        let mut hasher = DefaultHasher::new();
+        for HeartRateSetting { from, max_bpm, resting_bpm, threshold_bpm } in heart_rate {
+            let rates = [max_bpm, resting_bpm, threshold_bpm].map(|bpm| bpm.map(f64::to_bits));
+            (from, rates).hash(&mut hasher);
+        }
+        (heart_rate.len(), birth_year, zones.to_string(), time_zone).hash(&mut hasher);
+        observed_max_bpm.map(f64::to_bits).hash(&mut hasher);
+        policy.hash_into(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// Hashes the limits of the rules.
+    #[must_use]
+    pub fn of_policy(policy: &Policy) -> Self {
+        let mut hasher = DefaultHasher::new();
+        policy.hash_into(&mut hasher);
+        Self(hasher.finish())
+    }
+}

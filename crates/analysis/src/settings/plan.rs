@@ -1,0 +1,404 @@
+//! What was planned for each day.
+//!
+//! A plan is the best word on what a run was meant as, better than its title and than what became
+//! of it: a recovery run that was run too hard still counts as one that was meant.
+
+use crate::settings::kind::{Kind, named_kind, word_in};
+use crate::settings::policy::Policy;
+use crate::wording::{did_you_mean, nearest};
+use csv::StringRecord;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What was planned, by local date.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    runs: BTreeMap<Date, Vec<PlannedRun>>,
+}
+
+/// One planned run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlannedRun {
+    /// The local date.
+    pub date: Date,
+    /// What the run is meant as.
+    pub kind: Kind,
+    /// Least timer time in minutes.
+    pub min_minutes: Option<f64>,
+    /// Most timer time in minutes.
+    pub max_minutes: Option<f64>,
+}
+
+/// What is wrong with a plan, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanError {
+    line: usize,
+    message: String,
+}
+
+impl PlanError {
+    /// The line, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// The columns of a plan.
+const COLUMNS: [&str; 4] = ["date", "type", "min_minutes", "max_minutes"];
+/// What a plan calls a day without a run.
+const REST: &str = "rest";
+
+impl Plan {
+    /// Reads a plan from CSV with a header: `date` and `type`, optionally `min_minutes` and
+    /// `max_minutes`, in any order; other columns are left aside. Where semicolons separate the
+    /// names in the header, they do everywhere.
+    ///
+    /// A type is `recovery`, `easy`, `steady`, `hard`, `long`, `race` or `rest`, or text that holds
+    /// one of the policy's words for recovery runs, races and workouts, or one of these names.
+    /// A day of rest, and one without a type, plans no run.
+    ///
+    /// # Errors
+    ///
+    /// If a column is missing, or a line holds what is no date, type or number of minutes; with the
+    /// line.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use recoup_analysis::{Kind, Plan, Policy};
+    /// let text = "date,type,min_minutes,max_minutes\n\
+    ///             2026-03-02,Recovery jog,20,40\n\
+    ///             2026-03-03,6 x 800 m intervals,,\n";
+    /// let plan = Plan::from_csv(text, &Policy::default())?;
+    /// let kind =
+    ///     |day, minutes: i64| plan.on(date(2026, 3, day), minutes * 60_000).map(|run| run.kind);
+    /// assert_eq!(kind(2, 30), Some(Kind::Recovery));
+    /// assert_eq!(kind(3, 55), Some(Kind::Hard));
+    /// assert_eq!(kind(4, 30), None);
+    /// # Ok::<(), recoup_analysis::settings::plan::PlanError>(())
+    /// ```
+    pub fn from_csv(text: &str, policy: &Policy) -> Result<Self, PlanError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let header = text.lines().next().unwrap_or_default();
+        let delimiter = if header.contains(';') { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        // A position may be that of blank lines before.
+        let wrong = |position: Option<&csv::Position>, message| {
+            let rest =
+                position.and_then(|at| text.get(at.byte() as usize..)).unwrap_or(text).trim_start();
+            PlanError { line: text[..text.len() - rest.len()].matches('\n').count() + 1, message }
+        };
+        let of_csv = |error: csv::Error| wrong(error.position(), error.to_string());
+        let columns = columns(reader.headers().map_err(of_csv)?)?;
+        let mut plan = Self::default();
+        for record in reader.records() {
+            let record = record.map_err(of_csv)?;
+            let cells = columns.map(|column| column.and_then(|at| record.get(at)).unwrap_or(""));
+            let planned = planned_run(cells, policy);
+            if let Some(run) = planned.map_err(|message| wrong(record.position(), message))? {
+                plan.runs.entry(run.date).or_default().push(run);
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Whether nothing was planned.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// What the runs of one day were planned as, in their order.
+    ///
+    /// A planned run is one of them at most: the one whose minutes fit it best, and of several that
+    /// fit as well the one with the lowest heart rate for a recovery run or an easy one, with the
+    /// highest for a hard one or a race, and the longest for a long one. Of one run alone it says
+    /// what [`Plan::on`] says.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use recoup_analysis::{Kind, Plan, Policy, settings::plan::RunOfDay};
+    /// let plan = Plan::from_csv("date,type\n2026-03-02,recovery\n", &Policy::default())?;
+    /// let run = |minutes: i64, bpm| RunOfDay { timer_ms: minutes * 60_000, mean_bpm: Some(bpm) };
+    /// let day = plan.on_day(date(2026, 3, 2), &[run(60, 165.0), run(30, 128.0)]);
+    /// let kinds: Vec<Option<Kind>> = day.iter().map(|run| run.map(|run| run.kind)).collect();
+    /// assert_eq!(kinds, [None, Some(Kind::Recovery)]);
+    /// # Ok::<(), recoup_analysis::settings::plan::PlanError>(())
+    /// ```
+    #[must_use]
+    pub fn on_day(&self, date: Date, runs: &[RunOfDay]) -> Vec<Option<&PlannedRun>> {
+        let mut planned = vec![None; runs.len()];
+        let Some(lines) = self.runs.get(&date) else { return planned };
+        if let [run] = runs {
+            return vec![self.on(date, run.timer_ms)];
+        }
+        let mut pairs = Vec::new();
+        for (line, planned) in lines.iter().enumerate() {
+            for (place, run) in runs.iter().enumerate() {
+                if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
+                    // An easy run can be any that is left.
+                    let is_easy = planned.kind == Kind::Easy;
+                    pairs.push((misfit, planned.more_like(*run, runs), is_easy, line, place));
+                }
+            }
+        }
+        pairs.sort_by(|left, right| {
+            let rest = |pair: &(f64, usize, bool, usize, usize)| (pair.1, pair.2, pair.3, pair.4);
+            left.0.total_cmp(&right.0).then_with(|| rest(left).cmp(&rest(right)))
+        });
+        let mut is_used = vec![false; lines.len()];
+        for (.., line, place) in pairs {
+            if !is_used[line] && planned[place].is_none() {
+                is_used[line] = true;
+                planned[place] = Some(&lines[line]);
+            }
+        }
+        planned
+    }
+
+    /// What a run was planned as: the run planned for its local date that it can be by its timer
+    /// time, in milliseconds.
+    ///
+    /// Several runs on one date, run or planned, are told apart by the minutes of the plan. A run
+    /// shorter than half the least or longer than twice the most is not the one that was planned;
+    /// one that only became too long is. Of several that it can be, it is the one whose minutes it
+    /// misses by least, and one without minutes where it keeps those of none. Where that leaves
+    /// different kinds, the plan does not tell.
+    #[must_use]
+    pub fn on(&self, date: Date, timer_ms: i64) -> Option<&PlannedRun> {
+        let minutes = timer_ms as f64 / 60_000.0;
+        let runs = self.runs.get(&date)?;
+        let possible = || runs.iter().filter_map(|run| Some((run.misfit(minutes)?, run)));
+        let (best, planned) = possible().min_by(|(left, _), (right, _)| left.total_cmp(right))?;
+        possible().all(|(misfit, run)| misfit > best || run.kind == planned.kind).then_some(planned)
+    }
+}
+
+/// A run, as far as it tells which of a day's planned runs it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunOfDay {
+    /// Timer time in milliseconds.
+    pub timer_ms: i64,
+    /// Mean heart rate in beats per minute, if it is known.
+    pub mean_bpm: Option<f64>,
+}
+
+impl PlannedRun {
+    /// How many of a day's runs are rather this one than another is, by what it is meant as.
+    fn more_like(&self, run: RunOfDay, runs: &[RunOfDay]) -> usize {
+        let beats = |is_more: fn(f64, f64) -> bool| {
+            let Some(own) = run.mean_bpm else { return runs.len() };
+            runs.iter().filter(|other| other.mean_bpm.is_some_and(|bpm| is_more(bpm, own))).count()
+        };
+        match self.kind {
+            Kind::Recovery | Kind::Easy => beats(|other, own| other < own),
+            Kind::Hard | Kind::Race => beats(|other, own| other > own),
+            Kind::Long => runs.iter().filter(|other| other.timer_ms > run.timer_ms).count(),
+            Kind::Steady | Kind::Unknown => 0,
+        }
+    }
+
+    /// How badly a run of so many minutes fits, in minutes; [`None`] where it is another run.
+    fn misfit(&self, minutes: f64) -> Option<f64> {
+        /// By this factor a run may be shorter or longer than planned.
+        const SLACK: f64 = 2.0;
+        /// What no minutes are worth: less than minutes that fit, more than any that do not.
+        const NO_MINUTES: f64 = f64::MIN_POSITIVE;
+        let (least, most) = match (self.min_minutes, self.max_minutes) {
+            (None, None) => return Some(NO_MINUTES),
+            (least, most) => (least.unwrap_or(0.0), most.unwrap_or(f64::INFINITY)),
+        };
+        let is_possible = (least / SLACK..=most * SLACK).contains(&minutes);
+        is_possible.then(|| (least - minutes).max(minutes - most).max(0.0))
+    }
+}
+
+/// Where each of [`COLUMNS`] is in the header.
+fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
+    let wrong = |message| PlanError { line: 1, message };
+    let of = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+    let found = COLUMNS.map(of);
+    // What looks like a column that is missing is one misspelt; anything else is somebody's notes.
+    let missing: Vec<&str> = COLUMNS
+        .into_iter()
+        .zip(found)
+        .filter(|(_, at)| at.is_none())
+        .map(|(name, _)| name)
+        .collect();
+    for cell in header {
+        if !COLUMNS.iter().any(|name| cell.eq_ignore_ascii_case(name))
+            && let Some(meant) = nearest(cell, missing.iter().copied())
+        {
+            return Err(wrong(format!("unknown column `{cell}`{}", did_you_mean(Some(meant)))));
+        }
+    }
+    match missing.first() {
+        Some(name @ (&"date" | &"type")) => Err(wrong(format!(
+            "there is no column `{name}`; the first line must name the columns: {}",
+            COLUMNS.join(",")
+        ))),
+        _ => Ok(found),
+    }
+}
+
+/// The run that a line plans, if any.
+fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, String> {
+    let [date, planned, min_minutes, max_minutes] = cells;
+    if cells.iter().all(|cell| cell.is_empty()) {
+        return Ok(None);
+    }
+    let date =
+        date.parse().map_err(|_| format!("{date:?} is no date; dates are written 2026-03-02"))?;
+    let (min_minutes, max_minutes) = (minutes(min_minutes)?, minutes(max_minutes)?);
+    if let (Some(least), Some(most)) = (min_minutes, max_minutes)
+        && least > most
+    {
+        return Err(format!("min_minutes is {least}, more than max_minutes, {most}"));
+    }
+    if planned.is_empty() || planned.eq_ignore_ascii_case(REST) {
+        return Ok(None);
+    }
+    let kind = planned_kind(planned, policy).ok_or_else(|| {
+        let names: Vec<&str> = PLANNABLE.map(Kind::as_str).into_iter().chain([REST]).collect();
+        let hint = did_you_mean(nearest(planned, names.iter().copied()));
+        format!("no kind of run is called {planned:?}{hint} (there are {})", names.join(", "))
+    })?;
+    Ok(Some(PlannedRun { date, kind, min_minutes, max_minutes }))
+}
+
+/// The kinds that can be planned; where a text names several, the first of them holds.
+const PLANNABLE: [Kind; 6] =
+    [Kind::Recovery, Kind::Race, Kind::Hard, Kind::Long, Kind::Steady, Kind::Easy];
+
+fn planned_kind(text: &str, policy: &Policy) -> Option<Kind> {
+    let is_named = |kind: &Kind| text.eq_ignore_ascii_case(kind.as_str());
+    let holds_name = |kind: &Kind| word_in(text, [kind.as_str()]).is_some();
+    let by_words = || named_kind(&[text], policy).map(|(kind, ..)| kind);
+    let mut kinds = PLANNABLE.into_iter();
+    kinds.clone().find(is_named).or_else(by_words).or_else(|| kinds.find(holds_name))
+}
+
+fn minutes(cell: &str) -> Result<Option<f64>, String> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    match cell.parse::<f64>() {
+        Ok(minutes) if minutes.is_finite() && minutes >= 0.0 => Ok(Some(minutes)),
+        _ => Err(format!("{cell:?} is no number of minutes")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn plan(lines: &str) -> Plan {
+        Plan::from_csv(lines, &Policy::default()).unwrap()
+    }
+
+    fn kinds(plan: &Plan, minutes: &[i64]) -> Vec<Option<Kind>> {
+        let on = |&minutes: &i64| plan.on(date(2026, 3, 2), minutes * 60_000).map(|run| run.kind);
+        minutes.iter().map(on).collect()
+    }
+
+    #[test]
+    fn types_are_names_or_the_policys_words() {
+        for (text, kind) in [
+            ("Recovery", Some(Kind::Recovery)),
+            ("easy", Some(Kind::Easy)),
+            ("steady", Some(Kind::Steady)),
+            ("HARD", Some(Kind::Hard)),
+            ("long", Some(Kind::Long)),
+            ("race", Some(Kind::Race)),
+            ("rest", None),
+            ("", None),
+            ("Erholungslauf 30 min", Some(Kind::Recovery)),
+            ("\"Wettkampf, 10 km\"", Some(Kind::Race)),
+            ("Terskel 5 x 6", Some(Kind::Hard)),
+            ("Long run", Some(Kind::Long)),
+            ("Easy + strides", Some(Kind::Easy)),
+        ] {
+            let plan = plan(&format!("date,type\n2026-03-02,{text}\n"));
+            assert_eq!(kinds(&plan, &[30]), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_are_found_by_name() {
+        let text = "\u{feff}Type; note ;DATE;max_minutes\n recovery ;by the sea; 2026-03-02;40\n";
+        let run = PlannedRun {
+            date: date(2026, 3, 2),
+            kind: Kind::Recovery,
+            min_minutes: None,
+            max_minutes: Some(40.0),
+        };
+        assert_eq!(plan(text).on(run.date, 1_800_000), Some(&run));
+    }
+
+    #[test]
+    fn minutes_tell_the_runs_of_a_day_apart() {
+        use Kind::{Easy, Hard, Recovery};
+        // One run of 20-40 min: from half the least to twice the most.
+        let one = plan("date,type,min_minutes,max_minutes\n2026-03-02,recovery,20,40\n");
+        assert_eq!(
+            kinds(&one, &[9, 10, 30, 80, 81]),
+            [None, Some(Recovery), Some(Recovery), Some(Recovery), None]
+        );
+        // 45 min is 5 min from the first and 10 from the second, 50 the other way round.
+        let two = plan(
+            "date,type,min_minutes,max_minutes\n2026-03-02,recovery,20,40\n2026-03-02,hard,55,70\n",
+        );
+        assert_eq!(
+            kinds(&two, &[30, 45, 50, 60]),
+            [Some(Recovery), Some(Recovery), Some(Hard), Some(Hard)]
+        );
+        // What has no minutes is for what fits nothing else.
+        let open = plan("date,type,max_minutes\n2026-03-02,easy,\n2026-03-02,recovery,40\n");
+        assert_eq!(kinds(&open, &[30, 60]), [Some(Recovery), Some(Easy)]);
+        // Two without minutes: whichever it is.
+        let either = plan("date,type\n2026-03-02,easy\n2026-03-02,recovery\n");
+        assert_eq!(kinds(&either, &[30]), [None]);
+        let same = plan("date,type\n2026-03-02,easy\n2026-03-02,easy\n");
+        assert_eq!(kinds(&same, &[30]), [Some(Easy)]);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        for (text, message) in [
+            ("", "line 1: there is no column `date`"),
+            ("date,kind\n", "line 1: there is no column `type`"),
+            ("date,type,minutes\n", "line 1: unknown column `minutes`; did you mean max_minutes?"),
+            ("date,type\n\n2.3.2026,easy\n", "line 3: \"2.3.2026\" is no date"),
+            (
+                "date,type\n2026-03-02,recovry\n",
+                "line 2: no kind of run is called \"recovry\"; did you mean recovery? (there are \
+                 recovery, race, hard, long, steady, easy, rest)",
+            ),
+            (
+                "date,type,min_minutes\n2026-03-02,easy,half\n",
+                "line 2: \"half\" is no number of minutes",
+            ),
+            (
+                "date,type,min_minutes,max_minutes\n2026-03-02,easy,40,30\n",
+                "line 2: min_minutes is 40, more than max_minutes, 30",
+            ),
+        ] {
+            let error = Plan::from_csv(text, &Policy::default()).unwrap_err().to_string();
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The limits of the rules, each of them the user's to change.
+//!
+//! Meaning, unit, origin and default of each stand in one place, from which come the field, its
+//! documentation and the lines of the athlete file's template.
+
+use super::title_words::{EASY_WORDS, HARD_WORDS, LONG_WORDS, RACE_WORDS, RECOVERY_WORDS};
+use crate::calendar::WeekStart;
+use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
+
+/// Defines [`Policy`], its defaults and [`Policy::KEYS`] from one list.
+macro_rules! policy {
+    ($(#[$attribute:meta])* {
+        $($(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr,)+
+    }) => {
+        $(#[$attribute])*
+        pub struct Policy {
+            $($(#[doc = $doc])+ pub $name: $type,)+
+        }
+
+        impl Policy {
+            /// The names of the fields, each with the lines of its documentation: what it means, in
+            /// which unit, and whether it is the article's, measured or proposed.
+            pub const KEYS: &[(&str, &[&str])] =
+                &[$((stringify!($name), &[$($doc),+])),+];
+
+            /// Hashes all fields.
+            pub(crate) fn hash_into(&self, hasher: &mut impl Hasher) {
+                $(HashLimit::hash_limit(&self.$name, hasher);)+
+            }
+
+            /// The fields that are not at their default: name, value and default.
+            #[must_use]
+            pub fn changes(&self) -> Vec<(&'static str, String, String)> {
+                let default = Self::default();
+                let mut changes = Vec::new();
+                $(if self.$name != default.$name {
+                    let values = (format!("{:?}", self.$name), format!("{:?}", default.$name));
+                    changes.push((stringify!($name), values.0, values.1));
+                })+
+                changes
+            }
+        }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Self { $($name: $default),+ }
+            }
+        }
+    };
+}
+
+policy! {
+    /// The limits by which a run is judged.
+    ///
+    /// The defaults are the coach's where the source article gives a figure (Zone 1, 20-45 minutes,
+    /// effort 1-2), and measured on real recordings or proposed where it does not; each field says
+    /// which.
+    ///
+    /// ```
+    /// // A coach who accepts an hour.
+    /// let policy = recoup_analysis::Policy { duration_pass_max_min: 60.0, ..Default::default() };
+    /// assert_eq!(policy.duration_pass_min_min, 20.0);
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(default, deny_unknown_fields)]
+    {
+        /// Longest time for which one sample's values hold, in seconds (proposed).
+        hold_max_s: f64 = 60.0,
+        /// A longer gap between two points of a GPX or TCX track is a pause, in seconds (proposed).
+        gpx_pause_s: f64 = 25.0,
+        /// A longer gap without any timer event is a jump of the clock, not running, in seconds
+        /// (proposed).
+        clock_jump_s: f64 = 3600.0,
+        /// A longer gap ends a session whatever the file says, in seconds (proposed).
+        session_gap_s: f64 = 6.0 * 3600.0,
+        /// Share of timer time that must have a heart rate for intensity to be judged, in percent
+        /// (proposed).
+        coverage_min_pct: f64 = 80.0,
+        /// Change of the heart rate within one second that is an artefact, in beats per minute: one
+        /// real step in ten thousand is larger (measured).
+        heart_rate_step_bpm: f64 = 10.0,
+        /// Length of the windows in which heart rate is compared with cadence, in seconds
+        /// (proposed).
+        cadence_lock_window_s: f64 = 60.0,
+        /// Share of a window's samples near the cadence that makes it locked to it, in percent
+        /// (proposed).
+        cadence_lock_share_pct: f64 = 80.0,
+        /// How far a heart rate near the cadence is from the steps per minute at most, in beats per
+        /// minute (proposed).
+        cadence_lock_within_bpm: f64 = 3.0,
+        /// Time with one and the same heart rate from which it is a flat line, in seconds
+        /// (proposed).
+        flat_line_s: f64 = 120.0,
+        /// Time from the start within which a high plateau is suspicious, in seconds (proposed).
+        plateau_within_s: f64 = 180.0,
+        /// Fall of the heart rate that ends such a plateau, in beats per minute (proposed).
+        plateau_fall_bpm: f64 = 20.0,
+        /// Time within which it falls so far, in seconds (proposed).
+        plateau_fall_s: f64 = 30.0,
+        /// Least share of heart-rate time at or below the top of Zone 1 to pass, in percent
+        /// (proposed).
+        intensity_pass_pct: f64 = 95.0,
+        /// Least share of heart-rate time at or below the top of Zone 1 for a warning, in percent
+        /// (proposed).
+        intensity_warn_pct: f64 = 85.0,
+        /// Longest surge above Zone 1 to pass, in seconds (proposed).
+        surge_pass_s: f64 = 60.0,
+        /// Longest surge above Zone 1 for a warning, in seconds (proposed).
+        surge_warn_s: f64 = 180.0,
+        /// Shortest time above Zone 1 that is a surge, in seconds (proposed).
+        surge_min_s: f64 = 15.0,
+        /// Longest dip out of a surge that does not end it, in seconds (proposed).
+        surge_dip_s: f64 = 10.0,
+        /// A surge that begins earlier is the start's, in seconds of timer time (proposed).
+        surge_start_s: f64 = 180.0,
+        /// Rise of the pace before a surge that makes pace its cause, in percent (proposed).
+        surge_pace_rise_pct: f64 = 10.0,
+        /// Least timer time to pass, in minutes (the article).
+        duration_pass_min_min: f64 = 20.0,
+        /// Most timer time to pass, in minutes (the article).
+        duration_pass_max_min: f64 = 45.0,
+        /// Least timer time for a warning, in minutes (proposed).
+        duration_warn_min_min: f64 = 10.0,
+        /// Most timer time for a warning, in minutes (proposed).
+        duration_warn_max_min: f64 = 60.0,
+        /// Least net gain of a hill, in metres (proposed).
+        hill_gain_m: f64 = 10.0,
+        /// Least mean grade of a hill, in percent (proposed).
+        hill_grade_pct: f64 = 4.0,
+        /// Least length of a hill, in metres (proposed).
+        hill_length_m: f64 = 100.0,
+        /// Deepest dip within one hill, in metres (proposed).
+        hill_dip_m: f64 = 3.0,
+        /// Grade from which a stretch is steep, in percent (proposed).
+        steep_grade_pct: f64 = 8.0,
+        /// Length of a stretch over which steepness is taken with barometric altitude, in metres:
+        /// over 10 m, most flat runs look steep somewhere (measured).
+        steep_length_m: f64 = 50.0,
+        /// Most time on hills to pass, in seconds (proposed).
+        hills_pass_s: f64 = 120.0,
+        /// A surge that starts this long after a hill's top still counts to it, in seconds
+        /// (proposed).
+        effort_spike_after_s: f64 = 60.0,
+        /// Longest effort spike that is a warning and not a failure, in seconds (proposed).
+        effort_spike_fail_s: f64 = 120.0,
+        /// Effort spikes in a run that are a warning and not a failure at most (proposed).
+        effort_spikes_warn: f64 = 1.0,
+        /// Without heart rate: effort over the run's median that is a spike, as a ratio (proposed).
+        effort_spike_ratio: f64 = 1.3,
+        /// Without heart rate: shortest effort over that ratio that is a spike, in seconds
+        /// (proposed).
+        effort_spike_min_s: f64 = 30.0,
+        /// Length of warm-up and finish, in minutes (proposed).
+        warmup_min: f64 = 5.0,
+        /// How far warm-up and finish may exceed the run's median heart rate, in percent
+        /// (proposed).
+        warmup_over_median_pct: f64 = 5.0,
+        /// Shortest run of which warm-up and finish are judged, in minutes (proposed).
+        warmup_run_min: f64 = 15.0,
+        /// Highest rating of perceived exertion to pass, 1-10 (the article).
+        rpe_pass: f64 = 2.0,
+        /// Rating of perceived exertion from which effort felt is a failure, 1-10 (proposed).
+        rpe_fail: f64 = 4.0,
+        /// Rating of perceived exertion from which an easy heart rate brings the advice to rest,
+        /// 1-10 (proposed).
+        rest_advice_rpe: f64 = 4.0,
+        /// Feeling up to which an easy heart rate brings the advice to rest, 0 (very weak) to 100
+        /// (very strong) (proposed).
+        rest_advice_feel: f64 = 25.0,
+        /// Fewer steps are walking, in steps per minute (proposed).
+        walking_cadence_spm: f64 = 140.0,
+        /// Slower is walking where there is no cadence, in metres per second (proposed).
+        walking_speed_m_s: f64 = 2.0,
+        /// Share of the time at such a cadence or speed over which a run was mostly walked, in
+        /// percent (proposed).
+        walking_share_pct: f64 = 50.0,
+        /// A run of less timer time is a fragment, in minutes (proposed).
+        fragment_min: f64 = 5.0,
+        /// A run of less distance is a fragment, in metres (proposed).
+        fragment_m: f64 = 500.0,
+        /// Time in Zone 4 and above that makes a session hard, in minutes (proposed).
+        hard_z4_min: f64 = 8.0,
+        /// Aerobic training effect that makes a session hard, 0-5 (proposed).
+        hard_training_effect: f64 = 3.5,
+        /// Anaerobic training effect that makes a session hard, 0-5 (proposed).
+        hard_anaerobic_effect: f64 = 1.5,
+        /// Rating of perceived exertion that makes a session hard, 1-10 (proposed).
+        hard_rpe: f64 = 7.0,
+        /// Load that makes a session hard, as a ratio to the mean of the athlete's runs before it
+        /// (proposed).
+        hard_load_ratio: f64 = 1.5,
+        /// Days before a run over which the athlete's mean load is taken (proposed).
+        load_days: f64 = 28.0,
+        /// Timer time that makes a run long, in minutes (proposed).
+        long_min: f64 = 90.0,
+        /// Share of the athlete's runs before it that a run must be longer than to be long, in
+        /// percent; never one that is short enough for a recovery run (proposed).
+        long_share_pct: f64 = 90.0,
+        /// Days before a run over which its length and heart rate are compared with those of other
+        /// runs (proposed).
+        usual_days: f64 = 42.0,
+        /// Runs within such a time from which it is known what is usual for the athlete
+        /// (proposed).
+        usual_runs_min: f64 = 5.0,
+        /// Time after a hard session within which an easy run is taken for a recovery run, in hours
+        /// (proposed).
+        inferred_after_hard_h: f64 = 48.0,
+        /// Share of the athlete's runs that are easy enough by their heart rate for it, in percent
+        /// (proposed).
+        inferred_easiest_pct: f64 = 100.0 / 3.0,
+        /// Least timer time of such a run, in minutes (proposed).
+        inferred_min_min: f64 = 20.0,
+        /// Most timer time of such a run, in minutes (proposed).
+        inferred_max_min: f64 = 60.0,
+        /// Words in a title that name a recovery run (proposed).
+        recovery_words: Vec<String> = words(RECOVERY_WORDS),
+        /// Words in a title that name a race (proposed).
+        race_words: Vec<String> = words(RACE_WORDS),
+        /// Words in a title that name a hard workout (proposed).
+        hard_words: Vec<String> = words(HARD_WORDS),
+        /// Words in a title that name a long run (proposed).
+        long_words: Vec<String> = words(LONG_WORDS),
+        /// Words in a title that name an easy run, which is not a recovery run (proposed).
+        easy_words: Vec<String> = words(EASY_WORDS),
+        /// Time between a recovery run and a hard session within which it is placed by it, in hours
+        /// (proposed).
+        placed_within_h: f64 = 36.0,
+        /// Time after a hard session beyond which a recovery run over the target is filler, in
+        /// hours (proposed).
+        filler_after_h: f64 = 72.0,
+        /// Runs in a week from which two recovery runs are the target, and not one (proposed).
+        two_recovery_runs_from: f64 = 4.0,
+        /// Runs in a week from which three recovery runs are the target (proposed).
+        three_recovery_runs_from: f64 = 6.0,
+        /// Monotony of a week's load that is a warning, a ratio (proposed).
+        monotony_warn: f64 = 1.5,
+        /// Monotony of a week's load that is critical, a ratio (proposed).
+        monotony_critical: f64 = 2.0,
+        /// Days before a run whose resting heart rates it is compared with (proposed).
+        resting_days: f64 = 28.0,
+        /// Resting heart rate over the median of these that calls for full rest, in beats per minute
+        /// (proposed).
+        resting_rise_bpm: f64 = 5.0,
+        /// The same, in percent: the smaller of the two counts (proposed).
+        resting_rise_pct: f64 = 10.0,
+        /// First day of the week, monday or sunday (proposed).
+        week_start: WeekStart = WeekStart::Monday,
+    }
+}
+
+/// Hashes the value of a limit; numbers are equal if their bits are.
+trait HashLimit {
+    fn hash_limit(&self, hasher: &mut impl Hasher);
+}
+
+impl HashLimit for f64 {
+    fn hash_limit(&self, hasher: &mut impl Hasher) {
+        self.to_bits().hash(hasher);
+    }
+}
+
+impl HashLimit for Vec<String> {
+    fn hash_limit(&self, hasher: &mut impl Hasher) {
+        self.hash(hasher);
+    }
+}
+
+impl HashLimit for WeekStart {
+    fn hash_limit(&self, hasher: &mut impl Hasher) {
+        self.hash(hasher);
+    }
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&word| word.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Policy;
+
+    #[test]
+    fn every_limit_says_where_it_is_from() {
+        for (name, doc) in Policy::KEYS {
+            let is_told = ["(the article).", "(measured).", "(proposed)."]
+                .iter()
+                .any(|origin| doc.last().is_some_and(|line| line.ends_with(origin)));
+            assert!(is_told, "{name}: {doc:?}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Whose folders are whose: TOML, read with messages like the athlete file's.
+
+use crate::settings::athlete_file::meant_in_athlete_file;
+use crate::settings::toml_keys::{
+    AthleteError, Wrong, check_keys, name_fault, place_of, tables_of, with_key,
+};
+use crate::wording::nearest;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// The athletes of a tree of folders, from a `recoup.toml` in its root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterFile {
+    /// The athletes, as they stand in the file.
+    pub athletes: Vec<RosterEntry>,
+}
+
+/// One `[[athlete]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterEntry {
+    /// Its line, from 1.
+    pub line: usize,
+    /// The name that reports show, where it is given.
+    pub name: Option<String>,
+    /// The athlete's folders, at least one, none of them given twice in the file. The root itself
+    /// is empty.
+    pub folders: Vec<PathAt>,
+    /// The athlete file, where one is named.
+    pub file: Option<PathAt>,
+}
+
+/// A path as the file gives it, relative to the root, and its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathAt {
+    /// The path.
+    pub path: PathBuf,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// The file as serde reads it.
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    athlete: Vec<Spanned<Entry>>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    name: Option<Spanned<String>>,
+    #[serde(default)]
+    folders: Vec<Spanned<String>>,
+    file: Option<Spanned<String>>,
+}
+
+/// The key at the top of the file.
+const TOP: &[&str] = &["athlete"];
+/// The keys of each `[[athlete]]`.
+const ATHLETE: &[&str] = &["name", "folders", "file"];
+
+/// What people try, in lower case, and what it is called here.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("runner", "athlete"),
+    ("dir", "folders"),
+    ("dirs", "folders"),
+    ("directories", "folders"),
+    ("path", "folders"),
+    ("paths", "folders"),
+    ("athlete_file", "file"),
+    ("config", "file"),
+];
+
+impl RosterFile {
+    /// Reads such a file.
+    ///
+    /// # Errors
+    ///
+    /// If it is no TOML, holds a key that does not exist (the message names the one that was
+    /// probably meant), an athlete without a folder, one folder twice, or a folder that is not
+    /// below the file's own; with the line.
+    ///
+    /// ```
+    /// use recoup_analysis::RosterFile;
+    /// let text = "[[athlete]]\nname = 'Kari'\nfolders = ['kari-garmin', 'old/kari']\n";
+    /// let roster = RosterFile::from_toml(text)?;
+    /// let [kari] = &roster.athletes[..] else { panic!("one athlete") };
+    /// assert_eq!((kari.name.as_deref(), kari.folders.len()), (Some("Kari"), 2));
+    ///
+    /// let error = RosterFile::from_toml("[[athlete]]\nfolder = ['kari']\n").unwrap_err();
+    /// assert_eq!(error.to_string(), "line 2: unknown key `folder`; did you mean `folders`?");
+    /// # Ok::<(), recoup_analysis::AthleteError>(())
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Self, AthleteError> {
+        let wrong = |wrong| AthleteError::new(text, wrong);
+        let document = DeTable::parse(text).map_err(|error| wrong(place_of(&error)))?;
+        let top = document.get_ref();
+        let tables = tables_of(top, "athlete", "athletes").map_err(wrong)?;
+        for table in &tables {
+            check_keys(table, ATHLETE, |given| meant_by(given, ATHLETE)).map_err(wrong)?;
+        }
+        check_keys(top, TOP, |given| meant_by(given, TOP)).map_err(wrong)?;
+        let all = || tables.iter().copied().chain([top]);
+        let file: File = toml::from_str(text).map_err(|error| wrong(with_key(&error, all())))?;
+        let line = |byte| AthleteError::new(text, (byte, String::new())).line();
+        let mut given: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        let mut athletes = Vec::new();
+        for entry in file.athlete {
+            athletes.push(checked(entry, &mut given, line).map_err(wrong)?);
+        }
+        Ok(Self { athletes })
+    }
+}
+
+/// The key that was probably meant: of this table, or else of the other or of the athlete file,
+/// which may stand here by mistake.
+fn meant_by(given: &str, keys: &[&str]) -> Option<String> {
+    let lower = given.to_lowercase();
+    let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower).map(|&(_, name)| name);
+    let here = synonym.or_else(|| nearest(given, keys.iter().copied()));
+    match here.filter(|name| keys.contains(name)) {
+        Some(name) => Some(format!("`{name}`")),
+        None if ATHLETE.contains(&synonym.unwrap_or(&lower)) => {
+            Some(format!("`{}` in [[athlete]]", synonym.unwrap_or(&lower)))
+        }
+        None => meant_in_athlete_file(given),
+    }
+}
+
+/// An athlete of the file; `given` are the folders of those before, with their lines.
+fn checked(
+    entry: Spanned<Entry>,
+    given: &mut BTreeMap<PathBuf, usize>,
+    line: impl Fn(usize) -> usize,
+) -> Result<RosterEntry, Wrong> {
+    let start = entry.span().start;
+    let Entry { name, folders, file } = entry.into_inner();
+    if let Some(name) = name.as_ref().filter(|name| name.get_ref().trim().is_empty()) {
+        return Err((name.span().start, "`name` is empty".to_owned()));
+    }
+    let fault =
+        name.as_ref().and_then(|name| Some((name.span().start, name_fault(name.get_ref())?)));
+    if let Some((at, fault)) = fault {
+        return Err((at, format!("`name` {fault}")));
+    }
+    if folders.is_empty() {
+        return Err((start, "`folders` is missing: an athlete has at least one".to_owned()));
+    }
+    let mut checked = Vec::new();
+    for folder in folders {
+        let (at, folder) = (folder.span().start, folder.into_inner());
+        let path = below_root(&folder).ok_or_else(|| {
+            (at, format!("`{folder}` is not below the folder that this file is in"))
+        })?;
+        let line = line(at);
+        if let Some(before) = given.insert(path.clone(), line) {
+            return Err((at, format!("the folder `{folder}` is given in line {before} already")));
+        }
+        checked.push(PathAt { path, line });
+    }
+    let file =
+        file.map(|file| PathAt { line: line(file.span().start), path: file.into_inner().into() });
+    Ok(RosterEntry {
+        line: line(start),
+        name: name.map(|name| name.into_inner().trim().to_owned()),
+        folders: checked,
+        file,
+    })
+}
+
+/// A folder with its parts as the system separates them; empty for `.`, the root.
+fn below_root(folder: &str) -> Option<PathBuf> {
+    let is_below = !folder.is_empty() && !folder.starts_with('/');
+    let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    (is_below && parts.clone().all(|part| part != "..")).then(|| parts.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        RosterFile::from_toml(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_file_is_read() {
+        let roster = RosterFile::from_toml(
+            "# the club\n[[athlete]]\nname = 'Kari'\nfolders = [\n  'kari-garmin',\n  \
+             './old//kari/',\n]\n\n[[athlete]]\nfolders = ['.']\nfile = 'coach.toml'\n",
+        )
+        .unwrap();
+        let at = |path: &str, line| PathAt { path: path.into(), line };
+        let kari = RosterEntry {
+            line: 2,
+            name: Some("Kari".to_owned()),
+            folders: vec![at("kari-garmin", 5), at("old/kari", 6)],
+            file: None,
+        };
+        let coach = RosterEntry {
+            line: 9,
+            name: None,
+            folders: vec![at("", 10)],
+            file: Some(at("coach.toml", 11)),
+        };
+        assert_eq!(roster.athletes, [kari, coach]);
+        assert_eq!(RosterFile::from_toml(""), Ok(RosterFile::default()));
+    }
+
+    #[test]
+    fn what_cannot_be_is_an_error() {
+        let athlete = |lines: &str| error(&format!("[[athlete]]\n{lines}\n"));
+        for (said, message) in [
+            (athlete("folder = 1"), "line 2: unknown key `folder`; did you mean `folders`?"),
+            (athlete("Paths = []"), "line 2: unknown key `Paths`; did you mean `folders`?"),
+            (
+                athlete("folders = ['a']\nmax_hr = 1"),
+                "line 3: unknown key `max_hr`; did you mean `max_bpm` in [[heart_rate]] of the \
+                 athlete file?",
+            ),
+            (
+                athlete("zones = 'garmin'"),
+                "line 2: unknown key `zones`; did you mean `zones` of the athlete file?",
+            ),
+            (error("\n[[athletes]]\n"), "line 2: unknown key `athletes`; did you mean `athlete`?"),
+            (
+                error("folders = ['a']\n"),
+                "line 1: unknown key `folders`; did you mean `folders` in [[athlete]]?",
+            ),
+            (
+                error("[athlete]\nname = 'Kari'\n"),
+                "line 1: athletes stand in double brackets: [[athlete]]",
+            ),
+            (
+                athlete("folders = 'kari'"),
+                "line 2: `folders`: invalid type: string \"kari\", expected a sequence",
+            ),
+            (
+                error("athlete = 1"),
+                "line 1: `athlete`: invalid type: integer `1`, expected a sequence",
+            ),
+            (athlete("name = 'Kari'"), "line 1: `folders` is missing: an athlete has at least one"),
+            (athlete("name = ' '\nfolders = ['a']"), "line 2: `name` is empty"),
+            (
+                athlete("folders = ['a', '../b']"),
+                "line 2: `../b` is not below the folder that this file is in",
+            ),
+            (
+                athlete("folders = ['/a']"),
+                "line 2: `/a` is not below the folder that this file is in",
+            ),
+            (
+                athlete("folders = ['a']\n[[athlete]]\nfolders = [\n'b',\n'a/']"),
+                "line 6: the folder `a/` is given in line 2 already",
+            ),
+            (athlete("folders = ['a'"), "line 2: unclosed array, expected `]`"),
+        ] {
+            assert_eq!(said, message);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Words by which the title of a run says what the run was meant as, a line for each language.
+
+/// Names of a recovery run.
+#[rustfmt::skip] // A line for each language.
+pub(super) const RECOVERY_WORDS: &[&str] = &[
+    // English.
+    "recovery",
+    // German.
+    "regeneration", "regenerativ", "regenerativer", "regenerationslauf", "erholung",
+    "erholungslauf", "reko", "rekom",
+    // Norwegian and Danish.
+    "restitusjon", "restitusjonstur", "restitusjonsløp", "restitusjonsjogg", "restitution",
+    "restitutionstur", "restitutionsløb",
+    // Swedish.
+    "återhämtning", "återhämtningspass", "återhämtningslöpning", "återhämtningsjogg",
+    // French.
+    "récupération", "recuperation", "récup", "recup", "décrassage",
+    // Spanish, Portuguese.
+    "recuperación", "recuperacion", "regenerativo", "recuperação", "recuperacao", "regeneração",
+    // Italian.
+    "recupero", "rigenerante",
+    // Dutch.
+    "herstel", "herstelloop", "hersteltraining", "herstelrun",
+    // Finnish.
+    "palautus", "palauttava", "palautuslenkki", "palautusjuoksu",
+    // Polish.
+    "regeneracja", "regeneracyjny", "regeneracyjne",
+];
+
+/// Names of a race. The words for a run in general are not among them (carrera, course, corrida,
+/// bieg): watches title every run with them.
+#[rustfmt::skip] // A line for each language.
+pub(super) const RACE_WORDS: &[&str] = &[
+    // English.
+    "race",
+    // German.
+    "wettkampf", "volkslauf",
+    // Norwegian and Danish.
+    "konkurranse", "løpskonkurranse", "konkurrence",
+    // Swedish.
+    "tävling", "tävlingslopp", "lopp",
+    // French.
+    "course officielle", "compétition",
+    // Spanish, Portuguese.
+    "competición", "competicion", "carrera popular", "carrera oficial", "competição",
+    "competicao",
+    // Italian.
+    "gara",
+    // Dutch.
+    "wedstrijd", "wedstrijdloop",
+    // Finnish.
+    "kilpailu", "kisa",
+    // Polish.
+    "zawody", "wyścig",
+];
+
+/// Names of a hard workout.
+#[rustfmt::skip] // A line for each language.
+pub(super) const HARD_WORDS: &[&str] = &[
+    // English.
+    "interval", "intervals", "tempo", "threshold", "fartlek", "repeats", "vo2max", "vo2 max",
+    "time trial", "speedwork",
+    // German.
+    "intervall", "intervalle", "intervalltraining", "tempolauf", "tempodauerlauf",
+    "schwellenlauf", "schwellentraining", "fahrtspiel",
+    // Norwegian and Danish.
+    "intervaller", "langintervall", "kortintervall", "terskel", "terskeløkt", "tempoøkt",
+    "bakkedrag", "bakkeintervaller", "tærskel", "tempoløb",
+    // Swedish.
+    "tröskel", "tröskelpass", "tempopass", "backintervaller",
+    // French.
+    "fractionné", "fractionne", "intervalles", "seuil", "vma",
+    // Spanish, Portuguese.
+    "intervalos", "series de", "umbral", "cambios de ritmo", "intervalado", "limiar", "tiros",
+    // Italian.
+    "ripetute", "soglia",
+    // Dutch.
+    "intervaltraining", "tempoloop", "tempoduurloop", "drempel",
+    // Finnish.
+    "intervalli", "vetoharjoitus", "vedot", "kynnys", "mäkivedot",
+    // Polish.
+    "interwał", "interwały", "próg", "podbiegi",
+];
+
+/// Names of a long run. The word for long alone is in many titles of other runs.
+#[rustfmt::skip] // A line for each language.
+pub(super) const LONG_WORDS: &[&str] = &[
+    // English.
+    "long run", "longrun", "long slow distance", "lsd",
+    // German.
+    "langer lauf", "langer dauerlauf", "longjog",
+    // Norwegian and Danish.
+    "langtur", "langkjøring", "lang tur",
+    // Swedish.
+    "långpass", "långlöpning",
+    // French.
+    "sortie longue",
+    // Spanish, Portuguese.
+    "tirada larga", "rodaje largo", "longão", "treino longo",
+    // Italian.
+    "lungo lento", "lunghissimo",
+    // Dutch.
+    "lange duurloop",
+    // Finnish.
+    "pitkä lenkki", "pitkis",
+    // Polish.
+    "długie wybieganie",
+];
+
+/// Names of an easy run.
+#[rustfmt::skip] // A line for each language.
+pub(super) const EASY_WORDS: &[&str] = &[
+    // English.
+    "easy", "base", "shakeout",
+    // German.
+    "locker", "lockerer", "grundlage", "grundlagenlauf",
+    // Norwegian and Danish.
+    "rolig", "rolig tur",
+    // Swedish.
+    "lugn", "lugnt", "distanspass",
+    // French.
+    "footing", "endurance fondamentale",
+    // Spanish, Portuguese.
+    "rodaje suave", "rodaje", "rodagem",
+    // Italian.
+    "fondo lento", "corsa lenta",
+    // Dutch.
+    "rustige duurloop", "rustig",
+    // Finnish.
+    "peruskestävyys", "pk",
+    // Polish.
+    "spokojny bieg", "rozbieganie",
+];

@@ -1,0 +1,101 @@
+//! Checks that the athlete file and the list of athletes share, with the places of errors.
+
+use crate::wording::did_you_mean;
+use std::fmt;
+use toml::de::{DeTable, DeValue};
+
+/// What is wrong with an athlete file or a [`RosterFile`](crate::RosterFile), and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AthleteError {
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+impl AthleteError {
+    pub(crate) fn new(text: &str, (byte, message): Wrong) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message,
+        }
+    }
+
+    /// The line, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column, from 1, in characters.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl fmt::Display for AthleteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for AthleteError {}
+
+/// A message, and the byte that it is about.
+pub(crate) type Wrong = (usize, String);
+
+pub(crate) fn place_of(error: &toml::de::Error) -> Wrong {
+    (error.span().map_or(0, |span| span.start), error.message().to_owned())
+}
+
+/// What serde says of a value, with the key that holds it: of all tables, the innermost first.
+pub(crate) fn with_key<'a>(
+    error: &toml::de::Error,
+    tables: impl Iterator<Item = &'a DeTable<'a>>,
+) -> Wrong {
+    let (byte, message) = place_of(error);
+    let holder = tables.flatten().find(|(_, value)| value.span().contains(&byte));
+    let key = holder.map(|(key, _)| format!("`{}`: ", key.get_ref())).unwrap_or_default();
+    (byte, key + &message)
+}
+
+/// What is wrong with a name that reports would show.
+pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
+    name.contains(char::is_control).then_some("holds a character that is not shown")
+}
+
+/// The tables that stand in double brackets under a key; `what` they are, in words.
+pub(crate) fn tables_of<'a>(
+    top: &'a DeTable<'a>,
+    key: &str,
+    what: &str,
+) -> Result<Vec<&'a DeTable<'a>>, Wrong> {
+    match top.get(key).map(|value| (value.span(), value.get_ref())) {
+        Some((_, DeValue::Array(tables))) => {
+            Ok(tables.iter().filter_map(|table| table.get_ref().as_table()).collect())
+        }
+        Some((span, DeValue::Table(_))) => {
+            Err((span.start, format!("{what} stand in double brackets: [[{key}]]")))
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// That a table has no key but those, or which one `meant_by` takes it for.
+pub(crate) fn check_keys(
+    table: &DeTable<'_>,
+    keys: &[&str],
+    meant_by: impl Fn(&str) -> Option<String>,
+) -> Result<(), Wrong> {
+    for key in table.keys() {
+        let name = key.get_ref();
+        if !keys.contains(&name.as_ref()) {
+            let hint = did_you_mean(meant_by(name).as_deref());
+            return Err((key.span().start, format!("unknown key `{name}`{hint}")));
+        }
+    }
+    Ok(())
+}

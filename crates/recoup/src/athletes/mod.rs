@@ -1,0 +1,4 @@
+//! Athletes: their files on the disk, and which runs are whose.
+
+pub(crate) mod files;
+pub(crate) mod roster;

@@ -1,0 +1,458 @@
+//! Whose files are whose, where there are several athletes.
+
+use crate::athletes::files::{ConfigError, read_athlete, read_plan};
+use crate::batch::assess_sources;
+use crate::batch::options::{BatchOptions, Progress};
+use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE, setting};
+use crate::sources::{ReadOptions, Source, find};
+use crate::threads::{map, on_threads};
+use recoup_analysis::wording::{did_you_mean, nearest};
+use recoup_analysis::{
+    Athlete, FileRecord, PathAt, Policy, RosterEntry, RosterFile, Week, weeks_by_policy,
+};
+use recoup_parse::Format;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fmt, fs, io};
+
+/// Options of assigning files to athletes.
+///
+/// ```
+/// use recoup::{Athlete, RosterOptions};
+/// let options = RosterOptions::new(Athlete::with_max_hr(190.0)).from_folders(true);
+/// ```
+#[derive(Clone, Default)]
+pub struct RosterOptions<'a> {
+    base: Athlete,
+    from_folders: bool,
+    adjust: Option<&'a dyn Fn(&mut Athlete)>,
+}
+
+impl<'a> RosterOptions<'a> {
+    /// Sets the default athlete, who owns all files that no roster entry claims. The default
+    /// athlete also supplies the settings of athletes without a file of their own.
+    #[must_use]
+    pub fn new(base: Athlete) -> Self {
+        Self { base, ..Self::default() }
+    }
+
+    /// Sets whether each folder directly below a path is an athlete, called as the folder.
+    #[must_use]
+    pub fn from_folders(mut self, from_folders: bool) -> Self {
+        self.from_folders = from_folders;
+        self
+    }
+
+    /// Sets a function that adjusts each athlete whose file was read, before the plan is read.
+    #[must_use]
+    pub fn adjust(mut self, adjust: &'a dyn Fn(&mut Athlete)) -> Self {
+        self.adjust = Some(adjust);
+        self
+    }
+}
+
+impl fmt::Debug for RosterOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RosterOptions")
+            .field("base", &self.base)
+            .field("from_folders", &self.from_folders)
+            .field("adjust", &self.adjust.is_some())
+            .finish()
+    }
+}
+
+/// Some athletes, and which files are whose.
+///
+/// Below each path, the file `recoup.toml` says whose the folders are, and with
+/// [`RosterOptions::from_folders`] each folder directly below it that is not named there is one
+/// more athlete:
+///
+/// ```toml
+/// [[athlete]]
+/// name = "Kari"                          # needed where no athlete file gives it
+/// folders = ["kari-garmin", "old/kari"]  # of several that hold a file, the longest one counts
+/// file = "kari.toml"                     # else athlete.toml in one of the folders, if any
+/// ```
+///
+/// Athletes of one name in several `recoup.toml`s, and folders of one name below several paths, are
+/// one athlete.
+///
+/// Whatever compares runs does so within one athlete: duplicates, the highest heart rate, weeks.
+///
+/// ```
+/// # let testdata = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
+/// # let tree = tempfile::tempdir()?;
+/// # let run = testdata.join("activities/2026-03-15-100000.fit");
+/// # for name in ["kari", "per"] {
+/// #     std::fs::create_dir(tree.path().join(name))?;
+/// #     std::fs::copy(&run, tree.path().join(name).join("run.fit"))?;
+/// # }
+/// use recoup::{Athlete, BatchOptions, ReadOptions, Roster, RosterOptions};
+/// // kari/run.fit and per/run.fit, the same run; what Kari's highest heart rate is, is known.
+/// let file = "name = 'Kari Moe'\n[[heart_rate]]\nmax_bpm = 215\n";
+/// std::fs::write(tree.path().join("kari/athlete.toml"), file)?;
+/// let options = RosterOptions::new(Athlete::default()).from_folders(true);
+/// let reading = ReadOptions::new();
+/// let roster = Roster::new(&[tree.path().into()], &reading, &options)?;
+/// let names: Vec<&str> = roster.athletes.iter().map(|one| one.athlete.name.as_str()).collect();
+/// assert_eq!(names, ["Kari Moe", "per"]);
+///
+/// let records = roster.assess(&reading, &BatchOptions::new());
+/// let verdicts = records.iter().flat_map(|record| &record.runs).map(|run| run.verdict.as_str());
+/// assert_eq!(verdicts.collect::<Vec<_>>(), ["borderline", "not_recovery"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Roster {
+    /// The athletes, by name; no two of them have the same.
+    pub athletes: Vec<AthleteFiles>,
+    /// Folders that a `recoup.toml` above them gives to nobody, and that hold files.
+    pub unassigned: Vec<PathBuf>,
+    /// Files called `athlete.toml` or `recoup.toml` that are nobody's, and so change nothing.
+    pub unused: Vec<PathBuf>,
+}
+
+/// An athlete, and the files that are the athlete's.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct AthleteFiles {
+    /// The athlete, with the name that reports show.
+    pub athlete: Athlete,
+    /// The athlete file, where the athlete has one.
+    pub file: Option<PathBuf>,
+    /// The folders that are the athlete's; none for who runs what no other athlete is given.
+    pub folders: Vec<PathBuf>,
+    /// The files, in the order of the paths and, below each, of the names.
+    pub files: Vec<Source>,
+}
+
+/// Who an athlete is, before it is known what reports call them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    /// Who runs what no other athlete is given.
+    Base,
+    /// By the name in a `recoup.toml`, or in the athlete file that it names.
+    Named(String),
+    /// By the folder directly below a path.
+    Folder(OsString),
+}
+
+/// The athletes as they are gathered. The name of one without a file is known, and nothing else.
+struct Gathered<'a> {
+    options: &'a RosterOptions<'a>,
+    athletes: BTreeMap<Who, AthleteFiles>,
+    /// The athlete files and lists that were read.
+    used: HashSet<PathBuf>,
+}
+
+/// Whose each folder is, below one path.
+type Owners = HashMap<PathBuf, Who>;
+
+impl Roster {
+    /// Finds the files at and below some paths, and whose they are.
+    ///
+    /// # Errors
+    ///
+    /// If a `recoup.toml`, an athlete file or a plan is missing or wrong, or two athletes would
+    /// have one name in reports.
+    pub fn new(
+        paths: &[PathBuf],
+        reading: &ReadOptions<'_>,
+        options: &RosterOptions<'_>,
+    ) -> Result<Self, ConfigError> {
+        let mut gathered = Gathered { options, athletes: BTreeMap::new(), used: HashSet::new() };
+        let mut unassigned = BTreeSet::new();
+        let mut settings = Vec::new();
+        for (root, found) in find(paths, reading) {
+            let files = found.iter().filter(|source| source.found.is_file());
+            let paths = files.map(|source| &source.found.path);
+            settings.extend(paths.filter(|path| setting(path).is_some()).cloned());
+            let named = gathered.owners_by_file(root, &found)?;
+            let has_file = named.is_some();
+            let mut owners = named.unwrap_or_default();
+            if options.from_folders {
+                gathered.own_folders(root, &found, &mut owners)?;
+            }
+            let above: HashSet<&Path> =
+                owners.keys().flat_map(|folder| folder.ancestors().skip(1)).collect();
+            for file in found {
+                let path = below(root, &file.found.path);
+                let owner = path.ancestors().find_map(|folder| owners.get(folder));
+                if owner.is_none() && has_file {
+                    unassigned.extend(unnamed_folder(path, &above).map(|path| root.join(path)));
+                }
+                gathered.one(owner.unwrap_or(&Who::Base)).files.push(file);
+            }
+        }
+        settings.retain(|path| !gathered.used.contains(path));
+        let athletes = gathered.named()?;
+        Ok(Self { athletes, unassigned: Vec::from_iter(unassigned), unused: settings })
+    }
+
+    /// Reads and assesses the files, each athlete's for themselves: one record for each file, in
+    /// the order of the athletes and of their files.
+    #[must_use]
+    pub fn assess(&self, reading: &ReadOptions<'_>, options: &BatchOptions<'_>) -> Vec<FileRecord> {
+        let total = self.athletes.iter().map(|one| one.files.len()).sum();
+        let done = AtomicUsize::new(0);
+        let progress = |_| {
+            if let Some(progress) = options.progress {
+                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            }
+        };
+        let options = options.progress(&progress);
+        let assess =
+            |one: &AthleteFiles| assess_sources(&one.files, &one.athlete, reading, &options);
+        // Athletes with few files would not keep all threads busy one after another.
+        on_threads(options.threads_for(total), || {
+            map(self.athletes.iter().collect(), assess).into_iter().flatten().collect()
+        })
+    }
+
+    /// Sums up the weeks of the records that [`assess`](Self::assess) gave, each athlete's by their
+    /// own policy: one row per athlete and week, sorted.
+    #[must_use]
+    pub fn weeks(&self, records: &[FileRecord]) -> Vec<Week> {
+        let default = Policy::default();
+        let policies: HashMap<&str, &Policy> =
+            self.athletes.iter().map(|one| (&*one.athlete.name, &one.athlete.policy)).collect();
+        weeks_by_policy(records, |athlete| policies.get(athlete).copied().unwrap_or(&default))
+    }
+}
+
+/// A path below the one that was searched; empty for that itself.
+fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(root).unwrap_or(path)
+}
+
+impl Gathered<'_> {
+    fn one(&mut self, who: &Who) -> &mut AthleteFiles {
+        self.athletes.entry(who.clone()).or_default()
+    }
+
+    /// Whose the folders are that the `recoup.toml` of a root names, if it has one.
+    fn owners_by_file(
+        &mut self,
+        root: &Path,
+        found: &[Source],
+    ) -> Result<Option<Owners>, ConfigError> {
+        let path = root.join(ROSTER_FILE);
+        let text = match fs::read_to_string(&path) {
+            Err(error) if is_absent(&error) => return Ok(None),
+            text => text.map_err(|error| ConfigError::io(&path, "list of athletes", error))?,
+        };
+        self.used.insert(path.clone());
+        let roster =
+            RosterFile::from_toml(&text).map_err(|error| ConfigError::toml(&path, &error))?;
+        let wrong = |line, message: &str| Err(ConfigError::at(&path, line, message));
+        let mut owners = Owners::new();
+        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in roster.athletes {
+            if let Some((line, message)) = missing(root, found, &entry) {
+                return wrong(line, &message);
+            }
+            let mut files = Vec::new();
+            for file in athlete_files(root, &entry) {
+                files.push((self.load(&file)?, file));
+            }
+            let mut of_files = files.iter().map(|(athlete, _)| &athlete.name);
+            let of_file = of_files.find(|name| !name.is_empty());
+            let Some(name) = entry.name.or(of_file.cloned()) else {
+                return wrong(entry.line, "`name` is missing, and no athlete file gives it");
+            };
+            if let Some(before) = lines.insert(name.clone(), entry.line) {
+                let message = format!(
+                    "{name:?} is the athlete in line {before} already; folders of one athlete \
+                     stand in one [[athlete]], and two athletes have two names"
+                );
+                return wrong(entry.line, &message);
+            }
+            let who = Who::Named(name.clone());
+            let one = self.one(&who);
+            one.athlete.name.clone_from(&name);
+            for (athlete, file) in files {
+                one.set_file(Athlete { name: name.clone(), ..athlete }, file)?;
+            }
+            one.folders.extend(entry.folders.iter().map(|folder| root.join(&folder.path)));
+            let paths = entry.folders.into_iter().map(|folder| folder.path);
+            owners.extend(paths.map(|path| (path, who.clone())));
+        }
+        Ok(Some(owners))
+    }
+
+    /// Makes each folder directly below a root that is nobody's yet an athlete.
+    fn own_folders(
+        &mut self,
+        root: &Path,
+        found: &[Source],
+        owners: &mut Owners,
+    ) -> Result<(), ConfigError> {
+        for file in found {
+            let mut parts = below(root, &file.found.path).iter();
+            let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
+            if owners.contains_key(Path::new(folder)) {
+                continue;
+            }
+            let who = Who::Folder(folder.to_owned());
+            owners.insert(folder.into(), who.clone());
+            let name = folder.to_string_lossy().replace(char::is_control, "\u{fffd}");
+            let folder = root.join(folder);
+            let file = folder.join(ATHLETE_FILE);
+            let own = if file.is_file() { Some(self.load(&file)?) } else { None };
+            let one = self.one(&who);
+            one.folders.push(folder);
+            if let Some(mut athlete) = own {
+                if athlete.name.is_empty() {
+                    athlete.name = name;
+                }
+                one.set_file(athlete, file)?;
+            } else if one.file.is_none() {
+                one.athlete.name = name;
+            }
+        }
+        if owners.is_empty() {
+            let message = "no folder directly below it holds a file, and each of these would be an \
+                           athlete; name the folder that holds the athletes' folders";
+            return Err(ConfigError::new(root, message));
+        }
+        Ok(())
+    }
+
+    /// An athlete file with its plan, and what wins over both.
+    fn load(&mut self, file: &Path) -> Result<Athlete, ConfigError> {
+        self.used.insert(file.to_owned());
+        let mut athlete = read_athlete(file)?;
+        if let Some(adjust) = self.options.adjust {
+            adjust(&mut athlete);
+        }
+        read_plan(&mut athlete)?;
+        Ok(athlete)
+    }
+
+    /// The athletes who have files, by the names that reports show.
+    fn named(self) -> Result<Vec<AthleteFiles>, ConfigError> {
+        let base = &self.options.base;
+        let mut athletes = Vec::new();
+        let mut nobodys = None;
+        for (who, mut one) in self.athletes {
+            if who == Who::Base {
+                one.athlete = base.clone();
+                nobodys = Some(one);
+                continue;
+            }
+            if one.file.is_none() {
+                // The heart rates that somebody's runs show are nobody else's.
+                one.athlete =
+                    Athlete { name: one.athlete.name, observed_max_bpm: None, ..base.clone() };
+            }
+            athletes.push(one);
+        }
+        if let Some(one) = nobodys.filter(|one| !one.files.is_empty()) {
+            let same = athletes.iter_mut().find(|other| other.athlete.name == one.athlete.name);
+            match same {
+                // Lists and notes beside the athletes' folders make no second athlete of that name.
+                Some(other) if !one.files.iter().any(may_be_activity) => {
+                    other.files.extend(one.files);
+                }
+                _ => athletes.insert(0, one),
+            }
+        }
+        athletes.sort_by(|left, right| left.athlete.name.cmp(&right.athlete.name));
+        match athletes.windows(2).find(|pair| pair[0].athlete.name == pair[1].athlete.name) {
+            Some(pair) => Err(one_name(&pair[0], &pair[1])),
+            None => Ok(athletes),
+        }
+    }
+}
+
+fn may_be_activity(source: &Source) -> bool {
+    source.found.peek().is_ok_and(|peek| {
+        matches!(peek.format, Format::Fit | Format::Gpx | Format::Tcx)
+            && peek.is_activity != Some(false)
+    })
+}
+
+/// What is wrong where two athletes have one name.
+fn one_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
+    let folder = |one: &AthleteFiles| one.folders.first().cloned();
+    let other = folder(first).map_or_else(
+        || "whoever runs what no other athlete is given".to_owned(),
+        |folder| format!("the one of {}", folder.display()),
+    );
+    let message = format!(
+        "the athlete of this folder and {other} have one name, {:?}, and their weeks would mix; \
+         write another `name` into one athlete file, or, if they are one athlete, give both \
+         folders to one [[athlete]] in {ROSTER_FILE}",
+        second.athlete.name
+    );
+    ConfigError::new(&folder(second).unwrap_or_default(), message)
+}
+
+/// The first of an athlete's folders and files that is not there: its line, and a message.
+fn missing(root: &Path, found: &[Source], entry: &RosterEntry) -> Option<(usize, String)> {
+    let is_absent_folder = |at: &&PathAt| !root.join(&at.path).is_dir();
+    let is_absent_file = |at: &&PathAt| !root.join(&at.path).is_file();
+    let message = |what: &str, at: &PathAt, meant: Option<&str>| {
+        let path = at.path.display();
+        (at.line, format!("there is no {what} `{path}`{}", did_you_mean(meant)))
+    };
+    if let Some(at) = entry.folders.iter().find(is_absent_folder) {
+        let meant = nearest(&at.path.to_string_lossy(), folders_of(found));
+        return Some(message("folder", at, meant));
+    }
+    let at = entry.file.as_ref().filter(is_absent_file)?;
+    let names = found.iter().map(|source| source.found.name.as_str());
+    let meant = nearest(&at.path.to_string_lossy(), names);
+    Some(message("athlete file", at, meant))
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    // The second is of a path that is a file.
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// The folders in which something was found, by the names that reports show.
+fn folders_of(found: &[Source]) -> impl Iterator<Item = &str> {
+    let names = found.iter().map(|source| source.found.name.as_str());
+    names.flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end]))
+}
+
+/// The file that an entry names, else those in its folders.
+fn athlete_files(root: &Path, entry: &RosterEntry) -> Vec<PathBuf> {
+    if let Some(file) = &entry.file {
+        return vec![root.join(&file.path)];
+    }
+    let beside = |folder: &PathAt| root.join(&folder.path).join(ATHLETE_FILE);
+    entry.folders.iter().map(beside).filter(|file| file.is_file()).collect()
+}
+
+impl AthleteFiles {
+    fn set_file(&mut self, athlete: Athlete, file: PathBuf) -> Result<(), ConfigError> {
+        if let Some(before) = &self.file {
+            // The plans were read; where they are from makes no difference.
+            let without_path = |athlete: &Athlete| Athlete { plan: None, ..athlete.clone() };
+            if without_path(&self.athlete) == without_path(&athlete) {
+                return Ok(());
+            }
+            let message = format!(
+                "it says something else of the same athlete than {}; keep one of the two (of \
+                 heart rates that change, each [[heart_rate]] has its `from`)",
+                before.display()
+            );
+            return Err(ConfigError::new(&file, message));
+        }
+        (self.athlete, self.file) = (athlete, Some(file));
+        Ok(())
+    }
+}
+
+/// The highest folder of a file that no athlete's folder is below, else the file's own; none for a
+/// file directly in the root. `above` are the folders that hold an athlete's.
+fn unnamed_folder<'a>(file: &'a Path, above: &HashSet<&Path>) -> Option<&'a Path> {
+    let own = file.parent().filter(|own| !own.as_os_str().is_empty())?;
+    let is_free = |folder: &&Path| !folder.as_os_str().is_empty() && !above.contains(folder);
+    own.ancestors().take_while(is_free).last().or(Some(own))
+}

@@ -1,0 +1,108 @@
+//! The files of one athlete, from the sources to the records, on all threads and past the cache.
+//!
+//! A batch is [`measure`](crate::measure::measure) and [`finish`](crate::measure::finish) with
+//! threads, progress, cancellation and the cache between them. Each file is read, measured and
+//! dropped within one task, so that memory is bounded by the largest files being read and not by
+//! the folder.
+
+pub(crate) mod options;
+pub(crate) mod reader;
+
+use crate::batch::options::{BatchOptions, Progress};
+use crate::batch::reader::{BatchReader, Read};
+use crate::sources::{ReadOptions, Source, find};
+use crate::threads::{in_order, map, on_threads};
+use recoup_analysis::history::finish::{Regrade, Unfinished};
+use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, Reason};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Finds the files at and below some paths, reads and assesses them: one record for each file
+/// found. ZIP archives are looked into, and their members are files as well.
+///
+/// All of them are one athlete's; [`Roster`](crate::Roster) tells several athletes apart.
+///
+/// The list of a Strava export (`activities.csv`) adds to what the files below its folder say
+/// ([`ExportEntry::apply`](crate::ExportEntry::apply)).
+///
+/// The records come in the order of the paths and, below each, of the names, members behind their
+/// archive. A path below another is searched with that; where two paths hold files of one name,
+/// names begin with the path's. With [`BatchOptions::cancel`] there may be fewer records.
+///
+/// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the highest
+/// that all runs show, unless [`Athlete::observed_max_bpm`] is given.
+#[must_use]
+pub fn assess_paths(
+    paths: &[PathBuf],
+    athlete: &Athlete,
+    reading: &ReadOptions<'_>,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
+    let sources: Vec<Source> =
+        find(paths, reading).into_iter().flat_map(|(_, sources)| sources).collect();
+    assess_sources(&sources, athlete, reading, options)
+}
+
+/// Reads and assesses the files of one athlete.
+pub(crate) fn assess_sources(
+    sources: &[Source],
+    athlete: &Athlete,
+    reading: &ReadOptions<'_>,
+    options: &BatchOptions<'_>,
+) -> Vec<FileRecord> {
+    let reader = BatchReader::new(sources, athlete, reading);
+    let threads = options.threads_for(sources.len());
+    let (read, measured) = read_all(&reader, sources, options, threads);
+    let mut unfinished = Unfinished::new(measured, athlete);
+    let regrade = |regrade: Regrade| {
+        let (source, content) = &read[regrade.file];
+        // A file that was read before can be read again, unless it changed meanwhile.
+        let graded =
+            catch_unwind(AssertUnwindSafe(|| reader.regrade(source, content.as_ref(), &regrade)));
+        (regrade, graded.ok().flatten())
+    };
+    let regrades = unfinished.regrades();
+    for (regrade, graded) in on_threads(threads, || map(regrades, regrade)) {
+        if let Some(graded) = graded {
+            unfinished.replace(&regrade, graded);
+        }
+    }
+    let mut records = unfinished.place(athlete);
+    if options.since.is_some() || options.until.is_some() {
+        for record in &mut records {
+            record.retain_dates(options.since, options.until);
+        }
+    }
+    reader.flush();
+    records
+}
+
+/// The files that were read, each with the cache key of its content.
+type ReadFrom<'a> = Vec<(&'a Source, Option<crate::cache::Key>)>;
+
+/// Reads and grades all files, each for itself.
+fn read_all<'a>(
+    reader: &BatchReader<'_>,
+    sources: &'a [Source],
+    options: &BatchOptions<'_>,
+    threads: usize,
+) -> (ReadFrom<'a>, Vec<FileMeasured>) {
+    let done = AtomicUsize::new(0);
+    let one = |source: &Source| {
+        let read = catch_unwind(AssertUnwindSafe(|| reader.file(source)));
+        if let Some(progress) = options.progress {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress(Progress { done, total: sources.len() });
+        }
+        read.unwrap_or_else(|_| {
+            let (name, status) = (&source.found.name, FileStatus::Unreadable);
+            let measured = FileMeasured::nothing(name, 0, "other", status, Reason::Internal);
+            Read { measured, content: None }
+        })
+    };
+    let files = on_threads(threads, || in_order(sources, options.cancel, one));
+    let with_source =
+        |(index, Read { measured, content }): (usize, Read)| ((&sources[index], content), measured);
+    files.into_iter().map(with_source).unzip()
+}

@@ -1,0 +1,227 @@
+//! One file of a batch: from the cache, or read, measured and graded.
+
+use crate::cache::{Cache, Key, bytes_of};
+use crate::measure::from_contents;
+use crate::sources::export_list::ExportLists;
+use crate::sources::settings::setting;
+use crate::sources::{ReadOptions, Seen, Source};
+use recoup_analysis::history::finish::Regrade;
+use recoup_analysis::settings::key::SettingsKey;
+use recoup_analysis::{Assessment, Athlete, FileMeasured, FileStatus, Measured, Plan, Reason};
+use recoup_parse::{Error, ErrorKind, FileContents, Format, digest};
+
+/// Reads the files of one athlete.
+pub(crate) struct BatchReader<'a> {
+    lists: ExportLists,
+    athlete: &'a Athlete,
+    settings: SettingsKey,
+    /// Digest of all but the content of the file that an entry of the cache depends on.
+    basis: Key,
+    cache: Option<&'a Cache>,
+    reading: &'a ReadOptions<'a>,
+}
+
+/// A file that was read or found in the cache.
+pub(crate) struct Read {
+    pub(crate) measured: FileMeasured,
+    /// Cache key of the content: its digest, or the file's stamp if the content was not hashed.
+    pub(crate) content: Option<Key>,
+}
+
+/// A result of reading, and whether the cache may keep it.
+struct Fresh {
+    measured: FileMeasured,
+    /// Whether the file could not be read for a reason that is not its content.
+    is_transient: bool,
+}
+
+impl<'a> BatchReader<'a> {
+    pub(crate) fn new(
+        sources: &[Source],
+        athlete: &'a Athlete,
+        reading: &'a ReadOptions<'a>,
+    ) -> Self {
+        let cache = reading.used_cache();
+        let mut lists = ExportLists::default();
+        lists.add(sources, cache, &reading.limits);
+        let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
+        let settings = SettingsKey::of_athlete(athlete);
+        Self { lists, athlete, settings, basis, cache, reading }
+    }
+
+    /// Writes what is new to the cache.
+    pub(crate) fn flush(&self) {
+        self.cache.inspect(|cache| cache.flush());
+    }
+
+    /// Returns the cached result for a file, or reads, measures and grades it.
+    ///
+    /// The athlete's name and plan are not part of the cache key.
+    pub(crate) fn file(&self, source: &Source) -> Read {
+        if let Some(measured) = self.recognized(source) {
+            return Read { measured, content: None };
+        }
+        match &source.seen {
+            Some(Seen::Activities(digest)) => {
+                let content = source.content_key(*digest);
+                if let Some(measured) = self.cached(source, content) {
+                    return Read { measured, content };
+                }
+            }
+            Some(Seen::Other(measured)) => {
+                self.cache.inspect(|cache| cache.count_found());
+                let measured = named(FileMeasured::clone(measured), source);
+                return Read { measured, content: None };
+            }
+            Some(Seen::Archive(_) | Seen::List(_)) | None => {}
+        }
+        let loaded = match source.found.load(&self.reading.limits) {
+            Ok(loaded) => loaded,
+            Err(error) => return self.stored(source, None, self.unreadable(source, &error)),
+        };
+        let digest = loaded.digest();
+        let content = source.content_key(digest);
+        if let Some(measured) = self.cached(source, content) {
+            source.keep_seen(self.cache, &Seen::Activities(digest));
+            return Read { measured, content };
+        }
+        let fresh = match loaded.contents(&self.reading.limits) {
+            Ok(contents) => self.graded(source, contents, digest),
+            Err(error) => self.unreadable(source, &error),
+        };
+        self.stored(source, content, fresh)
+    }
+
+    /// Grades a run again: from its measured samples, from the cache, or from its file.
+    ///
+    /// `content` is the cache key of the file's content.
+    pub(crate) fn regrade(
+        &self,
+        source: &Source,
+        content: Option<&Key>,
+        regrade: &Regrade,
+    ) -> Option<Assessment> {
+        let of_run = (regrade.session, regrade.facts);
+        let cache = |content: Option<&Key>| self.cache.zip(self.key(source, content, &of_run));
+        if let Some(graded) = regrade.grade(self.athlete) {
+            cache(content).inspect(|(cache, key)| cache.put(key, &graded));
+            return Some(graded);
+        }
+        if let Some(graded) = cache(content).and_then(|(cache, key)| cache.get(&key)) {
+            return Some(graded);
+        }
+        let loaded = source.found.load(&self.reading.limits).ok()?;
+        let content = source.content_key(loaded.digest());
+        let mut contents = loaded.contents(&self.reading.limits).ok()?;
+        self.lists.apply(&source.found.place(), &mut contents.activities);
+        let is_run = |run: &&recoup_model::Activity| run.session == regrade.session;
+        let measured =
+            Measured::new(contents.activities.iter().find(is_run)?, &self.athlete.policy);
+        let graded = regrade.grade_measured(measured, self.athlete);
+        cache(content.as_ref()).inspect(|(cache, key)| cache.put(key, &graded));
+        Some(graded)
+    }
+
+    /// Returns the result for a file that is not read, because finding it told enough.
+    fn recognized(&self, source: &Source) -> Option<FileMeasured> {
+        let found = &source.found;
+        let nothing = |format, status, reason| Some(nothing(source, format, status, reason));
+        if let Some(error) = &found.error {
+            let reason = Reason::Unreadable(error.to_string());
+            return nothing(error.format(), FileStatus::Unreadable, reason);
+        }
+        let skipped = |format, why| nothing(format, FileStatus::Skipped, Reason::Skipped(why));
+        if let Some(aside) = &found.aside {
+            return skipped(aside.format, aside.why.clone());
+        }
+        if let Some(what) = self.lists.at(&found.place()) {
+            return skipped(Format::Other, what);
+        }
+        if found.is_file()
+            && let Some(what) = setting(&found.path)
+        {
+            return skipped(Format::Other, what.to_owned());
+        }
+        None
+    }
+
+    fn graded(&self, source: &Source, mut contents: FileContents, digest: Option<Key>) -> Fresh {
+        self.lists.apply(&source.found.place(), &mut contents.activities);
+        let (name, bytes) = (&source.found.name, source.byte_len());
+        let mut measured = from_contents(name, bytes, &contents, self.athlete);
+        if measured.sessions() > 0 {
+            measured = measured.with_digest(digest);
+        }
+        measured.grade_by_key(self.athlete, self.settings);
+        measured.drop_samples(self.athlete);
+        Fresh { measured, is_transient: false }
+    }
+
+    fn unreadable(&self, source: &Source, error: &Error) -> Fresh {
+        // The first lines of a broken file often still tell when it began.
+        let start_ms = source.found.peek().ok().and_then(|peek| peek.start_ms);
+        let reason = Reason::Unreadable(error.to_string());
+        let mut measured =
+            nothing(source, error.format(), FileStatus::Unreadable, reason).with_start(start_ms);
+        measured.grade_by_key(self.athlete, self.settings);
+        Fresh { measured, is_transient: error.kind() == ErrorKind::Io }
+    }
+
+    /// Stores a result in the cache and returns it.
+    fn stored(&self, source: &Source, content: Option<Key>, fresh: Fresh) -> Read {
+        let Fresh { measured, is_transient } = fresh;
+        if is_transient || self.cache.is_none() {
+            return Read { measured, content };
+        }
+        if measured.sessions() == 0 {
+            source.keep_seen(self.cache, &Seen::Other(Box::new(measured.clone())));
+        } else if let Some((cache, key)) = self.cache.zip(self.key(source, content.as_ref(), &())) {
+            cache.put(&key, &measured.without_measured());
+            source.keep_seen(self.cache, &Seen::Activities(measured.digest));
+        }
+        Read { measured, content }
+    }
+
+    fn cached(&self, source: &Source, content: Option<Key>) -> Option<FileMeasured> {
+        let cache = self.cache?;
+        let measured = cache.get(&self.key(source, content.as_ref(), &())?)?;
+        cache.count_found();
+        Some(named(measured, source))
+    }
+
+    /// Returns the key of a file's entry, or of one of its runs: a digest of all that decides on it.
+    fn key(
+        &self,
+        source: &Source,
+        content: Option<&Key>,
+        of: &impl serde::Serialize,
+    ) -> Option<Key> {
+        let content = content?;
+        let listed = match self.lists.entries(&source.found.place()) {
+            [] => Vec::new(),
+            entries => bytes_of(&entries),
+        };
+        Some(digest([&content[..], &self.basis, &bytes_of(of), b"\0", &listed]))
+    }
+}
+
+/// Gives a cached result the name and size that the file has now.
+fn named(mut measured: FileMeasured, source: &Source) -> FileMeasured {
+    measured.file.clone_from(&source.found.name);
+    measured.bytes = source.byte_len();
+    measured
+}
+
+fn nothing(source: &Source, format: Format, status: FileStatus, reason: Reason) -> FileMeasured {
+    FileMeasured::nothing(&source.found.name, source.byte_len(), format.as_str(), status, reason)
+}
+
+/// Returns a digest of the version, the limits and the athlete's settings. The name and the plan
+/// are no part of it, because they are applied afterwards.
+fn settings_digest(athlete: &Athlete, reading: &ReadOptions<'_>) -> Key {
+    let graded_by =
+        Athlete { name: String::new(), plan: None, planned: Plan::default(), ..athlete.clone() };
+    // Serde skips the observed maximum.
+    let settings = bytes_of(&(graded_by, athlete.observed_max_bpm));
+    digest([&reading.basis()[..], &settings])
+}

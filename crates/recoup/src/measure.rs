@@ -1,0 +1,116 @@
+//! Two steps from files to graded runs, for callers that bring their own threads or machines.
+
+use crate::threads::map;
+use recoup_analysis::history::finish::{Unfinished, prepare};
+use recoup_analysis::settings::key::SettingsKey;
+use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, FinishError, Reason};
+use recoup_parse::{FileContents, Format, Found, Limits};
+
+/// Reads a file and measures its sessions: the first of two steps.
+///
+/// The result holds no samples, some 20 kB an hour of running. It can be sent and stored with serde,
+/// and read again by the same version. [`finish`] grades the runs of all files of an athlete.
+///
+/// Runs are measured by the default [`Policy`](crate::Policy). [`measure_for`] measures by an
+/// athlete's own, and grades what one file is enough for.
+///
+/// Nothing fails: a broken file gives a result that says so.
+///
+/// ```
+/// use recoup::{Athlete, Found, Limits, Policy};
+/// let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
+/// # let (mut files, folder) = (Vec::new(), std::path::Path::new(testdata));
+/// for name in ["2026-03-15-100000.fit", "2026-03-02-063000.fit"] {
+///     # if !folder.join(name).is_file() { continue }
+///     files.push(recoup::measure(&Found::file(&folder.join(name), name), &Limits::default()));
+/// }
+/// files.push(recoup::measure(&Found::bytes("upload.gpx", b"<html>"), &Limits::default()));
+/// let records = recoup::finish(files, &Athlete::with_max_hr(190.0))?;
+/// assert_eq!(records[0].runs[0].verdict.as_str(), "not_recovery");
+/// assert_eq!(recoup::weeks(&records, &Policy::default())[0].week, "2026-W11");
+/// # Ok::<(), recoup::FinishError>(())
+/// ```
+#[must_use]
+pub fn measure(file: &Found, limits: &Limits) -> FileMeasured {
+    measured(file, &Athlete::default(), limits)
+}
+
+/// Reads a file, measures its sessions by an athlete's policy, and grades the runs whose maximum
+/// heart rate the athlete or the file knows.
+///
+/// A graded run takes some 2 kB; its samples are gone, so [`finish`] takes this result only for the
+/// same settings of the athlete.
+#[must_use]
+pub fn measure_for(file: &Found, athlete: &Athlete, limits: &Limits) -> FileMeasured {
+    measured(file, athlete, limits).grade(athlete)
+}
+
+fn measured(file: &Found, athlete: &Athlete, limits: &Limits) -> FileMeasured {
+    let (name, bytes) = (&file.name, file.byte_len());
+    let read = file.load(limits).and_then(|loaded| {
+        let digest = loaded.digest();
+        Ok((loaded.contents(limits)?, digest))
+    });
+    match read {
+        Ok((contents, digest)) => {
+            from_contents(name, bytes, &contents, athlete).with_digest(digest)
+        }
+        Err(error) => {
+            let start_ms = file.peek().ok().and_then(|peek| peek.start_ms);
+            let (format, status) = (error.format().as_str(), FileStatus::Unreadable);
+            let reason = Reason::Unreadable(error.to_string());
+            FileMeasured::nothing(name, bytes, format, status, reason).with_start(start_ms)
+        }
+    }
+}
+
+/// Measures the contents of a file.
+pub(crate) fn from_contents(
+    name: &str,
+    bytes: u64,
+    contents: &FileContents,
+    athlete: &Athlete,
+) -> FileMeasured {
+    let format = contents.format.as_str();
+    if !contents.activities.is_empty() {
+        return FileMeasured::new(name, bytes, format, &contents.activities, athlete);
+    }
+    let remark = contents.remark.clone().unwrap_or_default();
+    let (status, reason) = match contents.format {
+        Format::Fit | Format::Gpx | Format::Tcx => {
+            (FileStatus::NotARun, Reason::NoActivity(remark))
+        }
+        _ => (FileStatus::Skipped, Reason::Skipped(remark)),
+    };
+    FileMeasured::nothing(name, bytes, format, status, reason)
+}
+
+/// Makes the records of one athlete's files, in the order of the files: the second of two steps.
+///
+/// All runs are graded for the athlete, on all threads with the feature `parallel`. Otherwise as
+/// [`recoup_analysis::finish`].
+///
+/// # Errors
+///
+/// If a file was measured by another policy than the athlete's, or graded for other settings and its
+/// samples are gone.
+pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRecord>, FinishError> {
+    let key = SettingsKey::of_athlete(athlete);
+    let prepared = map(files, |mut file| {
+        prepare(&mut file, athlete, key)?;
+        Ok(file)
+    });
+    let files = prepared.into_iter().collect::<Result<Vec<_>, FinishError>>()?;
+    let mut unfinished = Unfinished::new(files, athlete);
+    let regrades = unfinished.regrades();
+    let graded = map(regrades, |regrade| {
+        let graded = regrade.grade(athlete);
+        (regrade, graded)
+    });
+    for (regrade, graded) in graded {
+        if let Some(graded) = graded {
+            unfinished.replace(&regrade, graded);
+        }
+    }
+    Ok(unfinished.place(athlete))
+}

@@ -1,0 +1,302 @@
+//! Sources: the files below the paths of a report, on the disk and in archives, and what the cache
+//! knows of each before it is read.
+
+pub(crate) mod display_names;
+pub(crate) mod export_list;
+pub(crate) mod locate;
+pub(crate) mod settings;
+
+use crate::cache::{Cache, Key};
+use crate::threads::map;
+use recoup_analysis::FileMeasured;
+use recoup_parse::{Archives, ExportIndex, Found, Limits, Listing, digest, discover};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// A file that changed so shortly ago may change again without a new time of modification, which
+/// moves on in steps.
+const SETTLED: Duration = Duration::from_millis(50);
+
+/// Options of finding and reading files.
+///
+/// ```
+/// use recoup::ReadOptions;
+/// use std::path::Path;
+/// let options = ReadOptions::new().keep_addresses(true).excluded_folder(Path::new("reports"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions<'a> {
+    pub(crate) limits: Limits,
+    pub(crate) excluded_folder: Option<&'a Path>,
+    pub(crate) stdin: Option<&'a [u8]>,
+    pub(crate) keep_addresses: bool,
+    cache: Option<&'a Cache>,
+}
+
+impl<'a> ReadOptions<'a> {
+    /// Default limits, no cache.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the bounds of what one file may cost.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets a folder that is not searched, such as the one that reports are written to.
+    #[must_use]
+    pub fn excluded_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
+        self.excluded_folder = folder.into();
+        self
+    }
+
+    /// Sets the bytes of the path `-`. Without them `-` is the name of a file.
+    #[must_use]
+    pub fn stdin(mut self, bytes: impl Into<Option<&'a [u8]>>) -> Self {
+        self.stdin = bytes.into();
+        self
+    }
+
+    /// Sets whether reports show the e-mail addresses in the names of files.
+    #[must_use]
+    pub fn keep_addresses(mut self, keep_addresses: bool) -> Self {
+        self.keep_addresses = keep_addresses;
+        self
+    }
+
+    /// Sets the cache of earlier results.
+    #[cfg(feature = "cache")]
+    #[must_use]
+    pub fn cache(mut self, cache: impl Into<Option<&'a Cache>>) -> Self {
+        self.cache = cache.into();
+        self
+    }
+
+    /// The cache of earlier results.
+    pub(crate) fn used_cache(&self) -> Option<&'a Cache> {
+        self.cache
+    }
+
+    /// Returns a digest of the version and the limits.
+    pub(crate) fn basis(&self) -> Key {
+        let version = concat!(env!("CARGO_PKG_VERSION"), " ", env!("RECOUP_SOURCES"));
+        digest([format!("{version} {:?}", self.limits)])
+    }
+}
+
+/// A file that was found, and what is known of it from before.
+#[derive(Debug)]
+pub struct Source {
+    pub(crate) found: Found,
+    /// Length in bytes, where the disk was asked.
+    bytes: Option<u64>,
+    /// Digest of the path, length and time of modification.
+    stamp: Option<Key>,
+    /// Cached result of an earlier look at this path.
+    pub(crate) seen: Option<Seen>,
+}
+
+/// A cached result of an earlier look at a path.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Seen {
+    /// An archive: its members.
+    Archive(Listing),
+    /// The list of an export's files.
+    List(ExportIndex),
+    /// A file with activities: the digest of its bytes, where known.
+    Activities(Option<Key>),
+    /// A file without activities.
+    Other(Box<FileMeasured>),
+}
+
+impl Source {
+    pub(crate) fn new(found: Found) -> Self {
+        Self { found, bytes: None, stamp: None, seen: None }
+    }
+
+    /// The file that was found.
+    #[must_use]
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Asks the disk for its length and stamp, and the cache for what was seen in it.
+    fn look_up(&mut self, reading: &ReadOptions<'_>, basis: &Key, now: SystemTime) {
+        if !self.found.is_file() || self.found.error.is_some() || self.found.aside.is_some() {
+            return;
+        }
+        let Ok(metadata) = fs::metadata(&self.found.path) else { return };
+        self.bytes = Some(metadata.len());
+        if let Some(cache) = reading.used_cache() {
+            self.stamp = stamp(basis, &self.found.path, &metadata, now);
+            self.seen = self.stamp.and_then(|stamp| cache.get(&stamp));
+        }
+    }
+
+    /// Keeps what was seen in it.
+    pub(crate) fn keep_seen(&self, cache: Option<&Cache>, seen: &Seen) {
+        if let (Some(cache), Some(stamp)) = (cache, &self.stamp) {
+            cache.put(stamp, seen);
+        }
+    }
+
+    /// Length in bytes.
+    pub(crate) fn byte_len(&self) -> u64 {
+        self.bytes.unwrap_or_else(|| self.found.byte_len())
+    }
+
+    /// Returns the cache key of the content: its digest, or the file's stamp if the content was not
+    /// hashed.
+    pub(crate) fn content_key(&self, digest: Option<Key>) -> Option<Key> {
+        digest.or(self.stamp)
+    }
+
+    /// The list that it is, from the cache or read; [`None`] if it is none.
+    pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportIndex> {
+        match &self.seen {
+            Some(Seen::List(index)) => return Some(index.clone()),
+            Some(_) => return None,
+            None => {}
+        }
+        let index = self.found.list(limits).ok()?;
+        if cache.is_some() {
+            self.keep_seen(cache, &Seen::List(index.clone()));
+        }
+        Some(index)
+    }
+}
+
+/// What a file's place, length and time of modification come to; [`None`] for one that changed a
+/// moment ago.
+fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
+    let modified = metadata.modified().ok()?;
+    if now.duration_since(modified).is_ok_and(|since| since < SETTLED) {
+        return None;
+    }
+    let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let path = std::path::absolute(path).ok()?;
+    let facts = format!("{} {since:?} {:?}", metadata.len(), inode(metadata));
+    Some(digest([basis, path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
+}
+
+/// The device and the number of a file on it, where the system tells.
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// What is found at and below each of some paths, archives looked into, but for those paths that lie
+/// at or below another.
+///
+/// A file's name is its path below the one that was searched. Where that would be two files' name,
+/// since two paths have such a file, all names begin with the path's.
+pub(crate) fn find<'a>(
+    paths: &'a [PathBuf],
+    reading: &ReadOptions<'_>,
+) -> Vec<(&'a Path, Vec<Source>)> {
+    let is_stdin = |path: &PathBuf| reading.stdin.is_some() && path.as_os_str() == "-";
+    let real = |path: &PathBuf| {
+        if is_stdin(path) { Some(path.clone()) } else { fs::canonicalize(path).ok() }
+    };
+    let real: Vec<Option<PathBuf>> = paths.iter().map(real).collect();
+    let is_within = |place: usize, other: usize| {
+        let pair = real[place].as_ref().zip(real[other].as_ref());
+        pair.is_some_and(|(own, other_path)| {
+            if own == other_path { other < place } else { own.starts_with(other_path) }
+        })
+    };
+    let is_own = |place: &usize| !(0..paths.len()).any(|other| is_within(*place, other));
+    let own_files = reading.used_cache().map(Cache::files).unwrap_or_default();
+    let is_own_file = |found: &Found| {
+        own_files.iter().any(|own| own.file_name() == found.path.file_name())
+            && fs::canonicalize(&found.path).is_ok_and(|path| own_files.contains(&path))
+    };
+    let found = |path: &'a PathBuf| {
+        if let Some(bytes) = reading.stdin.filter(|_| is_stdin(path)) {
+            return vec![Found::bytes("-", bytes)];
+        }
+        let mut found = discover(path, reading.excluded_folder);
+        // The cache is no more searched than the reports are.
+        found.retain(|found| !is_own_file(found));
+        found
+    };
+    let mut all: Vec<(&Path, Vec<Found>)> = (0..paths.len())
+        .filter(is_own)
+        .map(|place| (paths[place].as_path(), found(&paths[place])))
+        .collect();
+    display_names::tell_apart(&mut all);
+    let archives = Archives::default();
+    let basis = reading.basis();
+    let mut all: Vec<(&Path, Vec<Source>)> = all
+        .into_iter()
+        .map(|(path, found)| {
+            let expand = |found| expand(found, &archives, reading, &basis);
+            (path, map(found, expand).into_iter().flatten().collect())
+        })
+        .collect();
+    let mut files: Vec<&mut Found> =
+        all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found).collect();
+    if !reading.keep_addresses {
+        for file in &mut files {
+            file.name = display_names::without_addresses(&file.name);
+            if let Some(aside) = &mut file.aside {
+                aside.why = display_names::without_addresses(&aside.why);
+            }
+        }
+    }
+    display_names::make_distinct(files.into_iter());
+    all
+}
+
+/// A file that was found, and if it is an archive its members after it.
+pub(crate) fn expand(
+    found: Found,
+    archives: &Archives,
+    reading: &ReadOptions<'_>,
+    basis: &Key,
+) -> Vec<Source> {
+    let cache = reading.used_cache();
+    let mut source = Source::new(found);
+    source.look_up(reading, basis, SystemTime::now());
+    if source.seen.is_none() {
+        match archives.list(&source.found, &reading.limits) {
+            Ok(Some(listing)) => {
+                let seen = source.seen.insert(Seen::Archive(listing));
+                if let Some((cache, stamp)) = cache.zip(source.stamp) {
+                    cache.put(&stamp, seen);
+                }
+            }
+            Ok(None) => {}
+            Err(error) => source.found.error = Some(error),
+        }
+    }
+    let is_archive = |seen: &mut Seen| matches!(seen, Seen::Archive(_));
+    let Some(Seen::Archive(listing)) = source.seen.take_if(is_archive) else { return vec![source] };
+    let members = archives.members(&source.found, &listing);
+    source.found.set_listed(&listing);
+    let archive = source.stamp;
+    let mut sources = vec![source];
+    sources.extend(members.into_iter().map(|found| {
+        let mut member = Source::new(found);
+        member.bytes = Some(member.found.byte_len());
+        member.stamp = archive.map(|archive| {
+            let identity = member.found.member_identity();
+            digest([b"member\0", &archive[..], identity.as_bytes()])
+        });
+        member.seen = cache.zip(member.stamp).and_then(|(cache, stamp)| cache.get(&stamp));
+        member
+    }));
+    sources
+}

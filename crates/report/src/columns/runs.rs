@@ -1,0 +1,259 @@
+//! Columns of runs.csv.
+
+use super::{Column, count, text};
+use recoup_analysis::run::surges::Surge;
+use recoup_analysis::run::terrain::ground::{hills_ms, steep_m};
+use recoup_analysis::{Assessment, Grade, Placing};
+use std::borrow::Cow;
+
+/// A run and its file.
+pub(crate) struct RunRow<'a> {
+    pub(crate) athlete: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) run: &'a Assessment,
+}
+
+/// Lists the columns in order.
+pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
+        Column::text("athlete", |row| text(row.athlete), "name of the athlete"),
+        Column::text("file", |row| text(row.file), "name of the file, as in files.csv"),
+        Column::count(
+            "session",
+            |row| Some(i64::from(row.run.session)),
+            "number of the session in its file, from 0",
+        ),
+        Column::instant("start_utc", |row| row.run.start_ms, "start"),
+        Column::local("start_local", |row| row.run.start_local, "start on the runner's clock"),
+        Column::count(
+            "utc_offset_min",
+            |row| Some(i64::from(row.run.utc_offset_min)),
+            "offset of local time from UTC in minutes",
+        ),
+        Column::text(
+            "local_basis",
+            |row| text(row.run.local_basis.as_str()),
+            "source of local time: `file`, `coordinates`, `config` or `utc`",
+        ),
+        Column::text("week", |row| text(&row.run.week), "week of the local start"),
+        Column::text("sport", |row| text(row.run.sport.as_str()), "sport"),
+        Column::text(
+            "sub_sport",
+            |row| text(row.run.sub_sport.as_deref().unwrap_or_default()),
+            "sub-sport in FIT's spelling",
+        ),
+        Column::text(
+            "surface",
+            |row| text(row.run.surface.as_str()),
+            "`soft`, `hard` or `unknown`",
+        ),
+        Column::text("title", |row| text(row.run.title.as_deref().unwrap_or_default()), "title"),
+        Column::text("device", |row| text(row.run.device.as_deref().unwrap_or_default()), "device"),
+        Column::seconds(
+            "timer_s",
+            |row| Some(row.run.timer_ms),
+            "timer time: elapsed time less pauses",
+        ),
+        Column::seconds("elapsed_s", |row| Some(row.run.elapsed_ms), "elapsed time"),
+        Column::metres("distance_m", |row| row.run.distance_m, "distance"),
+        Column::metres("ascent_m", |row| row.run.ascent_m, "ascent"),
+        Column::bpm("hr_avg", |row| row.run.heart_rate_avg_bpm, "time-weighted mean heart rate"),
+        Column::bpm("hr_peak", |row| row.run.heart_rate_peak_bpm, "highest valid heart rate"),
+        Column::percent(
+            "hr_coverage_pct",
+            |row| row.run.heart_rate_coverage_pct(),
+            "share of timer time with a valid heart rate",
+        ),
+        Column::seconds(
+            "hr_suspect_s",
+            |row| {
+                // A run without heart rate has nothing to doubt.
+                let quality = &row.run.heart_rate_quality;
+                (row.run.heart_rate_ms > 0).then_some(quality.suspicious_ms)
+            },
+            "timer time with a doubtful heart rate",
+        ),
+        Column::text("zone_model", |row| Cow::Owned(row.run.zone_model.to_string()), "zone model"),
+        Column::bpm("hr_max", |row| row.run.max_bpm, "maximum heart rate"),
+        Column::text(
+            "hr_max_source",
+            |row| text(row.run.max_source.as_str()),
+            "source of the maximum: `athlete`, `time_in_zone`, `zones_target`, `history`, `age` or `none`",
+        ),
+        Column::count(
+            "z1_low_bpm",
+            |row| row.run.zones.map(|zones| i64::from(zones.zone1_whole_bpm().0)),
+            "lowest whole beat of Zone 1",
+        ),
+        Column::count(
+            "z1_high_bpm",
+            |row| row.run.zones.map(|zones| i64::from(zones.zone1_whole_bpm().1)),
+            "highest whole beat of Zone 1",
+        ),
+        Column::seconds(
+            "missing_s",
+            |row| Some(row.run.zone_times.missing_ms),
+            "timer time without a heart rate or zones",
+        ),
+        Column::seconds(
+            "below_s",
+            |row| Some(row.run.zone_times.below_ms),
+            "timer time below Zone 1",
+        ),
+        Column::seconds("z1_s", |row| Some(row.run.zone_times.zones_ms[0]), "timer time in Zone 1"),
+        Column::seconds("z2_s", |row| Some(row.run.zone_times.zones_ms[1]), "timer time in Zone 2"),
+        Column::seconds("z3_s", |row| Some(row.run.zone_times.zones_ms[2]), "timer time in Zone 3"),
+        Column::seconds("z4_s", |row| Some(row.run.zone_times.zones_ms[3]), "timer time in Zone 4"),
+        Column::seconds("z5_s", |row| Some(row.run.zone_times.zones_ms[4]), "timer time in Zone 5"),
+        Column::percent(
+            "at_or_below_pct",
+            |row| row.run.zone_times.at_or_below_zone1_pct(),
+            "share of heart-rate time at or below the top of Zone 1",
+        ),
+        Column::count("surges", |row| count(surges(row.run)?.len()), "surges above Zone 1"),
+        Column::seconds(
+            "surge_longest_s",
+            |row| lengths_ms(row.run)?.max().or(Some(0)),
+            "longest surge",
+        ),
+        Column::seconds("surge_total_s", |row| Some(lengths_ms(row.run)?.sum()), "all surges"),
+        Column::count(
+            "hills",
+            |row| row.run.ascent_m.and_then(|_| count(row.run.hills.len())),
+            "hills",
+        ),
+        Column::seconds(
+            "hill_s",
+            |row| row.run.ascent_m.map(|_| hills_ms(&row.run.hills)),
+            "timer time on hills",
+        ),
+        Column::metres(
+            "steep_m",
+            |row| row.run.ascent_m.map(|_| steep_m(&row.run.steep)),
+            "length of steep stretches",
+        ),
+        Column::count(
+            "effort_spikes",
+            |row| row.run.ascent_m.and_then(|_| count(row.run.effort_spikes.len())),
+            "efforts that hills or steep stretches forced",
+        ),
+        Column::number("rpe", |row| row.run.rpe, "rating of perceived exertion, 1-10"),
+        Column::text(
+            "kind",
+            |row| text(row.run.classified.kind.as_str()),
+            "kind of the run: `recovery`, `easy`, `steady`, `hard`, `long`, `race` or `unknown`",
+        ),
+        Column::text(
+            "intent",
+            |row| text(row.run.classified.intent.as_str()),
+            "how a recovery run was meant: `planned`, `named`, `inferred` or `none`",
+        ),
+        Column::text("kind_reason", |row| text(&row.run.classified.reason), "reason for the kind"),
+        Column::text(
+            "intensity",
+            |row| text(row.run.criteria.intensity.outcome.as_str()),
+            "`pass`, `warn`, `fail` or `unknown`",
+        ),
+        Column::text(
+            "duration",
+            |row| text(row.run.criteria.duration.outcome.as_str()),
+            "as `intensity`",
+        ),
+        Column::text(
+            "terrain",
+            |row| text(row.run.criteria.terrain.outcome.as_str()),
+            "as `intensity`",
+        ),
+        Column::text(
+            "warmup_finish",
+            |row| text(row.run.criteria.warmup_finish.outcome.as_str()),
+            "as `intensity`",
+        ),
+        Column::text(
+            "effort_felt",
+            |row| text(row.run.criteria.effort_felt.outcome.as_str()),
+            "as `intensity`",
+        ),
+        Column::text(
+            "grade",
+            |row| text(row.run.grade.map_or("", Grade::as_str)),
+            "`A` to `D`, or `F`",
+        ),
+        Column::text(
+            "verdict",
+            |row| text(row.run.verdict.as_str()),
+            "`recovery`, `borderline`, `not_recovery` or `ungradable`",
+        ),
+        Column::text(
+            "basis",
+            |row| text(row.run.basis.as_str()),
+            "basis of the verdict: `heart_rate`, `rpe` or `none`",
+        ),
+        Column::text(
+            "verdict_without_suspect",
+            |row| text(row.run.verdict_without_suspect().as_str()),
+            "verdict if doubtful heart rates count as missing",
+        ),
+        Column::bpm(
+            "hr_max_holds_from",
+            |row| row.run.margin.and_then(|margin| margin.from_bpm),
+            "lowest maximum heart rate with the same verdict",
+        ),
+        Column::bpm(
+            "hr_max_holds_to",
+            |row| row.run.margin.and_then(|margin| margin.to_bpm),
+            "highest maximum heart rate with the same verdict",
+        ),
+        Column::number("load", |row| row.run.load, "Edwards' training load"),
+        Column::flag(
+            "partial",
+            |row| Some(row.run.is_partial),
+            "whether part of the file was lost",
+        ),
+        Column::text(
+            "reasons",
+            |row| Cow::Owned(row.run.reasons.join("; ")),
+            "a sentence for each criterion that did not pass",
+        ),
+        Column::flag(
+            "hard_session",
+            |row| Some(row.run.classified.is_hard_session()),
+            "whether it counts as a hard session",
+        ),
+        Column::text(
+            "placing",
+            |row| text(row.run.context.placing.map_or("", Placing::as_str)),
+            "place of a recovery run among the hard sessions: `after_hard`, `between`, `before_hard` or `isolated`",
+        ),
+        Column::flag(
+            "filler_if_over",
+            |row| row.run.context.is_filler_if_over,
+            "whether a recovery run is filler in a week over its target",
+        ),
+        Column::bpm(
+            "resting_hr",
+            |row| row.run.resting_bpm,
+            "resting heart rate that the device held",
+        ),
+        Column::bpm(
+            "resting_hr_usual",
+            |row| row.run.context.usual_resting_bpm,
+            "median of the resting heart rates before",
+        ),
+        Column::flag(
+            "resting_hr_raised",
+            |row| row.run.context.is_resting_raised,
+            "whether it is so much higher that the coach would have the athlete rest",
+        ),
+        Column::count("copies", |row| count(row.run.copies), "copies that were set aside"),
+    ]
+}
+
+/// The surges of a run, where they can be known.
+fn surges(run: &Assessment) -> Option<&[Surge]> {
+    run.has_zone_times().then_some(&run.surges)
+}
+
+fn lengths_ms(run: &Assessment) -> Option<impl Iterator<Item = i64>> {
+    surges(run).map(|surges| surges.iter().map(|surge| surge.length_ms))
+}
