@@ -3,7 +3,7 @@
 use crate::wording::nearest;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use recoup_model::Sample;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -160,7 +160,7 @@ pub fn local_time(
     utc_offset_min: Option<i32>,
     place: Option<Coordinates>,
     configured: Option<&TimeZone>,
-) -> Option<(Zoned, LocalBasis)> {
+) -> Option<(ZonedDateTime, LocalBasis)> {
     let timestamp = Timestamp::from_millisecond(time_ms).ok()?;
     let own = utc_offset_min.and_then(|min| Offset::from_seconds(min.checked_mul(60)?).ok());
     let by_place = || Some((place.and_then(zone_at)?, LocalBasis::Coordinates));
@@ -174,7 +174,7 @@ pub fn local_time(
         .map(|offset| (TimeZone::fixed(offset), LocalBasis::File))
         .or_else(otherwise)
         .unwrap_or((TimeZone::UTC, LocalBasis::Utc));
-    Some((timestamp.to_zoned(zone), basis))
+    Some((timestamp.to_zoned_datetime(zone), basis))
 }
 
 /// The week that a local date belongs to: its name and its first day.

@@ -29,6 +29,7 @@ pub struct Assessment {
     /// Start, milliseconds since the Unix epoch.
     pub start_ms: i64,
     /// Local date and time of the start, without a zone.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::local_time"))]
     pub start_local: jiff::civil::DateTime,
     /// Offset of local time from UTC in minutes.
     pub utc_offset_min: i32,
@@ -37,6 +38,7 @@ pub struct Assessment {
     /// Name of the week.
     pub week: String,
     /// First day of the week.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::date"))]
     pub week_start: Date,
     /// Sport.
     pub sport: Sport,
@@ -350,5 +352,19 @@ impl Placing {
             Self::BeforeHard => "before_hard",
             Self::Isolated => "isolated",
         }
+    }
+}
+
+/// JSON Schemas of dates and times, which are text in JSON.
+#[cfg(feature = "schema")]
+mod schema {
+    use schemars::{Schema, SchemaGenerator, json_schema};
+
+    pub(super) fn date(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+
+    pub(super) fn local_time(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "partial-date-time" })
     }
 }

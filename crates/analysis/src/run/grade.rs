@@ -27,12 +27,12 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
 
 impl Measured {
     /// The local start; the Unix epoch where no time is known.
-    fn local_start(&self, athlete: &Athlete) -> (jiff::Zoned, LocalBasis) {
+    fn local_start(&self, athlete: &Athlete) -> (jiff::ZonedDateTime, LocalBasis) {
         let zone = athlete.zone().ok().flatten();
         let Self { activity, timeline, start_place, .. } = self;
         local_time(timeline.start_ms, activity.utc_offset_min, *start_place, zone.as_ref())
             .unwrap_or_else(|| {
-                let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+                let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned_datetime(jiff::tz::TimeZone::UTC);
                 (epoch, LocalBasis::Utc)
             })
     }

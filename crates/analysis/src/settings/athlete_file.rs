@@ -272,7 +272,7 @@ impl<'a> File<'a> {
         if let Some(fault) = name_fault(&athlete.name) {
             return wrong_in(self.top, "name", fault);
         }
-        let this_year = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).year();
+        let this_year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
         if let Some(year) = athlete.birth_year
             && !(BIRTH_YEAR_MIN..=this_year).contains(&year)
         {

@@ -42,7 +42,7 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     options::set_options(&mut athlete, &args.heart_rate);
     add_own(athlete.zones);
     messages::detail(format!("settings: {}", format::settings(&athlete)));
-    let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
+    let date = args.date.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
     let runs = Runs::below(args, &mut athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
     let mut out = terminal::stdout();

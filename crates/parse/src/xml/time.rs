@@ -118,7 +118,7 @@ fn unusual(text: &str) -> Option<Time> {
         Ok(timestamp) => timestamp,
         Err(_) => TimeZone::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok()?,
     };
-    let year = i64::from(timestamp.to_zoned(TimeZone::UTC).year());
+    let year = i64::from(timestamp.to_zoned_datetime(TimeZone::UTC).year());
     YEARS.contains(&year).then(|| Time { ms: timestamp.as_millisecond(), offset_min: None })
 }
 
