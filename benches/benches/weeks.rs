@@ -106,12 +106,9 @@ fn later(run: &Assessment, days: i64, athlete: &Athlete) -> Assessment {
     let start_local: DateTime = run.start_local.saturating_add(days.days());
     let (week, week_start) = week_of(start_local.date(), athlete.policy.week_start);
     let shift_ms = shift.as_millis() as i64;
-    Assessment {
-        start_ms: run.start_ms + shift_ms,
-        recording_id: run.recording_id.map(|(serial, made_ms)| (serial, made_ms + shift_ms)),
-        start_local,
-        week,
-        week_start,
-        ..run.clone()
-    }
+    let mut later = run.clone();
+    later.start_ms += shift_ms;
+    later.recording_id = run.recording_id.map(|(serial, made_ms)| (serial, made_ms + shift_ms));
+    (later.start_local, later.week, later.week_start) = (start_local, week, week_start);
+    later
 }

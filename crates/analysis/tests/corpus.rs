@@ -66,7 +66,7 @@ fn misplaced_pct(ours: &ZoneTimes, watch: &DeviceZoneTimes) -> f64 {
 
 /// Returns our time in the zones of the device.
 fn zone_times(activity: &Activity) -> ZoneTimes {
-    let athlete = Athlete { zones: ZoneModel::Device, ..Athlete::default() };
+    let athlete = Athlete::default().with(|athlete| athlete.zones = ZoneModel::Device);
     assess(activity, &athlete).zone_times
 }
 

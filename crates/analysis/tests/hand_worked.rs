@@ -451,8 +451,9 @@ fn time_on_hills_at_its_limit() {
     assert_eq!(run.criteria.terrain.outcome, Outcome::Warn);
     assert_eq!(run.criteria.terrain.to_pass.len(), 1);
     let allowing = |hills_ms: i64| {
-        let policy = Policy { hills_pass_s: hills_ms as f64 / 1000.0, ..Policy::default() };
-        let athlete = Athlete { policy, ..Athlete::with_max_hr(200.0) };
+        let policy =
+            Policy::default().with(|policy| policy.hills_pass_s = hills_ms as f64 / 1000.0);
+        let athlete = Athlete::with_max_hr(200.0).with(|athlete| athlete.policy = policy);
         assess(&activity, &athlete).criteria.terrain.outcome
     };
     assert_eq!(allowing(hills_ms), Outcome::Pass);
@@ -532,7 +533,7 @@ fn causes_of_surges() {
 fn maximum_heart_rate_takes_the_best_source() {
     use recoup_analysis::MaxSource;
     let mut activity = run(seconds(140.0, 1800));
-    let mut athlete = Athlete { birth_year: Some(1976), ..Athlete::default() };
+    let mut athlete = Athlete::default().with(|athlete| athlete.birth_year = Some(1976));
     let source = |activity: &Activity, athlete: &Athlete| {
         let assessment = assess(activity, athlete);
         (assessment.max_bpm, assessment.max_source)
@@ -553,7 +554,7 @@ fn maximum_heart_rate_takes_the_best_source() {
 fn a_resting_heart_rate_that_is_the_maximum_leaves_no_zones() {
     let mut activity = run(seconds(120.0, 1800));
     activity.user.resting_bpm = Some(190.0);
-    let athlete = Athlete { zones: ZoneModel::Karvonen, ..Athlete::with_max_hr(190.0) };
+    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.zones = ZoneModel::Karvonen);
     let run = assess(&activity, &athlete);
     assert_eq!((run.zones, run.verdict), (None, Verdict::Ungradable));
 }
@@ -568,7 +569,7 @@ fn zone_models_by_the_published_percentages() {
         ..DeviceZones::default()
     });
     let zone1 = |model| {
-        let athlete = Athlete { zones: model, ..Athlete::with_max_hr(190.0) };
+        let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.zones = model);
         assess(&activity, &athlete).zones.unwrap().zone1_whole_bpm()
     };
     // 68-73 % of 190 = 129.2-138.7; 50-60 % = 95-114; the same of 140 over 50 = 120-134; 55-72 %
@@ -637,8 +638,10 @@ fn kinds_of_runs() {
         let mut activity = run(seconds(165.0, 1800));
         activity.title = Some(title.to_owned());
         let words = vec!["easy-jog".to_owned(), "l'allure facile".to_owned()];
-        let policy = Policy { recovery_words: words, ..Policy::default() };
-        assess(&activity, &Athlete { policy, ..Athlete::with_max_hr(200.0) }).classified.intent
+        let policy = Policy::default().with(|policy| policy.recovery_words = words);
+        assess(&activity, &Athlete::with_max_hr(200.0).with(|athlete| athlete.policy = policy))
+            .classified
+            .intent
     };
     assert_eq!(own("Morning easy-jog"), Intent::Named);
     assert_eq!(own("Easy Jog, wet"), Intent::Named);
@@ -688,8 +691,8 @@ fn load_weighs_minutes_by_zone() {
 #[test]
 fn a_policy_of_ones_own_is_applied() {
     let activity = run(seconds(140.0, 50 * 60));
-    let policy = Policy { duration_pass_max_min: 60.0, ..Policy::default() };
-    let athlete = Athlete { policy, ..Athlete::with_max_hr(200.0) };
+    let policy = Policy::default().with(|policy| policy.duration_pass_max_min = 60.0);
+    let athlete = Athlete::with_max_hr(200.0).with(|athlete| athlete.policy = policy);
     assert_eq!(assess(&activity, &athlete).grade, Some(Grade::A));
 }
 

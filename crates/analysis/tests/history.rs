@@ -52,7 +52,7 @@ fn two_runs_within_three_beats_are_a_lower_bound() {
 #[test]
 fn what_is_known_better_wins() {
     let two = || vec![run_with_peak(0, 172.0), run_with_peak(1, 171.0)];
-    let born = Athlete { birth_year: Some(1986), ..Athlete::default() };
+    let born = Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
     assert_eq!(sources(&two(), &born), [(Some(172.0), MaxSource::History); 2]);
     assert_eq!(
         sources(&two(), &Athlete::with_max_hr(190.0)),

@@ -62,7 +62,7 @@ fn there_is_none_where_the_maximum_decides_nothing() {
     assert_eq!(graded(&activity).margin, None);
     activity = run(seconds(140.0, 1800));
     activity.user.threshold_bpm = Some(170.0);
-    let athlete = Athlete { zones: ZoneModel::Friel, ..Athlete::with_max_hr(200.0) };
+    let athlete = Athlete::with_max_hr(200.0).with(|athlete| athlete.zones = ZoneModel::Friel);
     assert_eq!(assess(&activity, &athlete).margin, None);
     assert_eq!(assess(&activity, &Athlete::default()).margin, None);
 }
@@ -71,7 +71,7 @@ fn there_is_none_where_the_maximum_decides_nothing() {
 fn a_maximum_between_two_beats_has_a_margin_around_it() {
     // Born in 1975, 51 years old: 208 - 35.7 = 172.3. 73 % of it is 125.8; of 172 125.56; 125 bpm
     // is below from 171.24 on.
-    let athlete = Athlete { birth_year: Some(1975), ..Athlete::default() };
+    let athlete = Athlete::default().with(|athlete| athlete.birth_year = Some(1975));
     let estimated = assess(&run(seconds(125.0, 1800)), &athlete);
     assert_eq!(estimated.max_bpm, Some(172.3));
     let margin = estimated.margin.unwrap();
@@ -83,7 +83,7 @@ fn a_maximum_between_two_beats_has_a_margin_around_it() {
 fn holds_to_its_ends(activity: &Activity, graded: &Assessment, model: ZoneModel) {
     let Some(margin) = graded.margin else { return };
     let with = |max_bpm| {
-        let athlete = Athlete { zones: model, ..Athlete::with_max_hr(max_bpm) };
+        let athlete = Athlete::with_max_hr(max_bpm).with(|athlete| athlete.zones = model);
         assess(activity, &athlete).verdict
     };
     if let (Some(from_bpm), Some(below)) = (margin.from_bpm, margin.below) {
@@ -105,7 +105,7 @@ fn the_ends_of_the_margins_of_real_runs_flip_the_verdict_one_beat_outside() {
         let Ok(contents) = read_file(&found.path, &Limits::default()) else { continue };
         for activity in contents.activities.iter().filter(|own| own.samples.len() < 10_000) {
             for model in [ZoneModel::Fljuga, ZoneModel::Olympiatoppen] {
-                let athlete = Athlete { zones: model, ..Athlete::with_max_hr(190.0) };
+                let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.zones = model);
                 let graded = assess(activity, &athlete);
                 holds_to_its_ends(activity, &graded, model);
                 let margin = graded.margin;

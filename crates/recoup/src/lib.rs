@@ -45,10 +45,8 @@
 //!
 //! ```
 //! use recoup::{Athlete, Policy};
-//! let athlete = Athlete {
-//!     policy: Policy { duration_pass_max_min: 60.0, ..Default::default() },
-//!     ..Athlete::with_max_hr(190.0)
-//! };
+//! let policy = Policy::default().with(|policy| policy.duration_pass_max_min = 60.0);
+//! let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.policy = policy);
 //! # let activity = recoup::Activity::new(recoup::FileFormat::Fit);
 //! let run = recoup::assess(&activity, &athlete);
 //! assert_eq!(run.criteria.duration.limit, "20-60 min");

@@ -144,13 +144,12 @@ fn other_settings_find_nothing_of_these() {
         let run = runs::steady("2026-03-02T06:30:12+01:00", 30, 140);
         fs::write(folder.join("a.fit"), fit::encode(&run)).unwrap();
     });
-    let zoned = |time_zone: &str| Athlete {
-        time_zone: Some(time_zone.to_owned()),
-        ..Athlete::with_max_hr(190.0)
+    let zoned = |time_zone: &str| {
+        Athlete::with_max_hr(190.0).with(|athlete| athlete.time_zone = Some(time_zone.to_owned()))
     };
     let mut strict = Athlete::with_max_hr(190.0);
     strict.policy.duration_pass_max_min = 25.0;
-    let resting = HeartRateSetting { resting_bpm: Some(50.0), ..Default::default() };
+    let resting = HeartRateSetting::default().with(|setting| setting.resting_bpm = Some(50.0));
     let mut rested = Athlete::with_max_hr(190.0);
     rested.heart_rate.push(resting);
     let athletes = [
@@ -165,7 +164,7 @@ fn other_settings_find_nothing_of_these() {
         assert_eq!((&records, found), (&folders.assess_without(athlete), 0));
     }
     // The name and the plan are applied after the cache.
-    let named = Athlete { name: "Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
+    let named = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".to_owned());
     let (records, found) = folders.assess(&named);
     assert_eq!((&*records[0].athlete, found), ("Kari", 1));
 }

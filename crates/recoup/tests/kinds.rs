@@ -40,10 +40,8 @@ fn with(mut runs: Vec<Made>, others: &[Made]) -> Vec<Made> {
 #[test]
 fn plan_then_name_then_tag_then_what_it_was() {
     let plan = "date,type\n2026-03-10,easy\n2026-03-11,recovery\n";
-    let athlete = Athlete {
-        planned: Plan::from_csv(plan, &Policy::default()).unwrap(),
-        ..Athlete::with_max_hr(200.0)
-    };
+    let athlete = Athlete::with_max_hr(200.0)
+        .with(|athlete| athlete.planned = Plan::from_csv(plan, &Policy::default()).unwrap());
     let told = |local, title, tag| {
         let run = Made { title, tags: Vec::from_iter(tag), ..intervals(local) };
         let classified = runs_of(&[run], &athlete).remove(0).classified;
@@ -82,10 +80,8 @@ fn plan_then_name_then_tag_then_what_it_was() {
 #[test]
 fn a_planned_run_is_one_of_the_days_runs() {
     let kinds = |plan: &str| {
-        let athlete = Athlete {
-            planned: Plan::from_csv(plan, &Policy::default()).unwrap(),
-            ..Athlete::with_max_hr(200.0)
-        };
+        let athlete = Athlete::with_max_hr(200.0)
+            .with(|athlete| athlete.planned = Plan::from_csv(plan, &Policy::default()).unwrap());
         let day = [intervals("2026-03-10T07:00"), made("2026-03-10T18:00", &[(30, 150.0)])];
         let runs = runs_of(&day, &athlete);
         runs.into_iter().map(|run| (run.classified.kind, run.classified.intent)).collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use std::path::Path;
 /// Returns the frames of the weeks, the runs and the files.
 fn tables() -> [DataFrame; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-    let athlete = Athlete { name: "=Kari".to_owned(), ..Athlete::with_max_hr(190.0) };
+    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "=Kari".to_owned());
     let options = BatchOptions::new();
     let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
     let runs = frames::runs_frame(&records).unwrap();

@@ -10,7 +10,10 @@ use recoup::frames::TableFormat;
 use recoup::{Athlete, FileMeasured, FileRecord, FileStatus, Policy, Reason, frames};
 
 fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
-    let athlete = Athlete { name: name.to_owned(), policy, ..Athlete::with_max_hr(200.0) };
+    let athlete = Athlete::with_max_hr(200.0).with(|athlete| {
+        athlete.name = name.to_owned();
+        athlete.policy = policy;
+    });
     made::records(runs, &athlete)
 }
 
@@ -199,7 +202,7 @@ fn weeks_at_new_year() {
 
 #[test]
 fn weeks_from_sunday() {
-    let policy = Policy { week_start: WeekStart::Sunday, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.week_start = WeekStart::Sunday);
     // Saturday, Sunday, and a Saturday after a week without a run.
     let runs = ["2026-03-07T23:30", "2026-03-08T00:30", "2026-03-28T07:00"].map(gentle);
     let records = records("", &runs, policy);

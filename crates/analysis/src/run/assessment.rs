@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// One run, assessed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Assessment {
     /// The format it was read from.
     pub format: FileFormat,
@@ -237,6 +238,7 @@ impl From<&Assessment> for KnownHeartRates {
 /// What a run comes to if suspicious heart rates count as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WithoutSuspect {
     /// The grade; [`None`] where the run is then ungradable.
     pub grade: Option<Grade>,
@@ -248,6 +250,7 @@ pub struct WithoutSuspect {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Intent {
     /// A plan says so.
     Planned,
@@ -276,6 +279,7 @@ impl Intent {
 /// A run's kind, how a recovery run's is known, and the reason in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Classified {
     /// What the run was.
     pub kind: Kind,
@@ -305,6 +309,7 @@ impl Classified {
 /// Of a run alone nothing is known ([`Context::default`]).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Context {
     /// Mean load of the runs before it.
     pub usual_load: Option<f64>,
@@ -331,6 +336,7 @@ pub struct Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Placing {
     /// Soon after one.
     AfterHard,

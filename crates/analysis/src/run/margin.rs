@@ -20,6 +20,7 @@ use std::collections::HashMap;
 /// One beat outside, the verdict is another.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Margin {
     /// The lowest; [`None`] if no lower one from [`LEAST_BPM`] on changes the verdict.
     pub from_bpm: Option<f64>,

@@ -47,6 +47,7 @@ const STRIDES_MAX_PER_MIN: f32 = 120.0;
 /// Clean, suspicious and missing time sum to timer time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct HeartRateQuality {
     /// Time with a heart rate that nothing speaks against, in milliseconds.
     pub clean_ms: i64,
@@ -61,6 +62,7 @@ pub struct HeartRateQuality {
 /// A stretch of doubtful heart rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SuspectStretch {
     /// What is wrong with it.
     pub kind: SuspectKind,
@@ -74,6 +76,7 @@ pub struct SuspectStretch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SuspectKind {
     /// It is the cadence.
     CadenceLock,

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 /// A stretch with the heart rate at or above the top of Zone 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Surge {
     /// Start, milliseconds since the Unix epoch.
     pub start_ms: i64,
@@ -61,6 +62,7 @@ impl Surge {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Cause {
     /// The heart rate itself is to be doubted.
     Suspect,

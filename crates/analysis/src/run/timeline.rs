@@ -22,6 +22,7 @@ use std::cmp::Reverse;
 
 /// An activity on its time line: samples sorted, merged and placed in timer time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Timeline {
     /// Start in milliseconds since the Unix epoch.
     pub start_ms: i64,
@@ -40,6 +41,7 @@ pub struct Timeline {
 
 /// A sample and its place in timer time.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct TimedSample {
     /// The sample.
     pub sample: Sample,
@@ -72,6 +74,7 @@ struct Running {
 /// A stretch of elapsed time in which the timer stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Pause {
     /// The timer time at which it stood, in milliseconds.
     pub start_timer_ms: i64,

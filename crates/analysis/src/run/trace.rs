@@ -27,6 +27,7 @@ pub struct HeartRateTrace {
 
 /// One heart rate for some time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Hold {
     /// Since when, in milliseconds of timer time.
     pub timer_ms: i64,

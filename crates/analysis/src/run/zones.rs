@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MaxSource {
     /// The athlete's setting in force on the day.
     Athlete,
@@ -77,6 +78,7 @@ impl MaxSource {
 
 /// Heart rates of the athlete that a recording holds, from which zones are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
 pub struct KnownHeartRates {
     /// Maximum heart rate of the `time_in_zone` message, in beats per minute.
     pub time_in_zone_max_bpm: Option<f64>,
@@ -111,7 +113,7 @@ impl KnownHeartRates {
     /// ```
     /// use recoup_analysis::{Athlete, KnownHeartRates, MaxSource};
     /// let known = KnownHeartRates::default();
-    /// let athlete = Athlete { birth_year: Some(1986), ..Default::default() };
+    /// let athlete = Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
     /// let (max_bpm, source) = known.max_heart_rate(&athlete, jiff::civil::date(2026, 3, 2));
     /// assert_eq!((max_bpm, source), (Some(180.0), MaxSource::Age)); // 208 - 0.7 * 40
     /// ```
@@ -253,6 +255,7 @@ impl HeartRateZones {
 /// Why there are no zones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum ZonesUnknown {
     /// No maximum heart rate is known.
     #[serde(rename = "no maximum heart rate is known")]

@@ -21,16 +21,16 @@ pub const MOST_BPM: i32 = 240;
 /// ```
 /// use recoup_analysis::{Athlete, HeartRateSetting};
 /// let mut athlete = Athlete::with_max_hr(190.0);
-/// athlete.heart_rate.push(HeartRateSetting {
-///     from: Some(jiff::civil::date(2026, 1, 1)),
-///     max_bpm: Some(187.0),
-///     ..Default::default()
-/// });
+/// athlete.heart_rate.push(HeartRateSetting::default().with(|setting| {
+///     setting.from = Some(jiff::civil::date(2026, 1, 1));
+///     setting.max_bpm = Some(187.0);
+/// }));
 /// let on = |year| athlete.setting_on(jiff::civil::date(year, 6, 1), |setting| setting.max_bpm);
 /// assert_eq!((on(2025), on(2026)), (Some(190.0), Some(187.0)));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Athlete {
     /// The name that reports show; may be empty.
     pub name: String,
@@ -61,6 +61,7 @@ pub struct Athlete {
 /// Heart rates of an athlete from a date on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct HeartRateSetting {
     /// First day of validity; absent means always.
     #[serde(deserialize_with = "date")]
@@ -98,7 +99,28 @@ impl fmt::Display for UnknownTimeZone {
 
 impl std::error::Error for UnknownTimeZone {}
 
+impl HeartRateSetting {
+    /// Returns the setting after a change, for settings that are made in one expression.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+}
+
 impl Athlete {
+    /// Returns the athlete after a change, for athletes that are made in one expression.
+    ///
+    /// ```
+    /// let kari = recoup_analysis::Athlete::with_max_hr(190.0).with(|kari| kari.name = "Kari".into());
+    /// assert_eq!(kari.name, "Kari");
+    /// ```
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
     /// An athlete of whom only the maximum heart rate is known.
     #[must_use]
     pub fn with_max_hr(max_bpm: f64) -> Self {
@@ -119,7 +141,7 @@ impl Athlete {
     /// (Tanaka, Monahan and Seals 2001), the age being what the year of birth gives.
     ///
     /// ```
-    /// let athlete = recoup_analysis::Athlete { birth_year: Some(1986), ..Default::default() };
+    /// let athlete = recoup_analysis::Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
     /// assert_eq!(athlete.max_bpm_by_age(jiff::civil::date(2026, 3, 2)), Some(180.0));
     /// ```
     #[must_use]

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Kind {
     /// Meant as a recovery run, whatever became of it.
     Recovery,

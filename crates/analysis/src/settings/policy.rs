@@ -19,6 +19,13 @@ macro_rules! policy {
         }
 
         impl Policy {
+            /// Returns the policy after a change, for policies that are made in one expression.
+            #[must_use]
+            pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+                change(&mut self);
+                self
+            }
+
             /// The names of the fields, each with the lines of its documentation: what it means, in
             /// which unit, and whether it is the article's, measured or proposed.
             pub const KEYS: &[(&str, &[&str])] =
@@ -59,12 +66,14 @@ policy! {
     ///
     /// ```
     /// // A coach who accepts an hour.
-    /// let policy = recoup_analysis::Policy { duration_pass_max_min: 60.0, ..Default::default() };
+    /// use recoup_analysis::Policy;
+    /// let policy = Policy::default().with(|policy| policy.duration_pass_max_min = 60.0);
     /// assert_eq!(policy.duration_pass_min_min, 20.0);
     /// ```
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(default, deny_unknown_fields)]
+    #[non_exhaustive]
     {
         /// Longest time for which one sample's values hold, in seconds (proposed).
         hold_max_s: f64 = 60.0,

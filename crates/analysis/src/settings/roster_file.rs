@@ -13,6 +13,7 @@ use toml::de::DeTable;
 
 /// The athletes of a tree of folders, from a `recoup.toml` in its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RosterFile {
     /// The athletes, as they stand in the file.
     pub athletes: Vec<RosterEntry>,
@@ -20,6 +21,7 @@ pub struct RosterFile {
 
 /// One `[[athlete]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RosterEntry {
     /// Its line, from 1.
     pub line: usize,
@@ -34,6 +36,7 @@ pub struct RosterEntry {
 
 /// A path as the file gives it, relative to the root, and its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PathAt {
     /// The path.
     pub path: PathBuf,

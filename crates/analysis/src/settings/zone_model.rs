@@ -35,6 +35,7 @@ pub const ZONES: usize = 5;
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
+#[non_exhaustive]
 pub enum ZoneModel {
     /// The coach's: 68, 73, 80, 87, 93 % of maximum heart rate.
     #[default]

@@ -274,7 +274,7 @@ impl Gathered<'_> {
             let one = self.one(&who);
             one.athlete.name.clone_from(&name);
             for (athlete, file) in files {
-                one.set_file(Athlete { name: name.clone(), ..athlete }, file)?;
+                one.set_file(athlete.with(|athlete| athlete.name = name.clone()), file)?;
             }
             one.folders.extend(entry.folders.iter().map(|folder| root.join(&folder.path)));
             let paths = entry.folders.into_iter().map(|folder| folder.path);
@@ -345,8 +345,10 @@ impl Gathered<'_> {
             }
             if one.file.is_none() {
                 // The heart rates that somebody's runs show are nobody else's.
-                one.athlete =
-                    Athlete { name: one.athlete.name, observed_max_bpm: None, ..base.clone() };
+                one.athlete = base.clone().with(|athlete| {
+                    athlete.name = one.athlete.name;
+                    athlete.observed_max_bpm = None;
+                });
             }
             athletes.push(one);
         }
@@ -433,7 +435,8 @@ impl AthleteFiles {
     fn set_file(&mut self, athlete: Athlete, file: PathBuf) -> Result<(), ConfigError> {
         if let Some(before) = &self.file {
             // The plans were read; where they are from makes no difference.
-            let without_path = |athlete: &Athlete| Athlete { plan: None, ..athlete.clone() };
+            let without_path =
+                |athlete: &Athlete| athlete.clone().with(|athlete| athlete.plan = None);
             if without_path(&self.athlete) == without_path(&athlete) {
                 return Ok(());
             }

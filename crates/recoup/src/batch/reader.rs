@@ -219,8 +219,11 @@ fn nothing(source: &Source, format: Format, status: FileStatus, reason: Reason) 
 /// Returns a digest of the version, the limits and the athlete's settings. The name and the plan
 /// are no part of it, because they are applied afterwards.
 fn settings_digest(athlete: &Athlete, reading: &ReadOptions<'_>) -> Key {
-    let graded_by =
-        Athlete { name: String::new(), plan: None, planned: Plan::default(), ..athlete.clone() };
+    let graded_by = athlete.clone().with(|athlete| {
+        athlete.name = String::new();
+        athlete.plan = None;
+        athlete.planned = Plan::default();
+    });
     // Serde skips the observed maximum.
     let settings = bytes_of(&(graded_by, athlete.observed_max_bpm));
     digest([&reading.basis()[..], &settings])

@@ -38,6 +38,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Outcome {
     /// Within the coach's rule.
     Pass,
@@ -65,6 +66,7 @@ impl Outcome {
 /// One criterion: what was measured, against which limit, where, and what it came to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Criterion {
     /// What it came to: the worst that any of the checks did, or unknown.
     pub outcome: Outcome,
@@ -83,6 +85,7 @@ pub struct Criterion {
 /// One measure held against its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Check {
     /// What was measured, and in which unit.
     pub measure: Measure,
@@ -112,6 +115,7 @@ impl Check {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Measure {
     /// Share of heart-rate time at or below the top of Zone 1, in percent.
     AtOrBelowPct,
@@ -138,6 +142,7 @@ pub enum Measure {
 /// A range of values; a bound that is absent is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Limits {
     /// The least that is within.
     pub least: Option<f64>,
@@ -188,6 +193,7 @@ impl Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Evidence {
     /// A surge above Zone 1.
     Surge(Surge),
@@ -203,6 +209,7 @@ pub enum Evidence {
 /// after its top.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct EffortSpike {
     /// Start in timer time, milliseconds.
     pub start_timer_ms: i64,
@@ -215,6 +222,7 @@ pub struct EffortSpike {
 /// The five criteria of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Criteria {
     /// Heart rate in the recovery zone.
     pub intensity: Criterion,
@@ -253,6 +261,7 @@ impl Criteria {
 /// The grade of a run as a recovery run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum Grade {
     /// No warning, no failure.
     A,
@@ -290,6 +299,7 @@ impl fmt::Display for Grade {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// It was.
     Recovery,
@@ -324,6 +334,7 @@ impl fmt::Display for Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Basis {
     /// Heart rate.
     HeartRate,

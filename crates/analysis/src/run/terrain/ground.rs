@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A climb that counts as a hill.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Hill {
     /// Where it begins, metres from the start.
     pub start_m: f64,
@@ -35,6 +36,7 @@ impl Hill {
 /// A steep stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SteepStretch {
     /// Where it begins, metres from the start.
     pub start_m: f64,
@@ -50,6 +52,7 @@ pub struct SteepStretch {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Ground {
     /// A hill.
     Hill(Hill),

@@ -44,6 +44,7 @@ const GPS_LENGTH: f64 = 2.0;
 
 /// The terrain of a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Terrain {
     /// Distance covered in metres: the device's total, else that of the samples.
     pub distance_m: Option<f64>,
