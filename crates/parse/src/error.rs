@@ -1,6 +1,6 @@
 //! Why a file gave nothing.
 
-use crate::Format;
+use crate::format::Format;
 use recoup_model::Position;
 use std::fmt;
 

@@ -24,89 +24,25 @@
 //! # Ok::<(), recoup_parse::Error>(())
 //! ```
 
-mod archive;
-mod container;
-mod discover;
+mod bytes;
+mod contents;
+mod digest;
 mod error;
-mod fit;
-mod found;
-mod gpx;
+mod export_list;
+mod files;
+mod format;
+mod formats;
 mod limits;
-mod peek;
-mod probe;
+mod read;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod sport;
-mod strava;
-mod tcx;
-mod xml;
 
-pub use archive::{Archives, Listing};
-pub use discover::discover;
+pub use contents::{FileContents, Peek};
+pub use digest::digest;
 pub use error::{Error, ErrorKind};
-pub use found::{Aside, Found, Loaded, digest};
+pub use export_list::{ExportEntry, ExportIndex};
+pub use files::{Archives, Aside, Found, Listing, Loaded, discover, peek, peek_file, read_file};
+pub use format::Format;
 pub use limits::Limits;
-pub use peek::{Peek, peek, peek_file};
-pub use probe::Format;
-pub use strava::{ExportEntry, ExportIndex};
-
-use recoup_model::Activity;
-use std::path::Path;
-
-/// What one file turned out to hold.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FileContents {
-    /// The format of the content (of what is inside, where the file is a gzip).
-    pub format: Format,
-    /// The activities in it, one per session; empty where it holds none.
-    pub activities: Vec<Activity>,
-    /// Where there is no activity: what the file is instead, in words.
-    pub remark: Option<String>,
-    /// The BLAKE3 digest of the file as it lies there, by which its copies are known; only
-    /// [`read_file`] works it out, and only where there are activities.
-    pub digest: Option<[u8; 32]>,
-}
-
-impl FileContents {
-    fn without_activity(format: Format, remark: impl Into<String>) -> Self {
-        Self { format, activities: Vec::new(), remark: Some(remark.into()), digest: None }
-    }
-}
-
-/// Reads one file.
-///
-/// # Errors
-///
-/// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
-/// [`read_bytes`].
-pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
-    let loaded = Found::file(path, "").load(limits)?;
-    let digest = loaded.digest();
-    let contents = loaded.contents(limits)?;
-    let digest = digest.filter(|_| !contents.activities.is_empty());
-    Ok(FileContents { digest, ..contents })
-}
-
-/// Reads one file's bytes (an upload, a member of an archive).
-///
-/// Files of other formats are no error: they come back without activities and with a remark.
-///
-/// # Errors
-///
-/// If the bytes are of a format that this crate reads, but nothing could be read from them. The
-/// error names the position and the cause.
-pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
-    if bytes.is_empty() {
-        return Err(Error::new(ErrorKind::Empty, "the file is empty"));
-    }
-    let format = Format::of(bytes);
-    let contents = match format {
-        Format::Gz => container::read_gz(bytes, limits),
-        Format::Fit => fit::read(bytes, limits),
-        Format::Gpx => gpx::read(bytes, limits),
-        Format::Tcx => tcx::read(bytes, limits),
-        Format::Zip => Ok(FileContents::zip()),
-        Format::Other => Ok(FileContents::other(bytes)),
-    };
-    contents.map_err(|error| error.in_format(format))
-}
+pub use read::read_bytes;

@@ -6,9 +6,9 @@
 
 pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
-use super::{Column, Difference, EXACT, sample_differences};
-use crate::Limits;
-use crate::xml::{decode, forgiving};
+use super::differences::{Column, Difference, EXACT, sample_differences};
+use crate::formats::xml::{decode, forgiving};
+use crate::limits::Limits;
 use gpx::Gpx;
 use quick_xml::events::Event;
 use recoup_model::{Activity, Samples};

@@ -3,8 +3,8 @@
 //! Every exporter puts its values elsewhere. Where they are, and what they come to, is seen at a
 //! glance here, whether or not any reader takes them.
 
-use super::Values;
-use crate::xml::{decode, forgiving, number, parse_time};
+use super::values::Values;
+use crate::formats::xml::{decode, forgiving, number, parse_time};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 

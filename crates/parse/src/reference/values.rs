@@ -38,3 +38,9 @@ impl Values {
         }
     }
 }
+
+/// A number with so many decimals at most.
+pub(super) fn shown_number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,10 +1,10 @@
 //! What the messages of a file hold, kind by kind.
 
-use super::{Reading, fitparser, is_developer};
-use crate::reference::{Values, shown_number};
+use super::reading::Reading;
+use crate::reference::values::{Values, shown_number};
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, Value};
-use recoup_model::reference::fit::{DEGREES_PER_SEMICIRCLE, time_ms};
+use recoup_model::reference::fit::{DEGREES_PER_SEMICIRCLE, fitparser, is_developer, time_ms};
 
 /// How fitparser begins the name of a field that the profile does not have.
 const UNKNOWN_FIELD: &str = "unknown_field_";

@@ -1,0 +1,65 @@
+//! A member as an archive lists it.
+
+use super::local_header::HEADER_BYTES;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a member is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Method {
+    Stored,
+    Deflated,
+    Encrypted,
+    Other(u16),
+}
+
+impl Method {
+    pub(super) fn of(number: u16, is_encrypted: bool) -> Self {
+        match number {
+            _ if is_encrypted => Self::Encrypted,
+            0 => Self::Stored,
+            8 => Self::Deflated,
+            other => Self::Other(other),
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stored => f.write_str("stored"),
+            Self::Deflated => f.write_str("Deflate"),
+            Self::Encrypted => f.write_str("encryption"),
+            Self::Other(9) => f.write_str("Deflate64"),
+            Self::Other(12) => f.write_str("bzip2"),
+            Self::Other(14) => f.write_str("LZMA"),
+            Self::Other(93) => f.write_str("Zstandard"),
+            Self::Other(95) => f.write_str("XZ"),
+            Self::Other(number) => write!(f, "method {number}"),
+        }
+    }
+}
+
+/// A member of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    /// Where its own header stands.
+    pub(super) at: u64,
+    pub(super) method: Method,
+    pub(super) packed_bytes: u64,
+    /// How long it is and its checksum, where the archive says so.
+    pub(super) bytes: Option<u64>,
+    pub(super) crc: Option<u32>,
+    /// Whether the archive ends within it.
+    pub(super) is_cut: bool,
+    /// Why it is not read.
+    pub(super) flaw: Option<String>,
+}
+
+impl Entry {
+    /// Where it ends in the archive at the earliest.
+    pub(super) fn end(&self) -> u64 {
+        self.at.saturating_add(HEADER_BYTES as u64).saturating_add(self.packed_bytes)
+    }
+}

@@ -1,0 +1,91 @@
+//! The header that each member of an archive begins with.
+
+use super::store::Store;
+use rawzip::ReaderAt;
+
+/// How a header begins.
+pub(super) const HEADER: [u8; 4] = *b"PK\x03\x04";
+/// The fixed part of a header.
+pub(super) const HEADER_BYTES: usize = 30;
+/// Bits of a header's flags.
+const ENCRYPTED: u16 = 1;
+const DESCRIBED_BEHIND: u16 = 1 << 3;
+const UTF_8: u16 = 1 << 11;
+/// Written for a length that stands elsewhere.
+const ELSEWHERE: u32 = u32::MAX;
+
+/// A member's own header.
+pub(super) struct LocalHeader {
+    flags: u16,
+    pub(super) method: u16,
+    pub(super) crc: u32,
+    packed_bytes: u32,
+    bytes: u32,
+    pub(super) name_bytes: u16,
+    pub(super) extra_bytes: u16,
+}
+
+impl LocalHeader {
+    /// The header at a place; [`None`] where there is none.
+    pub(super) fn at(store: &Store, at: u64) -> Option<Self> {
+        let mut bytes = [0; HEADER_BYTES];
+        store.read_exact_at(&mut bytes, at).ok()?;
+        let short = |place: usize| u16::from_le_bytes([bytes[place], bytes[place + 1]]);
+        let long = |place: usize| u32::from(short(place)) | (u32::from(short(place + 2)) << 16);
+        bytes.starts_with(&HEADER).then(|| Self {
+            flags: short(6),
+            method: short(8),
+            crc: long(14),
+            packed_bytes: long(18),
+            bytes: long(22),
+            name_bytes: short(26),
+            extra_bytes: short(28),
+        })
+    }
+
+    /// Its own length in bytes.
+    pub(super) fn len(&self) -> u64 {
+        HEADER_BYTES as u64 + u64::from(self.name_bytes) + u64::from(self.extra_bytes)
+    }
+
+    /// The packed length and that of the content, which for large members stand in the extra fields.
+    pub(super) fn lengths(&self, mut extra: &[u8]) -> (u64, u64) {
+        const ZIP64: u16 = 1;
+        let (packed, bytes) = (u64::from(self.packed_bytes), u64::from(self.bytes));
+        if self.packed_bytes != ELSEWHERE && self.bytes != ELSEWHERE {
+            return (packed, bytes);
+        }
+        while let [id, id_high, len, len_high, rest @ ..] = extra {
+            let len = usize::from(u16::from_le_bytes([*len, *len_high]));
+            let field = &rest[..len.min(rest.len())];
+            if let (ZIP64, [large, ..]) = (u16::from_le_bytes([*id, *id_high]), field.as_chunks().0)
+            {
+                // The content's length comes first; only what stands elsewhere is there.
+                let mut large = [Some(*large), field.as_chunks().0.get(1).copied()].into_iter();
+                let mut take = |own: u64, is_elsewhere: bool| {
+                    let large = if is_elsewhere { large.next().flatten() } else { None };
+                    large.map_or(own, u64::from_le_bytes)
+                };
+                let bytes = take(bytes, self.bytes == ELSEWHERE);
+                return (take(packed, self.packed_bytes == ELSEWHERE), bytes);
+            }
+            extra = &rest[field.len()..];
+        }
+        (packed, bytes)
+    }
+
+    /// Whether the lengths and the checksum stand behind the data.
+    pub(super) fn has_descriptor(&self) -> bool {
+        self.flags & DESCRIBED_BEHIND != 0
+    }
+
+    /// Whether the data are encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.flags & ENCRYPTED != 0
+    }
+
+    /// Whether the name is said to be UTF-8.
+    pub(super) fn is_utf_8(&self) -> bool {
+        self.flags & UTF_8 != 0
+    }
+}

@@ -1,0 +1,74 @@
+//! The bytes of a member, unpacked as they are asked for.
+
+use super::entry::Entry;
+use crate::bytes::unpacked::{Damaged, read_some_of};
+use crate::error::{Error, ErrorKind};
+use flate2::Crc;
+use recoup_model::{Diagnostic, DiagnosticKind, Position};
+use std::io::{self, Read};
+
+/// A member that is being read, and its bytes as far as they were.
+pub(crate) struct MemberReader<'a> {
+    inner: Box<dyn Read>,
+    bytes: Vec<u8>,
+    most: u64,
+    entry: &'a Entry,
+}
+
+impl<'a> MemberReader<'a> {
+    /// What `inner` unpacks, up to so many bytes.
+    pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a Entry) -> Self {
+        Self { inner, bytes: Vec::new(), most, entry }
+    }
+
+    /// The first bytes, so many or all that can be read of them.
+    pub(crate) fn head(&mut self, len: usize) -> &[u8] {
+        // What is wrong with it comes up again when it is read.
+        let _ = read_some_of(&mut self.inner, &mut self.bytes, len as u64);
+        &self.bytes
+    }
+
+    /// All bytes, up to where they are damaged.
+    pub(crate) fn read(mut self) -> Result<Damaged, Error> {
+        let room = self.entry.bytes.unwrap_or(0).min(self.most) as usize;
+        self.bytes.reserve_exact(room.saturating_sub(self.bytes.len()).saturating_add(1));
+        let result = read_some_of(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
+        let read_bytes = self.bytes.len() as u64;
+        if read_bytes > self.most {
+            let message = format!("it expands to more than {} bytes", self.most);
+            return Err(Error::new(ErrorKind::LimitExceeded, message));
+        }
+        let (kind, message) = match result {
+            Err(error) if error.raw_os_error().is_some() => {
+                return Err(Error::io("the archive cannot be read", error));
+            }
+            Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+                let message = format!("the archive is damaged within this file: {error}");
+                (DiagnosticKind::Damaged, message)
+            }
+            Ok(()) if !self.entry.is_cut && self.has_checksum() => {
+                return Ok(Damaged { bytes: self.bytes, damage: None });
+            }
+            // What was stored ends without a word.
+            Ok(())
+                if !self.entry.is_cut && self.entry.bytes.is_none_or(|len| read_bytes >= len) =>
+            {
+                let message = "the archive's checksum of this file is wrong";
+                (DiagnosticKind::BadCrc, message.to_owned())
+            }
+            Ok(()) | Err(_) => {
+                let message = "the archive is cut within this file";
+                (DiagnosticKind::Truncated, message.to_owned())
+            }
+        };
+        let damage = Some(Diagnostic::at(kind, Position::Byte(read_bytes), message));
+        Ok(Damaged { bytes: self.bytes, damage })
+    }
+
+    /// Whether the bytes are those of which the archive holds the checksum, if it does.
+    fn has_checksum(&self) -> bool {
+        let mut crc = Crc::new();
+        crc.update(&self.bytes);
+        self.entry.crc.is_none_or(|named| named == crc.sum())
+    }
+}

@@ -1,0 +1,63 @@
+//! The bytes of an archive, read at any place and from any thread.
+
+use crate::bytes::file::open_regular;
+use crate::error::Error;
+use rawzip::{FileReader, ReaderAt};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The bytes of an archive.
+#[derive(Debug)]
+pub(crate) enum Store {
+    /// On the disk.
+    File { file: FileReader, len: u64 },
+    /// In memory, and somebody else's.
+    Bytes(Arc<[u8]>),
+    /// In memory, expanded for this.
+    Expanded(Vec<u8>),
+    /// A part of another archive, which holds it as it is.
+    Part { of: Arc<Store>, start: u64, len: u64 },
+}
+
+impl Store {
+    /// Opens a regular file.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let (file, len) = open_regular(path)?;
+        Ok(Self::File { file: file.into(), len })
+    }
+
+    /// The length in bytes.
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::File { len, .. } | Self::Part { len, .. } => *len,
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Expanded(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// The bytes that it holds in memory of its own.
+    pub(super) fn held_bytes(&self) -> u64 {
+        if let Self::Expanded(bytes) = self { bytes.len() as u64 } else { 0 }
+    }
+}
+
+impl ReaderAt for Store {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let room = self.len().saturating_sub(offset).min(buffer.len() as u64) as usize;
+        let buffer = &mut buffer[..room];
+        match self {
+            Self::File { file, .. } => file.read_at(buffer, offset),
+            Self::Bytes(bytes) => Ok(copy(bytes, offset, buffer)),
+            Self::Expanded(bytes) => Ok(copy(bytes, offset, buffer)),
+            Self::Part { of, start, .. } => of.read_at(buffer, start.saturating_add(offset)),
+        }
+    }
+}
+
+/// Fills a buffer, for which there are enough bytes from the offset on.
+fn copy(bytes: &[u8], offset: u64, buffer: &mut [u8]) -> usize {
+    let start = bytes.len().min(offset as usize);
+    buffer.copy_from_slice(&bytes[start..start + buffer.len()]);
+    buffer.len()
+}

@@ -1,0 +1,101 @@
+//! Archives that were found, and what is found in them.
+
+use super::archive::list;
+use super::archive::listing::Listing;
+use super::archive::member::{Archive, Origin};
+use super::archive::shelf::Shelf;
+use super::found::{Content, Found};
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::limits::Limits;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Formats that are ZIP archives and no exports, by the ends of their names.
+const DOCUMENTS: [&str; 12] =
+    ["apk", "docx", "epub", "jar", "kmz", "numbers", "odp", "ods", "odt", "pages", "pptx", "xlsx"];
+
+/// Looks into archives, and keeps the last ones open.
+///
+/// ```
+/// use recoup_parse::{Archives, Found, Limits};
+/// # use std::io::Write;
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("export.zip");
+/// # let mut zip = zip::ZipWriter::new(std::fs::File::create(&path)?);
+/// # zip.start_file("activities/1.gpx", zip::write::SimpleFileOptions::default())?;
+/// # zip.write_all(b"<gpx version='1.1'><trk><type>running</type><trkseg>
+/// #     <trkpt lat='59.9' lon='10.7'><time>2026-03-02T06:00:00Z</time></trkpt>
+/// #   </trkseg></trk></gpx>")?;
+/// # zip.finish()?;
+/// let (archives, limits) = (Archives::default(), Limits::default());
+/// let found = Found::file(&path, "export.zip");
+/// let listing = archives.list(&found, &limits)?.expect("it is an archive");
+/// let members = archives.members(&found, &listing);
+/// assert_eq!(members[0].name, "export.zip!/activities/1.gpx");
+/// assert_eq!(members[0].read(&limits)?.activities.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Archives {
+    opened: Arc<Shelf>,
+}
+
+impl Archives {
+    /// Lists the members of an archive; [`None`] for what is none.
+    ///
+    /// # Errors
+    ///
+    /// If the archive cannot be read, or has more members than the limits allow.
+    pub fn list(&self, found: &Found, limits: &Limits) -> Result<Option<Listing>, Error> {
+        if found.error.is_some() || found.aside.is_some() {
+            return Ok(None);
+        }
+        let extension = Path::new(&found.name).extension().map(OsStr::to_ascii_lowercase);
+        if DOCUMENTS.iter().any(|end| extension.as_ref().is_some_and(|own| own == end)) {
+            return Ok(None);
+        }
+        let archive = self.archive(found);
+        let is_called_so = extension.is_some_and(|own| own == "zip");
+        list::list(&archive, is_called_so, limits)
+    }
+
+    /// The archive that was found and its members, those of archives inside it after these, in the
+    /// order in which it lists them.
+    #[must_use]
+    pub fn members(&self, found: &Found, listing: &Listing) -> Vec<Found> {
+        let mut members = Vec::new();
+        add_members(&self.archive(found), found, listing, &mut members);
+        members
+    }
+
+    fn archive(&self, found: &Found) -> Arc<Archive> {
+        let origin = match &found.content {
+            Content::File => Origin::File(found.path.clone()),
+            Content::Bytes(bytes) => Origin::Bytes(Arc::clone(bytes)),
+            Content::Member(member) => Origin::Member(member.clone()),
+        };
+        Archive::new(origin, &self.opened)
+    }
+}
+
+/// Adds what was found in an archive, those of archives inside it after these.
+fn add_members(archive: &Arc<Archive>, found: &Found, listing: &Listing, members: &mut Vec<Found>) {
+    for (member, inner) in list::members(archive, listing) {
+        let flaw = member.flaw().map(|flaw| {
+            let format = if member.is_called_archive() { Format::Zip } else { Format::Other };
+            Error::new(ErrorKind::Unsupported, flaw).in_format(format)
+        });
+        let mut inside = Found::member(found, member);
+        if let Some((archive, inner)) = inner {
+            inside.set_listed(inner);
+            let at = members.len();
+            add_members(&archive, &inside, inner, members);
+            members.insert(at, inside);
+        } else {
+            inside.error = flaw;
+            members.push(inside);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The files of a folder, every one of them.
+//!
+//! Each file found gets a row in the report, so nothing is passed over: hidden files are listed,
+//! links are followed, and what cannot be read, or is nobody's to read, is listed with the reason.
+
+use super::bin::{DELETED, is_deleted};
+use super::found::Found;
+use crate::error::{Error, ErrorKind};
+use std::fs;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// Lists the files below `root`, sorted by name; a `root` that is a file is listed alone.
+///
+/// `skip` is a folder to leave out: the report's own output, which often stands inside the folder
+/// of the exports. Hidden files are listed and links followed. A folder without permission and a
+/// link to nowhere come back with an [`Error`]; a loop of links, a pipe, a device and what lies in a
+/// recycle bin with [`Found::aside`], and are never opened.
+///
+/// ```
+/// use recoup_parse::discover;
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("b.fit"), "")?;
+/// std::fs::create_dir(folder.path().join("a"))?;
+/// std::fs::write(folder.path().join("a/run.gpx"), "")?;
+/// let found = discover(folder.path(), None);
+/// let names: Vec<_> = found.iter().map(|found| found.name.as_str()).collect();
+/// assert_eq!(names, ["a/run.gpx", "b.fit"]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
+    // A folder can be reached by many names (links, `..`), so names are made canonical first.
+    let skip = skip.and_then(|skip| fs::canonicalize(skip).ok());
+    let skipped = |entry: &walkdir::DirEntry| {
+        entry.file_type().is_dir()
+            && skip.is_some()
+            && fs::canonicalize(entry.path()).ok().as_deref() == skip.as_deref()
+    };
+    let mut found: Vec<Found> = WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| !skipped(entry))
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => {
+                let name = name_below(root, entry.path());
+                let mut found = Found::file(entry.path(), &name);
+                if !entry.file_type().is_file() {
+                    found.leave("not a regular file");
+                } else if is_deleted(&name) {
+                    found.leave(DELETED);
+                }
+                Some(found)
+            }
+            Err(error) => Some(unreadable(root, error)),
+        })
+        .collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path)));
+    found
+}
+
+fn unreadable(root: &Path, error: walkdir::Error) -> Found {
+    let path = error.path().unwrap_or(root).to_path_buf();
+    let mut found = Found::file(&path, &name_below(root, &path));
+    if let Some(ancestor) = error.loop_ancestor() {
+        let target = name_below(root, ancestor);
+        found.leave(&format!("a link back to a folder that holds it ({target})"));
+    } else {
+        found.error = Some(match error.into_io_error() {
+            Some(source) => Error::io("cannot be listed", source),
+            None => Error::new(ErrorKind::Io, "cannot be listed"),
+        });
+    }
+    found
+}
+
+fn name_below(root: &Path, path: &Path) -> String {
+    let parts: Vec<_> = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    let name = if parts.is_empty() {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    } else {
+        parts.join("/")
+    };
+    name.replace(char::is_control, "\u{fffd}")
+}

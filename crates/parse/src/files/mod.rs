@@ -1,0 +1,16 @@
+//! Files: which there are, on the disk and in archives, and what becomes of one.
+
+mod archive;
+mod archives;
+mod bin;
+mod discover;
+mod found;
+mod peek;
+mod read_file;
+
+pub use archive::listing::Listing;
+pub use archives::Archives;
+pub use discover::discover;
+pub use found::{Aside, Found, Loaded};
+pub use peek::{peek, peek_file};
+pub use read_file::read_file;

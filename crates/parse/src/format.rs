@@ -1,0 +1,33 @@
+//! The formats that a file can be of.
+
+/// The format of a file, as its bytes show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Garmin FIT.
+    Fit,
+    /// GPX of any version.
+    Gpx,
+    /// Garmin Training Center XML.
+    Tcx,
+    /// A ZIP archive.
+    Zip,
+    /// A gzip.
+    Gz,
+    /// None of these.
+    Other,
+}
+
+impl Format {
+    /// The name that `files.csv` shows: `fit`, `gpx`, `tcx`, `zip`, `gz` or `other`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Gpx => "gpx",
+            Self::Tcx => "tcx",
+            Self::Zip => "zip",
+            Self::Gz => "gz",
+            Self::Other => "other",
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! One activity per session, each with its own samples.
+
+use super::epoch::to_unix_ms;
+use super::messages::{Messages, Session, SportMessage};
+use super::names;
+use crate::sport::{self, Words};
+use recoup_model::{
+    Activity, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Samples, Sport, SportBasis,
+    TimerEvent,
+};
+
+/// The first time that is a date, in seconds since the FIT epoch; smaller ones count from when the
+/// device was switched on.
+const FIRST_DATE_S: u32 = 0x1000_0000;
+
+/// The largest offset from UTC that a clock on Earth shows, in seconds.
+const MAX_OFFSET_S: i64 = 14 * 3600;
+/// Offsets from UTC come in quarters of an hour.
+const OFFSET_STEP_S: i64 = 15 * 60;
+
+/// The activities of one FIT file, numbered from `first_session`.
+pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Activity> {
+    if messages.sessions.is_empty() {
+        if messages.records.is_empty() {
+            return Vec::new();
+        }
+        // Cut before its summary, which most devices write last: the records are the session.
+        messages.sessions.push(Session::default());
+    }
+    let is_dated = place_in_time(&mut messages);
+    let sessions = std::mem::take(&mut messages.sessions);
+    let shares = share_out(&mut messages, &sessions);
+    let mut workout = messages.workout.take();
+    let mut activities: Vec<Activity> = sessions
+        .into_iter()
+        .zip(shares)
+        .enumerate()
+        .map(|(number, (session, share))| {
+            let title = workout.as_ref().and_then(|workout| workout.name.clone());
+            activity(&messages, session, number, share, title)
+        })
+        .collect();
+    for (number, activity) in activities.iter_mut().enumerate() {
+        activity.session = (first_session + number) as u32;
+        // A workout is followed in the session that it was started in.
+        activity.workout = workout.take();
+        if !is_dated {
+            activity.start_ms = None;
+        }
+    }
+    activities
+}
+
+/// What of a file's time line belongs to one session.
+#[derive(Debug, Default)]
+struct Share {
+    samples: Samples,
+    timer_events: Vec<TimerEvent>,
+    laps: Vec<Lap>,
+}
+
+/// Deals records, timer events and laps out to the sessions by their start times: each belongs to
+/// the last session that starts no later, and what precedes them all to the first.
+fn share_out(messages: &mut Messages, sessions: &[Session]) -> Vec<Share> {
+    let records = std::mem::take(&mut messages.records);
+    if let [_] = sessions {
+        return vec![Share {
+            samples: records,
+            timer_events: std::mem::take(&mut messages.timer_events),
+            laps: std::mem::take(&mut messages.laps),
+        }];
+    }
+    let mut starts: Vec<(i64, usize)> = sessions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, session)| Some((session.start_ms?, index)))
+        .collect();
+    starts.sort_unstable();
+    let owner = |time_ms: i64| {
+        let later = starts.partition_point(|&(start_ms, _)| start_ms <= time_ms);
+        starts.get(later.saturating_sub(1)).map_or(0, |&(_, index)| index)
+    };
+    let mut shares: Vec<Share> = records
+        .deal(sessions.len(), owner)
+        .into_iter()
+        .map(|samples| Share { samples, ..Share::default() })
+        .collect();
+    for event in &messages.timer_events {
+        shares[owner(event.time_ms)].timer_events.push(*event);
+    }
+    for lap in &messages.laps {
+        shares[lap.start_ms.map_or(0, owner)].laps.push(*lap);
+    }
+    shares
+}
+
+/// Gives times that count from when the device was switched on a date, if there is one: that of
+/// the file. False if there is none.
+fn place_in_time(messages: &mut Messages) -> bool {
+    let starts = messages.sessions.iter().filter_map(|session| session.start_ms);
+    let times = || starts.clone().chain(messages.records.time_ms.iter().copied());
+    let is_date = |time_ms: i64| time_ms >= to_unix_ms(FIRST_DATE_S);
+    if times().any(is_date) {
+        return true;
+    }
+    let Some(first_ms) = times().min() else { return true };
+    let created_ms = messages.device.time_created_ms;
+    let Some(created_ms) = created_ms.filter(|&time_ms| is_date(time_ms)) else {
+        messages.diagnostics.push(Diagnostic::whole(
+            DiagnosticKind::BadValue,
+            "the times count from when the device was switched on: the date is not known",
+        ));
+        return false;
+    };
+    messages.shift(created_ms - first_ms);
+    true
+}
+
+fn activity(
+    messages: &Messages,
+    session: Session,
+    number: usize,
+    share: Share,
+    workout_name: Option<String>,
+) -> Activity {
+    let device_zones = device_zones(messages, &session, number);
+    let sport = session.sport.or(messages.sport.clone());
+    let sport_basis = if sport.sport.is_some() { SportBasis::File } else { SportBasis::Nothing };
+    let mut activity = Activity {
+        sport: sport.sport.map_or(Sport::Unknown, |id| Sport::from_name(&names::sport(id))),
+        sport_basis,
+        sub_sport: sport.sub_sport.map(names::sub_sport),
+        device: messages.device.clone(),
+        heart_rate_sensor: messages.heart_rate_sensor,
+        altitude_source: messages.altitude_source,
+        start_ms: session.start_ms.or_else(|| share.samples.time_ms.iter().min().copied()),
+        utc_offset_min: utc_offset_min(messages.local_offset_s),
+        samples: share.samples,
+        timer_events: share.timer_events,
+        laps: share.laps,
+        totals: session.totals,
+        device_zones,
+        user: messages.user,
+        rpe: session.rpe,
+        feel: session.feel,
+        diagnostics: messages.diagnostics.clone(),
+        ..Activity::new(FileFormat::Fit)
+    };
+    // The second is what the athlete called the watch's profile for the sport.
+    for name in workout_name.into_iter().chain(sport.name) {
+        activity.add_name(name);
+    }
+    if activity.utc_offset_min.is_none()
+        && let Some(offset_s) = messages.local_offset_s
+    {
+        activity.diagnostics.push(Diagnostic::whole(
+            DiagnosticKind::BadValue,
+            format!("a local time {offset_s} s from UTC, which is no time zone, was ignored"),
+        ));
+    }
+    if sport_basis == SportBasis::Nothing {
+        let words =
+            Words { titles: activity.title.as_deref().into_iter().collect(), ..Words::default() };
+        let (sport, sub_sport, basis) = sport::decide(&words, &activity.samples);
+        activity.sport = sport;
+        activity.sub_sport = sub_sport.map(str::to_owned);
+        activity.sport_basis = basis;
+    }
+    activity
+}
+
+impl SportMessage {
+    /// Fills what is absent from another message.
+    fn or(self, other: Option<Self>) -> Self {
+        let other = other.unwrap_or_default();
+        // A sub-sport says nothing beside another message's sport.
+        let is_same = self.sport.is_none() || self.sport == other.sport;
+        let sub_sport = self.sub_sport.or(other.sub_sport.filter(|_| is_same));
+        Self { sport: self.sport.or(other.sport), sub_sport, name: self.name.or(other.name) }
+    }
+}
+
+/// The offset from UTC in minutes, if it is one that a time zone can have.
+fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
+    offset_s
+        .filter(|offset_s| offset_s.abs() <= MAX_OFFSET_S && offset_s % OFFSET_STEP_S == 0)
+        .map(|offset_s| (offset_s / 60) as i32)
+}
+
+/// The zones that refer to the session, else the bounds of the only ones there are, else those that
+/// the device is set to; with the session's own times where the zones come without, and the heart
+/// rates of other `time_in_zone` messages (of laps, without bounds) where they come without these.
+fn device_zones(messages: &Messages, session: &Session, number: usize) -> Option<DeviceZones> {
+    let all = &messages.time_in_zones;
+    let index = session.index.unwrap_or(number as i64);
+    let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);
+    let only = if let [only] = all.as_slice() { Some(only) } else { None };
+    let zones = own.map(|zones| zones.zones.clone());
+    // The times in them are another session's.
+    let zones = zones.or(only.map(|only| DeviceZones { times: None, ..only.zones.clone() }));
+    let zones = zones.or_else(|| zones_of_tops(&messages.zone_tops_bpm));
+    let known = messages.counted_with;
+    let found = zones.unwrap_or_default();
+    let zones = DeviceZones {
+        times: found.times.or(session.zone_times),
+        max_bpm: found.max_bpm.or(known.max_bpm),
+        resting_bpm: found.resting_bpm.or(known.resting_bpm),
+        threshold_bpm: found.threshold_bpm.or(known.threshold_bpm),
+        ..found
+    };
+    (zones != DeviceZones::default()).then_some(zones)
+}
+
+/// Zones by their tops, of devices that write five and count all below Zone 2 to Zone 1.
+fn zones_of_tops(tops_bpm: &[f64]) -> Option<DeviceZones> {
+    let &[z1, z2, z3, z4, _] = tops_bpm else { return None };
+    let bounds_bpm = vec![0.0, z1, z2, z3, z4];
+    let is_ascending = bounds_bpm.is_sorted_by(|low, high| low < high);
+    is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
+}

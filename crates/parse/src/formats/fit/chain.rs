@@ -1,0 +1,167 @@
+//! Where the FIT files of a chain lie, and whether their checksums fit.
+
+use crate::error::{Error, ErrorKind};
+use recoup_model::{Diagnostic, DiagnosticKind, Position};
+
+/// Length of the shortest header, the one that has no checksum of its own.
+const MIN_HEADER_LEN: usize = 12;
+/// What stands at the same place in every header, and where.
+const SIGNATURE: &[u8; 4] = b".FIT";
+const SIGNATURE_AT: usize = 8;
+/// Length of the checksum behind the messages.
+const CRC_LEN: usize = 2;
+
+/// The FIT files of a chain, one after the other.
+pub(super) struct Chain<'a> {
+    bytes: &'a [u8],
+    /// Where the next file starts.
+    start: usize,
+    /// Whether some file's length was found to be wrong, so that no other's is believed either.
+    has_false_lengths: bool,
+}
+
+impl<'a> Chain<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, start: 0, has_false_lengths: false }
+    }
+
+    /// The same file as one that ends where another starts inside it, if one does, and what is
+    /// wrong with its checksum. The chain goes on from there, and believes no length any more.
+    pub(super) fn end_at_next_header(
+        &mut self,
+        layout: Layout,
+    ) -> Option<(Layout, Option<Diagnostic>)> {
+        let layout = layout.up_to_next_header(self.bytes)?;
+        self.has_false_lengths = true;
+        self.start = layout.next_start();
+        Some((layout, layout.check_crc(self.bytes)))
+    }
+}
+
+impl Iterator for Chain<'_> {
+    /// Where the file lies, and what is wrong with its checksum.
+    type Item = Result<(Layout, Option<Diagnostic>), Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.start >= self.bytes.len() {
+            return None;
+        }
+        let layout = match Layout::of(self.bytes, self.start) {
+            Ok(layout) => layout,
+            Err(error) if self.start == 0 => {
+                self.start = self.bytes.len();
+                return Some(Err(error));
+            }
+            // What follows a whole file without being one is no part of any recording.
+            Err(_) => return None,
+        };
+        self.start = layout.next_start();
+        let is_believed = layout.data_len > 0 && !layout.is_cut && !self.has_false_lengths;
+        let damage = is_believed.then(|| layout.check_crc(self.bytes));
+        if damage == Some(None) {
+            return Some(Ok((layout, None)));
+        }
+        let shorter = self.end_at_next_header(layout);
+        Some(Ok(shorter
+            .unwrap_or_else(|| (layout, damage.unwrap_or_else(|| layout.check_crc(self.bytes))))))
+    }
+}
+
+/// Where the parts of one FIT file lie in the bytes of a chain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    start: usize,
+    /// First byte of the messages.
+    pub(super) data_start: usize,
+    /// First byte behind the messages.
+    pub(super) data_end: usize,
+    /// Length of the messages by the header; 0 where it does not say.
+    data_len: usize,
+    /// Whether that is more than there is.
+    pub(super) is_cut: bool,
+}
+
+impl Layout {
+    /// The layout of the FIT file that starts at byte `start`, as its header has it.
+    pub(super) fn of(bytes: &[u8], start: usize) -> Result<Self, Error> {
+        let fail = |message: &str| {
+            Err(Error::at(ErrorKind::Malformed, Position::Byte(start as u64), message))
+        };
+        let header = &bytes[start..];
+        if header.len() < MIN_HEADER_LEN {
+            return fail("the file ends inside the FIT header");
+        }
+        if !is_header(header) {
+            return fail("no FIT header here");
+        }
+        let data_start = start + usize::from(header[0]);
+        let data_len = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
+        // Devices that lose power never come back to write the size: all that is there is data.
+        let data_end = match data_len {
+            0 => bytes.len().saturating_sub(CRC_LEN).max(data_start),
+            _ => data_start.saturating_add(data_len),
+        };
+        Ok(Self {
+            start,
+            data_start: data_start.min(bytes.len()),
+            data_end: data_end.min(bytes.len()),
+            data_len,
+            is_cut: data_end > bytes.len(),
+        })
+    }
+
+    /// The same file, if another starts before its end, as one that ends there.
+    fn up_to_next_header(self, bytes: &[u8]) -> Option<Self> {
+        let from = self.data_start + CRC_LEN;
+        let rest = bytes.get(from..)?;
+        // Only the lengths that are in use, since these bytes may be anything.
+        let is_usual = |at: &usize| is_header(&rest[*at..]) && matches!(rest[*at], 12 | 14);
+        let signatures = memchr::memmem::find_iter(rest, SIGNATURE);
+        let at = signatures.filter_map(|at| at.checked_sub(SIGNATURE_AT)).find(is_usual)?;
+        let data_end = self.data_start + at;
+        (data_end < self.data_end).then_some(Self { data_end, is_cut: false, ..self })
+    }
+
+    /// Length of the whole file, if the header says it.
+    pub(super) fn declared_len(&self) -> Option<u64> {
+        let len = self.data_start - self.start + self.data_len + CRC_LEN;
+        (self.data_len > 0).then_some(len as u64)
+    }
+
+    /// Where the next file of the chain would start.
+    fn next_start(&self) -> usize {
+        self.data_end + CRC_LEN
+    }
+
+    /// What is wrong with the checksum, if anything.
+    fn check_crc(&self, bytes: &[u8]) -> Option<Diagnostic> {
+        if self.is_cut {
+            return None;
+        }
+        let position = Position::Byte(self.data_end as u64);
+        let Some(&[low, high]) = bytes.get(self.data_end..self.next_start()) else {
+            return Some(Diagnostic::at(
+                DiagnosticKind::Truncated,
+                position,
+                "the file ends before its checksum",
+            ));
+        };
+        let stored = u16::from_le_bytes([low, high]);
+        let data = &bytes[self.start..self.data_end];
+        let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc16Arc, data) as u16;
+        (stored != crc).then(|| {
+            Diagnostic::at(
+                DiagnosticKind::BadCrc,
+                position,
+                format!("the checksum is {stored:#06x}, but the bytes give {crc:#06x}"),
+            )
+        })
+    }
+}
+
+/// Whether a FIT file may start here.
+fn is_header(bytes: &[u8]) -> bool {
+    bytes.len() >= MIN_HEADER_LEN
+        && usize::from(bytes[0]) >= MIN_HEADER_LEN
+        && bytes[SIGNATURE_AT..].starts_with(SIGNATURE)
+}

@@ -1,0 +1,70 @@
+//! The columns of samples, and the fields that fill them.
+
+use super::definition::Definition;
+use super::profile::{Field, record};
+
+/// A column of samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    HeartRate,
+    Altitude,
+    Distance,
+    Speed,
+    Cadence,
+    Power,
+    Temperature,
+    Latitude,
+    Longitude,
+}
+
+/// The fields that fill the columns; where there are two, the first valid value counts.
+pub(super) const SOURCES: [(Column, Field); 11] = [
+    (Column::HeartRate, record::HEART_RATE),
+    (Column::Altitude, record::ENHANCED_ALTITUDE),
+    (Column::Altitude, record::ALTITUDE),
+    (Column::Distance, record::DISTANCE),
+    (Column::Speed, record::ENHANCED_SPEED),
+    (Column::Speed, record::SPEED),
+    (Column::Cadence, record::CADENCE),
+    (Column::Power, record::POWER),
+    (Column::Temperature, record::TEMPERATURE),
+    (Column::Latitude, record::POSITION_LAT),
+    (Column::Longitude, record::POSITION_LONG),
+];
+
+/// A set of columns.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ColumnSet(u16);
+
+impl ColumnSet {
+    /// The columns that the messages of a definition may fill.
+    pub(super) fn of(definition: &Definition<'_>) -> Self {
+        if definition.developer_fields().next().is_some() {
+            // Only their descriptions, which may come late, say what they stand for.
+            return Self(u16::MAX);
+        }
+        definition.fields().fold(Self::default(), |set, field| {
+            if field.number == record::COMPRESSED_SPEED_DISTANCE.number {
+                return set.with(Column::Speed).with(Column::Distance);
+            }
+            let source = SOURCES.iter().find(|(_, source)| source.number == field.number);
+            source.map_or(set, |&(column, _)| set.with(column))
+        })
+    }
+
+    fn with(self, column: Column) -> Self {
+        Self(self.0 | 1 << column as u16)
+    }
+
+    pub(super) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What a row takes in the end, in bytes.
+    pub(super) fn row_len(self) -> usize {
+        /// The time among the samples.
+        const ALWAYS: usize = size_of::<i64>();
+        // No column is wider than a double.
+        ALWAYS + (self.0 & 0x1FF).count_ones() as usize * size_of::<f64>()
+    }
+}

@@ -1,0 +1,369 @@
+//! One FIT file's bytes to [`Messages`].
+//!
+//! One pass finds where each message lies. Records are only noted, for [`columns`] to read when all
+//! of them are known; all other messages that are wanted are few and are taken at once. Nothing is
+//! allocated for a message, and nothing but what is wanted is looked at.
+
+use super::budget::{Budget, Spent};
+use super::chain;
+use super::clock::{self, Clock, UnusualTime, UsualTime};
+use super::column::ColumnSet;
+use super::columns;
+use super::definition::{Definition, LOCAL_TYPES, header};
+use super::message::{self, Message};
+use super::messages::Messages;
+use super::profile::{file_id, record};
+use super::rows::{Block, Row, Rows};
+use crate::limits::Limits;
+use recoup_model::{Diagnostic, DiagnosticKind, Position};
+
+/// What is known of the messages of one local type.
+#[derive(Debug, Default)]
+struct Local {
+    form: Form,
+    /// Where the time is if the form does not say.
+    time: UnusualTime,
+    layout: message::Layout,
+    /// What records fill.
+    columns: ColumnSet,
+}
+
+/// What is asked for each message.
+#[derive(Debug, Default, Clone, Copy)]
+struct Form {
+    /// Offset of the definition.
+    definition_at: u32,
+    time: UsualTime,
+    kind: Kind,
+}
+
+/// What is done with a message.
+#[derive(Debug, Default, Clone, Copy)]
+enum Kind {
+    #[default]
+    Skipped,
+    /// Noted for later.
+    Record,
+    /// Taken at once, by its number.
+    Other(u16),
+}
+
+impl Local {
+    /// The time of a message, when the last one before it is known.
+    #[inline]
+    fn time(&self, message: &[u8], last_s: u32) -> Option<u32> {
+        match self.form.time.read(message) {
+            clock::INVALID => self.time.read(message, last_s),
+            usual => Some(usual),
+        }
+    }
+}
+
+/// Why decoding stopped before the end of the messages.
+enum Stop {
+    /// The bytes end inside a message.
+    Cut,
+    /// A message of a local type that was never defined.
+    Undefined(usize),
+    /// What was asked for is known, or the file is of no interest.
+    Enough,
+    TooManySamples,
+    TooMuchMemory,
+}
+
+impl From<Spent> for Stop {
+    fn from(_: Spent) -> Self {
+        Self::TooMuchMemory
+    }
+}
+
+/// How far a file is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// To the end.
+    Whole,
+    /// To the first record.
+    Preamble,
+}
+
+/// The state of decoding one FIT file.
+struct Decoder<'a, 'b> {
+    /// All bytes up to the end of the messages.
+    bytes: &'a [u8],
+    limits: &'a Limits,
+    budget: &'b mut Budget,
+    extent: Extent,
+    /// Length of a message by its header byte, which is counted in; 0 for definitions and for what
+    /// was never defined. Where a message ends is found sooner so than from its local type.
+    lens: [u32; 256],
+    locals: [Local; LOCAL_TYPES],
+    /// Offset of the last definition of records, and what they may fill.
+    record: Option<(usize, ColumnSet)>,
+    clock: Clock,
+    rows: Rows,
+    /// What was paid for the room for rows.
+    room_bytes: usize,
+    /// The definition of the last record; 0, where no definition can lie, for none.
+    block_at: u32,
+    /// The columns that any record may fill, and what a row of them takes of memory.
+    columns: ColumnSet,
+    row_len: usize,
+    /// How many of the rows are paid for, and how many more there may be.
+    paid_rows: usize,
+    rows_left: usize,
+    messages: Messages,
+}
+
+/// Decodes the messages of one file as far as they go.
+pub(super) fn decode(
+    bytes: &[u8],
+    file: chain::Layout,
+    extent: Extent,
+    limits: &Limits,
+    budget: &mut Budget,
+) -> Messages {
+    let mut decoder = Decoder {
+        bytes: &bytes[..file.data_end],
+        limits,
+        budget,
+        extent,
+        lens: [0; 256],
+        locals: Default::default(),
+        record: None,
+        clock: Clock::default(),
+        rows: Rows::default(),
+        room_bytes: 0,
+        block_at: 0,
+        columns: ColumnSet::default(),
+        row_len: 0,
+        paid_rows: 0,
+        rows_left: 0,
+        messages: Messages::default(),
+    };
+    let (position, stopped) = decoder.scan(file.data_start);
+    let stopped = match stopped {
+        Some(stop) => stop.describe(file.is_cut),
+        None if file.is_cut => Stop::Cut.describe(true),
+        None => None,
+    };
+    let position = Position::Byte(position as u64);
+    decoder.finish(stopped.map(|(kind, cause)| {
+        Diagnostic::at(kind, position, format!("{cause}; what precedes it was kept"))
+    }))
+}
+
+impl Decoder<'_, '_> {
+    /// Goes through the messages from `position` on. Gives where it stops, and why if that is before
+    /// the end.
+    fn scan(&mut self, mut position: usize) -> (usize, Option<Stop>) {
+        let mut stopped = None;
+        while let Some(&first) = self.bytes.get(position) {
+            match self.pass(position, first) {
+                Ok(next) => position = next,
+                Err(stop) => {
+                    stopped = Some(stop);
+                    break;
+                }
+            }
+        }
+        (position, self.pay_for_rows().err().map(Stop::from).or(stopped))
+    }
+
+    /// Passes the message at `position`, which begins with the byte `first`, and gives where the
+    /// next one starts.
+    #[inline]
+    fn pass(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
+        let len = self.lens[usize::from(first)] as usize;
+        if len == 0 {
+            return self.define(position, first);
+        }
+        let local_type = header::local_type(first);
+        let local = &self.locals[local_type];
+        let form = local.form;
+        let bytes = self.bytes;
+        let end = position + len;
+        let message = bytes.get(position..end).ok_or(Stop::Cut)?;
+        if let Kind::Record = form.kind {
+            if self.block_at != form.definition_at {
+                self.begin_block(local_type, (bytes.len() - position) / len)?;
+            }
+            return self.note_records(position, message);
+        }
+        let timestamp = local.time(message, self.clock.last_s);
+        self.clock.set(timestamp, self.rows.len());
+        if let Kind::Other(number) = form.kind {
+            self.pay_for_rows()?;
+            let layout = &self.locals[local_type].layout;
+            let message = Message { layout, bytes: message, timestamp };
+            self.messages.take(number, &message, self.budget)?;
+            self.allow_rows();
+            if number == file_id::MESSAGE && self.messages.is_no_activity() {
+                return Err(Stop::Enough);
+            }
+        }
+        Ok(end)
+    }
+
+    /// Notes the record at `position`, and those that follow it with the same header byte. Gives
+    /// where the next message starts.
+    #[inline]
+    fn note_records(&mut self, position: usize, message: &[u8]) -> Result<usize, Stop> {
+        if self.rows_left == 0 {
+            let is_allowed = self.rows.len() < self.limits.samples;
+            return Err(if is_allowed { Stop::TooMuchMemory } else { Stop::TooManySamples });
+        }
+        let (bytes, len) = (self.bytes, message.len());
+        let local = &self.locals[header::local_type(message[0])];
+        let clock = &mut self.clock;
+        clock.set(local.time(message, clock.last_s), self.rows.len());
+        self.rows.push(Row { at: position as u32, time_s: clock.last_s });
+        self.rows_left -= 1;
+        let mut next = position + len;
+        while bytes.get(next) == message.first() {
+            let first_row = self.rows.len();
+            let room = self.rows.room(self.rows_left);
+            let (count, are_timed) = local.form.time.note(bytes, next, len, room);
+            if count == 0 {
+                // Whatever keeps it from being noted is found when it is passed.
+                break;
+            }
+            let rows = &mut room[..count];
+            if are_timed && clock.first.is_some() {
+                clock.last_s = rows[count - 1].time_s;
+            } else {
+                for (row, number) in rows.iter_mut().zip(first_row..) {
+                    let message = &bytes[row.at as usize..row.at as usize + len];
+                    clock.set(local.time(message, clock.last_s), number);
+                    row.time_s = clock.last_s;
+                }
+            }
+            self.rows.count_in(count);
+            self.rows_left -= count;
+            next += count * len;
+        }
+        Ok(next)
+    }
+
+    /// Begins a run of records with another definition, whose columns the rows before it get too.
+    /// The first of all makes room for as many as there may be.
+    #[cold]
+    fn begin_block(&mut self, local_type: usize, expected: usize) -> Result<(), Stop> {
+        if self.extent == Extent::Preamble {
+            return Err(Stop::Enough);
+        }
+        self.pay_for_rows()?;
+        let first_row = self.rows.len();
+        if first_row == 0 {
+            let most = Rows::most_in(self.bytes.len()).min(self.limits.samples);
+            let room_bytes = most * size_of::<Row>();
+            self.budget.spend(room_bytes)?;
+            self.room_bytes = room_bytes;
+            self.rows = Rows::with_room(most, expected);
+        }
+        let Local { form, columns, .. } = self.locals[local_type];
+        self.columns = self.columns.union(columns);
+        let row_len = self.columns.row_len();
+        self.budget.spend_on_one::<Block>()?;
+        self.budget.spend(first_row * (row_len - self.row_len))?;
+        self.row_len = row_len;
+        self.allow_rows();
+        self.block_at = form.definition_at;
+        self.rows
+            .blocks
+            .push(Block { first_row: first_row as u32, definition_at: form.definition_at });
+        Ok(())
+    }
+
+    /// Pays for the rows that were noted since it last did.
+    fn pay_for_rows(&mut self) -> Result<(), Spent> {
+        let unpaid = self.rows.len() - self.paid_rows;
+        self.paid_rows = self.rows.len();
+        self.budget.spend(unpaid * self.row_len)
+    }
+
+    /// Allows as many more rows as can be paid for, within the limits.
+    fn allow_rows(&mut self) {
+        let allowed = self.limits.samples - self.rows.len();
+        self.rows_left = self.budget.affords(self.row_len).min(allowed);
+    }
+
+    /// Takes the definition at `position`, which begins with the byte `first`, and gives where the
+    /// next message starts.
+    #[inline(never)]
+    fn define(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
+        let local_type = header::local_type(first);
+        if first & (header::COMPRESSED | header::DEFINITION) != header::DEFINITION {
+            return Err(Stop::Undefined(local_type));
+        }
+        let definition = Definition::of(&self.bytes[position..]).ok_or(Stop::Cut)?;
+        let local = &mut self.locals[local_type];
+        local.time = UnusualTime::of(&definition);
+        let mut definition_at = position;
+        let kind = match definition.number {
+            // A message that is only its header says nothing.
+            _ if definition.message_len == 1 => Kind::Skipped,
+            record::MESSAGE => {
+                // Some devices define each record anew.
+                let own = &self.bytes[position..position + definition.len];
+                let is_same = |last: &(usize, _)| self.bytes[last.0..].starts_with(own);
+                let last = self.record.filter(is_same);
+                let record = last.unwrap_or_else(|| (position, ColumnSet::of(&definition)));
+                self.record = Some(record);
+                (definition_at, local.columns) = record;
+                Kind::Record
+            }
+            number if Messages::are_taken(number) => {
+                local.layout.redefine(&definition);
+                Kind::Other(number)
+            }
+            _ => Kind::Skipped,
+        };
+        for first in header::of_messages(local_type) {
+            self.lens[first] = definition.message_len;
+        }
+        if let Some(first) = header::of_timed_messages(local_type) {
+            self.lens[first].fill(definition.message_len);
+        }
+        local.form =
+            Form { definition_at: definition_at as u32, time: UsualTime::of(&definition), kind };
+        Ok(position + definition.len)
+    }
+
+    /// Reads the records and gives all that was found.
+    fn finish(self, stopped: Option<Diagnostic>) -> Messages {
+        let (mut messages, mut rows) = (self.messages, self.rows);
+        self.budget.give_back(self.room_bytes);
+        if let Some((first_s, undated)) = self.clock.first {
+            for row in &mut rows.all_mut()[..undated] {
+                row.time_s = first_s;
+            }
+        }
+        messages.first_time_s = self.clock.first.map(|(first_s, _)| first_s);
+        messages.records = columns::read(self.bytes, &rows, &messages.descriptions);
+        messages.diagnostics.extend(stopped);
+        messages
+    }
+}
+
+impl Stop {
+    /// The kind of diagnostic and the cause; [`None`] where nothing is wrong.
+    fn describe(self, is_cut: bool) -> Option<(DiagnosticKind, String)> {
+        let (kind, cause) = match self {
+            Self::Enough => return None,
+            Self::Cut if is_cut => (DiagnosticKind::Truncated, "the file is cut here".to_owned()),
+            Self::Cut => (DiagnosticKind::Damaged, "a message that runs past the end".to_owned()),
+            Self::Undefined(number) => (
+                DiagnosticKind::Damaged,
+                format!("a message of local type {number} that was never defined"),
+            ),
+            Self::TooManySamples => {
+                (DiagnosticKind::LimitReached, "more samples than allowed".to_owned())
+            }
+            Self::TooMuchMemory => (
+                DiagnosticKind::LimitReached,
+                "more messages than a file of this length can hold".to_owned(),
+            ),
+        };
+        Some((kind, cause))
+    }
+}

@@ -1,0 +1,361 @@
+//! What the messages of one FIT file say, before sessions are made of them.
+
+use super::budget::{Budget, Spent};
+use super::developer::Description;
+use super::epoch::to_unix_ms;
+use super::heartbeats::Heartbeats;
+use super::message::Message;
+use super::names;
+use super::profile::{
+    Field, activity, device_info, event, field_description, file_id, hr, hr_zone, lap, session,
+    sport, time_in_zone, user_profile, values, workout, workout_step, zones_target,
+};
+use recoup_model::{
+    AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap,
+    Samples, SessionTotals, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+};
+
+/// Zones kept of one set. Those of real devices number seven.
+const MOST_ZONES: usize = 16;
+
+/// The messages of one FIT file (one part of a chained one), in file order by kind.
+#[derive(Debug, Default)]
+pub(super) struct Messages {
+    /// `file_id.type`, where the file has one.
+    pub(super) file_type: Option<u16>,
+    /// The first time that any message has, in seconds since the FIT epoch.
+    pub(super) first_time_s: Option<u32>,
+    pub(super) device: Device,
+    pub(super) heart_rate_sensor: Option<HeartRateSensor>,
+    pub(super) altitude_source: Option<AltitudeSource>,
+    pub(super) records: Samples,
+    pub(super) heartbeats: Heartbeats,
+    pub(super) timer_events: Vec<TimerEvent>,
+    pub(super) laps: Vec<Lap>,
+    pub(super) sessions: Vec<Session>,
+    pub(super) time_in_zones: Vec<TimeInZone>,
+    /// The heart rates that any `time_in_zone` message was counted with, the first to say each.
+    pub(super) counted_with: UserSettings,
+    pub(super) sport: Option<SportMessage>,
+    pub(super) workout: Option<Workout>,
+    pub(super) user: UserSettings,
+    /// Upper ends of the zones that the device is set to, from `hr_zone` messages.
+    pub(super) zone_tops_bpm: Vec<f64>,
+    /// Local time less UTC in seconds, from the `activity` message, unchecked.
+    pub(super) local_offset_s: Option<i64>,
+    /// Developer fields of records that stand for native ones.
+    pub(super) descriptions: Vec<Description>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A `session` message.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    pub(super) index: Option<i64>,
+    pub(super) start_ms: Option<i64>,
+    pub(super) sport: SportMessage,
+    pub(super) totals: SessionTotals,
+    pub(super) zone_times: Option<DeviceZoneTimes>,
+    pub(super) rpe: Option<f64>,
+    pub(super) feel: Option<f64>,
+}
+
+/// Sport, sub-sport and the user's name for them, from a `session` or `sport` message.
+#[derive(Debug, Default, Clone)]
+pub(super) struct SportMessage {
+    pub(super) sport: Option<u16>,
+    pub(super) sub_sport: Option<u16>,
+    pub(super) name: Option<String>,
+}
+
+/// A `time_in_zone` message of a session.
+#[derive(Debug)]
+pub(super) struct TimeInZone {
+    /// Which session.
+    pub(super) reference_index: Option<i64>,
+    pub(super) zones: DeviceZones,
+}
+
+impl Messages {
+    /// Whether messages of this number are taken.
+    pub(super) fn are_taken(number: u16) -> bool {
+        matches!(
+            number,
+            file_id::MESSAGE
+                | user_profile::MESSAGE
+                | zones_target::MESSAGE
+                | hr_zone::MESSAGE
+                | sport::MESSAGE
+                | session::MESSAGE
+                | lap::MESSAGE
+                | event::MESSAGE
+                | device_info::MESSAGE
+                | workout::MESSAGE
+                | workout_step::MESSAGE
+                | activity::MESSAGE
+                | hr::MESSAGE
+                | field_description::MESSAGE
+                | time_in_zone::MESSAGE
+        )
+    }
+
+    /// Takes what is wanted of a message; all but records come here.
+    pub(super) fn take(
+        &mut self,
+        number: u16,
+        message: &Message<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Spent> {
+        match number {
+            file_id::MESSAGE => self.take_file_id(message),
+            session::MESSAGE => {
+                budget.spend(Budget::SESSION)?;
+                self.sessions.push(Session::of(message));
+            }
+            lap::MESSAGE => {
+                budget.spend_on_one::<Lap>()?;
+                self.laps.push(Lap {
+                    start_ms: message.time_ms(lap::START_TIME),
+                    timer_ms: message.milliseconds(lap::TOTAL_TIMER_TIME),
+                    elapsed_ms: message.milliseconds(lap::TOTAL_ELAPSED_TIME),
+                    distance_m: message.number(lap::TOTAL_DISTANCE),
+                });
+            }
+            event::MESSAGE => {
+                if let Some(event) = timer_event(message) {
+                    budget.spend_on_one::<TimerEvent>()?;
+                    self.timer_events.push(event);
+                }
+            }
+            hr::MESSAGE => self.heartbeats.take(message, budget)?,
+            time_in_zone::MESSAGE => {
+                let known = &mut self.counted_with;
+                let heart_rate = |field| message.heart_rate(field);
+                known.max_bpm = known.max_bpm.or(heart_rate(time_in_zone::MAX_HEART_RATE));
+                known.resting_bpm =
+                    known.resting_bpm.or(heart_rate(time_in_zone::RESTING_HEART_RATE));
+                known.threshold_bpm =
+                    known.threshold_bpm.or(heart_rate(time_in_zone::THRESHOLD_HEART_RATE));
+                if let Some(zones) = TimeInZone::of(message) {
+                    budget.spend_on_one::<TimeInZone>()?;
+                    budget.spend(2 * MOST_ZONES * size_of::<f64>())?;
+                    self.time_in_zones.push(zones);
+                }
+            }
+            workout_step::MESSAGE => {
+                budget.spend_on_one::<WorkoutStep>()?;
+                self.workout.get_or_insert_default().steps.push(workout_step(message));
+            }
+            hr_zone::MESSAGE => {
+                let bpm = message.heart_rate(hr_zone::HIGH_BPM);
+                self.zone_tops_bpm.extend(bpm.filter(|_| self.zone_tops_bpm.len() < MOST_ZONES));
+            }
+            sport::MESSAGE => {
+                self.sport =
+                    Some(SportMessage::of(message, sport::SPORT, sport::SUB_SPORT, sport::NAME));
+            }
+            workout::MESSAGE => {
+                let workout = self.workout.get_or_insert_default();
+                workout.name = message.text(workout::NAME).or(workout.name.take());
+            }
+            activity::MESSAGE => {
+                let local_s = message.integer(activity::LOCAL_TIMESTAMP);
+                let utc_s = message.timestamp.map(i64::from);
+                self.local_offset_s = local_s.zip(utc_s).map(|(local_s, utc_s)| local_s - utc_s);
+            }
+            user_profile::MESSAGE => {
+                let resting_bpm = message.heart_rate(user_profile::RESTING_HEART_RATE);
+                self.user.resting_bpm = resting_bpm.or(self.user.resting_bpm);
+            }
+            zones_target::MESSAGE => {
+                let user = &mut self.user;
+                user.max_bpm = message.heart_rate(zones_target::MAX_HEART_RATE).or(user.max_bpm);
+                let threshold_bpm = message.heart_rate(zones_target::THRESHOLD_HEART_RATE);
+                user.threshold_bpm = threshold_bpm.or(user.threshold_bpm);
+            }
+            device_info::MESSAGE => self.take_device_info(message),
+            field_description::MESSAGE => Description::take(message, &mut self.descriptions),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the file says that it is something else.
+    pub(super) fn is_no_activity(&self) -> bool {
+        self.file_type.is_some_and(|file_type| file_type != values::FILE_ACTIVITY)
+    }
+
+    fn take_file_id(&mut self, message: &Message<'_>) {
+        self.device = Device {
+            time_created_ms: message.time_ms(file_id::TIME_CREATED),
+            ..device(
+                message.variant(file_id::MANUFACTURER),
+                message.variant(file_id::PRODUCT),
+                message.text(file_id::PRODUCT_NAME),
+                message.integer(file_id::SERIAL_NUMBER),
+            )
+        };
+        self.file_type = message.variant(file_id::TYPE);
+    }
+
+    /// The device itself fills what the `file_id` leaves out; of the others, the sensors of heart
+    /// rate and altitude are noted.
+    fn take_device_info(&mut self, message: &Message<'_>) {
+        let source = message.integer(device_info::SOURCE_TYPE);
+        let kind = message.integer(device_info::DEVICE_TYPE);
+        if let Some(sensor) = source.zip(kind) {
+            // A strap beside the sensor in the watch is what the watch listens to.
+            if values::HEART_RATE_STRAPS.contains(&sensor) {
+                self.heart_rate_sensor = Some(HeartRateSensor::Strap);
+            } else if sensor == values::HEART_RATE_WRIST {
+                self.heart_rate_sensor.get_or_insert(HeartRateSensor::Wrist);
+            } else if sensor == values::BAROMETER {
+                self.altitude_source = Some(AltitudeSource::Barometer);
+            } else if values::GPS.contains(&sensor) {
+                // Watches with a barometer list both, in either order.
+                self.altitude_source.get_or_insert(AltitudeSource::Gps);
+            }
+        }
+        if message.integer(device_info::DEVICE_INDEX) == Some(values::DEVICE_CREATOR)
+            && self.device.manufacturer.is_none()
+        {
+            let time_created_ms = self.device.time_created_ms;
+            self.device = Device {
+                time_created_ms,
+                ..device(
+                    message.variant(device_info::MANUFACTURER),
+                    message.variant(device_info::PRODUCT),
+                    message.text(device_info::PRODUCT_NAME),
+                    message.integer(device_info::SERIAL_NUMBER),
+                )
+            };
+        }
+    }
+
+    /// Moves all times by so many milliseconds.
+    pub(super) fn shift(&mut self, by_ms: i64) {
+        let starts = self.sessions.iter_mut().filter_map(|session| session.start_ms.as_mut());
+        let laps = self.laps.iter_mut().filter_map(|lap| lap.start_ms.as_mut());
+        let events = self.timer_events.iter_mut().map(|event| &mut event.time_ms);
+        for time_ms in starts.chain(laps).chain(events).chain(&mut self.records.time_ms) {
+            *time_ms += by_ms;
+        }
+        self.heartbeats.shift(by_ms);
+    }
+}
+
+/// A device as `file_id` and `device_info` name it; products have names where Garmin made them.
+fn device(
+    manufacturer: Option<u16>,
+    product: Option<u16>,
+    product_name: Option<String>,
+    serial: Option<i64>,
+) -> Device {
+    let product = product.map(|number| match manufacturer {
+        Some(values::MANUFACTURER_GARMIN) => names::garmin_product(number),
+        _ => number.to_string(),
+    });
+    Device {
+        manufacturer: manufacturer.map(names::manufacturer),
+        product: product_name.or(product),
+        serial: serial.and_then(|serial| u32::try_from(serial).ok()),
+        time_created_ms: None,
+    }
+}
+
+fn timer_event(message: &Message<'_>) -> Option<TimerEvent> {
+    if message.integer(event::EVENT) != Some(values::EVENT_TIMER) {
+        return None;
+    }
+    let kind = match message.integer(event::EVENT_TYPE)? {
+        values::EVENT_START => TimerEventKind::Start,
+        kind if values::EVENT_STOPS.contains(&kind) => TimerEventKind::Stop,
+        _ => return None,
+    };
+    Some(TimerEvent { time_ms: to_unix_ms(message.timestamp?), kind })
+}
+
+/// The times of a field with one value for each bucket. An invalid one leaves open how many buckets
+/// there are, and so what the others are.
+fn zone_times(message: &Message<'_>, field: Field) -> Option<DeviceZoneTimes> {
+    let values = message.list(field).take(MOST_ZONES);
+    let buckets_ms: Option<Vec<i64>> =
+        values.map(|seconds| seconds.map(super::message::seconds_to_ms)).collect();
+    DeviceZoneTimes::of_buckets(&buckets_ms?)
+}
+
+fn workout_step(message: &Message<'_>) -> WorkoutStep {
+    let duration = message.integer(workout_step::DURATION_VALUE);
+    let of_type =
+        |wanted| duration.filter(|_| message.integer(workout_step::DURATION_TYPE) == Some(wanted));
+    WorkoutStep {
+        name: message.text(workout_step::NAME),
+        intensity: message.variant(workout_step::INTENSITY).map(names::intensity),
+        duration_ms: of_type(values::DURATION_TIME),
+        distance_m: of_type(values::DURATION_DISTANCE).map(|cm| cm as f64 / 100.0),
+    }
+}
+
+impl Session {
+    fn of(message: &Message<'_>) -> Self {
+        Self {
+            index: message.index(),
+            start_ms: message.time_ms(session::START_TIME),
+            sport: SportMessage::of(
+                message,
+                session::SPORT,
+                session::SUB_SPORT,
+                session::SPORT_PROFILE_NAME,
+            ),
+            totals: SessionTotals {
+                timer_ms: message.milliseconds(session::TOTAL_TIMER_TIME),
+                elapsed_ms: message.milliseconds(session::TOTAL_ELAPSED_TIME),
+                distance_m: message.number(session::TOTAL_DISTANCE),
+                ascent_m: message.number(session::TOTAL_ASCENT),
+                descent_m: message.number(session::TOTAL_DESCENT),
+                heart_rate_avg_bpm: message.heart_rate(session::AVG_HEART_RATE),
+                heart_rate_max_bpm: message.heart_rate(session::MAX_HEART_RATE),
+                training_effect_aerobic: message.number(session::TOTAL_TRAINING_EFFECT),
+                training_effect_anaerobic: message.number(session::TOTAL_ANAEROBIC_TRAINING_EFFECT),
+            },
+            zone_times: zone_times(message, session::TIME_IN_HR_ZONE),
+            // 0 is "not rated"; so is 255, the invalid value.
+            rpe: message.number(session::WORKOUT_RPE).filter(|&rpe| rpe > 0.0),
+            feel: message.number(session::WORKOUT_FEEL),
+        }
+    }
+}
+
+impl SportMessage {
+    fn of(message: &Message<'_>, sport: Field, sub_sport: Field, name: Field) -> Self {
+        Self {
+            sport: message.variant(sport),
+            sub_sport: message.variant(sub_sport),
+            name: message.text(name),
+        }
+    }
+}
+
+impl TimeInZone {
+    /// The zones of a message that refers to a session and has bounds; laps have their own.
+    fn of(message: &Message<'_>) -> Option<Self> {
+        if message.variant(time_in_zone::REFERENCE_MESG) != Some(session::MESSAGE) {
+            return None;
+        }
+        let bounds_bpm = message.list(time_in_zone::HR_ZONE_HIGH_BOUNDARY);
+        let bounds_bpm: Vec<f64> = bounds_bpm.map_while(|value| value).take(MOST_ZONES).collect();
+        if bounds_bpm.len() < 2 {
+            return None;
+        }
+        Some(Self {
+            reference_index: message.integer(time_in_zone::REFERENCE_INDEX),
+            zones: DeviceZones {
+                bounds_bpm,
+                times: zone_times(message, time_in_zone::TIME_IN_HR_ZONE),
+                max_bpm: message.heart_rate(time_in_zone::MAX_HEART_RATE),
+                resting_bpm: message.heart_rate(time_in_zone::RESTING_HEART_RATE),
+                threshold_bpm: message.heart_rate(time_in_zone::THRESHOLD_HEART_RATE),
+            },
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! A chain of FIT files to activities.
+
+use super::budget::Budget;
+use super::chain::Chain;
+use super::decode::{Extent, decode};
+use super::heartbeats::Heartbeats;
+use super::{assemble, names};
+use crate::contents::FileContents;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::limits::Limits;
+use recoup_model::Activity;
+
+/// Reads a FIT file: an activity per session, or a remark on what else it is.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    if u32::try_from(bytes.len()).is_err() {
+        // A FIT file gives its own length in 32 bits.
+        return Err(Error::new(ErrorKind::LimitExceeded, "larger than a FIT file can be"));
+    }
+    let mut activities: Vec<Activity> = Vec::new();
+    let mut other_type = None;
+    let mut first_trouble = None;
+    let mut heartbeats = Heartbeats::default();
+    let mut budget = Budget::of_file(bytes.len());
+    let mut chain = Chain::new(bytes);
+    while let Some(file) = chain.next() {
+        let (mut file, mut damage) = file?;
+        let before = budget;
+        let mut messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
+        // Damage may be the next file of the chain, if this one's length is wrong.
+        if !messages.diagnostics.is_empty()
+            && let Some(shorter) = chain.end_at_next_header(file)
+        {
+            (file, damage) = shorter;
+            // Their memory is given back before it may be spent again.
+            drop(messages);
+            budget = before;
+            messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
+        }
+        if messages.is_no_activity() {
+            other_type = other_type.or(messages.file_type);
+            continue;
+        }
+        messages.diagnostics.extend(damage);
+        heartbeats.append(std::mem::take(&mut messages.heartbeats));
+        let trouble = messages.diagnostics.first().cloned();
+        let found = assemble::activities(messages, activities.len());
+        if found.is_empty() {
+            first_trouble = first_trouble.or(trouble);
+        }
+        activities.extend(found);
+    }
+    // Which part of the chain holds them does not matter: their times say where they belong.
+    if !heartbeats.is_empty() {
+        heartbeats.merge_into(activities.iter_mut().map(|activity| &mut activity.samples));
+    }
+    if !activities.is_empty() {
+        return Ok(FileContents { format: Format::Fit, activities, remark: None, digest: None });
+    }
+    match (other_type, first_trouble) {
+        (Some(file_type), _) => Ok(without_activity(file_type)),
+        (None, Some(trouble)) => Err(match trouble.position {
+            Some(position) => Error::at(ErrorKind::Malformed, position, trouble.message),
+            None => Error::new(ErrorKind::Malformed, trouble.message),
+        }),
+        (None, None) => Ok(FileContents::without_activity(
+            Format::Fit,
+            "a FIT file without a session or records",
+        )),
+    }
+}
+
+/// What is said of a file that is no activity.
+pub(super) fn without_activity(file_type: u16) -> FileContents {
+    let name = names::file_type(file_type);
+    FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}"))
+}

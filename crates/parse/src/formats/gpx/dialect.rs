@@ -1,0 +1,159 @@
+//! What GPX's elements are for.
+
+use super::track::{FileWords, GpxTrack};
+use crate::formats::xml::{
+    Allowance, Dialect, Field, Kind, Notes, Point, Time, attribute, tidy, value,
+};
+use quick_xml::events::BytesStart;
+use recoup_model::Sample;
+use std::ops::ControlFlow;
+
+/// An element that gives a GPX file its structure, or whose text is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Metadata,
+    Track,
+    Segment,
+    Name,
+    Type,
+    Description,
+    Route,
+}
+
+/// What was found in a file so far.
+#[derive(Debug, Default)]
+pub(super) struct Gpx {
+    /// The tracks that have samples, those of one session joined.
+    pub(super) tracks: Vec<GpxTrack>,
+    pub(super) words: FileWords,
+    /// Whether there are routes or waypoints.
+    pub(super) has_routes: bool,
+    track: GpxTrack,
+    in_track: bool,
+    allowance: Allowance,
+}
+
+impl Gpx {
+    pub(super) fn new(allowance: Allowance) -> Self {
+        Self { allowance, ..Self::default() }
+    }
+
+    /// What was found in all; a track that was cut is there up to its last whole point.
+    pub(super) fn finish(mut self) -> Self {
+        self.finish_track();
+        self
+    }
+
+    fn finish_track(&mut self) {
+        let track = std::mem::take(&mut self.track);
+        if !track.points.is_empty() {
+            track.join(&mut self.tracks);
+        }
+    }
+}
+
+impl Dialect for Gpx {
+    type Part = Part;
+
+    fn kind(local: &str, parent: Kind<Part>) -> Kind<Part> {
+        let part = match local {
+            "gpx" => return Kind::Root,
+            "trkpt" => return Kind::Point,
+            "trkseg" => Part::Segment,
+            "trk" => Part::Track,
+            "metadata" => Part::Metadata,
+            // Locus and OsmAnd have an extension for the sport.
+            "activity" => Part::Type,
+            "wpt" | "rte" => Part::Route,
+            "name" | "desc" | "cmt" | "keywords" | "type" => match (parent, local) {
+                (Kind::Part(Part::Track), "type") => Part::Type,
+                (Kind::Part(Part::Track | Part::Metadata) | Kind::Root, "name") => Part::Name,
+                (
+                    Kind::Part(Part::Track | Part::Metadata) | Kind::Root,
+                    "desc" | "cmt" | "keywords",
+                ) => Part::Description,
+                _ => return Kind::Other,
+            },
+            _ => return Kind::Other,
+        };
+        Kind::Part(part)
+    }
+
+    fn kind_in_point(local: &str) -> Option<Kind<Part>> {
+        match local {
+            "trkpt" => Some(Kind::Point),
+            "trkseg" => Some(Kind::Part(Part::Segment)),
+            "trk" => Some(Kind::Part(Part::Track)),
+            "gpx" => Some(Kind::Root),
+            _ => None,
+        }
+    }
+
+    fn has_text(part: Part) -> bool {
+        matches!(part, Part::Name | Part::Type | Part::Description)
+    }
+
+    fn stands_alone(part: Part) -> bool {
+        matches!(part, Part::Track | Part::Segment)
+    }
+
+    fn root(&mut self, tag: &BytesStart<'_>) {
+        if self.words.creator.is_none() {
+            self.words.creator = attribute(tag, "creator");
+        }
+    }
+
+    fn open(&mut self, part: Part, _: &BytesStart<'_>) {
+        match part {
+            Part::Track => self.in_track = true,
+            Part::Segment => self.track.points.interrupt(),
+            Part::Route => self.has_routes = true,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, part: Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()> {
+        let place = match (part, self.in_track) {
+            (Part::Track, _) => {
+                self.in_track = false;
+                self.finish_track();
+                return self.allowance.check(self.tracks.len(), notes);
+            }
+            (Part::Type, true) => &mut self.track.kind,
+            (Part::Type, false) => &mut self.words.kind,
+            (Part::Name, true) => &mut self.track.name,
+            (Part::Name, false) => &mut self.words.name,
+            (Part::Description, true) => &mut self.track.description,
+            (Part::Description, false) => &mut self.words.description,
+            (Part::Metadata | Part::Segment | Part::Route, _) => return ControlFlow::Continue(()),
+        };
+        if place.is_none() {
+            *place = tidy(text);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point {
+        let mut point = Point::default();
+        for attribute in tag.html_attributes().with_checks(false).flatten() {
+            let field = match attribute.key.local_name().as_ref() {
+                "lat" => Field::Latitude,
+                "lon" => Field::Longitude,
+                _ => continue,
+            };
+            let value = value(&attribute);
+            if !point.set(field, &value) {
+                notes.bad_value(field.as_str(), &value);
+            }
+        }
+        point
+    }
+
+    fn sample(&mut self, sample: &Sample, time: Time) {
+        self.track.points.push(sample, time);
+    }
+
+    fn pause(&mut self) {
+        self.track.points.interrupt();
+    }
+}

@@ -1,0 +1,82 @@
+//! Tracks to activities.
+//!
+//! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put
+//! a year into one file. Tracks of one type within hours of each other are one session here.
+
+use crate::formats::xml::Track;
+use crate::sport::{self, Words};
+use recoup_model::{Activity, FileFormat};
+
+/// Tracks further apart than this are sessions of their own.
+const SESSION_GAP_MS: i64 = 6 * 3_600_000;
+
+/// What one or more `trk` elements hold.
+#[derive(Debug, Default)]
+pub(super) struct GpxTrack {
+    pub(super) points: Track,
+    pub(super) name: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) description: Option<String>,
+}
+
+impl GpxTrack {
+    /// Whether `next` belongs to the same session.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let same_sport = match (&self.kind, &next.kind) {
+            (Some(own), Some(other)) => {
+                own == other || sport::of_type(own) == sport::of_type(other)
+            }
+            _ => true,
+        };
+        let near = match (self.points.span_ms, next.points.span_ms) {
+            (Some((first, last)), Some((next_first, next_last))) => {
+                next_first.saturating_sub(last) <= SESSION_GAP_MS
+                    && first.saturating_sub(next_last) <= SESSION_GAP_MS
+            }
+            _ => true,
+        };
+        same_sport && near
+    }
+
+    fn absorb(&mut self, next: Self) {
+        self.points.append(&next.points);
+        self.name = self.name.take().or(next.name);
+        self.kind = self.kind.take().or(next.kind);
+        self.description = self.description.take().or(next.description);
+    }
+
+    /// Puts the track behind those that precede it: into the last one, or as one of its own.
+    pub(super) fn join(self, tracks: &mut Vec<Self>) {
+        match tracks.last_mut() {
+            Some(last) if last.goes_on_in(&self) => last.absorb(self),
+            _ => tracks.push(self),
+        }
+    }
+
+    /// The activity that the track is, in a file with these words about itself.
+    pub(super) fn into_activity(self, session: u32, file: &FileWords) -> Activity {
+        let words = Words {
+            kind: self.kind.as_deref().or(file.kind.as_deref()),
+            titles: [&self.name, &file.name, &self.description, &file.description]
+                .into_iter()
+                .filter_map(|text| text.as_deref())
+                .collect(),
+            creator: file.creator.as_deref(),
+        };
+        let mut activity = self.points.into_activity(FileFormat::Gpx, session, &words);
+        for name in self.name.into_iter().chain(file.name.clone()) {
+            activity.add_name(name);
+        }
+        activity.device.product.clone_from(&file.creator);
+        activity
+    }
+}
+
+/// What a file says about itself in words.
+#[derive(Debug, Default)]
+pub(super) struct FileWords {
+    pub(super) kind: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) creator: Option<String>,
+}

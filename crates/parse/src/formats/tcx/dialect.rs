@@ -1,0 +1,210 @@
+//! What TCX's elements are for.
+
+use super::session::Session;
+use crate::formats::xml::{
+    Allowance, Dialect, Kind, Notes, Point, Time, attribute, number, parse_time, tidy,
+};
+use quick_xml::events::BytesStart;
+use recoup_model::Sample;
+use std::ops::ControlFlow;
+
+/// An element that gives a TCX file its structure, or whose text is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Where the first version of TCX has its runs, in …
+    History,
+    /// … a folder for each sport.
+    Folder,
+    /// An `Activity`, or a `Run` of any sport in the first version.
+    Activity,
+    /// The time that an activity is known by: its start.
+    Id,
+    Lap,
+    LapTime,
+    LapDistance,
+    Track,
+    Course,
+    Notes,
+    /// The plan or workout that was followed.
+    Plan,
+    PlanName,
+    Creator,
+    DeviceName,
+    DeviceSerial,
+    MaximumHeartRate,
+    MaximumHeartRateValue,
+}
+
+/// What was found in a file so far.
+#[derive(Debug, Default)]
+pub(super) struct Tcx {
+    /// The activities that hold anything.
+    pub(super) sessions: Vec<Session>,
+    pub(super) has_course: bool,
+    session: Session,
+    /// The sport of the folder that is open.
+    folder: Option<String>,
+    /// Whether the points are those of a course, which nobody has run yet.
+    in_course: bool,
+    allowance: Allowance,
+}
+
+impl Tcx {
+    pub(super) fn new(allowance: Allowance) -> Self {
+        Self { allowance, ..Self::default() }
+    }
+
+    /// What was found in all; an activity that was cut is there up to its last whole point.
+    pub(super) fn finish(mut self) -> Self {
+        self.session.cut_lap();
+        self.finish_session();
+        self
+    }
+
+    fn finish_session(&mut self) {
+        let session = std::mem::take(&mut self.session);
+        if !session.is_empty() {
+            self.sessions.push(session);
+        }
+    }
+}
+
+impl Dialect for Tcx {
+    type Part = Part;
+
+    fn kind(local: &str, parent: Kind<Part>) -> Kind<Part> {
+        let part = match (local, parent) {
+            ("trainingcenterdatabase", _) => return Kind::Root,
+            ("trackpoint", _) => return Kind::Point,
+            ("history", _) => Part::History,
+            ("running" | "biking" | "other", Kind::Part(Part::History)) => Part::Folder,
+            ("activity" | "run", _) => Part::Activity,
+            ("lap", _) => Part::Lap,
+            ("track", _) => Part::Track,
+            ("course", _) => Part::Course,
+            ("plan", _) => Part::Plan,
+            ("creator", _) => Part::Creator,
+            ("id", Kind::Part(Part::Activity)) => Part::Id,
+            ("notes", Kind::Part(Part::Activity)) => Part::Notes,
+            ("totaltimeseconds", Kind::Part(Part::Lap)) => Part::LapTime,
+            ("distancemeters", Kind::Part(Part::Lap)) => Part::LapDistance,
+            ("maximumheartratebpm", Kind::Part(Part::Lap)) => Part::MaximumHeartRate,
+            ("value", Kind::Part(Part::MaximumHeartRate)) => Part::MaximumHeartRateValue,
+            ("name", Kind::Part(Part::Plan)) => Part::PlanName,
+            ("name", Kind::Part(Part::Creator)) => Part::DeviceName,
+            ("unitid", Kind::Part(Part::Creator)) => Part::DeviceSerial,
+            _ => return Kind::Other,
+        };
+        Kind::Part(part)
+    }
+
+    fn kind_in_point(local: &str) -> Option<Kind<Part>> {
+        match local {
+            "trackpoint" => Some(Kind::Point),
+            "track" => Some(Kind::Part(Part::Track)),
+            "lap" => Some(Kind::Part(Part::Lap)),
+            "activity" => Some(Kind::Part(Part::Activity)),
+            "trainingcenterdatabase" => Some(Kind::Root),
+            _ => None,
+        }
+    }
+
+    fn has_text(part: Part) -> bool {
+        match part {
+            Part::Id
+            | Part::LapTime
+            | Part::LapDistance
+            | Part::Notes
+            | Part::PlanName
+            | Part::DeviceName
+            | Part::DeviceSerial
+            | Part::MaximumHeartRateValue => true,
+            Part::History
+            | Part::Folder
+            | Part::Activity
+            | Part::Lap
+            | Part::Track
+            | Part::Course
+            | Part::Plan
+            | Part::Creator
+            | Part::MaximumHeartRate => false,
+        }
+    }
+
+    fn stands_alone(part: Part) -> bool {
+        matches!(part, Part::Activity | Part::Lap | Part::Track)
+    }
+
+    fn root(&mut self, _: &BytesStart<'_>) {}
+
+    fn open(&mut self, part: Part, tag: &BytesStart<'_>) {
+        match part {
+            Part::Folder => self.folder = Some(tag.local_name().as_ref().to_owned()),
+            Part::Activity => {
+                self.session.kind = attribute(tag, "Sport").or_else(|| self.folder.clone());
+            }
+            Part::Course => (self.has_course, self.in_course) = (true, true),
+            Part::Lap if !self.in_course => {
+                let start = attribute(tag, "StartTime").and_then(|time| parse_time(&time));
+                self.session.begin_lap(start.map(|time| time.ms));
+            }
+            // The timer stood still between the tracks of a lap.
+            Part::Track if !self.in_course => self.session.begin_track(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, part: Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()> {
+        let session = &mut self.session;
+        match part {
+            Part::Course => self.in_course = false,
+            _ if self.in_course => {}
+            Part::Activity => {
+                self.finish_session();
+                return self.allowance.check(self.sessions.len(), notes);
+            }
+            Part::Lap => session.end_lap(),
+            Part::Id => session.id_ms = parse_time(text).map(|time| time.ms),
+            Part::LapTime => {
+                let seconds = amount(text, "lap time", notes);
+                session.lap.timer_ms = seconds.map(|seconds| (seconds * 1000.0).round() as i64);
+            }
+            Part::LapDistance => session.lap.distance_m = amount(text, "lap distance", notes),
+            Part::MaximumHeartRateValue => {
+                let rate = amount(text, "highest heart rate", notes);
+                let so_far = session.heart_rate_max_bpm;
+                session.heart_rate_max_bpm = so_far.into_iter().chain(rate).reduce(f64::max);
+            }
+            Part::DeviceSerial => session.device_serial = text.trim().parse().ok(),
+            Part::Notes => session.notes = tidy(text),
+            Part::PlanName => session.plan = tidy(text),
+            Part::DeviceName => session.device = tidy(text),
+            Part::Folder => self.folder = None,
+            Part::History | Part::Track | Part::Plan | Part::Creator | Part::MaximumHeartRate => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn point(&self, _: &BytesStart<'_>, _: &mut Notes<'_>) -> Point {
+        Point::default()
+    }
+
+    fn sample(&mut self, sample: &Sample, time: Time) {
+        if !self.in_course {
+            self.session.points.push(sample, time);
+        }
+    }
+
+    fn pause(&mut self) {
+        self.session.points.interrupt();
+    }
+}
+
+/// A time or a length, none of which is negative.
+fn amount(text: &str, what: &str, notes: &mut Notes<'_>) -> Option<f64> {
+    let amount = number(text).filter(|amount| (0.0..1e9).contains(amount));
+    if amount.is_none() && !text.trim().is_empty() {
+        notes.bad_value(what, text);
+    }
+    amount
+}

@@ -1,0 +1,33 @@
+//! TCX (Garmin Training Center XML) to activities.
+//!
+//! It holds what GPX leaves out: the sport, laps with their timer time, the distance, the device. A
+//! lap without a single track point is still an activity with a time and a distance.
+
+mod dialect;
+mod session;
+
+use crate::contents::FileContents;
+use crate::error::Error;
+use crate::format::Format;
+use crate::formats::xml::{Allowance, decode, walk};
+use crate::limits::Limits;
+use dialect::Tcx;
+
+/// Reads a TCX file: one activity for each `Activity` in it.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
+    let text = decode(bytes);
+    let mut tcx = Tcx::new(Allowance::of(&text));
+    let walked = walk(&text, limits, &mut tcx);
+    let file = tcx.finish();
+    if file.sessions.is_empty() {
+        let what = match (file.has_course, walked.points) {
+            (true, _) => "a course, no recorded activity".to_owned(),
+            (false, 0) => "no recorded activity in it".to_owned(),
+            (false, points) => format!("an activity without times ({points} points)"),
+        };
+        return walked.without_activity(Format::Tcx, what);
+    }
+    let sessions = (0..).zip(file.sessions);
+    let activities = sessions.map(|(number, session)| session.into_activity(number));
+    Ok(walked.with_activities(Format::Tcx, activities.collect()))
+}

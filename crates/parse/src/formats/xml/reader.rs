@@ -1,0 +1,13 @@
+//! The reader of events.
+
+use quick_xml::Reader;
+
+/// A reader of events that lets pass what exporters get wrong.
+pub(crate) fn forgiving(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}

@@ -1,0 +1,376 @@
+//! The pass over a text.
+//!
+//! quick-xml finds the markup. What it means is decided by local names and by a stack of open
+//! elements that forgives: an end tag closes all that was left open inside its element, and one
+//! that fits nothing is passed over. A tag that cannot be read costs that tag.
+
+use super::content::Content;
+use super::dialect::{Dialect, Kind, Lower};
+use super::entities::Entities;
+use super::field::{Finished, Point};
+use super::notes::Notes;
+use super::plain::{self, Habits};
+use super::reader::forgiving;
+use super::walked::Walked;
+use super::words::show;
+use crate::limits::Limits;
+use quick_xml::errors::{Error as XmlError, SyntaxError};
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use recoup_model::DiagnosticKind;
+use std::borrow::Cow;
+
+/// How often reading resumes after a tag that cannot be read. Each can cost a look at the rest of
+/// the text, so it is this that keeps the pass linear.
+const RESUMPTIONS: usize = 32;
+
+/// Reads `text`, giving what it finds to `dialect`.
+pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut D) -> Walked<'a> {
+    let mut walk = Walk {
+        text,
+        limits,
+        dialect,
+        frames: Vec::new(),
+        too_deep: 0,
+        content: Content::default(),
+        entities: Entities::default(),
+        point: None,
+        habits: Habits::new(),
+        samples: 0,
+        root_closed: false,
+        full: false,
+        found: Walked::new(Notes::new(text)),
+    };
+    walk.run();
+    walk.found
+}
+
+/// An open element.
+#[derive(Debug, Clone, Copy)]
+struct Frame<'a, P> {
+    name: &'a str,
+    kind: Kind<P>,
+}
+
+struct Walk<'a, 'l, D: Dialect> {
+    text: &'a str,
+    limits: &'l Limits,
+    dialect: &'l mut D,
+    frames: Vec<Frame<'a, D::Part>>,
+    /// Open elements beyond the depth that is followed.
+    too_deep: usize,
+    content: Content<'a>,
+    entities: Entities<'a>,
+    point: Option<Point>,
+    habits: Habits<'a, D::Part>,
+    samples: usize,
+    root_closed: bool,
+    /// Whether a limit ended the reading.
+    full: bool,
+    found: Walked<'a>,
+}
+
+impl<'a, D: Dialect> Walk<'a, '_, D> {
+    fn run(&mut self) {
+        // Blank lines and stray syllables before the declaration are common enough.
+        let mut start = self.text.find('<');
+        for _ in 0..RESUMPTIONS {
+            let Some(from) = start else { return };
+            start = self.read_from(from);
+        }
+        if start.is_some() {
+            self.note(DiagnosticKind::Damaged, "too many tags that cannot be read");
+        }
+    }
+
+    /// Reads from a byte to the end; comes back with a byte to go on from after a broken tag.
+    fn read_from(&mut self, mut start: usize) -> Option<usize> {
+        let mut reader = forgiving(&self.text[start..]);
+        while !self.full {
+            let event = reader.read_event();
+            let before = self.found.notes.at.max(start);
+            let at = start + reader.buffer_position() as usize;
+            self.found.notes.at = at;
+            match event {
+                Ok(Event::Start(element)) => {
+                    self.open(&element, before);
+                    let reached = self.plain_points(at);
+                    *reader.get_mut() = &self.text.as_bytes()[reached..];
+                    start += reached - at;
+                    self.found.notes.at = reached;
+                }
+                Ok(Event::Empty(element)) => {
+                    self.open(&element, before);
+                    self.close_innermost();
+                }
+                Ok(Event::End(element)) => self.close_named(element.name().as_ref()),
+                Ok(Event::Text(text)) => self.text(text.into_inner()),
+                Ok(Event::CData(text)) => self.text(text.into_inner()),
+                Ok(Event::GeneralRef(reference)) => self.reference(&reference),
+                Ok(Event::Decl(_)) if self.root_closed => self.second_document(),
+                Ok(Event::DocType(text)) => {
+                    if let Cow::Borrowed(declaration) = text.into_inner() {
+                        self.entities.define(declaration);
+                    }
+                }
+                Ok(Event::Decl(_) | Event::PI(_) | Event::Comment(_)) => {}
+                Ok(Event::Eof) => {
+                    if !self.frames.is_empty() {
+                        self.note(DiagnosticKind::Truncated, "the file ends before its end tags");
+                    }
+                    return None;
+                }
+                // The reader has passed the trouble and can go on.
+                Err(XmlError::IllFormed(error)) => {
+                    self.note(DiagnosticKind::Damaged, error.to_string());
+                }
+                Err(error) => {
+                    let broken = start + reader.error_position() as usize;
+                    return self.resume_after(broken, &error);
+                }
+            }
+        }
+        None
+    }
+
+    /// Where reading can go on after markup at `broken` that never ends.
+    fn resume_after(&mut self, broken: usize, error: &XmlError) -> Option<usize> {
+        self.found.notes.at = broken;
+        // What follows the start of a comment is not known to be meant.
+        let hides_the_rest = matches!(
+            error,
+            XmlError::Syntax(SyntaxError::UnclosedComment | SyntaxError::UnclosedCData)
+        );
+        let next = self
+            .text
+            .get(broken + 1..)
+            .filter(|_| !hides_the_rest)
+            .and_then(|rest| rest.find('<'))
+            .map(|offset| broken + 1 + offset);
+        if next.is_some() {
+            self.note(DiagnosticKind::Damaged, error.to_string());
+        } else {
+            self.note(DiagnosticKind::Truncated, format!("the file is cut: {error}"));
+        }
+        next
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>, start: usize) {
+        if self.too_deep > 0 || self.frames.len() >= self.limits.xml_depth {
+            self.too_deep += 1;
+            let message = format!(
+                "elements nested deeper than the limit of {} were left out",
+                self.limits.xml_depth
+            );
+            self.note(DiagnosticKind::LimitReached, message);
+            return;
+        }
+        let qualified = element.name();
+        let length = qualified.as_ref().len();
+        // The same name in the text itself, which lives longer than the event.
+        let name = self.text.get(start + 1..start + 1 + length).unwrap_or_default();
+        let parent = self.frames.last().map_or(Kind::Other, |frame| frame.kind);
+        let kind = match self.point {
+            Some(_) => Kind::in_point::<D>(name, parent),
+            None => Lower::of(name).map_or(Kind::Other, |local| D::kind(local.as_str(), parent)),
+        };
+        match kind {
+            Kind::Point => {
+                // One that was never closed ends where the next begins.
+                if self.point.is_some() {
+                    self.close_kind(kind);
+                }
+                // What was left open around it ends there, whichever way it is read.
+                self.content.clear();
+                self.point = Some(self.dialect.point(element, &mut self.found.notes));
+            }
+            Kind::Root => {
+                if self.root_closed || !self.frames.is_empty() {
+                    self.second_document();
+                }
+                self.close_from(0);
+                self.root_closed = false;
+                self.dialect.root(element);
+            }
+            Kind::Part(part) => {
+                if D::stands_alone(part) {
+                    self.close_kind(kind);
+                }
+                if D::has_text(part) {
+                    self.content.clear();
+                }
+                self.dialect.open(part, element);
+            }
+            Kind::Field(_) => self.content.clear(),
+            Kind::Other => {}
+        }
+        self.frames.push(Frame { name, kind });
+    }
+
+    /// Reads on from byte `at`, behind the tag of a point, as long as there are points with nothing
+    /// unusual about them; the byte that was reached. What was opened last is still open there.
+    fn plain_points(&mut self, mut at: usize) -> usize {
+        let Some(Frame { name, kind: Kind::Point }) = self.frames.last().copied() else {
+            return at;
+        };
+        if self.too_deep > 0 {
+            return at;
+        }
+        let room = self.limits.xml_depth - self.frames.len();
+        while let Some(point) = self.point
+            && !self.full
+            && let Some((point, end)) =
+                plain::read::<D>(self.text, at, name, point, room, &mut self.habits)
+        {
+            self.point = Some(point);
+            at = end;
+            let Some(end) = plain::end_of_closing(self.text, end, name) else { break };
+            let Some((start, tag)) = plain::next(self.text, end, name) else { break };
+            self.found.notes.at = end;
+            self.close_innermost();
+            self.found.notes.at = tag.end;
+            let content = &self.text[start + 1..tag.end - 1];
+            self.open(&BytesStart::from_content(content, name.len()), start);
+            at = tag.end;
+        }
+        at
+    }
+
+    fn close_innermost(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if let Some(frame) = self.frames.pop() {
+            self.close(frame.kind);
+        }
+    }
+
+    /// Closes the innermost element of this name and all within it.
+    fn close_named(&mut self, name: &str) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        match self.frames.iter().rposition(|frame| frame.name == name) {
+            Some(index) if index + 1 == self.frames.len() => self.close_innermost(),
+            Some(index) => {
+                self.note(
+                    DiagnosticKind::Damaged,
+                    format!("</{}> closes more than itself", show(name)),
+                );
+                self.close_from(index);
+            }
+            None => {
+                self.note(DiagnosticKind::Damaged, format!("</{}> closes nothing", show(name)));
+            }
+        }
+    }
+
+    /// Closes the innermost element of this kind and all within it, if one is open.
+    fn close_kind(&mut self, kind: Kind<D::Part>) {
+        if let Some(index) = self.frames.iter().rposition(|frame| frame.kind == kind) {
+            self.note(DiagnosticKind::Damaged, "an element begins inside one of its own kind");
+            self.close_from(index);
+        }
+    }
+
+    fn close_from(&mut self, index: usize) {
+        while self.frames.len() > index {
+            if let Some(frame) = self.frames.pop() {
+                self.close(frame.kind);
+            }
+        }
+    }
+
+    fn close(&mut self, kind: Kind<D::Part>) {
+        match kind {
+            Kind::Root => self.root_closed = true,
+            Kind::Point => self.finish_point(),
+            Kind::Field(field) => {
+                if let Some(point) = &mut self.point
+                    && !point.set(field, self.content.as_str())
+                {
+                    self.found.notes.bad_value(field.as_str(), self.content.as_str());
+                }
+                self.content.clear();
+            }
+            Kind::Part(part) => {
+                let text = if D::has_text(part) { self.content.as_str() } else { "" };
+                let flow = self.dialect.close(part, text, &mut self.found.notes);
+                self.full |= flow.is_break();
+                if D::has_text(part) {
+                    self.content.clear();
+                }
+            }
+            Kind::Other => {}
+        }
+    }
+
+    fn finish_point(&mut self) {
+        let Some(point) = self.point.take() else { return };
+        self.found.points += 1;
+        match point.finish(&mut self.found.notes) {
+            Finished::Sample(..) if self.samples >= self.limits.samples => {
+                let message = format!("more than the limit of {} samples", self.limits.samples);
+                self.note(DiagnosticKind::LimitReached, message);
+                self.full = true;
+            }
+            Finished::Sample(sample, time) => {
+                self.samples += 1;
+                self.dialect.sample(&sample, time);
+            }
+            Finished::Pause => self.dialect.pause(),
+            Finished::WithoutTime => {
+                if self.found.untimed == 0 {
+                    self.found.untimed_at = self.found.notes.at;
+                }
+                self.found.untimed += 1;
+            }
+        }
+    }
+
+    /// Whether the text of the innermost element is wanted.
+    fn wants_text(&self) -> bool {
+        self.frames.last().is_some_and(|frame| match frame.kind {
+            Kind::Field(_) => true,
+            Kind::Part(part) => D::has_text(part),
+            _ => false,
+        })
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        if self.wants_text() {
+            self.content.push(text);
+        } else if self.frames.is_empty()
+            && self.root_closed
+            && text.chars().any(|c| c != '\0' && !c.is_whitespace())
+        {
+            // Padding of blanks and zeros after the end is no damage; anything else is.
+            self.note(DiagnosticKind::Damaged, "there is more text after the end");
+        }
+    }
+
+    fn reference(&mut self, reference: &BytesRef<'_>) {
+        if !self.wants_text() {
+            return;
+        }
+        let name: &str = reference;
+        let text = match reference.resolve_char_ref() {
+            Ok(Some(character)) => character.to_string(),
+            _ if name == "nbsp" => " ".to_owned(),
+            _ => match resolve_xml_entity(name).or_else(|| self.entities.expand(name)) {
+                Some(text) => text.to_owned(),
+                // As they were written, they are still readable in a title.
+                None => format!("&{name};"),
+            },
+        };
+        self.content.push(Cow::Owned(text));
+    }
+
+    fn second_document(&mut self) {
+        self.note(DiagnosticKind::Damaged, "a second document begins after the first");
+    }
+
+    fn note(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
+        self.found.notes.add(kind, message);
+    }
+}

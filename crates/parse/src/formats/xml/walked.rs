@@ -1,0 +1,69 @@
+//! What a pass over a text came to.
+
+use super::notes::Notes;
+use crate::contents::FileContents;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use recoup_model::{Activity, DiagnosticKind};
+
+/// What a pass came to, besides what the dialect took.
+#[derive(Debug)]
+pub(crate) struct Walked<'a> {
+    pub(crate) notes: Notes<'a>,
+    /// Track points, with a time or without.
+    pub(crate) points: usize,
+    /// Those without.
+    pub(super) untimed: usize,
+    /// Where the first of those ended.
+    pub(super) untimed_at: usize,
+}
+
+impl<'a> Walked<'a> {
+    pub(super) fn new(notes: Notes<'a>) -> Self {
+        Self { notes, points: 0, untimed: 0, untimed_at: 0 }
+    }
+
+    /// A file that holds activities, each of which says what was odd about it.
+    pub(crate) fn with_activities(
+        mut self,
+        format: Format,
+        mut activities: Vec<Activity>,
+    ) -> FileContents {
+        let Self { points, untimed, untimed_at, .. } = self;
+        if untimed > 0 {
+            let message = format!("{untimed} of {points} points have no time and are left out");
+            self.notes.remark(untimed_at, message);
+        }
+        let diagnostics = self.notes.into_list();
+        for activity in &mut activities {
+            activity.diagnostics.clone_from(&diagnostics);
+        }
+        FileContents { format, activities, remark: None, digest: None }
+    }
+
+    /// A file that holds no activity, and what it holds instead; an error if it may have held one
+    /// before it was damaged.
+    pub(crate) fn without_activity(
+        &self,
+        format: Format,
+        what: impl Into<String>,
+    ) -> Result<FileContents, Error> {
+        let loss = self.notes.loss();
+        if let (0, Some(loss)) = (self.points, loss) {
+            let kind = match loss.kind {
+                DiagnosticKind::LimitReached => ErrorKind::LimitExceeded,
+                _ => ErrorKind::Malformed,
+            };
+            let message = loss.message.clone();
+            return Err(match loss.position {
+                Some(position) => Error::at(kind, position, message),
+                None => Error::new(kind, message),
+            });
+        }
+        let mut remark = what.into();
+        if let Some(loss) = loss {
+            remark = format!("{remark}; {loss}");
+        }
+        Ok(FileContents::without_activity(format, remark))
+    }
+}

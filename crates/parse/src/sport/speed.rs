@@ -1,0 +1,140 @@
+//! The sport that speeds show.
+
+#[cfg(test)]
+use recoup_model::Sample;
+use recoup_model::{Samples, Sport};
+
+/// Slower than this is standing.
+const MOVING_M_S: f64 = 0.5;
+/// Between these a median is a run: 1.9 m/s is the walk that turns into one, 6 m/s is 2:47 a km.
+const RUNNING_M_S: std::ops::Range<f64> = 1.9..6.0;
+/// No sport done with one's own muscles has a higher median.
+const CYCLING_TOP_M_S: f64 = 14.0;
+/// Runners are not this fast for a twentieth of the time; riders who roll downhill are.
+const RIDING_P95_M_S: f64 = 7.5;
+/// Few runners hold this (4:00 a km) for so long; riders do without an effort.
+const LONG_RUN_TOP_M_S: f64 = 4.17;
+const LONG_S: f64 = 45.0 * 60.0;
+/// Moving time that a judgement takes.
+const JUDGED_S: f64 = 60.0;
+/// Steps longer than this say nothing of the speed within them.
+const STEP_TOP_S: f64 = 60.0;
+
+/// The sport that the speeds show.
+pub(super) fn of_speed(samples: &Samples) -> Option<Sport> {
+    let mut moving = moving_speeds(samples);
+    let moving_s: f64 = moving.iter().map(|(_, seconds)| seconds).sum();
+    if moving_s < JUDGED_S {
+        return None;
+    }
+    moving.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let median = quantile(&moving, moving_s * 0.5);
+    let p95 = quantile(&moving, moving_s * 0.95);
+    // Steps a minute, not strides, are beyond what pedals do.
+    let steps_per_min = median_cadence(samples).filter(|cadence| (140.0..230.0).contains(cadence));
+    match median {
+        m if m > CYCLING_TOP_M_S => None,
+        m if m >= RUNNING_M_S.end => Some(Sport::Cycling),
+        m if m >= RUNNING_M_S.start && steps_per_min.is_some() => Some(Sport::Running),
+        m if m >= RUNNING_M_S.start
+            && (p95 > RIDING_P95_M_S || (m > LONG_RUN_TOP_M_S && moving_s > LONG_S)) =>
+        {
+            Some(Sport::Cycling)
+        }
+        m if m >= RUNNING_M_S.start => Some(Sport::Running),
+        _ => Some(Sport::Walking),
+    }
+}
+
+/// Speeds above a standstill, each with the seconds it was held.
+fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
+    let mut speeds = Vec::new();
+    let mut breaks = samples.segment_starts.iter().copied().peekable();
+    let mut last: Option<usize> = None;
+    for index in 0..samples.len() {
+        if breaks.next_if_eq(&index).is_some() {
+            last = None;
+        }
+        let distance_m = samples.distance_m.get(index).copied();
+        if distance_m.is_some_and(f64::is_nan) {
+            continue;
+        }
+        if let Some(from) = last {
+            let seconds = (samples.time_ms[index] - samples.time_ms[from]) as f64 / 1000.0;
+            let speed = match distance_m {
+                Some(distance_m) => (distance_m - samples.distance_m[from]) / seconds,
+                None => samples.speed_m_s.get(index).map_or(f64::NAN, |speed| f64::from(*speed)),
+            };
+            if seconds > 0.0 && seconds <= STEP_TOP_S && speed >= MOVING_M_S {
+                speeds.push((speed, seconds));
+            }
+        }
+        last = Some(index);
+    }
+    speeds
+}
+
+/// The speed up to which `target_s` of the sorted `speeds` lie.
+fn quantile(speeds: &[(f64, f64)], target_s: f64) -> f64 {
+    let mut seconds = 0.0;
+    for (speed, held) in speeds {
+        seconds += held;
+        if seconds >= target_s {
+            return *speed;
+        }
+    }
+    speeds.last().map_or(0.0, |(speed, _)| *speed)
+}
+
+fn median_cadence(samples: &Samples) -> Option<f32> {
+    let mut turning: Vec<f32> =
+        samples.cadence_rpm.iter().copied().filter(|cadence| *cadence > 0.0).collect();
+    let middle = turning.len() / 2;
+    (!turning.is_empty()).then(|| *turning.select_nth_unstable_by(middle, f32::total_cmp).1)
+}
+
+/// Samples a second apart at these speeds.
+#[cfg(test)]
+pub(super) fn at_speeds(speeds: &[f64], cadence_rpm: Option<f32>) -> Samples {
+    let mut samples = Samples::default();
+    let mut distance_m = 0.0;
+    for (at, speed) in speeds.iter().enumerate() {
+        distance_m += speed;
+        samples.push(&Sample {
+            time_ms: 1000 * at as i64,
+            distance_m: Some(distance_m),
+            cadence_rpm,
+            ..Sample::default()
+        });
+    }
+    samples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at_speeds, of_speed};
+    use recoup_model::{Samples, Sport};
+
+    #[test]
+    fn speeds() {
+        let downhill = [vec![5.0; 200], vec![9.0; 30]].concat();
+        let with_stops = [vec![0.0; 500], vec![2.8; 200]].concat();
+        let cases = [
+            (at_speeds(&[2.6; 300], None), Some(Sport::Running)),
+            (at_speeds(&with_stops, None), Some(Sport::Running)),
+            (at_speeds(&[1.4; 300], None), Some(Sport::Walking)),
+            (at_speeds(&[7.5; 300], None), Some(Sport::Cycling)),
+            (at_speeds(&downhill, None), Some(Sport::Cycling)),
+            (at_speeds(&[4.4; 1200], None), Some(Sport::Running)),
+            (at_speeds(&vec![4.4; 5400], None), Some(Sport::Cycling)),
+            (at_speeds(&downhill, Some(170.0)), Some(Sport::Running)),
+            (at_speeds(&[30.0; 300], None), None),
+            (at_speeds(&[2.6; 20], None), None),
+            (at_speeds(&[0.0; 300], None), None),
+            (Samples::default(), None),
+        ];
+        for (samples, expected) in cases {
+            assert_eq!(of_speed(&samples), expected);
+        }
+    }
+}
