@@ -223,7 +223,8 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
     for (kind, tally) in ["FIT", "XML"].into_iter().zip(&mut tallies) {
         if asked.is_some() {
             // Written past the test harness, which shows what a passing test prints to nobody.
-            writeln!(std::io::stderr(), "{kind}: {tally}").unwrap();
+            let mut standard_error = std::io::stderr().lock();
+            writeln!(standard_error, "{kind}: {tally}").unwrap();
         }
         tally.violations.sort_by(|a, b| {
             b.panic.is_some().cmp(&a.panic.is_some()).then(b.memory().total_cmp(&a.memory()))

@@ -1,0 +1,26 @@
+//! ZIP archives, whole, nested, odd and broken.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod exports;
+mod hostile;
+mod lists;
+mod odd;
+
+use recoup_parse::{Archives, Found, Limits};
+
+/// An archive, with what is said of it as a whole, and its members.
+fn look_into(bytes: &[u8], limits: &Limits) -> (Found, Vec<Found>) {
+    let archives = Archives::default();
+    let mut found = Found::bytes("x.zip", bytes);
+    let listing = archives.list(&found, limits).unwrap().unwrap();
+    let members = archives.members(&found, &listing);
+    found.set_listed(&listing);
+    (found, members)
+}
+
+/// The content of a member, if it is as it was put in.
+fn content(found: &Found) -> Option<Vec<u8>> {
+    let loaded = found.load(&Limits::default()).ok().filter(|_| found.error.is_none())?;
+    loaded.digest().and(loaded.bytes()).map(<[u8]>::to_vec)
+}
