@@ -56,7 +56,7 @@ impl Error {
     }
 
     /// The same error once more.
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn try_clone(&self) -> Self {
         let source = self.source.as_ref().map(|source| match source.raw_os_error() {
             Some(number) => std::io::Error::from_raw_os_error(number),
             None => std::io::Error::new(source.kind(), source.to_string()),

@@ -8,7 +8,7 @@
 //! and names its file as `activities/…`, so rows are known by that in every language. Flags are
 //! known by their headers, in the languages in which those are known for certain.
 
-use crate::bytes::file::Source;
+use crate::bytes::file::OpenFile;
 use crate::error::{Error, ErrorKind};
 use crate::formats::xml::{decode, tidy};
 use crate::limits::Limits;
@@ -91,7 +91,7 @@ impl ExportIndex {
     /// If the file cannot be read, is larger than 64 MiB or than [`Limits::input_bytes`], or is no
     /// such list.
     pub fn read_file(path: &Path, limits: &Limits) -> Result<Self, Error> {
-        Self::from_csv(&Source::open(path)?.read(&Self::limits(limits))?)
+        Self::from_csv(&OpenFile::open(path)?.read(&Self::limits(limits))?)
     }
 
     /// The limits for reading a list.
@@ -111,7 +111,7 @@ impl ExportIndex {
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
         let text = decode(bytes);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let columns = reader.headers().map(Columns::of).map_err(|_| other_csv())?;
+        let columns = reader.headers().map(HeaderColumns::of).map_err(|_| other_csv())?;
         let mut index = Self { entries: HashMap::new(), unread_rows: 0 };
         let mut row = StringRecord::new();
         loop {
@@ -226,13 +226,13 @@ fn file_of(row: &StringRecord) -> Option<&str> {
 }
 
 /// Where a list has what is known by its header.
-struct Columns {
+struct HeaderColumns {
     is_english: bool,
     exertion: Option<usize>,
     flags: Vec<(Tag, usize)>,
 }
 
-impl Columns {
+impl HeaderColumns {
     fn of(headers: &StringRecord) -> Self {
         let names: Vec<String> = headers
             .iter()

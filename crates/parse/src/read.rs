@@ -1,7 +1,7 @@
 //! The bytes of a file to its contents.
 
 use crate::bytes::gzip;
-use crate::bytes::unpacked::Damaged;
+use crate::bytes::unpacked::Unpacked;
 use crate::contents::FileContents;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
@@ -38,7 +38,7 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
 
 /// Reads the file inside a gzip.
 fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
-    let Damaged { bytes: content, damage } = gzip::decompress(bytes, limits)?;
+    let Unpacked { bytes: content, damage } = gzip::decompress(bytes, limits)?;
     let inside = match Format::of(&content) {
         Format::Fit => fit::read(&content, limits),
         Format::Gpx => gpx::read(&content, limits),
@@ -95,28 +95,28 @@ pub(crate) fn with_damage(
 }
 
 /// What the first bytes of a file tell.
-pub(crate) enum Told {
+pub(crate) enum Recognized {
     /// What it holds.
-    Contents(FileContents),
+    WithoutActivity(FileContents),
     /// Nothing until it is read.
     No,
     /// Nothing until more of it is read.
     NotYet,
 }
 
-pub(crate) fn told(head: &[u8], len: u64) -> Told {
+pub(crate) fn recognize(head: &[u8], len: u64) -> Recognized {
     if let Some(contents) = fit::no_activity(head, len) {
-        return Told::Contents(contents);
+        return Recognized::WithoutActivity(contents);
     }
     match Format::of(head) {
-        Format::Zip => Told::Contents(zip()),
-        Format::Other if !head.is_empty() => Told::NotYet,
-        _ => Told::No,
+        Format::Zip => Recognized::WithoutActivity(zip()),
+        Format::Other if !head.is_empty() => Recognized::NotYet,
+        _ => Recognized::No,
     }
 }
 
 /// What `head`, as much as decides upon the format, is the beginning of, if no format is known.
-pub(crate) fn told_other(head: &[u8]) -> Option<FileContents> {
+pub(crate) fn describe_other(head: &[u8]) -> Option<FileContents> {
     (Format::of(head) == Format::Other).then(|| other(head))
 }
 

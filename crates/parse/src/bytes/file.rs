@@ -12,7 +12,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// An open file, and its bytes as far as they were read.
-pub(crate) struct Source {
+pub(crate) struct OpenFile {
     file: File,
     bytes: Vec<u8>,
     /// Its length when it was opened. It may grow while it is read.
@@ -31,7 +31,7 @@ pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
     if metadata.is_file() { Ok((file, metadata.len())) } else { Err(irregular()) }
 }
 
-impl Source {
+impl OpenFile {
     /// Opens a regular file.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let (file, len) = open_regular(path)?;

@@ -2,7 +2,7 @@
 //!
 //! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side.
 
-use super::unpacked::{Damaged, most_bytes};
+use super::unpacked::{Unpacked, expansion_limit};
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use flate2::bufread::MultiGzDecoder;
@@ -18,8 +18,8 @@ pub(crate) fn decompress_head(head: &[u8], len: usize) -> Vec<u8> {
 }
 
 /// What a gzip holds, up to where it is cut or damaged.
-pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Damaged, Error> {
-    let most = most_bytes(bytes.len() as u64, limits);
+pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Error> {
+    let most = expansion_limit(bytes.len() as u64, limits);
     let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));
     let mut content = Vec::new();
     let result = decoder.read_to_end(&mut content);
@@ -51,5 +51,5 @@ pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Damaged, Error
             Some(Diagnostic::at(kind, position, format!("the gzip is damaged: {error}")))
         }
     };
-    Ok(Damaged { bytes: content, damage })
+    Ok(Unpacked { bytes: content, damage })
 }

@@ -3,7 +3,7 @@
 use super::archive::list;
 use super::archive::listing::Listing;
 use super::archive::member::{Archive, Origin};
-use super::archive::shelf::Shelf;
+use super::archive::open_archives::OpenArchives;
 use super::found::{Content, Found};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
@@ -39,7 +39,7 @@ const DOCUMENTS: [&str; 12] =
 /// ```
 #[derive(Debug, Default)]
 pub struct Archives {
-    opened: Arc<Shelf>,
+    opened: Arc<OpenArchives>,
 }
 
 impl Archives {
@@ -57,8 +57,8 @@ impl Archives {
             return Ok(None);
         }
         let archive = self.archive(found);
-        let is_called_so = extension.is_some_and(|own| own == "zip");
-        list::list(&archive, is_called_so, limits)
+        let has_zip_extension = extension.is_some_and(|own| own == "zip");
+        list::list(&archive, has_zip_extension, limits)
     }
 
     /// The archive that was found and its members, those of archives inside it after these, in the
@@ -84,7 +84,7 @@ impl Archives {
 fn add_members(archive: &Arc<Archive>, found: &Found, listing: &Listing, members: &mut Vec<Found>) {
     for (member, inner) in list::members(archive, listing) {
         let flaw = member.flaw().map(|flaw| {
-            let format = if member.is_called_archive() { Format::Zip } else { Format::Other };
+            let format = if member.has_zip_extension() { Format::Zip } else { Format::Other };
             Error::new(ErrorKind::Unsupported, flaw).in_format(format)
         });
         let mut inside = Found::member(found, member);

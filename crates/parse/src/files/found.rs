@@ -4,9 +4,9 @@ use super::archive::listing::{Listing, counted};
 use super::archive::member::Member;
 use super::bin::{DELETED, is_deleted};
 use super::peek;
-use crate::bytes::file::Source;
+use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
-use crate::bytes::unpacked::Damaged;
+use crate::bytes::unpacked::Unpacked;
 use crate::contents::{FileContents, Peek};
 use crate::digest::digest;
 use crate::error::{Error, ErrorKind};
@@ -14,7 +14,7 @@ use crate::export_list::ExportIndex;
 use crate::format::Format;
 use crate::formats::probe::ROOT_WITHIN_BYTES;
 use crate::limits::Limits;
-use crate::read::{Told, read_bytes, told, told_other, with_damage};
+use crate::read::{Recognized, describe_other, read_bytes, recognize, with_damage};
 use recoup_model::Diagnostic;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ pub struct Loaded(Load);
 
 enum Load {
     /// Its first bytes told that there is no activity.
-    Told(FileContents),
+    WithoutActivity(FileContents),
     /// All of it, and what is wrong behind that.
     Bytes(Vec<u8>, Option<Diagnostic>),
 }
@@ -168,13 +168,13 @@ impl Found {
     pub fn load(&self, limits: &Limits) -> Result<Loaded, Error> {
         Ok(Loaded(match &self.content {
             Content::File => {
-                let mut source = Source::open(&self.path)?;
+                let mut source = OpenFile::open(&self.path)?;
                 let len = source.len();
-                match told(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
-                    Told::Contents(contents) => Load::Told(contents),
-                    Told::No => Load::Bytes(source.read(limits)?, None),
-                    Told::NotYet => match told_other(source.head(ROOT_WITHIN_BYTES)?) {
-                        Some(contents) => Load::Told(contents),
+                match recognize(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
+                    Recognized::WithoutActivity(contents) => Load::WithoutActivity(contents),
+                    Recognized::No => Load::Bytes(source.read(limits)?, None),
+                    Recognized::NotYet => match describe_other(source.head(ROOT_WITHIN_BYTES)?) {
+                        Some(contents) => Load::WithoutActivity(contents),
                         None => Load::Bytes(source.read(limits)?, None),
                     },
                 }
@@ -183,19 +183,19 @@ impl Found {
             Content::Member(member) => {
                 let mut reader = member.open(limits)?;
                 let len = member.bytes();
-                let contents = match told(reader.head(FILE_TYPE_WITHIN_BYTES), len) {
-                    Told::Contents(contents) => Some(contents),
-                    Told::No => None,
-                    Told::NotYet => told_other(reader.head(ROOT_WITHIN_BYTES)),
+                let contents = match recognize(reader.head(FILE_TYPE_WITHIN_BYTES), len) {
+                    Recognized::WithoutActivity(contents) => Some(contents),
+                    Recognized::No => None,
+                    Recognized::NotYet => describe_other(reader.head(ROOT_WITHIN_BYTES)),
                 };
                 // What is cut short or damaged already is read as far as it goes, to say so.
                 let has_head =
                     reader.head(0).len() as u64 >= len.min(FILE_TYPE_WITHIN_BYTES as u64);
                 let contents = contents.filter(|_| has_head);
                 if let Some(contents) = contents {
-                    Load::Told(contents)
+                    Load::WithoutActivity(contents)
                 } else {
-                    let Damaged { bytes, damage } = reader.read()?;
+                    let Unpacked { bytes, damage } = reader.read()?;
                     Load::Bytes(bytes, damage)
                 }
             }
@@ -210,7 +210,7 @@ impl Found {
     /// [`read_bytes`](crate::read_bytes).
     pub fn read(&self, limits: &Limits) -> Result<FileContents, Error> {
         if let Some(error) = &self.error {
-            return Err(error.again());
+            return Err(error.try_clone());
         }
         if let Some(Aside { format, why }) = &self.aside {
             return Ok(FileContents::without_activity(*format, why));
@@ -244,7 +244,7 @@ impl Found {
     /// All its bytes; of a damaged member, those before the damage.
     fn all(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         match &self.content {
-            Content::File => Source::open(&self.path)?.read(limits),
+            Content::File => OpenFile::open(&self.path)?.read(limits),
             Content::Bytes(bytes) => Ok(bytes.to_vec()),
             Content::Member(member) => Ok(member.open(limits)?.read()?.bytes),
         }
@@ -273,7 +273,7 @@ impl Loaded {
     pub fn digest(&self) -> Option<[u8; 32]> {
         match &self.0 {
             Load::Bytes(bytes, None) => Some(digest([bytes])),
-            Load::Told(_) | Load::Bytes(_, Some(_)) => None,
+            Load::WithoutActivity(_) | Load::Bytes(_, Some(_)) => None,
         }
     }
 
@@ -282,7 +282,7 @@ impl Loaded {
     pub fn bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Load::Bytes(bytes, _) => Some(bytes),
-            Load::Told(_) => None,
+            Load::WithoutActivity(_) => None,
         }
     }
 
@@ -293,7 +293,7 @@ impl Loaded {
     /// If nothing could be read from it; see [`read_bytes`](crate::read_bytes).
     pub fn contents(self, limits: &Limits) -> Result<FileContents, Error> {
         match self.0 {
-            Load::Told(contents) => Ok(contents),
+            Load::WithoutActivity(contents) => Ok(contents),
             Load::Bytes(bytes, damage) => with_damage(read_bytes(&bytes, limits), damage),
         }
     }

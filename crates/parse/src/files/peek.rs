@@ -1,6 +1,6 @@
 //! What the first bytes of a file tell, before anybody pays for reading it.
 
-use crate::bytes::file::Source;
+use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
 use crate::contents::{FileContents, Peek};
 use crate::error::{Error, ErrorKind};
@@ -60,7 +60,7 @@ pub fn peek(head: &[u8]) -> Result<Peek, Error> {
 ///
 /// If the file cannot be opened; see [`peek`] for others.
 pub fn peek_file(path: &Path) -> Result<Peek, Error> {
-    peek(Source::open(path)?.head(HEAD_BYTES)?)
+    peek(OpenFile::open(path)?.head(HEAD_BYTES)?)
 }
 
 /// What an XML file tells that is read as far as it goes, as one that is cut would be.
@@ -68,11 +68,11 @@ fn peek_xml(format: Format, contents: Result<FileContents, Error>) -> Peek {
     let activity = contents.ok().and_then(|contents| contents.activities.into_iter().next());
     let Some(activity) = activity else { return Peek::unknown(format) };
     // The first few speeds tell too little to decide by.
-    let is_told = matches!(activity.sport_basis, SportBasis::File | SportBasis::Title);
+    let is_stated = matches!(activity.sport_basis, SportBasis::File | SportBasis::Title);
     Peek {
         is_activity: Some(true),
-        sport: is_told.then_some(activity.sport),
-        sub_sport: activity.sub_sport.filter(|_| is_told),
+        sport: is_stated.then_some(activity.sport),
+        sub_sport: activity.sub_sport.filter(|_| is_stated),
         start_ms: activity.start_ms,
         device: activity.device,
         ..Peek::unknown(format)

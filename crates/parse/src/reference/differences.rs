@@ -113,7 +113,7 @@ pub fn differences(ours: &[Activity], theirs: &[Activity]) -> Vec<Difference> {
 pub(super) fn sample_differences(
     ours: &Samples,
     theirs: &Samples,
-    columns: &[Column],
+    columns: &[ComparedColumn],
     session: Option<usize>,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -164,25 +164,25 @@ fn totals(totals: &SessionTotals) -> [(&'static str, Option<f64>); 7] {
 }
 
 /// A column of samples.
-pub(super) struct Column {
+pub(super) struct ComparedColumn {
     name: &'static str,
     rounding: Rounding,
     value: fn(&Sample) -> Option<f64>,
 }
 
-const COLUMNS: [Column; 9] = [
-    Column::new("time_ms", WIDE, |sample| Some(sample.time_ms as f64)),
-    Column::new("heart_rate_bpm", NARROW, |sample| sample.heart_rate_bpm.map(f64::from)),
-    Column::new("altitude_m", WIDE, |sample| sample.altitude_m),
-    Column::new("distance_m", WIDE, |sample| sample.distance_m),
-    Column::new("speed_m_s", NARROW, |sample| sample.speed_m_s.map(f64::from)),
-    Column::new("cadence_rpm", NARROW, |sample| sample.cadence_rpm.map(f64::from)),
-    Column::new("power_w", NARROW, |sample| sample.power_w.map(f64::from)),
-    Column::new("latitude_deg", WIDE, |sample| sample.latitude_deg),
-    Column::new("longitude_deg", WIDE, |sample| sample.longitude_deg),
+const COLUMNS: [ComparedColumn; 9] = [
+    ComparedColumn::new("time_ms", WIDE, |sample| Some(sample.time_ms as f64)),
+    ComparedColumn::new("heart_rate_bpm", NARROW, |sample| sample.heart_rate_bpm.map(f64::from)),
+    ComparedColumn::new("altitude_m", WIDE, |sample| sample.altitude_m),
+    ComparedColumn::new("distance_m", WIDE, |sample| sample.distance_m),
+    ComparedColumn::new("speed_m_s", NARROW, |sample| sample.speed_m_s.map(f64::from)),
+    ComparedColumn::new("cadence_rpm", NARROW, |sample| sample.cadence_rpm.map(f64::from)),
+    ComparedColumn::new("power_w", NARROW, |sample| sample.power_w.map(f64::from)),
+    ComparedColumn::new("latitude_deg", WIDE, |sample| sample.latitude_deg),
+    ComparedColumn::new("longitude_deg", WIDE, |sample| sample.longitude_deg),
 ];
 
-impl Column {
+impl ComparedColumn {
     pub(super) const fn new(
         name: &'static str,
         rounding: Rounding,

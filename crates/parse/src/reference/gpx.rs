@@ -6,7 +6,7 @@
 
 pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
-use super::differences::{Column, Difference, EXACT, sample_differences};
+use super::differences::{ComparedColumn, Difference, EXACT, sample_differences};
 use crate::formats::xml::{decode, forgiving};
 use crate::limits::Limits;
 use gpx::Gpx;
@@ -79,11 +79,11 @@ fn depth(text: &str) -> usize {
 }
 
 /// What the gpx crate reads of a point.
-const COLUMNS: [Column; 4] = [
-    Column::new("time_ms", EXACT, |sample| Some(sample.time_ms as f64)),
-    Column::new("altitude_m", EXACT, |sample| sample.altitude_m),
-    Column::new("latitude_deg", EXACT, |sample| sample.latitude_deg),
-    Column::new("longitude_deg", EXACT, |sample| sample.longitude_deg),
+const COLUMNS: [ComparedColumn; 4] = [
+    ComparedColumn::new("time_ms", EXACT, |sample| Some(sample.time_ms as f64)),
+    ComparedColumn::new("altitude_m", EXACT, |sample| sample.altitude_m),
+    ComparedColumn::new("latitude_deg", EXACT, |sample| sample.latitude_deg),
+    ComparedColumn::new("longitude_deg", EXACT, |sample| sample.longitude_deg),
 ];
 
 /// The differences between the activities of a file and what the gpx crate reads of it.

@@ -32,9 +32,9 @@ pub(crate) fn decide(
     words: &Words<'_>,
     samples: &Samples,
 ) -> (Sport, Option<&'static str>, SportBasis) {
-    let told = words.kind.and_then(of_type);
-    let is_other = matches!(&told, Some((Sport::Other(name), _)) if name == OTHER);
-    if told.is_none() || is_other {
+    let stated = words.kind.and_then(of_type);
+    let is_other = matches!(&stated, Some((Sport::Other(name), _)) if name == OTHER);
+    if stated.is_none() || is_other {
         let creator = words.creator.filter(|_| !is_other);
         for text in words.titles.iter().copied().chain(creator) {
             if let Some((sport, sub_sport)) = of_words(text) {
@@ -42,7 +42,7 @@ pub(crate) fn decide(
             }
         }
     }
-    if let Some((sport, sub_sport)) = told {
+    if let Some((sport, sub_sport)) = stated {
         return (sport, sub_sport, SportBasis::File);
     }
     match of_speed(samples) {

@@ -1,9 +1,9 @@
 //! What an archive holds: its directory, or, where that is cut off, the headers of the members.
 
-use super::entry::{Entry, Method};
+use super::entry::{MemberEntry, Method};
 use super::listing::counted;
 use super::local_header::LocalHeader;
-use super::names::name;
+use super::names::display_name;
 use super::rescue;
 use super::store::Store;
 use crate::error::{Error, ErrorKind};
@@ -15,7 +15,7 @@ use std::io;
 
 /// The members that an archive lists, and what is wrong with it as a whole.
 pub(super) struct Listed {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<MemberEntry>,
     /// Where the first member begins, folders among them.
     first_at: Option<u64>,
     /// Whether the directory is not where its end says.
@@ -55,7 +55,7 @@ fn is_in_place(listed: &Listed, store: &Store) -> bool {
 
 /// What a directory that may be damaged, shifted or another's lists, with what the members' own
 /// headers show.
-fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> Listed {
+fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -> Listed {
     let Some(listed) = listed else {
         let damage = format!(
             "the archive is cut: the list of its members, which stands at its end, is missing; {} \
@@ -65,7 +65,7 @@ fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> List
         return Listed { entries: rescued, first_at: None, is_moved: false, damage: Some(damage) };
     };
     let places: HashSet<u64> = rescued.iter().map(|entry| entry.at).collect();
-    let is_known = |entry: &Entry| places.contains(&entry.at);
+    let is_known = |entry: &MemberEntry| places.contains(&entry.at);
     // What was taken off the list of an archive is still in it.
     let is_whole = listed.damage.is_none() && !listed.is_moved && !listed.entries.is_empty();
     if is_whole && listed.entries.iter().all(is_known) {
@@ -81,7 +81,7 @@ fn completed(listed: Option<Listed>, rescued: Vec<Entry>, store: &Store) -> List
         let is_there = LocalHeader::at(store, entry.at).is_some();
         is_there && !places.contains(&entry.at) && !is_within(entry.at)
     });
-    let others: Vec<Entry> = others.collect();
+    let others: Vec<MemberEntry> = others.collect();
     let found = counted(rescued.len() + others.len(), "file is", "files are");
     let damage = listed.damage.unwrap_or_else(|| {
         "the list of its members does not fit: bytes are missing from the archive, or were put \
@@ -143,11 +143,11 @@ fn is_moved(archive: &ZipArchive<&Store>) -> bool {
         && u64::from(u32::from_le_bytes(offset)) != archive.directory_offset()
 }
 
-fn entry(record: &ZipFileHeaderRecord<'_>) -> Entry {
+fn entry(record: &ZipFileHeaderRecord<'_>) -> MemberEntry {
     let path = record.file_path();
     let flags = record.flags();
-    Entry {
-        name: name(path.as_bytes(), flags.is_utf8()),
+    MemberEntry {
+        name: display_name(path.as_bytes(), flags.is_utf8()),
         at: record.local_header_offset(),
         method: Method::of(record.compression_method().as_u16(), flags.is_encrypted()),
         packed_bytes: record.compressed_size_hint(),
@@ -161,7 +161,7 @@ fn entry(record: &ZipFileHeaderRecord<'_>) -> Entry {
 /// Members that share bytes are how a small archive expands to more than any disk holds. Of two
 /// that do, the one that begins later is read, since the other is longer than it can be; of those that
 /// begin together, the first.
-fn refuse_overlaps(entries: &mut [Entry]) {
+fn refuse_overlaps(entries: &mut [MemberEntry]) {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|&index| entries[index].at);
     for pair in order.windows(2) {
@@ -176,7 +176,7 @@ fn refuse_overlaps(entries: &mut [Entry]) {
 
 /// Whether bytes are an archive, by how they begin or, where something was put before it, as to
 /// make a program of it, by its name and its end.
-pub(super) fn is_archive(store: &Store, is_called_so: bool) -> Result<bool, Error> {
+pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool, Error> {
     let mut magic = [0; 4];
     match store.read_exact_at(&mut magic, 0) {
         Ok(()) if Format::of(&magic) == Format::Zip => return Ok(true),
@@ -187,5 +187,5 @@ pub(super) fn is_archive(store: &Store, is_called_so: bool) -> Result<bool, Erro
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
     let mut has_end =
         || ZipLocator::new().locate_in_reader(store, &mut buffer, store.len()).is_ok();
-    Ok(is_called_so && has_end())
+    Ok(has_zip_extension && has_end())
 }

@@ -42,7 +42,7 @@ impl fmt::Display for Method {
 
 /// A member of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct MemberEntry {
     pub(super) name: String,
     /// Where its own header stands.
     pub(super) at: u64,
@@ -57,7 +57,7 @@ pub(super) struct Entry {
     pub(super) flaw: Option<String>,
 }
 
-impl Entry {
+impl MemberEntry {
     /// Where it ends in the archive at the earliest.
     pub(super) fn end(&self) -> u64 {
         self.at.saturating_add(HEADER_BYTES as u64).saturating_add(self.packed_bytes)

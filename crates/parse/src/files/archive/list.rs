@@ -3,7 +3,7 @@
 use super::directory;
 use super::listing::Listing;
 use super::member::{Archive, Member};
-use super::names::is_called_archive;
+use super::names::has_zip_extension;
 use super::store::Store;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
@@ -14,11 +14,11 @@ use std::sync::Arc;
 /// looked for at the end too if it is called an archive.
 pub(crate) fn list(
     archive: &Arc<Archive>,
-    is_called_so: bool,
+    has_zip_extension: bool,
     limits: &Limits,
 ) -> Result<Option<Listing>, Error> {
     let store = archive.store(limits)?;
-    if !directory::is_archive(&store, is_called_so)? {
+    if !directory::is_archive(&store, has_zip_extension)? {
         return Ok(None);
     }
     list_store(archive, &store, limits, 1).map(Some)
@@ -45,7 +45,7 @@ fn list_store(
     let directory::Listed { mut entries, damage, .. } = directory::list(store, limits)?;
     let mut inner = BTreeMap::new();
     for (place, entry) in entries.iter_mut().enumerate() {
-        if !is_called_archive(&entry.name) || entry.flaw.is_some() {
+        if !has_zip_extension(&entry.name) || entry.flaw.is_some() {
             continue;
         }
         if depth >= limits.archive_depth {

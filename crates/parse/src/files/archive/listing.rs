@@ -1,6 +1,6 @@
 //! What an archive holds, to be kept.
 
-use super::entry::Entry;
+use super::entry::MemberEntry;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// It can be kept and used again as long as the archive does not change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<MemberEntry>,
     /// The archives among the entries, by their places.
     pub(super) inner: BTreeMap<usize, Listing>,
     pub(super) damage: Option<String>,

@@ -1,12 +1,12 @@
 //! An archive and its members, as they are read.
 
-use super::entry::{Entry, Method};
+use super::entry::{MemberEntry, Method};
 use super::local_header::LocalHeader;
-use super::names::is_called_archive;
+use super::names::has_zip_extension;
+use super::open_archives::OpenArchives;
 use super::reader::MemberReader;
-use super::shelf::Shelf;
 use super::store::Store;
-use crate::bytes::unpacked::{Damaged, most_bytes};
+use crate::bytes::unpacked::{Unpacked, expansion_limit};
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use flate2::bufread::DeflateDecoder;
@@ -24,7 +24,7 @@ const BUFFER_BYTES: u64 = 64 << 10;
 pub(crate) struct Archive {
     origin: Origin,
     number: usize,
-    opened: Arc<Shelf>,
+    opened: Arc<OpenArchives>,
 }
 
 #[derive(Debug)]
@@ -35,14 +35,14 @@ pub(crate) enum Origin {
 }
 
 impl Archive {
-    /// An archive that lies there, to be opened on that shelf.
-    pub(crate) fn new(origin: Origin, opened: &Arc<Shelf>) -> Arc<Self> {
+    /// An archive that lies there, to be opened on that open_archives.
+    pub(crate) fn new(origin: Origin, opened: &Arc<OpenArchives>) -> Arc<Self> {
         let opened = Arc::clone(opened);
         Arc::new(Self { origin, number: opened.next_number(), opened })
     }
 
     /// An archive that is a member of this one.
-    pub(super) fn inside(self: &Arc<Self>, entry: &Entry) -> Arc<Self> {
+    pub(super) fn inside(self: &Arc<Self>, entry: &MemberEntry) -> Arc<Self> {
         Self::new(Origin::Member(Member::new(self, entry)), &self.opened)
     }
 
@@ -62,11 +62,11 @@ impl Archive {
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
     archive: Arc<Archive>,
-    entry: Entry,
+    entry: MemberEntry,
 }
 
 impl Member {
-    pub(super) fn new(archive: &Arc<Archive>, entry: &Entry) -> Self {
+    pub(super) fn new(archive: &Arc<Archive>, entry: &MemberEntry) -> Self {
         Self { archive: Arc::clone(archive), entry: entry.clone() }
     }
 
@@ -81,8 +81,8 @@ impl Member {
     }
 
     /// Whether it is called an archive.
-    pub(crate) fn is_called_archive(&self) -> bool {
-        is_called_archive(&self.entry.name)
+    pub(crate) fn has_zip_extension(&self) -> bool {
+        has_zip_extension(&self.entry.name)
     }
 
     /// Its length, or that of its packed bytes where the archive does not say.
@@ -92,7 +92,7 @@ impl Member {
 
     /// What tells it apart from other members of the archive and from what it was before.
     pub(crate) fn identity(&self) -> String {
-        let Entry { name, at, packed_bytes, bytes, crc, .. } = &self.entry;
+        let MemberEntry { name, at, packed_bytes, bytes, crc, .. } = &self.entry;
         format!("{name}\0{at}\0{packed_bytes}\0{bytes:?}\0{crc:?}")
     }
 
@@ -129,7 +129,7 @@ impl Member {
                 return Err(Error::new(ErrorKind::Unsupported, message));
             }
         };
-        let most = most_bytes(packed_bytes, limits);
+        let most = expansion_limit(packed_bytes, limits);
         Ok(MemberReader::new(inner, most, &self.entry))
     }
 
@@ -140,7 +140,7 @@ impl Member {
             return Ok(Store::Part { of, start, len: self.entry.packed_bytes });
         }
         // Up to where it is damaged: its members are looked for there.
-        let Damaged { bytes, .. } = self.open(limits)?.read()?;
+        let Unpacked { bytes, .. } = self.open(limits)?.read()?;
         Ok(Store::Expanded(bytes))
     }
 }

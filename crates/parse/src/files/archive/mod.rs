@@ -15,7 +15,7 @@ pub(crate) mod listing;
 mod local_header;
 pub(crate) mod member;
 mod names;
+pub(crate) mod open_archives;
 mod reader;
 mod rescue;
-pub(crate) mod shelf;
 mod store;

@@ -1,18 +1,18 @@
 //! The names of members.
 
-/// The characters above ASCII in the encoding that a name has which is not said to be UTF-8.
+/// The characters above ASCII in the encoding that a display_name has which is not said to be UTF-8.
 const CODE_PAGE_437: &str = "\
 ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
 └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
 /// Whether a member is looked into: to ask each for its first bytes would be to unpack it.
-pub(super) fn is_called_archive(name: &str) -> bool {
+pub(super) fn has_zip_extension(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".zip")
 }
 
 /// A member's name with `/` between the parts, U+FFFD for what is not Unicode or would control a
 /// terminal, and without what leads nowhere.
-pub(super) fn name(raw: &[u8], is_utf_8: bool) -> String {
+pub(super) fn display_name(raw: &[u8], is_utf_8: bool) -> String {
     let text = match str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         Err(_) if is_utf_8 => String::from_utf8_lossy(raw).into_owned(),

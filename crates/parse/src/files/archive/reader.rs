@@ -1,7 +1,7 @@
 //! The bytes of a member, unpacked as they are asked for.
 
-use super::entry::Entry;
-use crate::bytes::unpacked::{Damaged, read_some_of};
+use super::entry::MemberEntry;
+use crate::bytes::unpacked::{Unpacked, read_up_to};
 use crate::error::{Error, ErrorKind};
 use flate2::Crc;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
@@ -12,27 +12,27 @@ pub(crate) struct MemberReader<'a> {
     inner: Box<dyn Read>,
     bytes: Vec<u8>,
     most: u64,
-    entry: &'a Entry,
+    entry: &'a MemberEntry,
 }
 
 impl<'a> MemberReader<'a> {
     /// What `inner` unpacks, up to so many bytes.
-    pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a Entry) -> Self {
+    pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a MemberEntry) -> Self {
         Self { inner, bytes: Vec::new(), most, entry }
     }
 
     /// The first bytes, so many or all that can be read of them.
     pub(crate) fn head(&mut self, len: usize) -> &[u8] {
         // What is wrong with it comes up again when it is read.
-        let _ = read_some_of(&mut self.inner, &mut self.bytes, len as u64);
+        let _ = read_up_to(&mut self.inner, &mut self.bytes, len as u64);
         &self.bytes
     }
 
     /// All bytes, up to where they are damaged.
-    pub(crate) fn read(mut self) -> Result<Damaged, Error> {
+    pub(crate) fn read(mut self) -> Result<Unpacked, Error> {
         let room = self.entry.bytes.unwrap_or(0).min(self.most) as usize;
         self.bytes.reserve_exact(room.saturating_sub(self.bytes.len()).saturating_add(1));
-        let result = read_some_of(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
+        let result = read_up_to(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
         let read_bytes = self.bytes.len() as u64;
         if read_bytes > self.most {
             let message = format!("it expands to more than {} bytes", self.most);
@@ -47,7 +47,7 @@ impl<'a> MemberReader<'a> {
                 (DiagnosticKind::Damaged, message)
             }
             Ok(()) if !self.entry.is_cut && self.has_checksum() => {
-                return Ok(Damaged { bytes: self.bytes, damage: None });
+                return Ok(Unpacked { bytes: self.bytes, damage: None });
             }
             // What was stored ends without a word.
             Ok(())
@@ -62,7 +62,7 @@ impl<'a> MemberReader<'a> {
             }
         };
         let damage = Some(Diagnostic::at(kind, Position::Byte(read_bytes), message));
-        Ok(Damaged { bytes: self.bytes, damage })
+        Ok(Unpacked { bytes: self.bytes, damage })
     }
 
     /// Whether the bytes are those of which the archive holds the checksum, if it does.

@@ -4,9 +4,9 @@
 //! of the last one what is there is kept. Where the next one is not where it should be, it is searched. Where the header does not say how long the member is,
 //! since whoever wrote it did not know yet, it is unpacked to find its end.
 
-use super::entry::{Entry, Method};
+use super::entry::{MemberEntry, Method};
 use super::local_header::{HEADER, HEADER_BYTES, LocalHeader};
-use super::names::name;
+use super::names::display_name;
 use super::store::Store;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
@@ -20,7 +20,7 @@ const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 const CHUNK_BYTES: usize = 64 << 10;
 
 /// The members that begin before the archive ends.
-pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> {
+pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, Error> {
     let mut entries = Vec::new();
     let mut at = 0;
     while let Some(header) = LocalHeader::at(store, at) {
@@ -51,8 +51,8 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<Entry>, Error> 
             },
         };
         if raw_name.last() != Some(&b'/') {
-            entries.push(Entry {
-                name: name(&raw_name, header.is_utf_8()),
+            entries.push(MemberEntry {
+                name: display_name(&raw_name, header.is_utf_8()),
                 at,
                 method,
                 packed_bytes: end,

@@ -1,7 +1,7 @@
 //! One activity per session, each with its own samples.
 
 use super::epoch::to_unix_ms;
-use super::messages::{Messages, Session, SportMessage};
+use super::messages::{Messages, SessionMessage, SportMessage};
 use super::names;
 use crate::sport::{self, Words};
 use recoup_model::{
@@ -25,7 +25,7 @@ pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Ac
             return Vec::new();
         }
         // Cut before its summary, which most devices write last: the records are the session.
-        messages.sessions.push(Session::default());
+        messages.sessions.push(SessionMessage::default());
     }
     let is_dated = place_in_time(&mut messages);
     let sessions = std::mem::take(&mut messages.sessions);
@@ -61,7 +61,7 @@ struct Share {
 
 /// Deals records, timer events and laps out to the sessions by their start times: each belongs to
 /// the last session that starts no later, and what precedes them all to the first.
-fn share_out(messages: &mut Messages, sessions: &[Session]) -> Vec<Share> {
+fn share_out(messages: &mut Messages, sessions: &[SessionMessage]) -> Vec<Share> {
     let records = std::mem::take(&mut messages.records);
     if let [_] = sessions {
         return vec![Share {
@@ -118,7 +118,7 @@ fn place_in_time(messages: &mut Messages) -> bool {
 
 fn activity(
     messages: &Messages,
-    session: Session,
+    session: SessionMessage,
     number: usize,
     share: Share,
     workout_name: Option<String>,
@@ -190,7 +190,11 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
 /// The zones that refer to the session, else the bounds of the only ones there are, else those that
 /// the device is set to; with the session's own times where the zones come without, and the heart
 /// rates of other `time_in_zone` messages (of laps, without bounds) where they come without these.
-fn device_zones(messages: &Messages, session: &Session, number: usize) -> Option<DeviceZones> {
+fn device_zones(
+    messages: &Messages,
+    session: &SessionMessage,
+    number: usize,
+) -> Option<DeviceZones> {
     let all = &messages.time_in_zones;
     let index = session.index.unwrap_or(number as i64);
     let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);

@@ -29,8 +29,8 @@ impl<'a> Chain<'a> {
     /// wrong with its checksum. The chain goes on from there, and believes no length any more.
     pub(super) fn end_at_next_header(
         &mut self,
-        layout: Layout,
-    ) -> Option<(Layout, Option<Diagnostic>)> {
+        layout: FileLayout,
+    ) -> Option<(FileLayout, Option<Diagnostic>)> {
         let layout = layout.up_to_next_header(self.bytes)?;
         self.has_false_lengths = true;
         self.start = layout.next_start();
@@ -40,13 +40,13 @@ impl<'a> Chain<'a> {
 
 impl Iterator for Chain<'_> {
     /// Where the file lies, and what is wrong with its checksum.
-    type Item = Result<(Layout, Option<Diagnostic>), Error>;
+    type Item = Result<(FileLayout, Option<Diagnostic>), Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.start >= self.bytes.len() {
             return None;
         }
-        let layout = match Layout::of(self.bytes, self.start) {
+        let layout = match FileLayout::of(self.bytes, self.start) {
             Ok(layout) => layout,
             Err(error) if self.start == 0 => {
                 self.start = self.bytes.len();
@@ -69,7 +69,7 @@ impl Iterator for Chain<'_> {
 
 /// Where the parts of one FIT file lie in the bytes of a chain.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Layout {
+pub(super) struct FileLayout {
     start: usize,
     /// First byte of the messages.
     pub(super) data_start: usize,
@@ -81,7 +81,7 @@ pub(super) struct Layout {
     pub(super) is_cut: bool,
 }
 
-impl Layout {
+impl FileLayout {
     /// The layout of the FIT file that starts at byte `start`, as its header has it.
     pub(super) fn of(bytes: &[u8], start: usize) -> Result<Self, Error> {
         let fail = |message: &str| {

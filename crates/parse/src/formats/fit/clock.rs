@@ -10,13 +10,13 @@ pub(super) const INVALID: u32 = u32::MAX;
 /// Times go from message to message: compressed ones count from the last before them, and a record
 /// without a time is given that.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Clock {
+pub(super) struct MessageClock {
     pub(super) last_s: u32,
     /// The first time, and how many records came before it.
     pub(super) first: Option<(u32, usize)>,
 }
 
-impl Clock {
+impl MessageClock {
     /// Takes the time of a message that comes after so many records.
     #[inline]
     pub(super) fn set(&mut self, time_s: Option<u32>, rows: usize) {

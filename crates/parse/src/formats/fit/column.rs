@@ -1,11 +1,11 @@
 //! The columns of samples, and the fields that fill them.
 
 use super::definition::Definition;
-use super::profile::{Field, record};
+use super::profile::{ProfileField, record};
 
 /// A column of samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum SampleColumn {
     HeartRate,
     Altitude,
     Distance,
@@ -18,18 +18,18 @@ pub(super) enum Column {
 }
 
 /// The fields that fill the columns; where there are two, the first valid value counts.
-pub(super) const SOURCES: [(Column, Field); 11] = [
-    (Column::HeartRate, record::HEART_RATE),
-    (Column::Altitude, record::ENHANCED_ALTITUDE),
-    (Column::Altitude, record::ALTITUDE),
-    (Column::Distance, record::DISTANCE),
-    (Column::Speed, record::ENHANCED_SPEED),
-    (Column::Speed, record::SPEED),
-    (Column::Cadence, record::CADENCE),
-    (Column::Power, record::POWER),
-    (Column::Temperature, record::TEMPERATURE),
-    (Column::Latitude, record::POSITION_LAT),
-    (Column::Longitude, record::POSITION_LONG),
+pub(super) const COLUMN_FIELDS: [(SampleColumn, ProfileField); 11] = [
+    (SampleColumn::HeartRate, record::HEART_RATE),
+    (SampleColumn::Altitude, record::ENHANCED_ALTITUDE),
+    (SampleColumn::Altitude, record::ALTITUDE),
+    (SampleColumn::Distance, record::DISTANCE),
+    (SampleColumn::Speed, record::ENHANCED_SPEED),
+    (SampleColumn::Speed, record::SPEED),
+    (SampleColumn::Cadence, record::CADENCE),
+    (SampleColumn::Power, record::POWER),
+    (SampleColumn::Temperature, record::TEMPERATURE),
+    (SampleColumn::Latitude, record::POSITION_LAT),
+    (SampleColumn::Longitude, record::POSITION_LONG),
 ];
 
 /// A set of columns.
@@ -45,14 +45,14 @@ impl ColumnSet {
         }
         definition.fields().fold(Self::default(), |set, field| {
             if field.number == record::COMPRESSED_SPEED_DISTANCE.number {
-                return set.with(Column::Speed).with(Column::Distance);
+                return set.with(SampleColumn::Speed).with(SampleColumn::Distance);
             }
-            let source = SOURCES.iter().find(|(_, source)| source.number == field.number);
+            let source = COLUMN_FIELDS.iter().find(|(_, source)| source.number == field.number);
             source.map_or(set, |&(column, _)| set.with(column))
         })
     }
 
-    fn with(self, column: Column) -> Self {
+    fn with(self, column: SampleColumn) -> Self {
         Self(self.0 | 1 << column as u16)
     }
 

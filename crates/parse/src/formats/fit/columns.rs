@@ -5,13 +5,13 @@
 //! out column by column over a few hundred records at a time: no record is ever put together, and
 //! what is decided once for a column is not decided again for each value.
 
-use super::column::Column;
+use super::column::SampleColumn;
+use super::column_buffer::{CHUNK, Cell, ColumnBuffer};
 use super::definition::{Definition, LOCAL_TYPES, header};
 use super::developer::Description;
 use super::epoch::to_unix_ms;
-use super::growing::{CHUNK, Cell, Growing};
-use super::plan::{Plan, Source, WINDOW};
-use super::profile::Field;
+use super::plan::{ColumnSource, RecordPlan, WINDOW};
+use super::profile::ProfileField;
 use super::rows::{Row, Rows};
 use super::value::{self, Number, with_number_type};
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
@@ -21,10 +21,10 @@ use recoup_model::Samples;
 /// Reads the columns of all rows.
 pub(super) fn read(bytes: &[u8], rows: &Rows, descriptions: &[Description]) -> Samples {
     let total = rows.len();
-    let mut columns = Columns { total, ..Columns::default() };
+    let mut columns = ColumnBuffers { total, ..ColumnBuffers::default() };
     let mut windows = vec![[0; WINDOW]; CHUNK.min(total)];
     // Definitions that take turns are compiled once each.
-    let mut plans: [Plan; LOCAL_TYPES] = Default::default();
+    let mut plans: [RecordPlan; LOCAL_TYPES] = Default::default();
     for (number, block) in rows.blocks.iter().enumerate() {
         let next = rows.blocks.get(number + 1);
         let end = next.map_or(total, |next| next.first_row as usize);
@@ -91,8 +91,8 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the values of one field, NaN where it is invalid.
-    fn read<C: Cell>(&mut self, source: &Source, cells: &mut [C]) {
-        let &Source { layout, field, window_at, .. } = source;
+    fn read<C: Cell>(&mut self, source: &ColumnSource, cells: &mut [C]) {
+        let &ColumnSource { layout, field, window_at, .. } = source;
         let base_type = layout.base_type();
         if base_type.len() != usize::from(layout.size) {
             for (cell, record) in cells.iter_mut().zip(self.iter()) {
@@ -117,7 +117,7 @@ fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
     windows: &[[u8; WINDOW]],
     at: usize,
     is_big_endian: bool,
-    field: Field,
+    field: ProfileField,
     cells: &mut [C],
 ) {
     let is_scaled = field.scale != 1.0 || field.offset != 0.0;
@@ -138,7 +138,7 @@ fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
 fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool, C: Cell>(
     windows: &[[u8; WINDOW]],
     at: usize,
-    field: Field,
+    field: ProfileField,
     cells: &mut [C],
 ) {
     // It is no more; saying so keeps the check out of the loop.
@@ -163,25 +163,25 @@ fn vectorized<R>(job: impl FnOnce() -> R) -> R {
 
 /// The columns so far.
 #[derive(Default)]
-struct Columns {
+struct ColumnBuffers {
     /// Number of rows in the end.
     total: usize,
-    heart_rate_bpm: Growing<f32>,
-    altitude_m: Growing<f64>,
-    distance_m: Growing<f64>,
-    speed_m_s: Growing<f32>,
-    cadence_rpm: Growing<f32>,
-    power_w: Growing<f32>,
-    temperature_c: Growing<f32>,
-    latitude_deg: Growing<f64>,
-    longitude_deg: Growing<f64>,
+    heart_rate_bpm: ColumnBuffer<f32>,
+    altitude_m: ColumnBuffer<f64>,
+    distance_m: ColumnBuffer<f64>,
+    speed_m_s: ColumnBuffer<f32>,
+    cadence_rpm: ColumnBuffer<f32>,
+    power_w: ColumnBuffer<f32>,
+    temperature_c: ColumnBuffer<f32>,
+    latitude_deg: ColumnBuffer<f64>,
+    longitude_deg: ColumnBuffer<f64>,
     /// Accumulated compressed distance, in 1/16 m.
     compressed_distance: u64,
 }
 
-impl Columns {
+impl ColumnBuffers {
     /// Carries out a plan over some records.
-    fn take(&mut self, plan: &Plan, first_row: usize, records: &mut Records<'_>) {
+    fn take(&mut self, plan: &RecordPlan, first_row: usize, records: &mut Records<'_>) {
         let total = self.total;
         let rows = first_row..first_row + records.rows.len();
         for source in &plan.sources {
@@ -192,15 +192,15 @@ impl Columns {
                 };
             }
             match source.column {
-                Column::HeartRate => read_into!(heart_rate_bpm),
-                Column::Altitude => read_into!(altitude_m),
-                Column::Distance => read_into!(distance_m),
-                Column::Speed => read_into!(speed_m_s),
-                Column::Cadence => read_into!(cadence_rpm),
-                Column::Power => read_into!(power_w),
-                Column::Temperature => read_into!(temperature_c),
-                Column::Latitude => read_into!(latitude_deg),
-                Column::Longitude => read_into!(longitude_deg),
+                SampleColumn::HeartRate => read_into!(heart_rate_bpm),
+                SampleColumn::Altitude => read_into!(altitude_m),
+                SampleColumn::Distance => read_into!(distance_m),
+                SampleColumn::Speed => read_into!(speed_m_s),
+                SampleColumn::Cadence => read_into!(cadence_rpm),
+                SampleColumn::Power => read_into!(power_w),
+                SampleColumn::Temperature => read_into!(temperature_c),
+                SampleColumn::Latitude => read_into!(latitude_deg),
+                SampleColumn::Longitude => read_into!(longitude_deg),
             }
         }
         if let Some(source) = &plan.fractional_cadence

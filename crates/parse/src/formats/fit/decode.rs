@@ -6,7 +6,7 @@
 
 use super::budget::{Budget, Spent};
 use super::chain;
-use super::clock::{self, Clock, UnusualTime, UsualTime};
+use super::clock::{self, MessageClock, UnusualTime, UsualTime};
 use super::column::ColumnSet;
 use super::columns;
 use super::definition::{Definition, LOCAL_TYPES, header};
@@ -23,7 +23,7 @@ struct Local {
     form: Form,
     /// Where the time is if the form does not say.
     time: UnusualTime,
-    layout: message::Layout,
+    layout: message::MessageLayout,
     /// What records fill.
     columns: ColumnSet,
 }
@@ -34,12 +34,12 @@ struct Form {
     /// Offset of the definition.
     definition_at: u32,
     time: UsualTime,
-    kind: Kind,
+    kind: MessageKind,
 }
 
 /// What is done with a message.
 #[derive(Debug, Default, Clone, Copy)]
-enum Kind {
+enum MessageKind {
     #[default]
     Skipped,
     /// Noted for later.
@@ -99,7 +99,7 @@ struct Decoder<'a, 'b> {
     locals: [Local; LOCAL_TYPES],
     /// Offset of the last definition of records, and what they may fill.
     record: Option<(usize, ColumnSet)>,
-    clock: Clock,
+    clock: MessageClock,
     rows: Rows,
     /// What was paid for the room for rows.
     room_bytes: usize,
@@ -117,7 +117,7 @@ struct Decoder<'a, 'b> {
 /// Decodes the messages of one file as far as they go.
 pub(super) fn decode(
     bytes: &[u8],
-    file: chain::Layout,
+    file: chain::FileLayout,
     extent: Extent,
     limits: &Limits,
     budget: &mut Budget,
@@ -130,7 +130,7 @@ pub(super) fn decode(
         lens: [0; 256],
         locals: Default::default(),
         record: None,
-        clock: Clock::default(),
+        clock: MessageClock::default(),
         rows: Rows::default(),
         room_bytes: 0,
         block_at: 0,
@@ -183,7 +183,7 @@ impl Decoder<'_, '_> {
         let bytes = self.bytes;
         let end = position + len;
         let message = bytes.get(position..end).ok_or(Stop::Cut)?;
-        if let Kind::Record = form.kind {
+        if let MessageKind::Record = form.kind {
             if self.block_at != form.definition_at {
                 self.begin_block(local_type, (bytes.len() - position) / len)?;
             }
@@ -191,7 +191,7 @@ impl Decoder<'_, '_> {
         }
         let timestamp = local.time(message, self.clock.last_s);
         self.clock.set(timestamp, self.rows.len());
-        if let Kind::Other(number) = form.kind {
+        if let MessageKind::Other(number) = form.kind {
             self.pay_for_rows()?;
             let layout = &self.locals[local_type].layout;
             let message = Message { layout, bytes: message, timestamp };
@@ -301,7 +301,7 @@ impl Decoder<'_, '_> {
         let mut definition_at = position;
         let kind = match definition.number {
             // A message that is only its header says nothing.
-            _ if definition.message_len == 1 => Kind::Skipped,
+            _ if definition.message_len == 1 => MessageKind::Skipped,
             record::MESSAGE => {
                 // Some devices define each record anew.
                 let own = &self.bytes[position..position + definition.len];
@@ -310,13 +310,13 @@ impl Decoder<'_, '_> {
                 let record = last.unwrap_or_else(|| (position, ColumnSet::of(&definition)));
                 self.record = Some(record);
                 (definition_at, local.columns) = record;
-                Kind::Record
+                MessageKind::Record
             }
             number if Messages::are_taken(number) => {
                 local.layout.redefine(&definition);
-                Kind::Other(number)
+                MessageKind::Other(number)
             }
-            _ => Kind::Skipped,
+            _ => MessageKind::Skipped,
         };
         for first in header::of_messages(local_type) {
             self.lens[first] = definition.message_len;

@@ -6,7 +6,7 @@
 
 use super::definition::FieldLayout;
 use super::message::Message;
-use super::profile::{Field, field_description as field, record};
+use super::profile::{ProfileField, field_description as field, record};
 
 /// Descriptions kept of one file. Those of real files number a dozen.
 const MOST: usize = 64;
@@ -16,7 +16,7 @@ const MOST: usize = 64;
 pub(super) struct Description {
     developer: u8,
     /// The developer's number, and the scale and offset of the description.
-    pub(super) field: Field,
+    pub(super) field: ProfileField,
     pub(super) base_type: u8,
     /// The native field's number.
     pub(super) native: u8,
@@ -47,7 +47,7 @@ impl Description {
         }
         let scale = message.number(field::SCALE).filter(|&scale| scale != 0.0).unwrap_or(1.0);
         let offset = message.number(field::OFFSET).unwrap_or(0.0);
-        let field = Field { number, scale, offset };
+        let field = ProfileField { number, scale, offset };
         let description = Self { developer, field, base_type, native };
         // An app that is started anew describes its fields anew.
         let same = |own: &&mut Self| own.developer == developer && own.field.number == number;

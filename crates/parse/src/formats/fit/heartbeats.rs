@@ -22,17 +22,17 @@ const ROLLING: i64 = 0xFFF;
 pub(super) struct Heartbeats {
     /// Milliseconds since the Unix epoch, and beats per minute.
     readings: Vec<(i64, f32)>,
-    clock: Option<Clock>,
+    clock: Option<StrapClock>,
 }
 
 /// The strap's clock: its last reading in ticks, and the time at tick 0.
 #[derive(Debug)]
-struct Clock {
+struct StrapClock {
     ticks: i64,
     zero_ms: i64,
 }
 
-impl Clock {
+impl StrapClock {
     fn time_ms(&self) -> i64 {
         self.zero_ms + self.ticks * 1000 / TICKS_PER_S
     }
@@ -51,11 +51,11 @@ impl Heartbeats {
         let mut ticks = message.list(hr::EVENT_TIMESTAMP).flatten().map(in_ticks).peekable();
         if let (Some(time_ms), Some(&ticks)) = (message.timestamp.map(to_unix_ms), ticks.peek()) {
             let zero_ms = time_ms + fraction_ms - ticks * 1000 / TICKS_PER_S;
-            self.clock = Some(Clock { ticks, zero_ms });
+            self.clock = Some(StrapClock { ticks, zero_ms });
         }
         let Some(clock) = &mut self.clock else { return Ok(()) };
         let mut rates = message.list(hr::FILTERED_BPM);
-        let mut read = |clock: &Clock| -> Result<(), Spent> {
+        let mut read = |clock: &StrapClock| -> Result<(), Spent> {
             if let Some(Some(rate)) = rates.next() {
                 budget.spend_on_one::<(i64, f32)>()?;
                 self.readings.push((clock.time_ms(), rate as f32));

@@ -7,8 +7,8 @@ use super::heartbeats::Heartbeats;
 use super::message::Message;
 use super::names;
 use super::profile::{
-    Field, activity, device_info, event, field_description, file_id, hr, hr_zone, lap, session,
-    sport, time_in_zone, user_profile, values, workout, workout_step, zones_target,
+    ProfileField, activity, device_info, event, field_description, file_id, hr, hr_zone, lap,
+    session, sport, time_in_zone, user_profile, values, workout, workout_step, zones_target,
 };
 use recoup_model::{
     AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap,
@@ -32,7 +32,7 @@ pub(super) struct Messages {
     pub(super) heartbeats: Heartbeats,
     pub(super) timer_events: Vec<TimerEvent>,
     pub(super) laps: Vec<Lap>,
-    pub(super) sessions: Vec<Session>,
+    pub(super) sessions: Vec<SessionMessage>,
     pub(super) time_in_zones: Vec<TimeInZone>,
     /// The heart rates that any `time_in_zone` message was counted with, the first to say each.
     pub(super) counted_with: UserSettings,
@@ -50,7 +50,7 @@ pub(super) struct Messages {
 
 /// A `session` message.
 #[derive(Debug, Default)]
-pub(super) struct Session {
+pub(super) struct SessionMessage {
     pub(super) index: Option<i64>,
     pub(super) start_ms: Option<i64>,
     pub(super) sport: SportMessage,
@@ -110,7 +110,7 @@ impl Messages {
             file_id::MESSAGE => self.take_file_id(message),
             session::MESSAGE => {
                 budget.spend(Budget::SESSION)?;
-                self.sessions.push(Session::of(message));
+                self.sessions.push(SessionMessage::of(message));
             }
             lap::MESSAGE => {
                 budget.spend_on_one::<Lap>()?;
@@ -277,7 +277,7 @@ fn timer_event(message: &Message<'_>) -> Option<TimerEvent> {
 
 /// The times of a field with one value for each bucket. An invalid one leaves open how many buckets
 /// there are, and so what the others are.
-fn zone_times(message: &Message<'_>, field: Field) -> Option<DeviceZoneTimes> {
+fn zone_times(message: &Message<'_>, field: ProfileField) -> Option<DeviceZoneTimes> {
     let values = message.list(field).take(MOST_ZONES);
     let buckets_ms: Option<Vec<i64>> =
         values.map(|seconds| seconds.map(super::message::seconds_to_ms)).collect();
@@ -296,7 +296,7 @@ fn workout_step(message: &Message<'_>) -> WorkoutStep {
     }
 }
 
-impl Session {
+impl SessionMessage {
     fn of(message: &Message<'_>) -> Self {
         Self {
             index: message.index(),
@@ -327,7 +327,12 @@ impl Session {
 }
 
 impl SportMessage {
-    fn of(message: &Message<'_>, sport: Field, sub_sport: Field, name: Field) -> Self {
+    fn of(
+        message: &Message<'_>,
+        sport: ProfileField,
+        sub_sport: ProfileField,
+        name: ProfileField,
+    ) -> Self {
         Self {
             sport: message.variant(sport),
             sub_sport: message.variant(sub_sport),

@@ -14,7 +14,7 @@ use recoup_model::Sport;
 
 /// What the messages before the first record tell, as far as `head` holds them.
 pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
-    let messages = preamble(head, chain::Layout::of(head, 0)?);
+    let messages = preamble(head, chain::FileLayout::of(head, 0)?);
     let session = messages.sessions.first();
     let sport = session.map(|session| &session.sport).or(messages.sport.as_ref());
     let start_ms = session.and_then(|session| session.start_ms);
@@ -34,7 +34,7 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
 /// What is said of a file of `len` bytes, if its first bytes show that it is one FIT file and no
 /// activity.
 pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
-    let file = chain::Layout::of(head, 0).ok()?;
+    let file = chain::FileLayout::of(head, 0).ok()?;
     // Another file, which may be an activity, could follow.
     if file.declared_len() != Some(len) {
         return None;
@@ -45,7 +45,7 @@ pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
 }
 
 /// The messages before the first record, as far as `head` holds them.
-fn preamble(head: &[u8], file: chain::Layout) -> Messages {
+fn preamble(head: &[u8], file: chain::FileLayout) -> Messages {
     let mut budget = Budget::of_file(head.len());
     decode(head, file, Extent::Preamble, &Limits::default(), &mut budget)
 }

@@ -3,14 +3,14 @@
 
 /// A field of a message.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
+pub(super) struct ProfileField {
     pub(super) number: u8,
     /// The value in the field's unit is `raw / scale - offset`.
     pub(super) scale: f64,
     pub(super) offset: f64,
 }
 
-impl Field {
+impl ProfileField {
     /// The value in the field's unit.
     #[inline(always)]
     pub(super) fn in_unit(self, raw: f64) -> f64 {
@@ -20,9 +20,9 @@ impl Field {
 
 /// A row of the table below, for the test that holds it against another reader's profile.
 #[cfg(test)]
-pub(super) struct Row {
+pub(super) struct ProfileRow {
     pub(super) message: u16,
-    pub(super) field: Field,
+    pub(super) field: ProfileField,
     pub(super) name: &'static str,
     pub(super) unit: &'static str,
 }
@@ -39,14 +39,14 @@ macro_rules! messages {
                 pub(crate) const MESSAGE: u16 = $message_number;
                 $(
                     #[doc = concat!("`", $name, "`")]
-                    pub(crate) const $field: Field =
-                        Field { number: $number, scale: $scale, offset: $offset };
+                    pub(crate) const $field: ProfileField =
+                        ProfileField { number: $number, scale: $scale, offset: $offset };
                 )*
             }
         )*
 
         #[cfg(test)]
-        pub(super) const TABLE: &[Row] = &[$($(Row {
+        pub(super) const TABLE: &[ProfileRow] = &[$($(ProfileRow {
             message: $message_number,
             field: $message::$field,
             name: $name,
@@ -61,7 +61,8 @@ const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 /// In every message: seconds since [`super::epoch::EPOCH_S`].
 pub(super) const TIMESTAMP: u8 = 253;
 /// In messages that come in series: which of them.
-pub(super) const MESSAGE_INDEX: Field = Field { number: 254, scale: 1.0, offset: 0.0 };
+pub(super) const MESSAGE_INDEX: ProfileField =
+    ProfileField { number: 254, scale: 1.0, offset: 0.0 };
 
 // Number, name, scale, offset, unit. Enumerations, indices and texts have no unit.
 messages! {

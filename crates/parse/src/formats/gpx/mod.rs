@@ -1,19 +1,19 @@
 //! GPX to activities.
 
-mod dialect;
+mod schema;
 mod track;
 
 use crate::contents::FileContents;
 use crate::error::Error;
 use crate::format::Format;
-use crate::formats::xml::{Allowance, decode, walk};
+use crate::formats::xml::{SessionBudget, decode, walk};
 use crate::limits::Limits;
-use dialect::Gpx;
+use schema::Gpx;
 
 /// Reads a GPX file: one activity for each session of its tracks.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
-    let mut gpx = Gpx::new(Allowance::of(&text));
+    let mut gpx = Gpx::new(SessionBudget::of(&text));
     let walked = walk(&text, limits, &mut gpx);
     let file = gpx.finish();
     if file.tracks.is_empty() {

@@ -3,7 +3,7 @@
 //! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put
 //! a year into one file. Tracks of one type within hours of each other are one session here.
 
-use crate::formats::xml::Track;
+use crate::formats::xml::TrackSamples;
 use crate::sport::{self, Words};
 use recoup_model::{Activity, FileFormat};
 
@@ -13,7 +13,7 @@ const SESSION_GAP_MS: i64 = 6 * 3_600_000;
 /// What one or more `trk` elements hold.
 #[derive(Debug, Default)]
 pub(super) struct GpxTrack {
-    pub(super) points: Track,
+    pub(super) points: TrackSamples,
     pub(super) name: Option<String>,
     pub(super) kind: Option<String>,
     pub(super) description: Option<String>,

@@ -3,20 +3,20 @@
 //! It holds what GPX leaves out: the sport, laps with their timer time, the distance, the device. A
 //! lap without a single track point is still an activity with a time and a distance.
 
-mod dialect;
+mod schema;
 mod session;
 
 use crate::contents::FileContents;
 use crate::error::Error;
 use crate::format::Format;
-use crate::formats::xml::{Allowance, decode, walk};
+use crate::formats::xml::{SessionBudget, decode, walk};
 use crate::limits::Limits;
-use dialect::Tcx;
+use schema::Tcx;
 
 /// Reads a TCX file: one activity for each `Activity` in it.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
-    let mut tcx = Tcx::new(Allowance::of(&text));
+    let mut tcx = Tcx::new(SessionBudget::of(&text));
     let walked = walk(&text, limits, &mut tcx);
     let file = tcx.finish();
     if file.sessions.is_empty() {

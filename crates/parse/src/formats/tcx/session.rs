@@ -1,13 +1,13 @@
 //! One `Activity` of a TCX file.
 
-use crate::formats::xml::Track;
+use crate::formats::xml::TrackSamples;
 use crate::sport::Words;
 use recoup_model::{Activity, FileFormat, Lap, SessionTotals};
 
 /// What an `Activity` element holds.
 #[derive(Debug, Default)]
-pub(super) struct Session {
-    pub(super) points: Track,
+pub(super) struct TcxSession {
+    pub(super) points: TrackSamples,
     /// `Sport`: Running, Biking or Other.
     pub(super) kind: Option<String>,
     pub(super) id_ms: Option<i64>,
@@ -23,7 +23,7 @@ pub(super) struct Session {
     laps: Vec<Lap>,
 }
 
-impl Session {
+impl TcxSession {
     /// Whether it says nothing that could be graded or listed.
     pub(super) fn is_empty(&self) -> bool {
         self.points.is_empty() && self.laps.iter().all(|lap| lap.timer_ms.is_none())
@@ -65,8 +65,8 @@ impl Session {
             creator: self.device.as_deref(),
         };
         let mut activity = self.points.into_activity(FileFormat::Tcx, number, &words);
-        let told_ms = self.laps.first().and_then(|lap| lap.start_ms).or(self.id_ms);
-        activity.start_ms = activity.start_ms.or(told_ms);
+        let stated_ms = self.laps.first().and_then(|lap| lap.start_ms).or(self.id_ms);
+        activity.start_ms = activity.start_ms.or(stated_ms);
         activity.totals = totals(&self.laps, activity.samples.is_empty());
         activity.totals.heart_rate_max_bpm = self.heart_rate_max_bpm;
         for name in self.plan.into_iter().chain(self.notes) {

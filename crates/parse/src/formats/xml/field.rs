@@ -11,7 +11,7 @@ const PAUSE_LATITUDES: [f64; 2] = [100.0, 200.0];
 
 /// A value of a track point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
+pub(crate) enum PointField {
     Time,
     Latitude,
     Longitude,
@@ -33,12 +33,12 @@ pub(super) enum Within {
     /// Directly in the point.
     Point,
     /// In the element of a field.
-    Field(Field),
+    Field(PointField),
     /// In any other element of the point.
     Other,
 }
 
-impl Field {
+impl PointField {
     /// The field that an element of this name, in lower case, holds.
     pub(super) fn named(local: &str, within: Within) -> Option<Self> {
         let field = match local {
@@ -120,11 +120,11 @@ impl Point {
     /// Takes the text of a field, the first of several; false if it cannot be read.
     ///
     /// An empty text says that there is no value, which is no fault.
-    pub(crate) fn set(&mut self, field: Field, text: &str) -> bool {
+    pub(crate) fn set(&mut self, field: PointField, text: &str) -> bool {
         if text.trim_ascii().is_empty() {
             return true;
         }
-        if field == Field::Time {
+        if field == PointField::Time {
             self.time = self.time.or_else(|| time::parse(text));
             return self.time.is_some();
         }
@@ -134,21 +134,21 @@ impl Point {
         let narrow = value as f32;
         let sample = &mut self.sample;
         match field {
-            Field::Latitude => drop(self.latitude_deg.get_or_insert(value)),
-            Field::Longitude => drop(self.longitude_deg.get_or_insert(value)),
-            Field::Altitude => drop(sample.altitude_m.get_or_insert(value)),
-            Field::Distance => drop(sample.distance_m.get_or_insert(value)),
-            Field::Cadence => drop(sample.cadence_rpm.get_or_insert(narrow)),
-            Field::Temperature => drop(sample.temperature_c.get_or_insert(narrow)),
-            Field::Power => drop(sample.power_w.get_or_insert(narrow)),
-            Field::Speed => drop(sample.speed_m_s.get_or_insert(narrow)),
-            Field::HeartRate { plain } => {
+            PointField::Latitude => drop(self.latitude_deg.get_or_insert(value)),
+            PointField::Longitude => drop(self.longitude_deg.get_or_insert(value)),
+            PointField::Altitude => drop(sample.altitude_m.get_or_insert(value)),
+            PointField::Distance => drop(sample.distance_m.get_or_insert(value)),
+            PointField::Cadence => drop(sample.cadence_rpm.get_or_insert(narrow)),
+            PointField::Temperature => drop(sample.temperature_c.get_or_insert(narrow)),
+            PointField::Power => drop(sample.power_w.get_or_insert(narrow)),
+            PointField::Speed => drop(sample.speed_m_s.get_or_insert(narrow)),
+            PointField::HeartRate { plain } => {
                 if sample.heart_rate_bpm.is_none() || (plain && !self.has_plain_heart_rate) {
                     sample.heart_rate_bpm = Some(narrow);
                     self.has_plain_heart_rate = plain;
                 }
             }
-            Field::Time => {}
+            PointField::Time => {}
         }
         true
     }

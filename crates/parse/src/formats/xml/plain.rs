@@ -5,8 +5,8 @@
 //! else is met (a comment, a reference, a value that cannot be read, a tag left open) ends the
 //! attempt, and the point is read by events as if there had been none: nothing is decided here.
 
-use super::dialect::{Dialect, Kind};
 use super::field::Point;
+use super::schema::{ElementKind, Schema};
 use memchr::memchr;
 
 /// Elements of a point that are open at once; no exporter nests half as deep.
@@ -17,44 +17,47 @@ const TAGS: usize = 32;
 
 /// The start tags of the point before, in their order: mostly those of the next one.
 #[derive(Debug)]
-pub(super) struct Habits<'a, P> {
-    tags: Vec<Habit<'a, P>>,
+pub(super) struct LastLayout<'a, P> {
+    tags: Vec<RememberedTag<'a, P>>,
 }
 
 #[derive(Debug)]
-struct Habit<'a, P> {
+struct RememberedTag<'a, P> {
     /// The tag from `<` to `>`.
     text: &'a str,
     tag: Tag<'a>,
-    parent: Kind<P>,
-    kind: Kind<P>,
+    parent: ElementKind<P>,
+    kind: ElementKind<P>,
 }
 
-impl<'a, P: Copy + Eq> Habits<'a, P> {
+impl<'a, P: Copy + Eq> LastLayout<'a, P> {
     pub(super) fn new() -> Self {
         Self { tags: Vec::new() }
     }
 
     /// The tag that begins at a byte, the one of this number in its point, and what its element is
     /// in `parent`.
-    fn tag<D: Dialect<Part = P>>(
+    fn tag<D: Schema<Part = P>>(
         &mut self,
         text: &'a str,
         start: usize,
         number: usize,
-        parent: Kind<P>,
-    ) -> Option<(Tag<'a>, Kind<P>)> {
-        if let Some(habit) = self.tags.get(number)
-            && habit.parent == parent
-            && text[start..].starts_with(habit.text)
+        parent: ElementKind<P>,
+    ) -> Option<(Tag<'a>, ElementKind<P>)> {
+        if let Some(remembered) = self.tags.get(number)
+            && remembered.parent == parent
+            && text[start..].starts_with(remembered.text)
         {
-            return Some((Tag { end: start + habit.text.len(), ..habit.tag }, habit.kind));
+            return Some((
+                Tag { end: start + remembered.text.len(), ..remembered.tag },
+                remembered.kind,
+            ));
         }
         let tag = Tag::at(text, start)?;
-        let kind = Kind::in_point::<D>(tag.name, parent);
+        let kind = ElementKind::in_point::<D>(tag.name, parent);
         self.tags.truncate(number);
         if number < TAGS {
-            self.tags.push(Habit { text: &text[start..tag.end], tag, parent, kind });
+            self.tags.push(RememberedTag { text: &text[start..tag.end], tag, parent, kind });
         }
         Some((tag, kind))
     }
@@ -64,16 +67,16 @@ impl<'a, P: Copy + Eq> Habits<'a, P> {
 /// byte at which its end tag begins.
 ///
 /// `name` is that of the point's own element, `room` the depth that is left within it.
-pub(super) fn read<'a, D: Dialect>(
+pub(super) fn read<'a, D: Schema>(
     text: &'a str,
     from: usize,
     name: &'a str,
     mut point: Point,
     room: usize,
-    habits: &mut Habits<'a, D::Part>,
+    last_layout: &mut LastLayout<'a, D::Part>,
 ) -> Option<(Point, usize)> {
     let bytes = text.as_bytes();
-    let mut open = [(name, Kind::<D::Part>::Point); DEPTH];
+    let mut open = [(name, ElementKind::<D::Part>::Point); DEPTH];
     let mut depth = 0;
     let mut tags = 0;
     let mut content = "";
@@ -81,7 +84,7 @@ pub(super) fn read<'a, D: Dialect>(
     loop {
         let start = at + memchr(b'<', &bytes[at..])?;
         let (name, parent) = open[depth];
-        if matches!(parent, Kind::Field(_)) {
+        if matches!(parent, ElementKind::Field(_)) {
             let piece = &text[at..start];
             if !piece.trim_ascii().is_empty() {
                 if !content.is_empty() {
@@ -95,7 +98,7 @@ pub(super) fn read<'a, D: Dialect>(
             if depth == 0 {
                 return Some((point, start));
             }
-            if let Kind::Field(field) = parent
+            if let ElementKind::Field(field) = parent
                 && !point.set(field, std::mem::take(&mut content))
             {
                 return None;
@@ -107,13 +110,13 @@ pub(super) fn read<'a, D: Dialect>(
         if depth >= room.min(DEPTH - 1) {
             return None;
         }
-        let (tag, kind) = habits.tag::<D>(text, start, tags, parent)?;
+        let (tag, kind) = last_layout.tag::<D>(text, start, tags, parent)?;
         tags += 1;
         at = tag.end;
         match kind {
-            Kind::Root | Kind::Point | Kind::Part(_) => return None,
-            Kind::Field(_) => content = "",
-            Kind::Other => {}
+            ElementKind::Root | ElementKind::Point | ElementKind::Part(_) => return None,
+            ElementKind::Field(_) => content = "",
+            ElementKind::Other => {}
         }
         if !tag.is_empty {
             depth += 1;

@@ -7,7 +7,7 @@ use recoup_model::{Activity, FileFormat, Sample, Samples};
 
 /// Samples in the order of the file, with the interruptions between them.
 #[derive(Debug, Default)]
-pub(crate) struct Track {
+pub(crate) struct TrackSamples {
     pub(crate) samples: Samples,
     /// The offset from UTC in minutes that the first time is written with.
     pub(crate) utc_offset_min: Option<i32>,
@@ -17,7 +17,7 @@ pub(crate) struct Track {
     break_pending: bool,
 }
 
-impl Track {
+impl TrackSamples {
     pub(crate) fn is_empty(&self) -> bool {
         self.samples.is_empty()
     }

@@ -5,12 +5,12 @@
 //! that fits nothing is passed over. A tag that cannot be read costs that tag.
 
 use super::content::Content;
-use super::dialect::{Dialect, Kind, Lower};
 use super::entities::Entities;
 use super::field::{Finished, Point};
 use super::notes::Notes;
-use super::plain::{self, Habits};
+use super::plain::{self, LastLayout};
 use super::reader::forgiving;
+use super::schema::{ElementKind, Lower, Schema};
 use super::walked::Walked;
 use super::words::show;
 use crate::limits::Limits;
@@ -24,18 +24,18 @@ use std::borrow::Cow;
 /// the text, so it is this that keeps the pass linear.
 const RESUMPTIONS: usize = 32;
 
-/// Reads `text`, giving what it finds to `dialect`.
-pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut D) -> Walked<'a> {
+/// Reads `text`, giving what it finds to `schema`.
+pub(crate) fn walk<'a, D: Schema>(text: &'a str, limits: &Limits, schema: &mut D) -> Walked<'a> {
     let mut walk = Walk {
         text,
         limits,
-        dialect,
+        schema,
         frames: Vec::new(),
         too_deep: 0,
         content: Content::default(),
         entities: Entities::default(),
         point: None,
-        habits: Habits::new(),
+        last_layout: LastLayout::new(),
         samples: 0,
         root_closed: false,
         full: false,
@@ -49,20 +49,20 @@ pub(crate) fn walk<'a, D: Dialect>(text: &'a str, limits: &Limits, dialect: &mut
 #[derive(Debug, Clone, Copy)]
 struct Frame<'a, P> {
     name: &'a str,
-    kind: Kind<P>,
+    kind: ElementKind<P>,
 }
 
-struct Walk<'a, 'l, D: Dialect> {
+struct Walk<'a, 'l, D: Schema> {
     text: &'a str,
     limits: &'l Limits,
-    dialect: &'l mut D,
+    schema: &'l mut D,
     frames: Vec<Frame<'a, D::Part>>,
     /// Open elements beyond the depth that is followed.
     too_deep: usize,
     content: Content<'a>,
     entities: Entities<'a>,
     point: Option<Point>,
-    habits: Habits<'a, D::Part>,
+    last_layout: LastLayout<'a, D::Part>,
     samples: usize,
     root_closed: bool,
     /// Whether a limit ended the reading.
@@ -70,7 +70,7 @@ struct Walk<'a, 'l, D: Dialect> {
     found: Walked<'a>,
 }
 
-impl<'a, D: Dialect> Walk<'a, '_, D> {
+impl<'a, D: Schema> Walk<'a, '_, D> {
     fn run(&mut self) {
         // Blank lines and stray syllables before the declaration are common enough.
         let mut start = self.text.find('<');
@@ -169,40 +169,42 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         let length = qualified.as_ref().len();
         // The same name in the text itself, which lives longer than the event.
         let name = self.text.get(start + 1..start + 1 + length).unwrap_or_default();
-        let parent = self.frames.last().map_or(Kind::Other, |frame| frame.kind);
+        let parent = self.frames.last().map_or(ElementKind::Other, |frame| frame.kind);
         let kind = match self.point {
-            Some(_) => Kind::in_point::<D>(name, parent),
-            None => Lower::of(name).map_or(Kind::Other, |local| D::kind(local.as_str(), parent)),
+            Some(_) => ElementKind::in_point::<D>(name, parent),
+            None => {
+                Lower::of(name).map_or(ElementKind::Other, |local| D::kind(local.as_str(), parent))
+            }
         };
         match kind {
-            Kind::Point => {
+            ElementKind::Point => {
                 // One that was never closed ends where the next begins.
                 if self.point.is_some() {
                     self.close_kind(kind);
                 }
                 // What was left open around it ends there, whichever way it is read.
                 self.content.clear();
-                self.point = Some(self.dialect.point(element, &mut self.found.notes));
+                self.point = Some(self.schema.point(element, &mut self.found.notes));
             }
-            Kind::Root => {
+            ElementKind::Root => {
                 if self.root_closed || !self.frames.is_empty() {
                     self.second_document();
                 }
                 self.close_from(0);
                 self.root_closed = false;
-                self.dialect.root(element);
+                self.schema.root(element);
             }
-            Kind::Part(part) => {
+            ElementKind::Part(part) => {
                 if D::stands_alone(part) {
                     self.close_kind(kind);
                 }
                 if D::has_text(part) {
                     self.content.clear();
                 }
-                self.dialect.open(part, element);
+                self.schema.open(part, element);
             }
-            Kind::Field(_) => self.content.clear(),
-            Kind::Other => {}
+            ElementKind::Field(_) => self.content.clear(),
+            ElementKind::Other => {}
         }
         self.frames.push(Frame { name, kind });
     }
@@ -210,7 +212,7 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
     /// Reads on from byte `at`, behind the tag of a point, as long as there are points with nothing
     /// unusual about them; the byte that was reached. What was opened last is still open there.
     fn plain_points(&mut self, mut at: usize) -> usize {
-        let Some(Frame { name, kind: Kind::Point }) = self.frames.last().copied() else {
+        let Some(Frame { name, kind: ElementKind::Point }) = self.frames.last().copied() else {
             return at;
         };
         if self.too_deep > 0 {
@@ -220,7 +222,7 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         while let Some(point) = self.point
             && !self.full
             && let Some((point, end)) =
-                plain::read::<D>(self.text, at, name, point, room, &mut self.habits)
+                plain::read::<D>(self.text, at, name, point, room, &mut self.last_layout)
         {
             self.point = Some(point);
             at = end;
@@ -266,7 +268,7 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
     }
 
     /// Closes the innermost element of this kind and all within it, if one is open.
-    fn close_kind(&mut self, kind: Kind<D::Part>) {
+    fn close_kind(&mut self, kind: ElementKind<D::Part>) {
         if let Some(index) = self.frames.iter().rposition(|frame| frame.kind == kind) {
             self.note(DiagnosticKind::Damaged, "an element begins inside one of its own kind");
             self.close_from(index);
@@ -281,11 +283,11 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
         }
     }
 
-    fn close(&mut self, kind: Kind<D::Part>) {
+    fn close(&mut self, kind: ElementKind<D::Part>) {
         match kind {
-            Kind::Root => self.root_closed = true,
-            Kind::Point => self.finish_point(),
-            Kind::Field(field) => {
+            ElementKind::Root => self.root_closed = true,
+            ElementKind::Point => self.finish_point(),
+            ElementKind::Field(field) => {
                 if let Some(point) = &mut self.point
                     && !point.set(field, self.content.as_str())
                 {
@@ -293,15 +295,15 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
                 }
                 self.content.clear();
             }
-            Kind::Part(part) => {
+            ElementKind::Part(part) => {
                 let text = if D::has_text(part) { self.content.as_str() } else { "" };
-                let flow = self.dialect.close(part, text, &mut self.found.notes);
+                let flow = self.schema.close(part, text, &mut self.found.notes);
                 self.full |= flow.is_break();
                 if D::has_text(part) {
                     self.content.clear();
                 }
             }
-            Kind::Other => {}
+            ElementKind::Other => {}
         }
     }
 
@@ -316,9 +318,9 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
             }
             Finished::Sample(sample, time) => {
                 self.samples += 1;
-                self.dialect.sample(&sample, time);
+                self.schema.sample(&sample, time);
             }
-            Finished::Pause => self.dialect.pause(),
+            Finished::Pause => self.schema.pause(),
             Finished::WithoutTime => {
                 if self.found.untimed == 0 {
                     self.found.untimed_at = self.found.notes.at;
@@ -331,8 +333,8 @@ impl<'a, D: Dialect> Walk<'a, '_, D> {
     /// Whether the text of the innermost element is wanted.
     fn wants_text(&self) -> bool {
         self.frames.last().is_some_and(|frame| match frame.kind {
-            Kind::Field(_) => true,
-            Kind::Part(part) => D::has_text(part),
+            ElementKind::Field(_) => true,
+            ElementKind::Part(part) => D::has_text(part),
             _ => false,
         })
     }

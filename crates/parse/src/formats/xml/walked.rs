@@ -6,11 +6,11 @@ use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use recoup_model::{Activity, DiagnosticKind};
 
-/// What a pass came to, besides what the dialect took.
+/// What a pass came to, besides what the schema took.
 #[derive(Debug)]
 pub(crate) struct Walked<'a> {
     pub(crate) notes: Notes<'a>,
-    /// Track points, with a time or without.
+    /// TrackSamples points, with a time or without.
     pub(crate) points: usize,
     /// Those without.
     pub(super) untimed: usize,

@@ -23,13 +23,13 @@ type Opening = Arc<OnceLock<Result<Arc<Store>, Error>>>;
 
 /// The archives that are open.
 #[derive(Debug, Default)]
-pub(crate) struct Shelf {
+pub(crate) struct OpenArchives {
     /// By their numbers, the one that was asked for last in front.
     open: Mutex<VecDeque<(usize, Opening)>>,
     numbers: AtomicUsize,
 }
 
-impl Shelf {
+impl OpenArchives {
     /// A number for one more archive.
     pub(super) fn next_number(&self) -> usize {
         self.numbers.fetch_add(1, Ordering::Relaxed)
@@ -52,7 +52,7 @@ impl Shelf {
         };
         match opening.get_or_init(open) {
             Ok(store) => Ok(Arc::clone(store)),
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.try_clone()),
         }
     }
 }

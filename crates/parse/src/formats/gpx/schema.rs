@@ -2,7 +2,7 @@
 
 use super::track::{FileWords, GpxTrack};
 use crate::formats::xml::{
-    Allowance, Dialect, Field, Kind, Notes, Point, Time, attribute, tidy, value,
+    ElementKind, Notes, Point, PointField, Schema, SessionBudget, Time, attribute, tidy, value,
 };
 use quick_xml::events::BytesStart;
 use recoup_model::Sample;
@@ -30,12 +30,12 @@ pub(super) struct Gpx {
     pub(super) has_routes: bool,
     track: GpxTrack,
     in_track: bool,
-    allowance: Allowance,
+    session_budget: SessionBudget,
 }
 
 impl Gpx {
-    pub(super) fn new(allowance: Allowance) -> Self {
-        Self { allowance, ..Self::default() }
+    pub(super) fn new(session_budget: SessionBudget) -> Self {
+        Self { session_budget, ..Self::default() }
     }
 
     /// What was found in all; a track that was cut is there up to its last whole point.
@@ -52,13 +52,13 @@ impl Gpx {
     }
 }
 
-impl Dialect for Gpx {
+impl Schema for Gpx {
     type Part = Part;
 
-    fn kind(local: &str, parent: Kind<Part>) -> Kind<Part> {
+    fn kind(local: &str, parent: ElementKind<Part>) -> ElementKind<Part> {
         let part = match local {
-            "gpx" => return Kind::Root,
-            "trkpt" => return Kind::Point,
+            "gpx" => return ElementKind::Root,
+            "trkpt" => return ElementKind::Point,
             "trkseg" => Part::Segment,
             "trk" => Part::Track,
             "metadata" => Part::Metadata,
@@ -66,25 +66,27 @@ impl Dialect for Gpx {
             "activity" => Part::Type,
             "wpt" | "rte" => Part::Route,
             "name" | "desc" | "cmt" | "keywords" | "type" => match (parent, local) {
-                (Kind::Part(Part::Track), "type") => Part::Type,
-                (Kind::Part(Part::Track | Part::Metadata) | Kind::Root, "name") => Part::Name,
+                (ElementKind::Part(Part::Track), "type") => Part::Type,
+                (ElementKind::Part(Part::Track | Part::Metadata) | ElementKind::Root, "name") => {
+                    Part::Name
+                }
                 (
-                    Kind::Part(Part::Track | Part::Metadata) | Kind::Root,
+                    ElementKind::Part(Part::Track | Part::Metadata) | ElementKind::Root,
                     "desc" | "cmt" | "keywords",
                 ) => Part::Description,
-                _ => return Kind::Other,
+                _ => return ElementKind::Other,
             },
-            _ => return Kind::Other,
+            _ => return ElementKind::Other,
         };
-        Kind::Part(part)
+        ElementKind::Part(part)
     }
 
-    fn kind_in_point(local: &str) -> Option<Kind<Part>> {
+    fn kind_in_point(local: &str) -> Option<ElementKind<Part>> {
         match local {
-            "trkpt" => Some(Kind::Point),
-            "trkseg" => Some(Kind::Part(Part::Segment)),
-            "trk" => Some(Kind::Part(Part::Track)),
-            "gpx" => Some(Kind::Root),
+            "trkpt" => Some(ElementKind::Point),
+            "trkseg" => Some(ElementKind::Part(Part::Segment)),
+            "trk" => Some(ElementKind::Part(Part::Track)),
+            "gpx" => Some(ElementKind::Root),
             _ => None,
         }
     }
@@ -117,7 +119,7 @@ impl Dialect for Gpx {
             (Part::Track, _) => {
                 self.in_track = false;
                 self.finish_track();
-                return self.allowance.check(self.tracks.len(), notes);
+                return self.session_budget.check(self.tracks.len(), notes);
             }
             (Part::Type, true) => &mut self.track.kind,
             (Part::Type, false) => &mut self.words.kind,
@@ -137,8 +139,8 @@ impl Dialect for Gpx {
         let mut point = Point::default();
         for attribute in tag.html_attributes().with_checks(false).flatten() {
             let field = match attribute.key.local_name().as_ref() {
-                "lat" => Field::Latitude,
-                "lon" => Field::Longitude,
+                "lat" => PointField::Latitude,
+                "lon" => PointField::Longitude,
                 _ => continue,
             };
             let value = value(&attribute);

@@ -1,8 +1,8 @@
 //! What TCX's elements are for.
 
-use super::session::Session;
+use super::session::TcxSession;
 use crate::formats::xml::{
-    Allowance, Dialect, Kind, Notes, Point, Time, attribute, number, parse_time, tidy,
+    ElementKind, Notes, Point, Schema, SessionBudget, Time, attribute, number, parse_time, tidy,
 };
 use quick_xml::events::BytesStart;
 use recoup_model::Sample;
@@ -39,19 +39,19 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Tcx {
     /// The activities that hold anything.
-    pub(super) sessions: Vec<Session>,
+    pub(super) sessions: Vec<TcxSession>,
     pub(super) has_course: bool,
-    session: Session,
+    session: TcxSession,
     /// The sport of the folder that is open.
     folder: Option<String>,
     /// Whether the points are those of a course, which nobody has run yet.
     in_course: bool,
-    allowance: Allowance,
+    session_budget: SessionBudget,
 }
 
 impl Tcx {
-    pub(super) fn new(allowance: Allowance) -> Self {
-        Self { allowance, ..Self::default() }
+    pub(super) fn new(session_budget: SessionBudget) -> Self {
+        Self { session_budget, ..Self::default() }
     }
 
     /// What was found in all; an activity that was cut is there up to its last whole point.
@@ -69,42 +69,42 @@ impl Tcx {
     }
 }
 
-impl Dialect for Tcx {
+impl Schema for Tcx {
     type Part = Part;
 
-    fn kind(local: &str, parent: Kind<Part>) -> Kind<Part> {
+    fn kind(local: &str, parent: ElementKind<Part>) -> ElementKind<Part> {
         let part = match (local, parent) {
-            ("trainingcenterdatabase", _) => return Kind::Root,
-            ("trackpoint", _) => return Kind::Point,
+            ("trainingcenterdatabase", _) => return ElementKind::Root,
+            ("trackpoint", _) => return ElementKind::Point,
             ("history", _) => Part::History,
-            ("running" | "biking" | "other", Kind::Part(Part::History)) => Part::Folder,
+            ("running" | "biking" | "other", ElementKind::Part(Part::History)) => Part::Folder,
             ("activity" | "run", _) => Part::Activity,
             ("lap", _) => Part::Lap,
             ("track", _) => Part::Track,
             ("course", _) => Part::Course,
             ("plan", _) => Part::Plan,
             ("creator", _) => Part::Creator,
-            ("id", Kind::Part(Part::Activity)) => Part::Id,
-            ("notes", Kind::Part(Part::Activity)) => Part::Notes,
-            ("totaltimeseconds", Kind::Part(Part::Lap)) => Part::LapTime,
-            ("distancemeters", Kind::Part(Part::Lap)) => Part::LapDistance,
-            ("maximumheartratebpm", Kind::Part(Part::Lap)) => Part::MaximumHeartRate,
-            ("value", Kind::Part(Part::MaximumHeartRate)) => Part::MaximumHeartRateValue,
-            ("name", Kind::Part(Part::Plan)) => Part::PlanName,
-            ("name", Kind::Part(Part::Creator)) => Part::DeviceName,
-            ("unitid", Kind::Part(Part::Creator)) => Part::DeviceSerial,
-            _ => return Kind::Other,
+            ("id", ElementKind::Part(Part::Activity)) => Part::Id,
+            ("notes", ElementKind::Part(Part::Activity)) => Part::Notes,
+            ("totaltimeseconds", ElementKind::Part(Part::Lap)) => Part::LapTime,
+            ("distancemeters", ElementKind::Part(Part::Lap)) => Part::LapDistance,
+            ("maximumheartratebpm", ElementKind::Part(Part::Lap)) => Part::MaximumHeartRate,
+            ("value", ElementKind::Part(Part::MaximumHeartRate)) => Part::MaximumHeartRateValue,
+            ("name", ElementKind::Part(Part::Plan)) => Part::PlanName,
+            ("name", ElementKind::Part(Part::Creator)) => Part::DeviceName,
+            ("unitid", ElementKind::Part(Part::Creator)) => Part::DeviceSerial,
+            _ => return ElementKind::Other,
         };
-        Kind::Part(part)
+        ElementKind::Part(part)
     }
 
-    fn kind_in_point(local: &str) -> Option<Kind<Part>> {
+    fn kind_in_point(local: &str) -> Option<ElementKind<Part>> {
         match local {
-            "trackpoint" => Some(Kind::Point),
-            "track" => Some(Kind::Part(Part::Track)),
-            "lap" => Some(Kind::Part(Part::Lap)),
-            "activity" => Some(Kind::Part(Part::Activity)),
-            "trainingcenterdatabase" => Some(Kind::Root),
+            "trackpoint" => Some(ElementKind::Point),
+            "track" => Some(ElementKind::Part(Part::Track)),
+            "lap" => Some(ElementKind::Part(Part::Lap)),
+            "activity" => Some(ElementKind::Part(Part::Activity)),
+            "trainingcenterdatabase" => Some(ElementKind::Root),
             _ => None,
         }
     }
@@ -161,7 +161,7 @@ impl Dialect for Tcx {
             _ if self.in_course => {}
             Part::Activity => {
                 self.finish_session();
-                return self.allowance.check(self.sessions.len(), notes);
+                return self.session_budget.check(self.sessions.len(), notes);
             }
             Part::Lap => session.end_lap(),
             Part::Id => session.id_ms = parse_time(text).map(|time| time.ms),

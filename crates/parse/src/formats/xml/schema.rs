@@ -3,7 +3,7 @@
 //! Names count, without their prefixes and in any case; namespaces do not, since exporters leave
 //! them out, declare others or none at all.
 
-use super::field::{Field, Point, Within};
+use super::field::{Point, PointField, Within};
 use super::notes::Notes;
 use super::time::Time;
 use quick_xml::events::BytesStart;
@@ -12,16 +12,16 @@ use std::fmt::Debug;
 use std::ops::ControlFlow;
 
 /// What is particular to a format: its elements around the points.
-pub(crate) trait Dialect {
+pub(crate) trait Schema {
     /// An element that gives the file its structure, or whose text is wanted.
     type Part: Copy + Eq + Debug;
 
     /// What an element of this name, in lower case, is where it stands, which is in no point.
-    fn kind(local: &str, parent: Kind<Self::Part>) -> Kind<Self::Part>;
+    fn kind(local: &str, parent: ElementKind<Self::Part>) -> ElementKind<Self::Part>;
 
     /// The same for one in a point: only elements that no point holds, since then its end tag is
     /// missing.
-    fn kind_in_point(local: &str) -> Option<Kind<Self::Part>>;
+    fn kind_in_point(local: &str) -> Option<ElementKind<Self::Part>>;
 
     /// Whether the text of a part is wanted.
     fn has_text(part: Self::Part) -> bool;
@@ -50,24 +50,24 @@ pub(crate) trait Dialect {
 
 /// What an open element is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind<P> {
+pub(crate) enum ElementKind<P> {
     Root,
     Point,
-    Field(Field),
+    Field(PointField),
     Part(P),
     Other,
 }
 
-impl<P: Copy + Eq> Kind<P> {
+impl<P: Copy + Eq> ElementKind<P> {
     /// What an element of this name, with its prefix, is in a point.
-    pub(super) fn in_point<D: Dialect<Part = P>>(name: &str, parent: Self) -> Self {
+    pub(super) fn in_point<D: Schema<Part = P>>(name: &str, parent: Self) -> Self {
         let Some(local) = Lower::of(name) else { return Self::Other };
         let within = match parent {
             Self::Point => Within::Point,
             Self::Field(field) => Within::Field(field),
             _ => Within::Other,
         };
-        match Field::named(local.as_str(), within) {
+        match PointField::named(local.as_str(), within) {
             Some(field) => Self::Field(field),
             None => D::kind_in_point(local.as_str()).unwrap_or(Self::Other),
         }

@@ -12,11 +12,11 @@ const BYTES_PER_SESSION: usize = 256;
 
 /// The number of sessions that a file can hold.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Allowance {
+pub(crate) struct SessionBudget {
     sessions: usize,
 }
 
-impl Allowance {
+impl SessionBudget {
     pub(crate) fn of(text: &str) -> Self {
         Self { sessions: SESSIONS_FREE + text.len() / BYTES_PER_SESSION }
     }

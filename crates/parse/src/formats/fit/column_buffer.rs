@@ -1,4 +1,4 @@
-//! Columns while they are being filled.
+//! ColumnBuffers while they are being filled.
 
 use std::ops::Range;
 
@@ -41,14 +41,14 @@ impl Cell for f64 {
 
 /// A column that is being filled.
 #[derive(Default)]
-pub(super) struct Growing<C> {
+pub(super) struct ColumnBuffer<C> {
     /// A cell for each row that there will be, once there is a value.
     cells: Vec<C>,
     /// How many of them are filled.
     len: usize,
 }
 
-impl<C: Cell> Growing<C> {
+impl<C: Cell> ColumnBuffer<C> {
     /// Lets the values of some rows be written, of so many in the end; where there are values
     /// already, those that are missing are filled.
     pub(super) fn put(&mut self, rows: Range<usize>, total: usize, write: impl FnOnce(&mut [C])) {
