@@ -5,6 +5,7 @@ use recoup_model::{Activity, Device, Sport};
 
 /// What one file turned out to hold.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FileContents {
     /// The format of the content (of what is inside, where the file is a gzip).
     pub format: Format,
@@ -25,6 +26,7 @@ impl FileContents {
 
 /// What the first bytes of a file tell. What they do not tell is [`None`].
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Peek {
     /// The format of the content (of what is inside, where the file is a gzip).
     pub format: Format,

@@ -68,6 +68,7 @@ pub struct ExportIndex {
 
 /// What a list says of one file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ExportEntry {
     /// The activity's name as plain text.
     pub name: Option<String>,

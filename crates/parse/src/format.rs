@@ -2,6 +2,7 @@
 
 /// The format of a file, as its bytes show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// Garmin FIT.
     Fit,

@@ -166,7 +166,7 @@ fn what_follows_the_end_is_another_file_or_nothing() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { samples: 100, ..Limits::default() };
+    let limits = Limits::default().with_samples(100);
     let contents = read_bytes(&fit::encode(&run()), &limits).unwrap();
     assert_eq!(contents.activities[0].samples.len(), 100);
     assert_eq!(kinds(&contents.activities[0]), [DiagnosticKind::LimitReached]);

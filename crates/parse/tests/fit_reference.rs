@@ -261,7 +261,7 @@ fn the_reference_says_where_it_stopped() {
     // The last message, `activity`, is cut.
     let cut = stopped(&bytes[..bytes.len() - 3]);
     assert_eq!(cut.kind, DiagnosticKind::Truncated);
-    let limits = Limits { samples: 10, ..Limits::default() };
+    let limits = Limits::default().with_samples(10);
     let limited = fit::read(&bytes, &limits);
     assert_eq!(limited.stopped.unwrap().kind, DiagnosticKind::LimitReached);
     assert_eq!(limited.files[0].len(), 10);

@@ -473,7 +473,7 @@ fn deep_nesting_is_left_out() {
 #[test]
 fn limits_keep_what_precedes_them() {
     let text = track(&format!("<trkseg>{}{}{}</trkseg>", at(0), at(1), at(2)));
-    let limits = Limits { samples: 2, ..Limits::default() };
+    let limits = Limits::default().with_samples(2);
     let contents = read_bytes(text.as_bytes(), &limits).unwrap();
     assert_eq!(contents.activities[0].samples.len(), 2);
     assert_eq!(kinds(&contents.activities[0]), [DiagnosticKind::LimitReached]);

@@ -105,8 +105,8 @@ fn other_contents_are_no_error() {
 #[test]
 fn expansion_is_bounded() {
     let bomb = gz(&vec![b' '; 20 << 20]);
-    let small = Limits { input_bytes: 1 << 20, ..Limits::default() };
-    let tight = Limits { expansion_ratio: 100, ..Limits::default() };
+    let small = Limits::default().with_input_bytes(1 << 20);
+    let tight = Limits::default().with_expansion_ratio(100);
     for limits in [small, tight] {
         let error = read_bytes(&bomb, &limits).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::LimitExceeded);
@@ -119,7 +119,7 @@ fn files_are_bounded_and_regular() {
     let path = folder.path().join("run.gpx");
     std::fs::write(&path, gpx(10)).unwrap();
     assert_eq!(read_file(&path, &Limits::default()).unwrap().activities[0].samples.len(), 10);
-    let limits = Limits { input_bytes: 100, ..Limits::default() };
+    let limits = Limits::default().with_input_bytes(100);
     assert_eq!(read_file(&path, &limits).unwrap_err().kind(), ErrorKind::LimitExceeded);
     std::fs::write(&path, "").unwrap();
     assert_eq!(read_file(&path, &limits).unwrap_err().kind(), ErrorKind::Empty);

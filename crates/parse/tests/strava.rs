@@ -34,14 +34,12 @@ fn a_row_by_hand() {
                 1,\"Mar 2, 2026, 5:30:12 AM\",Easy,Trail Run,activities/2.fit.gz,3.0\n";
     let index = index(list.as_bytes());
     assert_eq!((index.files(), index.unread_rows()), (1, 0));
-    let expected = ExportEntry {
-        name: Some("Easy".to_owned()),
-        activity_type: Some("Trail Run".to_owned()),
-        sport: Some(Sport::Running),
-        sub_sport: Some("trail".to_owned()),
-        tags: Vec::new(),
-        rpe: Some(3.0),
-    };
+    let mut expected = ExportEntry::default();
+    expected.name = Some("Easy".to_owned());
+    expected.activity_type = Some("Trail Run".to_owned());
+    expected.sport = Some(Sport::Running);
+    expected.sub_sport = Some("trail".to_owned());
+    expected.rpe = Some(3.0);
     assert_eq!(index.get("activities/2.fit.gz"), std::slice::from_ref(&expected));
     // Unpacked, it is the same file.
     assert_eq!(index.get("activities/2.fit"), [expected]);
@@ -231,7 +229,7 @@ fn a_file_under_limits() {
     std::fs::write(&path, activities_csv(&ENGLISH, &[RUN])).unwrap();
     let limits = Limits::default();
     assert_eq!(ExportIndex::read_file(&path, &limits).unwrap().files(), 1);
-    let small = Limits { input_bytes: 100, ..limits };
+    let small = limits.with_input_bytes(100);
     let error = ExportIndex::read_file(&path, &small).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
     let missing = ExportIndex::read_file(&folder.path().join("none.csv"), &limits);

@@ -16,12 +16,13 @@ use crate::formats::probe::ROOT_WITHIN_BYTES;
 use crate::limits::Limits;
 use crate::read::{Recognized, describe_other, read_bytes, recognize, with_damage};
 use recoup_model::Diagnostic;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fmt, fs};
 
 /// A file that was found, or a place where nothing could be.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Found {
     /// Where it is; for a member of an archive, where the archive is.
     pub path: PathBuf,
@@ -51,6 +52,7 @@ pub(super) enum Content {
 
 /// Why a file is left aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Aside {
     /// Its format, where that is known.
     pub format: Format,
@@ -262,6 +264,19 @@ impl Found {
             Content::Member(member) => {
                 peek::peek(member.open(&Limits::default())?.head(peek::HEAD_BYTES))
             }
+        }
+    }
+}
+
+impl fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Load::WithoutActivity(contents) => f.debug_tuple("Loaded").field(contents).finish(),
+            Load::Bytes(bytes, damage) => f
+                .debug_struct("Loaded")
+                .field("bytes", &bytes.len())
+                .field("damage", damage)
+                .finish(),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// In what two readings of one session differ.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Difference {
     /// Number of the session, from 0; [`None`] if it is the number of sessions that differs, or if
     /// the sessions of a file were compared as one.
@@ -24,6 +25,7 @@ pub struct Difference {
 
 /// The samples in which a column differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DifferentSamples {
     /// How many they are, …
     pub number: usize,

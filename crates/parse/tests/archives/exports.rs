@@ -66,7 +66,7 @@ fn archives_are_looked_into_three_deep() {
     );
     let error = members[5].error.as_ref().unwrap();
     assert_eq!(error.to_string(), "an archive within 3 archives: unpack the outer");
-    let limits = Limits { archive_depth: 4, ..Limits::default() };
+    let limits = Limits::default().with_archive_depth(4);
     assert_eq!(look_into(&garmin::nested(4).pack(), &limits).1.len(), 7);
 }
 

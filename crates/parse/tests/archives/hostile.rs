@@ -17,10 +17,10 @@ fn limits_hold_within_archives() {
     let endless = [b"<gpx><trk><trkseg>".to_vec(), vec![b' '; 8 << 20]].concat();
     let export = Export::new().file("endless.gpx", endless);
     let (_, members) = look_into(&export.pack(), &Limits::default());
-    let limits = Limits { expansion_ratio: 100, ..Limits::default() };
+    let limits = Limits::default().with_expansion_ratio(100);
     let error = members[0].read(&limits).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
-    let few = Limits { archive_members: 2, ..Limits::default() };
+    let few = Limits::default().with_archive_members(2);
     let error =
         Archives::default().list(&Found::bytes("x.zip", &odd_zips::many(3)), &few).unwrap_err();
     assert_eq!(error.to_string(), "it has more than 2 members");

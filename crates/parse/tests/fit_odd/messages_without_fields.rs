@@ -15,7 +15,7 @@ fn read_repeated(global: u16, count: usize) -> Vec<Activity> {
         .define(&Definition::new(1, global))
         .timed(0, START, &[121])
         .raw(&vec![1; count]);
-    let limits = Limits { samples: BOUND, ..Limits::default() };
+    let limits = Limits::default().with_samples(BOUND);
     read_bytes(&file.to_bytes(), &limits).unwrap().activities
 }
 
