@@ -3,18 +3,18 @@
 use crate::format::Format;
 use recoup_model::{Activity, Device, Sport};
 
-/// What one file turned out to hold.
+/// Contents of one file.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FileContents {
-    /// The format of the content (of what is inside, where the file is a gzip).
+    /// Format of the content. For a gzip, the format of the file inside.
     pub format: Format,
-    /// The activities in it, one per session; empty where it holds none.
+    /// Activities in the file, one per session. Empty if the file holds none.
     pub activities: Vec<Activity>,
-    /// Where there is no activity: what the file is instead, in words.
+    /// Description of a file that holds no activity.
     pub remark: Option<String>,
-    /// The BLAKE3 digest of the file as it lies there, by which its copies are known; only
-    /// [`read_file`] works it out, and only where there are activities.
+    /// BLAKE3 digest of the stored file, which identifies its copies. Only
+    /// [`read_file`](crate::read_file) computes it, and only for files with activities.
     pub digest: Option<[u8; 32]>,
 }
 
@@ -24,23 +24,23 @@ impl FileContents {
     }
 }
 
-/// What the first bytes of a file tell. What they do not tell is [`None`].
+/// Facts found in the first bytes of a file. A field is [`None`] if these bytes do not contain it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Peek {
-    /// The format of the content (of what is inside, where the file is a gzip).
+    /// Format of the content. For a gzip, the format of the file inside.
     pub format: Format,
-    /// The type of a FIT file by FIT's name for it (`activity`, `settings`, `monitoring_b`, …).
+    /// FIT's name for the type of a FIT file (`activity`, `settings`, `monitoring_b`, …).
     pub file_type: Option<String>,
-    /// Whether it holds an activity.
+    /// Whether the file holds an activity.
     pub is_activity: Option<bool>,
-    /// The sport, where it is named before the samples.
+    /// Sport, if the file names it before the samples.
     pub sport: Option<Sport>,
-    /// The sub-sport in FIT's spelling.
+    /// Sub-sport in FIT's spelling.
     pub sub_sport: Option<String>,
-    /// The first time in it, milliseconds since the Unix epoch.
+    /// First time in the file, in milliseconds since the Unix epoch.
     pub start_ms: Option<i64>,
-    /// The device that made it.
+    /// Device that recorded the file.
     pub device: Device,
 }
 

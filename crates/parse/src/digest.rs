@@ -1,6 +1,6 @@
-//! The digest by which the same content is known.
+//! The digest that identifies equal content.
 
-/// The BLAKE3 digest of some bytes, one after another.
+/// Returns the BLAKE3 digest of the parts, read as one sequence of bytes.
 ///
 /// ```
 /// use recoup_parse::digest;

@@ -1,10 +1,10 @@
-//! Why a file gave nothing.
+//! The error of a file from which nothing could be read.
 
 use crate::format::Format;
 use recoup_model::Position;
 use std::fmt;
 
-/// Why a file gave nothing: kind, position and cause.
+/// Error of a file from which nothing could be read: kind, position and cause.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -14,7 +14,7 @@ pub struct Error {
     source: Option<std::io::Error>,
 }
 
-/// The kinds of [`Error`].
+/// Kinds of [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -22,11 +22,11 @@ pub enum ErrorKind {
     Io,
     /// The file holds no bytes.
     Empty,
-    /// A limit was exceeded before anything could be kept.
+    /// A limit was exceeded before any content could be kept.
     LimitExceeded,
-    /// The bytes break their format before anything could be kept.
+    /// The bytes violate their format before any content could be kept.
     Malformed,
-    /// It is packed in a way that is not read.
+    /// The file is compressed or encrypted in an unsupported way.
     Unsupported,
 }
 
@@ -55,7 +55,8 @@ impl Error {
         }
     }
 
-    /// The same error once more.
+    /// Returns a copy. An I/O error has no `Clone`, so its copy is rebuilt from its number or its
+    /// text.
     pub(crate) fn try_clone(&self) -> Self {
         let source = self.source.as_ref().map(|source| match source.raw_os_error() {
             Some(number) => std::io::Error::from_raw_os_error(number),
@@ -64,24 +65,24 @@ impl Error {
         Self { message: self.message.clone(), source, ..*self }
     }
 
-    /// The same error, met in content of a format.
+    /// Returns the same error with the format of the content that caused it.
     pub(crate) fn in_format(self, format: Format) -> Self {
         Self { format, ..self }
     }
 
-    /// The format that the bytes begin like; [`Format::Other`] where they were not looked at.
+    /// Returns the format that the first bytes have, or [`Format::Other`] if they were not read.
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// What kind of failure.
+    /// Returns the kind of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// Where in the file, if that can be said.
+    /// Returns the position in the file, if it is known.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.position

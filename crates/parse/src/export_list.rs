@@ -1,12 +1,13 @@
-//! `activities.csv`, the list that Strava's bulk export has of its files.
+//! `activities.csv`, the list of activities in Strava's bulk export.
 //!
-//! A file of the export says what the watch knew. What the athlete made of it afterwards, the name,
-//! the sport, the mark of a race or a recovery run, the effort felt, is in this list alone.
+//! An exported file contains only data of the watch. The athlete's later edits are in this list
+//! alone: the name, the sport, the marks of races and recovery runs, and the perceived exertion.
 //!
-//! The header is in the language of the account, and has grown from 10 to 104 columns over the
-//! years. In each that is known a row begins with the number, date, name and type of the activity,
-//! and names its file as `activities/…`, so rows are known by that in every language. Flags are
-//! known by their headers, in the languages in which those are known for certain.
+//! The header is in the language of the account and has grown from 10 to 104 columns over the
+//! years. In every known version a row begins with number, date, name and type of the activity and
+//! names its file as `activities/…`. Rows are recognized by these values, so they are read in every
+//! language. Columns of flags are recognized by their headers, in the languages whose headers are
+//! certain.
 
 use crate::bytes::file::OpenFile;
 use crate::error::{Error, ErrorKind};
@@ -20,23 +21,23 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Bytes of one list. That of twenty years has ten megabytes.
+/// Maximum size of a list. A list of twenty years has ten megabytes.
 const LIST_BYTES: u64 = 64 << 20;
 
-/// Where every row has the activity's number, name and type, …
+/// Columns of the activity's number, name and type, the same in every version.
 const NUMBER: usize = 0;
 const NAME: usize = 2;
 const TYPE: usize = 3;
-/// … and the column before which none names a file.
+/// First column that can name the file.
 const FILE_FROM: usize = 4;
 
-/// The first header of an English list, now and until 2019.
+/// First header of an English list, today and until 2019.
 const ENGLISH: &[&str] = &["activity id", "id"];
 
-/// Headers of the effort felt, 1-10, in English, German and Dutch.
+/// Headers of the perceived exertion (1-10) in English, German and Dutch.
 const EXERTION: &[&str] = &["perceived exertion", "gefühlte anstrengung", "ervaren inspanning"];
 
-/// Headers of the flags, in English, German, French and Dutch as far as they are known.
+/// Headers of the flags in English, German, French and Dutch, as far as they are known.
 const FLAGS: [(Tag, &[&str]); 4] = [
     (Tag::Recovery, &["recovery", "regeneration"]),
     (Tag::Race, &["competition", "wettbewerb"]),
@@ -44,7 +45,7 @@ const FLAGS: [(Tag, &[&str]); 4] = [
     (Tag::Commute, &["commute", "pendeln", "déplacement-transport", "forenzenrit"]),
 ];
 
-/// What a list says of the export's files.
+/// Index of Strava's list by file name.
 ///
 /// ```
 /// use recoup_model::{Activity, FileFormat, Sport, Tag};
@@ -66,19 +67,19 @@ pub struct ExportIndex {
     unread_rows: usize,
 }
 
-/// What a list says of one file.
+/// Entry of one file in Strava's list.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExportEntry {
-    /// The activity's name as plain text.
+    /// Name of the activity as plain text.
     pub name: Option<String>,
-    /// The activity's type in the words of the list.
+    /// Type of the activity in the list's own words.
     pub activity_type: Option<String>,
-    /// The sport that the type names, where that is known.
+    /// Sport that the type names, if the type is known.
     pub sport: Option<Sport>,
-    /// The sub-sport that the type names, in FIT's spelling.
+    /// Sub-sport that the type names, in FIT's spelling.
     pub sub_sport: Option<String>,
-    /// The flags that are set.
+    /// Flags that are set.
     pub tags: Vec<Tag>,
     /// Rating of perceived exertion, 1-10.
     pub rpe: Option<f64>,
@@ -89,26 +90,26 @@ impl ExportIndex {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is larger than 64 MiB or than [`Limits::input_bytes`], or is no
-    /// such list.
+    /// Fails if the file cannot be read, if it is larger than 64 MiB or [`Limits::input_bytes`], or
+    /// if it is no such list.
     pub fn read_file(path: &Path, limits: &Limits) -> Result<Self, Error> {
         Self::from_csv(&OpenFile::open(path)?.read(&Self::limits(limits))?)
     }
 
-    /// The limits for reading a list.
+    /// Returns the limits with the file size reduced to that of a list.
     pub(crate) fn limits(limits: &Limits) -> Limits {
         Limits { input_bytes: limits.input_bytes.min(LIST_BYTES), ..*limits }
     }
 
     /// Reads a list.
     ///
-    /// Rows without a file (activities entered by hand) are passed over, and so are those whose
-    /// fields do not fit the header's, which [`ExportIndex::unread_rows`] counts. Of two columns of
-    /// one name the first counts.
+    /// Rows without a file (activities entered by hand) are skipped. Rows whose number of fields
+    /// differs from the header's are skipped too, and [`ExportIndex::unread_rows`] counts them. Of
+    /// two columns with the same header the first one is read.
     ///
     /// # Errors
     ///
-    /// If no row names a file of an export: it is some other CSV.
+    /// Fails if no row names a file of an export, because the CSV is then another one.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
         let text = decode(bytes);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -130,11 +131,12 @@ impl ExportIndex {
         if index.entries.is_empty() { Err(other_csv()) } else { Ok(index) }
     }
 
-    /// What it says of a file, by the name that it has in the list: its path below the folder of
-    /// the list, with `/` between the parts. Whether the file is compressed makes no difference,
-    /// since many people unpack their export.
+    /// Returns the entries of a file.
     ///
-    /// A file of several sports has a row for each.
+    /// `file_name` is the path below the folder of the list, with `/` between the parts. A missing
+    /// or additional `.gz` makes no difference, because many people decompress their export.
+    ///
+    /// A file with several sports has one entry for each.
     #[must_use]
     pub fn get(&self, file_name: &str) -> &[ExportEntry] {
         let other = || match file_name.strip_suffix(".gz") {
@@ -144,8 +146,9 @@ impl ExportIndex {
         self.entries.get(file_name).or_else(other).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds to the activities of a file what the list says of it: of a file of several activities,
-    /// what it says of one of that sport. Whether it names the file at all is given back.
+    /// Adds the entries of a file to its activities. Returns whether the list names the file.
+    ///
+    /// Each of several activities gets the entry of its own sport.
     pub fn apply(&self, file_name: &str, activities: &mut [Activity]) -> bool {
         let entries = self.get(file_name);
         match activities {
@@ -167,13 +170,13 @@ impl ExportIndex {
         !entries.is_empty()
     }
 
-    /// How many files it names.
+    /// Returns the number of files in the list.
     #[must_use]
     pub fn files(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many of its rows could not be read.
+    /// Returns the number of rows that could not be read.
     #[must_use]
     pub fn unread_rows(&self) -> usize {
         self.unread_rows
@@ -181,11 +184,11 @@ impl ExportIndex {
 }
 
 impl ExportEntry {
-    /// Adds to an activity of the file what the list says of it.
+    /// Adds the entry to an activity of its file.
     ///
-    /// The name becomes the title, since the athlete has seen it last; the file's own stays among
-    /// the names. What the watch measured or was told goes before the list: the effort felt, and
-    /// the sport, unless the file does not say it or only that it is another one.
+    /// The entry's name becomes the title, because the athlete saw it last; the file's own title
+    /// stays among the names. The watch takes precedence for the perceived exertion and for the
+    /// sport. The list replaces the sport only if the file names none, or only an unspecific one.
     pub fn apply(&self, activity: &mut Activity) {
         if let Some(name) = &self.name {
             activity.retitle(name.clone());
@@ -212,10 +215,10 @@ impl ExportEntry {
 }
 
 fn other_csv() -> Error {
-    Error::new(ErrorKind::Malformed, "it names no file of an export")
+    Error::new(ErrorKind::Malformed, "not a Strava activities.csv: no column with file names")
 }
 
-/// The file that a row names.
+/// Returns the file that a row names.
 fn file_of(row: &StringRecord) -> Option<&str> {
     const ENDINGS: [&str; 3] = [".fit", ".gpx", ".tcx"];
     let is_file = |field: &&str| {
@@ -226,7 +229,7 @@ fn file_of(row: &StringRecord) -> Option<&str> {
     row.iter().skip(FILE_FROM).find(is_file)
 }
 
-/// Where a list has what is known by its header.
+/// Columns that are found by their headers.
 struct HeaderColumns {
     is_english: bool,
     exertion: Option<usize>,
@@ -250,7 +253,7 @@ impl HeaderColumns {
     fn entry(&self, row: &StringRecord) -> ExportEntry {
         let text = |column| row.get(column).and_then(plain);
         let number = |column| row.get(column)?.trim().parse::<f64>().ok();
-        // `true` at first, `1.0` in newer columns.
+        // Older columns hold `true`, newer ones `1.0`.
         let is_set = |column| {
             let is_true = |field: &str| field.trim().eq_ignore_ascii_case("true");
             row.get(column).is_some_and(is_true) || number(column).is_some_and(|flag| flag > 0.0)
@@ -267,24 +270,24 @@ impl HeaderColumns {
         }
     }
 
-    /// The sport of a type. A word that is not known is another sport in English only: elsewhere it
-    /// may well be running.
+    /// Returns the sport of a type. An unknown word means another sport only in English, because in
+    /// an unknown language it may mean running.
     fn sport(&self, name: &str) -> Option<(Sport, Option<&'static str>)> {
         if self.is_english { sport::of_type(name) } else { sport::of_words(name) }
     }
 }
 
-/// A field as plain text on one line: without HTML's tags, its entities as characters.
+/// Returns a field as plain text on one line, without HTML tags and with entities decoded.
 fn plain(field: &str) -> Option<String> {
-    /// More than is shown of any name, with its tags.
+    /// Maximum length of a field with its tags, more than is shown of any name.
     const FIELD_BYTES: usize = 4096;
     let field = &field[..field.floor_char_boundary(FIELD_BYTES)];
     tidy(&without_entities(&without_tags(field)))
 }
 
-/// The text with a blank in the place of each tag.
+/// Replaces each tag by a blank.
 fn without_tags(text: &str) -> String {
-    /// Strava's own, around headers without a translation, have 150.
+    /// Maximum length of a tag. Strava's own tags around untranslated headers have 150 bytes.
     const TAG_BYTES: usize = 256;
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -304,7 +307,7 @@ fn without_tags(text: &str) -> String {
     plain + rest
 }
 
-/// The text with the characters that entities stand for; what is none stays as it is.
+/// Decodes entities. Text that only looks like an entity stays unchanged.
 fn without_entities(text: &str) -> String {
     const ENTITY_BYTES: usize = 10;
     let mut plain = String::with_capacity(text.len());
@@ -332,9 +335,9 @@ mod tests {
             ("<b>Recovery</b> run<br/>easy", Some("Recovery run easy")),
             ("<span class=\"translation_missing\" title=\"a.b.type\">Type</span>", Some("Type")),
             ("Tom &amp; Jerry &#39;s 5 &lt; 10 &#x1F3C3;", Some("Tom & Jerry 's 5 < 10 🏃")),
-            // Escaped once more than needed, it is a text about tags.
+            // Text about tags, escaped twice.
             ("&lt;b&gt;", Some("<b>")),
-            // What only looks like HTML.
+            // Text that only looks like HTML.
             ("I <3 hills, 4 < 5 & 5 > 4", Some("I <3 hills, 4 < 5 & 5 > 4")),
             ("R&D; Q&A &unknown; &", Some("R&D; Q&A &unknown; &")),
             ("<", Some("<")),

@@ -1,6 +1,6 @@
-//! The formats that a file can be of.
+//! File formats.
 
-/// The format of a file, as its bytes show it.
+/// Format of a file, detected from its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -19,7 +19,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The name that `files.csv` shows: `fit`, `gpx`, `tcx`, `zip`, `gz` or `other`.
+    /// Returns the name that `files.csv` shows: `fit`, `gpx`, `tcx`, `zip`, `gz` or `other`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

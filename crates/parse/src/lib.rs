@@ -1,13 +1,13 @@
-//! Watch exports to activities.
+//! Reader of watch exports: files to activities.
 //!
-//! [`read_file`] and [`read_bytes`] take one file and give its [`FileContents`]; [`discover()`] lists
-//! the files of a folder, and [`Archives`] those of a ZIP archive. The format is decided by the
-//! bytes; a file's name is only shown.
-//! [`ExportIndex`] is what the list in Strava's export says of the files beside it.
+//! [`read_file`] and [`read_bytes`] read one file and return its [`FileContents`]. [`discover()`]
+//! lists the files of a folder, and [`Archives`] lists the members of a ZIP archive. The bytes
+//! alone decide the format; a file's name is only shown. [`ExportIndex`] is the list of activities
+//! (`activities.csv`) in a Strava export.
 //!
-//! All input is untrusted: [`Limits`] bound what one file may cost, and a reader that meets damage
-//! keeps what precedes it and says so in the activity's diagnostics. An [`Error`] is for a file
-//! that gave nothing.
+//! All input is untrusted. [`Limits`] bound the cost of one file. A reader that meets damage keeps
+//! everything before the damage and reports it in the activity's diagnostics. An [`Error`] means
+//! that nothing could be read from the file.
 //!
 //! ```
 //! use recoup_parse::{Limits, read_bytes};

@@ -1,4 +1,4 @@
-//! The bytes of a file to its contents.
+//! Reading of one file's bytes: the format is detected, and its reader is called.
 
 use crate::bytes::gzip;
 use crate::bytes::unpacked::Unpacked;
@@ -9,17 +9,17 @@ use crate::formats::{fit, gpx, tcx};
 use crate::limits::Limits;
 use recoup_model::Diagnostic;
 
-/// What macOS writes beside a file on a disk that is not its own begins so.
+/// Magic bytes of an `AppleDouble` file (`._name`), which macOS writes on foreign file systems.
 const APPLE_DOUBLE: [u8; 8] = [0, 5, 0x16, 7, 0, 2, 0, 0];
 
-/// Reads one file's bytes (an upload, a member of an archive).
+/// Reads the bytes of one file, such as an upload or a member of an archive.
 ///
-/// Files of other formats are no error: they come back without activities and with a remark.
+/// A file of another format is no error. Its contents have no activities and a remark.
 ///
 /// # Errors
 ///
-/// If the bytes are of a format that this crate reads, but nothing could be read from them. The
-/// error names the position and the cause.
+/// Fails if the format is known but nothing could be read. The error names the position and the
+/// cause.
 pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     if bytes.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "the file is empty"));
@@ -53,8 +53,8 @@ fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
         }
         format => {
             let remark = match format {
-                Format::Gz => "a gzip inside a gzip, which is not followed",
-                Format::Zip => "a gzip of a ZIP archive, which is not read",
+                Format::Gz => "a gzip inside a gzip; decompress the outer one first",
+                Format::Zip => "a gzip of a ZIP archive; decompress it first",
                 _ => "a gzip of neither FIT, GPX nor TCX",
             };
             return Ok(FileContents::without_activity(Format::Gz, remark));
@@ -63,7 +63,7 @@ fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     with_damage(inside, damage)
 }
 
-/// What was made of bytes behind which something is wrong.
+/// Attaches damage found after the usable bytes. Fails if nothing was usable.
 pub(crate) fn with_damage(
     inside: Result<FileContents, Error>,
     damage: Option<Diagnostic>,
@@ -73,9 +73,9 @@ pub(crate) fn with_damage(
         (Ok(contents), Some(Diagnostic { position: Some(position), message, .. }))
             if contents.activities.is_empty() =>
         {
-            // It may have been anything before.
+            // The lost bytes may have held an activity, so a file without one is an error here.
             let remark = contents.remark.unwrap_or_default();
-            let message = format!("{message}; what is left of it: {remark}");
+            let message = format!("{message}; the remaining bytes are {remark}");
             Err(Error::at(ErrorKind::Malformed, position, message).in_format(contents.format))
         }
         (Ok(mut contents), Some(damage)) => {
@@ -84,7 +84,7 @@ pub(crate) fn with_damage(
             }
             Ok(contents)
         }
-        // The damage around it is the cause: what is inside only shows it.
+        // The outer damage is the cause. The inner error is only its consequence.
         (Err(error), Some(Diagnostic { position: Some(position), message, .. })) => {
             let format = error.format();
             let message = format!("{message}; inside: {error}");
@@ -94,13 +94,13 @@ pub(crate) fn with_damage(
     }
 }
 
-/// What the first bytes of a file tell.
+/// Verdict on a file by its first bytes.
 pub(crate) enum Recognized {
-    /// What it holds.
+    /// The file holds no activity. Its contents are known already.
     WithoutActivity(FileContents),
-    /// Nothing until it is read.
+    /// All bytes have to be read.
     No,
-    /// Nothing until more of it is read.
+    /// A longer head has to be read before a verdict.
     NotYet,
 }
 
@@ -115,18 +115,19 @@ pub(crate) fn recognize(head: &[u8], len: u64) -> Recognized {
     }
 }
 
-/// What `head`, as much as decides upon the format, is the beginning of, if no format is known.
+/// Returns the description of an unsupported file, or [`None`] if `head` has a known format. `head`
+/// must be long enough to detect the format.
 pub(crate) fn describe_other(head: &[u8]) -> Option<FileContents> {
     (Format::of(head) == Format::Other).then(|| other(head))
 }
 
-/// The contents of an archive that is read like a file.
+/// Contents of a ZIP archive that was read as a single file.
 fn zip() -> FileContents {
-    let remark = "a ZIP archive that is not called so, and not looked into";
+    let remark = "a ZIP archive without the extension .zip; not opened";
     FileContents::without_activity(Format::Zip, remark)
 }
 
-/// The contents of what is of no format that is read.
+/// Contents of a file in an unsupported format.
 fn other(bytes: &[u8]) -> FileContents {
     let remark = if bytes.starts_with(&APPLE_DOUBLE) {
         "an AppleDouble file of macOS: what belongs to the file of the same name without `._`"

@@ -89,8 +89,8 @@ fn a_wrong_checksum_is_said() {
 #[test]
 fn other_contents_are_no_error() {
     for (inside, remark) in [
-        (gz(gpx(1).as_bytes()), "a gzip inside a gzip, which is not followed"),
-        (b"PK\x03\x04".to_vec(), "a gzip of a ZIP archive, which is not read"),
+        (gz(gpx(1).as_bytes()), "a gzip inside a gzip; decompress the outer one first"),
+        (b"PK\x03\x04".to_vec(), "a gzip of a ZIP archive; decompress it first"),
         (b"a diary".to_vec(), "a gzip of neither FIT, GPX nor TCX"),
     ] {
         let contents = read_bytes(&gz(&inside), &Limits::default()).unwrap();

@@ -198,7 +198,7 @@ fn what_is_no_such_list() {
         assert_eq!(error.kind(), ErrorKind::Malformed, "{other:?}");
     }
     let error = ExportIndex::from_csv(&[0xff, 0xfe, b'"', 0xd8, 0x00]).unwrap_err();
-    assert_eq!(error.to_string(), "it names no file of an export");
+    assert_eq!(error.to_string(), "not a Strava activities.csv: no column with file names");
 }
 
 #[test]

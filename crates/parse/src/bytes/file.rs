@@ -1,7 +1,7 @@
-//! The bytes of a regular file.
+//! Bytes of a regular file.
 //!
-//! Reading is bounded before it allocates, and never opens what is no regular file: a pipe in the
-//! folder would wait for ever.
+//! Reading is bounded before memory is allocated. Only regular files are opened, because reading
+//! from a pipe would wait for ever.
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
@@ -11,19 +11,19 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
-/// An open file, and its bytes as far as they were read.
+/// Open file with the bytes that were read so far.
 pub(crate) struct OpenFile {
     file: File,
     bytes: Vec<u8>,
-    /// Its length when it was opened. It may grow while it is read.
+    /// Length when the file was opened. The file may grow while it is read.
     len: u64,
 }
 
-/// Opens a regular file, and tells its length.
+/// Opens a regular file and returns it with its length.
 pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
     let irregular = || Error::new(ErrorKind::Io, "not a regular file");
     let file = open(path).map_err(|error| match fs::metadata(path) {
-        // Sockets cannot be opened at all.
+        // A socket cannot be opened at all, so its kind is checked by its path.
         Ok(metadata) if !metadata.is_file() => irregular(),
         _ => unreadable(error),
     })?;
@@ -38,19 +38,19 @@ impl OpenFile {
         Ok(Self { file, bytes: Vec::new(), len })
     }
 
-    /// The length in bytes.
+    /// Returns the length in bytes.
     pub(crate) fn len(&self) -> u64 {
         self.len
     }
 
-    /// The first bytes, so many or all of them.
+    /// Returns the first `len` bytes, or all of a shorter file.
     pub(crate) fn head(&mut self, len: usize) -> Result<&[u8], Error> {
         self.bytes.reserve_exact(len);
         while self.bytes.len() < len && self.read_some()? > 0 {}
         Ok(&self.bytes)
     }
 
-    /// All bytes.
+    /// Reads all bytes.
     pub(crate) fn read(mut self, limits: &Limits) -> Result<Vec<u8>, Error> {
         let most = limits.input_bytes;
         let too_large = || {
@@ -60,7 +60,7 @@ impl OpenFile {
         if self.len > most {
             return too_large();
         }
-        // With room for one byte more, a file that did not grow is read at once, and known to be.
+        // One spare byte lets a single read reach the end of a file that did not grow.
         let room = (self.len as usize).saturating_add(1).saturating_sub(self.bytes.len());
         self.bytes.reserve_exact(room);
         while self.read_some()? > 0 {
@@ -71,19 +71,19 @@ impl OpenFile {
             if len == self.len {
                 break;
             }
-            // What has no length may go on without an end.
+            // A file without a length can be endless, so the buffer grows step by step.
             self.bytes.reserve(1);
         }
         Ok(self.bytes)
     }
 
-    /// Reads on into the room there is, and gives how much.
+    /// Reads into the spare capacity once. Returns the number of bytes.
     fn read_some(&mut self) -> Result<usize, Error> {
         read_some(&self.file, &mut self.bytes).map_err(unreadable)
     }
 }
 
-/// Opens a file without waiting for another end, as a pipe would have it.
+/// Opens a file without blocking. Opening a pipe would otherwise wait for its other end.
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
     use rustix::fs::OFlags;
@@ -91,7 +91,7 @@ fn open(path: &Path) -> io::Result<File> {
     File::options().read(true).custom_flags(OFlags::NONBLOCK.bits() as i32).open(path)
 }
 
-/// Reads what one call gives into the room of a buffer.
+/// Reads into the spare capacity of a buffer with a single call.
 #[cfg(unix)]
 fn read_some(file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
     use rustix::buffer::spare_capacity;

@@ -1,6 +1,6 @@
-//! Gzip, which holds one file and is taken off before its format is looked at.
+//! Gzip compression of one file.
 //!
-//! Bulk exports of the large services hold `.fit.gz`, `.gpx.gz` and `.tcx.gz` side by side.
+//! Bulk exports of large services contain `.fit.gz`, `.gpx.gz` and `.tcx.gz` files.
 
 use super::unpacked::{Unpacked, expansion_limit};
 use crate::error::{Error, ErrorKind};
@@ -9,15 +9,15 @@ use flate2::bufread::MultiGzDecoder;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use std::io::{self, Read};
 
-/// The first bytes inside a gzip, as far as `head`, its own first bytes, give them.
+/// Decompresses the first `len` bytes, as far as `head` contains them.
 pub(crate) fn decompress_head(head: &[u8], len: usize) -> Vec<u8> {
     let mut content = Vec::new();
-    // The head ends in the middle of the stream, which is no error here.
+    // The head ends in the middle of the stream, so an error is expected.
     let _ = MultiGzDecoder::new(head).take(len as u64).read_to_end(&mut content);
     content
 }
 
-/// What a gzip holds, up to where it is cut or damaged.
+/// Decompresses a gzip up to its end, or up to the point where it is cut or damaged.
 pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Error> {
     let most = expansion_limit(bytes.len() as u64, limits);
     let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));
@@ -26,7 +26,7 @@ pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Erro
     if content.len() as u64 > most {
         return Err(Error::new(
             ErrorKind::LimitExceeded,
-            format!("a gzip that expands to more than {most} bytes"),
+            format!("the gzip expands to more than {most} bytes"),
         ));
     }
     let rest = *decoder.get_ref().get_ref();

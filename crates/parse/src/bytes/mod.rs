@@ -1,4 +1,4 @@
-//! Bytes: of a file on the disk, and of what is compressed. Nothing here knows a format.
+//! Bytes of files on the disk and of compressed files. This module knows no format.
 
 pub(crate) mod file;
 pub(crate) mod gzip;

@@ -1,4 +1,4 @@
-//! Archives that were found, and what is found in them.
+//! Members of archives as found files.
 
 use super::archive::list;
 use super::archive::listing::Listing;
@@ -12,11 +12,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Formats that are ZIP archives and no exports, by the ends of their names.
+/// File name extensions of ZIP-based formats that are no exports.
 const DOCUMENTS: [&str; 12] =
     ["apk", "docx", "epub", "jar", "kmz", "numbers", "odp", "ods", "odt", "pages", "pptx", "xlsx"];
 
-/// Looks into archives, and keeps the last ones open.
+/// Lists archives and keeps the most recently used ones open.
 ///
 /// ```
 /// use recoup_parse::{Archives, Found, Limits};
@@ -43,11 +43,11 @@ pub struct Archives {
 }
 
 impl Archives {
-    /// Lists the members of an archive; [`None`] for what is none.
+    /// Lists the members of an archive. Returns [`None`] if the file is no archive.
     ///
     /// # Errors
     ///
-    /// If the archive cannot be read, or has more members than the limits allow.
+    /// Fails if the archive cannot be read, or has more members than the limits allow.
     pub fn list(&self, found: &Found, limits: &Limits) -> Result<Option<Listing>, Error> {
         if found.error.is_some() || found.aside.is_some() {
             return Ok(None);
@@ -61,8 +61,8 @@ impl Archives {
         list::list(&archive, has_zip_extension, limits)
     }
 
-    /// The archive that was found and its members, those of archives inside it after these, in the
-    /// order in which it lists them.
+    /// Returns the members of an archive in the order of its directory. The members of a nested
+    /// archive follow the entry of that archive.
     #[must_use]
     pub fn members(&self, found: &Found, listing: &Listing) -> Vec<Found> {
         let mut members = Vec::new();
@@ -80,7 +80,7 @@ impl Archives {
     }
 }
 
-/// Adds what was found in an archive, those of archives inside it after these.
+/// Appends the members of an archive; those of a nested archive follow its entry.
 fn add_members(archive: &Arc<Archive>, found: &Found, listing: &Listing, members: &mut Vec<Found>) {
     for (member, inner) in list::members(archive, listing) {
         let flaw = member.flaw().map(|flaw| {

@@ -1,7 +1,7 @@
-//! The files of a folder, every one of them.
+//! Search for files in a folder.
 //!
-//! Each file found gets a row in the report, so nothing is passed over: hidden files are listed,
-//! links are followed, and what cannot be read, or is nobody's to read, is listed with the reason.
+//! Every file gets a row in the report, so none is dropped. Hidden files are listed and links are
+//! followed. A file that cannot be read, or should not be read, is listed with the reason.
 
 use super::bin::{DELETED, is_deleted};
 use super::found::Found;
@@ -10,12 +10,15 @@ use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Lists the files below `root`, sorted by name; a `root` that is a file is listed alone.
+/// Lists the files below `root`, sorted by name. If `root` is a file, the list contains only that
+/// file.
 ///
-/// `skip` is a folder to leave out: the report's own output, which often stands inside the folder
-/// of the exports. Hidden files are listed and links followed. A folder without permission and a
-/// link to nowhere come back with an [`Error`]; a loop of links, a pipe, a device and what lies in a
-/// recycle bin with [`Found::aside`], and are never opened.
+/// The folder `skip` is left out. It is the report's output folder, which often lies inside the
+/// folder of exports. Hidden files are listed and links are followed.
+///
+/// - A folder without permission and a broken link are listed with an [`Error`].
+/// - A loop of links, a pipe, a device and a deleted file are listed with [`Found::aside`] and are
+///   never opened.
 ///
 /// ```
 /// use recoup_parse::discover;
@@ -30,7 +33,7 @@ use walkdir::WalkDir;
 /// ```
 #[must_use]
 pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
-    // A folder can be reached by many names (links, `..`), so names are made canonical first.
+    // A folder can have many names (links, `..`), so names are made canonical first.
     let skip = skip.and_then(|skip| fs::canonicalize(skip).ok());
     let skipped = |entry: &walkdir::DirEntry| {
         entry.file_type().is_dir()
@@ -65,7 +68,7 @@ fn unreadable(root: &Path, error: walkdir::Error) -> Found {
     let mut found = Found::file(&path, &name_below(root, &path));
     if let Some(ancestor) = error.loop_ancestor() {
         let target = name_below(root, ancestor);
-        found.leave(&format!("a link back to a folder that holds it ({target})"));
+        found.leave(&format!("a link to a folder that contains it ({target}); not followed"));
     } else {
         found.error = Some(match error.into_io_error() {
             Some(source) => Error::io("cannot be listed", source),

@@ -1,4 +1,4 @@
-//! A file that was found, wherever it lies: on the disk, in an archive, in memory.
+//! A found file: on the disk, in an archive, or in memory.
 
 use super::archive::listing::{Listing, counted};
 use super::archive::member::Member;
@@ -20,67 +20,68 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fmt, fs};
 
-/// A file that was found, or a place where nothing could be.
+/// Found file, or a path at which no file could be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Found {
-    /// Where it is; for a member of an archive, where the archive is.
+    /// Path of the file, or of the archive that contains it.
     pub path: PathBuf,
-    /// Its name in reports: the path below the folder that was searched, with `/` between the
-    /// parts on every system, and U+FFFD for what is not Unicode or would control a terminal. The
-    /// name of a member follows that of its archive: `export.zip!/activities/1.fit.gz`.
+    /// Name in reports: the path below the searched folder, with `/` between the parts on every
+    /// system. U+FFFD replaces characters that are not Unicode or control a terminal. The name of a
+    /// member follows the name of its archive: `export.zip!/activities/1.fit.gz`.
     pub name: String,
-    /// Why it cannot be read, where that is known without opening it.
+    /// Reason why the file cannot be read, if it is known without opening the file.
     pub error: Option<Error>,
-    /// Why it is not read, though nothing is wrong with it.
+    /// Reason why the file is skipped, although nothing is wrong with it.
     pub aside: Option<Aside>,
     pub(super) content: Content,
-    /// The names of archives below `path` and of the member in them, each after `!/`.
+    /// Path inside the archive at `path`: the names of nested archives and of the member, each
+    /// after `!/`.
     inside: String,
 }
 
-/// What a file that was found is made of.
+/// Location of a file's bytes.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     /// A file on the disk.
     File,
-    /// Bytes that were given.
+    /// Bytes in memory.
     Bytes(Arc<[u8]>),
     /// A member of an archive.
     Member(Member),
 }
 
-/// Why a file is left aside.
+/// Reason why a file is skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Aside {
-    /// Its format, where that is known.
+    /// Format of the file, or [`Format::Other`] if it is not known.
     pub format: Format,
-    /// The reason in words.
+    /// Reason in words.
     pub why: String,
 }
 
-/// A file, read so far as is needed to tell what it holds.
+/// File that was read far enough to decide whether it can hold an activity.
 pub struct Loaded(Load);
 
 enum Load {
-    /// Its first bytes told that there is no activity.
+    /// The first bytes showed that the file holds no activity.
     WithoutActivity(FileContents),
-    /// All of it, and what is wrong behind that.
+    /// All bytes, and the damage that ends them.
     Bytes(Vec<u8>, Option<Diagnostic>),
 }
 
-/// A FIT file names its type in its first message.
+/// Length that contains the first message of a FIT file, which names the file's type.
 const FILE_TYPE_WITHIN_BYTES: usize = 512;
 
 impl Found {
-    /// A file on the disk.
+    /// Creates a found file on the disk. `name` is its name in reports.
     #[must_use]
     pub fn file(path: &Path, name: &str) -> Self {
         Self::of(path, name, Content::File)
     }
 
-    /// Bytes that are no file, such as those of standard input.
+    /// Creates a found file from bytes in memory, for example from standard input.
     #[must_use]
     pub fn bytes(name: &str, bytes: &[u8]) -> Self {
         Self::of(Path::new(name), name, Content::Bytes(bytes.into()))
@@ -97,7 +98,7 @@ impl Found {
         }
     }
 
-    /// A member of an archive that was found.
+    /// Creates a found file from a member of the archive `archive`.
     pub(super) fn member(archive: &Self, member: Member) -> Self {
         let name = member.name();
         Self {
@@ -111,7 +112,7 @@ impl Found {
         }
     }
 
-    /// Takes note that it is an archive, which is not read like a file.
+    /// Marks the file as a listed archive, so that it is not read as a single file.
     pub fn set_listed(&mut self, listing: &Listing) {
         if let Some(damage) = listing.damage() {
             self.error = Some(Error::new(ErrorKind::Malformed, damage).in_format(Format::Zip));
@@ -122,18 +123,19 @@ impl Found {
         }
     }
 
-    /// Leaves it aside.
+    /// Marks the file as skipped.
     pub(super) fn leave(&mut self, why: &str) {
         self.aside = Some(Aside { format: Format::Other, why: why.to_owned() });
     }
 
-    /// Whether it is a file on the disk itself.
+    /// Whether the file itself lies on the disk.
     #[must_use]
     pub fn is_file(&self) -> bool {
         matches!(self.content, Content::File)
     }
 
-    /// Its path, where members of archives have one as if these were folders called `export.zip!`.
+    /// Returns the file's path. The path of a member continues inside the archive, as if
+    /// `export.zip!` were a folder.
     #[must_use]
     pub fn place(&self) -> PathBuf {
         let mut place = self.path.clone().into_os_string();
@@ -141,8 +143,10 @@ impl Found {
         place.into()
     }
 
-    /// What tells a member of an archive apart from the others, and from what it was before the
-    /// archive was written anew; empty for other files.
+    /// Returns the identity of a member of an archive, or an empty text for other files.
+    ///
+    /// The identity differs from that of every other member, and it changes when the archive is
+    /// rewritten.
     #[must_use]
     pub fn member_identity(&self) -> String {
         match &self.content {
@@ -151,7 +155,7 @@ impl Found {
         }
     }
 
-    /// Its length in bytes; 0 where that cannot be known.
+    /// Returns the length in bytes, or 0 if it is not known.
     #[must_use]
     pub fn byte_len(&self) -> u64 {
         match &self.content {
@@ -161,12 +165,12 @@ impl Found {
         }
     }
 
-    /// Reads it so far as is needed to tell what it holds: of what is no activity only the first
-    /// bytes.
+    /// Reads the file far enough to decide whether it can hold an activity. For a file that cannot,
+    /// only the first bytes are read.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened or exceeds [`Limits::input_bytes`].
+    /// Fails if the file cannot be opened or exceeds [`Limits::input_bytes`].
     pub fn load(&self, limits: &Limits) -> Result<Loaded, Error> {
         Ok(Loaded(match &self.content {
             Content::File => {
@@ -190,7 +194,8 @@ impl Found {
                     Recognized::No => None,
                     Recognized::NotYet => describe_other(reader.head(ROOT_WITHIN_BYTES)),
                 };
-                // What is cut short or damaged already is read as far as it goes, to say so.
+                // A member whose head is already cut or damaged is read on, so that the damage is
+                // reported.
                 let has_head =
                     reader.head(0).len() as u64 >= len.min(FILE_TYPE_WITHIN_BYTES as u64);
                 let contents = contents.filter(|_| has_head);
@@ -204,12 +209,12 @@ impl Found {
         }))
     }
 
-    /// Reads it, unless it is left aside.
+    /// Reads the file, unless it is skipped.
     ///
     /// # Errors
     ///
-    /// [`Found::error`], or if it cannot be opened, exceeds the limits, or gave nothing; see
-    /// [`read_bytes`](crate::read_bytes).
+    /// Returns [`Found::error`] if it is set. Fails if the file cannot be opened, exceeds the
+    /// limits, or yields nothing; see [`read_bytes`].
     pub fn read(&self, limits: &Limits) -> Result<FileContents, Error> {
         if let Some(error) = &self.error {
             return Err(error.try_clone());
@@ -220,12 +225,12 @@ impl Found {
         self.load(limits)?.contents(limits)
     }
 
-    /// All its bytes, whatever it holds; of a gzip or a member those that are packed in it, as far
-    /// as they are whole.
+    /// Returns all bytes, whatever the format. A gzip or a member is decompressed, up to the point
+    /// where it is damaged.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened or exceeds the limits.
+    /// Fails if the file cannot be opened or exceeds the limits.
     pub fn unpacked(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         let bytes = self.all(limits)?;
         match Format::of(&bytes) {
@@ -234,16 +239,16 @@ impl Found {
         }
     }
 
-    /// Reads it as the list of a Strava export.
+    /// Reads the file as the list of a Strava export.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, or is no such list; see [`ExportIndex::read_file`].
+    /// Fails if the file cannot be read or is no such list; see [`ExportIndex::read_file`].
     pub fn list(&self, limits: &Limits) -> Result<ExportIndex, Error> {
         ExportIndex::from_csv(&self.all(&ExportIndex::limits(limits))?)
     }
 
-    /// All its bytes; of a damaged member, those before the damage.
+    /// Reads all bytes. A damaged member ends at the damage.
     fn all(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         match &self.content {
             Content::File => OpenFile::open(&self.path)?.read(limits),
@@ -252,11 +257,11 @@ impl Found {
         }
     }
 
-    /// What its first bytes tell.
+    /// Reads the first bytes and returns the facts in them.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened; see [`peek`](crate::peek()) for others.
+    /// Fails if the file cannot be opened; see [`peek`](crate::peek()) for other errors.
     pub fn peek(&self) -> Result<Peek, Error> {
         match &self.content {
             Content::File => peek::peek_file(&self.path),
@@ -282,8 +287,8 @@ impl fmt::Debug for Loaded {
 }
 
 impl Loaded {
-    /// The BLAKE3 digest of all bytes, by which the same content is known; [`None`] where they were
-    /// not needed, or are not all there.
+    /// Returns the BLAKE3 digest of all bytes, which identifies equal content. Returns [`None`] if
+    /// the bytes were not needed or are incomplete.
     #[must_use]
     pub fn digest(&self) -> Option<[u8; 32]> {
         match &self.0 {
@@ -292,7 +297,7 @@ impl Loaded {
         }
     }
 
-    /// All bytes; [`None`] where they were not needed.
+    /// Returns all bytes, or [`None`] if they were not needed.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         match &self.0 {
@@ -301,11 +306,11 @@ impl Loaded {
         }
     }
 
-    /// What is in it, without a digest.
+    /// Returns the contents, without a digest.
     ///
     /// # Errors
     ///
-    /// If nothing could be read from it; see [`read_bytes`](crate::read_bytes).
+    /// Fails if nothing could be read; see [`read_bytes`].
     pub fn contents(self, limits: &Limits) -> Result<FileContents, Error> {
         match self.0 {
             Load::WithoutActivity(contents) => Ok(contents),

@@ -1,4 +1,4 @@
-//! Files: which there are, on the disk and in archives, and what becomes of one.
+//! Files on the disk and in archives: finding, opening and reading them.
 
 mod archive;
 mod archives;

@@ -1,4 +1,4 @@
-//! What the first bytes of a file tell, before anybody pays for reading it.
+//! A cheap look at the first bytes of a file, before the whole file is read.
 
 use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
@@ -10,15 +10,16 @@ use crate::limits::Limits;
 use recoup_model::SportBasis;
 use std::path::Path;
 
-/// How many bytes of a file [`peek_file`] reads: watches write who they are and for which sport in
-/// the first few thousand.
+/// Length of the head that [`peek_file`] reads. Watches write device and sport into the first few
+/// thousand bytes.
 pub(crate) const HEAD_BYTES: usize = 16 << 10;
 
-/// What `head`, the first bytes of a file (some thousands, or all of them), tell: is it an
-/// activity, of which sport, when, by which device?
+/// Returns the facts in `head`, the first bytes of a file: whether it is an activity, of which
+/// sport, when it began and on which device. `head` should have some thousand bytes, or all bytes
+/// of a small file.
 ///
-/// FIT, GPX, TCX and gzips of them are looked into; of other files only the format is told. A file
-/// whose end is damaged is not found out.
+/// FIT, GPX and TCX files and gzips of them are decoded. For other files only the format is
+/// returned. Damage behind the head is not found.
 ///
 /// ```
 /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
@@ -32,14 +33,14 @@ pub(crate) const HEAD_BYTES: usize = 16 << 10;
 ///
 /// # Errors
 ///
-/// If the bytes are none, or not even the start of what they begin like.
+/// Fails if `head` is empty or ends inside a file header.
 pub fn peek(head: &[u8]) -> Result<Peek, Error> {
     let format = Format::of(head);
     let peek = match format {
         _ if head.is_empty() => Err(Error::new(ErrorKind::Empty, "the file is empty")),
         Format::Gz => {
             let content = gzip::decompress_head(head, HEAD_BYTES);
-            // A gzip in a gzip is not followed.
+            // A gzip inside a gzip is not decompressed.
             match Format::of(&content) {
                 Format::Gz => Ok(Peek::unknown(Format::Gz)),
                 _ if content.is_empty() => Ok(Peek::unknown(Format::Gz)),
@@ -54,20 +55,20 @@ pub fn peek(head: &[u8]) -> Result<Peek, Error> {
     peek.map_err(|error| error.in_format(format))
 }
 
-/// [`peek`] at a file on the disk, of which only the first 16 KiB are read.
+/// Calls [`peek`] with the first 16 KiB of a file on the disk.
 ///
 /// # Errors
 ///
-/// If the file cannot be opened; see [`peek`] for others.
+/// Fails if the file cannot be opened; see [`peek`] for other errors.
 pub fn peek_file(path: &Path) -> Result<Peek, Error> {
     peek(OpenFile::open(path)?.head(HEAD_BYTES)?)
 }
 
-/// What an XML file tells that is read as far as it goes, as one that is cut would be.
+/// Returns the facts in an XML file. The head is read like a file that was cut.
 fn peek_xml(format: Format, contents: Result<FileContents, Error>) -> Peek {
     let activity = contents.ok().and_then(|contents| contents.activities.into_iter().next());
     let Some(activity) = activity else { return Peek::unknown(format) };
-    // The first few speeds tell too little to decide by.
+    // The few speeds in a head are too little evidence for a sport.
     let is_stated = matches!(activity.sport_basis, SportBasis::File | SportBasis::Title);
     Peek {
         is_activity: Some(true),

@@ -1,4 +1,4 @@
-//! One file of the disk to its contents.
+//! Reading of one file on the disk.
 
 use super::found::Found;
 use crate::contents::FileContents;
@@ -10,7 +10,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// If the file cannot be opened, exceeds [`Limits::input_bytes`], or gave nothing; see
+/// Fails if the file cannot be opened, exceeds [`Limits::input_bytes`], or yields nothing; see
 /// [`read_bytes`](crate::read_bytes).
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
     let loaded = Found::file(path, "").load(limits)?;

@@ -1,4 +1,4 @@
-//! The formats: which one bytes are of, and a reader for each.
+//! File formats: detection, and a reader for each.
 
 pub(crate) mod fit;
 pub(crate) mod gpx;

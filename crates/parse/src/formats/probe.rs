@@ -1,21 +1,21 @@
-//! Which format a file is of, by its bytes alone.
+//! Detection of the format by the bytes alone.
 //!
-//! Exports misname files (`.gpx` that hold TCX, `.fit` that are gzips), so the name decides
-//! nothing. XML formats are told by their root element, looked for in the first part of the file
-//! only: probing must cost little for the gigabyte of video that lies beside the runs.
+//! Exports misname files (`.gpx` files that hold TCX, `.fit` files that are gzips), so the name
+//! decides nothing. XML formats are recognized by their root element, which is only searched in the
+//! first part of a file. Detection must be cheap for a gigabyte of video beside the runs.
 
 use super::xml::decode;
 use crate::format::Format;
 
-/// How much of an XML file is searched for its root element.
+/// Length of the head in which a root element is searched.
 pub(crate) const ROOT_WITHIN_BYTES: usize = 64 << 10;
 
-/// How much that is neither blank nor markup may precede the first `<`. Some exporters write a
-/// stray syllable there; an archive whose first member is XML has a whole header.
+/// Length of text that may precede the first `<`. Some exporters write a stray syllable there. An
+/// archive whose first member is XML has a whole header there, and must not match.
 const JUNK_BYTES: usize = 64;
 
 impl Format {
-    /// The format that `bytes`, the start of a file or all of it, show.
+    /// Detects the format of a file from its first bytes, or from all of them.
     ///
     /// ```
     /// use recoup_parse::Format;
@@ -43,7 +43,7 @@ fn of_text(bytes: &[u8]) -> Format {
     }
 }
 
-/// The local name of the first element.
+/// Returns the local name of the first element.
 fn root_name(text: &str) -> Option<&str> {
     let start = text.find('<')?;
     let junk = text[..start].trim();
@@ -68,8 +68,8 @@ fn root_name(text: &str) -> Option<&str> {
     }
 }
 
-/// What follows a `<!DOCTYPE …>`, whose internal subset in brackets holds declarations, and so
-/// closing angle brackets, of its own.
+/// Returns the text behind a `<!DOCTYPE …>`. Its internal subset in brackets contains declarations
+/// with closing angle brackets of their own.
 fn after_declaration(declaration: &str) -> Option<&str> {
     let mut in_subset = false;
     let mut quote = None;

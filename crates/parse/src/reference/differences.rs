@@ -1,37 +1,38 @@
-//! In what two readings of a file differ.
+//! Differences between two readings of a file.
 
 use super::values::shown_number;
 use recoup_model::{Activity, Sample, Samples, SessionTotals};
 use std::cmp::Ordering;
 use std::fmt;
 
-/// In what two readings of one session differ.
+/// Difference between two readings of one session.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Number of the session, from 0; [`None`] if it is the number of sessions that differs, or if
-    /// the sessions of a file were compared as one.
+    /// Index of the session. [`None`] if the number of sessions differs, or if all sessions of a
+    /// file were compared as one.
     pub session: Option<usize>,
-    /// What differs: a column of [`Samples`] or a field of [`SessionTotals`] by its name, with its
-    /// unit; or the number of `sessions` or `samples`.
+    /// Compared quantity: a column of [`Samples`] or a field of [`SessionTotals`] by its name with
+    /// its unit, or the number of `sessions` or `samples`.
     pub what: &'static str,
-    /// The samples that differ, if it is a column.
+    /// Differing samples, if a column differs.
     pub samples: Option<DifferentSamples>,
-    /// The value of the first reading, of the first sample that differs.
+    /// Value of the first reading, for a column in the first differing sample.
     pub ours: Option<f64>,
-    /// The value of the second reading.
+    /// Value of the second reading.
     pub theirs: Option<f64>,
 }
 
-/// The samples in which a column differs.
+/// Samples in which a column differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DifferentSamples {
-    /// How many they are, …
+    /// Number of differing samples.
     pub number: usize,
-    /// … of how many that were compared.
+    /// Number of compared samples.
     pub of: usize,
-    /// The time of the first one in the first reading, milliseconds since the Unix epoch.
+    /// Time of the first differing sample in the first reading, in milliseconds since the Unix
+    /// epoch.
     pub first_ms: i64,
 }
 
@@ -62,14 +63,14 @@ fn shown_time(unix_ms: i64) -> String {
         .map_or_else(|_| unix_ms.to_string(), |time| time.to_string())
 }
 
-/// The differences between two readings of one file, session by session.
+/// Returns the differences between two readings of one file, session by session.
 ///
-/// Compared are the numbers of sessions and samples, the times, heart rates, altitudes, distances,
-/// speeds, cadences, powers and positions of the samples, and the device's totals. Values that
-/// differ by no more than the rounding of their conversion are equal: for those held as `f32` by one
-/// unit in the last place, for the others by less than a hundredth of the steps that FIT counts in.
+/// The compared quantities are the numbers of sessions and samples, the device's totals, and the
+/// times, heart rates, altitudes, distances, speeds, cadences, powers and positions of the samples.
+/// Values are equal if they differ only by the rounding of their conversion: by one unit in the
+/// last place for `f32`, and by less than a hundredth of FIT's step for the others.
 ///
-/// Where the numbers of samples differ, those of equal times are compared.
+/// If the numbers of samples differ, samples with equal times are compared.
 ///
 /// ```
 /// use recoup_model::{Activity, FileFormat, Sample};
@@ -111,7 +112,8 @@ pub fn differences(ours: &[Activity], theirs: &[Activity]) -> Vec<Difference> {
     found
 }
 
-/// The differences between two readings of some samples: in their number, and in these columns.
+/// Returns the differences between two readings of the same samples: in their number and in
+/// `columns`.
 pub(super) fn sample_differences(
     ours: &Samples,
     theirs: &Samples,
@@ -128,19 +130,19 @@ pub(super) fn sample_differences(
     found
 }
 
-/// How far apart equal values can be.
+/// Largest difference between equal values.
 #[derive(Clone, Copy)]
 pub(super) struct Rounding {
     absolute: f64,
     relative: f64,
 }
 
-/// Values held as `f64`. The finest steps are those of degrees, 8e-8; altitudes are counted from
-/// -500 m, so that the error of one near the sea is not small beside it.
+/// Rounding of `f64` values. The finest steps are those of degrees, 8e-8. Altitudes count from -500
+/// m, so the error of an altitude near sea level is not relative to it.
 const WIDE: Rounding = Rounding { absolute: 1e-10, relative: 1e-12 };
-/// Values that two readers take from the same text.
+/// Rounding of values that both readers take from the same text.
 pub(super) const EXACT: Rounding = Rounding { absolute: 0.0, relative: 0.0 };
-/// Values held as `f32`.
+/// Rounding of `f32` values.
 const NARROW: Rounding = Rounding { absolute: 0.0, relative: f32::EPSILON as f64 };
 
 impl Rounding {
@@ -165,7 +167,7 @@ fn totals(totals: &SessionTotals) -> [(&'static str, Option<f64>); 7] {
     ]
 }
 
-/// A column of samples.
+/// Compared column of samples.
 pub(super) struct ComparedColumn {
     name: &'static str,
     rounding: Rounding,
@@ -212,7 +214,7 @@ impl ComparedColumn {
     }
 }
 
-/// The samples to compare: one by one, or those of equal times where their numbers differ.
+/// Returns the pairs of samples to compare: by index, or by time if their numbers differ.
 fn pairs(ours: &Samples, theirs: &Samples) -> Vec<(Sample, Sample)> {
     if ours.len() == theirs.len() {
         return ours.iter().zip(theirs.iter()).collect();

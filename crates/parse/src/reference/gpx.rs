@@ -1,8 +1,8 @@
-//! GPX files as the crate [`gpx`](mod@gpx) reads them.
+//! GPX files, read by the crate [`gpx`](mod@gpx).
 //!
-//! It holds to the schema of GPX, which the reader behind [`read_bytes`](crate::read_bytes) does
-//! not: what it says of a file is whether that conforms. It drops every extension, and so tells
-//! nothing of heart rates; times, positions and elevations are what the two have in common.
+//! The crate follows the GPX schema, unlike the reader behind [`read_bytes`](crate::read_bytes),
+//! so it shows whether a file conforms. It drops all extensions and therefore has no heart rates.
+//! Both readers have times, positions and elevations in common.
 
 pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
@@ -14,21 +14,21 @@ use quick_xml::events::Event;
 use recoup_model::{Activity, Samples};
 use std::panic::catch_unwind;
 
-/// What the gpx crate says of a file.
+/// Verdict of the gpx crate on a file.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Conformance {
-    /// It accepts the file, and reads this.
+    /// The crate accepts the file and returns this content.
     Accepted(Box<Gpx>),
-    /// It refuses the file, for this cause. A few elements that the schema allows are among the
-    /// causes: `magvar` of a point, `extensions` of a segment, `url` in GPX 1.0.
+    /// The crate refuses the file for this reason. A few elements that the schema allows are
+    /// refused as well: `magvar` of a point, `extensions` of a segment, `url` in GPX 1.0.
     Refused(String),
-    /// It was not asked: so deep are the elements nested, and the time that it takes grows with the
-    /// square of that.
+    /// The file was not given to the crate, because its elements are nested to this depth. The
+    /// crate's time grows with the square of the depth.
     TooDeep(usize),
 }
 
-/// Gives a file's bytes to the gpx crate.
+/// Reads a file's bytes with the gpx crate.
 ///
 /// [`Limits::xml_depth`] bounds the depth of elements. A panic is caught, but the panic hook is
 /// called.
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Conformance {
     }
 }
 
-/// An error and what caused it.
+/// Returns the messages of an error and of its causes.
 fn in_words(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(cause) => format!("{error}: {}", in_words(cause)),
@@ -63,7 +63,7 @@ fn in_words(error: &dyn std::error::Error) -> String {
     }
 }
 
-/// How deep elements are nested, as far as the markup can be read.
+/// Returns the depth of nested elements, as far as the markup is valid.
 fn depth(text: &str) -> usize {
     let mut reader = forgiving(text);
     let (mut depth, mut deepest) = (0_usize, 0);
@@ -78,7 +78,7 @@ fn depth(text: &str) -> usize {
     }
 }
 
-/// What the gpx crate reads of a point.
+/// Columns that the gpx crate reads.
 const COLUMNS: [ComparedColumn; 4] = [
     ComparedColumn::new("time_ms", EXACT, |sample| Some(sample.time_ms as f64)),
     ComparedColumn::new("altitude_m", EXACT, |sample| sample.altitude_m),
@@ -86,11 +86,11 @@ const COLUMNS: [ComparedColumn; 4] = [
     ComparedColumn::new("longitude_deg", EXACT, |sample| sample.longitude_deg),
 ];
 
-/// The differences between the activities of a file and what the gpx crate reads of it.
+/// Returns the differences between a file's activities and the content that the gpx crate reads.
 ///
-/// Compared are the number of points that have a time, in the order of the file, and of each its
-/// time to the millisecond and its elevation and position to the last bit. The sessions do not
-/// matter, as the gpx crate knows none.
+/// The number of points with a time is compared, in the order of the file. For each point the time
+/// is compared to the millisecond, and elevation and position to the last bit. Sessions are
+/// ignored, because the gpx crate has none.
 #[must_use]
 pub fn differences(ours: &[Activity], theirs: &Gpx) -> Vec<Difference> {
     let mut all = Samples::default();

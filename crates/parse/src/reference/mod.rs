@@ -1,8 +1,8 @@
-//! A second reader to check the first one by, with the feature `reference`.
+//! Second reader that checks the first one, behind the feature `reference`.
 //!
-//! The second reader is somebody else's: it shares neither code nor tables with the one behind
-//! [`read_bytes`](crate::read_bytes). Where the two agree, a misunderstanding would have to be
-//! common to both; where they differ, [`differences`] says in what.
+//! The second reader is third-party code. It shares neither code nor tables with the reader behind
+//! [`read_bytes`](crate::read_bytes), so a mistake in which both agree is unlikely.
+//! [`differences()`] lists the values in which they differ.
 
 mod differences;
 pub mod fit;

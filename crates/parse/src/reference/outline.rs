@@ -1,38 +1,38 @@
-//! What an XML file holds, element by element.
+//! Outline of an XML file, element by element.
 //!
-//! Every exporter puts its values elsewhere. Where they are, and what they come to, is seen at a
-//! glance here, whether or not any reader takes them.
+//! Every exporter has its own place for each value. The outline shows these places and the range of
+//! their values, whether or not a reader uses them.
 
 use super::values::Values;
 use crate::formats::xml::{decode, forgiving, number, parse_time};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-/// Distinct places in a file that are told apart; no exporter has a tenth as many.
+/// Maximum number of distinct places. No exporter has a tenth as many.
 const PLACES: usize = 300;
-/// Depth below which elements are not looked at; exporters need eight levels.
+/// Maximum depth of elements. Exporters need eight levels.
 const DEPTH: usize = 16;
-/// Bytes of a text that are kept.
+/// Maximum number of bytes of a text.
 const TEXT_BYTES: usize = 200;
 
-/// An element or attribute, wherever it has the same ancestors.
+/// Element or attribute. All occurrences with the same ancestors are one place.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
-    /// Its name as it is written, with its prefix; of an attribute with an `@` before it.
+    /// Name as written, with its prefix. An attribute's name begins with `@`.
     pub name: String,
-    /// The number of its ancestors.
+    /// Number of ancestors.
     pub depth: usize,
-    /// How often it is there.
+    /// Number of occurrences.
     pub count: usize,
-    /// What its texts come to.
+    /// Summary of the texts.
     pub values: Values,
 }
 
-/// The elements and attributes of a GPX or TCX file, each followed by what is within it, in order of
-/// first appearance.
+/// Returns the elements and attributes of a GPX or TCX file in order of first appearance. Each one
+/// is followed by its own children.
 ///
-/// Damage ends it: what precedes that is told.
+/// Damage ends the outline; everything before it is returned.
 ///
 /// ```
 /// use recoup_parse::reference::outline;
@@ -48,7 +48,8 @@ pub fn outline(bytes: &[u8]) -> Vec<Place> {
     let start = text.find('<').unwrap_or(text.len());
     let mut reader = forgiving(&text[start..]);
     let mut tree = Tree { nodes: vec![Node::default()] };
-    // The nodes of the open elements, the file's at the bottom; none for those not told apart.
+    // Nodes of the open elements, with the file's node at the bottom. Elements beyond the limits
+    // have none.
     let mut open = vec![Some(FILE)];
     let mut content = String::new();
     loop {
@@ -81,7 +82,7 @@ pub fn outline(bytes: &[u8]) -> Vec<Place> {
     }
 }
 
-/// Appends what fits.
+/// Appends the part of a text that fits.
 fn push(content: &mut String, text: &str) {
     let room = TEXT_BYTES.saturating_sub(content.len());
     content.push_str(&text[..text.floor_char_boundary(room)]);
@@ -101,7 +102,7 @@ fn take_text(values: &mut Values, text: &str) {
     }
 }
 
-/// The node of the file itself.
+/// Index of the file's own node.
 const FILE: usize = 0;
 
 #[derive(Debug, Default)]
@@ -110,15 +111,15 @@ struct Node {
     children: Vec<usize>,
 }
 
-/// The places, and which are within which.
+/// Places as a tree.
 #[derive(Debug)]
 struct Tree {
     nodes: Vec<Node>,
 }
 
 impl Tree {
-    /// Takes a tag and its attributes, within a node; the node that it is. Within what is not told
-    /// apart nothing is.
+    /// Adds a tag and its attributes to a node. Returns the tag's own node, or [`None`] beyond the
+    /// limits.
     fn take_tag(&mut self, parent: Option<usize>, tag: &BytesStart<'_>) -> Option<usize> {
         let node = self.node(parent?, "", tag.name().as_ref())?;
         for attribute in tag.html_attributes().with_checks(false).flatten() {
@@ -131,7 +132,7 @@ impl Tree {
         Some(node)
     }
 
-    /// The place of this name within another; [`None`] if there are too many already.
+    /// Returns the place of this name in a node, or [`None`] if there are too many places.
     fn node(&mut self, parent: usize, sign: &str, name: &str) -> Option<usize> {
         let is_it = |node: &&usize| {
             self.nodes[**node].place.name.strip_prefix(sign).is_some_and(|own| own == name)
@@ -152,7 +153,7 @@ impl Tree {
         Some(new)
     }
 
-    /// The places, each followed by those within it.
+    /// Returns the places, each followed by its own children.
     fn into_places(self) -> Vec<Place> {
         let mut ordered = Vec::with_capacity(self.nodes.len());
         let mut next: Vec<usize> = self.nodes[FILE].children.iter().rev().copied().collect();

@@ -1,20 +1,20 @@
-//! What the values of a field or element come to.
+//! Summary of the values of a field or element.
 
-/// How many distinct texts are kept.
+/// Maximum number of distinct texts.
 const TEXTS: usize = 4;
 
-/// What the values of one field or element come to, over a whole file.
+/// Summary of the values of one field or element in a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Values {
-    /// Least and greatest of the numbers.
+    /// Smallest and largest number.
     pub numbers: Option<(f64, f64)>,
-    /// Earliest and latest of the times, milliseconds since the Unix epoch; local times as though
-    /// the clock that showed them had been on UTC.
+    /// Earliest and latest time in milliseconds since the Unix epoch. Local times are treated as
+    /// UTC.
     pub times_ms: Option<(i64, i64)>,
-    /// The first of the distinct texts.
+    /// First distinct texts.
     pub texts: Vec<String>,
-    /// Whether there are more of those.
+    /// Whether there are more distinct texts.
     pub has_more_texts: bool,
 }
 
@@ -39,7 +39,7 @@ impl Values {
     }
 }
 
-/// A number with so many decimals at most.
+/// Formats a number with at most `decimals` decimals.
 pub(super) fn shown_number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,9 +1,9 @@
-//! Which sport a recording is of, where no field of its format says so.
+//! Sport of a recording whose format has no certain field for it.
 //!
-//! GPX has one free-text field for it, which most exporters leave out, TCX tells running and cycling
-//! from the rest, and a FIT file can be cut before its session. What can be said comes from that
-//! field, else from words in the name that the athlete or the service gave, else from the speeds;
-//! the activity says which, so that a report can.
+//! GPX has one free-text field for the sport, which most exporters leave empty. TCX distinguishes
+//! only running, cycling and other sports. A FIT file can be cut before its session. The sport is
+//! decided by that field, else by words in the titles, else by the speeds. The activity holds the
+//! basis of the decision, so that a report can show it.
 
 mod speed;
 mod words;
@@ -13,21 +13,21 @@ pub(crate) use words::{of_type, of_words};
 use recoup_model::{Samples, Sport, SportBasis};
 use speed::of_speed;
 
-/// A sport of which a file says that it is none of those it knows; a title may know it.
+/// Sport of a file that names none of its known sports. A title may be more specific.
 const OTHER: &str = "other";
 
-/// What a file says about a recording in words.
+/// Words in a file that describe the recording.
 #[derive(Debug, Default)]
 pub(crate) struct Words<'a> {
     /// `trk/type` or `Activity/@Sport`.
     pub(crate) kind: Option<&'a str>,
-    /// Names and descriptions of the track and the file, the telling ones first.
+    /// Names and descriptions of the track and the file, the most reliable first.
     pub(crate) titles: Vec<&'a str>,
-    /// The program that wrote the file; some are for one sport alone.
+    /// Program that wrote the file. Some programs record only one sport.
     pub(crate) creator: Option<&'a str>,
 }
 
-/// The sport and, where the words tell it, the sub-sport in FIT's spelling.
+/// Decides the sport and, if the words name it, the sub-sport in FIT's spelling.
 pub(crate) fn decide(
     words: &Words<'_>,
     samples: &Samples,
@@ -51,7 +51,7 @@ pub(crate) fn decide(
     }
 }
 
-/// Whether a sport says no more than that it is none of those that a format knows.
+/// Whether a sport only means "none of those that the format knows".
 pub(crate) fn is_unspecific(sport: &Sport) -> bool {
     matches!(sport, Sport::Other(name) if name == OTHER || name == "generic")
 }

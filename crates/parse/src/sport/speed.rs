@@ -1,26 +1,27 @@
-//! The sport that speeds show.
+//! Detection of the sport from speeds.
 
 #[cfg(test)]
 use recoup_model::Sample;
 use recoup_model::{Samples, Sport};
 
-/// Slower than this is standing.
+/// Slowest speed that counts as moving.
 const MOVING_M_S: f64 = 0.5;
-/// Between these a median is a run: 1.9 m/s is the walk that turns into one, 6 m/s is 2:47 a km.
+/// Median speeds of a run. A walk becomes a run at 1.9 m/s; 6 m/s is 2:47 per km.
 const RUNNING_M_S: std::ops::Range<f64> = 1.9..6.0;
-/// No sport done with one's own muscles has a higher median.
+/// Largest median speed of a muscle-powered sport.
 const CYCLING_TOP_M_S: f64 = 14.0;
-/// Runners are not this fast for a twentieth of the time; riders who roll downhill are.
+/// 95th percentile of speed above which the activity is a ride. Riders exceed it downhill, runners
+/// do not.
 const RIDING_P95_M_S: f64 = 7.5;
-/// Few runners hold this (4:00 a km) for so long; riders do without an effort.
+/// Speed (4:00 per km) that few runners hold for [`LONG_S`], but riders hold without effort.
 const LONG_RUN_TOP_M_S: f64 = 4.17;
 const LONG_S: f64 = 45.0 * 60.0;
-/// Moving time that a judgement takes.
+/// Minimum moving time for a decision.
 const JUDGED_S: f64 = 60.0;
-/// Steps longer than this say nothing of the speed within them.
+/// Longest step between two samples whose mean speed is used.
 const STEP_TOP_S: f64 = 60.0;
 
-/// The sport that the speeds show.
+/// Decides the sport by the speeds.
 pub(super) fn of_speed(samples: &Samples) -> Option<Sport> {
     let mut moving = moving_speeds(samples);
     let moving_s: f64 = moving.iter().map(|(_, seconds)| seconds).sum();
@@ -30,7 +31,7 @@ pub(super) fn of_speed(samples: &Samples) -> Option<Sport> {
     moving.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let median = quantile(&moving, moving_s * 0.5);
     let p95 = quantile(&moving, moving_s * 0.95);
-    // Steps a minute, not strides, are beyond what pedals do.
+    // A cadence in steps per minute, not in strides, is beyond any pedalling cadence.
     let steps_per_min = median_cadence(samples).filter(|cadence| (140.0..230.0).contains(cadence));
     match median {
         m if m > CYCLING_TOP_M_S => None,
@@ -46,7 +47,7 @@ pub(super) fn of_speed(samples: &Samples) -> Option<Sport> {
     }
 }
 
-/// Speeds above a standstill, each with the seconds it was held.
+/// Returns the speeds above standstill, each with the seconds that it lasted.
 fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
     let mut speeds = Vec::new();
     let mut breaks = samples.segment_starts.iter().copied().peekable();
@@ -74,7 +75,7 @@ fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
     speeds
 }
 
-/// The speed up to which `target_s` of the sorted `speeds` lie.
+/// Returns the speed up to which `target_s` of the sorted `speeds` lie.
 fn quantile(speeds: &[(f64, f64)], target_s: f64) -> f64 {
     let mut seconds = 0.0;
     for (speed, held) in speeds {
@@ -93,7 +94,7 @@ fn median_cadence(samples: &Samples) -> Option<f32> {
     (!turning.is_empty()).then(|| *turning.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
-/// Samples a second apart at these speeds.
+/// Samples one second apart with these speeds.
 #[cfg(test)]
 pub(super) fn at_speeds(speeds: &[f64], cadence_rpm: Option<f32>) -> Samples {
     let mut samples = Samples::default();

@@ -1,8 +1,8 @@
-//! The sport that words name.
+//! Detection of the sport from words.
 
 use recoup_model::Sport;
 
-/// The sport that a `type` names, [`None`] where it names none.
+/// Returns the sport that a `type` element names, or [`None`] if it names none.
 pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let name = joined(text, '_');
     let known = match name.as_str() {
@@ -30,14 +30,14 @@ pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
         "virtual_ride" | "virtualride" => (Sport::Cycling, Some("virtual_activity")),
         "gravel_cycling" | "gravel_ride" | "gravelride" => (Sport::Cycling, Some("gravel_cycling")),
         "ebikeride" | "ebike" => (Sport::Cycling, Some("e_bike_fitness")),
-        // A number that is not known here names nothing.
+        // An unknown number names no sport.
         _ if name.bytes().all(|byte| byte.is_ascii_digit()) => return None,
         _ => of_words(text).unwrap_or((Sport::Other(name), None)),
     };
     Some(known)
 }
 
-/// Words that name a sport by themselves, in the languages of the services.
+/// Words that name a sport on their own, in the languages of the services.
 const WORDS: [(Sport, &[&str]); 5] = [
     (
         Sport::Running,
@@ -192,13 +192,13 @@ const WORDS: [(Sport, &[&str]); 5] = [
     ),
 ];
 
-/// Ends of the compounds of the Germanic languages: Morgenlauf, kveldsløp, söndagslöpning.
+/// Endings of compounds in Germanic languages, as in Morgenlauf, kveldsløp and söndagslöpning.
 const RUNNING_ENDINGS: [&str; 5] = ["lauf", "løp", "løpetur", "löpning", "löprunda"];
 
-/// Names in scripts that put no blanks between words.
+/// Names in scripts without blanks between words.
 const RUNNING_UNSPACED: [&str; 4] = ["ランニング", "ジョギング", "跑步", "달리기"];
 
-/// The one sport that a text names, if it names one and no other.
+/// Returns the sport that a text names. A text that names two sports decides nothing.
 pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let words = format!(" {} ", joined(text, ' '));
     let names = |word: &str| {
@@ -215,7 +215,7 @@ pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
                         .split(' ')
                         .any(|word| RUNNING_ENDINGS.iter().any(|end| word.ends_with(end)))));
         if is_named {
-            // "Ride to the run club": the speeds know better.
+            // "Ride to the run club" names two sports, so the speeds decide.
             if found.is_some() {
                 return None;
             }
@@ -231,7 +231,7 @@ pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
     Some((sport, sub_sport))
 }
 
-/// The words of a text in lower case with `between` between them.
+/// Returns the words of a text in lower case, joined by `between`.
 fn joined(text: &str, between: char) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -291,7 +291,7 @@ mod tests {
             ("Afternoon Ride", Some(Sport::Cycling)),
             ("Evening walk", Some(Sport::Walking)),
             ("Wanderung zum Gipfel", Some(Sport::Hiking)),
-            // Words within words name nothing, two sports name none.
+            // Parts of words name no sport, and neither do two sports together.
             ("Brunch in Trunkville", None),
             ("RunKeeper", None),
             ("Ride to the run club", None),

@@ -65,7 +65,7 @@ fn archives_are_looked_into_three_deep() {
         ]
     );
     let error = members[5].error.as_ref().unwrap();
-    assert_eq!(error.to_string(), "an archive within 3 archives: unpack the outer");
+    assert_eq!(error.to_string(), "an archive nested in 3 archives; unpack the outer one first");
     let limits = Limits::default().with_archive_depth(4);
     assert_eq!(look_into(&garmin::nested(4).pack(), &limits).1.len(), 7);
 }
@@ -103,8 +103,5 @@ fn documents_that_are_archives_are_no_exports() {
         assert_eq!(listing.is_some(), is_export, "{name}");
     }
     let contents = Found::bytes("table.xlsx", &bytes).read(&Limits::default()).unwrap();
-    assert_eq!(
-        contents.remark.unwrap(),
-        "a ZIP archive that is not called so, and not looked into"
-    );
+    assert_eq!(contents.remark.unwrap(), "a ZIP archive without the extension .zip; not opened");
 }

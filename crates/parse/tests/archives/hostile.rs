@@ -23,7 +23,7 @@ fn limits_hold_within_archives() {
     let few = Limits::default().with_archive_members(2);
     let error =
         Archives::default().list(&Found::bytes("x.zip", &odd_zips::many(3)), &few).unwrap_err();
-    assert_eq!(error.to_string(), "it has more than 2 members");
+    assert_eq!(error.to_string(), "the archive has more than 2 members");
 }
 
 #[test]

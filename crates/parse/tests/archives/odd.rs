@@ -57,18 +57,18 @@ fn what_is_lost_is_said_with_its_cause() {
         };
         (archive.error.map(|error| error.to_string()).unwrap_or_default(), told)
     };
-    let cut = "the archive is cut: the list of its members, which stands at its end, is missing; \
-               2 files are found without it; download or copy it again for the rest";
+    let cut = "the archive is cut: the list of members at its end is missing; 2 files are found without it; \
+               download or copy the archive again for the rest";
     for (name, archive, member) in [
         ("cut", cut, "byte 6723: the archive is cut within this file"),
         ("cut-stored-streamed", cut, "byte 6547: the archive is cut within this file"),
-        ("encrypted", "", "it is encrypted: unpack the archive with its password"),
-        ("bzip2", "", "it is packed by bzip2, which is not read: unpack the archive"),
+        ("encrypted", "", "encrypted; unpack the archive with its password first"),
+        ("bzip2", "", "unsupported compression method bzip2; unpack the archive first"),
         ("wrong-checksum", "", "byte 8046: the archive's checksum of this file is wrong"),
         (
             "damaged-stored",
             "",
-            "byte 8046: the archive's checksum of this file is wrong; what is left of it: a FIT file \
+            "byte 8046: the archive's checksum of this file is wrong; the remaining bytes are a FIT file \
              of type 0",
         ),
         ("whole", "", ""),

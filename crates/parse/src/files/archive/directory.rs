@@ -1,4 +1,4 @@
-//! What an archive holds: its directory, or, where that is cut off, the headers of the members.
+//! List of an archive's members: its central directory or, if that is missing, the local headers.
 
 use super::entry::{MemberEntry, Method};
 use super::listing::counted;
@@ -13,12 +13,12 @@ use rawzip::{ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 use std::collections::HashSet;
 use std::io;
 
-/// The members that an archive lists, and what is wrong with it as a whole.
+/// Members of an archive, and the damage of the archive as a whole.
 pub(super) struct Listed {
     pub(super) entries: Vec<MemberEntry>,
-    /// Where the first member begins, folders among them.
+    /// Offset of the first member, directory entries included.
     first_at: Option<u64>,
-    /// Whether the directory is not where its end says.
+    /// Whether the central directory is not at the offset that the end record states.
     is_moved: bool,
     pub(super) damage: Option<String>,
 }
@@ -30,7 +30,8 @@ pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
     let listed = match archive {
         Ok(archive) => Some(of_directory(&archive, &mut buffer, limits)?),
         Err((_, error)) => match error.into_kind() {
-            // Only the system's own errors have a number: others say that the bytes end.
+            // Only errors of the operating system have a number. Other errors mean that the bytes
+            // end.
             rawzip::ErrorKind::IO(source) if source.raw_os_error().is_some() => {
                 return Err(Error::io("cannot be read", source));
             }
@@ -45,34 +46,34 @@ pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
     Ok(listed)
 }
 
-/// Whether the places in a directory can be those of its archive, which begins with a member; if
-/// bytes are missing from it, the last one is not where it should be.
+/// Whether the offsets in a directory fit its archive. An archive begins with a member. If bytes
+/// are missing from it, the last member is not at its offset.
 fn is_in_place(listed: &Listed, store: &Store) -> bool {
     let is_there = |at| LocalHeader::at(store, at).is_some();
     let last_at = listed.entries.iter().map(|entry| entry.at).max();
     (listed.first_at == Some(0) || !is_there(0)) && last_at.is_none_or(is_there)
 }
 
-/// What a directory that may be damaged, shifted or another's lists, with what the members' own
-/// headers show.
+/// Completes a central directory, which may be damaged, shifted or belong to another archive, with
+/// the members found by scanning for local headers.
 fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -> Listed {
     let Some(listed) = listed else {
         let damage = format!(
-            "the archive is cut: the list of its members, which stands at its end, is missing; {} \
-             found without it; download or copy it again for the rest",
+            "the archive is cut: the list of members at its end is missing; {} found without it; \
+             download or copy the archive again for the rest",
             counted(rescued.len(), "file is", "files are")
         );
         return Listed { entries: rescued, first_at: None, is_moved: false, damage: Some(damage) };
     };
     let places: HashSet<u64> = rescued.iter().map(|entry| entry.at).collect();
     let is_known = |entry: &MemberEntry| places.contains(&entry.at);
-    // What was taken off the list of an archive is still in it.
+    // A member that was removed from the directory is still in the archive, so it is no damage.
     let is_whole = listed.damage.is_none() && !listed.is_moved && !listed.entries.is_empty();
     if is_whole && listed.entries.iter().all(is_known) {
         return listed;
     }
-    // Where the list is cut off, that of an archive within this one is found instead. Members were
-    // rescued in their order, each behind the one before.
+    // Without its own directory, the directory of a nested archive is found. The rescued members
+    // are in order, and each begins behind the previous one.
     let is_within = |at: u64| {
         let before = rescued.partition_point(|entry| entry.at < at).checked_sub(1);
         before.map(|place| &rescued[place]).is_some_and(|entry| at < entry.end())
@@ -84,9 +85,7 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
     let others: Vec<MemberEntry> = others.collect();
     let found = counted(rescued.len() + others.len(), "file is", "files are");
     let damage = listed.damage.unwrap_or_else(|| {
-        "the list of its members does not fit: bytes are missing from the archive, or were put \
-         into it"
-            .to_owned()
+        "its list of members does not fit: bytes are missing or were inserted".to_owned()
     });
     let damage = format!("the archive is damaged: {damage}; {found} found in it");
     let entries = rescued.into_iter().chain(others).collect();
@@ -105,7 +104,8 @@ fn of_directory(
     let damage = loop {
         match rest.next_entry() {
             Ok(Some(_)) if listed as usize >= limits.archive_members => {
-                let message = format!("it has more than {} members", limits.archive_members);
+                let message =
+                    format!("the archive has more than {} members", limits.archive_members);
                 return Err(Error::new(ErrorKind::LimitExceeded, message));
             }
             Ok(Some(record)) => {
@@ -119,12 +119,14 @@ fn of_directory(
             Ok(None) if listed == archive.entries_hint() => break None,
             Ok(None) => {
                 let announced = archive.entries_hint();
-                break Some(format!("its list announces {announced} members and has {listed}"));
+                break Some(format!(
+                    "its list of members should have {announced} entries and has {listed}"
+                ));
             }
             Err(error) => {
                 let announced = archive.entries_hint();
                 break Some(format!(
-                    "of its list of members {listed} of {announced} can be read ({error})"
+                    "{listed} of {announced} entries in its list of members can be read ({error})"
                 ));
             }
         }
@@ -133,7 +135,7 @@ fn of_directory(
 }
 
 fn is_moved(archive: &ZipArchive<&Store>) -> bool {
-    /// Where the end of the directory says where that begins, and that it says so elsewhere.
+    /// Offset of the directory's offset within the end record. The value [`ELSEWHERE`] marks ZIP64.
     const OFFSET_AT: u64 = 16;
     const ELSEWHERE: [u8; 4] = [0xff; 4];
     let mut offset = [0; 4];
@@ -158,9 +160,10 @@ fn entry(record: &ZipFileHeaderRecord<'_>) -> MemberEntry {
     }
 }
 
-/// Members that share bytes are how a small archive expands to more than any disk holds. Of two
-/// that do, the one that begins later is read, since the other is longer than it can be; of those that
-/// begin together, the first.
+/// Refuses members that share bytes, because such members let a small archive expand without bound.
+///
+/// The member that begins later is read, because the earlier one is longer than its space. If both
+/// begin together, the first one is read.
 fn refuse_overlaps(entries: &mut [MemberEntry]) {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|&index| entries[index].at);
@@ -168,14 +171,14 @@ fn refuse_overlaps(entries: &mut [MemberEntry]) {
         let [before, next] = [&entries[pair[0]], &entries[pair[1]]];
         if before.end() > next.at {
             let refused = if before.at == next.at { pair[1] } else { pair[0] };
-            let flaw = "its bytes are those of another member of the archive";
+            let flaw = "it shares its bytes with another member of the archive";
             entries[refused].flaw = Some(flaw.to_owned());
         }
     }
 }
 
-/// Whether bytes are an archive, by how they begin or, where something was put before it, as to
-/// make a program of it, by its name and its end.
+/// Whether a file is an archive. An archive has the magic bytes at its start. If something precedes
+/// it, as in a self-extracting program, the extension `.zip` and the end record decide.
 pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool, Error> {
     let mut magic = [0; 4];
     match store.read_exact_at(&mut magic, 0) {

@@ -1,10 +1,10 @@
-//! A member as an archive lists it.
+//! Entry of a member in an archive's list.
 
 use super::local_header::HEADER_BYTES;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How a member is packed.
+/// Compression method of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Method {
     Stored,
@@ -40,25 +40,25 @@ impl fmt::Display for Method {
     }
 }
 
-/// A member of an archive.
+/// Entry of a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct MemberEntry {
     pub(super) name: String,
-    /// Where its own header stands.
+    /// Offset of the local header.
     pub(super) at: u64,
     pub(super) method: Method,
     pub(super) packed_bytes: u64,
-    /// How long it is and its checksum, where the archive says so.
+    /// Length and checksum of the content, if the archive states them.
     pub(super) bytes: Option<u64>,
     pub(super) crc: Option<u32>,
-    /// Whether the archive ends within it.
+    /// Whether the archive ends inside the member.
     pub(super) is_cut: bool,
-    /// Why it is not read.
+    /// Reason why the member is not read.
     pub(super) flaw: Option<String>,
 }
 
 impl MemberEntry {
-    /// Where it ends in the archive at the earliest.
+    /// Returns the smallest possible end offset of the member.
     pub(super) fn end(&self) -> u64 {
         self.at.saturating_add(HEADER_BYTES as u64).saturating_add(self.packed_bytes)
     }

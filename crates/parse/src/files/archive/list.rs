@@ -1,4 +1,4 @@
-//! The members of an archive and of those inside it.
+//! Members of an archive and of its nested archives.
 
 use super::directory;
 use super::listing::Listing;
@@ -10,8 +10,8 @@ use crate::limits::Limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Lists the members of an archive and of those inside it; [`None`] for what is none, which is
-/// looked for at the end too if it is called an archive.
+/// Lists the members of an archive and of its nested archives. Returns [`None`] if the file is no
+/// archive. Only a file with the extension `.zip` is also searched for an end record.
 pub(crate) fn list(
     archive: &Arc<Archive>,
     has_zip_extension: bool,
@@ -24,7 +24,7 @@ pub(crate) fn list(
     list_store(archive, &store, limits, 1).map(Some)
 }
 
-/// The members of an archive, each with what is inside it where that is an archive.
+/// Returns the members of an archive, each with its own listing if it is an archive.
 pub(crate) fn members<'a>(
     archive: &'a Arc<Archive>,
     listing: &'a Listing,
@@ -35,7 +35,7 @@ pub(crate) fn members<'a>(
     })
 }
 
-/// Lists an archive that is open, and those inside it.
+/// Lists an open archive and its nested archives.
 fn list_store(
     archive: &Arc<Archive>,
     store: &Store,
@@ -50,7 +50,8 @@ fn list_store(
         }
         if depth >= limits.archive_depth {
             let levels = limits.archive_depth;
-            entry.flaw = Some(format!("an archive within {levels} archives: unpack the outer"));
+            entry.flaw =
+                Some(format!("an archive nested in {levels} archives; unpack the outer one first"));
             continue;
         }
         let inside = archive.inside(entry);
@@ -62,9 +63,9 @@ fn list_store(
             Ok(Some(listing)) => {
                 inner.insert(place, listing);
             }
-            // Called so, and something else.
+            // The extension is `.zip`, but the content is something else.
             Ok(None) => {}
-            // Another time it may be read.
+            // An I/O error may be temporary, so it is not stored in the listing.
             Err(error) if error.kind() == ErrorKind::Io => return Err(error),
             Err(error) => entry.flaw = Some(error.to_string()),
         }

@@ -1,34 +1,34 @@
-//! What an archive holds, to be kept.
+//! Listing of an archive, which can be stored.
 
 use super::entry::MemberEntry;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The members of an archive and of those inside it, and what is wrong with it.
+/// Members of an archive and of its nested archives, and the damage of the archive.
 ///
-/// It can be kept and used again as long as the archive does not change.
+/// A listing can be stored and used again as long as the archive does not change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     pub(super) entries: Vec<MemberEntry>,
-    /// The archives among the entries, by their places.
+    /// Listings of nested archives, by the index of their entry.
     pub(super) inner: BTreeMap<usize, Listing>,
     pub(super) damage: Option<String>,
 }
 
 impl Listing {
-    /// The number of files in it, those in archives inside it not counted.
+    /// Returns the number of files in the archive, without those in nested archives.
     #[must_use]
     pub fn files(&self) -> usize {
         self.entries.len()
     }
 
-    /// What is wrong with the archive as a whole.
+    /// Returns the damage of the archive as a whole.
     pub(crate) fn damage(&self) -> Option<&str> {
         self.damage.as_deref()
     }
 }
 
-/// A number with what is counted.
+/// Returns a number with the singular or plural of its noun.
 pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }

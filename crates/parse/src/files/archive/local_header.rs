@@ -1,20 +1,20 @@
-//! The header that each member of an archive begins with.
+//! Local header of a member.
 
 use super::store::Store;
 use rawzip::ReaderAt;
 
-/// How a header begins.
+/// Signature of a local header.
 pub(super) const HEADER: [u8; 4] = *b"PK\x03\x04";
-/// The fixed part of a header.
+/// Length of the fixed part of a local header.
 pub(super) const HEADER_BYTES: usize = 30;
-/// Bits of a header's flags.
+/// Bits of the general purpose flags.
 const ENCRYPTED: u16 = 1;
 const DESCRIBED_BEHIND: u16 = 1 << 3;
 const UTF_8: u16 = 1 << 11;
-/// Written for a length that stands elsewhere.
+/// Value of a 32-bit length whose real value is in the ZIP64 extra field.
 const ELSEWHERE: u32 = u32::MAX;
 
-/// A member's own header.
+/// Local header of a member.
 pub(super) struct LocalHeader {
     flags: u16,
     pub(super) method: u16,
@@ -26,7 +26,7 @@ pub(super) struct LocalHeader {
 }
 
 impl LocalHeader {
-    /// The header at a place; [`None`] where there is none.
+    /// Reads the local header at an offset. Returns [`None`] if there is none.
     pub(super) fn at(store: &Store, at: u64) -> Option<Self> {
         let mut bytes = [0; HEADER_BYTES];
         store.read_exact_at(&mut bytes, at).ok()?;
@@ -43,12 +43,13 @@ impl LocalHeader {
         })
     }
 
-    /// Its own length in bytes.
+    /// Returns the length of the header in bytes.
     pub(super) fn len(&self) -> u64 {
         HEADER_BYTES as u64 + u64::from(self.name_bytes) + u64::from(self.extra_bytes)
     }
 
-    /// The packed length and that of the content, which for large members stand in the extra fields.
+    /// Returns the compressed and the uncompressed length. Those of large members are in the ZIP64
+    /// extra field.
     pub(super) fn lengths(&self, mut extra: &[u8]) -> (u64, u64) {
         const ZIP64: u16 = 1;
         let (packed, bytes) = (u64::from(self.packed_bytes), u64::from(self.bytes));
@@ -60,7 +61,8 @@ impl LocalHeader {
             let field = &rest[..len.min(rest.len())];
             if let (ZIP64, [large, ..]) = (u16::from_le_bytes([*id, *id_high]), field.as_chunks().0)
             {
-                // The content's length comes first; only what stands elsewhere is there.
+                // The uncompressed length comes first. Only lengths that are marked are in the
+                // field.
                 let mut large = [Some(*large), field.as_chunks().0.get(1).copied()].into_iter();
                 let mut take = |own: u64, is_elsewhere: bool| {
                     let large = if is_elsewhere { large.next().flatten() } else { None };
@@ -74,7 +76,7 @@ impl LocalHeader {
         (packed, bytes)
     }
 
-    /// Whether the lengths and the checksum stand behind the data.
+    /// Whether lengths and checksum are in a data descriptor behind the data.
     pub(super) fn has_descriptor(&self) -> bool {
         self.flags & DESCRIBED_BEHIND != 0
     }
@@ -84,7 +86,7 @@ impl LocalHeader {
         self.flags & ENCRYPTED != 0
     }
 
-    /// Whether the name is said to be UTF-8.
+    /// Whether the name is marked as UTF-8.
     pub(super) fn is_utf_8(&self) -> bool {
         self.flags & UTF_8 != 0
     }

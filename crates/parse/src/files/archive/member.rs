@@ -1,4 +1,4 @@
-//! An archive and its members, as they are read.
+//! Archives and their members, opened on demand.
 
 use super::entry::{MemberEntry, Method};
 use super::local_header::LocalHeader;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// Bytes of a member that are read from the disk at once.
 const BUFFER_BYTES: u64 = 64 << 10;
 
-/// An archive, opened when it is needed.
+/// Archive that is opened on demand.
 #[derive(Debug)]
 pub(crate) struct Archive {
     origin: Origin,
@@ -35,18 +35,18 @@ pub(crate) enum Origin {
 }
 
 impl Archive {
-    /// An archive that lies there, to be opened on that open_archives.
+    /// Creates an archive that will be opened through `opened`.
     pub(crate) fn new(origin: Origin, opened: &Arc<OpenArchives>) -> Arc<Self> {
         let opened = Arc::clone(opened);
         Arc::new(Self { origin, number: opened.next_number(), opened })
     }
 
-    /// An archive that is a member of this one.
+    /// Returns the nested archive that is this member.
     pub(super) fn inside(self: &Arc<Self>, entry: &MemberEntry) -> Arc<Self> {
         Self::new(Origin::Member(Member::new(self, entry)), &self.opened)
     }
 
-    /// Its bytes.
+    /// Returns the bytes of the archive, which is opened if necessary.
     pub(super) fn store(&self, limits: &Limits) -> Result<Arc<Store>, Error> {
         self.opened.take(self.number, || {
             Ok(Arc::new(match &self.origin {
@@ -70,44 +70,45 @@ impl Member {
         Self { archive: Arc::clone(archive), entry: entry.clone() }
     }
 
-    /// Its name in the archive, with `/` between the parts.
+    /// Returns the name inside the archive, with `/` between the parts.
     pub(crate) fn name(&self) -> &str {
         &self.entry.name
     }
 
-    /// Why it is not read.
+    /// Returns the reason why the member is not read.
     pub(crate) fn flaw(&self) -> Option<&str> {
         self.entry.flaw.as_deref()
     }
 
-    /// Whether it is called an archive.
+    /// Whether the name ends in `.zip`.
     pub(crate) fn has_zip_extension(&self) -> bool {
         has_zip_extension(&self.entry.name)
     }
 
-    /// Its length, or that of its packed bytes where the archive does not say.
+    /// Returns the length, or the compressed length if the archive does not state it.
     pub(crate) fn bytes(&self) -> u64 {
         self.entry.bytes.unwrap_or(self.entry.packed_bytes)
     }
 
-    /// What tells it apart from other members of the archive and from what it was before.
+    /// Returns a text that distinguishes the member from all others and from earlier versions of
+    /// itself.
     pub(crate) fn identity(&self) -> String {
         let MemberEntry { name, at, packed_bytes, bytes, crc, .. } = &self.entry;
         format!("{name}\0{at}\0{packed_bytes}\0{bytes:?}\0{crc:?}")
     }
 
-    /// The store that it is in, and where its packed bytes begin there.
+    /// Returns the store that contains the member, and the offset of its data there.
     fn place(&self, limits: &Limits) -> Result<(Arc<Store>, u64), Error> {
         let store = self.archive.store(limits)?;
         let header = LocalHeader::at(&store, self.entry.at).ok_or_else(|| {
-            let message = "the archive has no such member where its list says";
+            let message = "the member is not where the archive's list of members says";
             Error::at(ErrorKind::Malformed, Position::Byte(self.entry.at), message)
         })?;
         let start = self.entry.at + header.len();
         Ok((store, start))
     }
 
-    /// Begins to read it.
+    /// Opens the member for reading.
     pub(crate) fn open(&self, limits: &Limits) -> Result<MemberReader<'_>, Error> {
         let (store, start) = self.place(limits)?;
         let packed_bytes = self.entry.packed_bytes;
@@ -118,12 +119,12 @@ impl Member {
             Method::Stored => Box::new(packed),
             Method::Deflated => Box::new(DeflateDecoder::new(packed)),
             Method::Encrypted => {
-                let message = "it is encrypted: unpack the archive with its password";
+                let message = "encrypted; unpack the archive with its password first";
                 return Err(Error::new(ErrorKind::Unsupported, message));
             }
             Method::Other(_) => {
                 let message = format!(
-                    "it is packed by {}, which is not read: unpack the archive",
+                    "unsupported compression method {}; unpack the archive first",
                     self.entry.method
                 );
                 return Err(Error::new(ErrorKind::Unsupported, message));
@@ -133,13 +134,14 @@ impl Member {
         Ok(MemberReader::new(inner, most, &self.entry))
     }
 
-    /// Its bytes as an archive's.
+    /// Returns the bytes of the member as those of a nested archive.
     fn store(&self, limits: &Limits) -> Result<Store, Error> {
         if self.entry.method == Method::Stored {
             let (of, start) = self.place(limits)?;
             return Ok(Store::Part { of, start, len: self.entry.packed_bytes });
         }
-        // Up to where it is damaged: its members are looked for there.
+        // A damaged archive is kept up to the damage, because its members can be rescued from
+        // there.
         let Unpacked { bytes, .. } = self.open(limits)?.read()?;
         Ok(Store::Expanded(bytes))
     }

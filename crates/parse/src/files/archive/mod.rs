@@ -1,12 +1,13 @@
-//! ZIP archives, read where they lie.
+//! ZIP archives, read in place.
 //!
-//! Strava and Garmin send one archive with everything, Garmin's with more archives inside. Members
-//! are listed by the archive's directory and unpacked one at a time, in memory, by whoever reads
-//! them; an archive inside another is read in place if it was stored as it is, and expanded into
-//! memory if it was compressed. Nothing is written to the disk.
+//! Strava and Garmin send one archive with everything; Garmin's contains more archives. Members are
+//! listed by the central directory and decompressed one at a time, in memory. A stored nested
+//! archive is read in place; a compressed one is expanded into memory. Nothing is written to the
+//! disk.
 //!
-//! The directory is read by rawzip, which leaves all else to its caller: it needs no memory per
-//! member, reads from many threads, and of two members of one name loses none.
+//! The crate rawzip reads the central directory and leaves the rest to its caller. It needs no
+//! memory for each member, reads from many threads, and keeps both of two members with the same
+//! name.
 
 mod directory;
 mod entry;

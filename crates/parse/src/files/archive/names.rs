@@ -1,22 +1,23 @@
-//! The names of members.
+//! Names of members.
 
-/// The characters above ASCII in the encoding that a display_name has which is not said to be UTF-8.
+/// Upper half of code page 437, the encoding of names that are not marked as UTF-8.
 const CODE_PAGE_437: &str = "\
 ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
 └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// Whether a member is looked into: to ask each for its first bytes would be to unpack it.
+/// Whether a member is opened as a nested archive. The name decides, because a look at the first
+/// bytes of each member would decompress it.
 pub(super) fn has_zip_extension(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".zip")
 }
 
-/// A member's name with `/` between the parts, U+FFFD for what is not Unicode or would control a
-/// terminal, and without what leads nowhere.
+/// Returns a member's name with `/` between the parts. U+FFFD replaces characters that are not
+/// Unicode or control a terminal. Empty parts and `.` are removed.
 pub(super) fn display_name(raw: &[u8], is_utf_8: bool) -> String {
     let text = match str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         Err(_) if is_utf_8 => String::from_utf8_lossy(raw).into_owned(),
-        // macOS writes UTF-8 and does not say so; Windows writes this.
+        // macOS writes UTF-8 without the mark; Windows writes code page 437.
         Err(_) => {
             let upper: Vec<char> = CODE_PAGE_437.chars().collect();
             let character = |&byte: &u8| match byte.checked_sub(0x80) {

@@ -1,9 +1,8 @@
-//! The archives that are open.
+//! Archives that are open.
 //!
-//! An export of a whole account is many gigabytes, and a folder can hold thousands of archives of
-//! one activity each. So an archive is opened when a member of it is first read, and shut again
-//! when others have been opened since; members are read one after another, so it is seldom opened
-//! twice.
+//! The export of an account has many gigabytes, and a folder can hold thousands of archives with
+//! one activity each. An archive is therefore opened when a member is first read, and closed after
+//! others have been opened. Members are read in order, so an archive is seldom opened twice.
 
 use super::store::Store;
 use crate::error::Error;
@@ -11,31 +10,31 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Archives that stay open at least, …
+/// Number of archives that always stay open.
 const OPEN_LEAST: usize = 2;
-/// … at most, …
+/// Maximum number of open archives.
 const OPEN_MOST: usize = 16;
-/// … and the bytes that those which had to be expanded into memory may hold, beyond the least.
+/// Maximum size of expanded archives in memory, beyond those that always stay open.
 const HELD_BYTES: u64 = 256 << 20;
 
-/// What opening an archive gave; those who ask meanwhile wait for it.
+/// Result of opening an archive. Threads that ask at the same time wait for it.
 type Opening = Arc<OnceLock<Result<Arc<Store>, Error>>>;
 
-/// The archives that are open.
+/// Archives that are open.
 #[derive(Debug, Default)]
 pub(crate) struct OpenArchives {
-    /// By their numbers, the one that was asked for last in front.
+    /// Archives with their numbers, the most recently used first.
     open: Mutex<VecDeque<(usize, Opening)>>,
     numbers: AtomicUsize,
 }
 
 impl OpenArchives {
-    /// A number for one more archive.
+    /// Returns the number for one more archive.
     pub(super) fn next_number(&self) -> usize {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// The bytes of an archive, opened by `open` if they are not there.
+    /// Returns the bytes of an archive, calling `open` if it is not open.
     pub(super) fn take(
         &self,
         number: usize,
@@ -57,7 +56,7 @@ impl OpenArchives {
     }
 }
 
-/// Lets go of what was asked for longest ago. Who still reads from it keeps it until then.
+/// Closes the least recently used archives. A reader that still holds one keeps it open until then.
 fn shut(all: &mut VecDeque<(usize, Opening)>) {
     let held = |opening: &Opening| match opening.get() {
         Some(Ok(store)) => store.held_bytes(),

@@ -1,4 +1,4 @@
-//! The bytes of a member, unpacked as they are asked for.
+//! Reader of a member, which decompresses on demand.
 
 use super::entry::MemberEntry;
 use crate::bytes::unpacked::{Unpacked, read_up_to};
@@ -7,7 +7,7 @@ use flate2::Crc;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use std::io::{self, Read};
 
-/// A member that is being read, and its bytes as far as they were.
+/// Member that is being read, with the bytes that were read so far.
 pub(crate) struct MemberReader<'a> {
     inner: Box<dyn Read>,
     bytes: Vec<u8>,
@@ -16,26 +16,26 @@ pub(crate) struct MemberReader<'a> {
 }
 
 impl<'a> MemberReader<'a> {
-    /// What `inner` unpacks, up to so many bytes.
+    /// Creates a reader of the decompressed bytes of `inner`, of which at most `most` are read.
     pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a MemberEntry) -> Self {
         Self { inner, bytes: Vec::new(), most, entry }
     }
 
-    /// The first bytes, so many or all that can be read of them.
+    /// Returns the first `len` bytes, or as many as can be read.
     pub(crate) fn head(&mut self, len: usize) -> &[u8] {
-        // What is wrong with it comes up again when it is read.
+        // An error is ignored here, because `read` meets it again.
         let _ = read_up_to(&mut self.inner, &mut self.bytes, len as u64);
         &self.bytes
     }
 
-    /// All bytes, up to where they are damaged.
+    /// Reads all bytes, up to any damage.
     pub(crate) fn read(mut self) -> Result<Unpacked, Error> {
         let room = self.entry.bytes.unwrap_or(0).min(self.most) as usize;
         self.bytes.reserve_exact(room.saturating_sub(self.bytes.len()).saturating_add(1));
         let result = read_up_to(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
         let read_bytes = self.bytes.len() as u64;
         if read_bytes > self.most {
-            let message = format!("it expands to more than {} bytes", self.most);
+            let message = format!("expands to more than {} bytes", self.most);
             return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
         let (kind, message) = match result {
@@ -49,7 +49,7 @@ impl<'a> MemberReader<'a> {
             Ok(()) if !self.entry.is_cut && self.has_checksum() => {
                 return Ok(Unpacked { bytes: self.bytes, damage: None });
             }
-            // What was stored ends without a word.
+            // Stored data have no end mark, so only the length shows that they are cut.
             Ok(())
                 if !self.entry.is_cut && self.entry.bytes.is_none_or(|len| read_bytes >= len) =>
             {
@@ -65,7 +65,7 @@ impl<'a> MemberReader<'a> {
         Ok(Unpacked { bytes: self.bytes, damage })
     }
 
-    /// Whether the bytes are those of which the archive holds the checksum, if it does.
+    /// Whether the bytes have the checksum of the archive. True if the archive states none.
     fn has_checksum(&self) -> bool {
         let mut crc = Crc::new();
         crc.update(&self.bytes);

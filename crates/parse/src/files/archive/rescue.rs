@@ -1,8 +1,9 @@
-//! The members of an archive whose directory is missing: a download that broke off.
+//! Rescue of members from an archive without a central directory, as after a broken download.
 //!
-//! Each member begins with a header of its own, so they are found one after another, up to the cut;
-//! of the last one what is there is kept. Where the next one is not where it should be, it is searched. Where the header does not say how long the member is,
-//! since whoever wrote it did not know yet, it is unpacked to find its end.
+//! Each member begins with a local header, so the members are found one after another. The last
+//! member is kept up to the cut. If the next header is not at its place, it is searched for. If a
+//! header does not state the length, because the writer did not know it yet, the member is
+//! decompressed to find its end.
 
 use super::entry::{MemberEntry, Method};
 use super::local_header::{HEADER, HEADER_BYTES, LocalHeader};
@@ -19,13 +20,13 @@ const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// The members that begin before the archive ends.
+/// Finds the members that begin before the archive ends.
 pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, Error> {
     let mut entries = Vec::new();
     let mut at = 0;
     while let Some(header) = LocalHeader::at(store, at) {
         if entries.len() >= limits.archive_members {
-            let message = format!("it has more than {} members", limits.archive_members);
+            let message = format!("the archive has more than {} members", limits.archive_members);
             return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
         let mut raw_name = vec![0; usize::from(header.name_bytes)];
@@ -67,7 +68,7 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, E
             _ if is_cut => None,
             None if next_of(store, data_end, DIRECTORY).is_some() => search(store, data_end),
             None => {
-                // Bytes are missing, or too many: this one ends where another begins.
+                // Bytes are missing or were inserted, so this member ends at the next header.
                 let next = search(store, data_at);
                 let last = entries.last_mut().filter(|entry| entry.at == at);
                 if let (Some(next), Some(entry)) = (next, last) {
@@ -83,8 +84,8 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, E
     Ok(entries)
 }
 
-/// How many bytes the packed data that begin at a place have, and how many what is packed; [`None`]
-/// where they do not end.
+/// Returns the compressed and the uncompressed length of the data at an offset. Returns [`None`] if
+/// they have no end.
 fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)> {
     let mut input = vec![0; CHUNK_BYTES];
     match method {
@@ -107,7 +108,8 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)>
             }
         }
         Method::Stored => {
-            // The descriptor behind it names the length; what looks like one within it does not.
+            // The data descriptor repeats the length. Bytes inside the data that only look like a
+            // descriptor have a wrong length.
             let mut done = 0;
             loop {
                 let read = store.read_at(&mut input, data_at + done).ok()?;
@@ -129,9 +131,10 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)>
     }
 }
 
-/// Where what comes next begins, if it is that; a descriptor can precede it.
+/// Returns the offset of the next record if it has `signature`, skipping a data descriptor.
 fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
-    /// Lengths of descriptors: none, without and with a signature, with lengths of 8 bytes.
+    /// Possible lengths of a data descriptor: none, without and with a signature, and with 8-byte
+    /// lengths.
     const DESCRIPTORS: [u64; 5] = [0, 12, 16, 20, 24];
     let is_there = |at: &u64| {
         let mut bytes = [0; 4];
@@ -140,7 +143,7 @@ fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
     DESCRIPTORS.into_iter().map(|len| end.saturating_add(len)).find(is_there)
 }
 
-/// The next header from a place on.
+/// Returns the offset of the next local header at or behind `from`.
 fn search(store: &Store, mut from: u64) -> Option<u64> {
     let mut chunk = vec![0; CHUNK_BYTES];
     loop {

@@ -1,4 +1,4 @@
-//! The bytes of an archive, read at any place and from any thread.
+//! Bytes of an archive, read at any offset and from any thread.
 
 use crate::bytes::file::open_regular;
 use crate::error::Error;
@@ -7,16 +7,16 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The bytes of an archive.
+/// Bytes of an archive.
 #[derive(Debug)]
 pub(crate) enum Store {
-    /// On the disk.
+    /// File on the disk.
     File { file: FileReader, len: u64 },
-    /// In memory, and somebody else's.
+    /// Bytes in memory that the caller shares.
     Bytes(Arc<[u8]>),
-    /// In memory, expanded for this.
+    /// Bytes in memory that were expanded for this archive.
     Expanded(Vec<u8>),
-    /// A part of another archive, which holds it as it is.
+    /// Stored member of another archive, read in place.
     Part { of: Arc<Store>, start: u64, len: u64 },
 }
 
@@ -27,7 +27,7 @@ impl Store {
         Ok(Self::File { file: file.into(), len })
     }
 
-    /// The length in bytes.
+    /// Returns the length in bytes.
     pub(super) fn len(&self) -> u64 {
         match self {
             Self::File { len, .. } | Self::Part { len, .. } => *len,
@@ -36,7 +36,7 @@ impl Store {
         }
     }
 
-    /// The bytes that it holds in memory of its own.
+    /// Returns the bytes of memory that the store itself holds.
     pub(super) fn held_bytes(&self) -> u64 {
         if let Self::Expanded(bytes) = self { bytes.len() as u64 } else { 0 }
     }
@@ -55,7 +55,7 @@ impl ReaderAt for Store {
     }
 }
 
-/// Fills a buffer, for which there are enough bytes from the offset on.
+/// Fills a buffer. There must be enough bytes from the offset on.
 fn copy(bytes: &[u8], offset: u64, buffer: &mut [u8]) -> usize {
     let start = bytes.len().min(offset as usize);
     buffer.copy_from_slice(&bytes[start..start + buffer.len()]);

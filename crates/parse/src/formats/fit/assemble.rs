@@ -1,4 +1,4 @@
-//! One activity per session, each with its own samples.
+//! Activities from messages: one per session, each with its own samples.
 
 use super::epoch::to_unix_ms;
 use super::messages::{Messages, SessionMessage, SportMessage};
@@ -9,22 +9,23 @@ use recoup_model::{
     TimerEvent,
 };
 
-/// The first time that is a date, in seconds since the FIT epoch; smaller ones count from when the
+/// First time that is a date, in seconds since the FIT epoch. Smaller times count from when the
 /// device was switched on.
 const FIRST_DATE_S: u32 = 0x1000_0000;
 
-/// The largest offset from UTC that a clock on Earth shows, in seconds.
+/// Largest offset from UTC of any time zone, in seconds.
 const MAX_OFFSET_S: i64 = 14 * 3600;
-/// Offsets from UTC come in quarters of an hour.
+/// Step of offsets from UTC, a quarter of an hour.
 const OFFSET_STEP_S: i64 = 15 * 60;
 
-/// The activities of one FIT file, numbered from `first_session`.
+/// Creates the activities of one FIT file, numbered from `first_session`.
 pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Activity> {
     if messages.sessions.is_empty() {
         if messages.records.is_empty() {
             return Vec::new();
         }
-        // Cut before its summary, which most devices write last: the records are the session.
+        // The file is cut before its summary, which most devices write last. All records form one
+        // session.
         messages.sessions.push(SessionMessage::default());
     }
     let is_dated = place_in_time(&mut messages);
@@ -42,7 +43,7 @@ pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Ac
         .collect();
     for (number, activity) in activities.iter_mut().enumerate() {
         activity.session = (first_session + number) as u32;
-        // A workout is followed in the session that it was started in.
+        // A workout belongs to the session in which it was started.
         activity.workout = workout.take();
         if !is_dated {
             activity.start_ms = None;
@@ -51,7 +52,7 @@ pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Ac
     activities
 }
 
-/// What of a file's time line belongs to one session.
+/// Samples, timer events and laps of one session.
 #[derive(Debug, Default)]
 struct Share {
     samples: Samples,
@@ -59,8 +60,9 @@ struct Share {
     laps: Vec<Lap>,
 }
 
-/// Deals records, timer events and laps out to the sessions by their start times: each belongs to
-/// the last session that starts no later, and what precedes them all to the first.
+/// Distributes records, timer events and laps to the sessions by their start times. Each belongs to
+/// the last session that starts no later. Anything before the first session belongs to that
+/// session.
 fn share_out(messages: &mut Messages, sessions: &[SessionMessage]) -> Vec<Share> {
     let records = std::mem::take(&mut messages.records);
     if let [_] = sessions {
@@ -94,8 +96,8 @@ fn share_out(messages: &mut Messages, sessions: &[SessionMessage]) -> Vec<Share>
     shares
 }
 
-/// Gives times that count from when the device was switched on a date, if there is one: that of
-/// the file. False if there is none.
+/// Converts times that count from when the device was switched on to dates, if the file has a
+/// creation date. Returns `false` if it has none.
 fn place_in_time(messages: &mut Messages) -> bool {
     let starts = messages.sessions.iter().filter_map(|session| session.start_ms);
     let times = || starts.clone().chain(messages.records.time_ms.iter().copied());
@@ -108,7 +110,7 @@ fn place_in_time(messages: &mut Messages) -> bool {
     let Some(created_ms) = created_ms.filter(|&time_ms| is_date(time_ms)) else {
         messages.diagnostics.push(Diagnostic::whole(
             DiagnosticKind::BadValue,
-            "the times count from when the device was switched on: the date is not known",
+            "the times count from when the device was switched on; the date is unknown",
         ));
         return false;
     };
@@ -146,7 +148,7 @@ fn activity(
         diagnostics: messages.diagnostics.clone(),
         ..Activity::new(FileFormat::Fit)
     };
-    // The second is what the athlete called the watch's profile for the sport.
+    // The second name is the athlete's name for the watch's sport profile.
     for name in workout_name.into_iter().chain(sport.name) {
         activity.add_name(name);
     }
@@ -155,7 +157,7 @@ fn activity(
     {
         activity.diagnostics.push(Diagnostic::whole(
             DiagnosticKind::BadValue,
-            format!("a local time {offset_s} s from UTC, which is no time zone, was ignored"),
+            format!("ignored a local time {offset_s} s from UTC, which no time zone has"),
         ));
     }
     if sport_basis == SportBasis::Nothing {
@@ -170,26 +172,28 @@ fn activity(
 }
 
 impl SportMessage {
-    /// Fills what is absent from another message.
+    /// Fills absent fields from another message.
     fn or(self, other: Option<Self>) -> Self {
         let other = other.unwrap_or_default();
-        // A sub-sport says nothing beside another message's sport.
+        // A sub-sport is meaningless with the sport of another message.
         let is_same = self.sport.is_none() || self.sport == other.sport;
         let sub_sport = self.sub_sport.or(other.sub_sport.filter(|_| is_same));
         Self { sport: self.sport.or(other.sport), sub_sport, name: self.name.or(other.name) }
     }
 }
 
-/// The offset from UTC in minutes, if it is one that a time zone can have.
+/// Returns the offset from UTC in minutes, if a time zone can have it.
 fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
     offset_s
         .filter(|offset_s| offset_s.abs() <= MAX_OFFSET_S && offset_s % OFFSET_STEP_S == 0)
         .map(|offset_s| (offset_s / 60) as i32)
 }
 
-/// The zones that refer to the session, else the bounds of the only ones there are, else those that
-/// the device is set to; with the session's own times where the zones come without, and the heart
-/// rates of other `time_in_zone` messages (of laps, without bounds) where they come without these.
+/// Returns the heart-rate zones of a session.
+///
+/// The bounds are those of the zones that refer to the session, else those of the only zones in the
+/// file, else those of the device's settings. Missing times come from the session message. Missing
+/// heart rates come from other `time_in_zone` messages (of laps, without bounds).
 fn device_zones(
     messages: &Messages,
     session: &SessionMessage,
@@ -200,7 +204,7 @@ fn device_zones(
     let own = all.iter().find(|zones| zones.reference_index.unwrap_or(0) == index);
     let only = if let [only] = all.as_slice() { Some(only) } else { None };
     let zones = own.map(|zones| zones.zones.clone());
-    // The times in them are another session's.
+    // The times in these zones belong to another session.
     let zones = zones.or(only.map(|only| DeviceZones { times: None, ..only.zones.clone() }));
     let zones = zones.or_else(|| zones_of_tops(&messages.zone_tops_bpm));
     let known = messages.counted_with;
@@ -215,7 +219,8 @@ fn device_zones(
     (zones != DeviceZones::default()).then_some(zones)
 }
 
-/// Zones by their tops, of devices that write five and count all below Zone 2 to Zone 1.
+/// Returns the zones with the given upper ends, if there are five. Devices that write five count
+/// everything below Zone 2 as Zone 1.
 fn zones_of_tops(tops_bpm: &[f64]) -> Option<DeviceZones> {
     let &[z1, z2, z3, z4, _] = tops_bpm else { return None };
     let bounds_bpm = vec![0.0, z1, z2, z3, z4];

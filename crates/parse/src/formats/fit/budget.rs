@@ -1,25 +1,26 @@
-//! What decoding one file may take of memory.
+//! Memory budget for decoding one file.
 //!
-//! A data message can be one byte long, so a hostile file of a megabyte could ask for a million
-//! sessions. Everything kept is paid for out of an allowance that grows with the file's own length;
-//! no real file comes near it.
+//! A data message can be one byte long, so a hostile file of a megabyte could declare a million
+//! sessions. Everything that is kept is paid for from a budget that grows with the file's length.
+//! No real file comes near it.
 
-/// Bytes of memory allowed for each byte of the file. A record of two bytes, a compressed time and
-/// a heart rate, takes 24: 8 where it is noted, 8 for each value.
+/// Bytes of memory for each byte of the file. A record of two bytes, a compressed time and a heart
+/// rate, takes 24: 8 for its row and 8 for each value.
 const PER_BYTE: usize = 13;
-/// Bytes of memory allowed to any file.
+/// Bytes of memory for any file.
 const FLOOR: usize = 512 << 10;
 
-/// Memory that may still be taken, in bytes.
+/// Remaining memory in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget(usize);
 
-/// The budget is spent.
+/// Error of an exhausted budget.
 #[derive(Debug)]
 pub(super) struct Spent;
 
 impl Budget {
-    /// For a session: an activity is made of it, with names and diagnostics of its own.
+    /// Price of a session, because an activity with its own names and diagnostics is created from
+    /// it.
     pub(super) const SESSION: usize = 4 << 10;
 
     pub(super) fn of_file(len: usize) -> Self {
@@ -31,17 +32,19 @@ impl Budget {
         Ok(())
     }
 
-    /// Takes back what is not needed any more.
+    /// Returns memory to the budget.
     pub(super) fn give_back(&mut self, bytes: usize) {
         self.0 += bytes;
     }
 
-    /// For one more element of a vector, which while it grows exists twice.
+    /// Pays for one more element of a vector. The price is double, because a growing vector exists
+    /// twice.
     pub(super) fn spend_on_one<T>(&mut self) -> Result<(), Spent> {
         self.spend(2 * size_of::<T>())
     }
 
-    /// How many things of so many bytes could be paid for; any number of things that take none.
+    /// Returns how many items of `len` bytes the budget can pay for. Items of no bytes are
+    /// unlimited.
     pub(super) fn affords(self, len: usize) -> usize {
         self.0.checked_div(len).unwrap_or(usize::MAX)
     }

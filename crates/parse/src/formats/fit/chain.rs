@@ -1,22 +1,22 @@
-//! Where the FIT files of a chain lie, and whether their checksums fit.
+//! Layout and checksums of chained FIT files.
 
 use crate::error::{Error, ErrorKind};
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
-/// Length of the shortest header, the one that has no checksum of its own.
+/// Length of the shortest header, which has no checksum of its own.
 const MIN_HEADER_LEN: usize = 12;
-/// What stands at the same place in every header, and where.
+/// Signature of every header, and its offset.
 const SIGNATURE: &[u8; 4] = b".FIT";
 const SIGNATURE_AT: usize = 8;
 /// Length of the checksum behind the messages.
 const CRC_LEN: usize = 2;
 
-/// The FIT files of a chain, one after the other.
+/// Iterator over the FIT files of a chain.
 pub(super) struct Chain<'a> {
     bytes: &'a [u8],
-    /// Where the next file starts.
+    /// Start of the next file.
     start: usize,
-    /// Whether some file's length was found to be wrong, so that no other's is believed either.
+    /// Whether a wrong length was found. All other lengths are distrusted from then on.
     has_false_lengths: bool,
 }
 
@@ -25,8 +25,9 @@ impl<'a> Chain<'a> {
         Self { bytes, start: 0, has_false_lengths: false }
     }
 
-    /// The same file as one that ends where another starts inside it, if one does, and what is
-    /// wrong with its checksum. The chain goes on from there, and believes no length any more.
+    /// Shortens a file to end where another header starts inside it, if there is one. Returns it
+    /// with the error of its checksum. The chain continues from there and trusts no length any
+    /// more.
     pub(super) fn end_at_next_header(
         &mut self,
         layout: FileLayout,
@@ -39,7 +40,7 @@ impl<'a> Chain<'a> {
 }
 
 impl Iterator for Chain<'_> {
-    /// Where the file lies, and what is wrong with its checksum.
+    /// Layout of a file, and the error of its checksum.
     type Item = Result<(FileLayout, Option<Diagnostic>), Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -52,7 +53,7 @@ impl Iterator for Chain<'_> {
                 self.start = self.bytes.len();
                 return Some(Err(error));
             }
-            // What follows a whole file without being one is no part of any recording.
+            // Bytes behind a whole file that are no FIT file are no part of a recording.
             Err(_) => return None,
         };
         self.start = layout.next_start();
@@ -67,7 +68,7 @@ impl Iterator for Chain<'_> {
     }
 }
 
-/// Where the parts of one FIT file lie in the bytes of a chain.
+/// Offsets of the parts of one FIT file in the bytes of a chain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileLayout {
     start: usize,
@@ -75,14 +76,14 @@ pub(super) struct FileLayout {
     pub(super) data_start: usize,
     /// First byte behind the messages.
     pub(super) data_end: usize,
-    /// Length of the messages by the header; 0 where it does not say.
+    /// Length of the messages according to the header; 0 if it does not state one.
     data_len: usize,
-    /// Whether that is more than there is.
+    /// Whether the stated length exceeds the bytes.
     pub(super) is_cut: bool,
 }
 
 impl FileLayout {
-    /// The layout of the FIT file that starts at byte `start`, as its header has it.
+    /// Reads the header at byte `start`.
     pub(super) fn of(bytes: &[u8], start: usize) -> Result<Self, Error> {
         let fail = |message: &str| {
             Err(Error::at(ErrorKind::Malformed, Position::Byte(start as u64), message))
@@ -96,7 +97,7 @@ impl FileLayout {
         }
         let data_start = start + usize::from(header[0]);
         let data_len = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
-        // Devices that lose power never come back to write the size: all that is there is data.
+        // A device that lost power never wrote the size, so all remaining bytes are data.
         let data_end = match data_len {
             0 => bytes.len().saturating_sub(CRC_LEN).max(data_start),
             _ => data_start.saturating_add(data_len),
@@ -110,11 +111,11 @@ impl FileLayout {
         })
     }
 
-    /// The same file, if another starts before its end, as one that ends there.
+    /// Shortens the file to end where another header starts, if there is one before its end.
     fn up_to_next_header(self, bytes: &[u8]) -> Option<Self> {
         let from = self.data_start + CRC_LEN;
         let rest = bytes.get(from..)?;
-        // Only the lengths that are in use, since these bytes may be anything.
+        // Only header lengths in use are accepted, because these bytes may be anything.
         let is_usual = |at: &usize| is_header(&rest[*at..]) && matches!(rest[*at], 12 | 14);
         let signatures = memchr::memmem::find_iter(rest, SIGNATURE);
         let at = signatures.filter_map(|at| at.checked_sub(SIGNATURE_AT)).find(is_usual)?;
@@ -122,18 +123,18 @@ impl FileLayout {
         (data_end < self.data_end).then_some(Self { data_end, is_cut: false, ..self })
     }
 
-    /// Length of the whole file, if the header says it.
+    /// Returns the length of the whole file, if the header states one.
     pub(super) fn declared_len(&self) -> Option<u64> {
         let len = self.data_start - self.start + self.data_len + CRC_LEN;
         (self.data_len > 0).then_some(len as u64)
     }
 
-    /// Where the next file of the chain would start.
+    /// Returns the start of the next file of the chain.
     fn next_start(&self) -> usize {
         self.data_end + CRC_LEN
     }
 
-    /// What is wrong with the checksum, if anything.
+    /// Returns the error of the checksum, if there is one.
     fn check_crc(&self, bytes: &[u8]) -> Option<Diagnostic> {
         if self.is_cut {
             return None;
@@ -159,7 +160,7 @@ impl FileLayout {
     }
 }
 
-/// Whether a FIT file may start here.
+/// Whether the bytes can be a FIT header.
 fn is_header(bytes: &[u8]) -> bool {
     bytes.len() >= MIN_HEADER_LEN
         && usize::from(bytes[0]) >= MIN_HEADER_LEN

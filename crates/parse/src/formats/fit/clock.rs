@@ -1,23 +1,23 @@
-//! The times of messages, in seconds since the FIT epoch.
+//! Times of messages, in seconds since the FIT epoch.
 
 use super::definition::{Definition, FieldLayout, header};
 use super::rows::Row;
 use super::value::{self, BaseType};
 
-/// What stands where no time is.
+/// Invalid value of a FIT timestamp.
 pub(super) const INVALID: u32 = u32::MAX;
 
-/// Times go from message to message: compressed ones count from the last before them, and a record
-/// without a time is given that.
+/// Clock that carries the time from message to message. Compressed timestamps count from the last
+/// time before them. A record without a time gets that time.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct MessageClock {
     pub(super) last_s: u32,
-    /// The first time, and how many records came before it.
+    /// First time, and the number of records before it.
     pub(super) first: Option<(u32, usize)>,
 }
 
 impl MessageClock {
-    /// Takes the time of a message that comes after so many records.
+    /// Sets the time of a message that follows `rows` records.
     #[inline]
     pub(super) fn set(&mut self, time_s: Option<u32>, rows: usize) {
         if let Some(time_s) = time_s {
@@ -29,10 +29,11 @@ impl MessageClock {
     }
 }
 
-/// Where a message has its time, if it is of the type that all devices use.
+/// Location of the timestamp, if it has the type that all devices use.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct UsualTime {
-    /// The offset from the header byte; 0, where that is itself, for nowhere.
+    /// Offset from the header byte. 0 means that there is none, because it is the header byte
+    /// itself.
     at: u32,
     is_big_endian: bool,
 }
@@ -44,7 +45,7 @@ impl UsualTime {
         Self { at: field.map_or(0, |field| field.at), is_big_endian: definition.is_big_endian }
     }
 
-    /// The time of a message, or [`INVALID`].
+    /// Returns the time of a message, or [`INVALID`].
     #[inline]
     pub(super) fn read(self, message: &[u8]) -> u32 {
         let at = self.at as usize;
@@ -56,10 +57,10 @@ impl UsualTime {
         }
     }
 
-    /// Notes the records at `position`, as far as there is room and they follow one another with
-    /// the same header byte. Gives their number, and whether all have a time; others are noted with
+    /// Notes the records at `position` into `room`, as long as the same header byte follows.
+    /// Returns their number, and whether all of them have a time. The others are noted with
     /// [`INVALID`].
-    // The loop needs the registers for itself.
+    // Inlined, the loop would have too few registers.
     #[inline(never)]
     pub(super) fn note(
         self,
@@ -85,7 +86,7 @@ impl UsualTime {
     }
 }
 
-/// Where else a message has its time: in another type, or in its header byte.
+/// Location of a timestamp of another type or in the header byte.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct UnusualTime {
     field: Option<FieldLayout>,
@@ -97,7 +98,7 @@ impl UnusualTime {
         Self { field: definition.timestamp(), is_big_endian: definition.is_big_endian }
     }
 
-    /// The time of a message, when the last one before it is known.
+    /// Returns the time of a message. `last_s` is the last time before it.
     #[inline]
     pub(super) fn read(&self, message: &[u8], last_s: u32) -> Option<u32> {
         let has_none = self.field.is_none() && message[0] & header::COMPRESSED == 0;

@@ -1,9 +1,9 @@
-//! The columns of samples, and the fields that fill them.
+//! Columns of samples, and the fields that fill them.
 
 use super::definition::Definition;
 use super::profile::{ProfileField, record};
 
-/// A column of samples.
+/// Column of samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SampleColumn {
     HeartRate,
@@ -17,7 +17,7 @@ pub(super) enum SampleColumn {
     Longitude,
 }
 
-/// The fields that fill the columns; where there are two, the first valid value counts.
+/// Fields of each column. The first valid value of several fields is used.
 pub(super) const COLUMN_FIELDS: [(SampleColumn, ProfileField); 11] = [
     (SampleColumn::HeartRate, record::HEART_RATE),
     (SampleColumn::Altitude, record::ENHANCED_ALTITUDE),
@@ -32,15 +32,15 @@ pub(super) const COLUMN_FIELDS: [(SampleColumn, ProfileField); 11] = [
     (SampleColumn::Longitude, record::POSITION_LONG),
 ];
 
-/// A set of columns.
+/// Set of columns.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ColumnSet(u16);
 
 impl ColumnSet {
-    /// The columns that the messages of a definition may fill.
+    /// Returns the columns that messages of a definition can fill.
     pub(super) fn of(definition: &Definition<'_>) -> Self {
         if definition.developer_fields().next().is_some() {
-            // Only their descriptions, which may come late, say what they stand for.
+            // Only the descriptions of developer fields, which may come late, state their columns.
             return Self(u16::MAX);
         }
         definition.fields().fold(Self::default(), |set, field| {
@@ -60,9 +60,9 @@ impl ColumnSet {
         Self(self.0 | other.0)
     }
 
-    /// What a row takes in the end, in bytes.
+    /// Returns the final size of a row in bytes.
     pub(super) fn row_len(self) -> usize {
-        /// The time among the samples.
+        /// Size of the time in a sample.
         const ALWAYS: usize = size_of::<i64>();
         // No column is wider than a double.
         ALWAYS + (self.0 & 0x1FF).count_ones() as usize * size_of::<f64>()

@@ -1,11 +1,11 @@
-//! ColumnBuffers while they are being filled.
+//! Columns while they are being filled.
 
 use std::ops::Range;
 
-/// Records handled together: their bytes and values stay in the nearest cache.
+/// Number of records handled together. Their bytes and values stay in the nearest cache.
 pub(super) const CHUNK: usize = 256;
 
-/// A value in a column.
+/// Value in a column.
 pub(super) trait Cell: Copy {
     const ZERO: Self;
     const MISSING: Self;
@@ -39,18 +39,18 @@ impl Cell for f64 {
     }
 }
 
-/// A column that is being filled.
+/// Column that is being filled.
 #[derive(Default)]
 pub(super) struct ColumnBuffer<C> {
-    /// A cell for each row that there will be, once there is a value.
+    /// One cell for each final row. Empty before the first value.
     cells: Vec<C>,
-    /// How many of them are filled.
+    /// Number of filled cells.
     len: usize,
 }
 
 impl<C: Cell> ColumnBuffer<C> {
-    /// Lets the values of some rows be written, of so many in the end; where there are values
-    /// already, those that are missing are filled.
+    /// Calls `write` to fill the cells of `rows`. `total` is the final number of rows. Cells that
+    /// are filled already are only overwritten where they are missing.
     pub(super) fn put(&mut self, rows: Range<usize>, total: usize, write: impl FnOnce(&mut [C])) {
         if rows.start < self.len {
             let cells = &mut self.cells[rows];
@@ -73,12 +73,12 @@ impl<C: Cell> ColumnBuffer<C> {
         write(&mut self.cells[rows]);
     }
 
-    /// The values of some rows, if they are there already.
+    /// Returns the cells of some rows, if they are filled already.
     pub(super) fn filled(&mut self, rows: Range<usize>) -> Option<&mut [C]> {
         self.cells[..self.len].get_mut(rows)
     }
 
-    /// The whole column; one without a value is no column.
+    /// Returns the complete column. A column without any value is empty.
     pub(super) fn finish(mut self) -> Vec<C> {
         self.cells[self.len..].fill(C::MISSING);
         let is_empty = self.cells.iter().all(|cell| cell.is_missing());

@@ -1,9 +1,9 @@
-//! Records straight into columns.
+//! Records to columns.
 //!
-//! The scan only notes where each record lies and what time it has. Here each definition is
-//! compiled to a plan, the places from which the values of each column come, and a plan is carried
-//! out column by column over a few hundred records at a time: no record is ever put together, and
-//! what is decided once for a column is not decided again for each value.
+//! The scan only notes the offset and the time of each record. Here each definition is compiled to
+//! a plan, which lists the sources of each column. The plan is carried out column by column for a
+//! few hundred records at a time. No record is ever assembled, and decisions are made once per
+//! column instead of once per value.
 
 use super::column::SampleColumn;
 use super::column_buffer::{CHUNK, Cell, ColumnBuffer};
@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8], rows: &Rows, descriptions: &[Description]) -> S
     let total = rows.len();
     let mut columns = ColumnBuffers { total, ..ColumnBuffers::default() };
     let mut windows = vec![[0; WINDOW]; CHUNK.min(total)];
-    // Definitions that take turns are compiled once each.
+    // Alternating definitions are compiled only once each.
     let mut plans: [RecordPlan; LOCAL_TYPES] = Default::default();
     for (number, block) in rows.blocks.iter().enumerate() {
         let next = rows.blocks.get(number + 1);
@@ -51,17 +51,17 @@ pub(super) fn read(bytes: &[u8], rows: &Rows, descriptions: &[Description]) -> S
     columns.finish(rows.all())
 }
 
-/// Some records of one definition.
+/// Some records with the same definition.
 struct Records<'a> {
-    /// Those of the file.
+    /// Bytes of the file.
     bytes: &'a [u8],
     rows: &'a [Row],
     len: usize,
     is_big_endian: bool,
-    /// The bytes of each record from an offset on, one window behind the other, so that the loops
-    /// over them are the same for all definitions.
+    /// Bytes of each record from the same offset on. The windows have a fixed size and are
+    /// contiguous, so that the loops over them are the same for all definitions.
     windows: &'a mut [[u8; WINDOW]],
-    /// That offset; 0 for none yet.
+    /// Offset of the windows in a record; 0 before the first use.
     window_at: u32,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Reads the values of one field, NaN where it is invalid.
+    /// Reads the values of one field, NaN for invalid ones.
     fn read<C: Cell>(&mut self, source: &ColumnSource, cells: &mut [C]) {
         let &ColumnSource { layout, field, window_at, .. } = source;
         let base_type = layout.base_type();
@@ -112,7 +112,8 @@ impl<'a> Records<'a> {
     }
 }
 
-/// [`Records::read`] for a field that is one number, at an offset in the windows.
+/// Does the work of [`Records::read`] for a field that is a single number, at an offset in the
+/// windows.
 fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
     windows: &[[u8; WINDOW]],
     at: usize,
@@ -132,8 +133,8 @@ fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
     );
 }
 
-/// Fills each cell with the number in a window: a loop that the compiler makes vectors of, since
-/// what is so for all is decided outside.
+/// Fills each cell with the number in its window. The compiler vectorizes the loop, because all
+/// common decisions are made outside.
 #[inline(always)]
 fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool, C: Cell>(
     windows: &[[u8; WINDOW]],
@@ -141,7 +142,7 @@ fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool
     field: ProfileField,
     cells: &mut [C],
 ) {
-    // It is no more; saying so keeps the check out of the loop.
+    // The offset is never larger. Stating that removes the bounds check from the loop.
     let at = at.min(WINDOW - N);
     for (cell, window) in cells.iter_mut().zip(windows) {
         let mut bytes = [0; N];
@@ -151,7 +152,7 @@ fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool
     }
 }
 
-/// Does something with the vectors of the processor that it runs on.
+/// Runs a job with the widest vectors of the processor.
 #[inline]
 fn vectorized<R>(job: impl FnOnce() -> R) -> R {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
@@ -161,10 +162,10 @@ fn vectorized<R>(job: impl FnOnce() -> R) -> R {
     job()
 }
 
-/// The columns so far.
+/// Columns that are being filled.
 #[derive(Default)]
 struct ColumnBuffers {
-    /// Number of rows in the end.
+    /// Final number of rows.
     total: usize,
     heart_rate_bpm: ColumnBuffer<f32>,
     altitude_m: ColumnBuffer<f64>,
@@ -221,7 +222,7 @@ impl ColumnBuffers {
                     *cell = compressed_speed(field);
                 }
             });
-            // Whether they are wanted or not, since each counts from the one before it.
+            // The distances are always accumulated, because each counts from the previous one.
             let mut distances_m = [f64::MISSING; CHUNK];
             for (distance_m, field) in distances_m.iter_mut().zip(fields) {
                 *distance_m = decompress_distance(field, &mut self.compressed_distance);
@@ -231,7 +232,7 @@ impl ColumnBuffers {
         }
     }
 
-    /// The samples, with the times of the rows.
+    /// Returns the samples with the times of the rows.
     fn finish(self, rows: &[Row]) -> Samples {
         Samples {
             time_ms: rows.iter().map(|row| to_unix_ms(row.time_s)).collect(),
@@ -249,12 +250,12 @@ impl ColumnBuffers {
     }
 }
 
-/// The bytes of a compressed speed and distance, unless they are invalid.
+/// Returns the bytes of a compressed speed and distance, unless they are invalid.
 fn packed(field: &[u8]) -> Option<[u8; 3]> {
     field.try_into().ok().filter(|bytes| *bytes != [0xFF; 3])
 }
 
-/// The speed in m/s: 12 bits of cm/s.
+/// Returns the speed in m/s from 12 bits of cm/s.
 fn compressed_speed(field: &[u8]) -> f32 {
     packed(field).map_or(f32::NAN, |[low, middle, _]| {
         let cm_s = u16::from(low) | u16::from(middle & 0x0F) << 8;
@@ -262,8 +263,8 @@ fn compressed_speed(field: &[u8]) -> f32 {
     })
 }
 
-/// The distance in m: 12 bits of 1/16 m that roll over every 256 m, added to what they came to
-/// before.
+/// Returns the distance in m. The field has 12 bits of 1/16 m, which roll over every 256 m and are
+/// added to the accumulated distance.
 fn decompress_distance(field: &[u8], accumulated: &mut u64) -> f64 {
     packed(field).map_or(f64::NAN, |[_, middle, high]| {
         let rolling = u64::from(middle >> 4) | u64::from(high) << 4;

@@ -1,8 +1,8 @@
-//! One FIT file's bytes to [`Messages`].
+//! Decoding of one FIT file to [`Messages`].
 //!
-//! One pass finds where each message lies. Records are only noted, for [`columns`] to read when all
-//! of them are known; all other messages that are wanted are few and are taken at once. Nothing is
-//! allocated for a message, and nothing but what is wanted is looked at.
+//! A single pass finds the offset of each message. Records are only noted, and [`columns`] reads
+//! them when all are known. The other messages that are used are few and are read at once. No
+//! memory is allocated per message, and unused messages are only skipped.
 
 use super::budget::{Budget, Spent};
 use super::chain;
@@ -17,18 +17,18 @@ use super::rows::{Block, Row, Rows};
 use crate::limits::Limits;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
-/// What is known of the messages of one local type.
+/// State of one local type.
 #[derive(Debug, Default)]
 struct Local {
     form: Form,
-    /// Where the time is if the form does not say.
+    /// Location of the time, if `form` has none.
     time: UnusualTime,
     layout: message::MessageLayout,
-    /// What records fill.
+    /// Columns that records fill.
     columns: ColumnSet,
 }
 
-/// What is asked for each message.
+/// Facts that every message needs.
 #[derive(Debug, Default, Clone, Copy)]
 struct Form {
     /// Offset of the definition.
@@ -37,19 +37,19 @@ struct Form {
     kind: MessageKind,
 }
 
-/// What is done with a message.
+/// Handling of a message.
 #[derive(Debug, Default, Clone, Copy)]
 enum MessageKind {
     #[default]
     Skipped,
-    /// Noted for later.
+    /// Message that is noted for later.
     Record,
-    /// Taken at once, by its number.
+    /// Message that is read at once, by its global number.
     Other(u16),
 }
 
 impl Local {
-    /// The time of a message, when the last one before it is known.
+    /// Returns the time of a message. `last_s` is the last time before it.
     #[inline]
     fn time(&self, message: &[u8], last_s: u32) -> Option<u32> {
         match self.form.time.read(message) {
@@ -59,13 +59,13 @@ impl Local {
     }
 }
 
-/// Why decoding stopped before the end of the messages.
+/// Reason why decoding stopped before the end of the messages.
 enum Stop {
     /// The bytes end inside a message.
     Cut,
-    /// A message of a local type that was never defined.
+    /// A message has a local type that was never defined.
     Undefined(usize),
-    /// What was asked for is known, or the file is of no interest.
+    /// Everything that was asked for is known, or the file is of no interest.
     Enough,
     TooManySamples,
     TooMuchMemory,
@@ -77,44 +77,44 @@ impl From<Spent> for Stop {
     }
 }
 
-/// How far a file is decoded.
+/// Extent of decoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// To the end.
+    /// All messages.
     Whole,
-    /// To the first record.
+    /// Messages before the first record.
     Preamble,
 }
 
-/// The state of decoding one FIT file.
+/// State of decoding one FIT file.
 struct Decoder<'a, 'b> {
     /// All bytes up to the end of the messages.
     bytes: &'a [u8],
     limits: &'a Limits,
     budget: &'b mut Budget,
     extent: Extent,
-    /// Length of a message by its header byte, which is counted in; 0 for definitions and for what
-    /// was never defined. Where a message ends is found sooner so than from its local type.
+    /// Length of a message by its header byte, which is included; 0 for definitions and for
+    /// undefined types. This table finds the next message faster than the local type would.
     lens: [u32; 256],
     locals: [Local; LOCAL_TYPES],
-    /// Offset of the last definition of records, and what they may fill.
+    /// Offset of the last definition of records, and the columns of these records.
     record: Option<(usize, ColumnSet)>,
     clock: MessageClock,
     rows: Rows,
-    /// What was paid for the room for rows.
+    /// Price that was paid for the row buffer.
     room_bytes: usize,
-    /// The definition of the last record; 0, where no definition can lie, for none.
+    /// Definition of the last record; 0 if there is none, because no definition has that offset.
     block_at: u32,
-    /// The columns that any record may fill, and what a row of them takes of memory.
+    /// Columns of all records, and the size of a row with these columns.
     columns: ColumnSet,
     row_len: usize,
-    /// How many of the rows are paid for, and how many more there may be.
+    /// Number of rows that are paid for, and number of rows that may still follow.
     paid_rows: usize,
     rows_left: usize,
     messages: Messages,
 }
 
-/// Decodes the messages of one file as far as they go.
+/// Decodes the messages of one file as far as possible.
 pub(super) fn decode(
     bytes: &[u8],
     file: chain::FileLayout,
@@ -153,8 +153,8 @@ pub(super) fn decode(
 }
 
 impl Decoder<'_, '_> {
-    /// Goes through the messages from `position` on. Gives where it stops, and why if that is before
-    /// the end.
+    /// Scans the messages from `position` on. Returns the end of the scan, and the reason if it is
+    /// not the end of the messages.
     fn scan(&mut self, mut position: usize) -> (usize, Option<Stop>) {
         let mut stopped = None;
         while let Some(&first) = self.bytes.get(position) {
@@ -169,8 +169,8 @@ impl Decoder<'_, '_> {
         (position, self.pay_for_rows().err().map(Stop::from).or(stopped))
     }
 
-    /// Passes the message at `position`, which begins with the byte `first`, and gives where the
-    /// next one starts.
+    /// Handles the message at `position`, whose header byte is `first`. Returns the start of the
+    /// next one.
     #[inline]
     fn pass(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
         let len = self.lens[usize::from(first)] as usize;
@@ -204,8 +204,8 @@ impl Decoder<'_, '_> {
         Ok(end)
     }
 
-    /// Notes the record at `position`, and those that follow it with the same header byte. Gives
-    /// where the next message starts.
+    /// Notes the record at `position` and the following ones with the same header byte. Returns the
+    /// start of the next message.
     #[inline]
     fn note_records(&mut self, position: usize, message: &[u8]) -> Result<usize, Stop> {
         if self.rows_left == 0 {
@@ -224,7 +224,7 @@ impl Decoder<'_, '_> {
             let room = self.rows.room(self.rows_left);
             let (count, are_timed) = local.form.time.note(bytes, next, len, room);
             if count == 0 {
-                // Whatever keeps it from being noted is found when it is passed.
+                // The cause is found when the message is handled on its own.
                 break;
             }
             let rows = &mut room[..count];
@@ -244,8 +244,8 @@ impl Decoder<'_, '_> {
         Ok(next)
     }
 
-    /// Begins a run of records with another definition, whose columns the rows before it get too.
-    /// The first of all makes room for as many as there may be.
+    /// Begins a block of records with another definition. Earlier rows get the columns of that
+    /// definition too. The first block allocates the row buffer.
     #[cold]
     fn begin_block(&mut self, local_type: usize, expected: usize) -> Result<(), Stop> {
         if self.extent == Extent::Preamble {
@@ -274,21 +274,21 @@ impl Decoder<'_, '_> {
         Ok(())
     }
 
-    /// Pays for the rows that were noted since it last did.
+    /// Pays for the rows that were noted since the last call.
     fn pay_for_rows(&mut self) -> Result<(), Spent> {
         let unpaid = self.rows.len() - self.paid_rows;
         self.paid_rows = self.rows.len();
         self.budget.spend(unpaid * self.row_len)
     }
 
-    /// Allows as many more rows as can be paid for, within the limits.
+    /// Allows as many more rows as the budget and the limits permit.
     fn allow_rows(&mut self) {
         let allowed = self.limits.samples - self.rows.len();
         self.rows_left = self.budget.affords(self.row_len).min(allowed);
     }
 
-    /// Takes the definition at `position`, which begins with the byte `first`, and gives where the
-    /// next message starts.
+    /// Reads the definition at `position`, whose header byte is `first`. Returns the start of the
+    /// next message.
     #[inline(never)]
     fn define(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
         let local_type = header::local_type(first);
@@ -300,10 +300,10 @@ impl Decoder<'_, '_> {
         local.time = UnusualTime::of(&definition);
         let mut definition_at = position;
         let kind = match definition.number {
-            // A message that is only its header says nothing.
+            // A message of only a header byte has no content.
             _ if definition.message_len == 1 => MessageKind::Skipped,
             record::MESSAGE => {
-                // Some devices define each record anew.
+                // Some devices repeat the definition before each record.
                 let own = &self.bytes[position..position + definition.len];
                 let is_same = |last: &(usize, _)| self.bytes[last.0..].starts_with(own);
                 let last = self.record.filter(is_same);
@@ -329,7 +329,7 @@ impl Decoder<'_, '_> {
         Ok(position + definition.len)
     }
 
-    /// Reads the records and gives all that was found.
+    /// Reads the records and returns all messages.
     fn finish(self, stopped: Option<Diagnostic>) -> Messages {
         let (mut messages, mut rows) = (self.messages, self.rows);
         self.budget.give_back(self.room_bytes);
@@ -346,16 +346,17 @@ impl Decoder<'_, '_> {
 }
 
 impl Stop {
-    /// The kind of diagnostic and the cause; [`None`] where nothing is wrong.
+    /// Returns the kind of diagnostic and the cause, or [`None`] if nothing is wrong.
     fn describe(self, is_cut: bool) -> Option<(DiagnosticKind, String)> {
         let (kind, cause) = match self {
             Self::Enough => return None,
             Self::Cut if is_cut => (DiagnosticKind::Truncated, "the file is cut here".to_owned()),
-            Self::Cut => (DiagnosticKind::Damaged, "a message that runs past the end".to_owned()),
-            Self::Undefined(number) => (
-                DiagnosticKind::Damaged,
-                format!("a message of local type {number} that was never defined"),
-            ),
+            Self::Cut => {
+                (DiagnosticKind::Damaged, "a message that extends beyond the end".to_owned())
+            }
+            Self::Undefined(number) => {
+                (DiagnosticKind::Damaged, format!("a message of the undefined local type {number}"))
+            }
             Self::TooManySamples => {
                 (DiagnosticKind::LimitReached, "more samples than allowed".to_owned())
             }

@@ -1,4 +1,4 @@
-//! Definition messages: how the data messages of a local type are laid out.
+//! Definition messages, which describe the layout of data messages.
 
 use super::profile::TIMESTAMP;
 use super::value::BaseType;
@@ -7,28 +7,29 @@ use super::value::BaseType;
 pub(super) mod header {
     use std::ops::RangeInclusive;
 
-    /// A data message with a time of its own in five bits of the header.
+    /// Bit of a data message with a compressed timestamp of five bits.
     pub(crate) const COMPRESSED: u8 = 0x80;
-    /// A definition.
+    /// Bit of a definition message.
     pub(crate) const DEFINITION: u8 = 0x40;
-    /// A definition with developer fields.
+    /// Bit of a definition message with developer fields.
     pub(crate) const DEVELOPER_FIELDS: u8 = 0x20;
-    /// The time in a compressed header.
+    /// Bits of a compressed timestamp.
     pub(crate) const TIME_OFFSET: u8 = 0x1F;
 
-    /// The first bytes of a local type's messages without a time in it, for any value of the two
-    /// bits that mean nothing there.
+    /// Returns the header bytes of a local type's messages without a compressed timestamp. Two bits
+    /// have no meaning and may have any value.
     pub(crate) fn of_messages(local_type: usize) -> [usize; 4] {
         [0, 0x10, 0x20, 0x30].map(|unused| unused | local_type)
     }
 
-    /// The first bytes of a local type's messages with a time in it, which has room for few types.
+    /// Returns the header bytes of a local type's messages with a compressed timestamp. Such a
+    /// header has room for four local types only.
     pub(crate) fn of_timed_messages(local_type: usize) -> Option<RangeInclusive<usize>> {
         let first = usize::from(COMPRESSED) | local_type << 5;
         (local_type < 4).then(|| first..=first | usize::from(TIME_OFFSET))
     }
 
-    /// The local type that a message is of.
+    /// Returns the local type of a message.
     #[inline]
     pub(crate) fn local_type(header: u8) -> usize {
         usize::from(if header & COMPRESSED == 0 { header & 0xF } else { header >> 5 & 0x3 })
@@ -38,35 +39,35 @@ pub(super) mod header {
 /// Number of local types.
 pub(super) const LOCAL_TYPES: usize = 16;
 
-/// Header, reserved byte, byte order, global number, number of fields.
+/// Length of header, reserved byte, byte order, global number and number of fields.
 const FIELDS_START: usize = 6;
-/// Number, size, type; or number, size, developer.
+/// Length of a field's number, size and type (or developer).
 const FIELD_LEN: usize = 3;
 
-/// A definition message, as a view of its bytes.
+/// View of a definition message's bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Definition<'a> {
-    /// The message's number in the profile.
+    /// Global message number.
     pub(super) number: u16,
     pub(super) is_big_endian: bool,
-    /// Length of the definition itself.
+    /// Length of the definition message.
     pub(super) len: usize,
-    /// Length of a data message, header byte included.
+    /// Length of a data message, including the header byte.
     pub(super) message_len: u32,
-    /// Where its developer fields start.
+    /// Offset of the developer fields in a data message.
     developer_at: u32,
     fields: &'a [u8],
     developer_fields: &'a [u8],
 }
 
-/// A field of a message: its number, and where and as what it lies in the message.
+/// Number, offset, size and type of a field in a data message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FieldLayout {
     pub(super) number: u8,
     /// Offset from the message's header byte.
     pub(super) at: u32,
     pub(super) size: u8,
-    /// The type that the definition declares; for a developer field, the developer's index.
+    /// Declared base type. For a developer field, the developer's index.
     declared: u8,
 }
 
@@ -75,22 +76,23 @@ impl FieldLayout {
         BaseType::of(self.declared, self.size)
     }
 
-    /// The developer's index, for a developer field.
+    /// Returns the developer's index of a developer field.
     pub(super) fn developer(self) -> u8 {
         self.declared
     }
 
-    /// The offset behind it.
+    /// Returns the offset behind the field.
     pub(super) fn end(self) -> u32 {
         self.at + u32::from(self.size)
     }
 
-    /// A developer field as one of the type that its description declares.
+    /// Returns a developer field with the base type that its description declares.
     pub(super) fn declared_as(self, base_type: u8) -> Self {
         Self { declared: base_type, ..self }
     }
 
-    /// The field's bytes in a message, header byte included; empty if that is too short.
+    /// Returns the field's bytes in a message (with its header byte), or no bytes if the message is
+    /// too short.
     #[inline]
     pub(super) fn of(self, message: &[u8]) -> &[u8] {
         let start = self.at as usize;
@@ -99,7 +101,7 @@ impl FieldLayout {
 }
 
 impl<'a> Definition<'a> {
-    /// The definition that `input` begins with; [`None`] if it is cut.
+    /// Reads the definition at the start of `input`. Returns [`None`] if it is cut.
     pub(super) fn of(input: &'a [u8]) -> Option<Self> {
         let &[header, _, byte_order, low, high, fields, ..] = input else { return None };
         let is_big_endian = byte_order & 1 == 1;
@@ -128,17 +130,17 @@ impl<'a> Definition<'a> {
         })
     }
 
-    /// The fields, in the order in which they lie.
+    /// Returns the fields in order of their offsets.
     pub(super) fn fields(&self) -> impl Iterator<Item = FieldLayout> + 'a {
         layouts(self.fields, 1)
     }
 
-    /// The developer fields behind them.
+    /// Returns the developer fields, which follow the other fields.
     pub(super) fn developer_fields(&self) -> impl Iterator<Item = FieldLayout> + 'a {
         layouts(self.developer_fields, self.developer_at)
     }
 
-    /// The timestamp, if there is one.
+    /// Returns the timestamp field, if there is one.
     pub(super) fn timestamp(&self) -> Option<FieldLayout> {
         self.fields().find(|field| field.number == TIMESTAMP)
     }
@@ -153,7 +155,7 @@ fn layouts(fields: &[u8], start: u32) -> impl Iterator<Item = FieldLayout> {
     })
 }
 
-/// Size of all fields together.
+/// Returns the size of all fields together.
 fn size(fields: &[u8]) -> u32 {
     fields.as_chunks::<FIELD_LEN>().0.iter().map(|field| u32::from(field[1])).sum()
 }

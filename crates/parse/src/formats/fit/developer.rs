@@ -1,34 +1,34 @@
-//! Developer fields that stand for a native one.
+//! Developer fields that replace a native field.
 //!
-//! An app on the watch defines fields of its own and may say which native field of a record one
-//! stands for: a power meter's power, the heart rate of a strap that only the app can hear. Their
-//! numbers are the app's, whatever native fields have the same ones.
+//! An app on the watch defines its own fields. It may state which native field of a record one of
+//! them replaces: for example a power meter's power, or the heart rate of a strap that only the app
+//! can receive. The numbers of these fields are the app's own and are unrelated to native numbers.
 
 use super::definition::FieldLayout;
 use super::message::Message;
 use super::profile::{ProfileField, field_description as field, record};
 
-/// Descriptions kept of one file. Those of real files number a dozen.
+/// Maximum number of descriptions per file. Real files have a dozen.
 const MOST: usize = 64;
 
-/// A developer field that stands for a native field of records.
+/// Description of a developer field that replaces a native field of records.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Description {
     developer: u8,
-    /// The developer's number, and the scale and offset of the description.
+    /// Developer's number of the field, with the scale and offset of the description.
     pub(super) field: ProfileField,
     pub(super) base_type: u8,
-    /// The native field's number.
+    /// Number of the native field.
     pub(super) native: u8,
 }
 
 impl Description {
-    /// Whether it describes the field of that layout.
+    /// Whether the description belongs to the field of that layout.
     pub(super) fn is_of(&self, layout: FieldLayout) -> bool {
         self.developer == layout.developer() && self.field.number == layout.number
     }
 
-    /// Takes a `field_description` message, if it is of such a field.
+    /// Adds the description in a `field_description` message, if it is of such a field.
     pub(super) fn take(message: &Message<'_>, known: &mut Vec<Self>) {
         let small = |field| message.integer(field).and_then(|value| u8::try_from(value).ok());
         let (Some(developer), Some(number), Some(base_type), Some(native)) = (
@@ -49,7 +49,7 @@ impl Description {
         let offset = message.number(field::OFFSET).unwrap_or(0.0);
         let field = ProfileField { number, scale, offset };
         let description = Self { developer, field, base_type, native };
-        // An app that is started anew describes its fields anew.
+        // A restarted app describes its fields anew.
         let same = |own: &&mut Self| own.developer == developer && own.field.number == number;
         if let Some(own) = known.iter_mut().find(same) {
             *own = description;
@@ -59,8 +59,8 @@ impl Description {
     }
 }
 
-/// Whether values in these units are what the native field's values are in. Only where units of
-/// several sizes are in use does it matter.
+/// Whether values in these units need no conversion to the native unit. Only units that are used in
+/// several sizes are checked.
 fn is_native_unit(native: u8, units: &str) -> bool {
     let one_of = |names: &[&str]| {
         units.is_empty() || names.iter().any(|name| units.trim().eq_ignore_ascii_case(name))

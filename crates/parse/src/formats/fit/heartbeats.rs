@@ -1,8 +1,8 @@
-//! Heart rate that a strap stored while the watch could not hear it (swimming), and sent later.
+//! Heart rates that a strap stored out of the watch's reach (while swimming) and sent later.
 //!
-//! It comes in `hr` messages of its own, often in a FIT file chained behind the activity: first one
-//! with the full time and the strap's clock at that moment, then some with the clock's last 12 bits
-//! for each beat. The beats are merged into the samples by time.
+//! They are in `hr` messages, often in a FIT file chained behind the activity. The first message
+//! has the full time and the strap's clock at that time. The following ones have the last 12 bits
+//! of the clock for each beat. The beats are merged into the samples by time.
 
 use super::budget::{Budget, Spent};
 use super::epoch::to_unix_ms;
@@ -10,14 +10,14 @@ use super::message::Message;
 use super::profile::hr;
 use recoup_model::Samples;
 
-/// A reading older than this says nothing of a sample, in milliseconds.
+/// Age in milliseconds beyond which a reading is not used for a sample.
 const STALE_MS: i64 = 5000;
-/// Ticks of the strap's clock in a second.
+/// Ticks of the strap's clock per second.
 const TICKS_PER_S: i64 = 1024;
-/// The bits of the clock that are sent for each beat.
+/// Bits of the clock that are sent for each beat.
 const ROLLING: i64 = 0xFFF;
 
-/// The readings of one file, in file order.
+/// Readings of one file, in file order.
 #[derive(Debug, Default)]
 pub(super) struct Heartbeats {
     /// Milliseconds since the Unix epoch, and beats per minute.
@@ -25,7 +25,7 @@ pub(super) struct Heartbeats {
     clock: Option<StrapClock>,
 }
 
-/// The strap's clock: its last reading in ticks, and the time at tick 0.
+/// Clock of the strap: its last reading in ticks, and the time of tick 0.
 #[derive(Debug)]
 struct StrapClock {
     ticks: i64,
@@ -43,7 +43,8 @@ impl Heartbeats {
         self.readings.is_empty()
     }
 
-    /// Takes the readings of one `hr` message; those before any full time can be placed nowhere.
+    /// Adds the readings of one `hr` message. Readings before the first full time are dropped,
+    /// because their time is unknown.
     pub(super) fn take(&mut self, message: &Message<'_>, budget: &mut Budget) -> Result<(), Spent> {
         let fraction_ms = message.milliseconds(hr::FRACTIONAL_TIMESTAMP).unwrap_or(0);
         // The clock has 32 bits.
@@ -66,7 +67,7 @@ impl Heartbeats {
             clock.ticks = ticks;
             read(clock)?;
         }
-        // Two readings of 12 bits in three bytes.
+        // Three bytes hold two readings of 12 bits.
         for &[low, middle, high] in message.bytes(hr::EVENT_TIMESTAMP_12).as_chunks::<3>().0 {
             let [low, middle, high] = [low, middle, high].map(i64::from);
             for rolling in [low | (middle & 0xF) << 8, middle >> 4 | high << 4] {
@@ -77,28 +78,28 @@ impl Heartbeats {
         Ok(())
     }
 
-    /// Moves all times by so many milliseconds.
+    /// Moves all times by `by_ms`.
     pub(super) fn shift(&mut self, by_ms: i64) {
         for (time_ms, _) in &mut self.readings {
             *time_ms += by_ms;
         }
     }
 
-    /// Takes the readings of another file of the chain.
+    /// Appends the readings of another file of the chain.
     pub(super) fn append(&mut self, mut other: Self) {
         self.readings.append(&mut other.readings);
     }
 
-    /// Gives each sample the last reading before it, in place of what the watch wrote.
+    /// Replaces the heart rate of each sample by the last reading before it.
     pub(super) fn merge_into<'a>(mut self, all: impl Iterator<Item = &'a mut Samples>) {
         self.readings.sort_by_key(|&(time_ms, _)| time_ms);
         for samples in all {
-            // The first reading that is later than the sample.
+            // Index of the first reading that is later than the sample.
             let mut later = 0;
             let mut last_ms = i64::MIN;
             for (row, &time_ms) in samples.time_ms.iter().enumerate() {
                 if time_ms < last_ms {
-                    // The clock went back.
+                    // The watch's clock went back.
                     later = self.readings.partition_point(|&(at_ms, _)| at_ms <= time_ms);
                 }
                 last_ms = time_ms;

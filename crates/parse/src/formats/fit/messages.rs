@@ -1,4 +1,4 @@
-//! What the messages of one FIT file say, before sessions are made of them.
+//! Content of one FIT file's messages, before it is divided into sessions.
 
 use super::budget::{Budget, Spent};
 use super::developer::Description;
@@ -15,15 +15,15 @@ use recoup_model::{
     Samples, SessionTotals, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 
-/// Zones kept of one set. Those of real devices number seven.
+/// Maximum number of zones in a set. Real devices have seven.
 const MOST_ZONES: usize = 16;
 
-/// The messages of one FIT file (one part of a chained one), in file order by kind.
+/// Messages of one FIT file (one part of a chain). Messages of the same kind are in file order.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
-    /// `file_id.type`, where the file has one.
+    /// Value of `file_id.type`, if the file has one.
     pub(super) file_type: Option<u16>,
-    /// The first time that any message has, in seconds since the FIT epoch.
+    /// First time of any message, in seconds since the FIT epoch.
     pub(super) first_time_s: Option<u32>,
     pub(super) device: Device,
     pub(super) heart_rate_sensor: Option<HeartRateSensor>,
@@ -34,21 +34,22 @@ pub(super) struct Messages {
     pub(super) laps: Vec<Lap>,
     pub(super) sessions: Vec<SessionMessage>,
     pub(super) time_in_zones: Vec<TimeInZone>,
-    /// The heart rates that any `time_in_zone` message was counted with, the first to say each.
+    /// Heart rates from `time_in_zone` messages that the device counted with. The first value of
+    /// each is kept.
     pub(super) counted_with: UserSettings,
     pub(super) sport: Option<SportMessage>,
     pub(super) workout: Option<Workout>,
     pub(super) user: UserSettings,
-    /// Upper ends of the zones that the device is set to, from `hr_zone` messages.
+    /// Upper ends of the device's zones, from `hr_zone` messages.
     pub(super) zone_tops_bpm: Vec<f64>,
-    /// Local time less UTC in seconds, from the `activity` message, unchecked.
+    /// Local time minus UTC in seconds, from the `activity` message, unchecked.
     pub(super) local_offset_s: Option<i64>,
-    /// Developer fields of records that stand for native ones.
+    /// Developer fields of records that replace native ones.
     pub(super) descriptions: Vec<Description>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A `session` message.
+/// Content of a `session` message.
 #[derive(Debug, Default)]
 pub(super) struct SessionMessage {
     pub(super) index: Option<i64>,
@@ -68,16 +69,16 @@ pub(super) struct SportMessage {
     pub(super) name: Option<String>,
 }
 
-/// A `time_in_zone` message of a session.
+/// Content of a `time_in_zone` message of a session.
 #[derive(Debug)]
 pub(super) struct TimeInZone {
-    /// Which session.
+    /// Index of the session.
     pub(super) reference_index: Option<i64>,
     pub(super) zones: DeviceZones,
 }
 
 impl Messages {
-    /// Whether messages of this number are taken.
+    /// Whether messages with this global number are used.
     pub(super) fn are_taken(number: u16) -> bool {
         matches!(
             number,
@@ -99,7 +100,7 @@ impl Messages {
         )
     }
 
-    /// Takes what is wanted of a message; all but records come here.
+    /// Adds the content of a message. Records do not come here.
     pub(super) fn take(
         &mut self,
         number: u16,
@@ -180,7 +181,7 @@ impl Messages {
         Ok(())
     }
 
-    /// Whether the file says that it is something else.
+    /// Whether the file states a type other than an activity.
     pub(super) fn is_no_activity(&self) -> bool {
         self.file_type.is_some_and(|file_type| file_type != values::FILE_ACTIVITY)
     }
@@ -198,13 +199,13 @@ impl Messages {
         self.file_type = message.variant(file_id::TYPE);
     }
 
-    /// The device itself fills what the `file_id` leaves out; of the others, the sensors of heart
-    /// rate and altitude are noted.
+    /// Adds a device. The recording device fills what `file_id` lacks. Of other devices only
+    /// sensors of heart rate and altitude are noted.
     fn take_device_info(&mut self, message: &Message<'_>) {
         let source = message.integer(device_info::SOURCE_TYPE);
         let kind = message.integer(device_info::DEVICE_TYPE);
         if let Some(sensor) = source.zip(kind) {
-            // A strap beside the sensor in the watch is what the watch listens to.
+            // If both exist, the watch uses the strap instead of its own sensor.
             if values::HEART_RATE_STRAPS.contains(&sensor) {
                 self.heart_rate_sensor = Some(HeartRateSensor::Strap);
             } else if sensor == values::HEART_RATE_WRIST {
@@ -232,7 +233,7 @@ impl Messages {
         }
     }
 
-    /// Moves all times by so many milliseconds.
+    /// Moves all times by `by_ms`.
     pub(super) fn shift(&mut self, by_ms: i64) {
         let starts = self.sessions.iter_mut().filter_map(|session| session.start_ms.as_mut());
         let laps = self.laps.iter_mut().filter_map(|lap| lap.start_ms.as_mut());
@@ -244,7 +245,8 @@ impl Messages {
     }
 }
 
-/// A device as `file_id` and `device_info` name it; products have names where Garmin made them.
+/// Creates a device from the fields of `file_id` or `device_info`. Only Garmin's products have
+/// names.
 fn device(
     manufacturer: Option<u16>,
     product: Option<u16>,
@@ -275,8 +277,8 @@ fn timer_event(message: &Message<'_>) -> Option<TimerEvent> {
     Some(TimerEvent { time_ms: to_unix_ms(message.timestamp?), kind })
 }
 
-/// The times of a field with one value for each bucket. An invalid one leaves open how many buckets
-/// there are, and so what the others are.
+/// Returns the times of a field with one value per bucket. An invalid value makes the number of
+/// buckets, and so the meaning of all others, unknown.
 fn zone_times(message: &Message<'_>, field: ProfileField) -> Option<DeviceZoneTimes> {
     let values = message.list(field).take(MOST_ZONES);
     let buckets_ms: Option<Vec<i64>> =
@@ -319,7 +321,7 @@ impl SessionMessage {
                 training_effect_anaerobic: message.number(session::TOTAL_ANAEROBIC_TRAINING_EFFECT),
             },
             zone_times: zone_times(message, session::TIME_IN_HR_ZONE),
-            // 0 is "not rated"; so is 255, the invalid value.
+            // 0 means "not rated", like the invalid value 255.
             rpe: message.number(session::WORKOUT_RPE).filter(|&rpe| rpe > 0.0),
             feel: message.number(session::WORKOUT_FEEL),
         }
@@ -342,7 +344,8 @@ impl SportMessage {
 }
 
 impl TimeInZone {
-    /// The zones of a message that refers to a session and has bounds; laps have their own.
+    /// Returns the zones of a message that refers to a session and has bounds. Laps have zones of
+    /// their own.
     fn of(message: &Message<'_>) -> Option<Self> {
         if message.variant(time_in_zone::REFERENCE_MESG) != Some(session::MESSAGE) {
             return None;

@@ -1,6 +1,6 @@
-//! FIT's names for the values of enumerated fields, as every decoder shows them.
+//! FIT's names for enumerated values, as all decoders show them.
 //!
-//! Sorted by number. A value without a name here is shown by its number.
+//! The tables are sorted by number. A value without a name is shown as its number.
 
 /// Numbers and their names.
 type Names = [(u16, &'static str)];
@@ -325,7 +325,8 @@ mod tests {
     use super::{file_type, garmin_product, intensity, manufacturer, sport, sub_sport};
     use fitparser::profile::field_types::{FieldDataType, get_field_variant_as_string};
 
-    /// Where fitparser has a name; for numbers that are newer than its profile there are more here.
+    /// Checks the names that fitparser has. The tables contain more, for numbers that are newer
+    /// than its profile.
     #[test]
     fn the_names_are_fitparsers() {
         type Name = fn(u16) -> String;

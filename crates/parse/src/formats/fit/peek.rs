@@ -1,4 +1,4 @@
-//! What the first bytes of a FIT file tell.
+//! A look at the first bytes of a FIT file.
 
 use super::budget::Budget;
 use super::decode::{Extent, decode};
@@ -12,7 +12,7 @@ use crate::format::Format;
 use crate::limits::Limits;
 use recoup_model::Sport;
 
-/// What the messages before the first record tell, as far as `head` holds them.
+/// Returns the facts in the messages before the first record, as far as `head` contains them.
 pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
     let messages = preamble(head, chain::FileLayout::of(head, 0)?);
     let session = messages.sessions.first();
@@ -31,11 +31,11 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
     })
 }
 
-/// What is said of a file of `len` bytes, if its first bytes show that it is one FIT file and no
-/// activity.
+/// Returns the contents of a file of `len` bytes, if `head` shows that it is a single FIT file and
+/// no activity.
 pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
     let file = chain::FileLayout::of(head, 0).ok()?;
-    // Another file, which may be an activity, could follow.
+    // Another file, which may be an activity, could follow in the chain.
     if file.declared_len() != Some(len) {
         return None;
     }
@@ -44,7 +44,7 @@ pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
     Some(without_activity(file_type))
 }
 
-/// The messages before the first record, as far as `head` holds them.
+/// Decodes the messages before the first record, as far as `head` contains them.
 fn preamble(head: &[u8], file: chain::FileLayout) -> Messages {
     let mut budget = Budget::of_file(head.len());
     decode(head, file, Extent::Preamble, &Limits::default(), &mut budget)

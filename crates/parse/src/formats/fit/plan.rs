@@ -1,47 +1,47 @@
-//! Where in the records of a definition the values of each column are.
+//! Plan for reading records: the sources of each column in the messages of one definition.
 
 use super::column::{COLUMN_FIELDS, SampleColumn};
 use super::definition::{Definition, FieldLayout};
 use super::developer::Description;
 use super::profile::{ProfileField, record};
 
-/// Bytes of each record that are looked at together. Few definitions spread the fields that are
-/// wanted over more.
+/// Length of the window that is copied from each record. Few definitions spread the used fields
+/// over more bytes.
 pub(super) const WINDOW: usize = 64;
 
-/// Where a column's values come from, in the messages of one definition.
+/// Source of a column's values in the messages of one definition.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ColumnSource {
     pub(super) column: SampleColumn,
     pub(super) layout: FieldLayout,
-    /// Number (of the profile or the developer's), scale and offset.
+    /// Number (by the profile or the developer), scale and offset.
     pub(super) field: ProfileField,
-    /// Where in the messages the window begins in which the value lies.
+    /// Offset in the messages of the window that contains the value.
     pub(super) window_at: u32,
 }
 
-/// What a definition comes to.
+/// Compiled definition.
 #[derive(Debug, Default)]
 pub(super) struct RecordPlan {
-    /// Offset of the definition; 0, where no definition can lie, for none.
+    /// Offset of the definition; 0 if there is none, because no definition has that offset.
     pub(super) definition_at: u32,
     pub(super) message_len: usize,
     pub(super) is_big_endian: bool,
-    /// By column, the preferred ones first.
+    /// Sources by column, the preferred ones first.
     pub(super) sources: Vec<ColumnSource>,
     pub(super) fractional_cadence: Option<ColumnSource>,
     pub(super) compressed_speed_distance: Option<FieldLayout>,
 }
 
 impl RecordPlan {
-    /// Takes the place of another plan, and its memory.
+    /// Replaces the plan by that of another definition, reusing the memory.
     pub(super) fn compile(
         &mut self,
         definition: &Definition<'_>,
         at: u32,
         descriptions: &[Description],
     ) {
-        // Of two fields with one number the last counts.
+        // The last of two fields with the same number is used.
         let find = |field: ProfileField| {
             definition.fields().filter(|own| own.number == field.number && own.size > 0).last()
         };
@@ -72,18 +72,18 @@ impl RecordPlan {
             }
         }
         self.share_windows();
-        // Stable, so that native fields stay before the developer's.
+        // The sort is stable, so native fields stay before developer fields.
         self.sources.sort_by_key(|source| source.column as u8);
     }
 
-    /// Gives sources that lie close together one window.
+    /// Gives one window to sources that are close together.
     fn share_windows(&mut self) {
         let mut sources: Vec<&mut ColumnSource> =
             self.sources.iter_mut().chain(&mut self.fractional_cadence).collect();
         sources.sort_by_key(|source| source.layout.at);
         let mut window_at = 0;
         for source in sources {
-            // No field is at 0, where the header byte is.
+            // No field has offset 0, because the header byte is there.
             if window_at == 0 || source.layout.end() > window_at + WINDOW as u32 {
                 window_at = source.layout.at;
             }

@@ -1,24 +1,25 @@
-//! The part of the FIT profile that is taken: messages, their fields, and how a field's raw value
-//! becomes a value in its unit.
+//! Used part of the FIT profile: messages, their fields, and the conversion of a field's raw value
+//! to its unit.
 
-/// A field of a message.
+/// Field of a message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ProfileField {
     pub(super) number: u8,
-    /// The value in the field's unit is `raw / scale - offset`.
+    /// Divisor and subtrahend of the conversion: the value in the field's unit is `raw / scale -
+    /// offset`.
     pub(super) scale: f64,
     pub(super) offset: f64,
 }
 
 impl ProfileField {
-    /// The value in the field's unit.
+    /// Converts a raw value to the field's unit.
     #[inline(always)]
     pub(super) fn in_unit(self, raw: f64) -> f64 {
         raw / self.scale - self.offset
     }
 }
 
-/// A row of the table below, for the test that holds it against another reader's profile.
+/// Row of the table below, for the test against another reader's profile.
 #[cfg(test)]
 pub(super) struct ProfileRow {
     pub(super) message: u16,
@@ -27,7 +28,7 @@ pub(super) struct ProfileRow {
     pub(super) unit: &'static str,
 }
 
-/// Makes a module of each message, with a constant for its number and each of its fields.
+/// Creates a module for each message, with a constant for its number and for each of its fields.
 macro_rules! messages {
     ($($(#[$doc:meta])* $message:ident = $message_number:literal {
         $($field:ident: $number:literal, $name:literal, $scale:expr, $offset:expr, $unit:literal;)*
@@ -55,18 +56,18 @@ macro_rules! messages {
     };
 }
 
-/// Half a turn is 2^31 semicircles.
+/// Semicircles per degree; half a turn is 2^31 semicircles.
 const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 
-/// In every message: seconds since [`super::epoch::EPOCH_S`].
+/// Number of the timestamp field in every message: seconds since [`super::epoch::EPOCH_S`].
 pub(super) const TIMESTAMP: u8 = 253;
-/// In messages that come in series: which of them.
+/// Field for the index of a message in its series.
 pub(super) const MESSAGE_INDEX: ProfileField =
     ProfileField { number: 254, scale: 1.0, offset: 0.0 };
 
 // Number, name, scale, offset, unit. Enumerations, indices and texts have no unit.
 messages! {
-    /// Who made the file, and of what type it is.
+    /// Creator and type of the file.
     file_id = 0 {
         TYPE: 0, "type", 1.0, 0.0, "";
         MANUFACTURER: 1, "manufacturer", 1.0, 0.0, "";
@@ -75,26 +76,26 @@ messages! {
         TIME_CREATED: 4, "time_created", 1.0, 0.0, "s";
         PRODUCT_NAME: 8, "product_name", 1.0, 0.0, "";
     }
-    /// What the device knows of its user.
+    /// The device's knowledge of its user.
     user_profile = 3 {
         RESTING_HEART_RATE: 8, "resting_heart_rate", 1.0, 0.0, "bpm";
     }
-    /// What the zones are made from.
+    /// Heart rates from which zones are computed.
     zones_target = 7 {
         MAX_HEART_RATE: 1, "max_heart_rate", 1.0, 0.0, "bpm";
         THRESHOLD_HEART_RATE: 2, "threshold_heart_rate", 1.0, 0.0, "bpm";
     }
-    /// One heart-rate zone; they come in order.
+    /// Single heart-rate zone. The messages are in the order of the zones.
     hr_zone = 8 {
         HIGH_BPM: 1, "high_bpm", 1.0, 0.0, "bpm";
     }
-    /// The sport profile that was chosen.
+    /// Chosen sport profile.
     sport = 12 {
         SPORT: 0, "sport", 1.0, 0.0, "";
         SUB_SPORT: 1, "sub_sport", 1.0, 0.0, "";
         NAME: 3, "name", 1.0, 0.0, "";
     }
-    /// The sums of one session.
+    /// Sums of one session.
     session = 18 {
         START_TIME: 2, "start_time", 1.0, 0.0, "s";
         SPORT: 5, "sport", 1.0, 0.0, "";
@@ -113,14 +114,14 @@ messages! {
         WORKOUT_FEEL: 192, "workout_feel", 1.0, 0.0, "";
         WORKOUT_RPE: 193, "workout_rpe", 10.0, 0.0, "";
     }
-    /// The sums of one lap.
+    /// Sums of one lap.
     lap = 19 {
         START_TIME: 2, "start_time", 1.0, 0.0, "s";
         TOTAL_ELAPSED_TIME: 7, "total_elapsed_time", 1000.0, 0.0, "s";
         TOTAL_TIMER_TIME: 8, "total_timer_time", 1000.0, 0.0, "s";
         TOTAL_DISTANCE: 9, "total_distance", 100.0, 0.0, "m";
     }
-    /// One sample.
+    /// Single sample.
     record = 20 {
         POSITION_LAT: 0, "position_lat", SEMICIRCLES_PER_DEGREE, 0.0, "deg";
         POSITION_LONG: 1, "position_long", SEMICIRCLES_PER_DEGREE, 0.0, "deg";
@@ -136,12 +137,12 @@ messages! {
         ENHANCED_SPEED: 73, "enhanced_speed", 1000.0, 0.0, "m/s";
         ENHANCED_ALTITUDE: 78, "enhanced_altitude", 5.0, 500.0, "m";
     }
-    /// Something happened: the timer started or stopped.
+    /// Event, such as a start or stop of the timer.
     event = 21 {
         EVENT: 0, "event", 1.0, 0.0, "";
         EVENT_TYPE: 1, "event_type", 1.0, 0.0, "";
     }
-    /// The device itself or one that it listens to.
+    /// Recording device, or a sensor that it uses.
     device_info = 23 {
         DEVICE_INDEX: 0, "device_index", 1.0, 0.0, "";
         DEVICE_TYPE: 1, "device_type", 1.0, 0.0, "";
@@ -151,18 +152,18 @@ messages! {
         SOURCE_TYPE: 25, "source_type", 1.0, 0.0, "";
         PRODUCT_NAME: 27, "product_name", 1.0, 0.0, "";
     }
-    /// The workout that was followed.
+    /// Workout of the activity.
     workout = 26 {
         NAME: 8, "wkt_name", 1.0, 0.0, "";
     }
-    /// One step of it.
+    /// Single step of the workout.
     workout_step = 27 {
         NAME: 0, "wkt_step_name", 1.0, 0.0, "";
         DURATION_TYPE: 1, "duration_type", 1.0, 0.0, "";
         DURATION_VALUE: 2, "duration_value", 1.0, 0.0, "";
         INTENSITY: 7, "intensity", 1.0, 0.0, "";
     }
-    /// The sums of the file.
+    /// Sums of the file.
     activity = 34 {
         LOCAL_TIMESTAMP: 5, "local_timestamp", 1.0, 0.0, "s";
     }
@@ -173,7 +174,7 @@ messages! {
         EVENT_TIMESTAMP: 9, "event_timestamp", 1024.0, 0.0, "s";
         EVENT_TIMESTAMP_12: 10, "event_timestamp_12", 1.0, 0.0, "";
     }
-    /// What a developer field is.
+    /// Description of a developer field.
     field_description = 206 {
         DEVELOPER_DATA_INDEX: 0, "developer_data_index", 1.0, 0.0, "";
         FIELD_DEFINITION_NUMBER: 1, "field_definition_number", 1.0, 0.0, "";
@@ -184,7 +185,7 @@ messages! {
         NATIVE_MESG_NUM: 14, "native_mesg_num", 1.0, 0.0, "";
         NATIVE_FIELD_NUM: 15, "native_field_num", 1.0, 0.0, "";
     }
-    /// Times in zones as the device counted them.
+    /// Times in zones, counted by the device.
     time_in_zone = 216 {
         REFERENCE_MESG: 0, "reference_mesg", 1.0, 0.0, "";
         REFERENCE_INDEX: 1, "reference_index", 1.0, 0.0, "";
@@ -196,27 +197,28 @@ messages! {
     }
 }
 
-/// Values of enumerated fields that decide something.
+/// Values of enumerated fields that the reader compares.
 pub(super) mod values {
-    /// `file_id.type`: an activity.
+    /// `file_id.type`: activity.
     pub(crate) const FILE_ACTIVITY: u16 = 4;
     /// `manufacturer`: Garmin, whose products have names.
     pub(crate) const MANUFACTURER_GARMIN: u16 = 1;
-    /// `event`: the timer.
+    /// `event`: timer.
     pub(crate) const EVENT_TIMER: i64 = 0;
     /// `event_type`: start.
     pub(crate) const EVENT_START: i64 = 0;
     /// `event_type`: `stop`, `stop_all`, `stop_disable`, `stop_disable_all`.
     pub(crate) const EVENT_STOPS: [i64; 4] = [1, 4, 8, 9];
-    /// `device_index`: the device that wrote the file.
+    /// `device_index`: recording device.
     pub(crate) const DEVICE_CREATOR: i64 = 0;
-    /// `source_type` and `device_type` of a heart-rate strap, by each radio.
+    /// `source_type` and `device_type` of a heart-rate strap, for each kind of radio.
     pub(crate) const HEART_RATE_STRAPS: [(i64, i64); 2] = [(1, 120), (3, 1)];
     /// `source_type` and `device_type` of a heart-rate sensor in the watch.
     pub(crate) const HEART_RATE_WRIST: (i64, i64) = (5, 10);
     /// `source_type` and `device_type` of a barometer in the device.
     pub(crate) const BAROMETER: (i64, i64) = (5, 4);
-    /// `source_type` and `device_type` of a receiver in the device, by the satellites that it uses.
+    /// `source_type` and `device_type` of a satellite receiver in the device, for each satellite
+    /// system.
     pub(crate) const GPS: [(i64, i64); 3] = [(5, 0), (5, 1), (5, 2)];
     /// `duration_type` of a workout's step: `time` in milliseconds, `distance` in centimetres.
     pub(crate) const DURATION_TIME: i64 = 0;
@@ -230,7 +232,7 @@ mod tests {
     use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
     use recoup_testkit::raw_fit::{Definition, RawFit, UINT32};
 
-    /// fitparser's name, value and unit of a field whose raw value is 100, whatever its type is.
+    /// Returns fitparser's name, value and unit of a field with the raw value 100.
     fn reference(message: u16, number: u8) -> (String, f64, String) {
         let (kind, raw) = (UINT32, 100_u32.to_le_bytes());
         let definition = Definition::new(0, message).field(number, 4, kind);
@@ -255,8 +257,8 @@ mod tests {
         }
     }
 
-    /// Except where this table has a handier unit. A description of a developer field alone,
-    /// fitparser does not decode.
+    /// Checks the table against fitparser's profile. Units that are handier here differ.
+    /// Descriptions of developer fields are left out, because fitparser does not decode one alone.
     #[test]
     fn the_table_is_fitparsers_profile() {
         for row in TABLE.iter().filter(|row| row.message != field_description::MESSAGE) {

@@ -1,4 +1,4 @@
-//! A chain of FIT files to activities.
+//! Reading of a chain of FIT files to activities.
 
 use super::budget::Budget;
 use super::chain::Chain;
@@ -11,11 +11,11 @@ use crate::format::Format;
 use crate::limits::Limits;
 use recoup_model::Activity;
 
-/// Reads a FIT file: an activity per session, or a remark on what else it is.
+/// Reads a FIT file. Returns one activity per session, or a remark on the file's other content.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     if u32::try_from(bytes.len()).is_err() {
-        // A FIT file gives its own length in 32 bits.
-        return Err(Error::new(ErrorKind::LimitExceeded, "larger than a FIT file can be"));
+        // A FIT file states its own length in 32 bits.
+        return Err(Error::new(ErrorKind::LimitExceeded, "larger than any FIT file"));
     }
     let mut activities: Vec<Activity> = Vec::new();
     let mut other_type = None;
@@ -27,12 +27,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         let (mut file, mut damage) = file?;
         let before = budget;
         let mut messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
-        // Damage may be the next file of the chain, if this one's length is wrong.
+        // The damage may be the next file of the chain, if the length of this one is wrong.
         if !messages.diagnostics.is_empty()
             && let Some(shorter) = chain.end_at_next_header(file)
         {
             (file, damage) = shorter;
-            // Their memory is given back before it may be spent again.
+            // The memory is freed before the budget can be spent again.
             drop(messages);
             budget = before;
             messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
@@ -50,7 +50,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         }
         activities.extend(found);
     }
-    // Which part of the chain holds them does not matter: their times say where they belong.
+    // The heartbeats may be in any part of the chain, because their times assign them.
     if !heartbeats.is_empty() {
         heartbeats.merge_into(activities.iter_mut().map(|activity| &mut activity.samples));
     }
@@ -70,7 +70,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
     }
 }
 
-/// What is said of a file that is no activity.
+/// Returns the contents of a FIT file that is no activity.
 pub(super) fn without_activity(file_type: u16) -> FileContents {
     let name = names::file_type(file_type);
     FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}"))

@@ -1,26 +1,26 @@
-//! The records of a FIT file, as the scan notes them.
+//! Records of a FIT file, as the scan notes them.
 //!
-//! There is room for them from the start, so that the loop that notes them has no memory to ask
-//! for.
+//! The buffer has its full size from the start, so that the scanning loop never allocates.
 
-/// The least that room is made for, in bytes.
+/// Smallest size of the row buffer in bytes.
 ///
-/// Allocators give small memory back to the system after each file and ask for it again for the
-/// next, which can cost more than decoding. glibc's no longer does, for twice as much as the
-/// largest block that was freed: so there is room for all the rows that there may be, and more than
-/// the 128 KiB from which on blocks count. What is not filled is never touched.
+/// Buffers are sized for the largest possible number of records. Untouched pages cost nothing. The
+/// buffer is large on purpose: an allocator that returns small blocks to the system after each file
+/// makes the next file ask for them again, which can cost more than decoding. Freeing one block
+/// above glibc's mmap threshold of 128 KiB raises that threshold, and glibc then keeps memory of up
+/// to twice the block's size for the next file.
 const LEAST_ROOM: usize = 160 << 10;
 
-/// A record: where it lies, and its time.
+/// Offset and time of a record.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Row {
-    /// The offset of its header byte.
+    /// Offset of the header byte.
     pub(super) at: u32,
-    /// In seconds since the FIT epoch.
+    /// Time in seconds since the FIT epoch.
     pub(super) time_s: u32,
 }
 
-/// A run of records with one definition, up to the next block.
+/// Consecutive records with the same definition, up to the next block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block {
     pub(super) first_row: u32,
@@ -28,14 +28,14 @@ pub(super) struct Block {
     pub(super) definition_at: u32,
 }
 
-/// The records of one FIT file, as the scan found them.
+/// Records of one FIT file.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// Those that were noted, and more.
+    /// Noted rows, with spare rows behind them.
     room: Vec<Row>,
-    /// How many were noted.
+    /// Number of noted rows.
     len: usize,
-    /// Runs of records with one definition.
+    /// Blocks of rows with the same definition.
     pub(super) blocks: Vec<Block>,
 }
 
@@ -52,25 +52,27 @@ impl Rows {
         &mut self.room[..self.len]
     }
 
-    /// The rows that there may be in a file of so many bytes, and some more in a small one.
+    /// Returns the size of the buffer for a file: the largest possible number of rows, or more for
+    /// a small file.
     pub(super) fn most_in(file_len: usize) -> usize {
-        /// A time in the header byte, and one byte more.
+        /// Length of the shortest record: a compressed timestamp in the header byte, and one byte
+        /// more.
         const SHORTEST_RECORD: usize = 2;
         (file_len / SHORTEST_RECORD).max(LEAST_ROOM / size_of::<Row>())
     }
 
-    /// No rows yet, but room for as many as there may be, of which some are expected.
+    /// Creates an empty buffer for `most` rows, of which `expected` are initialized.
     pub(super) fn with_room(most: usize, expected: usize) -> Self {
         let mut room = Vec::with_capacity(most);
         room.resize(expected.min(most), Row::default());
         Self { room, ..Self::default() }
     }
 
-    /// Room for more rows: no more than `most`, and none only if that is 0.
+    /// Returns spare rows, at most `most`. The slice is empty only if `most` is 0.
     #[inline]
     pub(super) fn room(&mut self, most: usize) -> &mut [Row] {
         if self.len == self.room.len() {
-            // More than were expected, but no more than there was room made for.
+            // More rows are initialized, within the capacity.
             let left = self.room.capacity() - self.len;
             let more = left.min(self.len).max(1);
             self.room.resize(self.len + more, Row::default());
@@ -87,7 +89,7 @@ impl Rows {
         self.len += 1;
     }
 
-    /// Counts in as many rows as the room was filled with.
+    /// Marks the first `count` spare rows as noted.
     #[inline]
     pub(super) fn count_in(&mut self, count: usize) {
         self.len += count;

@@ -1,21 +1,21 @@
 //! Values of FIT's base types.
 //!
-//! A field is read as the type that its definition declares, whatever the profile says of it, and
-//! each type has one value that stands for "invalid". Values come out as numbers with NaN for
-//! missing, which is what the columns of samples hold.
+//! A field is read with the type that its definition declares, whatever the profile states. Each
+//! type has one invalid value. Values become `f64` numbers with NaN for missing, as in the columns
+//! of samples.
 
 use std::marker::PhantomData;
 use std::str;
 
-/// A base type, as far as reading it goes.
+/// Base type, as far as reading needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BaseType {
-    /// Bytes without a meaning as a number, unless there is just one.
+    /// Bytes. They have a meaning as a number only if there is a single one.
     Bytes,
     Text,
     I8,
     U8,
-    /// Unsigned with 0 as the invalid value, as all that end so.
+    /// Unsigned number with 0 as its invalid value, like all types ending in `z`.
     U8z,
     I16,
     U16,
@@ -31,10 +31,10 @@ pub(super) enum BaseType {
 }
 
 impl BaseType {
-    /// The type of a field declared with this byte and size.
+    /// Returns the type of a field with this declared byte and size.
     ///
-    /// The high bits only say whether the byte order matters, and some devices leave them out. A
-    /// size that is no multiple of the type's makes the field bytes.
+    /// The high bit only marks types with a byte order, and some devices omit it. A field whose
+    /// size is no multiple of its type's is read as bytes.
     pub(super) fn of(declared: u8, size: u8) -> Self {
         let base_type = match declared & 0x1F {
             // 0 is an enumeration.
@@ -59,7 +59,7 @@ impl BaseType {
         if usize::from(size).is_multiple_of(base_type.len()) { base_type } else { Self::Bytes }
     }
 
-    /// Length of one value in bytes.
+    /// Returns the length of one value in bytes.
     pub(super) fn len(self) -> usize {
         match self {
             Self::Bytes | Self::Text | Self::I8 | Self::U8 | Self::U8z => 1,
@@ -70,13 +70,13 @@ impl BaseType {
     }
 }
 
-/// A number type of FIT: `N` bytes in either order, some values of which mean nothing.
+/// Number type of FIT: `N` bytes in either byte order, with invalid values.
 pub(super) trait Number<const N: usize> {
-    /// The number that the bytes stand for; NaN for none.
+    /// Converts the bytes to a number, or to NaN if they are invalid.
     fn of(bytes: [u8; N], is_big_endian: bool) -> f64;
 }
 
-/// Stands for the unsigned numbers whose invalid value is 0.
+/// Marker of unsigned numbers whose invalid value is 0.
 pub(super) struct Z<T>(PhantomData<T>);
 
 macro_rules! number {
@@ -110,13 +110,13 @@ number! {
     Z<u16>, u16, 2, |raw| raw != 0;
     Z<u32>, u32, 4, |raw| raw != 0;
     Z<u64>, u64, 8, |raw| raw != 0;
-    // The invalid float has all bits set, which is a NaN; infinities mean no more.
+    // The invalid float has all bits set, which is NaN. Infinities are refused as well.
     f32, f32, 4, f32::is_finite;
     f64, f64, 8, f64::is_finite;
 }
 
-/// Calls a generic function with the number type of a base type and that type's length, and its
-/// own last parameter if it has one; `$other` for what is no number.
+/// Calls a generic function with the number type of a base type, that type's length, and its own
+/// last type parameter, if it has one. Evaluates to `$other` for a type that is no number.
 macro_rules! with_number_type {
     ($base_type:expr, $call:ident::<_, _ $(, $more:ty)?>($($argument:expr),*), else $other:expr) => {{
         use $crate::formats::fit::value::{BaseType, Z};
@@ -141,7 +141,7 @@ macro_rules! with_number_type {
 }
 pub(super) use with_number_type;
 
-/// The value at an offset in `bytes`; NaN if they are too few.
+/// Returns the value at an offset in `bytes`, or NaN if they are too short.
 #[inline]
 pub(super) fn read<T: Number<N>, const N: usize>(
     bytes: &[u8],
@@ -154,7 +154,7 @@ pub(super) fn read<T: Number<N>, const N: usize>(
         .map_or(f64::NAN, |bytes| T::of(*bytes, is_big_endian))
 }
 
-/// The numbers of an array field, NaN for the invalid ones; none in text or plain bytes.
+/// Returns the numbers of an array field, NaN for invalid ones. Text and plain bytes give only NaN.
 pub(super) fn numbers(
     bytes: &[u8],
     base_type: BaseType,
@@ -165,13 +165,13 @@ pub(super) fn numbers(
     })
 }
 
-/// The first valid number of a field; NaN if there is none.
+/// Returns the first valid number of a field, or NaN if there is none.
 pub(super) fn first_number(bytes: &[u8], base_type: BaseType, is_big_endian: bool) -> f64 {
     numbers(bytes, base_type, is_big_endian).find(|value| !value.is_nan()).unwrap_or(f64::NAN)
 }
 
-/// The text up to its end mark, without blanks around it; [`None`] if nothing is left. Bytes that
-/// are no UTF-8 become replacement characters.
+/// Returns the text before its end mark, without surrounding blanks, or [`None`] if it is empty.
+/// Invalid UTF-8 becomes replacement characters.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
     let text = match str::from_utf8(&bytes[..end]) {

@@ -1,4 +1,4 @@
-//! GPX to activities.
+//! Reader of GPX.
 
 mod schema;
 mod track;
@@ -10,7 +10,7 @@ use crate::formats::xml::{SessionBudget, decode, walk};
 use crate::limits::Limits;
 use schema::Gpx;
 
-/// Reads a GPX file: one activity for each session of its tracks.
+/// Reads a GPX file. Returns one activity for each session of its tracks.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
     let mut gpx = Gpx::new(SessionBudget::of(&text));

@@ -1,4 +1,4 @@
-//! What GPX's elements are for.
+//! Meaning of the elements of GPX.
 
 use super::track::{FileWords, GpxTrack};
 use crate::formats::xml::{
@@ -8,7 +8,7 @@ use quick_xml::events::BytesStart;
 use recoup_model::Sample;
 use std::ops::ControlFlow;
 
-/// An element that gives a GPX file its structure, or whose text is wanted.
+/// Structural element of GPX, or element whose text is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Metadata,
@@ -20,13 +20,13 @@ pub(super) enum Part {
     Route,
 }
 
-/// What was found in a file so far.
+/// Data collected from a file so far.
 #[derive(Debug, Default)]
 pub(super) struct Gpx {
-    /// The tracks that have samples, those of one session joined.
+    /// Tracks with samples; tracks of the same session are joined.
     pub(super) tracks: Vec<GpxTrack>,
     pub(super) words: FileWords,
-    /// Whether there are routes or waypoints.
+    /// Whether the file contains routes or waypoints.
     pub(super) has_routes: bool,
     track: GpxTrack,
     in_track: bool,
@@ -38,7 +38,7 @@ impl Gpx {
         Self { session_budget, ..Self::default() }
     }
 
-    /// What was found in all; a track that was cut is there up to its last whole point.
+    /// Completes the data. A cut track is kept up to its last complete point.
     pub(super) fn finish(mut self) -> Self {
         self.finish_track();
         self

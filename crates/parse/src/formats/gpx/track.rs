@@ -1,16 +1,16 @@
 //! Tracks to activities.
 //!
-//! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put
-//! a year into one file. Tracks of one type within hours of each other are one session here.
+//! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put a
+//! year into one file. Tracks of the same type that are only hours apart are joined to one session.
 
 use crate::formats::xml::TrackSamples;
 use crate::sport::{self, Words};
 use recoup_model::{Activity, FileFormat};
 
-/// Tracks further apart than this are sessions of their own.
+/// Largest gap between two tracks of the same session.
 const SESSION_GAP_MS: i64 = 6 * 3_600_000;
 
-/// What one or more `trk` elements hold.
+/// Content of one or more `trk` elements.
 #[derive(Debug, Default)]
 pub(super) struct GpxTrack {
     pub(super) points: TrackSamples,
@@ -45,7 +45,7 @@ impl GpxTrack {
         self.description = self.description.take().or(next.description);
     }
 
-    /// Puts the track behind those that precede it: into the last one, or as one of its own.
+    /// Adds the track to a list: joined to the last track, or as a new one.
     pub(super) fn join(self, tracks: &mut Vec<Self>) {
         match tracks.last_mut() {
             Some(last) if last.goes_on_in(&self) => last.absorb(self),
@@ -53,7 +53,7 @@ impl GpxTrack {
         }
     }
 
-    /// The activity that the track is, in a file with these words about itself.
+    /// Creates the activity of the track. `file` describes the whole file.
     pub(super) fn into_activity(self, session: u32, file: &FileWords) -> Activity {
         let words = Words {
             kind: self.kind.as_deref().or(file.kind.as_deref()),
@@ -72,7 +72,7 @@ impl GpxTrack {
     }
 }
 
-/// What a file says about itself in words.
+/// Words that describe the whole file.
 #[derive(Debug, Default)]
 pub(super) struct FileWords {
     pub(super) kind: Option<String>,

@@ -1,7 +1,7 @@
-//! TCX (Garmin Training Center XML) to activities.
+//! Reader of TCX (Garmin Training Center XML).
 //!
-//! It holds what GPX leaves out: the sport, laps with their timer time, the distance, the device. A
-//! lap without a single track point is still an activity with a time and a distance.
+//! TCX contains data that GPX lacks: the sport, laps with their timer time, the distance and the
+//! device. A lap without track points is still an activity with a time and a distance.
 
 mod schema;
 mod session;
@@ -13,7 +13,7 @@ use crate::formats::xml::{SessionBudget, decode, walk};
 use crate::limits::Limits;
 use schema::Tcx;
 
-/// Reads a TCX file: one activity for each `Activity` in it.
+/// Reads a TCX file. Returns one activity for each `Activity` element.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
     let mut tcx = Tcx::new(SessionBudget::of(&text));

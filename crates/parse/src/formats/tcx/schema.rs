@@ -1,4 +1,4 @@
-//! What TCX's elements are for.
+//! Meaning of the elements of TCX.
 
 use super::session::TcxSession;
 use crate::formats::xml::{
@@ -8,16 +8,16 @@ use quick_xml::events::BytesStart;
 use recoup_model::Sample;
 use std::ops::ControlFlow;
 
-/// An element that gives a TCX file its structure, or whose text is wanted.
+/// Structural element of TCX, or element whose text is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Where the first version of TCX has its runs, in …
+    /// Parent of all runs in the first version of TCX.
     History,
-    /// … a folder for each sport.
+    /// Folder of one sport in the first version of TCX.
     Folder,
-    /// An `Activity`, or a `Run` of any sport in the first version.
+    /// `Activity`, or `Run` of any sport in the first version.
     Activity,
-    /// The time that an activity is known by: its start.
+    /// Start time, which identifies the activity.
     Id,
     Lap,
     LapTime,
@@ -25,7 +25,7 @@ pub(super) enum Part {
     Track,
     Course,
     Notes,
-    /// The plan or workout that was followed.
+    /// Plan or workout of the activity.
     Plan,
     PlanName,
     Creator,
@@ -35,16 +35,16 @@ pub(super) enum Part {
     MaximumHeartRateValue,
 }
 
-/// What was found in a file so far.
+/// Data collected from a file so far.
 #[derive(Debug, Default)]
 pub(super) struct Tcx {
-    /// The activities that hold anything.
+    /// Activities with any content.
     pub(super) sessions: Vec<TcxSession>,
     pub(super) has_course: bool,
     session: TcxSession,
-    /// The sport of the folder that is open.
+    /// Sport of the open folder.
     folder: Option<String>,
-    /// Whether the points are those of a course, which nobody has run yet.
+    /// Whether the points belong to a course, which is a plan and no recording.
     in_course: bool,
     session_budget: SessionBudget,
 }
@@ -54,7 +54,7 @@ impl Tcx {
         Self { session_budget, ..Self::default() }
     }
 
-    /// What was found in all; an activity that was cut is there up to its last whole point.
+    /// Completes the data. A cut activity is kept up to its last complete point.
     pub(super) fn finish(mut self) -> Self {
         self.session.cut_lap();
         self.finish_session();
@@ -148,7 +148,7 @@ impl Schema for Tcx {
                 let start = attribute(tag, "StartTime").and_then(|time| parse_time(&time));
                 self.session.begin_lap(start.map(|time| time.ms));
             }
-            // The timer stood still between the tracks of a lap.
+            // The timer was stopped between the tracks of a lap.
             Part::Track if !self.in_course => self.session.begin_track(),
             _ => {}
         }
@@ -200,7 +200,7 @@ impl Schema for Tcx {
     }
 }
 
-/// A time or a length, none of which is negative.
+/// Parses a time or a length, which is never negative.
 fn amount(text: &str, what: &str, notes: &mut Notes<'_>) -> Option<f64> {
     let amount = number(text).filter(|amount| (0.0..1e9).contains(amount));
     if amount.is_none() && !text.trim().is_empty() {

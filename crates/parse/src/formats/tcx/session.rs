@@ -1,14 +1,14 @@
-//! One `Activity` of a TCX file.
+//! Single `Activity` of a TCX file.
 
 use crate::formats::xml::TrackSamples;
 use crate::sport::Words;
 use recoup_model::{Activity, FileFormat, Lap, SessionTotals};
 
-/// What an `Activity` element holds.
+/// Content of an `Activity` element.
 #[derive(Debug, Default)]
 pub(super) struct TcxSession {
     pub(super) points: TrackSamples,
-    /// `Sport`: Running, Biking or Other.
+    /// Attribute `Sport`: Running, Biking or Other.
     pub(super) kind: Option<String>,
     pub(super) id_ms: Option<i64>,
     pub(super) notes: Option<String>,
@@ -16,15 +16,15 @@ pub(super) struct TcxSession {
     pub(super) device: Option<String>,
     pub(super) device_serial: Option<u32>,
     pub(super) heart_rate_max_bpm: Option<f64>,
-    /// The lap that is being read.
+    /// Lap that is being read.
     pub(super) lap: Lap,
-    /// Tracks of that lap so far.
+    /// Number of tracks in the current lap so far.
     tracks: usize,
     laps: Vec<Lap>,
 }
 
 impl TcxSession {
-    /// Whether it says nothing that could be graded or listed.
+    /// Whether the session has no content that could be graded or listed.
     pub(super) fn is_empty(&self) -> bool {
         self.points.is_empty() && self.laps.iter().all(|lap| lap.timer_ms.is_none())
     }
@@ -34,7 +34,7 @@ impl TcxSession {
         self.lap.start_ms = start_ms;
     }
 
-    /// The timer stood still between two tracks of a lap.
+    /// Begins a track. The timer was stopped between two tracks of a lap.
     pub(super) fn begin_track(&mut self) {
         if self.tracks > 0 {
             self.points.interrupt();
@@ -50,14 +50,15 @@ impl TcxSession {
         }
     }
 
-    /// Ends a lap that the end of the file cuts: what it comes to in all is not in the file.
+    /// Ends a lap that is cut by the end of the file. Its sums are dropped, because they are
+    /// incomplete.
     pub(super) fn cut_lap(&mut self) {
         if self.lap != Lap::default() {
             self.laps.push(Lap { start_ms: self.lap.start_ms, ..Lap::default() });
         }
     }
 
-    /// The activity that it is, of this number in its file.
+    /// Creates the activity. `number` is its index in the file.
     pub(super) fn into_activity(self, number: u32) -> Activity {
         let words = Words {
             kind: self.kind.as_deref(),
@@ -79,13 +80,13 @@ impl TcxSession {
     }
 }
 
-/// The sums of the laps, as far as each lap has them.
+/// Returns the sums of the laps. A sum is [`None`] if any lap lacks the value.
 fn totals(laps: &[Lap], is_without_samples: bool) -> SessionTotals {
     let timer_ms = laps.iter().map(|lap| lap.timer_ms).sum::<Option<i64>>();
     let distance_m = laps.iter().map(|lap| lap.distance_m).sum::<Option<f64>>();
     SessionTotals {
         timer_ms: timer_ms.filter(|_| !laps.is_empty()),
-        // The samples show it, pauses included, where there are any.
+        // Samples already show the elapsed time, with pauses.
         elapsed_ms: timer_ms.filter(|_| is_without_samples),
         distance_m: distance_m.filter(|_| !laps.is_empty()),
         ..SessionTotals::default()

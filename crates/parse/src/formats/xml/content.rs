@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-/// The text of the innermost element whose text is wanted.
+/// Text of the innermost element whose text is used.
 ///
-/// It is nearly always one piece; comments and references split it, and then the pieces are
-/// copied together.
+/// The text is nearly always a single piece. Comments and references split it, and then the pieces
+/// are copied together.
 #[derive(Debug, Default)]
 pub(super) struct Content<'a> {
     piece: &'a str,

@@ -1,9 +1,9 @@
 //! Distance along a track.
 //!
-//! Few GPX files hold the distance; the positions hold it. Steps are measured on the ellipsoid:
-//! on a sphere they are off by up to half a percent, which is 50 m of a 10 km run. Those of a run
-//! are short, and a plane that touches the ellipsoid between their ends is as good as the geodesic
-//! at a twenty-fifth of its cost.
+//! Few GPX files contain the distance, so it is computed from the positions. Steps are measured on
+//! the ellipsoid, because on a sphere they are off by up to half a percent, 50 m of a 10 km run.
+//! The steps of a run are short. For them a plane that touches the ellipsoid between their ends is
+//! as good as the geodesic, at a twenty-fifth of its cost.
 
 use flat_projection::FlatProjection;
 use geographiclib_rs::{Geodesic, InverseGeodesic};
@@ -12,18 +12,18 @@ use std::sync::LazyLock;
 
 static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
-/// Within this many degrees, and this far from a pole, the plane is good to a millionth.
+/// Largest step, and largest latitude, for which the plane is exact to a millionth.
 const SHORT_DEG: f64 = 0.02;
 const FAR_FROM_POLE_DEG: f64 = 85.0;
 
 const METRES_PER_KM: f64 = 1000.0;
 
-/// A step back of the given distance beyond this is none that rounding makes.
+/// Largest decrease of a given distance that rounding can explain.
 const ROUNDING_M: f64 = 1.0;
 
-/// Gives `samples` their distance from their positions, unless the file gives one worth trusting.
+/// Fills the distance from the positions, unless the file contains a plausible one.
 ///
-/// The step over a segment break adds nothing: the watch was not recording.
+/// The step over a segment break adds nothing, because the watch was not recording.
 pub(crate) fn fill(samples: &mut Samples) {
     if samples.latitude_deg.is_empty() || samples.longitude_deg.is_empty() {
         return;
@@ -54,9 +54,9 @@ pub(crate) fn fill(samples: &mut Samples) {
     samples.distance_m = distance_m;
 }
 
-/// Whether a given distance is one: the way since the start, on at least half of the points.
+/// Whether a given distance counts from the start and is present on at least half of the points.
 ///
-/// Some exporters write the way since the last point under the same name.
+/// Some exporters write the distance from the previous point under the same name.
 fn is_cumulative(distance_m: &[f64]) -> bool {
     let mut highest = f64::NEG_INFINITY;
     let mut given = 0;
@@ -70,10 +70,10 @@ fn is_cumulative(distance_m: &[f64]) -> bool {
     given > 0 && given * 2 >= distance_m.len()
 }
 
-/// Metres between two positions (latitude, longitude) in degrees.
+/// Returns the metres between two positions (latitude, longitude) in degrees.
 fn step_m(from: (f64, f64), to: (f64, f64)) -> f64 {
     let middle_deg = f64::midpoint(from.0, to.0);
-    // The plane knows nothing of the date line, over which a step looks long.
+    // A plane has no date line, so a step over that line looks long.
     if (to.0 - from.0).abs() > SHORT_DEG
         || (to.1 - from.1).abs() > SHORT_DEG
         || middle_deg.abs() > FAR_FROM_POLE_DEG
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn long_steps_are_geodesics() {
-        // The example of GeographicLib's own documentation: `GeodSolve -i` of New York to London.
+        // Example from the documentation of GeographicLib: `GeodSolve -i` from New York to London.
         let metres = step_m((40.6, -73.8), (51.6, -0.5));
         assert!((metres - 5_551_759.400).abs() < 0.001, "{metres}");
     }

@@ -1,16 +1,16 @@
-//! Bytes of an XML file to text.
+//! Decoding of an XML file's bytes to text.
 //!
-//! The XML reader takes UTF-8. Most exports are that; the rest are turned into it here, once and
-//! whole, and no byte is a reason to refuse a file: what cannot be decoded becomes U+FFFD in a
-//! title and never costs a point.
+//! The XML reader takes UTF-8, which most exports are. Other encodings are converted here, once and
+//! completely. No byte is a reason to refuse a file: invalid bytes become U+FFFD in a title and
+//! never cost a point.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// The XML declaration stands in the first bytes or nowhere.
+/// Length of the head that contains the XML declaration.
 const DECLARATION_WITHIN_BYTES: usize = 512;
 
-/// The text that `bytes` hold.
+/// Decodes bytes to text.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => from_utf8(rest),
@@ -19,7 +19,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         [b'<', 0, ..] => UTF_16LE.decode_without_bom_handling(bytes).0,
         [0, b'<', ..] => UTF_16BE.decode_without_bom_handling(bytes).0,
         _ => match declared(bytes) {
-            // A file of single bytes that calls itself UTF-16 has been converted since.
+            // A file of single bytes that declares UTF-16 was converted after it was written.
             Some(encoding) if encoding.is_ascii_compatible() && encoding != UTF_8 => {
                 encoding.decode_without_bom_handling(bytes).0
             }
@@ -28,14 +28,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// UTF-8, or what the bytes are instead where they are not.
+/// Decodes UTF-8, or Windows-1252 if the bytes are not UTF-8.
 fn from_utf8(bytes: &[u8]) -> Cow<'_, str> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Cow::Borrowed(text),
         Err(error) => error,
     };
-    // A cut through the last character, or damage in a text that does hold UTF-8, says nothing
-    // against UTF-8. A text whose first byte above ASCII is wrong was never UTF-8.
+    // A cut through the last character, or damage behind valid multi-byte characters, does not
+    // contradict UTF-8. If the first byte above ASCII is invalid, the text never was UTF-8.
     let is_utf8 = error.error_len().is_none() || !bytes[..error.valid_up_to()].is_ascii();
     if is_utf8 {
         String::from_utf8_lossy(bytes)
@@ -44,7 +44,7 @@ fn from_utf8(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The encoding that the XML declaration names.
+/// Returns the encoding of the XML declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION_WITHIN_BYTES)];
     let start = find(head, b"<?xml")?;
@@ -78,7 +78,7 @@ mod tests {
             (utf16(true, u16::to_be_bytes), "<gpx>løp"),
             (utf16(false, u16::to_le_bytes), "<gpx>løp"),
             (utf16(false, u16::to_be_bytes), "<gpx>løp"),
-            // No declaration, one byte for ø.
+            // No declaration, and one byte for ø.
             (b"<gpx>l\xf8p".to_vec(), "<gpx>løp"),
             (
                 b"<?xml version='1.0' encoding='ISO-8859-1'?>\xc3\xb8".to_vec(),

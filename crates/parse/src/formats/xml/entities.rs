@@ -1,16 +1,16 @@
 //! Entities that a file defines for itself.
 //!
-//! They are how a file of a few bytes becomes gigabytes, and how it asks for other files. So only
-//! plain texts are taken, none that is made of others, and only so much of them in all.
+//! Entities can expand a file of a few bytes to gigabytes, and can refer to other files. Only plain
+//! texts are accepted, without references to other entities, and their total size is limited.
 
-/// Entities of one file, …
+/// Maximum number of entities in a file.
 const ENTITIES_TOP: usize = 64;
-/// … bytes of one, …
+/// Maximum length of one entity in bytes.
 const TEXT_TOP: usize = 256;
-/// … and bytes that stand for references in one file.
+/// Maximum length of all expanded references in a file, in bytes.
 const EXPANDED_TOP: usize = 64 << 10;
 
-/// The entities of one file.
+/// Entities of one file.
 #[derive(Debug, Default)]
 pub(super) struct Entities<'a> {
     texts: Vec<(&'a str, &'a str)>,
@@ -18,7 +18,7 @@ pub(super) struct Entities<'a> {
 }
 
 impl<'a> Entities<'a> {
-    /// Takes those that a document type declaration defines.
+    /// Reads the entities of a document type declaration.
     pub(super) fn define(&mut self, declaration: &'a str) {
         for definition in declaration.split("<!ENTITY").skip(1) {
             if self.texts.len() == ENTITIES_TOP {
@@ -28,7 +28,7 @@ impl<'a> Entities<'a> {
         }
     }
 
-    /// What a reference stands for, if that is known.
+    /// Returns the text of a reference, if the entity is known.
     pub(super) fn expand(&mut self, name: &str) -> Option<&'a str> {
         let (_, text) = self.texts.iter().find(|(own, _)| *own == name)?;
         self.expanded += text.len();
@@ -36,12 +36,12 @@ impl<'a> Entities<'a> {
     }
 }
 
-/// The name and the text of a definition from behind its keyword, if it is a plain one.
+/// Parses a definition behind its keyword. Returns the name and the text of a plain entity.
 fn entity(definition: &str) -> Option<(&str, &str)> {
     let definition = definition.trim_start();
     let (name, rest) = definition.split_once(|c: char| c.is_ascii_whitespace())?;
     let rest = rest.trim_start();
-    // What comes from elsewhere has a keyword here.
+    // An external entity has a keyword instead of a quote.
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let (text, _) = rest[1..].split_once(quote)?;
     (text.len() <= TEXT_TOP && !text.contains(['&', '%', '<'])).then_some((name, text))

@@ -1,4 +1,4 @@
-//! What a track point holds, whatever its elements are called.
+//! Values of a track point, whatever names their elements have.
 
 use super::notes::Notes;
 use super::number::number;
@@ -6,10 +6,10 @@ use super::time::{self, Time};
 use recoup_model::Sample;
 use std::ops::RangeInclusive;
 
-/// What `OpenTracks` writes as the latitude of a point that stands for a pause and its end.
+/// Latitudes that `OpenTracks` writes for a pause and for its end.
 const PAUSE_LATITUDES: [f64; 2] = [100.0, 200.0];
 
-/// A value of a track point.
+/// Value of a track point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PointField {
     Time,
@@ -17,7 +17,7 @@ pub(crate) enum PointField {
     Longitude,
     Altitude,
     HeartRate {
-        /// Whether it is called `hr`, which counts before every other name.
+        /// Whether the element is named `hr`, which has precedence over all other names.
         plain: bool,
     },
     Cadence,
@@ -27,19 +27,19 @@ pub(crate) enum PointField {
     Distance,
 }
 
-/// Where in a point an element stands.
+/// Position of an element inside a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
-    /// Directly in the point.
+    /// Child of the point.
     Point,
-    /// In the element of a field.
+    /// Child of the element of a field.
     Field(PointField),
-    /// In any other element of the point.
+    /// Descendant of any other element of the point.
     Other,
 }
 
 impl PointField {
-    /// The field that an element of this name, in lower case, holds.
+    /// Returns the field of an element. `local` is lower-case.
     pub(super) fn named(local: &str, within: Within) -> Option<Self> {
         let field = match local {
             // Holux writes the elevations of its two sensors into the extensions.
@@ -48,7 +48,7 @@ impl PointField {
             "time" => Self::Time,
             "hr" => Self::HeartRate { plain: true },
             "heartrate" | "heart_rate" | "bpm" | "heartratebpm" => Self::HeartRate { plain: false },
-            // TCX has the beats one level down.
+            // TCX nests the heart rate one level deeper.
             "value" => match within {
                 Within::Field(rate @ Self::HeartRate { .. }) => rate,
                 _ => return None,
@@ -65,7 +65,7 @@ impl PointField {
         Some(field)
     }
 
-    /// What it is called in messages.
+    /// Returns the name of the field in messages.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Time => "time",
@@ -81,7 +81,7 @@ impl PointField {
         }
     }
 
-    /// Values beyond are none that anybody measured.
+    /// Returns the range of plausible values.
     fn range(self) -> RangeInclusive<f64> {
         match self {
             // The deepest shaft is 4 km down, the highest balloon 53 km up; -99999 is "none".
@@ -91,13 +91,13 @@ impl PointField {
             Self::Temperature => -300.0..=1000.0,
             Self::Power => -10_000.0..=100_000.0,
             Self::Speed => -1000.0..=100_000.0,
-            // A place is judged when both its numbers are known.
+            // A position is checked when both its numbers are known.
             Self::Time | Self::Latitude | Self::Longitude | Self::Distance => -1e9..=1e9,
         }
     }
 }
 
-/// A track point as far as it is read.
+/// Track point, as far as it is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Point {
     sample: Sample,
@@ -107,19 +107,20 @@ pub(crate) struct Point {
     has_plain_heart_rate: bool,
 }
 
-/// What a whole point comes to.
+/// Result of a complete point.
 #[derive(Debug)]
 pub(super) enum Finished {
     Sample(Sample, Time),
-    /// A mark that the recording stood still.
+    /// Mark of a pause in the recording.
     Pause,
     WithoutTime,
 }
 
 impl Point {
-    /// Takes the text of a field, the first of several; false if it cannot be read.
+    /// Sets a field from its text, unless it is set already. Returns `false` if the text is
+    /// invalid.
     ///
-    /// An empty text says that there is no value, which is no fault.
+    /// An empty text means that there is no value, which is valid.
     pub(crate) fn set(&mut self, field: PointField, text: &str) -> bool {
         if text.trim_ascii().is_empty() {
             return true;
@@ -153,7 +154,7 @@ impl Point {
         true
     }
 
-    /// What it comes to, now that all of it is read.
+    /// Completes the point.
     pub(super) fn finish(self, notes: &mut Notes<'_>) -> Finished {
         let Self { mut sample, time, latitude_deg, longitude_deg, .. } = self;
         if let (Some(latitude), Some(longitude)) = (latitude_deg, longitude_deg) {

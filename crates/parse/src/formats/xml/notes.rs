@@ -1,16 +1,16 @@
-//! What was odd about a file, counted so that a file full of oddities stays small.
+//! Diagnostics of one file, limited in number.
 
 use super::words::show;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
-/// Single values that are reported one by one; the rest are counted.
+/// Number of invalid values that are reported one by one. The rest are counted.
 const BAD_VALUES_SHOWN: usize = 4;
 
-/// The oddities of one file.
+/// Diagnostics of one file.
 #[derive(Debug)]
 pub(crate) struct Notes<'a> {
     text: &'a str,
-    /// Byte of the text that the reading has come to: where a note is about.
+    /// Current byte of the text, to which new diagnostics refer.
     pub(super) at: usize,
     list: Vec<Diagnostic>,
     bad_values: usize,
@@ -21,8 +21,8 @@ impl<'a> Notes<'a> {
         Self { text, at: 0, list: Vec::new(), bad_values: 0 }
     }
 
-    /// Notes an oddity of the file's structure; the first of each kind is said, as those that follow
-    /// are mostly its consequences.
+    /// Adds a diagnostic about the file's structure. Only the first of each kind is kept, because
+    /// later ones are mostly its consequences.
     pub(crate) fn add(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
         if !self.list.iter().any(|noted| noted.kind == kind) {
             let line = self.line(self.at);
@@ -30,7 +30,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Notes a value that could not be read.
+    /// Adds a diagnostic about an invalid value.
     pub(crate) fn bad_value(&mut self, what: &str, value: &str) {
         self.bad_values += 1;
         if self.bad_values <= BAD_VALUES_SHOWN {
@@ -40,13 +40,13 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Notes something about the file that is no fault of its structure, at a byte of the text.
+    /// Adds a diagnostic about a byte of the text that is no error of structure.
     pub(super) fn remark(&mut self, at: usize, message: String) {
         let line = self.line(at);
         self.list.push(Diagnostic::at(DiagnosticKind::BadValue, line, message));
     }
 
-    /// The first note of lost content, if any was lost.
+    /// Returns the first diagnostic that means lost content.
     pub(super) fn loss(&self) -> Option<&Diagnostic> {
         self.list.iter().find(|noted| noted.kind.is_partial())
     }
@@ -59,7 +59,8 @@ impl<'a> Notes<'a> {
         self.list
     }
 
-    /// The line that a byte stands on. Counted anew each time: it is asked for a few times a file.
+    /// Returns the line of a byte. It is counted anew each time, because that happens only a few
+    /// times per file.
     fn line(&self, at: usize) -> Position {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         Position::Line(1 + before.split(|byte| *byte == b'\n').skip(1).count() as u64)

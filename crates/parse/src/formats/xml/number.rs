@@ -1,6 +1,6 @@
-//! Numbers as exporters write them.
+//! Numbers in the spellings of exporters.
 
-/// A finite number, blanks around it and a decimal comma allowed.
+/// Parses a finite number. Surrounding blanks and a decimal comma are allowed.
 pub(crate) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let value = match text.parse::<f64>() {
@@ -10,9 +10,9 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-/// The same number with a decimal point, where it has a comma instead.
+/// Replaces a decimal comma by a decimal point.
 fn with_point(text: &str) -> Option<String> {
-    // More than one separator would be thousands, and nobody knows whose.
+    // Several separators would be thousands separators, of an unknown convention.
     (text.len() <= 32 && text.matches([',', '.']).count() == 1).then(|| text.replace(',', "."))
 }
 

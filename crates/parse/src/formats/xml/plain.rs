@@ -1,21 +1,21 @@
-//! The quick way through points that are written plainly.
+//! Fast path for plainly written points.
 //!
-//! Nearly every point of nearly every file is tags, numbers and a time, nested as they should be.
-//! Such a point is read here, at a fraction of the cost of an event for each of its tags. Whatever
-//! else is met (a comment, a reference, a value that cannot be read, a tag left open) ends the
-//! attempt, and the point is read by events as if there had been none: nothing is decided here.
+//! Nearly every point consists of tags, numbers and a time with correct nesting. Such a point is
+//! read here at a fraction of the cost of one event per tag. Anything else (a comment, a reference,
+//! an invalid value, an open tag) ends the attempt, and the point is read by events from its
+//! beginning. The fast path therefore never decides differently.
 
 use super::field::Point;
 use super::schema::{ElementKind, Schema};
 use memchr::memchr;
 
-/// Elements of a point that are open at once; no exporter nests half as deep.
+/// Maximum number of open elements in a point. No exporter nests half as deep.
 const DEPTH: usize = 8;
 
-/// Tags of a point that are remembered; few points have half as many.
+/// Number of remembered tags of a point. Few points have half as many.
 const TAGS: usize = 32;
 
-/// The start tags of the point before, in their order: mostly those of the next one.
+/// Start tags of the previous point, in order. The next point mostly has the same ones.
 #[derive(Debug)]
 pub(super) struct LastLayout<'a, P> {
     tags: Vec<RememberedTag<'a, P>>,
@@ -23,7 +23,7 @@ pub(super) struct LastLayout<'a, P> {
 
 #[derive(Debug)]
 struct RememberedTag<'a, P> {
-    /// The tag from `<` to `>`.
+    /// Tag from `<` to `>`.
     text: &'a str,
     tag: Tag<'a>,
     parent: ElementKind<P>,
@@ -35,8 +35,8 @@ impl<'a, P: Copy + Eq> LastLayout<'a, P> {
         Self { tags: Vec::new() }
     }
 
-    /// The tag that begins at a byte, the one of this number in its point, and what its element is
-    /// in `parent`.
+    /// Returns the tag at a byte and the kind of its element in `parent`. `number` is the tag's
+    /// index in its point.
     fn tag<D: Schema<Part = P>>(
         &mut self,
         text: &'a str,
@@ -63,10 +63,10 @@ impl<'a, P: Copy + Eq> LastLayout<'a, P> {
     }
 }
 
-/// Reads the point whose content begins at byte `from` of `text`: the point with its values, and the
-/// byte at which its end tag begins.
+/// Reads the point whose content begins at byte `from` of `text`. Returns the point with its
+/// values, and the byte at which its end tag begins.
 ///
-/// `name` is that of the point's own element, `room` the depth that is left within it.
+/// `name` is the name of the point's own element. `room` is the remaining depth inside it.
 pub(super) fn read<'a, D: Schema>(
     text: &'a str,
     from: usize,
@@ -125,8 +125,8 @@ pub(super) fn read<'a, D: Schema>(
     }
 }
 
-/// The start tag of the next point, if it is of this name and nothing but blanks is between it and
-/// byte `from`, behind the point before; and where it begins.
+/// Returns the start tag of the next point and its offset. The tag must have this name, and only
+/// blanks may precede it from byte `from` on.
 pub(super) fn next<'a>(text: &'a str, from: usize, name: &str) -> Option<(usize, Tag<'a>)> {
     let bytes = text.as_bytes();
     let start = from + bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace())?;
@@ -138,7 +138,7 @@ pub(super) fn next<'a>(text: &'a str, from: usize, name: &str) -> Option<(usize,
     (tag.name == name && !tag.is_empty).then_some((start, tag))
 }
 
-/// The byte behind the end tag of this name that begins at byte `start`.
+/// Returns the byte behind the end tag that begins at byte `start` and has this name.
 pub(super) fn end_of_closing(text: &str, start: usize, name: &str) -> Option<usize> {
     let end = start + 2 + name.len();
     let bytes = text.as_bytes();
@@ -146,18 +146,18 @@ pub(super) fn end_of_closing(text: &str, start: usize, name: &str) -> Option<usi
     is_closing.then_some(end + 1)
 }
 
-/// A start tag.
+/// Start tag.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
-    /// Whether it is its own end tag.
+    /// Whether the element is empty (`<tag/>`).
     is_empty: bool,
-    /// The byte behind it.
+    /// Byte behind the tag.
     pub(super) end: usize,
 }
 
 impl<'a> Tag<'a> {
-    /// The tag that begins at a byte, if there is nothing unusual about it.
+    /// Parses the tag at a byte. Returns [`None`] if the tag is unusual.
     fn at(text: &'a str, start: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let first = start + 1;

@@ -1,8 +1,8 @@
-//! The reader of events.
+//! Configuration of the event reader.
 
 use quick_xml::Reader;
 
-/// A reader of events that lets pass what exporters get wrong.
+/// Creates an event reader that accepts the usual errors of exporters.
 pub(crate) fn forgiving(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();

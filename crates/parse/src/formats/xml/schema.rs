@@ -1,7 +1,7 @@
-//! What the elements of a format are for.
+//! Meaning of a format's elements.
 //!
-//! Names count, without their prefixes and in any case; namespaces do not, since exporters leave
-//! them out, declare others or none at all.
+//! Elements are recognized by their names without prefix and in any case. Namespaces are ignored,
+//! because exporters omit them, declare wrong ones, or declare none at all.
 
 use super::field::{Point, PointField, Within};
 use super::notes::Notes;
@@ -11,44 +11,46 @@ use recoup_model::Sample;
 use std::fmt::Debug;
 use std::ops::ControlFlow;
 
-/// What is particular to a format: its elements around the points.
+/// Format-specific part of the reader: the elements around the points.
 pub(crate) trait Schema {
-    /// An element that gives the file its structure, or whose text is wanted.
+    /// Structural element, or element whose text is used.
     type Part: Copy + Eq + Debug;
 
-    /// What an element of this name, in lower case, is where it stands, which is in no point.
+    /// Classifies an element outside of track points. `local` is lower-case.
     fn kind(local: &str, parent: ElementKind<Self::Part>) -> ElementKind<Self::Part>;
 
-    /// The same for one in a point: only elements that no point holds, since then its end tag is
-    /// missing.
+    /// Classifies an element inside a track point. Only elements that no point contains are
+    /// returned, because then the point's end tag is missing.
     fn kind_in_point(local: &str) -> Option<ElementKind<Self::Part>>;
 
-    /// Whether the text of a part is wanted.
+    /// Whether the text of a part is used.
     fn has_text(part: Self::Part) -> bool;
 
-    /// Whether there is none of a part within another: its end tag is missing then.
+    /// Whether a part never contains another of its kind. A nested one means that an end tag is
+    /// missing.
     fn stands_alone(part: Self::Part) -> bool;
 
-    /// The root begins.
+    /// Begins the root element.
     fn root(&mut self, tag: &BytesStart<'_>);
 
-    /// A part begins.
+    /// Begins a part.
     fn open(&mut self, part: Self::Part, tag: &BytesStart<'_>);
 
-    /// A part ends, with this text if it is wanted. Reading ends where this says so.
+    /// Ends a part. `text` is empty unless [`Schema::has_text`]. Returns `Break` to end the
+    /// reading.
     fn close(&mut self, part: Self::Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()>;
 
-    /// A point begins: what the attributes of its tag say.
+    /// Begins a point and reads the attributes of its tag.
     fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point;
 
-    /// A point with a time has ended.
+    /// Ends a point that has a time.
     fn sample(&mut self, sample: &Sample, time: Time);
 
-    /// The recording stood still here.
+    /// Marks a pause of the recording.
     fn pause(&mut self);
 }
 
-/// What an open element is for.
+/// Kind of an open element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ElementKind<P> {
     Root,
@@ -59,7 +61,7 @@ pub(crate) enum ElementKind<P> {
 }
 
 impl<P: Copy + Eq> ElementKind<P> {
-    /// What an element of this name, with its prefix, is in a point.
+    /// Classifies an element inside a point. `name` may have a prefix.
     pub(super) fn in_point<D: Schema<Part = P>>(name: &str, parent: Self) -> Self {
         let Some(local) = Lower::of(name) else { return Self::Other };
         let within = match parent {
@@ -74,19 +76,20 @@ impl<P: Copy + Eq> ElementKind<P> {
     }
 }
 
-/// Letters of the longest name that is looked for.
+/// Length of the longest name that is recognized.
 const NAME_TOP: usize = 24;
 
-/// An element's local name in lower case.
+/// Local name of an element in lower case.
 pub(super) enum Lower<'a> {
     AsWritten(&'a str),
     Turned([u8; NAME_TOP], usize),
 }
 
 impl<'a> Lower<'a> {
-    /// That of a name with its prefix; [`None`] if it is longer than any that is looked for.
+    /// Converts a name, which may have a prefix. Returns [`None`] if it is longer than all
+    /// recognized names.
     pub(super) fn of(name: &'a str) -> Option<Self> {
-        // Names are too short for a search with a vector to pay.
+        // A vectorized search does not pay for such short names.
         let prefix = name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1);
         let local = &name[prefix..];
         if !local.bytes().any(|byte| byte.is_ascii_uppercase()) {

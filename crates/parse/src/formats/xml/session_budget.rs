@@ -1,16 +1,16 @@
-//! How many sessions a file can hold.
+//! Limit on the sessions of one file.
 
 use super::notes::Notes;
 use recoup_model::DiagnosticKind;
 use std::ops::ControlFlow;
 
-/// Sessions that any file can hold, …
+/// Number of sessions that every file may have.
 const SESSIONS_FREE: usize = 100;
-/// … and bytes of text for each one more: a session takes a few kilobytes of memory, however little
-/// is written of it, and one of so few bytes is no training.
+/// Bytes of text for each further session. A session takes a few kilobytes of memory, even if it is
+/// short in the file. A training is never this short.
 const BYTES_PER_SESSION: usize = 256;
 
-/// The number of sessions that a file can hold.
+/// Maximum number of sessions in a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct SessionBudget {
     sessions: usize,
@@ -21,12 +21,13 @@ impl SessionBudget {
         Self { sessions: SESSIONS_FREE + text.len() / BYTES_PER_SESSION }
     }
 
-    /// Ends the reading once there are that many.
+    /// Ends the reading when the limit is reached.
     pub(crate) fn check(self, sessions: usize, notes: &mut Notes<'_>) -> ControlFlow<()> {
         if sessions < self.sessions {
             return ControlFlow::Continue(());
         }
-        let message = format!("more sessions than the {} that it has room for", self.sessions);
+        let message =
+            format!("more than the limit of {} sessions for a file of this length", self.sessions);
         notes.add(DiagnosticKind::LimitReached, message);
         ControlFlow::Break(())
     }

@@ -1,32 +1,33 @@
-//! Times as exporters write them.
+//! Times in the spellings of exporters.
 //!
-//! A file holds one time a point, so the usual forms are read by hand; jiff reads the rest.
+//! A file contains one time per point, so the usual spellings are parsed by hand. The crate jiff
+//! parses the rest.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-/// A point in time as a file writes it.
+/// Point in time, with the offset that the file states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Time {
     /// Milliseconds since the Unix epoch, UTC.
     pub(crate) ms: i64,
-    /// The offset from UTC in minutes, where it is written and is not zero.
+    /// Offset from UTC in minutes, if the file states one other than zero.
     pub(crate) offset_min: Option<i32>,
 }
 
-/// Years that a watch can mean. Year 1 is how some programs write "no time".
+/// Plausible years. Some programs write year 1 for "no time".
 const YEARS: std::ops::RangeInclusive<i64> = 1970..=2199;
 
 const DAY_S: i64 = 86_400;
 
-/// Reads one time; one without a zone is UTC, as the GPX schema has it.
+/// Parses a time. A time without a zone is UTC, as in the GPX schema.
 pub(crate) fn parse(text: &str) -> Option<Time> {
     let text = text.trim();
     usual(text.as_bytes()).or_else(|| unusual(text))
 }
 
-/// `2026-03-02T06:00:00`, with a fraction and a zone or without.
+/// Parses `2026-03-02T06:00:00`, with or without a fraction and a zone.
 fn usual(text: &[u8]) -> Option<Time> {
     let (date_time, mut rest) = text.split_at_checked(19)?;
     let &[
@@ -56,7 +57,7 @@ fn usual(text: &[u8]) -> Option<Time> {
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let (month, day) = (two(m1, m2)?, two(d1, d2)?);
     let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
-    // 24:00:00 ends a day. Second 60 ends some minutes, and is the last moment of second 59 here.
+    // 24:00:00 ends a day. A leap second (60) is read as the last moment of second 59.
     let in_range = YEARS.contains(&year)
         && (1..=12).contains(&month)
         && (1..=days_of_month(year, month)).contains(&day)
@@ -86,7 +87,7 @@ fn usual(text: &[u8]) -> Option<Time> {
     Some(Time { ms: seconds * 1000 + ms, offset_min: Some(offset_min).filter(|min| *min != 0) })
 }
 
-/// The offset in minutes that a zone stands for; none is UTC.
+/// Parses a zone to an offset in minutes. No zone means UTC.
 fn zone(text: &[u8]) -> Option<i32> {
     let (sign, hours, minutes) = match text.trim_ascii_start() {
         [] | [b'Z' | b'z'] | b"UTC" | b"GMT" => return Some(0),
@@ -104,12 +105,13 @@ fn zone(text: &[u8]) -> Option<i32> {
     }
 }
 
-/// Dates by week and day, and by day of the year.
+/// Formats of dates by week and day, and by day of the year.
 const OTHER_DATES: [&str; 2] = ["%G-W%V-%u", "%Y-%j"];
 
-/// Whatever else ISO 8601 allows of date and time.
+/// Parses the other spellings of ISO 8601.
 fn unusual(text: &str) -> Option<Time> {
-    // jiff reads a date alone as midnight, but then every point would have one time.
+    // A date alone is refused. The crate jiff reads it as midnight, and then every point would have
+    // the same time.
     let (date, time) = text.split_once(['T', 't', ' '])?;
     if let Some(date) = OTHER_DATES.iter().find_map(|format| Date::strptime(format, date).ok()) {
         return usual(format!("{date}T{time}").as_bytes());
@@ -140,7 +142,7 @@ fn days_of_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days from 1970-01-01 to a date of [`YEARS`].
+/// Returns the days from 1970-01-01 to a date of [`YEARS`].
 fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     const BEFORE_MONTH: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let past = year - 1;

@@ -1,4 +1,4 @@
-//! The samples of a track, as they come in.
+//! Samples of a track, added one by one.
 
 use super::distance;
 use super::time::Time;
@@ -9,11 +9,11 @@ use recoup_model::{Activity, FileFormat, Sample, Samples};
 #[derive(Debug, Default)]
 pub(crate) struct TrackSamples {
     pub(crate) samples: Samples,
-    /// The offset from UTC in minutes that the first time is written with.
+    /// Offset from UTC in minutes that the first time states.
     pub(crate) utc_offset_min: Option<i32>,
-    /// First and last time, whatever their order in the file.
+    /// Earliest and latest time, in whatever order the file has them.
     pub(crate) span_ms: Option<(i64, i64)>,
-    /// Whether the next sample comes after an interruption.
+    /// Whether an interruption precedes the next sample.
     break_pending: bool,
 }
 
@@ -50,7 +50,8 @@ impl TrackSamples {
         };
     }
 
-    /// The session of this number in a file that says this of it: its sport, start and samples.
+    /// Creates the activity of a session: its sport, start and samples. `words` describe the
+    /// recording.
     pub(crate) fn into_activity(
         mut self,
         format: FileFormat,

@@ -1,8 +1,8 @@
-//! The pass over a text.
+//! Single pass over a text.
 //!
-//! quick-xml finds the markup. What it means is decided by local names and by a stack of open
-//! elements that forgives: an end tag closes all that was left open inside its element, and one
-//! that fits nothing is passed over. A tag that cannot be read costs that tag.
+//! The crate quick-xml finds the markup. Local names and a forgiving stack of open elements decide
+//! its meaning: an end tag also closes all elements left open inside its element, and an end tag
+//! without a start tag is ignored. An invalid tag loses only that tag.
 
 use super::content::Content;
 use super::entities::Entities;
@@ -20,11 +20,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use recoup_model::DiagnosticKind;
 use std::borrow::Cow;
 
-/// How often reading resumes after a tag that cannot be read. Each can cost a look at the rest of
-/// the text, so it is this that keeps the pass linear.
+/// Number of times that reading resumes behind an invalid tag. Each resumption can search the rest
+/// of the text, so this limit keeps the pass linear.
 const RESUMPTIONS: usize = 32;
 
-/// Reads `text`, giving what it finds to `schema`.
+/// Reads `text` and passes its content to `schema`.
 pub(crate) fn walk<'a, D: Schema>(text: &'a str, limits: &Limits, schema: &mut D) -> Walked<'a> {
     let mut walk = Walk {
         text,
@@ -45,7 +45,7 @@ pub(crate) fn walk<'a, D: Schema>(text: &'a str, limits: &Limits, schema: &mut D
     walk.found
 }
 
-/// An open element.
+/// Open element.
 #[derive(Debug, Clone, Copy)]
 struct Frame<'a, P> {
     name: &'a str,
@@ -57,7 +57,7 @@ struct Walk<'a, 'l, D: Schema> {
     limits: &'l Limits,
     schema: &'l mut D,
     frames: Vec<Frame<'a, D::Part>>,
-    /// Open elements beyond the depth that is followed.
+    /// Number of open elements beyond the maximum depth.
     too_deep: usize,
     content: Content<'a>,
     entities: Entities<'a>,
@@ -72,18 +72,18 @@ struct Walk<'a, 'l, D: Schema> {
 
 impl<'a, D: Schema> Walk<'a, '_, D> {
     fn run(&mut self) {
-        // Blank lines and stray syllables before the declaration are common enough.
+        // Blank lines and stray syllables before the declaration are common.
         let mut start = self.text.find('<');
         for _ in 0..RESUMPTIONS {
             let Some(from) = start else { return };
             start = self.read_from(from);
         }
         if start.is_some() {
-            self.note(DiagnosticKind::Damaged, "too many tags that cannot be read");
+            self.note(DiagnosticKind::Damaged, "too many invalid tags");
         }
     }
 
-    /// Reads from a byte to the end; comes back with a byte to go on from after a broken tag.
+    /// Reads from a byte to the end. Behind an invalid tag, returns the byte at which to resume.
     fn read_from(&mut self, mut start: usize) -> Option<usize> {
         let mut reader = forgiving(&self.text[start..]);
         while !self.full {
@@ -120,7 +120,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
                     }
                     return None;
                 }
-                // The reader has passed the trouble and can go on.
+                // The reader is already behind the error and can go on.
                 Err(XmlError::IllFormed(error)) => {
                     self.note(DiagnosticKind::Damaged, error.to_string());
                 }
@@ -133,10 +133,10 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         None
     }
 
-    /// Where reading can go on after markup at `broken` that never ends.
+    /// Returns the byte at which to resume behind markup at `broken` that never ends.
     fn resume_after(&mut self, broken: usize, error: &XmlError) -> Option<usize> {
         self.found.notes.at = broken;
-        // What follows the start of a comment is not known to be meant.
+        // Text behind an unclosed comment may be part of the comment.
         let hides_the_rest = matches!(
             error,
             XmlError::Syntax(SyntaxError::UnclosedComment | SyntaxError::UnclosedCData)
@@ -167,7 +167,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         }
         let qualified = element.name();
         let length = qualified.as_ref().len();
-        // The same name in the text itself, which lives longer than the event.
+        // The name is taken from the text itself, which lives longer than the event.
         let name = self.text.get(start + 1..start + 1 + length).unwrap_or_default();
         let parent = self.frames.last().map_or(ElementKind::Other, |frame| frame.kind);
         let kind = match self.point {
@@ -178,11 +178,11 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         };
         match kind {
             ElementKind::Point => {
-                // One that was never closed ends where the next begins.
+                // An unclosed point ends where the next one begins.
                 if self.point.is_some() {
                     self.close_kind(kind);
                 }
-                // What was left open around it ends there, whichever way it is read.
+                // Text left from unclosed elements is dropped, so that both ways of reading agree.
                 self.content.clear();
                 self.point = Some(self.schema.point(element, &mut self.found.notes));
             }
@@ -209,8 +209,8 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         self.frames.push(Frame { name, kind });
     }
 
-    /// Reads on from byte `at`, behind the tag of a point, as long as there are points with nothing
-    /// unusual about them; the byte that was reached. What was opened last is still open there.
+    /// Reads plainly written points from byte `at` behind a point's start tag. Returns the byte
+    /// that was reached. The last start tag is still open there.
     fn plain_points(&mut self, mut at: usize) -> usize {
         let Some(Frame { name, kind: ElementKind::Point }) = self.frames.last().copied() else {
             return at;
@@ -246,7 +246,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         }
     }
 
-    /// Closes the innermost element of this name and all within it.
+    /// Closes the innermost element of this name and all elements inside it.
     fn close_named(&mut self, name: &str) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
@@ -255,22 +255,27 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         match self.frames.iter().rposition(|frame| frame.name == name) {
             Some(index) if index + 1 == self.frames.len() => self.close_innermost(),
             Some(index) => {
-                self.note(
-                    DiagnosticKind::Damaged,
-                    format!("</{}> closes more than itself", show(name)),
-                );
+                let unclosed = match self.frames.len() - index - 1 {
+                    1 => "an unclosed element".to_owned(),
+                    several => format!("{several} unclosed elements"),
+                };
+                let message = format!("</{}> also closes {unclosed}", show(name));
+                self.note(DiagnosticKind::Damaged, message);
                 self.close_from(index);
             }
             None => {
-                self.note(DiagnosticKind::Damaged, format!("</{}> closes nothing", show(name)));
+                self.note(DiagnosticKind::Damaged, format!("</{}> has no start tag", show(name)));
             }
         }
     }
 
-    /// Closes the innermost element of this kind and all within it, if one is open.
+    /// Closes the innermost element of this kind and all elements inside it, if one is open.
     fn close_kind(&mut self, kind: ElementKind<D::Part>) {
         if let Some(index) = self.frames.iter().rposition(|frame| frame.kind == kind) {
-            self.note(DiagnosticKind::Damaged, "an element begins inside one of its own kind");
+            self.note(
+                DiagnosticKind::Damaged,
+                "an element begins inside an unclosed one of the same kind",
+            );
             self.close_from(index);
         }
     }
@@ -330,7 +335,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         }
     }
 
-    /// Whether the text of the innermost element is wanted.
+    /// Whether the text of the innermost element is used.
     fn wants_text(&self) -> bool {
         self.frames.last().is_some_and(|frame| match frame.kind {
             ElementKind::Field(_) => true,
@@ -346,8 +351,8 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
             && self.root_closed
             && text.chars().any(|c| c != '\0' && !c.is_whitespace())
         {
-            // Padding of blanks and zeros after the end is no damage; anything else is.
-            self.note(DiagnosticKind::Damaged, "there is more text after the end");
+            // Blanks and zeros behind the end are padding. Anything else is damage.
+            self.note(DiagnosticKind::Damaged, "text follows the end of the document");
         }
     }
 
@@ -361,7 +366,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
             _ if name == "nbsp" => " ".to_owned(),
             _ => match resolve_xml_entity(name).or_else(|| self.entities.expand(name)) {
                 Some(text) => text.to_owned(),
-                // As they were written, they are still readable in a title.
+                // An unknown reference is kept as it is written, so that a title stays readable.
                 None => format!("&{name};"),
             },
         };

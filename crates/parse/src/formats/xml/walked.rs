@@ -1,4 +1,4 @@
-//! What a pass over a text came to.
+//! Result of a pass over a text.
 
 use super::notes::Notes;
 use crate::contents::FileContents;
@@ -6,15 +6,15 @@ use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use recoup_model::{Activity, DiagnosticKind};
 
-/// What a pass came to, besides what the schema took.
+/// Result of a pass, besides the data that the schema collected.
 #[derive(Debug)]
 pub(crate) struct Walked<'a> {
     pub(crate) notes: Notes<'a>,
-    /// TrackSamples points, with a time or without.
+    /// Number of track points, with or without a time.
     pub(crate) points: usize,
-    /// Those without.
+    /// Number of track points without a time.
     pub(super) untimed: usize,
-    /// Where the first of those ended.
+    /// Byte behind the first point without a time.
     pub(super) untimed_at: usize,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Walked<'a> {
         Self { notes, points: 0, untimed: 0, untimed_at: 0 }
     }
 
-    /// A file that holds activities, each of which says what was odd about it.
+    /// Returns the contents of a file with activities. Each activity gets the diagnostics.
     pub(crate) fn with_activities(
         mut self,
         format: Format,
@@ -41,8 +41,8 @@ impl<'a> Walked<'a> {
         FileContents { format, activities, remark: None, digest: None }
     }
 
-    /// A file that holds no activity, and what it holds instead; an error if it may have held one
-    /// before it was damaged.
+    /// Returns the contents of a file without activities, described by `what`. Fails if damage may
+    /// have destroyed an activity.
     pub(crate) fn without_activity(
         &self,
         format: Format,

@@ -1,18 +1,18 @@
-//! Names and descriptions as one line.
+//! Names and descriptions on one line.
 
 use quick_xml::escape::unescape;
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 use std::borrow::Cow;
 
-/// Characters of a name or description that are kept.
+/// Maximum number of characters of a name or description.
 const WORDS_TOP: usize = 500;
 
-/// Characters of a name or value that a message can hold.
+/// Maximum number of characters of a name or value in a message.
 const SHOWN_TOP: usize = 40;
 
-/// A name as one line: runs of blanks and control characters become one blank. [`None`] where there
-/// is nothing else.
+/// Puts a text on one line: each run of blanks and control characters becomes one blank. Returns
+/// [`None`] if nothing is left.
 pub(crate) fn tidy(text: &str) -> Option<String> {
     let mut tidied = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
@@ -31,7 +31,7 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
     Some(tidied).filter(|words| !words.is_empty())
 }
 
-/// The words of a tag's attribute, by its local name; [`None`] where there are none.
+/// Returns the text of an attribute with this local name, or [`None`] if there is none.
 pub(crate) fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
     let attribute = tag
         .html_attributes()
@@ -41,12 +41,13 @@ pub(crate) fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
     tidy(&value(&attribute))
 }
 
-/// The value of an attribute, as it is written where its references cannot be read.
+/// Returns the value of an attribute. If a reference is invalid, the value is returned as it is
+/// written.
 pub(crate) fn value<'a>(attribute: &'a Attribute<'_>) -> Cow<'a, str> {
     unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value))
 }
 
-/// The part of a name or value that a message can hold.
+/// Returns the part of a name or value that a message shows.
 pub(super) fn show(text: &str) -> String {
     text.chars().take(SHOWN_TOP).collect()
 }

@@ -1,9 +1,9 @@
-//! FIT files as the crate [`fitparser`] reads them.
+//! FIT files, read by the crate [`fitparser`].
 //!
-//! It decodes every message with FIT's whole profile, which the reader behind
-//! [`read_bytes`](crate::read_bytes) does not, so it also serves to look into a file
-//! ([`Reading::summary`]). It gives up where that reader goes on: in a message that is cut, at a
-//! developer field without a description, at bytes behind the end.
+//! The crate decodes every message with FIT's complete profile, unlike the reader behind
+//! [`read_bytes`](crate::read_bytes), so it also serves to inspect a file ([`Reading::summary`]).
+//! It stops where the first reader goes on: at a cut message, at a developer field without a
+//! description, and at bytes behind the end.
 
 mod reading;
 mod summary;

@@ -1,4 +1,4 @@
-//! The messages of a FIT file, as far as fitparser gets.
+//! Messages of a FIT file, read by fitparser.
 
 use crate::limits::Limits;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
@@ -10,25 +10,25 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The number of the field of time in every message.
+/// Number of the timestamp field, the same in every message.
 const TIMESTAMP: u8 = 253;
 
-/// The messages of a FIT file, as far as fitparser gets.
+/// Messages of a FIT file, as far as fitparser reads.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reading {
-    /// The messages of each file of the chain: of the only one, as a rule. A message has the fields
-    /// that it has in the file, without those that fitparser makes of others.
+    /// Messages of each file of the chain, which mostly has only one. A message has exactly the
+    /// fields in the file, without those that fitparser derives from others.
     pub files: Vec<Vec<FitDataRecord>>,
-    /// Where fitparser stopped before the end of the bytes, and why. [`None`] if it accepts them
-    /// whole, whatever their checksums.
+    /// Position and reason, if fitparser stopped before the end of the bytes. Wrong checksums do
+    /// not stop it.
     pub stopped: Option<Diagnostic>,
 }
 
 impl Reading {
-    /// The activities of all files of the chain, one per session, numbered from 0.
+    /// Returns the activities of all files of the chain, one per session, numbered from 0.
     ///
-    /// [`recoup_model::reference::fit`] says how they are made.
+    /// [`recoup_model::reference::fit`] documents the conversion.
     #[must_use]
     pub fn activities(&self) -> Vec<Activity> {
         let activities = self.files.iter().flat_map(|records| activities(records));
@@ -39,8 +39,8 @@ impl Reading {
 
 /// Reads a FIT file.
 ///
-/// [`Limits::samples`] bounds the number of messages. fitparser panics on some damaged files; that
-/// is caught and ends the reading, but the panic hook is called.
+/// [`Limits::samples`] bounds the number of messages. On some damaged files fitparser panics. The
+/// panic is caught and ends the reading, but the panic hook is called.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::fit};
@@ -76,15 +76,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
     Reading { files: reader.files, stopped }
 }
 
-/// The state of reading one chain.
+/// State of reading one chain.
 struct Reader {
     processor: FitStreamProcessor,
     files: Vec<Vec<FitDataRecord>>,
-    /// Messages in all files.
+    /// Number of messages in all files.
     messages: usize,
-    /// The next byte.
+    /// Position of the next byte.
     position: usize,
-    /// The end of the messages of the file that is being read, as its header has it.
+    /// End of the current file's messages according to its header.
     data_end: usize,
 }
 
@@ -96,7 +96,7 @@ impl Reader {
         Self { processor, files: Vec::new(), messages: 0, position: 0, data_end: 0 }
     }
 
-    /// Takes the next object of the stream.
+    /// Reads the next object of the stream.
     fn step(&mut self, input: &[u8]) -> fitparser::Result<()> {
         let input = if self.position < self.data_end { aligned(input) } else { input.into() };
         let (rest, object) = self.processor.deserialize_next(&input)?;
@@ -121,13 +121,13 @@ impl Reader {
         Ok(())
     }
 
-    /// The message with its names and units, and the fields that it has in the file.
+    /// Decodes a message with names and units, keeping exactly the fields in the file.
     fn decode(&mut self, mut message: FitDataMessage) -> fitparser::Result<FitDataRecord> {
         let kind = MesgNum::from(message.global_message_number());
         let mut record = FitDataRecord::new(kind);
         record.extend(profile_fields(kind, message.fields())?);
-        // Developer fields and the time in a message's header are the processor's to decode. To it
-        // a description is more than its fields.
+        // Only the processor decodes developer fields and compressed timestamps. It also has to see
+        // field descriptions.
         let has_developer = !message.developer_fields().is_empty();
         let has_time = message.fields().contains_key(&TIMESTAMP);
         if kind != MesgNum::FieldDescription {
@@ -142,10 +142,10 @@ impl Reader {
     }
 }
 
-/// The fields of a message as the profile has them: all that it holds, and nothing made of them.
+/// Decodes the fields of a message by the profile, and derives no others.
 ///
-/// fitparser's processor would also add up what is compressed or accumulated over messages, without
-/// regard to how it rolls over.
+/// The processor of fitparser would also accumulate compressed values over messages, and would
+/// ignore their rollover.
 fn profile_fields(
     kind: MesgNum,
     held: &HashMap<u8, Value>,
@@ -155,8 +155,8 @@ fn profile_fields(
     let mut values = held.clone();
     let mut fields = decode(&mut values)?;
     if values.len() > held.len() {
-        // What a field means can depend on one that is made of another (the sport of steps and
-        // strokes), and fitparser takes them in random order: now all are there.
+        // The meaning of a field can depend on a derived field (the sport of steps and strokes),
+        // and fitparser decodes in random order. The second pass has all fields.
         fields = decode(&mut values)?;
     }
     fields.sort_by_key(FitDataField::number);
@@ -166,7 +166,8 @@ fn profile_fields(
         match (held.get(&number), same) {
             (None, _) => {}
             (Some(_), [only]) => kept.push(only.clone()),
-            // It is made of another field as well: decoded alone, it is the file's own.
+            // The field is also derived from another one. Decoded alone, it has the file's own
+            // value.
             (Some(value), _) => {
                 let alone = decode(&mut HashMap::from([(number, value.clone())]))?;
                 kept.extend(alone.into_iter().find(|field| field.number() == number));
@@ -176,13 +177,13 @@ fn profile_fields(
     Ok(kept)
 }
 
-/// A definition at the start of `input`, with each field whose size does not fit its type as the
-/// byte array that fitparser makes of it, since it prints such fields to standard error. What is no
-/// definition is left as it is.
+/// Returns the definition at the start of `input`. A field whose size does not fit its type becomes
+/// a byte array, because fitparser prints such fields to standard error. Anything but a definition
+/// is returned unchanged.
 fn aligned(input: &[u8]) -> Cow<'_, [u8]> {
-    /// Header, reserved byte, byte order, global number, number of fields.
+    /// Length of header, reserved byte, byte order, global number and number of fields.
     const FIELDS_START: usize = 6;
-    /// Number, size, type; or number, size, developer.
+    /// Length of a field's number, size and type (or developer).
     const FIELD_LEN: usize = 3;
     const BYTE: u8 = 0x0D;
     let number = match input {
@@ -203,7 +204,7 @@ fn aligned(input: &[u8]) -> Cow<'_, [u8]> {
     definition.into()
 }
 
-/// The length of one value of a base type, as fitparser has it.
+/// Returns the length of one value of a base type by fitparser's rules.
 fn base_type_len(base_type: u8) -> u8 {
     match base_type & 0x9F {
         0x83 | 0x84 | 0x8B => 2,
@@ -221,7 +222,7 @@ fn describe(error: &ErrorKind) -> (DiagnosticKind, String) {
         ErrorKind::MissingDefinitionMessage(local, _) => {
             format!("a message of local type {local} that was never defined")
         }
-        // What fitparser looked for, in its parser's words.
+        // The description is the name of the parser combinator that failed.
         ErrorKind::ParseError(_, code) => match code.description() {
             "Fail" => "a developer field that was not described before".to_owned(),
             "Tag" => "no FIT header here".to_owned(),

@@ -1,4 +1,4 @@
-//! What the messages of a file hold, kind by kind.
+//! Summary of a file's messages by kind.
 
 use super::reading::Reading;
 use crate::reference::values::{Values, shown_number};
@@ -6,52 +6,53 @@ use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, Value};
 use recoup_model::reference::fit::{DEGREES_PER_SEMICIRCLE, fitparser, is_developer, time_ms};
 
-/// How fitparser begins the name of a field that the profile does not have.
+/// Prefix of fitparser's names for fields outside the profile.
 const UNKNOWN_FIELD: &str = "unknown_field_";
-/// Decimals of the numbers in a list.
+/// Number of decimals in lists.
 const DECIMALS: usize = 3;
 /// FIT's unit of angle, shown as degrees.
 const SEMICIRCLES: &str = "semicircles";
 
-/// What the messages of one kind hold.
+/// Summary of the messages of one kind.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageSummary {
     /// FIT's number of the kind.
     pub number: u16,
-    /// FIT's name of the kind, if the profile has it.
+    /// FIT's name of the kind, if the profile has one.
     pub name: Option<String>,
-    /// How many messages there are.
+    /// Number of messages.
     pub count: usize,
-    /// Their fields by number, developer fields last.
+    /// Fields by number, developer fields last.
     pub fields: Vec<FieldSummary>,
 }
 
-/// What a field holds in the messages of one kind.
+/// Summary of one field in the messages of a kind.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FieldSummary {
-    /// FIT's number of the field, or the developer's.
+    /// Number of the field by FIT's profile or by its developer.
     pub number: u8,
-    /// FIT's name of the field, if the profile has it, or the developer's.
+    /// Name of the field by FIT's profile or by its developer.
     pub name: Option<String>,
-    /// The unit of its values; empty if it has none.
+    /// Unit of the values, or an empty text.
     pub units: String,
     /// Whether it is a developer field.
     pub is_developer: bool,
-    /// How many messages hold a valid value.
+    /// Number of messages with a valid value.
     pub count: usize,
-    /// What they come to; names of enumerated values and lists are texts.
+    /// Summary of the values. Names of enumerated values and lists are texts.
     pub values: Values,
 }
 
 impl Reading {
-    /// What the messages of all files of the chain hold, by kind, in order of first appearance.
+    /// Returns a summary of the messages of all files of the chain, by kind, in order of first
+    /// appearance.
     #[must_use]
     pub fn summary(&self) -> Vec<MessageSummary> {
         let mut kinds: Vec<MessageSummary> = Vec::new();
         let records = || self.files.iter().flatten();
-        // Telling developer fields takes time, and without a description there is none.
+        // Recognizing developer fields takes time, and without a description there are none.
         let has_developer = records().any(|record| record.kind() == MesgNum::FieldDescription);
         for record in records() {
             let number = record.kind().as_u16();
@@ -79,7 +80,7 @@ impl MessageSummary {
     }
 
     fn take(&mut self, field: &FitDataField, is_developer: bool) {
-        // FIT's way of writing no text, which fitparser takes for one.
+        // An empty text is FIT's way to write no text.
         if matches!(field.value(), Value::String(text) if text.is_empty()) {
             return;
         }
@@ -107,8 +108,8 @@ impl FieldSummary {
         }
     }
 
-    /// What a field is known by. FIT has numbers whose meaning depends on another field, and the
-    /// fields of several developers can have one number.
+    /// Returns the identity of a field. The meaning of some FIT fields depends on another field,
+    /// and fields of several developers can have the same number.
     fn key(&self) -> (bool, u8, Option<&str>, &str) {
         (self.is_developer, self.number, self.name.as_deref(), &self.units)
     }
@@ -135,7 +136,7 @@ fn number(value: &Value) -> Option<f64> {
     value.clone().try_into().ok()
 }
 
-/// A value as text; a dash for an invalid one in a list.
+/// Formats a value as text. An invalid value in a list becomes a dash.
 fn shown(value: &Value) -> String {
     match value {
         Value::Array(values) => values.iter().map(shown).collect::<Vec<String>>().join(" "),
