@@ -1,4 +1,4 @@
-//! What a walk over a folder lists.
+//! Listing of a folder.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -59,7 +59,7 @@ fn the_output_folder_is_left_out() {
     file(folder.path(), "a/report/kept.gpx");
     let skip = folder.path().join("a/../report");
     assert_eq!(names(&discover(folder.path(), Some(&skip))), ["a/report/kept.gpx", "run.fit"]);
-    // A folder that is not there yet skips nothing.
+    // A folder that does not exist yet skips nothing.
     let future = folder.path().join("future");
     assert_eq!(discover(folder.path(), Some(&future)).len(), 3);
 }
@@ -80,7 +80,7 @@ fn links_are_followed_once() {
     let error = found[0].error.as_ref().unwrap().to_string();
     assert!(error.starts_with("cannot be listed"), "{error}");
     assert!(found[1].error.is_none() && found[1].aside.is_none());
-    // Nothing is lost with the loop: what is in it is listed already.
+    // Nothing is lost with the loop, because its files are listed already.
     let why = &found[2].aside.as_ref().unwrap().why;
     assert!(why.starts_with("a link to a folder that contains it"), "{why}");
 }
@@ -97,7 +97,7 @@ fn what_is_no_regular_file_is_never_waited_for() {
     assert_eq!(found.len(), if has_pipe { 2 } else { 1 });
     for found in found {
         assert_eq!(found.aside.unwrap().why, "not a regular file");
-        // Both opening a pipe and reading from it could wait for a writer.
+        // Opening a pipe and reading from it could both wait for a writer.
         let error = recoup_parse::read_file(&found.path, &Limits::default()).unwrap_err();
         assert_eq!(error.to_string(), "not a regular file");
     }
@@ -126,7 +126,7 @@ fn names_that_are_not_unicode_are_shown_all_the_same() {
         fs::write(folder.path().join(OsStr::from_bytes(name)), "x").unwrap();
     }
     let found = discover(folder.path(), None);
-    // Nor is a terminal told what to do by a name.
+    // A name cannot control the terminal either.
     assert_eq!(names(&found), ["l\u{fffd}p.fit", "\u{fffd}[1m\u{fffd}.x"]);
     assert!(found.iter().all(|found| found.path.is_file()));
 }

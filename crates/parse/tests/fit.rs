@@ -1,5 +1,4 @@
-//! FIT files whose contents are declared, written by an encoder that is not ours, whole and
-//! damaged.
+//! FIT files with declared contents, written by a third-party encoder, whole and damaged.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -16,7 +15,7 @@ fn run() -> Run {
     runs::recovery("2026-03-02T06:30:12+01:00", 20).named("Recovery Run").rpe(2).feel(75)
 }
 
-/// Byte offset of the end of the messages: before the checksum.
+/// Returns the offset of the checksum, the end of the messages.
 fn data_end(bytes: &[u8]) -> usize {
     bytes.len() - 2
 }
@@ -40,7 +39,7 @@ fn every_layout_gives_what_was_declared() {
                 );
             };
             near(sample.distance_m, f64::from(declared.distance_cm) / 100.0, 1e-9);
-            // FIT holds fifths of a metre.
+            // FIT stores fifths of a metre.
             near(sample.altitude_m, f64::from(declared.altitude_cm.unwrap()) / 100.0, 0.1001);
             near(sample.speed_m_s.map(f64::from), f64::from(declared.speed_mm_s) / 1000.0, 1e-6);
             let position = declared.position.unwrap();
@@ -172,7 +171,7 @@ fn limits_hold() {
     assert_eq!(kinds(&contents.activities[0]), [DiagnosticKind::LimitReached]);
 }
 
-/// The first 2,000 bytes hold the device, the sport and the first records.
+/// The first 2,000 bytes contain the device, the sport and the first records.
 #[test]
 fn a_peek_needs_the_first_bytes_only() {
     let run = run();

@@ -1,4 +1,4 @@
-//! Real FIT files against what independent decoders read in them.
+//! Real FIT files, compared with the findings of independent decoders.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -7,7 +7,7 @@ use recoup_parse::{Limits, peek, read_bytes};
 use recoup_testkit::corpus::{self, Row};
 use std::fs;
 
-/// The strap sent its heart rates in `hr` messages, which the index does not merge.
+/// Files whose strap sent its heart rates in `hr` messages, which the index does not merge.
 const STRAP_MEMORY: [&str; 5] = [
     "fitdecode/garmin-fr935-cr.fit",
     "goldencheetah/swims__GarminHRMswim.FIT",
@@ -16,7 +16,7 @@ const STRAP_MEMORY: [&str; 5] = [
     "python-fitparse/sample_mulitple_header.fit",
 ];
 
-/// A number of the index; [`None`] where the cell is empty.
+/// Parses a number of the index. [`None`] means an empty cell.
 fn number(row: &Row, column: &str) -> Option<f64> {
     row[column].parse().ok()
 }
@@ -25,7 +25,7 @@ fn count(row: &Row, column: &str) -> usize {
     number(row, column).unwrap_or(0.0) as usize
 }
 
-/// The rows of all activity files, and the files' bytes.
+/// Returns the rows and the bytes of all activity files.
 fn activity_files() -> Vec<(Row, Vec<u8>)> {
     let folder = corpus::folder();
     let mut rows = corpus::index(&folder.join("fit.csv"));
@@ -66,7 +66,7 @@ fn all_records_are_read() {
     assert!(records > 700_000, "{records}");
 }
 
-/// Of files with one session, whose sums the index holds.
+/// Compares files with a single session, whose sums are in the index.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn session_totals_are_read() {
@@ -81,7 +81,7 @@ fn session_totals_are_read() {
         };
         let totals = &activity.totals;
         let same = |own: Option<f64>, column: &str| {
-            // A sum of 0 and none are one cell in the index.
+            // The index has the same cell for a sum of 0 and for no sum.
             let (own, expected) = (own.unwrap_or(0.0), number(&row, column).unwrap_or(0.0));
             assert!((own - expected).abs() < 1e-9, "{file}: {column} {own}, not {expected}");
         };
@@ -101,7 +101,7 @@ fn session_totals_are_read() {
     }
 }
 
-/// The first 16 KiB tell of nearly all files what they are, and never what they are not.
+/// Checks that the first 16 KiB identify nearly all files, and none wrongly.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn a_peek_tells_what_the_file_is() {

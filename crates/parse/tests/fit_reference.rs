@@ -1,4 +1,4 @@
-//! FIT files through two readers: recoup's own and the reference, which is the crate fitparser.
+//! FIT files through two readers: recoup's own and the reference, the crate fitparser.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -10,13 +10,13 @@ use recoup_testkit::{Run, corpus, runs};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// A file on which the readers differ.
+/// File on which the readers differ.
 struct Exception {
-    /// How its name ends.
+    /// End of the file's name.
     file: &'static str,
-    /// Session and what differs in it.
+    /// Index of the session, and the differing quantity.
     differs: &'static [(usize, &'static str)],
-    /// Who is right, and why.
+    /// The right reader, and the reason.
     why: &'static str,
 }
 
@@ -26,11 +26,11 @@ const NO_TIME: &str = "recoup: the records have no time of their own, and are gi
 const DEVELOPERS: &str = "recoup: the only ones are a developer's fields that the file describes as \
                           standing for native ones";
 
-/// All files on which they do; one more is in [`NO_TIME_AT_ALL`].
+/// All files on which the readers differ, except [`NO_TIME_AT_ALL`].
 ///
-/// Those with `hr` messages hold a second series of heart rates, which the strap stored and sent
-/// later. Garmin's SDK merges it into the records, and so does recoup, to the same highest rate and,
-/// within 0.2 bpm, the same mean; the reference leaves the records as they are.
+/// Files with `hr` messages contain a second series of heart rates, which the strap stored and sent
+/// later. Garmin's SDK merges it into the records, and so does recoup. Both give the same highest
+/// rate, and the same mean within 0.2 bpm. The reference leaves the records unchanged.
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         file: "activity-pool-swim-with-hr-mesgs.fit",
@@ -152,10 +152,10 @@ const EXCEPTIONS: &[Exception] = &[
     },
 ];
 
-/// The only file without a single time: recoup reads its three records, the reference none.
+/// File without any time. Only recoup reads its three records.
 const NO_TIME_AT_ALL: &str = "DeveloperData.fit";
 
-/// What a verdict also rests on, and [`differences`] does not compare.
+/// Returns differences that also affect a verdict but are not compared by [`differences`].
 fn other_differences(a: &Activity, b: &Activity) -> impl Iterator<Item = &'static str> {
     let equal = [
         ("sport", a.sport == b.sport && a.sub_sport == b.sub_sport),
@@ -254,7 +254,7 @@ fn the_readers_agree_on_every_layout_and_on_chains() {
 fn the_reference_says_where_it_stopped() {
     let bytes = encode(&run());
     let stopped = |bytes: &[u8]| fit::read(bytes, &Limits::default()).stopped.unwrap();
-    // Behind the checksum a header is due.
+    // A header must follow the checksum.
     let behind = stopped(&[&bytes[..], b"no header"].concat());
     assert_eq!(behind.position, Some(Position::Byte(bytes.len() as u64)));
     assert_eq!(behind.kind, DiagnosticKind::Damaged);

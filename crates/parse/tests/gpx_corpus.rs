@@ -1,13 +1,13 @@
-//! Every GPX file of the corpus against counts that other programs made of it.
+//! All GPX files of the corpus, compared with counts of other programs.
 //!
-//! `gpx.csv` holds what an XML parser that is no part of this project counted in each file: points,
-//! times, elevations, heart rates.
+//! `gpx.csv` contains the counts of a third-party XML parser for each file: points, times,
+//! elevations, heart rates.
 
 use recoup_parse::{FileContents, Format, Limits, read_bytes, read_file};
 use recoup_testkit::{Seeded, corpus};
 use std::fs;
 
-/// Samples, samples with an altitude, samples with a heart rate.
+/// Counts samples, samples with an altitude, and samples with a heart rate.
 fn counts(contents: &FileContents) -> [usize; 3] {
     let mut counts = [0; 3];
     for sample in contents.activities.iter().flat_map(|activity| activity.samples.iter()) {
@@ -18,7 +18,7 @@ fn counts(contents: &FileContents) -> [usize; 3] {
     counts
 }
 
-/// Track points, with a time or without: those without are counted in words.
+/// Counts track points with or without a time. The number of those without is in a diagnostic.
 fn points(contents: &FileContents) -> usize {
     let [samples, ..] = counts(contents);
     let diagnostics = contents.activities.first().map_or(&[][..], |own| &own.diagnostics);
@@ -33,7 +33,7 @@ fn points(contents: &FileContents) -> usize {
         .unwrap_or(samples)
 }
 
-/// Files whose counts differ for a reason: expected counts, and the reason.
+/// Files whose counts differ for a reason: the expected counts and the reason.
 const EXCEPTIONS: &[(&str, [usize; 3], &str)] = &[
     (
         "legacy_gpx_pause_resume.gpx",
@@ -50,7 +50,7 @@ const EXCEPTIONS: &[(&str, [usize; 3], &str)] = &[
     ("test_files__korita-zbevnica_aea23d81.gpx", [513, 513, 0], ELEVATIONS_WITHOUT_TIMES),
 ];
 
-/// Counted by lxml: points with both.
+/// Reason for files in which lxml counts points with both values only.
 const ELEVATIONS_WITHOUT_TIMES: &str =
     "the table counts elevations of points without times as well, which are left out here";
 
@@ -99,7 +99,7 @@ fn every_file_has_the_points_that_others_count() {
     assert!(compared > 300, "{compared}");
 }
 
-/// Cut anywhere, flipped anywhere: never a panic, never more points than the whole file has.
+/// Checks that no cut and no flipped bit causes a panic or additional points.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn damaged_files_never_panic() {

@@ -1,4 +1,4 @@
-//! Files with one oddity each (`tests/gpx-edge/`), and what must come of them.
+//! Files with one oddity each (`tests/gpx-edge/`), and their expected results.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -17,7 +17,7 @@ fn read(file: &str) -> Vec<u8> {
     fs::read(folder().join(file)).unwrap()
 }
 
-/// What reading the bytes comes to, in words.
+/// Describes the result of reading.
 fn outcome(bytes: &[u8]) -> String {
     let contents = match read_bytes(bytes, &Limits::default()) {
         Ok(contents) => contents,
@@ -38,7 +38,7 @@ fn outcome(bytes: &[u8]) -> String {
     words
 }
 
-/// The title, and of a few samples the values, of many the counts.
+/// Describes an activity: the title, the values of a few samples, or the counts of many.
 fn samples(activity: &Activity) -> String {
     let samples: Vec<Sample> = activity.samples.iter().collect();
     let title = activity.title.as_ref().map(|title| format!("{title:?} ")).unwrap_or_default();
@@ -55,7 +55,7 @@ fn samples(activity: &Activity) -> String {
     )
 }
 
-/// The time since the first of January 2024, 1 s being a second, and each other value there is.
+/// Describes a sample: the time since the first of January 2024, and every other value.
 fn values(sample: &Sample) -> String {
     /// 2024-01-01T00:00:00Z.
     const NEW_YEAR_MS: i64 = 1_704_067_200_000;
@@ -76,13 +76,13 @@ fn values(sample: &Sample) -> String {
     words
 }
 
-/// What most files hold: one point with a position, an elevation and a time.
+/// Result of most files: one point with a position, an elevation and a time.
 const POINT: &str = "0 s (1.5 2.5) ele 10";
 
-/// A run of two minutes as one exporter writes it.
+/// Result of a run of two minutes in the dialect of one exporter.
 const RUN: &str = "\"synthetic\" 120 samples, 120 altitudes, 120 rates";
 
-/// Files, and what must come of them.
+/// Files and their expected results.
 const FILES: &[(&str, &str)] = &[
     ("edge_baseline.gpx", POINT),
     ("edge_no_xml_decl.gpx", POINT),
@@ -193,7 +193,7 @@ const FILES: &[(&str, &str)] = &[
     ("var_runkeeper_trk_time.gpx", RUN),
 ];
 
-/// Files whose only point has no time, and what must come of them with one.
+/// Files whose only point has no time, and their expected results with a time.
 const UNTIMED: &[(&str, &str)] = &[
     ("edge_trkpt_speed_in_1_1.gpx", "0 s (1.5 2.5) ele 1 v 2"),
     ("edge_trkpt_course_in_1_0.gpx", "0 s (1.5 2.5) ele 1 v 1"),
@@ -276,7 +276,7 @@ fn every_file_is_in_the_table() {
     assert_eq!(there.len(), 141);
 }
 
-/// What five other readers made of the files is in the index: `OK 1 …` and the like.
+/// The index also contains the results of five other readers: `OK 1 …` and the like.
 #[test]
 fn no_other_reader_finds_more_points() {
     for row in corpus::index(&folder().join("index.csv")) {

@@ -1,4 +1,4 @@
-//! Gzips: whole, joined, cut, damaged, padded, and far larger inside than outside.
+//! Gzips: whole, joined, cut, damaged, padded, and with a huge content.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -15,7 +15,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A GPX file of this many points, whose bytes do not compress to nothing.
+/// Returns a GPX file with `points` points that does not compress to almost nothing.
 fn gpx(points: u32) -> String {
     let mut text = String::from("<gpx><trk><trkseg>\n");
     let mut noise = 1_u32;
@@ -38,7 +38,7 @@ fn a_gzip_holds_what_is_inside() {
     let plain = read_bytes(text.as_bytes(), &Limits::default()).unwrap();
     assert_eq!(plain.activities[0].samples.len(), 100);
     assert_eq!(read_bytes(&gz(text.as_bytes()), &Limits::default()).unwrap(), plain);
-    // Two gzips one behind the other are one stream, and zeros behind them are padding.
+    // Two joined gzips are one stream, and zeros behind them are padding.
     let (first, second) = text.split_at(text.len() / 2);
     let joined = [gz(first.as_bytes()), gz(second.as_bytes())].concat();
     assert_eq!(read_bytes(&joined, &Limits::default()).unwrap(), plain);

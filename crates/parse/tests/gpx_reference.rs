@@ -1,11 +1,12 @@
-//! Point by point against the `gpx` crate, on every file that it accepts.
+//! Every file that the crate `gpx` accepts, compared point by point.
 
 use recoup_parse::reference::gpx::{Conformance, differences, read};
 use recoup_parse::{Limits, read_bytes};
 use recoup_testkit::corpus;
 use std::fs;
 
-/// Files on which the two differ: their number of points or the values of one, and who is right.
+/// Files on which the readers differ: the number of points or the value of one, and the right
+/// reader.
 const EXCEPTIONS: &[(&str, &str)] = &[(
     "edge_trailing_second_doc.gpx",
     "recoup: the second document has a point as well; the file is marked as damaged",

@@ -1,5 +1,5 @@
-//! The list of a Strava export, with what is odd about real ones.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
+//! List of a Strava export, with the oddities of real lists.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup_model::{Activity, FileFormat, Sport, SportBasis, Tag};
 use recoup_parse::{ErrorKind, ExportEntry, ExportIndex, Limits};
@@ -23,7 +23,7 @@ fn index(csv: &[u8]) -> ExportIndex {
     ExportIndex::from_csv(csv).unwrap()
 }
 
-/// The entry of a list with one row.
+/// Returns the entry of a list with one row.
 fn entry(row: Row<'_>) -> ExportEntry {
     index(&activities_csv(&ENGLISH, &[row])).get(row.file)[0].clone()
 }
@@ -41,9 +41,9 @@ fn a_row_by_hand() {
     expected.sub_sport = Some("trail".to_owned());
     expected.rpe = Some(3.0);
     assert_eq!(index.get("activities/2.fit.gz"), std::slice::from_ref(&expected));
-    // Unpacked, it is the same file.
+    // The decompressed file is the same file.
     assert_eq!(index.get("activities/2.fit"), [expected]);
-    // A file has one name in the list.
+    // A file has a single name in the list.
     assert_eq!(index.get("2.fit.gz"), []);
     assert_eq!(index.get("activities/1.fit.gz"), []);
 }
@@ -57,13 +57,13 @@ fn flags_by_their_headers() {
     assert_eq!(entry(both).tags, [Tag::Recovery, Tag::LongRun]);
     let german = index(&activities_csv(&GERMAN, &[both]));
     assert_eq!(german.get(RUN.file)[0].tags, [Tag::Recovery, Tag::LongRun]);
-    // Of two columns of one name the first counts.
+    // The first of two columns with the same name is read.
     let twice = "Activity ID,Date,Name,Type,Filename,Commute,Commute\n\
                  1,,,Run,activities/1.fit,true,0.0\n2,,,Run,activities/2.fit,false,1.0\n";
     let twice = index(twice.as_bytes());
     assert_eq!(twice.get("activities/1.fit")[0].tags, [Tag::Commute]);
     assert_eq!(twice.get("activities/2.fit")[0].tags, []);
-    // A header without a translation.
+    // Header without a translation.
     let bare = "id,date,name,type,filename,<span title=\"missing: recovery\">Recovery</span>\n\
                 1,,,Run,activities/1.fit,1.0\n";
     assert_eq!(index(bare.as_bytes()).get("activities/1.fit")[0].tags, [Tag::Recovery]);
@@ -113,7 +113,7 @@ fn a_broken_row_costs_itself() {
     assert_eq!(index.get("activities/2.fit").len(), 1);
 }
 
-/// A triathlon has a row for each sport, and a file of one session the first of its rows.
+/// A triathlon has a row for each sport. A file with one session gets the first row.
 #[test]
 fn a_file_of_several_sports_has_several_rows() {
     let rows = [Row { name: "Lake", activity_type: "Swim", ..RUN }, RUN];
@@ -135,7 +135,7 @@ fn a_file_of_several_sports_has_several_rows() {
 
 #[test]
 fn lists_of_every_language_and_age() {
-    // Number, date, name and type come first in each; the rest moves.
+    // Number, date, name and type come first in every language. The other columns move.
     let cases = [
         (
             "id,date,name,type,description,elapsed_time,distance,commute,gear,filename",
@@ -169,12 +169,12 @@ fn lists_of_every_language_and_age() {
             assert_eq!(entry.tags, [Tag::Commute], "{header}");
         }
     }
-    // No header of this list is known, and its word for running neither.
+    // Neither the headers of this list nor its word for running are known.
     let unknown = index("a,b,c,d,e\n1,x,Tur,Lenkkeily,activities/1.gpx\n".as_bytes());
     let entry = &unknown.get("activities/1.gpx")[0];
     assert_eq!((entry.name.as_deref(), &entry.sport), (Some("Tur"), &None));
     assert_eq!(entry.activity_type.as_deref(), Some("Lenkkeily"));
-    // In English it is some other sport.
+    // In English an unknown word means another sport.
     let skis = self::entry(Row { activity_type: "Nordic Ski", ..RUN });
     assert_eq!(skis.sport, Some(Sport::Other("nordic_ski".to_owned())));
 }
@@ -271,7 +271,7 @@ fn the_sport_where_the_file_does_not_say_it() {
     let other = |name: &str| Sport::Other(name.to_owned());
     let run = Sport::Running;
     let cases = [
-        // The file's, the list's, and what comes of both.
+        // Sport of the file, type in the list, and the result.
         ((run.clone(), Speed, None), "Run", (run.clone(), Export, None)),
         ((run.clone(), Speed, None), "Ride", (Sport::Cycling, Export, None)),
         ((run.clone(), Title, Some("treadmill")), "Run", (run.clone(), Export, Some("treadmill"))),
@@ -284,7 +284,7 @@ fn the_sport_where_the_file_does_not_say_it() {
         ((other("other"), File, None), "Hike", (Sport::Hiking, Export, None)),
         ((other("generic"), File, None), "Run", (run.clone(), Export, None)),
         ((run.clone(), Speed, None), "", (run.clone(), Speed, None)),
-        // A field of the file goes before the list, which can still say more of it.
+        // A field of the file has precedence over the list, which can still add a sub-sport.
         ((Sport::Cycling, File, None), "Run", (Sport::Cycling, File, None)),
         ((run.clone(), File, Some("street")), "Trail Run", (run.clone(), File, Some("street"))),
         ((run.clone(), File, Some("generic")), "Trail Run", (run.clone(), File, Some("trail"))),

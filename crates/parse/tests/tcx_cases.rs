@@ -1,4 +1,4 @@
-//! Small TCX files written by hand, one oddity each, with the values that they must give.
+//! Small TCX files written by hand, each with one oddity and its expected values.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -11,7 +11,7 @@ use recoup_parse::{ErrorKind, Format, Limits, peek, read_bytes};
 /// 2026-03-02T06:00:00Z.
 const START_MS: i64 = 1_772_431_200_000;
 
-/// A file of one activity with this inside.
+/// Returns a file with one activity that contains `inside`.
 fn activity(sport: &str, inside: &str) -> String {
     format!(
         "<?xml version='1.0'?><TrainingCenterDatabase><Activities><Activity Sport='{sport}'>\
@@ -27,7 +27,7 @@ fn lap(seconds: f64, inside: &str) -> String {
     )
 }
 
-/// A point at this second with this inside.
+/// Returns a point at this second that contains `inside`.
 fn point(second: u32, inside: &str) -> String {
     format!("<Trackpoint><Time>2026-03-02T06:00:{second:02}.000Z</Time>{inside}</Trackpoint>")
 }
@@ -89,7 +89,7 @@ fn laps_add_up_and_tracks_within_one_are_apart() {
     );
     let run = only(text.as_bytes());
     assert_eq!(run.samples.len(), 8);
-    // The second track of the first lap begins with the third point; laps are no interruptions.
+    // The second track of the first lap begins with the third point. Laps are no interruptions.
     assert_eq!(run.samples.segment_starts, [2]);
     assert_eq!(run.laps.len(), 3);
     assert_eq!(run.totals.timer_ms, Some(13_500));
@@ -278,7 +278,7 @@ fn a_cut_file_keeps_its_whole_points() {
         "Running",
         &lap(5.0, &format!("<Track>\n{}\n{}\n</Track>", point(0, ""), point(1, ""))),
     );
-    // What a lap comes to in all is known where all of the lap is there.
+    // The sums of a lap are only known if the whole lap is in the file.
     for (place, points, timer_ms) in [
         ("</Activity>", 2, Some(5000)),
         ("</Lap>", 2, None),

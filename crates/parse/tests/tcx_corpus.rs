@@ -1,12 +1,12 @@
-//! Every TCX file of the corpus against counts that another program made of it.
+//! All TCX files of the corpus, compared with counts of another program.
 //!
-//! `gpx.csv` holds what an XML parser that is no part of this project counted in each file.
+//! `gpx.csv` contains the counts of a third-party XML parser for each file.
 
 use recoup_model::Activity;
 use recoup_parse::{Format, Limits, read_file};
 use recoup_testkit::corpus;
 
-/// Samples, and those with an altitude, a heart rate, a cadence, a power.
+/// Counts samples, and those with an altitude, a heart rate, a cadence and a power.
 fn counts(activities: &[Activity]) -> [usize; 5] {
     let mut counts = [0; 5];
     for sample in activities.iter().flat_map(|activity| activity.samples.iter()) {
@@ -19,7 +19,7 @@ fn counts(activities: &[Activity]) -> [usize; 5] {
     counts
 }
 
-/// One file is of a course, whose points nobody has run yet.
+/// Checks all files. One of them is a course, a plan without a recording.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn every_file_has_the_points_that_others_count() {

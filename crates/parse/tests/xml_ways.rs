@@ -1,6 +1,7 @@
-//! Points that are written plainly are read in a quicker way than others. Both must give the same.
+//! Fast and slow reading of points must give the same result.
 //!
-//! What is plain is not plain any more with a processing instruction in it, which means nothing.
+//! A processing instruction has no meaning, but makes a plainly written point unsuitable for the
+//! fast path.
 
 use recoup_model::Samples;
 use recoup_parse::{FileContents, Limits, read_bytes};
@@ -9,7 +10,7 @@ use std::fs;
 
 const INSTRUCTION: &str = "<?x?>";
 
-/// The same text with a processing instruction behind the start tag of every point.
+/// Inserts a processing instruction behind the start tag of every point.
 fn interrupted(text: &str) -> String {
     let tag = if text.contains("<trkpt") { "<trkpt" } else { "<Trackpoint" };
     let mut interrupted = String::with_capacity(text.len() * 2);
@@ -26,14 +27,15 @@ fn interrupted(text: &str) -> String {
     interrupted + rest
 }
 
-/// What reading gives: the samples of each activity, and all else in words.
+/// Reads a text. Returns the samples of each activity, and everything else as text.
 fn outcome(text: &str) -> (Vec<Samples>, String) {
     let mut contents = read_bytes(text.as_bytes(), &Limits::default());
     let mut samples = Vec::new();
     if let Ok(FileContents { activities, .. }) = &mut contents {
         for activity in activities {
             samples.push(std::mem::take(&mut activity.samples));
-            // In a damaged tag, an instruction can become part of a value, which is quoted.
+            // Inside a damaged tag an instruction can become part of a value, which a message
+            // quotes.
             for diagnostic in &mut activity.diagnostics {
                 let quoted = diagnostic.message.find('"');
                 diagnostic.message.truncate(quoted.unwrap_or(diagnostic.message.len()));
@@ -45,7 +47,7 @@ fn outcome(text: &str) -> (Vec<Samples>, String) {
 
 fn is_read_alike(text: &str) -> bool {
     let ((quick, quick_words), (slow, slow_words)) = (outcome(text), outcome(&interrupted(text)));
-    // Rows, since NaN is not equal to itself.
+    // Columns hold NaN, which is not equal to itself. Rows have `None` instead.
     let are_alike = |(quick, slow): (&Samples, &Samples)| {
         quick.segment_starts == slow.segment_starts && quick.iter().eq(slow.iter())
     };

@@ -1,4 +1,4 @@
-//! Exports as services pack them.
+//! Exports in the structure of real services.
 
 use crate::look_into;
 use recoup_parse::{Archives, Found, Limits};
@@ -7,7 +7,7 @@ use recoup_testkit::odd_zips;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// What reading each file gave, by its name: its activities, or what it is instead.
+/// Result of reading each file by its name: the number of activities, or the remark or error.
 type Read = BTreeMap<String, Result<usize, String>>;
 
 fn read(found: &Found) -> Result<usize, String> {
@@ -49,12 +49,12 @@ fn an_export_is_read_as_it_would_be_unpacked() {
 #[test]
 fn archives_are_looked_into_three_deep() {
     let (_, members) = look_into(&garmin::nested(4).pack(), &Limits::default());
-    let told: Vec<(&str, bool)> = members
+    let shown: Vec<(&str, bool)> = members
         .iter()
         .map(|found| (found.name.as_str(), found.aside.is_some() || found.error.is_some()))
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             ("x.zip!/level-1.fit", false),
             ("x.zip!/level-2.zip", true),
@@ -76,7 +76,7 @@ fn many_archives_and_many_members_are_read() {
     let inner = odd_zips::many(2);
     let archives = Archives::default();
     let mut members = Vec::new();
-    // More than stay open at a time.
+    // The number of archives exceeds the number that stay open.
     for number in 0..40 {
         let name = format!("{number}.zip");
         let path = folder.path().join(&name);

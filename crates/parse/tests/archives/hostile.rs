@@ -10,10 +10,10 @@ use recoup_testkit::{Seeded, fit, runs};
 fn limits_hold_within_archives() {
     let (_, members) = look_into(&odd_zips::bomb(64 << 20), &Limits::default());
     for found in &members {
-        // Of zeros no more is read than shows that they are no activity.
+        // A few zeros are enough to recognize that the file is no activity.
         assert!(found.load(&Limits::default()).is_ok_and(|loaded| loaded.bytes().is_none()));
     }
-    // A GPX file that goes on and on.
+    // Endless GPX file.
     let endless = [b"<gpx><trk><trkseg>".to_vec(), vec![b' '; 8 << 20]].concat();
     let export = Export::new().file("endless.gpx", endless);
     let (_, members) = look_into(&export.pack(), &Limits::default());

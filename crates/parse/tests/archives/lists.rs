@@ -6,7 +6,7 @@ use recoup_testkit::export::Export;
 use recoup_testkit::odd_zips;
 use recoup_testkit::{fit, runs};
 
-/// The bytes of an archive of three runs, and where the second begins.
+/// Returns an archive of three runs, and the offset of the second one.
 fn three_runs() -> (Vec<u8>, usize) {
     let zip = odd_zips::all().into_iter().find(|zip| zip.name == "whole").unwrap();
     let header = b"PK\x03\x04";
@@ -27,7 +27,7 @@ fn names_and_wholes(bytes: &[u8]) -> (Option<String>, Vec<(String, bool)>) {
 fn a_list_that_does_not_fit_loses_no_member() {
     let (bytes, second) = three_runs();
     let whole = |name: &str| (name.to_owned(), true);
-    // Bytes are missing within the second run, or were put in there.
+    // Bytes inside the second run are missing, or were inserted.
     let missing = [&bytes[..second + 100], &bytes[second + 200..]].concat();
     let grown = [&bytes[..second + 100], &[0; 50], &bytes[second + 100..]].concat();
     for bytes in [missing, grown] {
@@ -36,12 +36,12 @@ fn a_list_that_does_not_fit_loses_no_member() {
         let lost = ("2.fit".to_owned(), false);
         assert_eq!(members, [whole("1.fit"), lost, whole("3.fit")]);
     }
-    // Two archives one after the other: the list at the end is the second one's.
+    // Two archives, one behind the other. The list at the end belongs to the second one.
     let other = Export::new().file("4.fit", fit::encode(&runs::recovery(1_772_000_000, 30))).pack();
     let (error, members) = names_and_wholes(&[bytes.clone(), other.clone()].concat());
     assert!(error.is_some());
     assert_eq!(members, ["1.fit", "2.fit", "3.fit", "4.fit"].map(whole));
-    // An archive within one that is cut behind it: the list at the end is the inner one's.
+    // Archive that is cut behind a nested archive. The list at the end belongs to the nested one.
     let outer = Export::new().file("1.fit", vec![1; 20_000]).stored_zip("in.zip", Export::new());
     let packed = outer.pack();
     let at = packed.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
@@ -49,7 +49,7 @@ fn a_list_that_does_not_fit_loses_no_member() {
     assert!(error.unwrap().starts_with("the archive is "), "{members:?}");
     let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["1.fit", "in.zip"]);
-    // What was taken off the list is gone, and nothing is wrong.
+    // A member that was removed from the list is gone, and nothing is wrong.
     let name = |at: usize| &bytes[at + 46..at + 51];
     let list = bytes.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
     assert_eq!(name(list), b"1.fit");

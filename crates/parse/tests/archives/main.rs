@@ -1,4 +1,4 @@
-//! ZIP archives, whole, nested, odd and broken.
+//! ZIP archives: whole, nested, odd and broken.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -9,7 +9,7 @@ mod odd;
 
 use recoup_parse::{Archives, Found, Limits};
 
-/// An archive, with what is said of it as a whole, and its members.
+/// Returns an archive, marked as listed, and its members.
 fn look_into(bytes: &[u8], limits: &Limits) -> (Found, Vec<Found>) {
     let archives = Archives::default();
     let mut found = Found::bytes("x.zip", bytes);
@@ -19,7 +19,7 @@ fn look_into(bytes: &[u8], limits: &Limits) -> (Found, Vec<Found>) {
     (found, members)
 }
 
-/// The content of a member, if it is as it was put in.
+/// Returns the content of a member, if it is intact.
 fn content(found: &Found) -> Option<Vec<u8>> {
     let loaded = found.load(&Limits::default()).ok().filter(|_| found.error.is_none())?;
     loaded.digest().and(loaded.bytes()).map(<[u8]>::to_vec)

@@ -1,4 +1,4 @@
-//! Odd archives: what is read of each, and what is said of the rest.
+//! Odd archives, compared with the findings of other readers.
 
 use crate::{content, look_into};
 use recoup_parse::{Found, Limits};
@@ -7,7 +7,7 @@ use recoup_testkit::odd_zips::{self, Content, OddZip};
 #[test]
 fn of_odd_zips_all_that_another_reader_finds_is_read() {
     let zips = odd_zips::all();
-    // Fit to be read only by its own headers; other readers see an end in its comment.
+    // Only the archive's local headers are usable. Other readers find an end record in its comment.
     for OddZip { name, bytes, opens, members } in
         zips.iter().filter(|zip| zip.name != "end-in-comment")
     {
@@ -24,12 +24,12 @@ fn of_odd_zips_all_that_another_reader_finds_is_read() {
                 Content::Whole(bytes) if is_fit(bytes) => {
                     assert!(read.as_ref() == Some(bytes), "{name}: {}", found.name);
                 }
-                // The start of a note or a picture says that it is no activity.
+                // The first bytes of a note or a picture show that it is no activity.
                 Content::Whole(_) => assert!(found.load(&Limits::default()).is_ok(), "{name}"),
                 Content::Disputed(bytes) => {
                     assert!(read.as_ref().is_none_or(|read| read == bytes), "{name}");
                 }
-                // All of it is there, by its checksum: only the length that is said is too small.
+                // The content is complete by its checksum. Only the stated length is too small.
                 Content::Lost if *name == "size-too-small" => {
                     assert!(read.is_some_and(|read| is_fit(&read)));
                 }
@@ -46,7 +46,7 @@ fn what_is_lost_is_said_with_its_cause() {
         let zip = zips.iter().find(|zip| zip.name == name).unwrap();
         let (archive, members) = look_into(&zip.bytes, &Limits::default());
         let second = &members[1];
-        let told = match (&second.error, second.read(&Limits::default())) {
+        let shown = match (&second.error, second.read(&Limits::default())) {
             (Some(error), _) => error.to_string(),
             (None, Err(error)) => error.to_string(),
             (None, Ok(contents)) => {
@@ -55,7 +55,7 @@ fn what_is_lost_is_said_with_its_cause() {
                 notes.map(ToString::to_string).next_back().unwrap_or_default()
             }
         };
-        (archive.error.map(|error| error.to_string()).unwrap_or_default(), told)
+        (archive.error.map(|error| error.to_string()).unwrap_or_default(), shown)
     };
     let cut = "the archive is cut: the list of members at its end is missing; 2 files are found without it; \
                download or copy the archive again for the rest";

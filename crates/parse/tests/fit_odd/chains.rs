@@ -1,4 +1,4 @@
-//! Several FIT files, one after the other.
+//! Several FIT files in a chain.
 
 use crate::common::{only, read};
 use crate::made::{
@@ -15,7 +15,7 @@ fn later_beats() -> RawFit {
 
 const LATER_BEATS: [Option<f32>; 2] = [Some(131.0), Some(132.0)];
 
-/// Both activities of a chain, which [`three_beats`] and [`later_beats`] have to be.
+/// Checks that a chain contains [`three_beats`] and [`later_beats`], and returns both activities.
 fn assert_both(bytes: &[u8]) -> [Activity; 2] {
     let activities = read(bytes).activities;
     let found: Vec<_> = activities.iter().map(heart_rates).collect();
@@ -96,7 +96,7 @@ fn a_first_part_that_claims_the_second_ends_where_the_second_begins() {
     }
 }
 
-/// The bytes of a whole file, header and all, in a field of the first one.
+/// The bytes of a whole file, header included, are in a field of the first file.
 #[test]
 fn a_header_inside_a_message_begins_no_file() {
     let inner = later_beats().to_bytes();

@@ -9,8 +9,8 @@ use recoup_testkit::raw_fit::{
     BYTE, Definition, FLOAT32, RawFit, SINT8, SINT16, STRING, UINT8, UINT16,
 };
 
-/// Three kinds of record: a heart rate and a developer's field 3 as local type 0, a developer's
-/// field 3 alone as 1, a developer's field 9 of two bytes alone as 2; all of developer 0.
+/// Three types of records, all with fields of developer 0: a heart rate and developer field 3
+/// (local type 0), developer field 3 alone (1), and developer field 9 of two bytes alone (2).
 fn recording() -> RawFit {
     RawFit::new()
         .file_id(None)
@@ -20,7 +20,7 @@ fn recording() -> RawFit {
         .define(&Definition::record(2).developer_field(9, 2, 0))
 }
 
-/// The description of a field of developer 0, and which native field of which message it is.
+/// Describes a field of developer 0. `native` is the message and field that it replaces.
 fn describe(file: RawFit, number: u8, base_type: u8, native: Option<(u16, u8)>) -> RawFit {
     let (message, field) = native.unwrap_or((u16::MAX, u8::MAX));
     let message = message.to_le_bytes();
@@ -106,8 +106,8 @@ fn a_developers_field_has_the_type_of_its_description() {
     assert_eq!(powers, [Some(250.0), Some(250.0), None]);
 }
 
-/// Scale and offset of a description work as the profile's do: 2,400 / 10 - (-10) = 250 W.
-/// Garmin's library for Java has it so.
+/// Scale and offset of a description work like the profile's: 2,400 / 10 - (-10) = 250 W. Garmin's
+/// library for Java does the same.
 #[test]
 fn a_developers_field_has_the_scale_and_offset_of_its_description() {
     let [native_message, value] = [RECORD, 2400].map(u16::to_le_bytes);

@@ -1,4 +1,4 @@
-//! Ends: checksums, cuts and what follows.
+//! Ends of files: checksums, cuts and trailing bytes.
 
 use crate::common::{kinds, only};
 use crate::made::{POWER, START, THREE_BEATS, heart_rates, three_beats};
@@ -42,7 +42,7 @@ fn a_cut_is_placed_at_the_message_that_it_cuts() {
     for length in 0..6 {
         cut_at(third, &whole.to_bytes()[..third + length], 2);
     }
-    // Inside a definition: six bytes and three for each of two fields.
+    // A definition has six bytes, and three for each of its two fields.
     let defined = whole.clone().define(&Definition::record(1).field(POWER, 2, UINT16));
     for length in 1..12 {
         let cut = whole.position() + length;
@@ -53,7 +53,7 @@ fn a_cut_is_placed_at_the_message_that_it_cuts() {
 #[test]
 fn a_message_that_nothing_defines_ends_the_reading() {
     let undefined = [three_beats().data(9, &[1, 2, 3]), three_beats().compressed(3, 5, &[1])];
-    // Also where more was promised than there is: it is not there that the reading ends.
+    // The reading ends at the undefined message even if the header promises more bytes.
     let oversized = undefined.clone().map(|file| file.data_size(5000));
     for file in undefined.into_iter().chain(oversized) {
         let activity = only(&file.timed(0, START + 3, &[124]).to_bytes());

@@ -43,8 +43,8 @@ fn a_valid_enhanced_value_wins() {
     assert_eq!(speeds, [Some(3.5), Some(3.0), Some(3.5), None, Some(0.0)]);
 }
 
-/// A speed of 0xABC hundredths of a metre per second and a distance of 0xDEF sixteenths of a
-/// metre are the bytes BC FA DE. 3.00 m/s are 300 = 0x12C.
+/// A speed of 0xABC hundredths of a metre per second and a distance of 0xDEF sixteenths of a metre
+/// are the bytes BC FA DE. 3.00 m/s are 300 = 0x12C.
 #[test]
 fn compressed_distances_add_up_over_every_roll() {
     let first = Definition::record(0).field(COMPRESSED_SPEED_DISTANCE, 3, BYTE);
@@ -74,7 +74,7 @@ fn compressed_distances_add_up_over_every_roll() {
         .timed(1, START + 5, &both(no_distance, [0xFF, 0xFF, 0xFF], no_speed))
         // 530.0625 m are 8,481 = 2 * 4,096 + 0x121; 1.30 m/s are 130 = 0x082.
         .timed(0, START + 6, &[0x82, 0x10, 0x12])
-        // The same place again, then a whole turn less 1/16 m: 786 m.
+        // The same place again, then a whole turn minus 1/16 m: 786 m.
         .timed(0, START + 7, &[0x82, 0x10, 0x12])
         .timed(0, START + 8, &[0x82, 0x00, 0x12]);
     let activity = only(&file.to_bytes());
@@ -125,8 +125,8 @@ fn a_text_is_no_number_and_a_number_no_text() {
     assert_eq!(activity.title.as_deref(), Some("Run"));
 }
 
-/// The value is the one in the declared type; scale and offset are the profile's. fitdecode and
-/// Garmin's own decoder read such fields the same way.
+/// A value has the declared type. Scale and offset are the profile's. The decoder fitdecode and
+/// Garmin's own decoder read such fields in the same way.
 #[test]
 fn declared_types_are_obeyed() {
     let heart_rate = |kind, value: &[u8]| sample_with(HEART_RATE, kind, value).heart_rate_bpm;
@@ -175,7 +175,7 @@ fn each_type_has_its_invalid_value() {
     }
     assert_eq!(sample_with(POWER, FLOAT32, &f32::NAN.to_le_bytes()).power_w, None);
     assert_eq!(sample_with(POWER, FLOAT64, &f64::NAN.to_le_bytes()).power_w, None);
-    // Zero is a value like another where it is not the invalid one.
+    // Zero is a normal value, unless it is the invalid one.
     assert_eq!(sample_with(POWER, UINT16, &[0, 0]).power_w, Some(0.0));
 }
 
@@ -204,8 +204,8 @@ fn a_field_whose_size_is_no_multiple_of_its_types_is_missing() {
     assert!(!activity.is_partial(), "{:?}", activity.diagnostics);
 }
 
-/// The highest bit of a base type only says that it has a byte order. GoldenCheetah leaves it
-/// out, and Garmin's own decoder looks at the lowest five bits.
+/// The highest bit of a base type only marks a type with a byte order. GoldenCheetah omits it, and
+/// Garmin's own decoder reads the lowest five bits only.
 #[test]
 fn a_type_is_known_without_its_endian_bit() {
     assert_eq!(sample_with(POWER, UINT16 & 0x1F, &[0xFA, 0]).power_w, Some(250.0));
@@ -213,7 +213,7 @@ fn a_type_is_known_without_its_endian_bit() {
     assert_eq!(altitude.altitude_m, Some(102.0));
 }
 
-/// The size of a field stands in its definition, so that a type need not be known to pass it.
+/// The definition states the size of a field, so even a field of an unknown type can be skipped.
 #[test]
 fn a_field_of_an_unknown_type_or_of_no_bytes_is_missing() {
     const UNKNOWN: u8 = 0x1F;
@@ -221,7 +221,7 @@ fn a_field_of_an_unknown_type_or_of_no_bytes_is_missing() {
     assert_eq!(sample_with(POWER, UINT16, &[]).power_w, None);
 }
 
-/// fitdecode takes a timestamp of any whole type, and fails on one of bytes or text.
+/// The decoder fitdecode accepts a timestamp of any integer type, and fails on bytes or text.
 #[test]
 fn a_timestamp_is_a_number_of_any_whole_type() {
     let time = |kind, value: &[u8]| {
@@ -248,9 +248,9 @@ fn a_timestamp_is_a_number_of_any_whole_type() {
     for (kind, value) in [
         (BYTE, &(START + 8).to_le_bytes()[..]),
         (STRING, b"1234"),
-        // Cut to three bytes, which fit no type.
+        // Three bytes fit no type.
         (UINT32, &(START + 8).to_le_bytes()[..3]),
-        // Invalid.
+        // Invalid value.
         (UINT32Z, &[0; 4]),
         (SINT32, &i32::MAX.to_le_bytes()),
     ] {

@@ -1,4 +1,4 @@
-//! Headers: their length, checksum and the size that they declare.
+//! Headers: their length, their checksum and their stated size.
 
 use crate::common::only;
 use crate::made::{THREE_BEATS, heart_rates, seconds, three_beats};

@@ -1,4 +1,4 @@
-//! Numbers of the profile, and files of a few seconds that the tests change.
+//! Profile numbers and short files for the tests.
 
 use crate::common::only;
 use recoup_model::{Activity, Sample};
@@ -6,7 +6,7 @@ use recoup_testkit::raw_fit::{Definition, RawFit, SINT8, UINT8};
 
 /// 2021-09-08T01:46:40Z, in seconds since 1989-12-31T00:00:00Z; the last five bits are 0.
 pub(crate) const START: u32 = 1_000_000_000;
-/// The same, in milliseconds since the Unix epoch.
+/// The same time in milliseconds since the Unix epoch.
 pub(crate) const START_MS: i64 = 1_631_065_600_000;
 
 // Numbers of messages.
@@ -39,7 +39,7 @@ pub(crate) const TIMESTAMP: u8 = 253;
 pub(crate) const RUNNING: u8 = 1;
 pub(crate) const CYCLING: u8 = 2;
 
-/// Times in seconds since [`START`].
+/// Returns the times in seconds since [`START`].
 pub(crate) fn seconds(activity: &Activity) -> Vec<i64> {
     activity.samples.time_ms.iter().map(|time_ms| (time_ms - START_MS) / 1000).collect()
 }
@@ -52,13 +52,13 @@ pub(crate) fn heart_rates(activity: &Activity) -> Vec<Option<f32>> {
     column(activity, |sample| sample.heart_rate_bpm)
 }
 
-/// An activity file whose local type 0 is a record of a timestamp and a heart rate.
+/// Starts an activity file whose local type 0 is a record with a timestamp and a heart rate.
 pub(crate) fn recording() -> RawFit {
     RawFit::new().file_id(None).define(&Definition::record(0).field(HEART_RATE, 1, UINT8))
 }
 
-/// Appends a record of that type for each heart rate, a second apart from `first_s` after
-/// [`START`].
+/// Appends one record per heart rate. The first is `first_s` seconds after [`START`], the others
+/// follow second by second.
 pub(crate) fn beating(file: RawFit, first_s: u32, heart_rates: &[u8]) -> RawFit {
     heart_rates
         .iter()
@@ -73,8 +73,8 @@ pub(crate) fn three_beats() -> RawFit {
 
 pub(crate) const THREE_BEATS: [Option<f32>; 3] = [Some(121.0), Some(122.0), Some(123.0)];
 
-/// The one sample of a file with one record: a timestamp, the field in question, and behind it a
-/// temperature of 21 °C, which is right only if the field has the length that it declares.
+/// Returns the sample of a file with one record: a timestamp, the tested field and a temperature of
+/// 21 °C. The temperature is only right if the tested field has its declared length.
 pub(crate) fn sample_with(number: u8, base_type: u8, value: &[u8]) -> Sample {
     const TEMPERATURE: u8 = 13;
     let definition = Definition::record(0).field(number, value.len() as u8, base_type);

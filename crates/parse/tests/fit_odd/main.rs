@@ -1,8 +1,8 @@
-//! Odd FIT files, byte by byte: what the specification allows and few devices write, what devices
-//! write all the same, and what is left of a file after an accident.
+//! Odd FIT files, byte by byte: rare but valid ones, invalid ones that devices write, and the rests
+//! of files after an accident.
 //!
-//! Expected values are worked by hand from the bytes. Where a rule is not plain from the
-//! specification, the test says who reads such bytes the same way.
+//! Expected values are computed by hand from the bytes. If the specification leaves a rule open,
+//! the test names a decoder that follows it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -24,13 +24,13 @@ use crate::common::only;
 use crate::made::{HR, START, TIMESTAMP, heart_rates, recording};
 use recoup_testkit::raw_fit::{BYTE, UINT8, UINT16, UINT32};
 
-/// A strap sends what it stored: the time is START + 2,048/32,768 s when its clock stands at 4,096
-/// of 1,024 ticks a second, and a beat a second follows, of which the last 12 bits are sent. Those
-/// of 5,120, 6,144 and 7,168 are 0x400, 0x800 and 0xC00, those of 8,192 and the next, rolled over,
-/// 0x000, 0x400 and 0x800.
+/// A strap sends stored heartbeats. The time is START + 2,048/32,768 s when the strap's clock
+/// stands at 4,096, with 1,024 ticks a second. Then one beat a second follows, and only the last 12
+/// bits of the clock are sent: 0x400, 0x800 and 0xC00 for 5,120, 6,144 and 7,168. The next ones
+/// roll over: 0x000, 0x400 and 0x800 for 8,192, 9,216 and 10,240.
 ///
-/// Between two samples all beats are equal, so that Garmin's own decoder, which takes their mean,
-/// gives the same heart rates.
+/// All beats between two samples are equal. Garmin's own decoder uses their mean, so it gives the
+/// same heart rates.
 #[test]
 fn stored_heartbeats_are_merged_by_time() {
     let start = START.to_le_bytes();

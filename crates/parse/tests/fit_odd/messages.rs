@@ -47,8 +47,8 @@ fn a_local_type_can_be_defined_anew() {
     assert_eq!(seconds(&activity), [0, 1]);
 }
 
-/// The last five bits of START are 0. A compressed time is the first one with those five bits at
-/// or after the time before it.
+/// The last five bits of START are 0. A compressed time is the first time with its five bits at or
+/// after the previous time.
 #[test]
 fn compressed_timestamps_count_from_the_time_before_them() {
     let heart_rate = |local| Definition::new(local, RECORD).field(HEART_RATE, 1, UINT8);
@@ -61,12 +61,13 @@ fn compressed_timestamps_count_from_the_time_before_them() {
         .timer_start(START + 5)
         .compressed(0, 5, &[100])
         .compressed(1, 31, &[101, 81])
-        // 31, then 0: the roll; then the same offset twice, and one below it: a roll again.
+        // First 31, then 0 (a rollover), then the same offset twice, then a smaller one (a
+        // rollover).
         .compressed(2, 0, &[82, 102])
         .compressed(3, 0, &[103, 0xFA, 0x00])
         .compressed(0, 30, &[104])
         .compressed(0, 29, &[105])
-        // A full timestamp sets the time anew, here 1,000 = 31 * 32 + 8 seconds after START.
+        // A full timestamp sets the time anew, here to 1,000 = 31 * 32 + 8 seconds after START.
         .timer_stop(START + 1000)
         .compressed(0, 9, &[106])
         .compressed(0, 7, &[107]);

@@ -1,5 +1,5 @@
-//! A definition without fields makes messages of one byte each, so that a small file holds any
-//! number of them; what is kept of them has to be bounded.
+//! Definitions without fields. Their messages have one byte each, so a small file can contain any
+//! number of them. The memory for them must be bounded.
 
 use crate::common::kinds;
 use crate::made::{EVENT, RECORD, START, recording};
@@ -7,7 +7,7 @@ use recoup_model::{Activity, DiagnosticKind};
 use recoup_parse::{Limits, read_bytes};
 use recoup_testkit::raw_fit::Definition;
 
-/// More sessions, laps or events than any recording has; of samples, the limit that is set.
+/// Number of sessions, laps or events beyond any recording, and the limit on samples.
 const BOUND: usize = 10_000;
 
 fn read_repeated(global: u16, count: usize) -> Vec<Activity> {

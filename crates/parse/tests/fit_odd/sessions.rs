@@ -1,4 +1,4 @@
-//! Sessions and what belongs to each.
+//! Sessions and the data that belong to each.
 
 use crate::common::{only, read};
 use crate::made::{
@@ -11,7 +11,7 @@ use recoup_model::{
 };
 use recoup_testkit::raw_fit::{ENUM, RawFit, STRING, UINT8, UINT16, UINT32};
 
-/// Zones of the session with that number, in which it was `below_s` below Zone 1.
+/// Appends zones of the session `index`, which was `below_s` seconds below Zone 1.
 fn zones(file: RawFit, index: u16, below_s: u32) -> RawFit {
     let (session, index) = (18_u16.to_le_bytes(), index.to_le_bytes());
     let times_ms = buckets(&[below_s * 1000, 2000, 3000, 0, 0, 0, 0]);
@@ -37,7 +37,7 @@ fn summaries(file: RawFit) -> RawFit {
         .lap(START + 100..START + 190)
         .session(0, START..START + 90, RUNNING)
         .session(1, START + 100..START + 190, CYCLING);
-    // In the other order, so that only their numbers can say to whom they belong.
+    // The order is reversed, so only the indices can assign them.
     zones(zones(file, 1, 11), 0, 10)
 }
 
@@ -82,7 +82,7 @@ fn each_session_has_its_own() {
     }
 }
 
-/// As a Wahoo or a Sigma writes them: five tops, the last above all heart rates.
+/// Zones of a Wahoo or a Sigma: five upper ends, the last above all heart rates.
 #[test]
 fn zones_that_are_only_set_have_bounds_and_no_times() {
     let file = [123, 153, 163, 181, 254].iter().fold(three_beats(), |file, &top| {
@@ -93,7 +93,7 @@ fn zones_that_are_only_set_have_bounds_and_no_times() {
     assert_eq!(zones.times, None);
 }
 
-/// What a message counted with is known, though it refers to a lap or has no bounds.
+/// A message's heart rates are read even if it refers to a lap or has no bounds.
 #[test]
 fn a_maximum_is_kept_without_bounds() {
     for reference in [18_u16, 19] {
@@ -112,8 +112,8 @@ fn a_maximum_is_kept_without_bounds() {
     }
 }
 
-/// Tops that leave a zone no room, as of a Wahoo whose Zone 1 is not in use, and of which there
-/// are not five: where its zones begin is not known.
+/// Upper ends that leave a zone empty (a Wahoo whose Zone 1 is unused), and sets of other than
+/// five: the beginnings of the zones are unknown.
 #[test]
 fn tops_that_make_no_five_zones_are_no_bounds() {
     for tops in [&[0, 135, 153, 171, 254][..], &[123, 153, 163, 181], &[90, 1, 2, 3, 4, 5]] {
@@ -123,7 +123,7 @@ fn tops_that_make_no_five_zones_are_no_bounds() {
     }
 }
 
-/// A file with the session of three beats, whose summary holds times in zones: `values`.
+/// Reads a file with the session of three beats. Its summary has `values` as times in zones.
 fn session_with_times(file: RawFit, values: &[u32]) -> Activity {
     let [start, end] = [START, START + 3].map(u32::to_le_bytes);
     let file = file.message(
@@ -145,7 +145,7 @@ fn times_of(values: &[u32]) -> Option<DeviceZoneTimes> {
     session_with_times(three_beats(), values).device_zones.and_then(|zones| zones.times)
 }
 
-/// A Forerunner 920XT, a run powermeter and an Elemnt Bolt: the values of real files.
+/// Values of real files: a Forerunner 920XT, a running power meter and an Elemnt Bolt.
 #[test]
 fn times_of_a_session_mean_what_their_number_says() {
     assert_eq!(
@@ -181,7 +181,7 @@ fn times_whose_meaning_is_not_known_are_none() {
     assert_eq!(times_of(&[1000, 1000, 1000, 0]), None);
     assert_eq!(times_of(&[0, 0, 0, 0, 0, 0, 0, 3000]), None);
     assert_eq!(times_of(&[none; 7]), None);
-    // Five times, in an array of seven: of which five buckets?
+    // Five times in an array of seven: it is unknown which five buckets they are.
     assert_eq!(times_of(&[1000, 1000, 1000, 0, 0, none, none]), None);
 }
 
@@ -196,7 +196,7 @@ fn a_session_s_times_need_no_bounds_and_yield_to_those_that_have_them() {
     assert_eq!(both.bounds_bpm, [95.0, 114.0, 133.0, 152.0, 171.0, 190.0]);
     assert_eq!(both.times.unwrap().below_ms, Some(10_000));
 
-    // Zones that are set, times that were counted in them.
+    // Zones of the settings, and times that were counted in them.
     let file = [123, 153, 163, 181, 254]
         .iter()
         .fold(three_beats(), |file, &top| file.message(8, &[(1, UINT8, &[top])]));
@@ -205,7 +205,7 @@ fn a_session_s_times_need_no_bounds_and_yield_to_those_that_have_them() {
     assert_eq!(wahoo.times.unwrap().at_or_below_zone1_ms(), 1000);
 }
 
-/// The bounds are the athlete's, the times the other session's.
+/// The bounds are the athlete's, but the times are the other session's.
 #[test]
 fn zones_of_another_session_lend_their_bounds_only() {
     let zones = session_with_times(zones(three_beats(), 1, 10), &[u32::MAX; 7]).device_zones;
@@ -214,7 +214,7 @@ fn zones_of_another_session_lend_their_bounds_only() {
     assert_eq!(zones.times, None);
 }
 
-/// Two steps: ten minutes to warm up, and a kilometre.
+/// Two steps: ten minutes of warm-up, and a kilometre.
 #[test]
 fn a_workout_has_a_name_and_steps() {
     let step = |index: u8, kind: u8, value: u32, intensity: u8| {
@@ -244,7 +244,7 @@ fn a_workout_has_a_name_and_steps() {
     assert_eq!((active.duration_ms, active.distance_m), (None, Some(1000.0)));
 }
 
-/// Garmin's watches list the sensor at the wrist also when they listen to a strap.
+/// Garmin's watches also list the wrist sensor while they use a strap.
 #[test]
 fn the_heart_rate_sensor_is_known() {
     let sensor = |file: RawFit, source: u8, kind: u8| {
@@ -252,15 +252,14 @@ fn the_heart_rate_sensor_is_known() {
     };
     let of = |file: RawFit| only(&file.to_bytes()).heart_rate_sensor;
     assert_eq!(of(three_beats()), None);
-    // A barometer, local type 4, and the heart-rate sensor at the wrist, 10.
+    // Barometer (local type 4) and heart-rate sensor at the wrist (10).
     let wrist = sensor(sensor(three_beats(), 5, 4), 5, 10);
     assert_eq!(of(wrist.clone()), Some(HeartRateSensor::Wrist));
     assert_eq!(of(sensor(wrist.clone(), 1, 120)), Some(HeartRateSensor::Strap));
     assert_eq!(of(sensor(wrist, 3, 1)), Some(HeartRateSensor::Strap));
 }
 
-/// Watches with a barometer list it beside the receiver; a receiver that is not the device's own
-/// says nothing.
+/// Watches with a barometer list it beside the receiver. An external receiver is ignored.
 #[test]
 fn the_source_of_altitude_is_known() {
     let sensor = |file: RawFit, source: u8, kind: u8| {
@@ -268,7 +267,7 @@ fn the_source_of_altitude_is_known() {
     };
     let of = |file: RawFit| only(&file.to_bytes()).altitude_source;
     assert_eq!(of(three_beats()), None);
-    // Local type 10, the heart-rate sensor; type 4 of another source.
+    // Heart-rate sensor (local type 10), and type 4 of another source.
     assert_eq!(of(sensor(sensor(three_beats(), 5, 10), 1, 4)), None);
     let receiver = sensor(three_beats(), 5, 0);
     assert_eq!(of(receiver.clone()), Some(AltitudeSource::Gps));
@@ -286,7 +285,7 @@ fn zones_and_settings_of_the_device_are_kept() {
     let file = three_beats()
         .message(3, &[(8, UINT8, &[48])])
         .message(7, &[(1, UINT8, &[191]), (2, UINT8, &[171])])
-        // Of a lap, which is not asked for.
+        // This message of a lap is ignored.
         .message(
             TIME_IN_ZONE,
             &[

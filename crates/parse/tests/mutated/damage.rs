@@ -2,17 +2,17 @@
 
 use recoup_testkit::Seeded;
 
-/// No file grows beyond this by being damaged.
+/// Maximum length of a damaged file.
 pub(crate) const MAX_LEN: usize = 256 << 10;
 
-/// The random numbers of a round.
+/// Returns the random numbers of a round.
 pub(crate) fn random(round: usize) -> Seeded {
-    // Spread, since sequences from neighbouring numbers begin alike.
+    // Seeds are spread, because sequences of neighbouring seeds begin alike.
     Seeded::new((round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
-/// Does one thing to the bytes of a file, from what any format can suffer. `values` are bytes that
-/// mean something in it.
+/// Damages a file once, in a way that any format can suffer. `values` are bytes with a meaning in
+/// the format.
 pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], values: &[u8], random: &mut Seeded) {
     if bytes.is_empty() {
         return;
@@ -47,13 +47,13 @@ pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], values: &[u8], random: &
     }
 }
 
-/// An index into `bytes`, often near the beginning, where most definitions are.
+/// Returns an index into `bytes`, often near the beginning, where most definitions are.
 pub(crate) fn place(bytes: &[u8], random: &mut Seeded) -> usize {
     let reach = if random.below(4) == 0 { 600 } else { bytes.len() };
     random.below(reach.min(bytes.len()))
 }
 
-/// A stretch of `bytes`, mostly a short one.
+/// Returns a range of `bytes`, mostly a short one.
 fn stretch(bytes: &[u8], random: &mut Seeded) -> std::ops::Range<usize> {
     let at = place(bytes, random);
     let longest = if random.below(4) == 0 { bytes.len() } else { 64 };

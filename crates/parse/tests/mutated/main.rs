@@ -1,17 +1,17 @@
-//! Whatever bytes a FIT, GPX or TCX file is made of, reading it neither panics nor hangs, and takes
-//! no more memory than the size of the file explains.
+//! Any bytes of a FIT, GPX or TCX file are read without a panic, without hanging, and with no more
+//! memory than the file's size explains.
 //!
-//! One test in a program of its own, since it counts all that the program allocates. For a long
-//! run, in which `RECOUP_MUTATIONS` is the number of damaged files of each kind, or a range of
-//! rounds:
+//! These tests are a program of their own, because they count all allocations of the program.
+//! `RECOUP_MUTATIONS` asks for a long run: it is the number of damaged files of each kind, or a
+//! range of rounds.
 //!
 //! ```text
 //! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated
 //! RECOUP_MUTATIONS=4711..4712 cargo test -p recoup-parse --test mutated
 //! ```
 //!
-//! There is no limit on time, for the machine may be busy: what hangs does not end. How slow the
-//! slowest file was is said where `RECOUP_MUTATIONS` is set.
+//! There is no time limit, because the machine may be busy. A reader that hangs does not end. With
+//! `RECOUP_MUTATIONS` the time of the slowest file is shown.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -34,26 +34,27 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// What reading may allocate at its peak: so much for each byte of the file, …
+/// Allowed peak memory for each byte of the file.
 const MEMORY_PER_BYTE: usize = 20;
-/// … and so much for any file.
+/// Allowed peak memory for any file.
 const MEMORY_FREE_BYTES: usize = 1 << 20;
-/// Damaged files in a run that asks for no other number.
+/// Number of damaged files in a default run.
 const ROUNDS: usize = 4000;
-/// Messages, parts of a chain or elements of the hostile files, …
+/// Number of messages, parts of a chain or elements in hostile files.
 const HOSTILE_ELEMENTS: usize = 100_000;
-/// … and of those of a long run: a million attributes, a text of 100 MB.
+/// Number of elements in hostile files of a long run: a million attributes, a text of 100 MB.
 const HOSTILE_ELEMENTS_LONG: usize = 1_000_000;
-/// Corpus files up to this size are damaged, and small hostile ones up to a quarter of it.
+/// Maximum size of damaged FIT files of the corpus. XML files are damaged up to half of it, hostile
+/// FIT files up to a quarter.
 const MAX_SEED_BYTES: usize = 64 << 10;
 
-/// The last panic and where it was.
+/// Last panic and its location.
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
-/// What reading one file came to.
+/// Result of reading one file.
 #[derive(Clone)]
 struct Outcome {
-    /// The hostile file's name or the round.
+    /// Name of the hostile file, or the round.
     name: String,
     bytes: usize,
     peak_bytes: usize,
@@ -78,12 +79,13 @@ impl Outcome {
         Self { name, bytes: bytes.len(), peak_bytes, time, panic }
     }
 
-    /// The share of the memory allowed that was taken: over 1 is too much.
+    /// Returns the used share of the allowed memory. A share over 1 is too much.
     fn memory(&self) -> f64 {
         self.peak_bytes as f64 / (MEMORY_PER_BYTE * self.bytes + MEMORY_FREE_BYTES) as f64
     }
 
-    /// Nanoseconds per byte; a file of less than a KiB counts as one, since any takes some time.
+    /// Returns nanoseconds per byte. A smaller file counts as one KiB, because any file takes some
+    /// time.
     fn ns_per_byte(&self) -> f64 {
         self.time.as_nanos() as f64 / self.bytes.max(1024) as f64
     }
@@ -103,7 +105,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What a run came to.
+/// Result of a run.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -143,14 +145,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// FIT files to damage: small ones of every layout, and hostile ones.
+/// Returns made FIT files to damage: small ones of every layout, and hostile ones.
 fn made_fit_seeds() -> Vec<Seed> {
     let made = seeds::fit().into_iter().map(|(_, bytes)| bytes);
     let hostile = fit::hostile::files(100).into_iter().map(|(_, bytes)| bytes);
     made.chain(hostile.filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 4)).map(Seed::new).collect()
 }
 
-/// FIT files to damage: the activities of the corpus.
+/// Returns real FIT files to damage: the activities of the corpus.
 fn real_fit_seeds() -> Vec<Seed> {
     let folder = corpus::folder().join("fit");
     let rows = corpus::index(&folder.with_extension("csv")).into_iter();
@@ -161,14 +163,14 @@ fn real_fit_seeds() -> Vec<Seed> {
         .collect()
 }
 
-/// GPX and TCX files to damage: small ones, and hostile ones.
+/// Returns made GPX and TCX files to damage: small ones and hostile ones.
 fn made_xml_seeds() -> Vec<Vec<u8>> {
     let made = seeds::gpx().into_iter().chain(seeds::tcx()).map(|(_, bytes)| bytes);
     let hostile = xml::hostile::files(100).into_iter().map(|(_, bytes)| bytes);
     made.chain(hostile).filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 2).collect()
 }
 
-/// GPX and TCX files to damage: those of the corpus.
+/// Returns real GPX and TCX files to damage: those of the corpus.
 fn real_xml_seeds() -> Vec<Vec<u8>> {
     let folder = corpus::folder().join("gpx");
     let files = ["gpx", "tcx"].map(|extension| corpus::files(&folder, extension)).concat();
@@ -176,7 +178,7 @@ fn real_xml_seeds() -> Vec<Vec<u8>> {
     read.filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 2).collect()
 }
 
-/// The rounds that `RECOUP_MUTATIONS` asks for: `1000000`, or `4711..4712`.
+/// Parses the rounds in `RECOUP_MUTATIONS`: `1000000`, or `4711..4712`.
 fn rounds(asked: &str) -> Range<usize> {
     let (from, to) = asked.split_once("..").unwrap_or(("0", asked));
     from.parse().unwrap()..to.parse().unwrap()
@@ -193,7 +195,7 @@ fn no_bytes_of_real_files_panic_or_cost_more_memory_than_their_number_explains()
     check(&real_fit_seeds(), &real_xml_seeds());
 }
 
-/// Memory and the panic hook are the process's, so the tests take turns.
+/// Lock of the tests, because memory and the panic hook belong to the whole process.
 static TURN: Mutex<()> = Mutex::new(());
 
 fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
@@ -201,7 +203,7 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
     let asked = std::env::var("RECOUP_MUTATIONS").ok();
     let rounds = asked.as_deref().map_or(0..ROUNDS, rounds);
     let mut tallies = [Tally::default(), Tally::default()];
-    // Panics are reported in the end; and to print one would allocate.
+    // Panics are reported at the end, because printing one would allocate.
     panic::set_hook(Box::new(|panic| {
         *PANIC.lock().unwrap() = panic.to_string().replace('\n', " ");
     }));
@@ -222,7 +224,7 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
     drop(panic::take_hook());
     for (kind, tally) in ["FIT", "XML"].into_iter().zip(&mut tallies) {
         if asked.is_some() {
-            // Written past the test harness, which shows what a passing test prints to nobody.
+            // The test harness hides the output of passing tests, so the result goes around it.
             let mut standard_error = std::io::stderr().lock();
             writeln!(standard_error, "{kind}: {tally}").unwrap();
         }

@@ -1,12 +1,12 @@
-//! What holds of whatever was read, from any bytes.
+//! Properties of the contents of any bytes.
 
 use recoup_parse::FileContents;
 
-/// Checks what the types promise and cannot enforce.
+/// Checks properties that the types promise but cannot enforce.
 ///
 /// # Panics
 ///
-/// If a promise is broken.
+/// Panics if a promise is broken.
 pub(crate) fn check(contents: &FileContents) {
     assert_eq!(contents.remark.is_some(), contents.activities.is_empty(), "a remark");
     for (number, activity) in contents.activities.iter().enumerate() {

@@ -69,7 +69,10 @@
 //! # Ok::<(), recoup_parse::Error>(())
 //! ```
 
-#![expect(clippy::inline_always, reason = "loops become vectors only if all in them is inlined")]
+#![expect(
+    clippy::inline_always,
+    reason = "a loop is only vectorized if all calls in it are inlined"
+)]
 
 mod assemble;
 mod budget;

@@ -83,7 +83,7 @@ macro_rules! number {
     ($($type:ty, $raw:ty, $len:literal, $is_valid:expr;)*) => {$(
         impl Number<$len> for $type {
             #[inline(always)]
-            #[allow(clippy::cast_lossless, reason = "the types are of all sizes")]
+            #[allow(clippy::cast_lossless, reason = "only some of the types would be converted without loss")]
             fn of(bytes: [u8; $len], is_big_endian: bool) -> f64 {
                 let raw = if is_big_endian {
                     <$raw>::from_be_bytes(bytes)

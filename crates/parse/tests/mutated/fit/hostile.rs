@@ -1,4 +1,4 @@
-//! Files made to cost the reader as much as they can for their size.
+//! FIT files that cost the reader as much as possible for their size.
 
 use recoup_testkit::raw_fit::{
     BYTE, ENUM, FLOAT32, FLOAT64, RawFit, SINT8, SINT32, SINT64, STRING, UINT8, UINT16, UINT32,
@@ -18,15 +18,15 @@ const HR: u16 = 132;
 const FIELD_DESCRIPTION: u16 = 206;
 const TIME_IN_ZONE: u16 = 216;
 
-/// The number of the field that holds a message's time.
+/// Number of the timestamp field.
 const TIMESTAMP: u8 = 253;
-/// Seconds since the epoch of FIT: 2026-03-02T05:30:12Z.
+/// Seconds since the FIT epoch: 2026-03-02T05:30:12Z.
 const START: u32 = 1_141_363_812;
-/// The header of a message of local type 1 whose time is a second after the one before; the next
-/// one's is again, and so on for 32 of them.
+/// Header byte of a message with local type 1 and a compressed timestamp. Its five lowest bits are
+/// the timestamp, so that 32 of them in order are a second apart.
 const COMPRESSED: u8 = 0x80 | 1 << 5;
 
-/// Every field of a record that is taken, time first.
+/// Fields of a record that are read, the time first.
 const RECORD_FIELDS: [(u8, u8, u8); 10] = [
     (TIMESTAMP, 4, UINT32),
     (0, 4, SINT32),
@@ -40,7 +40,7 @@ const RECORD_FIELDS: [(u8, u8, u8); 10] = [
     (78, 4, UINT32),
 ];
 
-/// Hostile files by their names, each with about so many messages, or parts of a chain.
+/// Returns hostile files with their names, each with about `count` messages or parts of a chain.
 pub(crate) fn files(count: usize) -> Vec<(String, Vec<u8>)> {
     let mut files = empty_messages(count);
     files.extend(small_records(count));
@@ -60,7 +60,7 @@ fn activity() -> RawFit {
     RawFit::new().definition(0, FILE_ID, &[(0, 1, ENUM)]).data(0, &[4])
 }
 
-/// The content of a record of [`RECORD_FIELDS`].
+/// Returns the content of a record with [`RECORD_FIELDS`].
 fn full_record(seconds: u32) -> Vec<u8> {
     let altitude = 3000_u32.to_le_bytes();
     let (latitude, longitude) = (715_000_000_i32.to_le_bytes(), 128_000_000_i32.to_le_bytes());
@@ -69,7 +69,7 @@ fn full_record(seconds: u32) -> Vec<u8> {
     [&(START + seconds).to_le_bytes()[..], &latitude, &longitude, &[130, 84], &rest].concat()
 }
 
-/// Messages without a field: a byte each.
+/// Messages without fields, one byte each.
 fn empty_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     let globals = [
         FILE_ID,
@@ -100,7 +100,7 @@ fn empty_messages(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// One record with every field, and very many with next to none, before or behind it.
+/// One record with all fields, and very many with almost none before or behind it.
 fn small_records(count: usize) -> Vec<(String, Vec<u8>)> {
     let fields: [(u8, u8, u8); 2] = [(3, 1, UINT8), (4, 1, UINT8)];
     let start = || activity().definition(2, RECORD, &RECORD_FIELDS);
@@ -125,7 +125,7 @@ fn small_records(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// The largest messages there can be, in every way to declare them.
+/// Largest possible messages, in every way to declare them.
 fn wide_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     let times = (count / 50_000).max(1);
     let content = vec![0x41; 65_535];
@@ -138,19 +138,19 @@ fn wide_messages(count: usize) -> Vec<(String, Vec<u8>)> {
             files.push((format!("{size} x 255 of type {kind:#x} in {global}"), file.to_bytes()));
         }
     }
-    // The same field 255 times over.
+    // The same field 255 times.
     for (number, kind) in [(3, UINT8), (TIMESTAMP, UINT32), (8, BYTE)] {
         let file = activity().definition(1, RECORD, &[(number, 252, kind); 255]);
         let message = [&[1], &content[..255 * 252]].concat();
         files.push((format!("field {number} 255 times"), file.repeat(times, &message).to_bytes()));
     }
-    // 65,535 bytes of content, two fields of them developers'.
+    // 65,535 bytes of content, with two developer fields.
     let fields: Vec<u8> = (0..255).flat_map(|number| [number, 255, BYTE]).collect();
     let definition = [&[0x61, 0, 0, 20, 0, 255][..], &fields, &[2, 0, 255, 0, 1, 255, 0]].concat();
     let message = [&[1], &content[..]].concat();
     let file = activity().raw(&definition).repeat(times, &message).to_bytes();
     files.push(("records of 65,535 bytes".to_owned(), file));
-    // Messages of nothing but 255 developer fields.
+    // Messages of 255 developer fields only.
     let fields: Vec<u8> = (0..255).flat_map(|number| [number, 255, 0]).collect();
     let definition = [&[0x61, 0, 0, 20, 0, 0, 255][..], &fields].concat();
     let message = [&[1], &content[..255 * 255]].concat();
@@ -159,7 +159,7 @@ fn wide_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Definitions, and hardly anything of what they define.
+/// Many definitions, and few messages of their types.
 fn many_definitions(count: usize) -> Vec<(String, Vec<u8>)> {
     let wide: Vec<u8> = (0..255).flat_map(|number| [number, 255, BYTE]).collect();
     let wide = [&[0x41, 0, 0, 20, 0, 255][..], &wide].concat();
@@ -205,7 +205,7 @@ fn chains(count: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Sessions by the ten thousand, and what a reader may copy into each of them.
+/// Tens of thousands of sessions, and data that a reader may copy into each of them.
 fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
     let many = count / 10;
     let named = || {
@@ -222,7 +222,7 @@ fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
             file.data(1, &(START + session).to_le_bytes())
         })
     };
-    // 216: to which message it refers and to which of them, bounds in bytes, times in ms.
+    // Message 216: the message and index it refers to, bounds in bytes, times in ms.
     let zones = [(0, 2, UINT16), (1, 2, UINT16), (6, 250, UINT8), (2, 248, UINT32)];
     let zone = [&[18, 0, 0, 0][..], &[1; 250], &[0; 248]].concat();
     let zones_of_sessions = [(0, 2, UINT16), (6, 2, UINT8)];
@@ -265,7 +265,7 @@ fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Values at the ends of what their types hold, in every field that is a time, a size or a place.
+/// Extreme values in every field that is a time, a size or a position.
 fn odd_values(count: usize) -> Vec<(String, Vec<u8>)> {
     let extremes: [[u8; 8]; 12] = [
         [0; 8],
@@ -283,14 +283,14 @@ fn odd_values(count: usize) -> Vec<(String, Vec<u8>)> {
     ];
     let kinds = [(4, UINT32), (4, SINT32), (4, FLOAT32), (8, FLOAT64), (8, SINT64), (8, UINT64)];
     let numbers = [TIMESTAMP, 254, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 16, 22, 24, 73, 78];
-    // Last the file_id, since reading ends where it names another type of file.
+    // The `file_id` comes last, because reading ends when it names another type of file.
     let globals = [SESSION, LAP, RECORD, EVENT, ACTIVITY, HR, TIME_IN_ZONE, FILE_ID];
     let times = (count / 2000).max(1);
     kinds
         .into_iter()
         .map(|(size, kind)| {
             let fields = numbers.map(|number| (number, size, kind));
-            // Each message holds the extremes turned by one more than the one before.
+            // Each message rotates the extremes by one more than the previous message.
             let messages: Vec<u8> = (0..extremes.len())
                 .flat_map(|turn| {
                     let values = extremes.iter().cycle().skip(turn).take(numbers.len());
@@ -306,7 +306,7 @@ fn odd_values(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// As many beats as fit: 160 in 240 bytes.
+/// Largest number of beats in a message: 160 in 240 bytes.
 fn beats(count: usize) -> Vec<u8> {
     let time = START.to_le_bytes();
     let packed = [&[2], &[0x00, 0x04, 0x80].repeat(80)[..], &[120; 160]].concat();

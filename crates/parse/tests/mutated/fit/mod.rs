@@ -1,4 +1,4 @@
-//! FIT files that cost much, and damage to FIT files.
+//! Costly FIT files, and damage to FIT files.
 
 pub(crate) mod hostile;
 pub(crate) mod mutation;

@@ -1,26 +1,26 @@
-//! Damage to FIT files: to their bytes, and to their definitions with the rest left in place.
+//! Damage to FIT files: to their bytes, and to their definitions alone.
 
 use crate::damage::{self, MAX_LEN, one_of};
 use recoup_testkit::{Seeded, raw_fit};
 
-/// Global message numbers that a definition is changed to: those that are read, and those that
-/// describe other messages.
+/// Global message numbers for changed definitions: those that are read, and those that describe
+/// other messages.
 const GLOBALS: [u16; 15] = [0, 18, 19, 20, 21, 23, 26, 27, 34, 49, 78, 132, 206, 207, 216];
-/// Base types, those of one byte as well without the bit that the others have.
+/// Base types. Types of one byte are included without the high bit.
 const BASE_TYPES: [u8; 17] =
     [0, 1, 2, 7, 10, 13, 0x83, 0x84, 0x85, 0x86, 0x88, 0x89, 0x8B, 0x8C, 0x8E, 0x8F, 0x90];
-/// Bytes that are headers of messages, and the ends of ranges.
+/// Bytes that are header bytes, and the ends of ranges.
 const VALUES: [u8; 8] = [0, 1, 0x40, 0x60, 0x7F, 0x80, 0xFE, 0xFF];
-/// Header, reserved byte, byte order, global number, number of fields.
+/// Length of header, reserved byte, byte order, global number and number of fields.
 const FIELDS_START: usize = 6;
-/// Number, size, base type.
+/// Length of a field's number, size and base type.
 const FIELD_LEN: usize = 3;
 
-/// A file to damage.
+/// File that will be damaged.
 #[derive(Debug)]
 pub(crate) struct Seed {
     bytes: Vec<u8>,
-    /// Where the definitions to rewrite begin.
+    /// Offsets of the definitions to rewrite.
     definitions: Vec<usize>,
 }
 
@@ -31,8 +31,8 @@ impl Seed {
     }
 }
 
-/// Where the definitions with fields of the first file in `bytes` begin, as far as it is whole,
-/// without the first: that of the `file_id`, without which little is read.
+/// Returns the offsets of the definitions with fields in the first file of `bytes`, as far as it is
+/// whole. The first one is left out, because little is read without the `file_id`.
 fn definitions(bytes: &[u8]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut message_lens = [0; 16];
@@ -65,7 +65,7 @@ fn definitions(bytes: &[u8]) -> Vec<usize> {
     found.split_off(found.len().min(1))
 }
 
-/// The damaged file of a round; equal rounds give equal files.
+/// Returns the damaged file of a round. Equal rounds give equal files.
 pub(crate) fn mutated(round: usize, seeds: &[Seed]) -> Vec<u8> {
     let random = &mut damage::random(round);
     let seed = one_of(seeds, random);
@@ -88,12 +88,12 @@ pub(crate) fn mutated(round: usize, seeds: &[Seed]) -> Vec<u8> {
     bytes
 }
 
-/// Changes one thing about a definition with fields, which `bytes` begin with.
+/// Changes one property of the definition at the start of `bytes`.
 fn rewrite_definition(bytes: &mut [u8], random: &mut Seeded) {
     let count = usize::from(bytes[FIELDS_START - 1]).max(1);
     let mut a_field = || FIELDS_START + random.below(count) * FIELD_LEN;
     let (field, other) = (a_field(), a_field());
-    // An earlier change may have made the number of fields larger than what is there.
+    // An earlier change may have increased the number of fields beyond the bytes.
     if field.max(other) + FIELD_LEN > bytes.len() {
         return;
     }
@@ -110,13 +110,13 @@ fn rewrite_definition(bytes: &mut [u8], random: &mut Seeded) {
             let global = if is_big_endian { global.to_be_bytes() } else { global.to_le_bytes() };
             bytes[3..5].copy_from_slice(&global);
         }
-        // The message keeps its length.
+        // The length of the message stays the same.
         7 => bytes.swap(field + 1, other + 1),
         _ => bytes[0] ^= *one_of(&[0x20, 1, 2, 3, 15], random),
     }
 }
 
-/// Does one thing to the bytes of a file, to its header at times.
+/// Damages a file once, sometimes in its header.
 fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Seeded) {
     match random.below(11) {
         0 if random.below(8) == 0 => drop(bytes.drain(..random.below(15).min(bytes.len()))),

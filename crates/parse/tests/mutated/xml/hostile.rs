@@ -1,17 +1,17 @@
-//! Files made to cost the reader as much as they can for their size.
+//! XML files that cost the reader as much as possible for their size.
 
 use std::fmt::Write as _;
 
-/// What begins a GPX file with a point that is whole.
+/// Start of a GPX file, with one complete point.
 const POINT: &str =
     "<gpx><trk><trkseg><trkpt lat='1' lon='2'><time>2026-03-02T06:00:00Z</time></trkpt>";
 
-/// Hostile files by their names, each with about so many elements, or pieces of markup.
+/// Returns hostile files with their names, each with about `count` elements or pieces of markup.
 pub(crate) fn files(count: usize) -> Vec<(String, Vec<u8>)> {
     let texts = [nested(count), entities(count), attributes(count), unended(count), small(count)];
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, text) in texts.into_iter().flatten() {
-        // The same again in two bytes a letter, which is turned into one at first.
+        // The same text with two bytes per letter, which the reader converts first.
         let utf16 = "\u{feff}".encode_utf16().chain(text.encode_utf16());
         files.push((format!("{name}, UTF-16"), utf16.flat_map(u16::to_le_bytes).collect()));
         files.push((name.to_owned(), text.into_bytes()));
@@ -19,12 +19,12 @@ pub(crate) fn files(count: usize) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A text for each number, one behind the other.
+/// Joins the texts of all numbers.
 fn each(count: usize, text: impl Fn(usize) -> String) -> String {
     (0..count).map(text).collect::<Vec<_>>().concat()
 }
 
-/// Elements in elements.
+/// Nested elements.
 fn nested(count: usize) -> Vec<(&'static str, String)> {
     let (open, close) = ("<a>".repeat(count), "</a>".repeat(count));
     vec![
@@ -42,7 +42,7 @@ fn nested(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Entities made of entities, and references by the thousand.
+/// Entities made of entities, and thousands of references.
 fn entities(count: usize) -> Vec<(&'static str, String)> {
     let mut laughs = String::from("<!DOCTYPE gpx [<!ENTITY a0 'lol'>");
     for level in 1..64 {
@@ -72,7 +72,7 @@ fn entities(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Attributes by the hundred thousand.
+/// Hundreds of thousands of attributes.
 fn attributes(count: usize) -> Vec<(&'static str, String)> {
     let same = " lat='1'".repeat(count);
     let different = each(count, |n| format!(" a{n}=''"));
@@ -86,7 +86,7 @@ fn attributes(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Markup that never ends, and text that hardly does.
+/// Markup that never ends, and text that hardly ends.
 fn unended(count: usize) -> Vec<(&'static str, String)> {
     let long = "x".repeat(count * 100);
     let mut files = vec![
@@ -122,7 +122,7 @@ fn unended(count: usize) -> Vec<(&'static str, String)> {
     files
 }
 
-/// Elements as small as they come, by the hundred thousand.
+/// Hundreds of thousands of minimal elements.
 fn small(count: usize) -> Vec<(&'static str, String)> {
     let time = "<time>2026-03-02T06Z</time>";
     let far = |day: usize| {

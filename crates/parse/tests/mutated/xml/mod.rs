@@ -1,4 +1,4 @@
-//! GPX and TCX files that cost much, and damage to such files.
+//! Costly GPX and TCX files, and damage to such files.
 
 pub(crate) mod hostile;
 pub(crate) mod mutation;

@@ -2,7 +2,7 @@
 
 use crate::damage::{self, MAX_LEN, one_of, place};
 
-/// Bytes that mean something in markup, a time or a number.
+/// Bytes with a meaning in markup, a time or a number.
 const VALUES: [u8; 20] = *b"<>/&;\"'=!?-[]:. 0e\n\0";
 
 /// Markup, whole and in pieces, and texts that are values.
@@ -49,7 +49,7 @@ const PIECES: [&str; 40] = [
     "NaN",
 ];
 
-/// The damaged file of a round; equal rounds give equal files.
+/// Returns the damaged file of a round. Equal rounds give equal files.
 pub(crate) fn mutated(round: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
     let random = &mut damage::random(round);
     let mut bytes = one_of(seeds, random).clone();
