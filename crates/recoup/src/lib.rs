@@ -29,7 +29,7 @@
 //! let upload = br#"<gpx version="1.1"><trk><type>running</type><trkseg>
 //!     <trkpt lat="59.9" lon="10.7"><time>2026-03-02T06:00:00Z</time></trkpt>
 //!   </trkseg></trk></gpx>"#;
-//! let limits = recoup::Limits { input_bytes: 1 << 20, ..Default::default() };
+//! let limits = recoup::Limits::default().with_input_bytes(1 << 20);
 //! let contents = recoup::read_bytes(upload, &limits)?;
 //! let run = recoup::assess(&contents.activities[0], &recoup::Athlete::default());
 //! assert_eq!(run.verdict, recoup::Verdict::Ungradable); // one point, no heart rate

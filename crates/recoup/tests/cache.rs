@@ -174,7 +174,7 @@ fn other_limits_find_nothing_of_these() {
     let folders = Folders::of_exports();
     let athlete = unknown();
     folders.assess(&athlete);
-    let limits = Limits { archive_depth: 1, ..Limits::default() };
+    let limits = Limits::default().with_archive_depth(1);
     let cache = Cache::open(&folders.cache).unwrap();
     let assess = |cache| {
         let reading = ReadOptions::new().cache(cache).limits(limits);

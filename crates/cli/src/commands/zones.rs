@@ -136,9 +136,8 @@ impl Known {
             MaxSource::History => max_bpm.map(|bpm| {
                 (bpm, "held for 10 s, and another run came within 3 bpm; a lower bound".to_owned())
             }),
-            MaxSource::Age | MaxSource::None => {
-                max_bpm.map(|bpm| (bpm, "208 - 0.7 x age, an estimate".to_owned()))
-            }
+            MaxSource::Age => max_bpm.map(|bpm| (bpm, "208 - 0.7 x age, an estimate".to_owned())),
+            other => max_bpm.map(|bpm| (bpm, other.in_words().to_owned())),
         };
         let resting = setting(athlete, date, |setting| setting.resting_bpm);
         let threshold = setting(athlete, date, |setting| setting.threshold_bpm);

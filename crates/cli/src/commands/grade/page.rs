@@ -268,7 +268,7 @@ fn doubts(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
 
 /// Writes the range of maximum heart rates in which the verdict holds.
 fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
-    let Some(Margin { from_bpm, below, to_bpm, above }) = run.margin else { return Ok(()) };
+    let Some(Margin { from_bpm, below, to_bpm, above, .. }) = run.margin else { return Ok(()) };
     let range = match (from_bpm, to_bpm) {
         (Some(from), Some(to)) => format!("an HRmax of {from:.0} to {to:.0}"),
         (Some(from), None) => format!("any HRmax from {from:.0} up"),
