@@ -1,4 +1,4 @@
-//! What is known of the athlete beyond the files, and by which limits to judge.
+//! Settings of one athlete: heart rates, zone model, time zone, plan and the limits of the rules.
 
 use crate::calendar::{zone_like, zone_named};
 use crate::settings::plan::Plan;
@@ -11,12 +11,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::PathBuf;
 
-/// The lowest maximum heart rate that is tried, in beats per minute: no runner has a lower one.
+/// Lowest maximum heart rate that is tried, in beats per minute. No runner has a lower one.
 pub const LEAST_BPM: i32 = 100;
-/// The highest maximum heart rate that is tried, in beats per minute.
+/// Highest maximum heart rate that is tried, in beats per minute.
 pub const MOST_BPM: i32 = 240;
 
-/// What is known of the athlete beyond the files, and by which limits to judge.
+/// Settings of one athlete: heart rates, zone model, time zone, plan and the limits of the rules.
 ///
 /// ```
 /// use recoup_analysis::{Athlete, HeartRateSetting};
@@ -32,28 +32,28 @@ pub const MOST_BPM: i32 = 240;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Athlete {
-    /// The name that reports show; may be empty.
+    /// Name that reports show; may be empty.
     pub name: String,
-    /// Heart rates, each valid from its date until the next one's.
+    /// Heart rates, each valid from its date until the next date.
     pub heart_rate: Vec<HeartRateSetting>,
-    /// Year of birth, for the estimate of last resort.
+    /// Year of birth, from which the maximum heart rate is estimated if no better source knows it.
     pub birth_year: Option<i16>,
-    /// The zone model.
+    /// Zone model.
     pub zones: ZoneModel,
-    /// Zone for recordings without coordinates that do not hold their own offset from UTC, an
-    /// IANA name (`Europe/Oslo`).
+    /// Time zone as an IANA name (`Europe/Oslo`), for recordings that hold neither coordinates nor
+    /// an offset from UTC.
     pub time_zone: Option<String>,
-    /// Where to find what was planned: a CSV file, relative to the athlete file. Nothing here reads
-    /// it; whoever does puts what it says into `planned`.
+    /// Path of the plan, a CSV file, relative to the athlete file. This crate does not read the
+    /// file: the caller reads it and fills in `planned`.
     pub plan: Option<PathBuf>,
-    /// What was planned.
+    /// Planned runs.
     #[serde(skip)]
     pub planned: Plan,
-    /// The limits of the rules.
+    /// Limits of the rules.
     pub policy: Policy,
-    /// The highest heart rate that the athlete's runs show, in beats per minute: a lower bound of
-    /// the maximum, for runs of which nothing better is known. [`history`](crate::history) finds
-    /// it, and [`assess_all`](crate::finish) fills it in where it is not given.
+    /// Highest heart rate that the athlete's runs show, in beats per minute. It is a lower bound of
+    /// the maximum, used for runs with no better source. [`finish`](crate::finish) works it out
+    /// ([`highest`](crate::history::highest)) where it is [`None`].
     #[serde(skip)]
     pub observed_max_bpm: Option<f64>,
 }
@@ -63,18 +63,18 @@ pub struct Athlete {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct HeartRateSetting {
-    /// First day of validity; absent means always.
+    /// First day of validity; [`None`] means from the beginning.
     #[serde(deserialize_with = "date")]
     pub from: Option<Date>,
-    /// Maximum heart rate in beats per minute.
+    /// Maximum heart rate in beats per minute; [`None`] where unknown.
     pub max_bpm: Option<f64>,
-    /// Resting heart rate in beats per minute.
+    /// Resting heart rate in beats per minute; [`None`] where unknown.
     pub resting_bpm: Option<f64>,
-    /// Heart rate at lactate threshold in beats per minute.
+    /// Heart rate at lactate threshold in beats per minute; [`None`] where unknown.
     pub threshold_bpm: Option<f64>,
 }
 
-/// A date as text or, in TOML, without quotes.
+/// Reads a date that is a string or, in TOML, a date without quotes.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(value) = Option::<toml::Value>::deserialize(deserializer)? else { return Ok(None) };
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -83,7 +83,7 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     })
 }
 
-/// A name that is no time zone's.
+/// A name that is not in the time zone database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTimeZone(String);
 
@@ -121,7 +121,8 @@ impl Athlete {
         self
     }
 
-    /// An athlete of whom only the maximum heart rate is known.
+    /// Makes an athlete with a known maximum heart rate, in beats per minute, and defaults for the
+    /// rest.
     #[must_use]
     pub fn with_max_hr(max_bpm: f64) -> Self {
         let mut athlete = Self::default();
@@ -129,7 +130,8 @@ impl Athlete {
         athlete
     }
 
-    /// Sets the maximum heart rate for all time, in place of any other setting.
+    /// Sets the maximum heart rate for all dates, in beats per minute. Other settings of the
+    /// maximum are removed.
     pub fn set_max_hr(&mut self, max_bpm: f64) {
         for setting in &mut self.heart_rate {
             setting.max_bpm = None;
@@ -137,8 +139,9 @@ impl Athlete {
         self.heart_rate.push(HeartRateSetting { max_bpm: Some(max_bpm), ..Default::default() });
     }
 
-    /// An estimate of the maximum heart rate on a day, in beats per minute: 208 - 0.7 × age
-    /// (Tanaka, Monahan and Seals 2001), the age being what the year of birth gives.
+    /// Estimates the maximum heart rate on a date, in beats per minute: 208 - 0.7 × age (Tanaka,
+    /// Monahan and Seals 2001). The age is the year of the date minus the year of birth. [`None`]
+    /// without a year of birth.
     ///
     /// ```
     /// let athlete = recoup_analysis::Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
@@ -149,18 +152,30 @@ impl Athlete {
         self.birth_year.map(|year| 208.0 - 0.7 * f64::from(date.year() - year))
     }
 
-    /// The configured time zone.
+    /// Returns the configured time zone; [`None`] where none is configured.
     ///
     /// # Errors
     ///
-    /// If no time zone is called so.
+    /// Returns [`UnknownTimeZone`] if no time zone has the configured name.
+    ///
+    /// ```
+    /// use recoup_analysis::Athlete;
+    /// let in_zone = |name: &str| Athlete { time_zone: Some(name.into()), ..Default::default() };
+    /// assert!(in_zone("Europe/Oslo").zone()?.is_some());
+    /// assert_eq!(
+    ///     in_zone("Oslo").zone().unwrap_err().to_string(),
+    ///     "no time zone is called \"Oslo\"; did you mean Europe/Oslo?"
+    /// );
+    /// # Ok::<(), recoup_analysis::settings::athlete::UnknownTimeZone>(())
+    /// ```
     pub fn zone(&self) -> Result<Option<TimeZone>, UnknownTimeZone> {
         let name = self.time_zone.as_deref();
         name.map(|name| zone_named(name).ok_or_else(|| UnknownTimeZone(name.to_owned())))
             .transpose()
     }
 
-    /// The value in force on a day: of the settings that hold it, the one that began last.
+    /// Returns the value in force on a date: the value of the latest setting that holds one.
+    /// [`None`] where no setting in force holds one.
     pub fn setting_on(
         &self,
         date: Date,
@@ -169,7 +184,8 @@ impl Athlete {
         self.setting_since(date, value).map(|(_, value)| value)
     }
 
-    /// The value in force on a day, and the first day of the setting that holds it, if it has one.
+    /// Returns the value in force on a date, and the first day of the setting that holds it. The
+    /// day is [`None`] for a setting without a date.
     pub fn setting_since(
         &self,
         date: Date,

@@ -1,8 +1,7 @@
 //! The athlete file: TOML, read with messages that lead to the right key.
 //!
-//! A key that is not known is an error, since a limit that is misspelt would silently stay what it
-//! was. What is checked besides are values that no athlete has, and limits that contradict each
-//! other.
+//! An unknown key is an error, because a misspelt limit would silently keep its default. Values
+//! that no athlete has, and limits that contradict each other, are errors too.
 
 use crate::settings::athlete::{Athlete, HeartRateSetting, LEAST_BPM, MOST_BPM};
 use crate::settings::policy::Policy;
@@ -12,8 +11,8 @@ use crate::wording::nearest;
 use std::ops::RangeInclusive;
 use toml::de::DeTable;
 
-/// A key of the file: its name, what it means, and its line in the template, which begins with `#`
-/// where there is no default and the value is an example.
+/// A key of the file: its name, its explanation and its line in the template. The line begins with
+/// `#` where the key has no default and the value is an example.
 type Key = (&'static str, &'static [&'static str], &'static str);
 
 /// The keys at the top of the file.
@@ -45,7 +44,7 @@ const TOP: &[Key] = &[
     (
         "plan",
         &[
-            "What was planned: a CSV file, looked for beside this one, with the columns date and",
+            "Training plan: a CSV file, looked for beside this one, with the columns date and",
             "type (recovery, easy, steady, hard, long, race or rest), and, to tell the runs of one",
             "day apart, min_minutes and max_minutes.",
         ],
@@ -55,13 +54,13 @@ const TOP: &[Key] = &[
 
 /// The keys of each `[[heart_rate]]`.
 const HEART_RATE: &[Key] = &[
-    ("from", &["First day; without it, always."], "#from = \"2026-01-01\""),
+    ("from", &["First day of validity; without it, always."], "#from = \"2026-01-01\""),
     ("max_bpm", &["Maximum heart rate, 100-240 bpm."], "#max_bpm = 190"),
     ("resting_bpm", &["Resting heart rate, 25-110 bpm."], "#resting_bpm = 48"),
     ("threshold_bpm", &["Heart rate at lactate threshold, 80-230 bpm."], "#threshold_bpm = 171"),
 ];
 
-/// What people try, without case and underscores, and what it is called here.
+/// Other names that people try, without case and underscores, each with the key that is meant.
 const SYNONYMS: &[(&str, &str)] = &[
     ("athlete", "name"),
     ("birthyear", "birth_year"),
@@ -100,14 +99,14 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// Maximum heart rates that athletes have, in beats per minute.
 const MAX_BPM: RangeInclusive<f64> = LEAST_BPM as f64..=MOST_BPM as f64;
-/// The same for resting heart rates.
+/// Resting heart rates that athletes have, in beats per minute.
 const RESTING_BPM: RangeInclusive<f64> = 25.0..=110.0;
-/// The same for heart rates at threshold.
+/// Heart rates at threshold that athletes have, in beats per minute.
 const THRESHOLD_BPM: RangeInclusive<f64> = 80.0..=230.0;
-/// The first year in which an athlete was born.
+/// Earliest year of birth that is accepted.
 const BIRTH_YEAR_MIN: i16 = 1900;
 
-/// Limits that are shares of a whole.
+/// Limits that are shares in percent, and so at most 100.
 const SHARES: &[&str] = &[
     "coverage_min_pct",
     "cadence_lock_share_pct",
@@ -118,7 +117,7 @@ const SHARES: &[&str] = &[
     "inferred_easiest_pct",
 ];
 
-/// Limits of which 0 would be no limit.
+/// Limits that must be greater than 0, because 0 would be no limit.
 const POSITIVE: &[&str] = &[
     "heart_rate_step_bpm",
     "cadence_lock_window_s",
@@ -131,10 +130,10 @@ const POSITIVE: &[&str] = &[
     "resting_rise_pct",
 ];
 
-/// No limit is larger, whatever its unit.
+/// Upper bound of all limits, whatever their unit.
 const LARGEST: f64 = 1e6;
 
-/// Limits of which the first must not be greater than the second.
+/// Pairs of limits: the first must not be greater than the second.
 const ORDERED: &[(&str, &str)] = &[
     ("intensity_warn_pct", "intensity_pass_pct"),
     ("surge_pass_s", "surge_warn_s"),
@@ -152,8 +151,8 @@ impl Athlete {
     ///
     /// # Errors
     ///
-    /// If it is no TOML, holds a key that does not exist (the message names the one that was
-    /// probably meant), or a value that cannot be right; with the line.
+    /// Returns the first error with its line and column: invalid TOML, an unknown key (the message
+    /// names the key that was probably meant), or a value out of its range.
     ///
     /// ```
     /// use recoup_analysis::Athlete;
@@ -178,10 +177,10 @@ impl Athlete {
         Ok(athlete)
     }
 
-    /// An athlete file with every key, what it means, and its default.
+    /// Returns an athlete file with every key, its explanation and its default.
     ///
-    /// It changes nothing yet: what it sets is the default, and other keys take effect when their
-    /// `#` is removed. Lines of explanation begin with `#` and a blank.
+    /// Reading the template gives [`Athlete::default`]: each key is set to its default or begins
+    /// with `#`. Remove the `#` to set a key. Lines of explanation begin with `#` and a blank.
     ///
     /// ```
     /// use recoup_analysis::Athlete;
@@ -192,7 +191,7 @@ impl Athlete {
     #[must_use]
     pub fn template() -> String {
         let mut lines = vec![
-            "# An athlete, and by which limits to judge the runs.".to_owned(),
+            "# Settings of one athlete, and the limits by which the runs are judged.".to_owned(),
             "# Remove the # before a key to set it. Options of the command win over this file."
                 .to_owned(),
         ];
@@ -205,7 +204,10 @@ impl Athlete {
             explain(doc, setting.to_owned());
         }
         explain(
-            &["Heart rates, each valid from its date until the next one's: as many as there are."],
+            &[
+                "Heart rates, valid from a date until the next date. Repeat the table for each",
+                "change.",
+            ],
             "#[[heart_rate]]".to_owned(),
         );
         for &(_, doc, setting) in HEART_RATE {
@@ -213,7 +215,7 @@ impl Athlete {
         }
         explain(
             &[
-                "The limits of the rules. Each says where it is from: the coach's article, a",
+                "The limits of the rules. Each names its origin: the coach's article, a",
                 "measurement on real recordings, or a proposal.",
             ],
             "[policy]".to_owned(),
@@ -227,7 +229,7 @@ impl Athlete {
     }
 }
 
-/// A value as the template shows it: arrays over several lines, each behind a `#`.
+/// Returns a value as the template shows it: arrays over several lines, each behind a `#`.
 fn in_lines(value: &toml::Value) -> String {
     const ON_A_LINE: usize = 5;
     let toml::Value::Array(items) = value else { return value.to_string() };
@@ -236,12 +238,12 @@ fn in_lines(value: &toml::Value) -> String {
     format!("[\n#{}\n#]", lines.join("\n#"))
 }
 
-/// The key of an athlete file that was probably meant, and where it stands in it.
+/// Returns the key of an athlete file that was probably meant, and its place in that file.
 pub(crate) fn meant_in_athlete_file(given: &str) -> Option<String> {
     Some(Section::Top.meant_by(given)? + " of the athlete file")
 }
 
-/// The tables of a file, with the places of all keys.
+/// The tables of an athlete file, with the byte positions of all keys.
 struct File<'a> {
     top: &'a DeTable<'a>,
     heart_rate: Vec<&'a DeTable<'a>>,
@@ -255,7 +257,7 @@ impl<'a> File<'a> {
         Ok(Self { top, heart_rate, policy })
     }
 
-    /// All tables, the innermost first.
+    /// Returns all tables, the innermost first.
     fn tables(&self) -> impl Iterator<Item = (Section, &'a DeTable<'a>)> {
         let policy = self.policy.map(|table| (Section::Policy, table));
         let settings = self.heart_rate.iter().map(|&table| (Section::HeartRate, table));
@@ -327,7 +329,7 @@ fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
             return wrong_in(table, key, &format!("is {value}: it must be from 0 to {LARGEST}"));
         }
         if value == 0.0 && POSITIVE.contains(key) {
-            return wrong_in(table, key, "is 0: it must be more");
+            return wrong_in(table, key, "is 0: it must be greater than 0");
         }
         if SHARES.contains(key) && value > 100.0 {
             return wrong_in(table, key, &format!("is {value}: it must be from 0 to 100 percent"));
@@ -337,7 +339,7 @@ fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
         if let Some((low_value, high_value)) = number(low).zip(number(high))
             && low_value > high_value
         {
-            // Where only one of the two is in the file, it is that one which does not fit.
+            // If only one of the two is in the file, the message is about that one.
             return if table.contains_key(*low) {
                 let order = format!("is {low_value}: it must not be over `{high}`, {high_value}");
                 wrong_in(table, low, &order)
@@ -350,7 +352,7 @@ fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// The limits by name.
+/// Returns the limits as a table by name.
 fn policy_values(policy: &Policy) -> toml::Table {
     toml::Table::try_from(policy).unwrap_or_default()
 }
@@ -360,7 +362,7 @@ fn wrong_in(table: &DeTable<'_>, key: &str, what: &str) -> Result<(), Wrong> {
     Err((byte, format!("`{key}` {what}")))
 }
 
-/// A kind of table in the file.
+/// A kind of table in an athlete file.
 #[derive(Clone, Copy, PartialEq)]
 enum Section {
     Top,
@@ -388,8 +390,9 @@ impl Section {
         }
     }
 
-    /// The key that was probably meant by one that this section does not have: one that is called
-    /// so elsewhere, else one with a like name, rather here than elsewhere.
+    /// Returns the key that was probably meant by one that this section lacks. An equal name or
+    /// synonym in any section comes before a similar name, and this section comes before the
+    /// others.
     fn meant_by(self, given: &str) -> Option<String> {
         let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
         let given_plain = plain(given);

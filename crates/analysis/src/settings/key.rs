@@ -1,19 +1,28 @@
-//! Keys of settings: whether two files were measured or graded by the same ones.
+//! Keys of settings, which tell whether two files were measured or graded by the same settings.
 
 use crate::settings::athlete::{Athlete, HeartRateSetting};
 use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A hash of the settings that decide how a file is measured, or how its runs are graded.
+/// A hash of the settings by which a file is measured, or by which its runs are graded.
 ///
-/// Equal settings have equal keys within one build of this crate.
+/// Equal settings have equal keys within one build of this crate. Another build can give another
+/// key.
+///
+/// ```
+/// use recoup_analysis::settings::key::SettingsKey;
+/// use recoup_analysis::Athlete;
+/// let key = |max_bpm| SettingsKey::of_athlete(&Athlete::with_max_hr(max_bpm));
+/// assert_eq!(key(190.0), key(190.0));
+/// assert_ne!(key(190.0), key(185.0));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsKey(u64);
 
 impl SettingsKey {
-    /// Hashes all settings of an athlete that a grade depends on. The name, the plan and what is
-    /// planned are no part of them.
+    /// Hashes all settings of an athlete on which a grade depends. The name, the path of the plan
+    /// and the planned runs are left out.
     #[must_use]
     pub fn of_athlete(athlete: &Athlete) -> Self {
         let Athlete {

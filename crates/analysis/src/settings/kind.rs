@@ -4,17 +4,17 @@ use super::policy::Policy;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// What a run was.
+/// The kind of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Kind {
-    /// Meant as a recovery run, whatever became of it.
+    /// Recovery run by its purpose, whatever its grade.
     Recovery,
-    /// Easy: on average in Zone 2 or below.
+    /// Easy run: mean heart rate in Zone 2 or below.
     Easy,
-    /// Steady: on average above Zone 2.
+    /// Steady run: mean heart rate above Zone 2.
     Steady,
     /// A hard session.
     Hard,
@@ -22,13 +22,13 @@ pub enum Kind {
     Long,
     /// A race.
     Race,
-    /// The recording cannot tell.
+    /// Unknown, because the recording cannot tell.
     #[default]
     Unknown,
 }
 
 impl Kind {
-    /// The name, as in tables.
+    /// Returns the name in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,10 +43,11 @@ impl Kind {
     }
 }
 
-/// The kind that some names of one run give it, with the name and what in it does.
+/// Finds the kind that the names of one run tell. Returns the kind, the name that tells it and the
+/// words in that name.
 ///
-/// Whatever else a name holds, repeats (`8 x 400 m`) and words for a workout make it one, since their
-/// pauses are often called recovery. A race is the last to be looked for: others are run for it
+/// Repeats (`8 x 400 m`) and words for a workout come first, because the pauses of a workout are
+/// often called recovery. Words for a race come last, because other runs are named after a race
 /// ("race week, easy").
 pub(crate) fn named_kind<'a>(
     names: &[&'a str],
@@ -67,7 +68,7 @@ pub(crate) fn named_kind<'a>(
     repeats().or_else(|| kinds.into_iter().find_map(by_words))
 }
 
-/// Where a text has repeats of something: two numbers with `x` or `×` between them.
+/// Finds repeats in a text: two numbers with `x` or `×` between them.
 fn repeats(text: &str) -> Option<&str> {
     let is_digit = |letter: &char| letter.is_ascii_digit();
     text.match_indices(['x', 'X', '×']).find_map(|(at, sign)| {
@@ -81,8 +82,8 @@ fn repeats(text: &str) -> Option<&str> {
     })
 }
 
-/// The first of `words` that a text holds as a word or as words that follow one another, whatever
-/// their case and what is between them.
+/// Finds the first of `words` that a text holds as whole words. Case and punctuation between the
+/// words do not count.
 pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = parts(text);
     words.into_iter().find(|word| {
@@ -91,9 +92,9 @@ pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) 
     })
 }
 
-/// The words of a text in lower case.
+/// Splits a text into words in lower case.
 fn parts(text: &str) -> Vec<String> {
-    // Systems differ in whether an accent is a letter of its own.
+    // Some systems write an accent as a character of its own, so the text is normalised (NFC).
     let text: String = text.nfc().flat_map(char::to_lowercase).collect();
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()

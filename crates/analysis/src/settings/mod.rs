@@ -1,6 +1,16 @@
-//! What the athlete wants: heart rates, zones, the limits of the rules, a plan.
+//! Settings of one athlete: heart rates, zones, the limits of the rules and a plan.
 //!
-//! Nothing here knows a run.
+//! No module here knows a run.
+//!
+//! - [`athlete`]: all settings of one athlete, read from an athlete file by
+//!   [`Athlete::from_toml`](athlete::Athlete::from_toml).
+//! - [`policy`]: the limits of the rules, each with unit, default and origin.
+//! - [`zone_model`]: zone models, the percentages from which zones are made.
+//! - [`plan`]: planned runs by local date, read from CSV.
+//! - [`kind`]: kinds of runs, and the words in a title that name them.
+//! - [`roster_file`]: the folders of several athletes, read from `recoup.toml`.
+//! - [`key`]: hashes that tell whether two files were graded by the same settings.
+//! - [`toml_keys`]: the error and the checks that both TOML files share.
 
 pub mod athlete;
 mod athlete_file;

@@ -1,7 +1,7 @@
-//! What was planned for each day.
+//! Planned runs by local date.
 //!
-//! A plan is the best word on what a run was meant as, better than its title and than what became
-//! of it: a recovery run that was run too hard still counts as one that was meant.
+//! A plan tells the purpose of a run better than its title or its result: a planned recovery run
+//! that was run too hard still counts as a recovery run that was meant.
 
 use crate::settings::kind::{Kind, named_kind, word_in};
 use crate::settings::policy::Policy;
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What was planned, by local date.
+/// The planned runs of an athlete, by local date.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
     runs: BTreeMap<Date, Vec<PlannedRun>>,
@@ -20,17 +20,17 @@ pub struct Plan {
 /// One planned run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlannedRun {
-    /// The local date.
+    /// Local date of the run.
     pub date: Date,
-    /// What the run is meant as.
+    /// Kind that is planned.
     pub kind: Kind,
-    /// Least timer time in minutes.
+    /// Least timer time in minutes; [`None`] where the plan gives none.
     pub min_minutes: Option<f64>,
-    /// Most timer time in minutes.
+    /// Most timer time in minutes; [`None`] where the plan gives none.
     pub max_minutes: Option<f64>,
 }
 
-/// What is wrong with a plan, and where.
+/// An error in a plan, with its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanError {
     line: usize,
@@ -38,7 +38,7 @@ pub struct PlanError {
 }
 
 impl PlanError {
-    /// The line, from 1.
+    /// Returns the line, from 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
@@ -53,24 +53,25 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
-/// The columns of a plan.
+/// Names of the columns of a plan.
 const COLUMNS: [&str; 4] = ["date", "type", "min_minutes", "max_minutes"];
-/// What a plan calls a day without a run.
+/// Type of a day without a run.
 const REST: &str = "rest";
 
 impl Plan {
-    /// Reads a plan from CSV with a header: `date` and `type`, optionally `min_minutes` and
-    /// `max_minutes`, in any order; other columns are left aside. Where semicolons separate the
-    /// names in the header, they do everywhere.
+    /// Reads a plan from CSV with a header. The columns are `date` and `type`, and optionally
+    /// `min_minutes` and `max_minutes`, in any order. Other columns are ignored. If the header
+    /// contains a semicolon, semicolons separate all cells, else commas.
     ///
-    /// A type is `recovery`, `easy`, `steady`, `hard`, `long`, `race` or `rest`, or text that holds
-    /// one of the policy's words for recovery runs, races and workouts, or one of these names.
-    /// A day of rest, and one without a type, plans no run.
+    /// A date is written `2026-03-02`. A type is `recovery`, `easy`, `steady`, `hard`, `long`,
+    /// `race` or `rest`, or a text that holds a word of the policy for a kind, repeats
+    /// (`8 x 400 m`), or one of these names. A day of rest, and a line without a type, plans no
+    /// run.
     ///
     /// # Errors
     ///
-    /// If a column is missing, or a line holds what is no date, type or number of minutes; with the
-    /// line.
+    /// Returns the first error with its line: a missing or misspelt column, or a value that is no
+    /// date, type or number of minutes.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -95,7 +96,7 @@ impl Plan {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        // A position may be that of blank lines before.
+        // The reported position can be that of blank lines before the record.
         let wrong = |position: Option<&csv::Position>, message| {
             let rest =
                 position.and_then(|at| text.get(at.byte() as usize..)).unwrap_or(text).trim_start();
@@ -115,18 +116,19 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether nothing was planned.
+    /// Whether the plan holds no run.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
-    /// What the runs of one day were planned as, in their order.
+    /// Finds the planned run of each run of one day, in the order of `runs`; [`None`] for a run
+    /// that was not planned.
     ///
-    /// A planned run is one of them at most: the one whose minutes fit it best, and of several that
-    /// fit as well the one with the lowest heart rate for a recovery run or an easy one, with the
-    /// highest for a hard one or a race, and the longest for a long one. Of one run alone it says
-    /// what [`Plan::on`] says.
+    /// A planned run goes to at most one run: the run that fits its minutes best. Among runs that
+    /// fit equally well, a planned recovery or easy run goes to the run with the lowest heart rate,
+    /// a hard run or race to the run with the highest, and a long run to the longest. A single run
+    /// of the day is matched as by [`Plan::on`].
     ///
     /// ```
     /// use jiff::civil::date;
@@ -149,7 +151,7 @@ impl Plan {
         for (line, planned) in lines.iter().enumerate() {
             for (place, run) in runs.iter().enumerate() {
                 if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
-                    // An easy run can be any that is left.
+                    // A planned easy run comes last, because any run that is left can be it.
                     let is_easy = planned.kind == Kind::Easy;
                     pairs.push((misfit, planned.more_like(*run, runs), is_easy, line, place));
                 }
@@ -169,14 +171,24 @@ impl Plan {
         planned
     }
 
-    /// What a run was planned as: the run planned for its local date that it can be by its timer
-    /// time, in milliseconds.
+    /// Finds the planned run of `date` that fits a run of `timer_ms` milliseconds of timer time.
+    /// [`None`] if none fits, or if several fit equally well and differ in kind.
     ///
-    /// Several runs on one date, run or planned, are told apart by the minutes of the plan. A run
-    /// shorter than half the least or longer than twice the most is not the one that was planned;
-    /// one that only became too long is. Of several that it can be, it is the one whose minutes it
-    /// misses by least, and one without minutes where it keeps those of none. Where that leaves
-    /// different kinds, the plan does not tell.
+    /// Only the minutes of the plan tell several planned runs of one date apart. A run shorter than
+    /// half the least minutes or longer than twice the most does not fit. Among those that fit, the
+    /// planned run with the smallest difference in minutes is chosen. One without minutes is chosen
+    /// if the run is outside the minutes of all others.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use recoup_analysis::{Kind, Plan, Policy};
+    /// let text = "date;type;max_minutes\n2026-03-02;recovery;40\n2026-03-02;hard;90\n";
+    /// let plan = Plan::from_csv(text, &Policy::default())?;
+    /// let kind = |minutes: i64| plan.on(date(2026, 3, 2), minutes * 60_000).map(|run| run.kind);
+    /// assert_eq!(kind(85), Some(Kind::Hard)); // more than twice 40 minutes
+    /// assert_eq!(kind(30), None); // both fit
+    /// # Ok::<(), recoup_analysis::PlanError>(())
+    /// ```
     #[must_use]
     pub fn on(&self, date: Date, timer_ms: i64) -> Option<&PlannedRun> {
         let minutes = timer_ms as f64 / 60_000.0;
@@ -187,17 +199,17 @@ impl Plan {
     }
 }
 
-/// A run, as far as it tells which of a day's planned runs it was.
+/// Values of a run that tell the planned runs of a day apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunOfDay {
     /// Timer time in milliseconds.
     pub timer_ms: i64,
-    /// Mean heart rate in beats per minute, if it is known.
+    /// Mean heart rate in beats per minute; [`None`] where unknown.
     pub mean_bpm: Option<f64>,
 }
 
 impl PlannedRun {
-    /// How many of a day's runs are rather this one than another is, by what it is meant as.
+    /// Counts the runs of the day that match the planned kind better than `run` does.
     fn more_like(&self, run: RunOfDay, runs: &[RunOfDay]) -> usize {
         let beats = |is_more: fn(f64, f64) -> bool| {
             let Some(own) = run.mean_bpm else { return runs.len() };
@@ -211,11 +223,13 @@ impl PlannedRun {
         }
     }
 
-    /// How badly a run of so many minutes fits, in minutes; [`None`] where it is another run.
+    /// Returns the distance of a run's minutes from the planned minutes; [`None`] if the run does
+    /// not fit.
     fn misfit(&self, minutes: f64) -> Option<f64> {
-        /// By this factor a run may be shorter or longer than planned.
+        /// Factor by which a run may be shorter or longer than planned.
         const SLACK: f64 = 2.0;
-        /// What no minutes are worth: less than minutes that fit, more than any that do not.
+        /// Misfit of a planned run without minutes: above that of minutes that fit, below that of
+        /// minutes that do not fit.
         const NO_MINUTES: f64 = f64::MIN_POSITIVE;
         let (least, most) = match (self.min_minutes, self.max_minutes) {
             (None, None) => return Some(NO_MINUTES),
@@ -226,12 +240,12 @@ impl PlannedRun {
     }
 }
 
-/// Where each of [`COLUMNS`] is in the header.
+/// Finds the position of each of [`COLUMNS`] in the header.
 fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
     let wrong = |message| PlanError { line: 1, message };
     let of = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
     let found = COLUMNS.map(of);
-    // What looks like a column that is missing is one misspelt; anything else is somebody's notes.
+    // A name similar to a missing column is a misspelling; any other column holds notes.
     let missing: Vec<&str> = COLUMNS
         .into_iter()
         .zip(found)
@@ -254,7 +268,7 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
     }
 }
 
-/// The run that a line plans, if any.
+/// Reads the run that a line plans; [`None`] for a line that plans none.
 fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, String> {
     let [date, planned, min_minutes, max_minutes] = cells;
     if cells.iter().all(|cell| cell.is_empty()) {
@@ -279,7 +293,7 @@ fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, 
     Ok(Some(PlannedRun { date, kind, min_minutes, max_minutes }))
 }
 
-/// The kinds that can be planned; where a text names several, the first of them holds.
+/// Kinds that can be planned; if a text names several, the first in this list is taken.
 const PLANNABLE: [Kind; 6] =
     [Kind::Recovery, Kind::Race, Kind::Hard, Kind::Long, Kind::Steady, Kind::Easy];
 

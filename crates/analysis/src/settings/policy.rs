@@ -1,7 +1,7 @@
-//! The limits of the rules, each of them the user's to change.
+//! The limits of the rules. The user can change each of them.
 //!
-//! Meaning, unit, origin and default of each stand in one place, from which come the field, its
-//! documentation and the lines of the athlete file's template.
+//! One list holds meaning, unit, origin and default of each limit. The fields, their documentation
+//! and the lines of the athlete file's template are made from it.
 
 use super::title_words::{EASY_WORDS, HARD_WORDS, LONG_WORDS, RACE_WORDS, RECOVERY_WORDS};
 use crate::calendar::WeekStart;
@@ -26,8 +26,8 @@ macro_rules! policy {
                 self
             }
 
-            /// The names of the fields, each with the lines of its documentation: what it means, in
-            /// which unit, and whether it is the article's, measured or proposed.
+            /// Names of the fields, each with the lines of its documentation: meaning, unit and
+            /// origin (the article, measured or proposed).
             pub const KEYS: &[(&str, &[&str])] =
                 &[$((stringify!($name), &[$($doc),+])),+];
 
@@ -36,7 +36,7 @@ macro_rules! policy {
                 $(HashLimit::hash_limit(&self.$name, hasher);)+
             }
 
-            /// The fields that are not at their default: name, value and default.
+            /// Returns the fields that differ from their default: name, value and default.
             #[must_use]
             pub fn changes(&self) -> Vec<(&'static str, String, String)> {
                 let default = Self::default();
@@ -58,11 +58,11 @@ macro_rules! policy {
 }
 
 policy! {
-    /// The limits by which a run is judged.
+    /// The limits by which runs are judged.
     ///
-    /// The defaults are the coach's where the source article gives a figure (Zone 1, 20-45 minutes,
-    /// effort 1-2), and measured on real recordings or proposed where it does not; each field says
-    /// which.
+    /// The defaults are those of the coach where the source article gives a figure (Zone 1, 20-45
+    /// minutes, effort 1-2). The others are measured on real recordings or proposed; each field
+    /// names its origin.
     ///
     /// ```
     /// // A coach who accepts an hour.
@@ -75,14 +75,15 @@ policy! {
     #[serde(default, deny_unknown_fields)]
     #[non_exhaustive]
     {
-        /// Longest time for which one sample's values hold, in seconds (proposed).
+        /// Longest time for which the values of one sample hold, in seconds (proposed).
         hold_max_s: f64 = 60.0,
-        /// A longer gap between two points of a GPX or TCX track is a pause, in seconds (proposed).
-        gpx_pause_s: f64 = 25.0,
-        /// A longer gap without any timer event is a jump of the clock, not running, in seconds
+        /// Gap between two points of a GPX or TCX track above which it is a pause, in seconds
         /// (proposed).
+        gpx_pause_s: f64 = 25.0,
+        /// Gap without a timer event above which it is a jump of the clock and not running, in
+        /// seconds (proposed).
         clock_jump_s: f64 = 3600.0,
-        /// A longer gap ends a session whatever the file says, in seconds (proposed).
+        /// Gap above which a session ends, even if the file continues it, in seconds (proposed).
         session_gap_s: f64 = 6.0 * 3600.0,
         /// Share of timer time that must have a heart rate for intensity to be judged, in percent
         /// (proposed).
@@ -93,20 +94,20 @@ policy! {
         /// Length of the windows in which heart rate is compared with cadence, in seconds
         /// (proposed).
         cadence_lock_window_s: f64 = 60.0,
-        /// Share of a window's samples near the cadence that makes it locked to it, in percent
-        /// (proposed).
+        /// Share of a window's samples near the cadence from which the heart rate is locked to it,
+        /// in percent (proposed).
         cadence_lock_share_pct: f64 = 80.0,
-        /// How far a heart rate near the cadence is from the steps per minute at most, in beats per
-        /// minute (proposed).
+        /// Largest difference between a heart rate that is near the cadence and the steps per
+        /// minute, in beats per minute (proposed).
         cadence_lock_within_bpm: f64 = 3.0,
-        /// Time with one and the same heart rate from which it is a flat line, in seconds
-        /// (proposed).
+        /// Time with a constant heart rate from which it is a flat line, in seconds (proposed).
         flat_line_s: f64 = 120.0,
         /// Time from the start within which a high plateau is suspicious, in seconds (proposed).
         plateau_within_s: f64 = 180.0,
-        /// Fall of the heart rate that ends such a plateau, in beats per minute (proposed).
+        /// Fall of the heart rate that ends a start plateau, in beats per minute (proposed).
         plateau_fall_bpm: f64 = 20.0,
-        /// Time within which it falls so far, in seconds (proposed).
+        /// Time within which the heart rate falls at the end of a start plateau, in seconds
+        /// (proposed).
         plateau_fall_s: f64 = 30.0,
         /// Least share of heart-rate time at or below the top of Zone 1 to pass, in percent
         /// (proposed).
@@ -122,9 +123,10 @@ policy! {
         surge_min_s: f64 = 15.0,
         /// Longest dip out of a surge that does not end it, in seconds (proposed).
         surge_dip_s: f64 = 10.0,
-        /// A surge that begins earlier is the start's, in seconds of timer time (proposed).
+        /// Time from the start within which a surge belongs to the start, in seconds of timer time
+        /// (proposed).
         surge_start_s: f64 = 180.0,
-        /// Rise of the pace before a surge that makes pace its cause, in percent (proposed).
+        /// Rise of the pace before a surge from which the pace is its cause, in percent (proposed).
         surge_pace_rise_pct: f64 = 10.0,
         /// Least timer time to pass, in minutes (the article).
         duration_pass_min_min: f64 = 20.0,
@@ -144,50 +146,50 @@ policy! {
         hill_dip_m: f64 = 3.0,
         /// Grade from which a stretch is steep, in percent (proposed).
         steep_grade_pct: f64 = 8.0,
-        /// Length of a stretch over which steepness is taken with barometric altitude, in metres:
-        /// over 10 m, most flat runs look steep somewhere (measured).
+        /// Length over which steepness is taken with barometric altitude, in metres: over 10 m,
+        /// most flat runs look steep somewhere (measured).
         steep_length_m: f64 = 50.0,
         /// Most time on hills to pass, in seconds (proposed).
         hills_pass_s: f64 = 120.0,
-        /// A surge that starts this long after a hill's top still counts to it, in seconds
+        /// Time after the top of a hill within which a surge still belongs to the hill, in seconds
         /// (proposed).
         effort_spike_after_s: f64 = 60.0,
         /// Longest effort spike that is a warning and not a failure, in seconds (proposed).
         effort_spike_fail_s: f64 = 120.0,
-        /// Effort spikes in a run that are a warning and not a failure at most (proposed).
+        /// Most effort spikes in a run that are a warning and not a failure (proposed).
         effort_spikes_warn: f64 = 1.0,
-        /// Without heart rate: effort over the run's median that is a spike, as a ratio (proposed).
+        /// Effort from which it is a spike in a run without heart rate, as a ratio to the run's
+        /// median (proposed).
         effort_spike_ratio: f64 = 1.3,
-        /// Without heart rate: shortest effort over that ratio that is a spike, in seconds
-        /// (proposed).
+        /// Shortest effort above that ratio that is a spike, in seconds (proposed).
         effort_spike_min_s: f64 = 30.0,
         /// Length of warm-up and finish, in minutes (proposed).
         warmup_min: f64 = 5.0,
-        /// How far warm-up and finish may exceed the run's median heart rate, in percent
+        /// Most by which warm-up and finish may exceed the run's median heart rate, in percent
         /// (proposed).
         warmup_over_median_pct: f64 = 5.0,
-        /// Shortest run of which warm-up and finish are judged, in minutes (proposed).
+        /// Shortest run whose warm-up and finish are judged, in minutes (proposed).
         warmup_run_min: f64 = 15.0,
         /// Highest rating of perceived exertion to pass, 1-10 (the article).
         rpe_pass: f64 = 2.0,
-        /// Rating of perceived exertion from which effort felt is a failure, 1-10 (proposed).
+        /// Rating of perceived exertion from which the criterion effort felt fails, 1-10
+        /// (proposed).
         rpe_fail: f64 = 4.0,
-        /// Rating of perceived exertion from which an easy heart rate brings the advice to rest,
+        /// Rating of perceived exertion from which an easy heart rate leads to the advice to rest,
         /// 1-10 (proposed).
         rest_advice_rpe: f64 = 4.0,
-        /// Feeling up to which an easy heart rate brings the advice to rest, 0 (very weak) to 100
+        /// Feeling up to which an easy heart rate leads to the advice to rest, 0 (very weak) to 100
         /// (very strong) (proposed).
         rest_advice_feel: f64 = 25.0,
-        /// Fewer steps are walking, in steps per minute (proposed).
+        /// Cadence below which a sample is walking, in steps per minute (proposed).
         walking_cadence_spm: f64 = 140.0,
-        /// Slower is walking where there is no cadence, in metres per second (proposed).
+        /// Speed below which a sample is walking, in metres per second (proposed).
         walking_speed_m_s: f64 = 2.0,
-        /// Share of the time at such a cadence or speed over which a run was mostly walked, in
-        /// percent (proposed).
+        /// Share of walking time above which a run was mostly walked, in percent (proposed).
         walking_share_pct: f64 = 50.0,
-        /// A run of less timer time is a fragment, in minutes (proposed).
+        /// Timer time below which a run is a fragment, in minutes (proposed).
         fragment_min: f64 = 5.0,
-        /// A run of less distance is a fragment, in metres (proposed).
+        /// Distance below which a run is a fragment, in metres (proposed).
         fragment_m: f64 = 500.0,
         /// Time in Zone 4 and above that makes a session hard, in minutes (proposed).
         hard_z4_min: f64 = 8.0,
@@ -197,31 +199,29 @@ policy! {
         hard_anaerobic_effect: f64 = 1.5,
         /// Rating of perceived exertion that makes a session hard, 1-10 (proposed).
         hard_rpe: f64 = 7.0,
-        /// Load that makes a session hard, as a ratio to the mean of the athlete's runs before it
-        /// (proposed).
+        /// Load that makes a session hard, as a ratio to the mean load of the athlete's runs before
+        /// it (proposed).
         hard_load_ratio: f64 = 1.5,
         /// Days before a run over which the athlete's mean load is taken (proposed).
         load_days: f64 = 28.0,
         /// Timer time that makes a run long, in minutes (proposed).
         long_min: f64 = 90.0,
-        /// Share of the athlete's runs before it that a run must be longer than to be long, in
-        /// percent; never one that is short enough for a recovery run (proposed).
+        /// Share of the athlete's earlier runs that must be shorter for a run to be long, in
+        /// percent. A run short enough for a recovery run is never long (proposed).
         long_share_pct: f64 = 90.0,
-        /// Days before a run over which its length and heart rate are compared with those of other
-        /// runs (proposed).
+        /// Days before a run whose runs it is compared with in length and heart rate (proposed).
         usual_days: f64 = 42.0,
-        /// Runs within such a time from which it is known what is usual for the athlete
-        /// (proposed).
+        /// Number of runs in that time from which the athlete's usual values are known (proposed).
         usual_runs_min: f64 = 5.0,
-        /// Time after a hard session within which an easy run is taken for a recovery run, in hours
-        /// (proposed).
+        /// Time after a hard session within which an easy run is inferred to be a recovery run, in
+        /// hours (proposed).
         inferred_after_hard_h: f64 = 48.0,
-        /// Share of the athlete's runs that are easy enough by their heart rate for it, in percent
-        /// (proposed).
+        /// Share of the athlete's runs that count as easy enough for such a recovery run, in
+        /// percent (proposed).
         inferred_easiest_pct: f64 = 100.0 / 3.0,
-        /// Least timer time of such a run, in minutes (proposed).
+        /// Least timer time of an inferred recovery run, in minutes (proposed).
         inferred_min_min: f64 = 20.0,
-        /// Most timer time of such a run, in minutes (proposed).
+        /// Most timer time of an inferred recovery run, in minutes (proposed).
         inferred_max_min: f64 = 60.0,
         /// Words in a title that name a recovery run (proposed).
         recovery_words: Vec<String> = words(RECOVERY_WORDS),
@@ -233,33 +233,34 @@ policy! {
         long_words: Vec<String> = words(LONG_WORDS),
         /// Words in a title that name an easy run, which is not a recovery run (proposed).
         easy_words: Vec<String> = words(EASY_WORDS),
-        /// Time between a recovery run and a hard session within which it is placed by it, in hours
-        /// (proposed).
+        /// Longest time between a recovery run and a hard session for the run to be placed after or
+        /// before it, in hours (proposed).
         placed_within_h: f64 = 36.0,
         /// Time after a hard session beyond which a recovery run over the target is filler, in
         /// hours (proposed).
         filler_after_h: f64 = 72.0,
-        /// Runs in a week from which two recovery runs are the target, and not one (proposed).
+        /// Runs in a week from which the target is two recovery runs and not one (proposed).
         two_recovery_runs_from: f64 = 4.0,
-        /// Runs in a week from which three recovery runs are the target (proposed).
+        /// Runs in a week from which the target is three recovery runs (proposed).
         three_recovery_runs_from: f64 = 6.0,
-        /// Monotony of a week's load that is a warning, a ratio (proposed).
+        /// Monotony of a week's load from which it is a warning, a ratio (proposed).
         monotony_warn: f64 = 1.5,
-        /// Monotony of a week's load that is critical, a ratio (proposed).
+        /// Monotony of a week's load from which it is critical, a ratio (proposed).
         monotony_critical: f64 = 2.0,
-        /// Days before a run whose resting heart rates it is compared with (proposed).
+        /// Days before a run over which its usual resting heart rate is taken (proposed).
         resting_days: f64 = 28.0,
-        /// Resting heart rate over the median of these that calls for full rest, in beats per minute
-        /// (proposed).
+        /// Rise of the resting heart rate over the usual one that calls for full rest, in beats per
+        /// minute (proposed).
         resting_rise_bpm: f64 = 5.0,
-        /// The same, in percent: the smaller of the two counts (proposed).
+        /// Rise of the resting heart rate over the usual one that calls for full rest, in percent;
+        /// the smaller of the two limits counts (proposed).
         resting_rise_pct: f64 = 10.0,
         /// First day of the week, monday or sunday (proposed).
         week_start: WeekStart = WeekStart::Monday,
     }
 }
 
-/// Hashes the value of a limit; numbers are equal if their bits are.
+/// Hashing of the value of a limit. Numbers are equal if their bits are equal.
 trait HashLimit {
     fn hash_limit(&self, hasher: &mut impl Hasher);
 }

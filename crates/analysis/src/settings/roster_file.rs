@@ -1,4 +1,5 @@
-//! Whose folders are whose: TOML, read with messages like the athlete file's.
+//! The list of athletes and their folders (`recoup.toml`). TOML, with error messages like those of
+//! the athlete file.
 
 use crate::settings::athlete_file::meant_in_athlete_file;
 use crate::settings::toml_keys::{
@@ -23,28 +24,28 @@ pub struct RosterFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RosterEntry {
-    /// Its line, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
-    /// The name that reports show, where it is given.
+    /// Name that reports show; [`None`] where the file gives none.
     pub name: Option<String>,
-    /// The athlete's folders, at least one, none of them given twice in the file. The root itself
-    /// is empty.
+    /// Folders of the athlete: at least one, and none of them twice in the file. The root itself is
+    /// an empty path.
     pub folders: Vec<PathAt>,
-    /// The athlete file, where one is named.
+    /// Athlete file; [`None`] where the file names none.
     pub file: Option<PathAt>,
 }
 
-/// A path as the file gives it, relative to the root, and its line.
+/// A path as written in the file, and its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PathAt {
-    /// The path.
+    /// Path relative to the root.
     pub path: PathBuf,
-    /// Its line, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
 }
 
-/// The file as serde reads it.
+/// The content of the file, as serde reads it.
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
@@ -64,7 +65,7 @@ const TOP: &[&str] = &["athlete"];
 /// The keys of each `[[athlete]]`.
 const ATHLETE: &[&str] = &["name", "folders", "file"];
 
-/// What people try, in lower case, and what it is called here.
+/// Other names that people try, in lower case, each with the key that is meant.
 const SYNONYMS: &[(&str, &str)] = &[
     ("runner", "athlete"),
     ("dir", "folders"),
@@ -77,13 +78,13 @@ const SYNONYMS: &[(&str, &str)] = &[
 ];
 
 impl RosterFile {
-    /// Reads such a file.
+    /// Reads the text of a `recoup.toml`.
     ///
     /// # Errors
     ///
-    /// If it is no TOML, holds a key that does not exist (the message names the one that was
-    /// probably meant), an athlete without a folder, one folder twice, or a folder that is not
-    /// below the file's own; with the line.
+    /// Returns the first error and its line: invalid TOML, an unknown key (the message names the
+    /// key that was probably meant), an athlete without a folder, one folder given twice, or a
+    /// folder that is not below the file's own folder.
     ///
     /// ```
     /// use recoup_analysis::RosterFile;
@@ -117,8 +118,8 @@ impl RosterFile {
     }
 }
 
-/// The key that was probably meant: of this table, or else of the other or of the athlete file,
-/// which may stand here by mistake.
+/// Returns the key that was probably meant. A key of this table comes first, then a key of the
+/// other table, then a key of the athlete file, because athlete settings may stand here by mistake.
 fn meant_by(given: &str, keys: &[&str]) -> Option<String> {
     let lower = given.to_lowercase();
     let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower).map(|&(_, name)| name);
@@ -132,7 +133,8 @@ fn meant_by(given: &str, keys: &[&str]) -> Option<String> {
     }
 }
 
-/// An athlete of the file; `given` are the folders of those before, with their lines.
+/// Checks one athlete of the file. `given` holds the folders of the athletes before, with their
+/// lines.
 fn checked(
     entry: Spanned<Entry>,
     given: &mut BTreeMap<PathBuf, usize>,
@@ -173,7 +175,8 @@ fn checked(
     })
 }
 
-/// A folder with its parts as the system separates them; empty for `.`, the root.
+/// Returns a folder as a relative path, with the separators of the system. The path is empty for
+/// `.`, the root. [`None`] for a folder that is not below the root.
 fn below_root(folder: &str) -> Option<PathBuf> {
     let is_below = !folder.is_empty() && !folder.starts_with('/');
     let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));

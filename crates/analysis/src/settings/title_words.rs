@@ -1,4 +1,4 @@
-//! Words by which the title of a run says what the run was meant as, a line for each language.
+//! Words in a title that tell the purpose of a run, one line for each language.
 
 /// Names of a recovery run.
 #[rustfmt::skip] // A line for each language.
@@ -27,8 +27,8 @@ pub(super) const RECOVERY_WORDS: &[&str] = &[
     "regeneracja", "regeneracyjny", "regeneracyjne",
 ];
 
-/// Names of a race. The words for a run in general are not among them (carrera, course, corrida,
-/// bieg): watches title every run with them.
+/// Names of a race. General words for a run (carrera, course, corrida, bieg) are left out, because
+/// watches title every run with them.
 #[rustfmt::skip] // A line for each language.
 pub(super) const RACE_WORDS: &[&str] = &[
     // English.
@@ -82,7 +82,8 @@ pub(super) const HARD_WORDS: &[&str] = &[
     "interwał", "interwały", "próg", "podbiegi",
 ];
 
-/// Names of a long run. The word for long alone is in many titles of other runs.
+/// Names of a long run. The word for long alone is left out, because many titles of other runs hold
+/// it.
 #[rustfmt::skip] // A line for each language.
 pub(super) const LONG_WORDS: &[&str] = &[
     // English.

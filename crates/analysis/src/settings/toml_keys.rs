@@ -1,10 +1,10 @@
-//! Checks that the athlete file and the list of athletes share, with the places of errors.
+//! Checks that the athlete file and `recoup.toml` share, with the positions of errors.
 
 use crate::wording::did_you_mean;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
 
-/// What is wrong with an athlete file or a [`RosterFile`](crate::RosterFile), and where.
+/// An error in an athlete file or a [`RosterFile`](crate::RosterFile), with its line and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AthleteError {
     line: usize,
@@ -23,13 +23,13 @@ impl AthleteError {
         }
     }
 
-    /// The line, from 1.
+    /// Returns the line, from 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, from 1, in characters.
+    /// Returns the column, from 1, in characters.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
@@ -44,14 +44,15 @@ impl fmt::Display for AthleteError {
 
 impl std::error::Error for AthleteError {}
 
-/// A message, and the byte that it is about.
+/// Byte position of an error, and the message.
 pub(crate) type Wrong = (usize, String);
 
 pub(crate) fn place_of(error: &toml::de::Error) -> Wrong {
     (error.span().map_or(0, |span| span.start), error.message().to_owned())
 }
 
-/// What serde says of a value, with the key that holds it: of all tables, the innermost first.
+/// Returns the message of serde with the key that holds the wrong value. `tables` are all tables,
+/// the innermost first.
 pub(crate) fn with_key<'a>(
     error: &toml::de::Error,
     tables: impl Iterator<Item = &'a DeTable<'a>>,
@@ -62,12 +63,13 @@ pub(crate) fn with_key<'a>(
     (byte, key + &message)
 }
 
-/// What is wrong with a name that reports would show.
+/// Returns the fault of a name that reports would show; [`None`] for a valid name.
 pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
-    name.contains(char::is_control).then_some("holds a character that is not shown")
+    name.contains(char::is_control).then_some("contains a control character")
 }
 
-/// The tables that stand in double brackets under a key; `what` they are, in words.
+/// Returns the tables that stand in double brackets under `key`. `what` names the tables in
+/// messages.
 pub(crate) fn tables_of<'a>(
     top: &'a DeTable<'a>,
     key: &str,
@@ -84,7 +86,7 @@ pub(crate) fn tables_of<'a>(
     }
 }
 
-/// That a table has no key but those, or which one `meant_by` takes it for.
+/// Checks that a table has only known keys. The error suggests the key that `meant_by` finds.
 pub(crate) fn check_keys(
     table: &DeTable<'_>,
     keys: &[&str],

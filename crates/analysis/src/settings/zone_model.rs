@@ -1,4 +1,4 @@
-//! Zone models: percentages of a heart rate, by which zones are made.
+//! Zone models: percentages of a heart rate from which zones are made.
 //!
 //! # Models
 //!
@@ -18,13 +18,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// Number of heart-rate zones.
+/// Number of heart-rate zones of every model.
 pub const ZONES: usize = 5;
 
-/// Where zone limits come from.
+/// Source of the zone limits.
 ///
-/// Percentages are the lower limits of Zones 1-5; Zone 5 is open above. In text, in the athlete
-/// file as in the command, a model is its name, or edges of one's own:
+/// Percentages are the lower limits of Zones 1-5; Zone 5 is open above. A model in text, in the
+/// athlete file or on the command line, is its name or a list of own edges:
 ///
 /// ```
 /// use recoup_analysis::ZoneModel;
@@ -37,37 +37,37 @@ pub const ZONES: usize = 5;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
 #[non_exhaustive]
 pub enum ZoneModel {
-    /// The coach's: 68, 73, 80, 87, 93 % of maximum heart rate.
+    /// Zones of the coach: 68, 73, 80, 87, 93 % of maximum heart rate.
     #[default]
     Fljuga,
-    /// Garmin's default: 50, 60, 70, 80, 90 % of maximum heart rate.
+    /// Default zones of Garmin: 50, 60, 70, 80, 90 % of maximum heart rate.
     Garmin,
-    /// The same percentages of heart-rate reserve (Karvonen 1957).
+    /// Zones at 50, 60, 70, 80, 90 % of heart-rate reserve (Karvonen 1957).
     Karvonen,
-    /// The Norwegian Olympic Federation's intensity scale: 55, 72, 82, 87, 92 % of maximum.
+    /// Intensity scale of the Norwegian Olympic Federation: 55, 72, 82, 87, 92 % of maximum.
     Olympiatoppen,
-    /// Friel's running zones, of the heart rate at threshold: Zone 1 is all below 85 %, then 85,
-    /// 90, 95 and, for 5a-5c together, 100 %.
+    /// Running zones of Friel, in percent of the heart rate at threshold: Zone 1 is all below 85 %,
+    /// then 85, 90, 95 and, for 5a-5c together, 100 %.
     Friel,
-    /// 80/20 running, of the heart rate at threshold: 72, 81, 90, 100, 105 %; its zones X and Y
-    /// are counted to Zones 3 and 4.
+    /// Zones of 80/20 running, in percent of the heart rate at threshold: 72, 81, 90, 100, 105 %.
+    /// Its zones X and Y count to Zones 3 and 4.
     EightyTwenty,
-    /// The limits that the device wrote into the file.
+    /// Limits that the device wrote into the file.
     Device,
-    /// Edges of one's own.
+    /// Own edges.
     Custom(CustomZones),
 }
 
-/// The lower edges of five zones, and what they are given in.
+/// The lower edges of five zones, and their unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CustomZones {
-    /// What the edges are percentages of, or that they are heart rates.
+    /// Unit of the edges: beats per minute, or a percentage of a heart rate.
     pub of: ZoneBase,
-    /// The lower edges of Zones 1-5, ascending: percent, or beats per minute.
+    /// Lower edges of Zones 1-5, ascending, in percent or in beats per minute.
     pub low: [f64; ZONES],
 }
 
-/// What the edges of zones are given in.
+/// Unit of the edges of zones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ZoneBase {
     /// Percent of the maximum heart rate.
@@ -84,7 +84,7 @@ impl ZoneBase {
     /// All bases.
     pub const ALL: [Self; 4] = [Self::Max, Self::Reserve, Self::Threshold, Self::Bpm];
 
-    /// The name: `max`, `reserve`, `threshold` or `bpm`.
+    /// Returns the name: `max`, `reserve`, `threshold` or `bpm`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -121,13 +121,21 @@ impl ZoneModel {
         }
     }
 
-    /// Whether its limits follow from the maximum heart rate.
+    /// Whether the limits depend on the maximum heart rate.
     #[must_use]
     pub fn is_of_max(self) -> bool {
         self.edges().is_some_and(|edges| matches!(edges.of, ZoneBase::Max | ZoneBase::Reserve))
     }
 
-    /// The edges and what they are given in; [`None`] where each file has its own.
+    /// Returns the edges and their unit; [`None`] for [`ZoneModel::Device`], because each file has
+    /// its own.
+    ///
+    /// ```
+    /// use recoup_analysis::{ZoneBase, ZoneModel};
+    /// let edges = ZoneModel::Friel.edges().unwrap();
+    /// assert_eq!((edges.of, edges.low), (ZoneBase::Threshold, [0.0, 85.0, 90.0, 95.0, 100.0]));
+    /// assert_eq!(ZoneModel::Device.edges(), None);
+    /// ```
     #[must_use]
     pub fn edges(self) -> Option<CustomZones> {
         let (of, low) = match self {
@@ -160,7 +168,7 @@ impl fmt::Display for CustomZones {
     }
 }
 
-/// A text that is no zone model, and why.
+/// A text that is no zone model, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidZoneModel(String);
 
