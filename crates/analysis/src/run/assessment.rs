@@ -1,4 +1,4 @@
-//! One run, assessed: everything that reports show of it.
+//! The assessment of one run: all values that reports show.
 
 use crate::calendar::LocalBasis;
 use crate::run::criteria::{Basis, Criteria, EffortSpike, Grade, Verdict};
@@ -18,88 +18,91 @@ use jiff::civil::Date;
 use recoup_model::{DeviceZones, FileFormat, Sport, SportBasis, Surface, Tag, UserSettings};
 use serde::{Deserialize, Serialize};
 
-/// One run, assessed.
+/// The assessment of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Assessment {
-    /// The format it was read from.
+    /// Format of the file.
     pub format: FileFormat,
     /// Number of the session in its file, from 0.
     pub session: u32,
-    /// Start, milliseconds since the Unix epoch.
+    /// Start in milliseconds since the Unix epoch.
     pub start_ms: i64,
     /// Local date and time of the start, without a zone.
     #[cfg_attr(feature = "schema", schemars(schema_with = "schema::local_time"))]
     pub start_local: jiff::civil::DateTime,
     /// Offset of local time from UTC in minutes.
     pub utc_offset_min: i32,
-    /// What local time was made from.
+    /// Basis of the local time.
     pub local_basis: LocalBasis,
-    /// Name of the week.
+    /// Name of the week: `2026-W10`, or the first day of a week from Sunday.
     pub week: String,
     /// First day of the week.
     #[cfg_attr(feature = "schema", schemars(schema_with = "schema::date"))]
     pub week_start: Date,
     /// Sport.
     pub sport: Sport,
-    /// What the sport was decided from.
+    /// Basis of the sport.
     pub sport_basis: SportBasis,
-    /// Sub-sport in FIT's spelling.
+    /// Sub-sport in FIT's spelling; [`None`] where the file gives none.
     pub sub_sport: Option<String>,
-    /// What was run on.
+    /// Surface of the run.
     pub surface: Surface,
-    /// Title.
+    /// Title; [`None`] where unknown.
     pub title: Option<String>,
-    /// What else it is called, in its own file or in those of its copies.
+    /// Other names, from the file itself or from copies.
     pub other_names: Vec<String>,
-    /// What it is marked as, there.
+    /// Tags, from the file itself or from copies.
     pub tags: Vec<Tag>,
-    /// Device.
+    /// Name of the device; [`None`] where unknown.
     pub device: Option<String>,
-    /// Serial number and time of creation of the recording (FIT), by which its copies are known.
+    /// Serial number of the device and time of creation of the recording (FIT), by which copies are
+    /// recognised; [`None`] where either is missing.
     pub recording_id: Option<(u32, i64)>,
-    /// Where it went.
+    /// Positions at 17 moments.
     pub track: Track,
-    /// The copies of it that were set aside.
+    /// Number of copies that were set aside.
     pub copies: usize,
     /// Timer time in milliseconds.
     pub timer_ms: i64,
     /// Elapsed time in milliseconds.
     pub elapsed_ms: i64,
-    /// When the timer stood, in order.
+    /// Pauses, in order.
     pub pauses: Vec<Pause>,
-    /// Distance in metres.
+    /// Distance in metres; [`None`] where unknown.
     pub distance_m: Option<f64>,
-    /// Ascent in metres.
+    /// Ascent in metres; [`None`] indoors and without altitude or distance.
     pub ascent_m: Option<f64>,
     /// Timer time with a valid heart rate in milliseconds.
     pub heart_rate_ms: i64,
-    /// Time-weighted mean heart rate in beats per minute.
+    /// Time-weighted mean heart rate in beats per minute; [`None`] without a heart rate.
     pub heart_rate_avg_bpm: Option<f64>,
-    /// Highest valid heart rate in beats per minute.
+    /// Highest valid heart rate in beats per minute; [`None`] without a heart rate.
     pub heart_rate_peak_bpm: Option<f64>,
-    /// The highest heart rate that was held for 10 s and is not to be doubted, in beats per minute.
+    /// Highest heart rate that was held for 10 s outside suspicious stretches, in beats per minute;
+    /// [`None`] where none was held.
     pub heart_rate_held_peak_bpm: Option<f64>,
-    /// How much of the heart rate is clean, suspicious and missing.
+    /// Clean, suspicious and missing parts of the heart rate.
     pub heart_rate_quality: HeartRateQuality,
-    /// The zone model.
+    /// Zone model.
     pub zone_model: ZoneModel,
-    /// Maximum heart rate in beats per minute.
+    /// Maximum heart rate in beats per minute; [`None`] where unknown.
     pub max_bpm: Option<f64>,
-    /// Where it comes from.
+    /// Source of the maximum heart rate.
     pub max_source: MaxSource,
-    /// The zones of the device, and the time in them as it counted it.
+    /// Zones of the device, and the time in them by its own count; [`None`] where the file holds
+    /// none.
     pub device_zones: Option<DeviceZones>,
-    /// What the device knows of its user.
+    /// Settings of the user in the device.
     pub user: UserSettings,
-    /// Resting heart rate as the device held it then, in beats per minute.
+    /// Resting heart rate in the device at that time, in beats per minute; [`None`] where unknown.
     pub resting_bpm: Option<f64>,
-    /// The zones; [`None`] where the model needs something that is not known.
+    /// Zones; [`None`] where the model needs a heart rate that is not known.
     pub zones: Option<HeartRateZones>,
-    /// Why there are no zones, where there are none.
+    /// Reason for missing zones; [`None`] where there are zones.
     pub zones_unknown: Option<ZonesUnknown>,
-    /// Timer time in each bucket.
+    /// Timer time in each bucket, in milliseconds.
     pub zone_times: ZoneTimes,
     /// Surges above Zone 1, in order.
     pub surges: Vec<Surge>,
@@ -109,53 +112,54 @@ pub struct Assessment {
     pub steep: Vec<SteepStretch>,
     /// Efforts that hills or steep stretches forced, in order.
     pub effort_spikes: Vec<EffortSpike>,
-    /// The athlete's rating of perceived exertion, 1-10.
+    /// The athlete's rating of perceived exertion, 1-10; [`None`] where not recorded.
     pub rpe: Option<f64>,
-    /// How the athlete felt, 0 (very weak) to 100 (very strong).
+    /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] where not recorded.
     pub feel: Option<f64>,
-    /// Aerobic training effect as the device worked it out, 0-5.
+    /// Aerobic training effect by the device, 0-5; [`None`] where not recorded.
     pub training_effect_aerobic: Option<f64>,
-    /// Anaerobic training effect, 0-5.
+    /// Anaerobic training effect by the device, 0-5; [`None`] where not recorded.
     pub training_effect_anaerobic: Option<f64>,
-    /// What the athlete's other runs say of it; nothing where it was assessed alone.
+    /// Facts from the athlete's other runs; empty for a run that was graded on its own.
     pub context: Context,
-    /// What the run was meant as.
+    /// Kind of the run and the reason for it.
     pub classified: Classified,
-    /// The five criteria.
+    /// Five criteria.
     pub criteria: Criteria,
-    /// The grade; [`None`] where the run is ungradable.
+    /// Grade; [`None`] for an ungradable run.
     pub grade: Option<Grade>,
-    /// The verdict.
+    /// Verdict.
     pub verdict: Verdict,
-    /// What the verdict rests on.
+    /// Basis of the verdict.
     pub basis: Basis,
-    /// What holds if suspicious heart rates count as missing; [`None`] where there are none.
+    /// Grade and verdict if suspicious heart rates count as missing; [`None`] where there are none.
     pub without_suspect: Option<WithoutSuspect>,
-    /// The maximum heart rates over which the verdict stays the same; [`None`] where it rests on
-    /// none.
+    /// Maximum heart rates over which the verdict stays the same; [`None`] where the verdict does
+    /// not depend on a maximum heart rate.
     pub margin: Option<Margin>,
-    /// Edwards' training load; [`None`] without zones or heart rate.
+    /// Edwards' training load in minutes times zone (Edwards 1993); [`None`] without zones or heart
+    /// rate.
     pub load: Option<f64>,
-    /// Whether more than half of it was walked. Walking is allowed.
+    /// Whether more than half of the run was walked. Walking is allowed.
     pub is_mostly_walking: bool,
-    /// Advice that goes beyond the verdict.
+    /// Advice beyond the verdict; [`None`] where there is none.
     pub advice: Option<String>,
-    /// Samples left out because their time cannot be right.
+    /// Number of samples left out because their time cannot be right.
     pub misplaced_samples: usize,
     /// Whether part of the file was lost.
     pub is_partial: bool,
     /// One sentence for each criterion that did not pass.
     pub reasons: Vec<String>,
-    /// The heart rate in equal steps, for a picture. An empty one is left out of JSON.
+    /// Heart rate in equal steps, for a picture. An empty strip is left out of JSON.
     #[serde(default, skip_serializing_if = "CompactStrip::is_empty")]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub strip: CompactStrip,
 }
 
 impl Assessment {
-    /// Local date and time at a moment of timer time (milliseconds), without a zone.
+    /// Returns the local date and time at a moment of timer time (milliseconds), without a zone.
     ///
-    /// At a moment at which the timer stood, it is when it went on.
+    /// A moment at which the timer stood gives the end of the pause.
     #[must_use]
     pub fn clock_at(&self, timer_ms: i64) -> jiff::civil::DateTime {
         let paused = self.pauses.iter().filter(|pause| pause.start_timer_ms <= timer_ms);
@@ -164,18 +168,19 @@ impl Assessment {
         self.start_local.saturating_add(since)
     }
 
-    /// When it ended, milliseconds since the Unix epoch.
+    /// Returns the end in milliseconds since the Unix epoch.
     #[must_use]
     pub fn end_ms(&self) -> i64 {
         self.start_ms.saturating_add(self.elapsed_ms)
     }
 
-    /// All that it is called, the title first.
+    /// Returns all names of the run, the title first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.title.iter().chain(&self.other_names).map(String::as_str)
     }
 
-    /// Adds names and tags that it does not have; the first name is its title, if it has none.
+    /// Adds names and tags that the run lacks. The first name becomes the title if the run has
+    /// none.
     pub(crate) fn add_names_and_tags(&mut self, names: Vec<String>, tags: &[Tag]) {
         for name in names {
             if self.title.is_none() {
@@ -191,8 +196,8 @@ impl Assessment {
         }
     }
 
-    /// Replaces the grading by another of the same run. What its copies told stays: names, tags and
-    /// their number.
+    /// Replaces the grading by another of the same run. Names, tags and the number of copies stay,
+    /// because the run's copies may have added them.
     pub fn replace_grading(&mut self, graded: Self) {
         *self = Self {
             title: self.title.take(),
@@ -203,26 +208,29 @@ impl Assessment {
         };
     }
 
-    /// The verdict that holds without suspicious heart rates.
+    /// Returns the verdict without suspicious heart rates. It is the verdict itself if there are
+    /// none.
     #[must_use]
     pub fn verdict_without_suspect(&self) -> Verdict {
         self.without_suspect.map_or(self.verdict, |without| without.verdict)
     }
 
-    /// Share of timer time with a valid heart rate, in percent.
+    /// Returns the share of timer time with a valid heart rate, in percent; [`None`] without timer
+    /// time.
     #[must_use]
     pub fn heart_rate_coverage_pct(&self) -> Option<f64> {
         percent(self.heart_rate_ms, self.timer_ms)
     }
 
-    /// How it is known to be a run (`running by its speed`), where no field of the file says so.
+    /// Returns the sport and its basis in words (`running by its speed`); [`None`] if the file
+    /// itself names the sport.
     #[must_use]
     pub fn sport_guess(&self) -> Option<String> {
         (self.sport_basis != SportBasis::File)
             .then(|| format!("{}{}", self.sport, self.sport_basis.in_words()))
     }
 
-    /// Whether it is known how much of the run was in which zone: there are zones, and heart rate.
+    /// Whether the time in the zones is known: there are zones and a heart rate.
     #[must_use]
     pub fn has_zone_times(&self) -> bool {
         self.zone_times.placed_ms() > 0
@@ -235,36 +243,36 @@ impl From<&Assessment> for KnownHeartRates {
     }
 }
 
-/// What a run comes to if suspicious heart rates count as missing.
+/// The grade and verdict of a run if suspicious heart rates count as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WithoutSuspect {
-    /// The grade; [`None`] where the run is then ungradable.
+    /// Grade; [`None`] if the run is then ungradable.
     pub grade: Option<Grade>,
-    /// The verdict.
+    /// Verdict.
     pub verdict: Verdict,
 }
 
-/// How it is known that a run was meant as a recovery run.
+/// The source of the intent of a recovery run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Intent {
-    /// A plan says so.
+    /// The plan names a recovery run.
     Planned,
-    /// A name or a tag says so.
+    /// A name or a tag names a recovery run.
     Named,
-    /// It looks like one.
+    /// The run looks like a recovery run.
     Inferred,
-    /// It was not meant as one.
+    /// The run was not meant as a recovery run.
     #[default]
     None,
 }
 
 impl Intent {
-    /// The name, as in tables.
+    /// Returns the name in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -276,24 +284,25 @@ impl Intent {
     }
 }
 
-/// A run's kind, how a recovery run's is known, and the reason in words.
+/// The kind of a run, the intent of a recovery run, and the reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Classified {
-    /// What the run was.
+    /// Kind of the run.
     pub kind: Kind,
-    /// How it is known, for recovery runs.
+    /// Source of the intent, for recovery runs.
     pub intent: Intent,
-    /// The reason in words.
+    /// Reason for the kind, in words.
     pub reason: String,
-    /// What made it a hard session by the recording, whatever its kind; [`None`] where nothing did.
+    /// Reason that the recording shows a hard session, for a run of any kind; [`None`] where it
+    /// shows none.
     pub hard_reason: Option<String>,
 }
 
 impl Classified {
-    /// Whether recovery runs are placed around it: a hard run or a race, or a run of another kind
-    /// that was hard all the same.
+    /// Whether recovery runs are placed around the run: a hard run or a race, or a run of another
+    /// kind that was hard nevertheless.
     #[must_use]
     pub fn is_hard_session(&self) -> bool {
         match self.kind {
@@ -304,52 +313,54 @@ impl Classified {
     }
 }
 
-/// What an athlete's other runs say of a run.
+/// Facts about a run from the athlete's other runs.
 ///
-/// Of a run alone nothing is known ([`Context::default`]).
+/// Empty ([`Context::default`]) for a run that was graded on its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Context {
-    /// Mean load of the runs before it.
+    /// Mean load of the runs before; [`None`] if there are too few.
     pub usual_load: Option<f64>,
-    /// Whether it is longer than most runs before it, and than a recovery run may be.
+    /// Whether the run is longer than most runs before it and too long for a recovery run.
     pub is_long: bool,
-    /// Whether it is among the easiest by its mean heart rate.
+    /// Whether the run is among the easiest by its mean heart rate.
     pub is_among_easiest: bool,
-    /// From the end of the hard session before it, in milliseconds.
+    /// Time from the end of the hard session before the run, in milliseconds; [`None`] without one.
     pub since_hard_ms: Option<i64>,
-    /// To the start of the hard session after it, in milliseconds.
+    /// Time to the start of the hard session after the run, in milliseconds; [`None`] without one.
     pub until_hard_ms: Option<i64>,
-    /// Where it is placed, for recovery runs.
+    /// Place among the hard sessions, for recovery runs; [`None`] for other runs.
     pub placing: Option<Placing>,
-    /// Whether it is filler if there are more recovery runs in its week than the target; [`None`]
-    /// for other runs.
+    /// Whether the run is filler if its week has more recovery runs than the target; [`None`] for
+    /// runs that are no recovery runs.
     pub is_filler_if_over: Option<bool>,
-    /// Median of the resting heart rates at the runs before it, in beats per minute.
+    /// Median of the resting heart rates at the runs before, in beats per minute; [`None`] if there
+    /// are too few.
     pub usual_resting_bpm: Option<f64>,
-    /// Whether its own is so much higher that the coach would have the athlete rest.
+    /// Whether the resting heart rate is so far above the usual one that the coach asks for rest;
+    /// [`None`] if either is unknown.
     pub is_resting_raised: Option<bool>,
 }
 
-/// Where a recovery run is among the hard sessions.
+/// The place of a recovery run among the hard sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Placing {
-    /// Soon after one.
+    /// Soon after a hard session.
     AfterHard,
-    /// Between two.
+    /// Between two hard sessions.
     Between,
-    /// Shortly before one.
+    /// Shortly before a hard session.
     BeforeHard,
-    /// Near none.
+    /// Near no hard session.
     Isolated,
 }
 
 impl Placing {
-    /// The name, as in tables.
+    /// Returns the name in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

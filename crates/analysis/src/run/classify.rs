@@ -1,28 +1,28 @@
-//! What a run was meant as.
+//! The kind of a run, and the intent of a recovery run.
 //!
-//! Grading every easy run as a failed recovery run is the trap: only a run that was meant as one
-//! counts for or against the week. A plan for the day tells; else a name; else a tag; else what the
-//! run was beside the athlete's other runs.
+//! Only a run that was meant as a recovery run counts for or against the week, because every easy
+//! run would otherwise be a failed recovery run. The plan for the day is the first source of the
+//! kind, then a name, then a tag, and then the run itself beside the athlete's other runs.
 //!
-//! | kind | how it is known, the first that applies | default | from |
+//! | kind | rule, the first that applies | default | from |
 //! |---|---|---|---|
 //! | any | planned for the day ([`plan`](crate::settings::plan)) | - | the athlete |
 //! | hard | repeats (`8 x 400 m`) in the title, the workout's name or another | - | proposed |
-//! | hard, recovery, long, easy, race | a word there; of several the first of these | `hard_words` and so on | proposed |
+//! | hard, recovery, long, easy, race | a word there; if there are several, the first kind in this row | `hard_words` and so on | proposed |
 //! | recovery, race, hard, long | a tag in the file or the export's list | - | the athlete |
 //! | hard | time in Zone 4 and above, training effect, or effort felt | 8 min; 3.5 aerobic, 1.5 anaerobic; RPE 7 | proposed |
 //! | long | timer time | 90 min | proposed |
 //! | recovery | graded A, B or C | - | proposed |
-//! | recovery | after a hard session, of such a length, and of the easiest third by mean heart rate of 6 weeks | within 48 h, 20-60 min | proposed |
+//! | recovery | after a hard session, of such a length, and in the easiest third of 6 weeks by mean heart rate | within 48 h, 20-60 min | proposed |
 //! | long | longer than most runs of the 6 weeks before, and than a recovery run may be | 90 %, 45 min | proposed |
 //! | hard | load over the mean load of the runs of the 28 days before | 1.5 times | proposed |
 //! | easy, steady | mean heart rate in Zone 2 or below, or above it | - | the article: easy runs are in Zone 2 |
 //!
-//! What is usual for the athlete is known from five runs on.
+//! The athlete's usual values are known from five runs on.
 //!
-//! A run can be long *and* hard; its kind is then long, since that is what it was meant as, but it
-//! counts among the hard sessions ([`Classified::is_hard_session`]), around which recovery runs are
-//! placed. A recovery run that became too hard counts as one that was missed, and as nothing else.
+//! A run can be long *and* hard. Its kind is then long, because that is its purpose, but it counts
+//! among the hard sessions ([`Classified::is_hard_session`]), around which recovery runs are
+//! placed. A recovery run that became too hard counts as a missed recovery run only.
 
 use crate::run::assessment::{Assessment, Classified, Context, Intent};
 use crate::run::criteria::{Grade, Outcome};
@@ -32,7 +32,7 @@ use crate::settings::plan::PlannedRun;
 use crate::settings::policy::Policy;
 use recoup_model::Tag;
 
-/// What a run was meant as, by what was planned for it and what the athlete's other runs say.
+/// Classifies a run by its plan and by the athlete's other runs.
 pub(crate) fn classify(
     run: &Assessment,
     planned: Option<&PlannedRun>,
@@ -43,14 +43,14 @@ pub(crate) fn classify(
     let heavy = heavy_reason(run, context, policy);
     let (kind, intent, reason) = told(run, planned, policy)
         .unwrap_or_else(|| inferred(run, hard.clone(), heavy.clone(), context, policy));
-    // That a recovery run was meant is known in several ways; all others are what they are.
+    // Only the intent of a recovery run has several sources; other kinds have none.
     let intent = if kind == Kind::Recovery { intent } else { Intent::None };
     Classified { kind, intent, reason, hard_reason: hard.or(heavy) }
 }
 
 type Reasoned = (Kind, Intent, String);
 
-/// The kind that somebody said the run was meant as.
+/// Returns the kind that the plan, a name or a tag tells; [`None`] if none does.
 fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Option<Reasoned> {
     if let Some(planned) = planned {
         return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
@@ -74,7 +74,7 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Opti
     run.tags.iter().find_map(tagged)
 }
 
-/// The kind that the run shows.
+/// Returns the kind that the run itself shows, beside the athlete's other runs.
 fn inferred(
     run: &Assessment,
     hard: Option<String>,
@@ -109,7 +109,7 @@ fn inferred(
         (Some(mean), Some(_)) => {
             kind(Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
         }
-        // Why intensity is not known is why the kind is not.
+        // The reason for the unknown intensity is the reason for the unknown kind.
         _ => kind(Kind::Unknown, run.criteria.intensity.measured.clone()),
     }
 }
@@ -119,7 +119,8 @@ fn graded_reason(run: &Assessment) -> Option<String> {
     Some(format!("graded {grade} as a recovery run"))
 }
 
-/// Why a run soon after a hard session was meant as a recovery run, if it was.
+/// Returns the reason that a run soon after a hard session was a recovery run; [`None`] if it was
+/// not.
 fn after_hard_reason(run: &Assessment, context: &Context, policy: &Policy) -> Option<String> {
     let hours = context.since_hard_ms? as f64 / 3_600_000.0;
     let lengths = minutes_to_ms(policy.inferred_min_min)..=minutes_to_ms(policy.inferred_max_min);
@@ -134,13 +135,14 @@ fn after_hard_reason(run: &Assessment, context: &Context, policy: &Policy) -> Op
     })
 }
 
-/// The mean heart rate, where enough is known for it to stand for the run.
+/// Returns the mean heart rate in beats per minute; [`None`] if the intensity of the run is
+/// unknown.
 pub(crate) fn known_mean_bpm(run: &Assessment) -> Option<f64> {
     let is_known = run.criteria.intensity.outcome != Outcome::Unknown;
     run.heart_rate_avg_bpm.filter(|_| is_known)
 }
 
-/// Why a run was a hard session by itself, if it was.
+/// Returns the reason that a run was a hard session by itself; [`None`] if it was not.
 fn hard_reason(run: &Assessment, policy: &Policy) -> Option<String> {
     let [.., z4_ms, z5_ms] = run.zone_times.zones_ms;
     let z4_min = (z4_ms + z5_ms) as f64 / 60_000.0;
@@ -158,7 +160,7 @@ fn hard_reason(run: &Assessment, policy: &Policy) -> Option<String> {
     }
 }
 
-/// Why a run was a hard session for this athlete, if it was.
+/// Returns the reason that a run was a hard session for this athlete; [`None`] if it was not.
 fn heavy_reason(run: &Assessment, context: &Context, policy: &Policy) -> Option<String> {
     let (load, usual) = run.load.zip(context.usual_load)?;
     (load > policy.hard_load_ratio * usual).then(|| {

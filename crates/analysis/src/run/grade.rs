@@ -1,4 +1,4 @@
-//! Grading: from what was measured of a run, and an athlete, to the assessment.
+//! Grading: from a measured run and an athlete to the assessment.
 
 use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::run::assessment::{Assessment, Classified, Context, WithoutSuspect};
@@ -15,18 +15,18 @@ use crate::settings::athlete::Athlete;
 use crate::settings::policy::Policy;
 use recoup_model::{Activity, Surface};
 
-/// Assesses an activity as a recovery run.
+/// Assesses an activity as a recovery run, on its own and by the athlete's plan.
 ///
-/// It never fails: what cannot be told is `unknown`, and a run without heart rate or rating is
-/// `ungradable`. Any activity can be assessed; whether it is a run at all is
-/// [`is_run`](crate::run::session::is_run)'s to say.
+/// Assessing never fails: unknown values are `unknown`, and a run without heart rate and rating is
+/// `ungradable`. The activity can be of any sport; [`is_run`](crate::run::session::is_run) tells
+/// whether it is a run.
 #[must_use]
 pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
     Measured::new(activity, &athlete.policy).assess(athlete)
 }
 
 impl Measured {
-    /// The local start; the Unix epoch where no time is known.
+    /// Returns the local start; the Unix epoch if no time is known.
     fn local_start(&self, athlete: &Athlete) -> (jiff::ZonedDateTime, LocalBasis) {
         let zone = athlete.zone().ok().flatten();
         let Self { activity, timeline, start_place, .. } = self;
@@ -37,7 +37,8 @@ impl Measured {
             })
     }
 
-    /// What the criteria are judged from, of all of the heart rate or some of it.
+    /// Collects the facts from which the criteria are judged, for the whole heart rate or a part of
+    /// it.
     fn facts<'a>(
         &'a self,
         heart_rate: &'a HeartRateTrace,
@@ -72,7 +73,8 @@ impl Measured {
         surges::find(heart_rate, &self.timeline, &self.terrain, suspicious, top_bpm, policy)
     }
 
-    /// What the run comes to without the suspicious stretches of its heart rate.
+    /// Judges the run without the suspicious stretches of its heart rate; [`None`] if there are
+    /// none.
     fn without_suspect(
         &self,
         zones: Result<HeartRateZones, ZonesUnknown>,
@@ -88,7 +90,8 @@ impl Measured {
         Some(WithoutSuspect { grade, verdict })
     }
 
-    /// Grades the run and says what it was, by nothing but the run itself and the plan.
+    /// Grades the run and classifies it by the run itself and the plan, without the athlete's other
+    /// runs.
     #[must_use]
     pub fn assess(&self, athlete: &Athlete) -> Assessment {
         let mut run = self.grade(athlete);
@@ -97,9 +100,9 @@ impl Measured {
         run
     }
 
-    /// Grades the run for an athlete, by whose policy it was measured.
+    /// Grades the run for an athlete. The run must have been measured by the same policy.
     ///
-    /// The kind of the run stays unknown: it depends on the athlete's other runs
+    /// The kind of the run stays unknown, because it depends on the athlete's other runs
     /// ([`place_runs`](crate::history::neighbours::place_runs)).
     #[must_use]
     pub fn grade(&self, athlete: &Athlete) -> Assessment {
@@ -193,7 +196,7 @@ impl Measured {
     }
 }
 
-/// The article's advice where an easy heart rate did not feel easy.
+/// Returns the article's advice for an easy heart rate that did not feel easy.
 fn advice(activity: &Activity, criteria: &Criteria, policy: &Policy) -> Option<String> {
     let felt_hard = activity.rpe.is_some_and(|rpe| rpe >= policy.rest_advice_rpe)
         || activity.feel.is_some_and(|feel| feel <= policy.rest_advice_feel);

@@ -1,13 +1,13 @@
-//! How sure a verdict is: the maximum heart rates for which it stays the same.
+//! The margin of a verdict: the maximum heart rates for which it stays the same.
 //!
-//! Zone 1 is some ten beats wide, and a maximum heart rate that is wrong by ten moves its top by
-//! seven: a verdict without its margin is a guess.
+//! Zone 1 is some ten beats wide, and an error of ten in the maximum heart rate moves its top by
+//! seven. So a verdict without its margin is a guess.
 //!
-//! The verdict need not change one way only as the maximum rises. Intensity does get better, but a
-//! surge that begins later can begin on a hill, and then counts as an effort spike. So nothing is
-//! halved and no curve fitted: the whole beats below and above the maximum are tried one by one until
-//! the verdict changes. What changes with the top of Zone 1 is decided only by which of the run's
-//! heart rates are below it, so each set of these is judged once.
+//! The verdict does not always change in one direction as the maximum rises. Intensity gets better,
+//! but a surge that begins later can begin on a hill, and then counts as an effort spike. So there
+//! is no binary search: the whole beats below and above the maximum are tried one by one until the
+//! verdict changes. The verdict depends on the top of Zone 1 only through the set of the run's
+//! heart rates below it, so each such set is judged once.
 
 use crate::run::criteria::{Criteria, Facts, Verdict};
 use crate::run::zones::HeartRateZones;
@@ -17,25 +17,25 @@ use std::collections::HashMap;
 
 /// The maximum heart rates over which a verdict stays the same, in whole beats per minute.
 ///
-/// One beat outside, the verdict is another.
+/// One beat outside the range, the verdict is another.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Margin {
-    /// The lowest; [`None`] if no lower one from [`LEAST_BPM`] on changes the verdict.
+    /// Lowest maximum; [`None`] if no lower one from [`LEAST_BPM`] on changes the verdict.
     pub from_bpm: Option<f64>,
-    /// The verdict one beat below.
+    /// Verdict one beat below the range; [`None`] if there is no other verdict.
     pub below: Option<Verdict>,
-    /// The highest; [`None`] if no higher one up to [`MOST_BPM`] changes the verdict.
+    /// Highest maximum; [`None`] if no higher one up to [`MOST_BPM`] changes the verdict.
     pub to_bpm: Option<f64>,
-    /// The verdict one beat above.
+    /// Verdict one beat above the range; [`None`] if there is no other verdict.
     pub above: Option<Verdict>,
 }
 
 impl Margin {
-    /// Finds how far the maximum heart rate can move from `max_bpm` before the verdict changes.
+    /// Finds the range around `max_bpm` within which the verdict stays the same.
     ///
-    /// `zones` makes the zones for a maximum heart rate.
+    /// `zones` returns the zones for a maximum heart rate; [`None`] if there are none.
     pub(crate) fn find(
         facts: &Facts<'_>,
         criteria: &Criteria,
@@ -45,7 +45,7 @@ impl Margin {
     ) -> Self {
         let distinct_bpm = facts.heart_rate.distinct_bpm();
         let mut known: HashMap<usize, Verdict> = HashMap::new();
-        // The verdict for a maximum heart rate; none where there are no zones for it.
+        // Returns the verdict for a maximum heart rate; `None` if there are no zones for it.
         let mut verdict_of = |max_bpm: i32| {
             let top_bpm = zones(f64::from(max_bpm))?.zone1_top_bpm();
             let below = distinct_bpm.partition_point(|&bpm| bpm < top_bpm);
@@ -64,7 +64,8 @@ impl Margin {
             above: above.map(|(_, verdict)| verdict),
         };
         if margin.from_bpm.zip(margin.to_bpm).is_some_and(|(from, to)| from > to) {
-            // A maximum between two beats (an estimate by age), and a verdict that neither gives.
+            // A maximum between two whole beats (an estimate by age) can have a verdict that
+            // neither of them has.
             (margin.from_bpm, margin.to_bpm) = (Some(max_bpm), Some(max_bpm));
         }
         margin

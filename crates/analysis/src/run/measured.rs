@@ -1,9 +1,8 @@
-//! What a run's samples say before anybody asks for zones: the part of an assessment that does not
-//! depend on the maximum heart rate.
+//! The measures of a run's samples that do not depend on the maximum heart rate.
 //!
-//! Which maximum applies may only be known when all of a folder has been read. So samples are
-//! measured once, with the file; what is left is some 20 kB an hour, and from that
-//! [`Measured::grade`] makes an assessment for any athlete.
+//! The maximum that applies may be known only when all files of a folder have been read. So samples
+//! are measured once, when the file is read. The result takes some 20 kB an hour, and
+//! [`Measured::grade`] makes an assessment for any athlete with the same policy from it.
 
 use crate::calendar::Coordinates;
 use crate::run::peak::{Peak, held_peak_bpm};
@@ -19,7 +18,7 @@ use crate::settings::policy::Policy;
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
 
-/// A run, measured.
+/// A measured run, without its samples.
 ///
 /// ```
 /// use recoup_analysis::{Athlete, Measured, assess};
@@ -36,32 +35,33 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Measured {
-    /// What the file says of the session as a whole; its samples are gone.
+    /// Activity as the file holds it, without its samples.
     pub activity: Activity,
-    /// Start, end, timer time and pauses; its samples are gone.
+    /// Start, end, timer time and pauses, without the samples.
     pub timeline: Timeline,
-    /// Where it began; [`None`] without coordinates.
+    /// Position of the start; [`None`] without coordinates.
     pub start_place: Option<Coordinates>,
-    /// The heart rate.
+    /// Heart rate over timer time.
     pub heart_rate: HeartRateTrace,
     /// Whether every reading of the heart rate was 0.
     pub is_strap_dead: bool,
-    /// Which heart rates to doubt.
+    /// Clean, suspicious and missing time, and the suspicious stretches.
     pub quality: HeartRateQuality,
-    /// The highest heart rate that was held for 10 s and is not to be doubted, in beats per minute.
+    /// Highest heart rate that was held for 10 s outside suspicious stretches, in beats per minute;
+    /// [`None`] where none was held.
     pub held_peak_bpm: Option<f64>,
     /// Hills, steep stretches and distance.
     pub terrain: Terrain,
     /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
     pub efforts_ms: Vec<(i64, i64)>,
-    /// Whether more than half of it was walked.
+    /// Whether more than half of the run was walked (`walking_share_pct` of the policy).
     pub is_mostly_walking: bool,
-    /// Where it went.
+    /// Positions at 17 moments.
     pub track: Track,
 }
 
 impl Measured {
-    /// Measures an activity.
+    /// Measures the samples of an activity by the limits of a policy.
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
         let mut timeline = Timeline::new(activity, policy);
@@ -98,7 +98,8 @@ impl Measured {
         }
     }
 
-    /// What the run says of the athlete's highest heart rate; [`None`] if its date is not known.
+    /// Returns the highest held heart rate with the run's start and end; [`None`] if the date of
+    /// the run or the heart rate is unknown.
     #[must_use]
     pub fn peak(&self) -> Option<Peak> {
         self.activity.start_ms?;
@@ -106,14 +107,14 @@ impl Measured {
         self.held_peak_bpm.map(|bpm| Peak { start_ms, end_ms, bpm })
     }
 
-    /// Draws the heart rate over time in `columns` steps of one length.
+    /// Divides the heart rate over timer time into at most `columns` steps of equal length.
     #[must_use]
     pub fn strip(&self, columns: usize) -> HeartRateStrip {
         HeartRateStrip::new(&self.heart_rate, self.timeline.timer_ms, columns)
     }
 }
 
-/// Whether cadence or speed are a walker's for more than a share of the time.
+/// Whether cadence or speed is that of a walker for more than the policy's share of the time.
 fn is_mostly_walking(timeline: &Timeline, way_m: &[f64], policy: &Policy) -> bool {
     let mut walked_ms = 0;
     for timed in &timeline.samples {

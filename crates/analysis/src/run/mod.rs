@@ -1,11 +1,24 @@
 //! One run: from its samples to its assessment.
 //!
-//! Nothing here knows another run. The steps build on each other: [`timeline`] (timer time),
-//! [`trace`] (heart rate over timer time), [`track`] (positions), [`terrain`] (ascent, hills, steep
-//! stretches), [`quality`] (doubtful heart rates), [`peak`] (the highest heart rate), [`measured`]
-//! (the sum of these), [`session`] (runs and other sessions), [`zones`] (heart-rate zones and time
-//! in them), [`strip`] (pictures), [`surges`], [`criteria`], [`margin`] (how sure the verdict is), [`assessment`] (the
-//! result), [`classify`] (kinds of runs) and [`grade`].
+//! No module here knows another run. Each module uses only those above it:
+//!
+//! - [`timeline`]: timer time, pauses, and how long each sample holds.
+//! - [`trace`]: the heart rate over timer time.
+//! - [`track`]: positions at 17 moments, by which copies are recognised.
+//! - [`terrain`]: distance, ascent, hills, steep stretches and efforts by speed and grade.
+//! - [`quality`]: suspicious heart rates.
+//! - [`peak`]: the highest heart rate that was held for 10 s.
+//! - [`strip`]: the heart rate in equal steps, for pictures.
+//! - [`measured`]: all of these for one run ([`Measured`](measured::Measured)), without samples.
+//! - [`session`]: the decision whether a session of a file is a run, and whether it is graded.
+//! - [`zones`]: heart-rate zones, and the time in them.
+//! - [`surges`]: stretches above Zone 1 and their causes.
+//! - [`criteria`]: the five criteria, the grade and the verdict.
+//! - [`margin`]: the maximum heart rates over which the verdict stays the same.
+//! - [`assessment`]: the types of the result.
+//! - [`classify`]: the kind of a run.
+//! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
+//!   [`Assessment`](assessment::Assessment).
 
 pub mod assessment;
 pub mod classify;

@@ -1,9 +1,10 @@
 //! The highest heart rate that an athlete's runs show.
 //!
-//! Where neither the athlete nor the file knows the maximum heart rate, the other runs bound it from
-//! below. One reading proves nothing (a strap that slips reads 220), so of each run only what held
-//! counts: the median over 10 s, outside [doubtful stretches](crate::run::quality). And one run proves
-//! nothing either: another has to come within 3 bpm.
+//! Neither the athlete nor the file may know the maximum heart rate; then the other runs give a
+//! lower bound. One reading proves nothing, because a strap that slips reads 220. So only a heart
+//! rate that was held counts: the median over 10 s, outside [suspicious
+//! stretches](crate::run::quality). One run proves nothing either, so another run must come within
+//! 3 bpm ([`highest`](crate::history::highest)).
 
 use crate::run::trace::HeartRateTrace;
 use serde::{Deserialize, Serialize};
@@ -17,12 +18,12 @@ pub struct Peak {
     pub start_ms: i64,
     /// End of the run, milliseconds since the Unix epoch.
     pub end_ms: i64,
-    /// The highest median over 10 s, in beats per minute.
+    /// Highest median over 10 s, in beats per minute.
     pub bpm: f64,
 }
 
-/// The highest median over 10 s of known heart rates, in beats per minute; of two middle values the
-/// lower one.
+/// Finds the highest median over 10 s without a gap, in beats per minute; [`None`] if no 10 s have
+/// a heart rate throughout. The lower of the two middle values is the median.
 ///
 /// ```
 /// use recoup_analysis::run::peak::held_peak_bpm;
@@ -49,7 +50,7 @@ pub fn held_peak_bpm(heart_rate: &HeartRateTrace) -> Option<f64> {
             window.clear();
         }
         end_ms = Some(hold.end_ms());
-        // A second belongs to the heart rate that it begins in.
+        // A second belongs to the heart rate at its beginning.
         let seconds = (hold.end_ms() + 999) / 1000 - (hold.timer_ms + 999) / 1000;
         for _ in 0..seconds.min(WINDOW_S as i64) {
             window.push(hold.bpm);

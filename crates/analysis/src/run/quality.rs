@@ -1,20 +1,21 @@
-//! Which heart rates to doubt.
+//! Suspicious heart rates: artefacts of sensors.
 //!
-//! | what | how it is known | default | from |
+//! | artefact | rule | default | from |
 //! |---|---|---|---|
-//! | impossible step | a change within one second that no heart makes, until the heart rate is back where it was (within half a minute; else the one sample) | 10 bpm | measured: of real steps one in 10,000 is as large |
+//! | impossible step | a change within one second that no heart makes, until the heart rate is back at its value before (within half a minute; else one sample) | 10 bpm | measured: of real steps one in 10,000 is as large |
 //! | flat line | one value, sample after sample, once a second | 120 s | proposed |
 //! | start plateau | a level in the first minutes that falls steeply, and that the run does not keep to later (its median from there on is as much lower): a dry strap, or the watch before it has found the pulse | in the first 180 s, by more than 20 bpm within 30 s | proposed |
 //! | cadence lock | windows in which most samples are the steps per minute, entered by a jump or moving with the cadence beat for step: an optical sensor counts steps | 60 s, 80 %, within 3 | proposed |
 //!
-//! Suspicious heart rates are kept and counted as they are, never repaired: the verdict rests on
-//! what the watch wrote. But they are named, and the verdict that holds without them (they count as
-//! missing then) is given beside it. A heart rate below 30 or above 230, 0 and 255 among them, is
-//! none at all: [`TimedSample::heart_rate_bpm`].
+//! Suspicious heart rates are kept and counted as recorded, never repaired, because the verdict
+//! rests on the values of the watch. But they are named, and a second verdict counts them as
+//! missing. A heart rate below 30 or above 230, which includes 0 and 255, is missing:
+//! [`TimedSample::heart_rate_bpm`].
 //!
-//! Time is the clock's here: what a heart does while the timer stands is no step.
+//! Speeds of change are taken over clock time, because a change of the heart rate while the timer
+//! stands is no artefact.
 //!
-//! The limits are fields of [`Policy`].
+//! The limits in the table are fields of [`Policy`].
 
 use crate::run::timeline::{TimedSample, Timeline, seconds_to_ms};
 use crate::run::trace::HeartRateTrace;
@@ -22,74 +23,75 @@ use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// An impossible step is undone within this long, or only its own sample is doubted, in
-/// milliseconds.
+/// Time within which the heart rate must return after an impossible step, in milliseconds;
+/// otherwise only the first sample is suspicious.
 const STEP_UNDONE_MS: i64 = 30_000;
-/// Samples a second that count as "once a second".
+/// Least number of samples a second that counts as "once a second".
 const ONCE_A_SECOND: f64 = 0.8;
-/// A heart rate as far from its level by as much is still on the plateau, in beats per minute.
+/// Largest distance below the highest heart rate of a plateau that still belongs to it, in beats
+/// per minute.
 const PLATEAU_BPM: f64 = 10.0;
-/// A lock is entered by a jump if the heart rate changed by [`LOCK_JUMP_BPM`] within this long, in
-/// milliseconds, …
+/// Time within which a change by [`LOCK_JUMP_BPM`] is a jump into a cadence lock, in milliseconds.
 const LOCK_JUMP_MS: i64 = 5_000;
-/// … in beats per minute.
+/// Change of the heart rate that is a jump into a cadence lock, in beats per minute.
 const LOCK_JUMP_BPM: f64 = 10.0;
-/// Heart rate and cadence move together if no larger share of the heart rate's variance is left
-/// between them, …
+/// Largest variance of the difference between heart rate and cadence, as a share of the heart
+/// rate's variance, for which the two move together.
 const LOCK_UNEXPLAINED: f64 = 0.5;
-/// … and the cadence moves at all: by this standard deviation, in steps per minute.
+/// Least standard deviation of a cadence that moves at all, in steps per minute.
 const LOCK_DEVIATION_SPM: f64 = 1.0;
-/// Watches count strides, two steps each; no runner makes so many strides a minute.
+/// Cadence from which a value counts steps and not strides (two steps each), because no runner
+/// makes so many strides a minute.
 const STRIDES_MAX_PER_MIN: f32 = 120.0;
 
-/// How much of a run's timer time has a heart rate, and how much of that is to be doubted.
+/// The clean, suspicious and missing parts of a run's heart rate.
 ///
 /// Clean, suspicious and missing time sum to timer time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HeartRateQuality {
-    /// Time with a heart rate that nothing speaks against, in milliseconds.
+    /// Time with a heart rate that is not suspicious, in milliseconds.
     pub clean_ms: i64,
-    /// Time with a heart rate to doubt, in milliseconds.
+    /// Time with a suspicious heart rate, in milliseconds.
     pub suspicious_ms: i64,
     /// Time without a heart rate, in milliseconds.
     pub missing_ms: i64,
-    /// What is to be doubted, in order; stretches of different kinds may overlap.
+    /// Suspicious stretches, in order; stretches of different kinds may overlap.
     pub stretches: Vec<SuspectStretch>,
 }
 
-/// A stretch of doubtful heart rate.
+/// A stretch of suspicious heart rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SuspectStretch {
-    /// What is wrong with it.
+    /// Kind of the artefact.
     pub kind: SuspectKind,
-    /// Start in timer time, milliseconds.
+    /// Start in milliseconds of timer time.
     pub start_timer_ms: i64,
-    /// Length in timer time, milliseconds.
+    /// Length in milliseconds of timer time.
     pub length_ms: i64,
 }
 
-/// What is wrong with a heart rate.
+/// The kind of an artefact in the heart rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SuspectKind {
-    /// It is the cadence.
+    /// Cadence in place of the heart rate.
     CadenceLock,
-    /// It does not change at all.
+    /// Heart rate that does not change at all.
     FlatLine,
-    /// It is too high at the start, and then falls at once.
+    /// Heart rate that is too high at the start and then falls at once.
     StartPlateau,
-    /// It changes faster than a heart can.
+    /// Heart rate that changes faster than a heart can.
     ImpossibleStep,
 }
 
 impl SuspectKind {
-    /// In words, as shown to users.
+    /// Returns the name in words, as users see it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,7 +104,7 @@ impl SuspectKind {
 }
 
 impl HeartRateQuality {
-    /// Looks through a time line for heart rates to doubt.
+    /// Finds the suspicious heart rates of a time line. `trace` is the trace of the same time line.
     #[must_use]
     pub fn of(timeline: &Timeline, trace: &HeartRateTrace, policy: &Policy) -> Self {
         let beats = beats(timeline);
@@ -123,8 +125,8 @@ impl HeartRateQuality {
         quality
     }
 
-    /// The suspicious stretches as `(start, end)` in milliseconds of timer time, in order and
-    /// without overlap.
+    /// Returns the suspicious stretches as `(start, end)` in milliseconds of timer time, in order
+    /// and without overlap.
     #[must_use]
     pub fn suspicious(&self) -> Vec<(i64, i64)> {
         union(
@@ -135,7 +137,7 @@ impl HeartRateQuality {
     }
 }
 
-/// Ranges sorted by their starts, those that overlap or touch made one.
+/// Joins ranges that overlap or touch. The ranges must be sorted by their starts.
 fn union(ranges: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
     let mut joined: Vec<(i64, i64)> = Vec::new();
     for (start_ms, end_ms) in ranges {
@@ -150,7 +152,8 @@ fn union(ranges: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
 /// A sample with a valid heart rate.
 #[derive(Debug, Clone, Copy)]
 struct Beat {
-    /// Milliseconds since the Unix epoch: hearts beat on while the timer stands.
+    /// Clock time in milliseconds since the Unix epoch, because hearts beat on while the timer
+    /// stands.
     time_ms: i64,
     timer_ms: i64,
     hold_ms: i64,
@@ -163,8 +166,8 @@ impl Beat {
         self.timer_ms + self.hold_ms
     }
 
-    /// Whether the next begins where this one ends: nothing is missing between them, and the timer
-    /// did not stand.
+    /// Whether the next beat begins at the end of this one: nothing is missing between them, and
+    /// the timer did not stand.
     fn leads_to(&self, next: &Self) -> bool {
         self.end_ms() == next.timer_ms && self.time_ms + self.hold_ms == next.time_ms
     }
@@ -184,7 +187,8 @@ fn beats(timeline: &Timeline) -> Vec<Beat> {
     .collect()
 }
 
-/// Steps per minute of a sample that has a cadence: watches count strides, and some count steps.
+/// Returns the steps per minute of a sample; [`None`] without a cadence. Most watches count
+/// strides, and some count steps.
 pub(crate) fn steps_per_min(timed: &TimedSample) -> Option<f64> {
     let cadence = timed.sample.cadence_rpm.filter(|&cadence| cadence > 0.0)?;
     Some(f64::from(if cadence < STRIDES_MAX_PER_MIN { cadence * 2.0 } else { cadence }))
@@ -215,7 +219,7 @@ fn impossible_steps(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
             .map_or(index + 1, |ahead| index + ahead);
         let end_ms = beats[back - 1].end_ms();
         found.push(stretch(SuspectKind::ImpossibleStep, after.timer_ms, end_ms));
-        // The way back is a step as well; it is not the next one's start.
+        // The way back is a step too, but not the start of another artefact.
         index = back + 1;
     }
     found
@@ -243,8 +247,9 @@ fn start_plateau(
     let fall_ms = seconds_to_ms(policy.plateau_fall_s);
     let early = beats.partition_point(|beat| beat.timer_ms < within_ms);
     let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms.saturating_add(fall_ms));
-    // The last moment from which it falls by enough in time, and the bottom of that fall. On the way
-    // back, of what is ahead only that is kept which is lower than all before it.
+    // Finds the last moment from which the heart rate falls by enough in time, and the bottom of
+    // that fall. The loop goes backwards, and `ahead` keeps only the beats that are lower than all
+    // before them.
     let mut ahead: VecDeque<&Beat> = VecDeque::new();
     let (last, bottom) = (0..in_reach).rev().find_map(|index| {
         let from = &beats[index];
@@ -259,7 +264,7 @@ fn start_plateau(
         let is_fall = index < early && from.bpm - lowest.bpm > policy.plateau_fall_bpm;
         is_fall.then_some((index, lowest))
     })?;
-    // The plateau is the highest level before the fall ends, not a point half-way down.
+    // The plateau is the highest level before the end of the fall, not a point half-way down.
     let top_bpm = beats[..=last].iter().map(|beat| beat.bpm).reduce(f64::max)?;
     let start = beats[..=last].iter().find(|beat| beat.bpm >= top_bpm - PLATEAU_BPM)?;
     let after_bpm = trace.median_from_bpm(bottom.timer_ms)?;
@@ -273,7 +278,8 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         let apart = beat.steps_per_min.map(|steps| (steps - beat.bpm).abs());
         apart.is_some_and(|apart| apart <= policy.cadence_lock_within_bpm)
     };
-    // Time locked from the start to each beat, so that a window is one difference.
+    // Locked time from the start to each beat, so that the locked time of a window is one
+    // difference.
     let mut locked_ms = vec![0];
     for beat in beats {
         let last_ms = locked_ms[locked_ms.len() - 1];
@@ -286,7 +292,8 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         while end < beats.len() && beats[end].end_ms() - first.timer_ms <= window_ms {
             end += 1;
         }
-        // A window begins and ends in the lock, or it would reach into the sound time around it.
+        // A window must begin and end with a locked beat, because it would otherwise include sound
+        // beats around the lock.
         let is_window = end > start + 1 && is_locked(first) && is_locked(&beats[end - 1]);
         if is_window && (locked_ms[end] - locked_ms[start]) as f64 >= least_ms {
             match windows.last_mut() {
@@ -305,7 +312,7 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         .collect()
 }
 
-/// Whether the heart rate changed at once to what it is at `index`.
+/// Whether the heart rate jumped to its value at `index`.
 fn jumps_into(beats: &[Beat], index: usize) -> bool {
     let entry = &beats[index];
     let before = beats[..index].iter().rev();
@@ -314,10 +321,10 @@ fn jumps_into(beats: &[Beat], index: usize) -> bool {
         .any(|beat| (entry.bpm - beat.bpm).abs() >= LOCK_JUMP_BPM)
 }
 
-/// Whether the heart rate rises and falls with the cadence, beat for step: what is between them
-/// varies, over time, by less than half of what the heart rate does.
+/// Whether the heart rate rises and falls with the cadence, beat for step: the difference between
+/// them varies, over time, by at most half of the heart rate's variance.
 ///
-/// A correlation would not do: effort drives both, so they have one by nature.
+/// A correlation is no test, because effort drives both and so always correlates them.
 fn moves_with_cadence(beats: &[Beat]) -> bool {
     let variance = |value: &dyn Fn(&Beat) -> Option<f64>| {
         let (mut held, mut mean, mut squares) = (0.0, 0.0, 0.0);

@@ -1,7 +1,7 @@
 //! Sessions of a file: which of them are runs, and which runs are graded.
 //!
-//! [`assess_session`] is the only place that decides what becomes of a session. The reports, the
-//! command `grade` and the library all ask it.
+//! [`assess_session`] is the only place that decides the fate of a session. The reports, the
+//! command `grade` and the library all call it.
 
 use crate::run::measured::Measured;
 use crate::run::timeline::minutes_to_ms;
@@ -11,14 +11,14 @@ use recoup_model::{Activity, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// One session of a file, and what becomes of it.
+/// One session of a file, and its fate.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Session {
     /// A run with a date: it is graded, and a week counts it.
     Run(Box<Measured>),
-    /// A run whose date is not known: it can be graded, but no week can count it. It can be a
-    /// fragment besides.
+    /// A run whose date is not known: it can be graded, but no week can count it. It can also be a
+    /// fragment.
     Undated(Box<Measured>, Option<Fragment>),
     /// A run that is too short to grade.
     Fragment(Box<Measured>, Fragment),
@@ -26,7 +26,7 @@ pub enum Session {
     NotARun(NotARun),
 }
 
-/// Decides what becomes of a session, and measures runs.
+/// Decides the fate of a session, and measures runs.
 ///
 /// Grading a measured run ([`Measured::grade`]) takes an athlete; this decision takes only the
 /// limits for fragments and the limits by which samples are measured.
@@ -59,7 +59,7 @@ pub fn assess_session(activity: &Activity, policy: &Policy) -> Session {
 ///
 /// # Errors
 ///
-/// The sport of an activity that is no run.
+/// Returns the sport of an activity that is no run, and the basis of the sport.
 ///
 /// ```
 /// use recoup_analysis::run::session::is_run;
@@ -77,13 +77,13 @@ pub fn is_run(activity: &Activity) -> Result<(), NotARun> {
     Err(NotARun { sport: activity.sport.clone(), basis: activity.sport_basis })
 }
 
-/// A sport that is not running, and how it is known.
+/// A sport that is not running, and its basis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NotARun {
-    /// The sport.
+    /// Sport of the session.
     pub sport: Sport,
-    /// The basis of the sport: the file itself, a title, the speed.
+    /// Basis of the sport: the file itself, a title, the speed.
     pub basis: SportBasis,
 }
 
@@ -119,7 +119,7 @@ impl Fragment {
         if timer_ms < minutes_to_ms(policy.fragment_min) {
             return Some(Self::Time { timer_ms, least_min: policy.fragment_min });
         }
-        // A treadmill without a foot pod counts no metres at all.
+        // A treadmill without a foot pod counts no metres.
         let distance_m = measured.terrain.distance_m.filter(|&distance_m| distance_m > 0.0)?;
         (distance_m < policy.fragment_m)
             .then_some(Self::Distance { distance_m, least_m: policy.fragment_m })

@@ -3,19 +3,20 @@
 use crate::run::trace::HeartRateTrace;
 use serde::{Deserialize, Serialize};
 
-/// The heart rate over timer time in steps of one length.
+/// The mean heart rate over timer time, in steps of equal length.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HeartRateStrip {
     /// Length of a step in milliseconds.
     pub step_ms: i64,
-    /// Mean heart rate of each step in beats per minute; [`None`] where there is none.
+    /// Mean heart rate of each step in beats per minute; [`None`] for a step without a heart rate.
     pub bpm: Vec<Option<f64>>,
 }
 
 impl HeartRateStrip {
-    /// Draws a heart rate in at most `columns` steps; the last one may end behind the run.
+    /// Divides a run of `timer_ms` milliseconds of timer time into at most `columns` steps. The
+    /// last step may end after the run.
     #[must_use]
     pub fn new(heart_rate: &HeartRateTrace, timer_ms: i64, columns: usize) -> Self {
         let columns = columns.max(1) as i64;
@@ -27,8 +28,9 @@ impl HeartRateStrip {
     }
 }
 
-/// A [`HeartRateStrip`] of [`CompactStrip::STEPS`] steps in whole beats per minute: some 120 bytes,
-/// kept with every assessment so that no file is read again to draw it.
+/// A [`HeartRateStrip`] of at most [`CompactStrip::STEPS`] steps in whole beats per minute. It
+/// takes some 120 bytes, and is kept with every assessment so that no file is read again to draw
+/// it.
 ///
 /// ```
 /// use recoup_analysis::assess;
@@ -49,16 +51,16 @@ impl HeartRateStrip {
 pub struct CompactStrip {
     /// Length of a step in milliseconds.
     pub step_ms: i64,
-    /// Mean heart rate of each step; 0 where there is none.
+    /// Mean heart rate of each step in beats per minute; 0 for a step without a heart rate.
     #[serde(with = "bytes")]
     bpm: Vec<u8>,
 }
 
 impl CompactStrip {
-    /// Number of steps at most.
+    /// Largest number of steps.
     pub const STEPS: usize = 120;
 
-    /// Draws a heart rate.
+    /// Divides a run of `timer_ms` milliseconds of timer time into steps.
     #[must_use]
     pub fn new(heart_rate: &HeartRateTrace, timer_ms: i64) -> Self {
         let HeartRateStrip { step_ms, bpm } =
@@ -67,20 +69,20 @@ impl CompactStrip {
         Self { step_ms, bpm: bpm.into_iter().map(whole).collect() }
     }
 
-    /// Returns the mean heart rate of each step in whole beats per minute; [`None`] where there is
-    /// none.
+    /// Returns the mean heart rate of each step in whole beats per minute; [`None`] for a step
+    /// without a heart rate.
     pub fn bpm(&self) -> impl Iterator<Item = Option<u8>> {
         self.bpm.iter().map(|&bpm| Some(bpm).filter(|&bpm| bpm > 0))
     }
 
-    /// Whether there are no steps.
+    /// Whether the strip has no steps.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.bpm.is_empty()
     }
 }
 
-/// Serde of bytes as one value, which takes half of the room of a list in binary formats.
+/// Serde of bytes as one value, which takes half of the space of a list in binary formats.
 mod bytes {
     use serde::de::{SeqAccess, Visitor};
     use serde::{Deserializer, Serializer};

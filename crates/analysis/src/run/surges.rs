@@ -1,16 +1,16 @@
-//! Surges: stretches above the recovery zone, and what caused them.
+//! Surges: stretches above the recovery zone, and their causes.
 //!
-//! A surge is a heart rate at or above the top of Zone 1 for 15 s or more, dips of up to 10 s
-//! bridged (proposed; `surge_min_s` and `surge_dip_s` of [`Policy`]). Once effort rises above Zone
-//! 1, the article says, the run begins to add stress instead of removing it: how much of it is too
-//! much is the criterion of intensity. A pause is no dip: what goes on behind it in timer time is one
-//! surge.
+//! A surge is a heart rate at or above the top of Zone 1 for 15 s or more, with dips of up to 10 s
+//! bridged (proposed; `surge_min_s` and `surge_dip_s` of [`Policy`]). The article says that a run
+//! begins to add stress instead of removing it once effort rises above Zone 1. The criterion of
+//! intensity decides how much of it is too much. A pause is no dip: a surge that continues after a
+//! pause is one surge in timer time.
 //!
 //! The cause is the first that applies:
 //!
 //! | cause | how it is known |
 //! |---|---|
-//! | `suspect` | half of it or more is doubtful heart rate ([`quality`](crate::run::quality)) |
+//! | `suspect` | half of it or more is suspicious heart rate ([`quality`](crate::run::quality)) |
 //! | `hill` | it begins on a hill or steep stretch, or within 60 s after its top |
 //! | `start` | it begins in the first 3 min |
 //! | `pace` | the speed of the 30 s before it is 10 % or more above that of the minute before |
@@ -28,22 +28,22 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Surge {
-    /// Start, milliseconds since the Unix epoch.
+    /// Start in milliseconds since the Unix epoch.
     pub start_ms: i64,
-    /// Start in timer time, milliseconds.
+    /// Start in milliseconds of timer time.
     pub start_timer_ms: i64,
-    /// Length in timer time with the bridged dips, milliseconds.
+    /// Length in milliseconds of timer time, bridged dips included.
     pub length_ms: i64,
     /// Highest heart rate in beats per minute.
     pub peak_bpm: f64,
-    /// Distance covered in metres, where known.
+    /// Distance covered in metres; [`None`] where unknown.
     pub distance_m: Option<f64>,
-    /// What caused it.
+    /// Cause.
     pub cause: Cause,
 }
 
 impl Surge {
-    /// End in timer time, milliseconds.
+    /// Returns the end in milliseconds of timer time.
     #[must_use]
     pub fn end_timer_ms(&self) -> i64 {
         self.start_timer_ms + self.length_ms
@@ -58,28 +58,29 @@ impl Surge {
     }
 }
 
-/// What caused a surge.
+/// The cause of a surge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cause {
-    /// The heart rate itself is to be doubted.
+    /// Suspicious heart rate for half of the surge or more.
     Suspect,
-    /// It began on a hill or steep stretch, or shortly after its top.
+    /// Beginning on a hill or steep stretch, or shortly after its top.
     Hill,
-    /// It began in the first three minutes.
+    /// Beginning in the first three minutes.
     Start,
-    /// The pace rose before it.
+    /// Rise of the pace before the surge.
     Pace,
-    /// It began in the second half with neither: the heart rate drifts up in a long effort.
+    /// Beginning in the second half, with none of the causes above: the heart rate drifts up in a
+    /// long effort.
     Drift,
-    /// None of these.
+    /// None of the causes above.
     Unknown,
 }
 
 impl Cause {
-    /// The name, as shown to users.
+    /// Returns the name that users see.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -93,12 +94,12 @@ impl Cause {
     }
 }
 
-/// The pace just before a surge is the mean over this long, in milliseconds, …
+/// Length of the time just before a surge whose mean pace is taken, in milliseconds.
 const PACE_JUST_BEFORE_MS: i64 = 30_000;
-/// … and is compared with the mean over this long before that.
+/// Length of the time before that, with whose mean pace it is compared, in milliseconds.
 const PACE_EARLIER_MS: i64 = 60_000;
 
-/// When a surge is, in milliseconds of timer time, and its highest heart rate.
+/// Start and end of a surge in milliseconds of timer time, and its highest heart rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SurgeSpan {
     pub(crate) start_ms: i64,
@@ -111,7 +112,7 @@ impl SurgeSpan {
         self.end_ms - self.start_ms
     }
 
-    /// The surges at or above `top_bpm`.
+    /// Finds the surges at or above `top_bpm`.
     pub(crate) fn find(heart_rate: &HeartRateTrace, top_bpm: f64, policy: &Policy) -> Vec<Self> {
         let dip_ms = seconds_to_ms(policy.surge_dip_s);
         let min_ms = seconds_to_ms(policy.surge_min_s);
@@ -138,10 +139,11 @@ impl SurgeSpan {
     }
 }
 
-/// Finds the surges at or above `top_bpm` and their causes.
+/// Finds the surges at or above `top_bpm` (beats per minute) and their causes, in order.
 ///
-/// `suspicious` are stretches of doubtful heart rate, `(start, end)` in milliseconds of timer time,
-/// in order and without overlap.
+/// `suspicious` are the stretches of suspicious heart rate
+/// ([`HeartRateQuality::suspicious`](crate::run::quality::HeartRateQuality::suspicious)):
+/// `(start, end)` in milliseconds of timer time, in order and without overlap.
 #[must_use]
 pub fn find(
     heart_rate: &HeartRateTrace,

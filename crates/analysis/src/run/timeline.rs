@@ -1,19 +1,19 @@
-//! Timer time: what was running, what was a pause, and for how long each sample holds.
+//! Timer time: running, pauses, and the time for which each sample holds.
 //!
-//! The time base of everything else is *timer time*, elapsed time less pauses: the zone totals of
-//! watches follow it. A sample's values hold from its timestamp to the next sample's, for
-//! [`Policy::hold_max_s`] at most; what no sample covers is missing. All of it is counted in whole
-//! milliseconds, so that the parts sum to the whole exactly.
+//! The time base of all results is *timer time*, elapsed time without pauses, because the zone
+//! totals of watches follow it. The values of a sample hold from its timestamp to the next
+//! sample's, for [`Policy::hold_max_s`] at most. Time without a sample is missing. All times are
+//! whole milliseconds, so that the parts sum to the whole exactly.
 //!
 //! | rule | default | from |
 //! |---|---|---|
 //! | pauses count in no total | - | measured: the zone totals of 23 of 23 watches with pauses leave them out |
 //! | a sample holds until the next: a mean of samples would be wrong where a watch writes one every 2-7 s | 60 s at most | measured; the limit is proposed |
-//! | FIT: the timer stands from a stop event to the next start, and records in between get no time | - | FIT |
+//! | FIT: the timer stands from a stop event to the next start, and records between them get no time | - | FIT |
 //! | GPX, TCX: a break between segments is a pause, and so is a long gap | over 25 s | proposed |
-//! | records of one second are one, field by field; all are sorted | - | measured: 32 of 311 files repeat times, 5 go back |
-//! | a gap without an event is a clock that jumped, not running | over 1 h | proposed |
-//! | a gap ends a session whatever the file says | over 6 h | proposed |
+//! | records of one timestamp are merged, field by field; all are sorted | - | measured: 32 of 311 files repeat times, 5 go back |
+//! | a gap without an event is a jump of the clock, not running | over 1 h | proposed |
+//! | a gap ends a session, even if the file continues it | over 6 h | proposed |
 
 use crate::settings::policy::Policy;
 use recoup_model::{Activity, FileFormat, Sample, TimerEventKind};
@@ -30,12 +30,12 @@ pub struct Timeline {
     pub end_ms: i64,
     /// Timer time in milliseconds.
     pub timer_ms: i64,
-    /// The samples in order of time, at most one per timestamp.
+    /// Samples in order of time, at most one for each timestamp.
     #[serde(skip)]
     pub samples: Vec<TimedSample>,
-    /// The stretches in which the timer ran, in order.
+    /// Stretches in which the timer ran, in order.
     running: Vec<Running>,
-    /// Samples left out because their time cannot be right.
+    /// Number of samples left out because their time cannot be right.
     pub misplaced_samples: usize,
 }
 
@@ -43,18 +43,18 @@ pub struct Timeline {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct TimedSample {
-    /// The sample.
+    /// Sample as recorded.
     pub sample: Sample,
     /// Timer time at its timestamp in milliseconds.
     pub timer_ms: i64,
-    /// Timer time for which it holds in milliseconds.
+    /// Timer time for which the sample holds, in milliseconds.
     pub hold_ms: i64,
 }
 
 impl TimedSample {
-    /// The heart rate, if it is one that a heart can have: 30-230 beats per minute.
+    /// Returns the heart rate in beats per minute; [`None`] outside 30-230, which no heart has.
     ///
-    /// 0 and 255 are how devices write "none".
+    /// Devices write 0 and 255 for "none".
     #[must_use]
     pub fn heart_rate_bpm(&self) -> Option<f64> {
         self.sample.heart_rate_bpm.map(f64::from).filter(|bpm| (30.0..=230.0).contains(bpm))
@@ -64,10 +64,10 @@ impl TimedSample {
 /// A stretch in which the timer ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Running {
-    /// Milliseconds since the Unix epoch, both.
+    /// Start and end in milliseconds since the Unix epoch.
     start: i64,
     end: i64,
-    /// Timer time at its start in milliseconds.
+    /// Timer time at the start in milliseconds.
     timer: i64,
 }
 
@@ -76,20 +76,34 @@ struct Running {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pause {
-    /// The timer time at which it stood, in milliseconds.
+    /// Timer time at which the timer stopped, in milliseconds.
     pub start_timer_ms: i64,
-    /// For how long, in milliseconds.
+    /// Length in milliseconds.
     pub length_ms: i64,
 }
 
 impl Timeline {
-    /// Places an activity's samples in time.
+    /// Places an activity's samples in timer time.
+    ///
+    /// ```
+    /// use recoup_analysis::{Policy, run::timeline::Timeline};
+    /// use recoup_model::{Activity, FileFormat, Sample};
+    /// let mut run = Activity::new(FileFormat::Gpx);
+    /// // Ten seconds, a pause of 50 s, and ten seconds more.
+    /// for second in (0..=10).chain(60..=70) {
+    ///     run.samples.push(&Sample { time_ms: second * 1000, ..Sample::default() });
+    /// }
+    /// let timeline = Timeline::new(&run, &Policy::default());
+    /// assert_eq!((timeline.timer_ms, timeline.elapsed_ms()), (20_000, 70_000));
+    /// assert_eq!((timeline.timer_at(65_000), timeline.clock_at(15_000)), (15_000, 65_000));
+    /// assert_eq!(timeline.pauses()[0].length_ms, 50_000);
+    /// ```
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
         let (samples, misplaced_samples) = ordered_samples(activity, policy);
         let first_ms = samples.first().map(|sample| sample.time_ms);
         let start_ms = match (activity.start_ms, first_ms) {
-            // Some devices write the end for the start.
+            // Some devices write the time of the end as the start.
             (Some(start_ms), Some(first_ms)) if start_ms - first_ms > START_SLACK_MS => first_ms,
             (start_ms, first_ms) => start_ms.or(first_ms).unwrap_or(0),
         };
@@ -119,13 +133,13 @@ impl Timeline {
         timeline
     }
 
-    /// Elapsed time in milliseconds, pauses included.
+    /// Returns the elapsed time in milliseconds, pauses included.
     #[must_use]
     pub fn elapsed_ms(&self) -> i64 {
         self.end_ms - self.start_ms
     }
 
-    /// Timer time at a moment (milliseconds since the Unix epoch).
+    /// Returns the timer time in milliseconds at a moment in milliseconds since the Unix epoch.
     #[must_use]
     pub fn timer_at(&self, time_ms: i64) -> i64 {
         let later = self.running.partition_point(|span| span.start <= time_ms);
@@ -135,8 +149,8 @@ impl Timeline {
         }
     }
 
-    /// The moment at which a timer time was reached, milliseconds since the Unix epoch; behind a
-    /// pause, not before it.
+    /// Returns the moment at which a timer time (milliseconds) was reached, in milliseconds since
+    /// the Unix epoch. At the timer time of a pause it is the end of the pause.
     #[must_use]
     pub fn clock_at(&self, timer_ms: i64) -> i64 {
         let later = self.running.partition_point(|span| span.timer <= timer_ms);
@@ -144,7 +158,7 @@ impl Timeline {
         span.map_or(self.start_ms, |span| span.start + timer_ms - span.timer)
     }
 
-    /// The pauses, in order.
+    /// Returns the pauses, in order.
     #[must_use]
     pub fn pauses(&self) -> Vec<Pause> {
         let ends = std::iter::once(self.start_ms).chain(self.running.iter().map(|span| span.end));
@@ -155,7 +169,7 @@ impl Timeline {
         pauses.filter(|pause| pause.length_ms > 0).collect()
     }
 
-    /// The samples without those written while the timer stood.
+    /// Returns the samples without those written while the timer stood.
     fn without_paused(&self, mut samples: Vec<Sample>) -> Vec<Sample> {
         let mut stops = self.running.windows(2).map(|pair| (pair[0].end, pair[1].start)).peekable();
         samples.retain(|sample| {
@@ -165,7 +179,7 @@ impl Timeline {
         samples
     }
 
-    /// Gives each sample its place and how long it holds.
+    /// Sets the timer time of each sample and the time for which it holds.
     fn hold(&mut self, samples: Vec<Sample>, policy: &Policy) {
         let hold_max_ms = seconds_to_ms(policy.hold_max_s);
         let places: Vec<i64> = samples.iter().map(|sample| self.timer_at(sample.time_ms)).collect();
@@ -181,30 +195,32 @@ impl Timeline {
     }
 }
 
-/// A sample that precedes the session's start by more belongs to it all the same, in milliseconds.
+/// Time by which a sample may precede the session's start and still belong to the session, in
+/// milliseconds.
 const START_SLACK_MS: i64 = 60_000;
 
-/// Devices that leave out samples at will leave no longer gaps while the timer runs.
+/// Longest gap, in milliseconds, that devices with smart recording leave while the timer runs.
 const SMART_RECORDING_MS: i64 = 10_000;
 
-/// Seconds of a policy as whole milliseconds.
+/// Converts seconds of a policy to whole milliseconds.
 pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
-/// Minutes of a policy as whole milliseconds.
+/// Converts minutes of a policy to whole milliseconds.
 pub(crate) fn minutes_to_ms(minutes: f64) -> i64 {
     seconds_to_ms(minutes * 60.0)
 }
 
-/// The device's elapsed time; never less than its timer time, whatever some devices write.
+/// Returns the device's elapsed time in milliseconds, but at least its timer time, because some
+/// devices write less.
 fn elapsed_ms(activity: &Activity) -> Option<i64> {
     let totals = &activity.totals;
     totals.elapsed_ms.map(|elapsed_ms| elapsed_ms.max(totals.timer_ms.unwrap_or(0)))
 }
 
-/// The samples in order of time, those of one timestamp merged, those that lie far outside the
-/// session left out (a clock that jumped); and how many were left out.
+/// Returns the samples in order of time, and the number of samples left out. Samples of one
+/// timestamp are merged. Samples far outside the session are left out, because a clock jumped.
 fn ordered_samples(activity: &Activity, policy: &Policy) -> (Vec<Sample>, usize) {
     let mut samples: Vec<Sample> = activity.samples.iter().collect();
     samples.sort_by_key(|sample| sample.time_ms);
@@ -230,8 +246,8 @@ fn ordered_samples(activity: &Activity, policy: &Policy) -> (Vec<Sample>, usize)
     (samples, misplaced)
 }
 
-/// Keeps the samples between two moments, unless most of them lie outside: then it is the session's
-/// own times that are wrong. Gives the number of those that go.
+/// Keeps the samples between two moments, unless most of them lie outside: then the session's own
+/// times are wrong. Returns the number of samples removed.
 fn keep_between(samples: &mut Vec<Sample>, from_ms: i64, to_ms: i64) -> usize {
     let session = from_ms..=to_ms;
     let outside = samples.iter().filter(|sample| !session.contains(&sample.time_ms)).count();
@@ -242,8 +258,8 @@ fn keep_between(samples: &mut Vec<Sample>, from_ms: i64, to_ms: i64) -> usize {
     outside
 }
 
-/// Where gaps longer than any rest cut the samples into parts, keeps the one with the most samples;
-/// gives the number of those that go.
+/// Cuts the samples at gaps longer than any rest and keeps the part with the most samples. Returns
+/// the number of samples removed.
 fn keep_main_part(samples: &mut Vec<Sample>, gap_ms: i64) -> usize {
     let before = samples.len();
     let main = samples
@@ -254,7 +270,7 @@ fn keep_main_part(samples: &mut Vec<Sample>, gap_ms: i64) -> usize {
     before - samples.len()
 }
 
-/// Takes over, field by field, what a later record of the same time says.
+/// Takes over the values of a later record of the same time, field by field.
 fn merge(sample: &mut Sample, later: &Sample) {
     sample.heart_rate_bpm = later.heart_rate_bpm.or(sample.heart_rate_bpm);
     sample.altitude_m = later.altitude_m.or(sample.altitude_m);
@@ -267,12 +283,12 @@ fn merge(sample: &mut Sample, later: &Sample) {
     sample.longitude_deg = later.longitude_deg.or(sample.longitude_deg);
 }
 
-/// The stretches in which a track was recorded: a segment break is a pause, and so is a long gap
-/// within one.
+/// Returns the stretches in which a track was recorded, `(start, end)`. A segment break is a pause,
+/// and so is a long gap within a segment.
 ///
-/// Where the file says how long the timer ran (TCX does, lap by lap) and that leaves room for more
-/// pauses, shorter gaps are pauses as well, the longest first. It is no word against a pause: some
-/// exporters write elapsed time there.
+/// Some files state how long the timer ran (TCX does, lap by lap). If that leaves room for more
+/// pauses, shorter gaps are pauses too, the longest first. The statement never removes a pause,
+/// because some exporters write elapsed time there.
 fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> Vec<(i64, i64)> {
     let mut breaks: Vec<i64> = activity
         .samples
@@ -291,7 +307,7 @@ fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> V
         shorter.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
         shorter.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
         for gap in shorter {
-            // Part of a gap is the step to the next sample, which no pause would spare.
+            // Part of a gap is the step to the next sample, which belongs to no pause.
             if gap.0 <= room_ms.saturating_mul(2) {
                 room_ms -= gap.0;
                 pauses.push(gap);
@@ -304,7 +320,7 @@ fn spans_of_track(activity: &Activity, samples: &[Sample], policy: &Policy) -> V
     parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect()
 }
 
-/// The stretches between the timer's starts and stops.
+/// Returns the stretches between the timer's starts and stops, `(start, end)`.
 fn spans_of_events(
     activity: &Activity,
     samples: &[Sample],
@@ -314,7 +330,7 @@ fn spans_of_events(
     let first_ms = samples.first().map_or(start_ms, |sample| sample.time_ms);
     let last_ms = samples.last().map_or(start_ms, |sample| sample.time_ms);
     let begin_ms = start_ms.min(first_ms);
-    // A summary's own length is the end, whenever the summary was written.
+    // The length in the summary gives the end, whenever the summary was written.
     let close_ms = match elapsed_ms(activity) {
         Some(elapsed_ms) => start_ms.saturating_add(elapsed_ms).max(last_ms),
         None => last_ms,
@@ -348,8 +364,9 @@ fn spans_of_events(
     spans
 }
 
-/// Events are written in whole seconds, the total to the millisecond: where they differ by no more
-/// than that rounding, the end of the last stretch gives.
+/// Shortens or lengthens the last stretch so that the stretches sum to the device's total. Events
+/// have whole seconds and the total has milliseconds, so this happens only where the difference is
+/// within that rounding.
 fn trim_to_total(spans: &mut [(i64, i64)], total_ms: i64) {
     let rounding_ms = 1000 * (spans.len() as i64 + 1);
     let counted_ms: i64 = spans.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum();
@@ -361,7 +378,7 @@ fn trim_to_total(spans: &mut [(i64, i64)], total_ms: i64) {
     }
 }
 
-/// Takes gaps between samples that no run can hold out of the running time.
+/// Cuts gaps between samples that are longer than any run has out of the running time.
 fn without_jumps(spans: Vec<(i64, i64)>, samples: &[Sample], jump_ms: i64) -> Vec<(i64, i64)> {
     let jumps: Vec<(i64, i64)> = samples
         .windows(2)

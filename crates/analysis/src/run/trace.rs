@@ -1,12 +1,12 @@
-//! The heart rate over timer time, as compact as it can be without losing anything.
+//! The heart rate over timer time, in a compact and lossless form.
 //!
-//! Zones, surges, criteria and the margin need nothing else of the samples, so this is what is kept
+//! Zones, surges, criteria and the margin need no other values of the samples. So the trace is kept
 //! of a run whose maximum heart rate only the other runs can tell: some 20 kB for an hour.
 
 use crate::run::timeline::Timeline;
 use serde::{Deserialize, Serialize};
 
-/// The valid heart rates of a run over timer time, in order; what lies between them is missing.
+/// The valid heart rates of a run over timer time, in order. Time between them has no heart rate.
 ///
 /// ```
 /// use recoup_analysis::{Policy, run::timeline::Timeline, run::trace::HeartRateTrace};
@@ -25,33 +25,33 @@ pub struct HeartRateTrace {
     holds: Vec<Hold>,
 }
 
-/// One heart rate for some time.
+/// One heart rate that holds for some time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hold {
-    /// Since when, in milliseconds of timer time.
+    /// Start in milliseconds of timer time.
     pub timer_ms: i64,
-    /// For how long, in milliseconds.
+    /// Length in milliseconds.
     pub length_ms: u32,
     /// Heart rate in beats per minute.
     pub bpm: f32,
 }
 
 impl Hold {
-    /// Until when, in milliseconds of timer time.
+    /// Returns the end in milliseconds of timer time.
     #[must_use]
     pub fn end_ms(&self) -> i64 {
         self.timer_ms + i64::from(self.length_ms)
     }
 
-    /// How much of it lies between two moments of timer time, in milliseconds.
+    /// Returns the part between two moments of timer time, in milliseconds.
     fn within_ms(&self, from_ms: i64, to_ms: i64) -> i64 {
         (self.end_ms().min(to_ms) - self.timer_ms.max(from_ms)).max(0)
     }
 }
 
 impl HeartRateTrace {
-    /// The valid heart rates of a time line.
+    /// Collects the valid heart rates of a time line.
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         let mut trace = Self::default();
@@ -64,7 +64,7 @@ impl HeartRateTrace {
         trace
     }
 
-    /// Appends a heart rate; one that goes on from the last is one with it.
+    /// Appends a heart rate, and extends the last hold where the new one continues it.
     fn push(&mut self, timer_ms: i64, length_ms: i64, bpm: f32) {
         let Ok(length_ms @ 1..) = u32::try_from(length_ms) else { return };
         if let Some(last) = self.holds.last_mut()
@@ -78,32 +78,34 @@ impl HeartRateTrace {
         }
     }
 
-    /// The heart rates in order; neighbours differ or have a gap between them.
+    /// Returns the heart rates in order. Neighbours differ or have a gap between them.
     #[must_use]
     pub fn holds(&self) -> &[Hold] {
         &self.holds
     }
 
-    /// Timer time with a heart rate, in milliseconds.
+    /// Returns the timer time with a heart rate, in milliseconds.
     #[must_use]
     pub fn known_ms(&self) -> i64 {
         self.time_where_ms(|_| true)
     }
 
-    /// Timer time with a heart rate between two moments of it, in milliseconds.
+    /// Returns the time with a heart rate between two moments of timer time, all in milliseconds.
     #[must_use]
     pub fn known_between_ms(&self, from_ms: i64, to_ms: i64) -> i64 {
         self.between(from_ms, to_ms).map(|hold| hold.within_ms(from_ms, to_ms)).sum()
     }
 
-    /// Timer time with a heart rate of which something is true, in milliseconds.
+    /// Returns the timer time, in milliseconds, with a heart rate (in beats per minute) for which
+    /// `is_true` returns true.
     #[must_use]
     pub fn time_where_ms(&self, is_true: impl Fn(f64) -> bool) -> i64 {
         let held = self.holds.iter().filter(|hold| is_true(f64::from(hold.bpm)));
         held.map(|hold| i64::from(hold.length_ms)).sum()
     }
 
-    /// Time-weighted mean between two moments of timer time, in beats per minute.
+    /// Returns the time-weighted mean between two moments of timer time (milliseconds), in beats
+    /// per minute; [`None`] without a heart rate between them.
     #[must_use]
     pub fn mean_bpm(&self, from_ms: i64, to_ms: i64) -> Option<f64> {
         let (mut beats, mut total_ms) = (0.0, 0);
@@ -115,13 +117,14 @@ impl HeartRateTrace {
         (total_ms > 0).then(|| beats / total_ms as f64)
     }
 
-    /// Time-weighted median, in beats per minute.
+    /// Returns the time-weighted median, in beats per minute; [`None`] without a heart rate.
     #[must_use]
     pub fn median_bpm(&self) -> Option<f64> {
         self.median_from_bpm(0)
     }
 
-    /// Time-weighted median of what lies behind a moment of timer time, in beats per minute.
+    /// Returns the time-weighted median from a moment of timer time (milliseconds) on, in beats per
+    /// minute; [`None`] without a heart rate from there on.
     #[must_use]
     pub fn median_from_bpm(&self, from_ms: i64) -> Option<f64> {
         let mut held: Vec<(f32, i64)> = self
@@ -137,13 +140,13 @@ impl HeartRateTrace {
         })
     }
 
-    /// The highest, in beats per minute.
+    /// Returns the highest heart rate in beats per minute; [`None`] without a heart rate.
     #[must_use]
     pub fn peak_bpm(&self) -> Option<f64> {
         self.holds.iter().map(|hold| f64::from(hold.bpm)).reduce(f64::max)
     }
 
-    /// The different heart rates, ascending, in beats per minute.
+    /// Returns the different heart rates, ascending, in beats per minute.
     #[must_use]
     pub fn distinct_bpm(&self) -> Vec<f64> {
         let mut distinct: Vec<f64> = self.holds.iter().map(|hold| f64::from(hold.bpm)).collect();
@@ -152,9 +155,10 @@ impl HeartRateTrace {
         distinct
     }
 
-    /// The trace without some stretches, which become missing.
+    /// Returns the trace without some stretches, whose heart rates become missing.
     ///
-    /// Each is `(start, end)` in milliseconds of timer time; they are in order and do not overlap.
+    /// Each stretch is `(start, end)` in milliseconds of timer time. Stretches are in order and do
+    /// not overlap.
     #[must_use]
     pub fn without(&self, stretches: &[(i64, i64)]) -> Self {
         let mut rest = Self::default();
@@ -173,7 +177,7 @@ impl HeartRateTrace {
         rest
     }
 
-    /// The holds that may reach into a stretch of timer time.
+    /// Returns the holds that may reach into a stretch of timer time.
     fn between(&self, from_ms: i64, to_ms: i64) -> impl Iterator<Item = &Hold> {
         let first = self.holds.partition_point(|hold| hold.end_ms() <= from_ms);
         self.holds[first..].iter().take_while(move |hold| hold.timer_ms < to_ms)

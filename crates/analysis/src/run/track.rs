@@ -1,26 +1,26 @@
-//! Where a run went, in a few points: enough to know a copy of it whose clock is wrong.
+//! The way of a run in a few points, which are enough to recognise a copy whose clock is wrong.
 
 use crate::calendar::Coordinates;
 use crate::run::timeline::Timeline;
 use flat_projection::FlatProjection;
 use serde::{Deserialize, Serialize};
 
-/// Steps of equal time between the points of a track.
+/// Number of steps of equal time between the points of a track.
 const STEPS: i64 = 16;
-/// How far the points of two copies are apart at most, in metres: what a runner does in the few
-/// seconds by which exports cut the ends, and what satellites err.
+/// Largest distance between the points of two copies, in metres. Exports cut a few seconds at the
+/// ends, and satellites err.
 const APART_M: f64 = 30.0;
-/// A track that stays within this of its start, in metres, is that of a treadmill with the
-/// satellites on, and says nothing.
+/// Distance from the start within which a track says nothing, in metres: a treadmill run with the
+/// satellites on stays within it.
 const STANDS_M: f64 = 100.0;
 
-/// Where a run was at 17 moments, equally far apart in elapsed time; empty where no position is
+/// Positions of a run at 17 moments, equally far apart in elapsed time; empty where no position is
 /// known.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Track {
-    /// The points, in order.
+    /// Points in order of time.
     pub points: Vec<TrackPoint>,
 }
 
@@ -31,7 +31,7 @@ pub struct Track {
 pub struct TrackPoint {
     /// Latitude in degrees, WGS 84.
     pub latitude_deg: f32,
-    /// Longitude in degrees.
+    /// Longitude in degrees, WGS 84.
     pub longitude_deg: f32,
 }
 
@@ -56,7 +56,8 @@ impl TrackPoint {
 }
 
 impl Track {
-    /// The track of a recording: at each moment the last position before it, else the first.
+    /// Takes the track of a recording: at each moment the last position before it, else the first
+    /// position.
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         let mut positions = timeline.samples.iter().filter_map(|timed| {
@@ -75,8 +76,9 @@ impl Track {
         Self { points: points.collect() }
     }
 
-    /// Whether two recordings of one length went the same way at the same speeds: at every moment
-    /// they are within 30 m of each other.
+    /// Whether two recordings of equal length went the same way at the same speeds: at every moment
+    /// they are within 30 m of each other. False if either has no position or does not leave the
+    /// place of its start (100 m).
     ///
     /// ```
     /// use recoup_analysis::run::track::{Track, TrackPoint};

@@ -1,17 +1,19 @@
-//! Heart-rate zones, where their limits come from, and time in them.
+//! Heart-rate zones, the sources of their limits, and the time in them.
 //!
-//! Zones are half-open, `[low, high)`: a heart rate on an edge belongs to the upper zone, and it is
-//! compared with the exact fraction, so that with a maximum of 185 the top of Zone 1 is 135.05 and
-//! 135 bpm is in Zone 1.
+//! Zones are half-open, `[low, high)`: a heart rate on an edge belongs to the upper zone. Heart
+//! rates are compared with the exact fraction. So with a maximum of 185 the top of Zone 1 is
+//! 135.05, and 135 bpm is in Zone 1.
 //!
 //! The buckets *missing*, *below*, *Zone 1* … *Zone 5* are kept apart everywhere. A sample without
-//! a heart rate, or with 0, is missing: a dead strap must not read as perfect recovery. The top of
-//! Zone 1 is hard: 73 % of the maximum agrees with other schemes. Its bottom is soft, since they put
-//! it at 55-60 % and the article allows walking: below Zone 1 is never a fault.
+//! a heart rate, or with 0, is missing, because a dead strap must not read as perfect recovery. The
+//! top of Zone 1 is a hard limit: 73 % of the maximum agrees with other schemes. Its bottom is a
+//! soft limit, because other schemes put it at 55-60 % and the article allows walking. So time
+//! below Zone 1 is never a fault.
 //!
 //! # Maximum heart rate
 //!
-//! The first of these that knows it ([`KnownHeartRates::max_heart_rate`]); the source stands beside every verdict.
+//! The first of these sources that knows the maximum is used ([`KnownHeartRates::max_heart_rate`]).
+//! Reports show the source beside every verdict.
 //!
 //! | source | what it is | from |
 //! |---|---|---|
@@ -21,7 +23,7 @@
 //! | `history` | the highest that the other runs show, a lower bound ([`history`](crate::history)) | measured |
 //! | `age` | 208 - 0.7 × age, an estimate | Tanaka, Monahan and Seals 2001 |
 //!
-//! `user_profile.default_max_heart_rate` is none of them: it is often the factory's 185.
+//! `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185.
 
 use crate::run::trace::HeartRateTrace;
 use crate::settings::athlete::Athlete;
@@ -30,29 +32,29 @@ use jiff::civil::Date;
 use recoup_model::{Activity, DeviceZones, UserSettings};
 use serde::{Deserialize, Serialize};
 
-/// Where the maximum heart rate comes from, best first.
+/// The source of the maximum heart rate, best first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MaxSource {
-    /// The athlete's setting in force on the day.
+    /// Setting of the athlete in force on the day.
     Athlete,
-    /// The file's `time_in_zone` message.
+    /// Message `time_in_zone` of the file.
     TimeInZone,
-    /// The file's `zones_target` message.
+    /// Message `zones_target` of the file.
     ZonesTarget,
-    /// The athlete's other runs: a lower bound.
+    /// Other runs of the athlete: a lower bound.
     History,
-    /// Tanaka's formula, 208 - 0.7 × age (Tanaka, Monahan and Seals 2001): an estimate.
+    /// Formula of Tanaka, Monahan and Seals (2001), 208 - 0.7 × age: an estimate.
     Age,
-    /// Not known.
+    /// No source: the maximum is not known.
     #[default]
     None,
 }
 
 impl MaxSource {
-    /// The name, as in tables.
+    /// Returns the name in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +67,8 @@ impl MaxSource {
         }
     }
 
-    /// The name, and that it is no more than a bound or an estimate where it is: as shown to users.
+    /// Returns the name, followed by `a lower bound` or `an estimate` where the source gives no
+    /// more. Users see this form.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -76,19 +79,21 @@ impl MaxSource {
     }
 }
 
-/// Heart rates of the athlete that a recording holds, from which zones are made.
+/// The heart rates of the athlete that a recording holds. Zones are made from them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnownHeartRates {
-    /// Maximum heart rate of the `time_in_zone` message, in beats per minute.
+    /// Maximum heart rate of the `time_in_zone` message, in beats per minute; [`None`] where
+    /// absent.
     pub time_in_zone_max_bpm: Option<f64>,
-    /// Maximum heart rate of the `zones_target` message, in beats per minute.
+    /// Maximum heart rate of the `zones_target` message, in beats per minute; [`None`] where
+    /// absent.
     pub zones_target_max_bpm: Option<f64>,
-    /// Resting heart rate in beats per minute.
+    /// Resting heart rate in beats per minute; [`None`] where absent.
     pub resting_bpm: Option<f64>,
-    /// Heart rate at lactate threshold in beats per minute.
+    /// Heart rate at lactate threshold in beats per minute; [`None`] where absent.
     pub threshold_bpm: Option<f64>,
-    /// Zones that the device counted with.
+    /// Zones with which the device counted; [`None`] where absent.
     pub zones: Option<HeartRateZones>,
 }
 
@@ -105,10 +110,11 @@ impl KnownHeartRates {
         }
     }
 
-    /// Returns the maximum heart rate in beats per minute and its source: the first that knows one.
+    /// Returns the maximum heart rate in beats per minute and its source, the first that knows it.
+    /// Without a source: [`None`] and [`MaxSource::None`].
     ///
-    /// `user_profile.default_max_heart_rate` is no source: it is often the factory's 185 (in 12 of
-    /// 12 real files in which it differs from `time_in_zone`'s).
+    /// `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185
+    /// (in 12 of 12 real files in which it differs from `time_in_zone`'s).
     ///
     /// ```
     /// use recoup_analysis::{Athlete, KnownHeartRates, MaxSource};
@@ -146,7 +152,8 @@ pub struct HeartRateZones {
 }
 
 impl HeartRateZones {
-    /// Zones at percentages of a heart rate above a base.
+    /// Makes zones at percentages of the range from `base_bpm` to `reference_bpm`. The base is 0
+    /// for percentages of the maximum, and the resting heart rate for percentages of the reserve.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -161,9 +168,24 @@ impl HeartRateZones {
 
     /// Makes the zones of a model for one recording.
     ///
+    /// A resting heart rate and a heart rate at threshold are the athlete's on `date`, else those
+    /// of the recording. `max_bpm` is the maximum heart rate ([`KnownHeartRates::max_heart_rate`]).
+    ///
     /// # Errors
     ///
-    /// The heart rate that is not known.
+    /// Returns the heart rate that the model needs and that is not known, or
+    /// [`ZonesUnknown::RestingNotBelowMax`].
+    ///
+    /// ```
+    /// use recoup_analysis::{Athlete, HeartRateZones, KnownHeartRates, ZoneModel, ZonesUnknown};
+    /// let known = KnownHeartRates { resting_bpm: Some(50.0), ..Default::default() };
+    /// let date = jiff::civil::date(2026, 3, 2);
+    /// let zones = |max_bpm| {
+    ///     HeartRateZones::resolve(ZoneModel::Karvonen, &known, &Athlete::default(), date, max_bpm)
+    /// };
+    /// assert_eq!(zones(Some(190.0)).unwrap().low_bpm[0], 120.0); // 50 + 50 % of 140
+    /// assert_eq!(zones(None), Err(ZonesUnknown::Max));
+    /// ```
     pub fn resolve(
         model: ZoneModel,
         known: &KnownHeartRates,
@@ -196,8 +218,10 @@ impl HeartRateZones {
         }
     }
 
-    /// The zones that a device counted with: its first bound is the bottom of Zone 1, 0 where it
-    /// counts to Zone 1 all that is below, and what it counts above the fifth is in Zone 5.
+    /// Converts the zones with which a device counted. The first bound is the bottom of Zone 1; it
+    /// is 0 where the device counts all lower heart rates to Zone 1. Zone 5 has no upper bound, so
+    /// the bounds after the fifth are ignored. [`None`] if there are fewer than five bounds, or if
+    /// they are negative or do not ascend.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -218,20 +242,21 @@ impl HeartRateZones {
             .then_some(Self { low_bpm })
     }
 
-    /// The top of Zone 1 in beats per minute: the lowest heart rate above the recovery zone.
+    /// Returns the top of Zone 1 in beats per minute: the lowest heart rate above the recovery
+    /// zone.
     #[must_use]
     pub fn zone1_top_bpm(&self) -> f64 {
         self.low_bpm[1]
     }
 
-    /// Zone 1 in whole beats per minute, both inclusive.
+    /// Returns the lowest and the highest whole heart rate of Zone 1 in beats per minute.
     #[must_use]
     pub fn zone1_whole_bpm(&self) -> (i32, i32) {
         (self.low_bpm[0].ceil() as i32, self.low_bpm[1].ceil() as i32 - 1)
     }
 
-    /// The lowest and the highest whole heart rate of each zone in beats per minute; Zone 5 is
-    /// open.
+    /// Returns the lowest and the highest whole heart rate of each zone in beats per minute. Zone 5
+    /// has no highest.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -245,14 +270,14 @@ impl HeartRateZones {
         std::array::from_fn(|zone| (low[zone], low.get(zone + 1).map(|next| next - 1)))
     }
 
-    /// The zone of a heart rate, 1-5; 0 for below Zone 1.
+    /// Returns the zone of a heart rate, 1-5; 0 for a heart rate below Zone 1.
     #[must_use]
     pub fn zone_of(&self, bpm: f64) -> usize {
         self.low_bpm.partition_point(|&low_bpm| low_bpm <= bpm)
     }
 }
 
-/// Why there are no zones.
+/// The reason for missing zones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -266,16 +291,16 @@ pub enum ZonesUnknown {
     /// No heart rate at threshold is known.
     #[serde(rename = "no heart rate at threshold is known")]
     Threshold,
-    /// The device's zones are asked for, and the file holds none.
+    /// The model takes the zones of the device, and the file holds none.
     #[serde(rename = "the file holds no heart-rate zones")]
     Device,
-    /// The resting heart rate is not below the maximum, which leaves no room for zones.
+    /// The resting heart rate is not below the maximum, so there is no room for zones.
     #[serde(rename = "the resting heart rate is not below the maximum")]
     RestingNotBelowMax,
 }
 
 impl ZonesUnknown {
-    /// In words, as shown to users.
+    /// Returns the reason in words, as users see it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -287,7 +312,7 @@ impl ZonesUnknown {
         }
     }
 
-    /// What would give zones, in words.
+    /// Returns the value that would give zones, in words.
     #[must_use]
     pub fn remedy(self) -> &'static str {
         match self {
@@ -303,19 +328,19 @@ impl ZonesUnknown {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ZoneTimes {
-    /// No valid heart rate, or no zones to place it in.
+    /// Time without a valid heart rate, or without zones.
     pub missing_ms: i64,
-    /// A valid heart rate below Zone 1.
+    /// Time with a valid heart rate below Zone 1.
     pub below_ms: i64,
-    /// Zones 1-5.
+    /// Time in Zones 1-5.
     pub zones_ms: [i64; ZONES],
 }
 
 impl ZoneTimes {
     /// Counts the heart rates of a run into the buckets.
     ///
-    /// They sum to its timer time exactly. Without zones all of it is missing: time that cannot be
-    /// placed must not read as easy.
+    /// The buckets sum to `timer_ms` exactly. Without zones all time is missing, because time
+    /// without a zone must not read as easy.
     #[must_use]
     pub fn count(
         heart_rate: &HeartRateTrace,
@@ -335,44 +360,53 @@ impl ZoneTimes {
         times
     }
 
-    /// Time below Zone 1 and in the zones.
+    /// Returns the time below Zone 1 and in the zones, in milliseconds.
     #[must_use]
     pub fn placed_ms(&self) -> i64 {
         self.below_ms + self.zones_ms.iter().sum::<i64>()
     }
 
-    /// All buckets together: timer time.
+    /// Returns the sum of all buckets in milliseconds, which is the timer time.
     #[must_use]
     pub fn total_ms(&self) -> i64 {
         self.missing_ms + self.placed_ms()
     }
 
-    /// Time at or below the top of Zone 1.
+    /// Returns the time at or below the top of Zone 1, in milliseconds.
     #[must_use]
     pub fn at_or_below_zone1_ms(&self) -> i64 {
         self.below_ms + self.zones_ms[0]
     }
 
-    /// Share of heart-rate time at or below the top of Zone 1, in percent.
+    /// Returns the share of heart-rate time at or below the top of Zone 1, in percent; [`None`]
+    /// without heart-rate time in zones.
     #[must_use]
     pub fn at_or_below_zone1_pct(&self) -> Option<f64> {
         percent(self.at_or_below_zone1_ms(), self.placed_ms())
     }
 
-    /// Edwards' training load: minutes in Zone *n* times *n*, summed (Edwards 1993).
+    /// Returns Edwards' training load: minutes in Zone *n* times *n*, summed (Edwards 1993).
+    ///
+    /// ```
+    /// use recoup_analysis::ZoneTimes;
+    /// const MINUTE_MS: i64 = 60_000;
+    /// let zones_ms = [20 * MINUTE_MS, 10 * MINUTE_MS, 0, 0, 0];
+    /// let times = ZoneTimes { below_ms: 5 * MINUTE_MS, zones_ms, ..ZoneTimes::default() };
+    /// assert_eq!(times.edwards_load(), 40.0); // 20 x 1 + 10 x 2
+    /// ```
     #[must_use]
     pub fn edwards_load(&self) -> f64 {
         self.edwards_load_ms() as f64 / 60_000.0
     }
 
-    /// Edwards' training load in milliseconds in place of minutes, which sums exactly.
+    /// Returns Edwards' training load in milliseconds and not minutes, which sums exactly.
     #[must_use]
     pub fn edwards_load_ms(&self) -> i64 {
         self.zones_ms.iter().zip(1..).map(|(&ms, weight)| ms * weight).sum()
     }
 }
 
-/// A share in percent; [`None`] of nothing.
+/// Returns `part` of `whole` in percent; [`None`] if `whole` is 0.
 pub(crate) fn percent(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 * 100.0 / whole as f64)
 }

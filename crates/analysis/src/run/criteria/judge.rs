@@ -1,4 +1,4 @@
-//! The judging of the five criteria.
+//! Judging of the five criteria.
 
 use super::words;
 use super::{
@@ -15,7 +15,7 @@ use crate::settings::policy::Policy;
 use crate::wording::clock;
 use recoup_model::Activity;
 
-/// What the criteria are judged from, and the kind of the run told.
+/// The facts from which the criteria are judged.
 pub(crate) struct Facts<'a> {
     pub(crate) activity: &'a Activity,
     pub(crate) timer_ms: i64,
@@ -23,7 +23,7 @@ pub(crate) struct Facts<'a> {
     /// Whether every reading of the strap was 0.
     pub(crate) is_strap_dead: bool,
     pub(crate) terrain: &'a Terrain,
-    /// Efforts that stand out by speed and grade, `(start, length)` in timer time.
+    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
     pub(crate) efforts_ms: &'a [(i64, i64)],
     pub(crate) zones: Result<HeartRateZones, ZonesUnknown>,
     pub(crate) zone_times: ZoneTimes,
@@ -31,7 +31,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) policy: &'a Policy,
 }
 
-/// What a run came to.
+/// The criteria of a run and its verdict.
 pub(crate) struct Judged {
     pub(crate) criteria: Criteria,
     pub(crate) effort_spikes: Vec<EffortSpike>,
@@ -40,8 +40,8 @@ pub(crate) struct Judged {
     pub(crate) basis: Basis,
 }
 
-/// Grade, verdict and what they rest on, from the outcomes of intensity, duration, terrain, warm-up
-/// and finish, and effort felt.
+/// Returns the grade, the verdict and its basis, from the outcomes of intensity, duration, terrain,
+/// warm-up and finish, and effort felt.
 pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
     let [intensity, .., effort_felt] = outcomes;
     let basis = match (intensity, effort_felt) {
@@ -67,7 +67,7 @@ pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis)
     (Some(grade), verdict, basis)
 }
 
-/// The worst that any of the checks came to.
+/// Returns the worst outcome of the checks; unknown without a check.
 fn worst(checks: &[Check]) -> Outcome {
     checks.iter().map(Check::outcome).max().unwrap_or(Outcome::Unknown)
 }
@@ -92,7 +92,8 @@ impl Facts<'_> {
         Judged { criteria, effort_spikes, grade, verdict, basis }
     }
 
-    /// The verdict if Zone 1 ended at `top_bpm`, all else being as it was judged.
+    /// Returns the verdict for another top of Zone 1, in beats per minute. All else stays as it was
+    /// judged.
     pub(crate) fn verdict_at(&self, top_bpm: f64, criteria: &Criteria) -> Verdict {
         let spans = SurgeSpan::find(self.heart_rate, top_bpm, self.policy);
         let easy = |bpm: f64| bpm < top_bpm;
@@ -108,7 +109,7 @@ impl Facts<'_> {
         verdict(outcomes).1
     }
 
-    /// Whether enough of the run has a heart rate, and if not, why.
+    /// Checks that enough of the run has a heart rate; the error is the reason.
     fn coverage(&self) -> Result<(), String> {
         let Some(coverage_pct) = percent(self.heart_rate.known_ms(), self.timer_ms) else {
             return Err("no timer time".to_owned());
@@ -121,7 +122,7 @@ impl Facts<'_> {
         }
         Err(format!(
             "heart rate for {:.1} % of the time, less than {} %",
-            // Rounded down: what is too little must not read as enough.
+            // Rounded down, so that too little never reads as enough.
             (coverage_pct * 10.0).floor() / 10.0,
             self.policy.coverage_min_pct
         ))
@@ -194,7 +195,7 @@ impl Facts<'_> {
         }
     }
 
-    /// Whether there is a terrain, and it is known.
+    /// Whether the run is outdoors and its ascent is known.
     fn is_terrain_known(&self) -> bool {
         !self.activity.is_indoor() && self.terrain.ascent_m.is_some()
     }
@@ -319,8 +320,8 @@ impl Facts<'_> {
         }
     }
 
-    /// Surges that a hill or steep stretch forced; without heart rate, efforts that stand out
-    /// there.
+    /// Returns the surges that a hill or steep stretch forced. For a run without heart rate or
+    /// zones, returns the efforts there that stand out by speed and grade.
     fn effort_spikes(
         &self,
         is_covered: bool,

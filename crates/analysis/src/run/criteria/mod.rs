@@ -9,18 +9,18 @@
 //! | effort felt | 1-2 | 3 | 4 or more | not recorded | the article: RPE 1-2; the rest is proposed |
 //!
 //! The article is *Recovery Runs: Why They Matter and How to Do Them Right* (Fljuga). The figures
-//! are the defaults of [`Policy`](crate::Policy), whose fields say again where each comes from. The
-//! limits of intensity tell runs apart that a mean does not: of 260 runs of one runner in 13 years
-//! (15-65 min, under 80 % of the maximum on average) 139 have a mean in Zone 1 or below, and of these
-//! 41 pass, 26 warn and 72 fail.
+//! are the defaults of [`Policy`](crate::Policy), whose fields name the origin of each. The limits
+//! of intensity tell apart runs that have the same mean: of 260 runs of one runner in 13 years
+//! (15-65 min, under 80 % of the maximum on average) 139 have a mean in Zone 1 or below, and of
+//! these 41 pass, 26 warn and 72 fail.
 //!
-//! Each criterion is the worst of its [`Check`]s, holds its [`Evidence`], and says what would have
-//! made it pass.
+//! The outcome of a criterion is the worst outcome of its [`Check`]s. A criterion also holds its
+//! [`Evidence`], and the changes that would have made it pass.
 //!
 //! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more; **D**: one
-//! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F `not_recovery`.
-//! Where intensity is unknown the run is `ungradable`, unless the athlete rated the effort, which
-//! then stands in. Pace is never judged, and walking costs nothing.
+//! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F are
+//! `not_recovery`. If intensity is unknown, the run is `ungradable`, unless the athlete rated the
+//! effort: then the verdict rests on that rating. Pace is never judged, and walking is no fault.
 
 mod judge;
 mod words;
@@ -32,25 +32,25 @@ use crate::run::terrain::ground::{Ground, Hill, SteepStretch};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What a criterion came to.
+/// The outcome of a criterion.
 ///
 /// Outcomes are ordered from good to bad, and unknown is the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Within the coach's rule.
+    /// The run keeps the coach's rule.
     Pass,
-    /// Just outside.
+    /// The run is just outside the rule.
     Warn,
-    /// Against it.
+    /// The run breaks the rule.
     Fail,
     /// The recording cannot tell.
     Unknown,
 }
 
 impl Outcome {
-    /// `pass`, `warn`, `fail` or `unknown`.
+    /// Returns `pass`, `warn`, `fail` or `unknown`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,42 +62,54 @@ impl Outcome {
     }
 }
 
-/// One criterion: what was measured, against which limit, where, and what it came to.
+/// One criterion: the measured values, their limits, the evidence and the outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Criterion {
-    /// What it came to: the worst that any of the checks did, or unknown.
+    /// Outcome: the worst of any check, or unknown.
     pub outcome: Outcome,
-    /// What was measured, with its unit, in words; or why nothing was.
+    /// Measured values with their units, in words; the reason where nothing was measured.
     pub measured: String,
-    /// The limit for a pass, in words.
+    /// Limit for a pass, in words.
     pub limit: String,
-    /// The same as numbers; empty where nothing was measured.
+    /// Measured values and limits as numbers; empty where nothing was measured.
     pub checks: Vec<Check>,
-    /// Where it shows.
+    /// Surges, effort spikes, hills and steep stretches that support the outcome.
     pub evidence: Vec<Evidence>,
-    /// What would have made it pass, a clause each; empty if it did.
+    /// Changes that would have made the criterion pass, one clause each; empty for a pass.
     pub to_pass: Vec<String>,
 }
 
-/// One measure held against its limits.
+/// One measured value and its limits.
+///
+/// ```
+/// use recoup_analysis::run::criteria::{Check, Limits, Measure};
+/// let check = |value| Check {
+///     measure: Measure::TimerMin,
+///     value,
+///     pass: Limits::between(20.0, 45.0),
+///     warn: Limits::between(10.0, 60.0),
+/// };
+/// let outcomes = [45.0, 45.1, 61.0].map(|minutes| check(minutes).outcome().as_str());
+/// assert_eq!(outcomes, ["pass", "warn", "fail"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Check {
-    /// What was measured, and in which unit.
+    /// Measure, whose name ends with the unit of the value.
     pub measure: Measure,
-    /// The measured value.
+    /// Measured value.
     pub value: f64,
-    /// Within these limits it passes, …
+    /// Limits of a pass.
     pub pass: Limits,
-    /// … within these it is a warning, and else a failure.
+    /// Limits of a warning; a value outside both is a failure.
     pub warn: Limits,
 }
 
 impl Check {
-    /// Pass, warn or fail.
+    /// Returns pass, warn or fail.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         if self.pass.hold(self.value) {
@@ -110,7 +122,7 @@ impl Check {
     }
 }
 
-/// What a [`Check`] measures; the name ends with the unit.
+/// The measure of a [`Check`]. The name ends with the unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -138,48 +150,48 @@ pub enum Measure {
     Rpe,
 }
 
-/// A range of values; a bound that is absent is none.
+/// A range of values; a bound that is absent does not limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Limits {
-    /// The least that is within.
+    /// Inclusive lower bound.
     pub least: Option<f64>,
-    /// The most that is within.
+    /// Inclusive upper bound.
     pub most: Option<f64>,
-    /// What all within are less than.
+    /// Exclusive upper bound.
     pub below: Option<f64>,
 }
 
 impl Limits {
-    /// No bound: everything is within.
+    /// No bound: every value is within.
     pub const NONE: Self = Self { least: None, most: None, below: None };
 
-    /// From a value up.
+    /// Makes limits from a value upwards, the value included.
     #[must_use]
     pub fn at_least(least: f64) -> Self {
         Self { least: Some(least), ..Self::NONE }
     }
 
-    /// Up to a value.
+    /// Makes limits up to a value, the value included.
     #[must_use]
     pub fn at_most(most: f64) -> Self {
         Self { most: Some(most), ..Self::NONE }
     }
 
-    /// Less than a value.
+    /// Makes limits below a value, the value excluded.
     #[must_use]
     pub fn below(below: f64) -> Self {
         Self { below: Some(below), ..Self::NONE }
     }
 
-    /// From one value to another, both within.
+    /// Makes limits from one value to another, both included.
     #[must_use]
     pub fn between(least: f64, most: f64) -> Self {
         Self { least: Some(least), most: Some(most), below: None }
     }
 
-    /// Whether a value is within.
+    /// Whether a value is within the limits.
     #[must_use]
     pub fn hold(&self, value: f64) -> bool {
         self.least.is_none_or(|least| value >= least)
@@ -188,7 +200,7 @@ impl Limits {
     }
 }
 
-/// Where a criterion shows.
+/// A place in the run that supports the outcome of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -196,7 +208,7 @@ impl Limits {
 pub enum Evidence {
     /// A surge above Zone 1.
     Surge(Surge),
-    /// An effort that the terrain forced.
+    /// An effort spike, which the terrain forced.
     EffortSpike(EffortSpike),
     /// A hill.
     Hill(Hill),
@@ -205,16 +217,17 @@ pub enum Evidence {
 }
 
 /// An effort that the terrain forced: a surge that begins on a hill or steep stretch or shortly
-/// after its top.
+/// after its top. Without heart rate or zones, an effort by speed and grade takes the place of the
+/// surge.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EffortSpike {
-    /// Start in timer time, milliseconds.
+    /// Start in milliseconds of timer time.
     pub start_timer_ms: i64,
-    /// Length in timer time, milliseconds.
+    /// Length in milliseconds of timer time.
     pub length_ms: i64,
-    /// What forced it.
+    /// Hill or steep stretch that forced the effort.
     pub ground: Ground,
 }
 
@@ -223,9 +236,9 @@ pub struct EffortSpike {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Criteria {
-    /// Heart rate in the recovery zone.
+    /// Heart rate within the recovery zone.
     pub intensity: Criterion,
-    /// Twenty to forty-five minutes.
+    /// Timer time of twenty to forty-five minutes.
     pub duration: Criterion,
     /// No terrain that forces effort.
     pub terrain: Criterion,
@@ -236,7 +249,7 @@ pub struct Criteria {
 }
 
 impl Criteria {
-    /// Names and criteria in the order of the tables.
+    /// Returns the names and criteria in the order of the tables.
     #[must_use]
     pub fn named(&self) -> [(&'static str, &Criterion); 5] {
         [
@@ -248,9 +261,9 @@ impl Criteria {
         ]
     }
 
-    /// Grade, verdict and what they rest on.
+    /// Returns the grade, the verdict and the basis of the verdict.
     ///
-    /// An ungradable run has no grade.
+    /// The grade of an ungradable run is [`None`].
     #[must_use]
     pub fn judge(&self) -> (Option<Grade>, Verdict, Basis) {
         judge::verdict(self.named().map(|(_, criterion)| criterion.outcome))
@@ -274,7 +287,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// The letter.
+    /// Returns the letter.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -298,18 +311,18 @@ impl fmt::Display for Grade {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// It was.
+    /// A true recovery run.
     Recovery,
-    /// Nearly.
+    /// Nearly a recovery run: warnings, but no failure.
     Borderline,
-    /// It was not.
+    /// Not a recovery run.
     NotRecovery,
     /// The recording cannot tell.
     Ungradable,
 }
 
 impl Verdict {
-    /// `recovery`, `borderline`, `not_recovery` or `ungradable`.
+    /// Returns `recovery`, `borderline`, `not_recovery` or `ungradable`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -327,21 +340,21 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What a verdict rests on.
+/// The basis of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Heart rate.
     HeartRate,
-    /// The athlete's rating of perceived exertion, for want of heart rate.
+    /// The athlete's rating of perceived exertion, because the heart rate is unknown.
     Rpe,
     /// Nothing: there is no verdict.
     None,
 }
 
 impl Basis {
-    /// `heart_rate`, `rpe` or `none`.
+    /// Returns `heart_rate`, `rpe` or `none`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

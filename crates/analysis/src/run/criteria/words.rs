@@ -1,4 +1,4 @@
-//! Measured values, places and what would have made a criterion pass, in words.
+//! Measured values, evidence and changes that would have made a criterion pass, in words.
 
 use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome};
 use crate::run::surges::Surge;
@@ -9,11 +9,11 @@ use crate::run::zones::ZoneTimes;
 use crate::settings::policy::Policy;
 use crate::wording::{clock, counted};
 
-/// Places that a clause lists at most.
+/// Largest number of places in one clause.
 const PLACES: usize = 4;
 
 impl Criterion {
-    /// The sentence for a report, under the criterion's name.
+    /// Returns the sentence for a report, which begins with the criterion's `name`.
     #[must_use]
     pub fn sentence(&self, name: &str) -> String {
         let limit = match self.outcome {
@@ -27,7 +27,7 @@ impl Criterion {
 }
 
 impl Criteria {
-    /// One sentence for each criterion that did not pass.
+    /// Returns one sentence for each criterion that did not pass.
     #[must_use]
     pub fn reasons(&self) -> Vec<String> {
         let open = self.named().into_iter().filter(|(_, item)| item.outcome != Outcome::Pass);
@@ -36,7 +36,7 @@ impl Criteria {
 }
 
 impl Evidence {
-    /// Timer time at which it begins, in milliseconds.
+    /// Returns the start in milliseconds of timer time.
     #[must_use]
     pub fn start_timer_ms(&self) -> i64 {
         match self {
@@ -47,7 +47,8 @@ impl Evidence {
         }
     }
 
-    /// In words; `at` says when a moment of timer time was (`29:18`).
+    /// Describes the evidence in words. `at` formats a moment of timer time in milliseconds
+    /// (`29:18`).
     #[must_use]
     pub fn in_words(&self, at: impl Fn(i64) -> String) -> String {
         let at = at(self.start_timer_ms());
@@ -89,7 +90,7 @@ pub(super) fn of_terrain(spikes: &[EffortSpike], terrain: &Terrain) -> String {
     format!("{spikes}, {:.0} m steep, {on_hills}", steep_m(&terrain.steep))
 }
 
-/// What would have made the intensity pass.
+/// Returns the changes that would have made the intensity pass.
 pub(super) fn easier(
     times: &ZoneTimes,
     top_bpm: i32,
@@ -115,7 +116,7 @@ pub(super) fn easier(
     clauses
 }
 
-/// What would have made the duration pass.
+/// Returns the change that would have made the duration pass; [`None`] for a pass.
 pub(super) fn shorter_or_longer(timer_ms: i64, policy: &Policy) -> Option<String> {
     let least_ms = minutes_to_ms(policy.duration_pass_min_min);
     let most_ms = minutes_to_ms(policy.duration_pass_max_min);
@@ -128,7 +129,7 @@ pub(super) fn shorter_or_longer(timer_ms: i64, policy: &Policy) -> Option<String
     }
 }
 
-/// What would have made the terrain pass.
+/// Returns the changes that would have made the terrain pass.
 pub(super) fn flatter(spikes: &[EffortSpike], terrain: &Terrain, policy: &Policy) -> Vec<String> {
     let mut clauses = Vec::new();
     if !spikes.is_empty() {
@@ -150,7 +151,7 @@ pub(super) fn flatter(spikes: &[EffortSpike], terrain: &Terrain, policy: &Policy
     clauses
 }
 
-/// What would have made warm-up and finish pass.
+/// Returns the changes that would have made warm-up and finish pass.
 pub(super) fn gentler(first_bpm: f64, last_bpm: f64, top_bpm: f64, policy: &Policy) -> Vec<String> {
     let ends = [("first", first_bpm), ("last", last_bpm)];
     let too_hard = ends.into_iter().filter(|&(_, bpm)| bpm > top_bpm);
@@ -161,7 +162,7 @@ pub(super) fn gentler(first_bpm: f64, last_bpm: f64, top_bpm: f64, policy: &Poli
         .collect()
 }
 
-/// Moments of timer time, those beyond the first few counted.
+/// Lists moments of timer time; moments beyond the first few are only counted.
 fn places(starts_ms: &[i64]) -> String {
     let shown: Vec<String> =
         starts_ms.iter().take(PLACES).map(|&start_ms| clock(start_ms)).collect();
@@ -171,12 +172,12 @@ fn places(starts_ms: &[i64]) -> String {
     }
 }
 
-/// As [`clock`], part of a second counted as one: what is missing is never 0:00.
+/// Formats like [`clock`], but rounds up, so that a shortfall never shows as 0:00.
 fn clock_up(milliseconds: i64) -> String {
     clock(milliseconds + 999)
 }
 
-/// A count with its noun: `no hills`, `1 hill`, `2 hills`.
+/// Returns a count with its noun: `no hills`, `1 hill`, `2 hills`.
 fn count(number: usize, noun: &str) -> String {
     if number == 0 { format!("no {noun}s") } else { counted(number, noun) }
 }

@@ -5,11 +5,11 @@ use super::grid::ROUNDING_M;
 use crate::run::timeline::seconds_to_ms;
 use crate::settings::policy::Policy;
 
-/// Time over which speed is taken, in seconds.
+/// Time over which a speed is taken, in seconds.
 const SPEED_S: usize = 10;
 
-/// Energy cost of running on a grade relative to flat ground (Minetti et al. 2002), the grade as a
-/// fraction within ±0.45, the range that was measured.
+/// Returns the energy cost of running on a grade relative to flat ground (Minetti et al. 2002). The
+/// grade is a fraction, cut to ±0.45, the range that was measured.
 ///
 /// ```
 /// use recoup_analysis::run::terrain::effort::minetti_cost_ratio;
@@ -23,8 +23,8 @@ pub fn minetti_cost_ratio(grade: f64) -> f64 {
     terms.iter().rev().fold(0.0, |sum, term| sum * grade + term) / 3.6
 }
 
-/// Speed at a second of timer time in metres per second, over the 10 s around it, from the distance
-/// at each second; [`None`] behind the last.
+/// Returns the speed at a second of timer time in metres per second, over the 10 s around it.
+/// `way_m` is the distance at each second; [`None`] after its last second.
 pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
     way_m.get(second)?;
     let from = second.saturating_sub(SPEED_S / 2);
@@ -32,12 +32,13 @@ pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
     Some((way_m[to] - way_m[from]) / (to - from).max(1) as f64)
 }
 
-/// Stretches of effort that stand out where no heart rate tells: speed times the cost of the grade
-/// above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more, both taken
-/// over each 10 s.
+/// Finds the efforts that stand out in a run without heart rate: speed times the cost of the grade
+/// is above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more. Both are
+/// taken over 10 s.
 ///
-/// `way_m` is the distance at each second ([`Profile::by_second`](super::profile::Profile::by_second)). Each is `(start, length)` in
-/// milliseconds of timer time.
+/// `way_m` is the distance at each second
+/// ([`Profile::by_second`](super::profile::Profile::by_second)). Each effort is `(start, length)`
+/// in milliseconds of timer time.
 pub(crate) fn efforts_above_median(
     terrain: &Terrain,
     way_m: &[f64],
@@ -54,7 +55,7 @@ pub(crate) fn efforts_above_median(
     let mut sorted = efforts.clone();
     sorted.sort_by(f64::total_cmp);
     let Some(&median) = sorted.get(sorted.len() / 2) else { return Vec::new() };
-    // Rounding decides nothing.
+    // A difference by rounding decides nothing.
     let limit = median * policy.effort_spike_ratio * (1.0 + ROUNDING_M);
     let mut spikes: Vec<(i64, i64)> = Vec::new();
     for (second, _) in (0_i64..).zip(&efforts).filter(|&(_, &effort)| effort > limit) {

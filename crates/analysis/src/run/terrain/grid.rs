@@ -5,28 +5,29 @@ use crate::run::timeline::Timeline;
 
 /// Length of a grid cell in metres.
 pub(super) const CELL_M: f64 = 10.0;
-/// Altitude cannot change faster, in metres per second.
+/// Fastest change of altitude of a runner, in metres per second.
 const VERTICAL_MAX_M_S: f64 = 5.0;
-/// A step that undoes dropped ones but for such a share of itself is the end of a spike.
+/// Largest remainder of the dropped steps after the end of a spike, as a share of the last step.
 const SPIKE_LEFT: f64 = 0.1;
-/// What a barometer without a reading writes, in metres.
+/// Altitude that a barometer without a reading writes, in metres.
 const NO_ALTITUDE_M: f64 = -500.0;
 /// Length over which the grade of an effort is taken, in metres.
 const GRADE_M: f64 = 60.0;
-/// Less than this is the rounding of sums, which decides nothing, in metres.
+/// Largest error of rounded sums, in metres. Smaller differences decide nothing.
 pub(super) const ROUNDING_M: f64 = 1e-6;
 
-/// The altitude on the grid, and when each cell was reached.
+/// The altitude on a grid of distance, and the timer time at which each cell was reached.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     pub(super) altitude_m: Vec<f64>,
     pub(super) timer_ms: Vec<i64>,
-    /// Cells of the moving mean that the altitude has been through.
+    /// Number of cells of the moving mean.
     pub(super) smooth_cells: usize,
 }
 
 impl Grid {
-    /// Lays the altitude on a grid of distance; [`None`] where less than half of the samples hold one.
+    /// Lays the altitude on a grid of distance; [`None`] if less than half of the samples hold an
+    /// altitude.
     pub(super) fn new(timeline: &Timeline, profile: &Profile, smooth_cells: usize) -> Option<Self> {
         let total_m = profile.total_m()?;
         let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
@@ -40,14 +41,15 @@ impl Grid {
                 let seconds = (timed.sample.time_ms - last_ms).max(1000) as f64 / 1000.0;
                 let step_m: f64 = raw_m - last_m;
                 let back_m = dropped_m + step_m;
-                // The end of a spike may lie behind a gap in which such a climb would be possible.
+                // The end of a spike may lie after a gap that is long enough for such a climb.
                 if back_m.abs() <= step_m.abs() * SPIKE_LEFT && dropped_m != 0.0 {
                     altitude_m += back_m;
                     dropped_m = 0.0;
                 } else if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
                     altitude_m += step_m;
                 } else {
-                    // Steps, not levels: a barometer that is set anew shifts everything that follows.
+                    // Steps are dropped and not levels, because a barometer that is set anew shifts
+                    // all later altitudes.
                     dropped_m += step_m;
                 }
             }
@@ -83,7 +85,8 @@ impl Grid {
         Some(Self { altitude_m: moving_mean(&raw_m, smooth_cells), timer_ms, smooth_cells })
     }
 
-    /// The altitude at a distance from the start, in metres, between cells in proportion.
+    /// Returns the altitude in metres at a distance from the start in metres, interpolated between
+    /// cells.
     fn altitude_at(&self, distance_m: f64) -> f64 {
         let last = self.altitude_m.len() - 1;
         let cell = (distance_m / CELL_M).clamp(0.0, last as f64);
@@ -92,7 +95,7 @@ impl Grid {
         from_m + (cell - cell.floor()) * (to_m - from_m)
     }
 
-    /// The grade around a distance from the start, as a fraction.
+    /// Returns the grade around a distance from the start (metres), as a fraction.
     pub(super) fn grade_at(&self, distance_m: f64) -> f64 {
         let end_m = (self.altitude_m.len() - 1) as f64 * CELL_M;
         let from_m = (distance_m - GRADE_M / 2.0).max(0.0);

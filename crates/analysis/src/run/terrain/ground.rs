@@ -1,4 +1,4 @@
-//! Hills and steep stretches: ground that forces an effort.
+//! Hills and steep stretches, the ground that forces an effort.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,48 +7,48 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Hill {
-    /// Where it begins, metres from the start.
+    /// Start in metres from the start of the run.
     pub start_m: f64,
-    /// Its length in metres.
+    /// Length in metres.
     pub length_m: f64,
     /// Net gain in metres.
     pub gain_m: f64,
-    /// Timer time at its foot in milliseconds.
+    /// Timer time at the foot in milliseconds.
     pub start_timer_ms: i64,
-    /// Timer time at its top in milliseconds.
+    /// Timer time at the top in milliseconds.
     pub end_timer_ms: i64,
 }
 
 impl Hill {
-    /// Mean grade in percent.
+    /// Returns the mean grade in percent.
     #[must_use]
     pub fn grade_pct(&self) -> f64 {
         self.gain_m * 100.0 / self.length_m
     }
 
-    /// Timer time spent on it in milliseconds.
+    /// Returns the timer time from the foot to the top, in milliseconds.
     #[must_use]
     pub fn duration_ms(&self) -> i64 {
         self.end_timer_ms - self.start_timer_ms
     }
 }
 
-/// A steep stretch.
+/// A stretch that is steep (8 % or more by default).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SteepStretch {
-    /// Where it begins, metres from the start.
+    /// Start in metres from the start of the run.
     pub start_m: f64,
-    /// Its length in metres.
+    /// Length in metres.
     pub length_m: f64,
-    /// Timer time at its start in milliseconds.
+    /// Timer time at the start in milliseconds.
     pub start_timer_ms: i64,
-    /// Timer time at its end in milliseconds.
+    /// Timer time at the end in milliseconds.
     pub end_timer_ms: i64,
 }
 
-/// What forces an effort: a hill or a steep stretch.
+/// Ground that forces an effort: a hill or a steep stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -61,7 +61,7 @@ pub enum Ground {
 }
 
 impl Ground {
-    /// In words: `hill at 1.1 km, 5.6 %`.
+    /// Returns the ground in words: `hill at 1.1 km, 5.6 %`.
     #[must_use]
     pub fn in_words(&self) -> String {
         match self {
@@ -73,18 +73,18 @@ impl Ground {
     }
 }
 
-/// Length of steep stretches in metres.
+/// Returns the length of steep stretches in metres.
 ///
 /// ```
 /// assert_eq!(recoup_analysis::run::terrain::ground::steep_m(&[]), 0.0);
 /// ```
 #[must_use]
 pub fn steep_m(stretches: &[SteepStretch]) -> f64 {
-    // The sum of no floats is -0.0 to the standard library.
+    // The standard library returns -0.0 for the sum of no floats.
     stretches.iter().fold(0.0, |sum, stretch| sum + stretch.length_m)
 }
 
-/// Timer time on hills in milliseconds.
+/// Returns the timer time on hills in milliseconds.
 #[must_use]
 pub fn hills_ms(hills: &[Hill]) -> i64 {
     hills.iter().map(Hill::duration_ms).sum()

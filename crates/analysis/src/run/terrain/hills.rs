@@ -4,14 +4,15 @@ use super::grid::{CELL_M, Grid, ROUNDING_M};
 use super::ground::{Hill, SteepStretch};
 use crate::settings::policy::Policy;
 
-/// Least difference of altitude between turning points, in metres.
+/// Least difference of altitude between turning points for the ascent, in metres.
 const TURNING_POINT_M: f64 = 2.0;
 
-/// The indices of alternating low and high points that differ by `least_m` or more, the first and
-/// the last value included.
+/// Returns the indices of alternating low and high points that differ by `least_m` or more. The
+/// first value and the last extreme are included.
 fn turning_points(altitude_m: &[f64], least_m: f64) -> Vec<usize> {
     let mut turns = vec![0];
-    // The extreme since the last turning point, and whether the way to it is up; unknown at first.
+    // The extreme since the last turning point, and whether the way to it goes up; unknown at
+    // first.
     let mut extreme = 0;
     let mut is_up: Option<bool> = None;
     for (index, &here_m) in altitude_m.iter().enumerate() {
@@ -42,7 +43,7 @@ fn turning_points(altitude_m: &[f64], least_m: f64) -> Vec<usize> {
     turns
 }
 
-/// The sum of the climbs between turning points.
+/// Returns the sum of the climbs between turning points, in metres.
 pub(super) fn ascent_m(altitude_m: &[f64]) -> f64 {
     turning_points(altitude_m, TURNING_POINT_M)
         .windows(2)
@@ -50,11 +51,11 @@ pub(super) fn ascent_m(altitude_m: &[f64]) -> f64 {
         .fold(0.0, |sum, climb_m| sum + climb_m)
 }
 
-/// The hills of a profile: in each climb (dips bridged) the stretch that stands out most above the
-/// least grade, and then what stands out before and after it.
+/// Finds the hills: in each climb (dips bridged) the stretch that stands out most above the least
+/// grade, and then the stretches that stand out before and after it.
 pub(super) fn hills(grid: &Grid, policy: &Policy) -> Vec<Hill> {
     let mut hills = Vec::new();
-    // A dip as deep as a hill is high parts two hills, whatever is bridged.
+    // A dip as deep as a hill is high separates two hills, even if deeper dips are bridged.
     let parting_m = policy.hill_dip_m.min(policy.hill_gain_m) + ROUNDING_M;
     for pair in turning_points(&grid.altitude_m, parting_m).windows(2) {
         if grid.altitude_m[pair[1]] > grid.altitude_m[pair[0]] {
@@ -82,7 +83,8 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
             is_hill.then_some((hill, foot, top))
         };
         let widened = |core| widened(grid, core, (from, to), policy);
-        // What stands out most may be too low by itself, and high enough with what is behind a dip.
+        // The stretch that stands out most may be too low by itself, but high enough with the climb
+        // after a dip.
         let core = steepest_range(&grid.altitude_m, from, to, policy.hill_grade_pct);
         let found = core.and_then(|core| as_hill(widened(core))).or_else(|| {
             let high = steepest_high_range(&grid.altitude_m, from, to, policy)?;
@@ -95,11 +97,11 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
     }
 }
 
-/// A range widened by what the moving mean took off its ends; a short, steep one is made as long as
-/// a hill must be, towards the side that rises more.
+/// Widens a range by the cells that the moving mean took off its ends. A short, steep range is then
+/// made as long as a hill must be, towards the side that rises more.
 ///
-/// The mean spreads a foot or top over its window, and half-way through that the slope is half of
-/// the hill's.
+/// The mean spreads a foot or a top over its window, and half-way through that window the slope is
+/// half of the hill's.
 fn widened(
     grid: &Grid,
     (mut foot, mut top): (usize, usize),
@@ -134,8 +136,8 @@ fn widened(
     (foot, top)
 }
 
-/// The range within `from..=to` whose gain exceeds that of the least grade by most (Kadane's
-/// maximum subarray over the cells' excess gain).
+/// Finds the range within `from..=to` whose gain exceeds that of the least grade by most (Kadane's
+/// maximum subarray over the excess gain of the cells).
 fn steepest_range(
     altitude_m: &[f64],
     from: usize,
@@ -156,7 +158,8 @@ fn steepest_range(
     best
 }
 
-/// As [`steepest_range`], of those alone that are as high and as long as a hill must be.
+/// Finds a range like [`steepest_range`], but only among ranges that are high and long enough to be
+/// a hill.
 fn steepest_high_range(
     altitude_m: &[f64],
     from: usize,
@@ -166,12 +169,12 @@ fn steepest_high_range(
     let due_m = CELL_M * policy.hill_grade_pct / 100.0;
     let least_cells = (policy.hill_length_m / CELL_M).ceil() as usize;
     let altitude_m = &altitude_m[from..=to];
-    // Of the cells up to each: the highest altitude, and where the excess over the least grade is
-    // least. A climb falls nowhere by more than the dips that it bridges, so that all up to a cell
-    // with a low enough highest altitude are low enough themselves.
+    // For the cells up to each cell: the highest altitude, and the cell with the least excess over
+    // the least grade. A climb falls nowhere by more than the dips that it bridges. So if the
+    // highest altitude up to a cell is low enough, all altitudes up to that cell are.
     let mut highest_m: Vec<f64> = Vec::with_capacity(altitude_m.len());
     let mut lowest: Vec<(f64, usize)> = Vec::with_capacity(altitude_m.len());
-    // Of several that differ by rounding alone the first is taken.
+    // The first range is taken among several that differ by rounding alone.
     let (mut best_m, mut best) = (-2.0 * ROUNDING_M, None);
     for (cell, &here_m) in altitude_m.iter().enumerate() {
         let excess_m = here_m - due_m * cell as f64;
@@ -190,7 +193,7 @@ fn steepest_high_range(
     best
 }
 
-/// The stretches in which some window of `window` cells rises at `least_grade_pct` or more.
+/// Finds the stretches in which a window of `window` cells rises at `least_grade_pct` or more.
 pub(super) fn steep_stretches(
     grid: &Grid,
     window: usize,

@@ -1,22 +1,22 @@
 //! Distance, ascent, hills and steep stretches.
 //!
 //! Raw altitude overstates ascent several times, and a grade over a few metres is noise. So steps
-//! that no runner makes are dropped first; what is left is laid on a grid of 10 m of distance and
-//! smoothed, over 3 cells where a barometer is known to have measured it and over 5 elsewhere;
-//! ascent is summed between turning points of 2 m, and grades are taken over 50 m (100 m where
-//! altitude comes from GPS, as it mostly does in GPX and TCX). On 23 real runs the ascent differs
-//! from the devices' own totals by 4 % in the median; five more, whose devices counted something
-//! else than the file holds, are left out.
+//! that no runner makes are dropped first. The rest is laid on a grid of 10 m of distance and
+//! smoothed, over 3 cells where a barometer is known to have measured it and over 5 elsewhere.
+//! Ascent is summed between turning points of 2 m. Grades are taken over 50 m (100 m where altitude
+//! comes from GPS, as it mostly does in GPX and TCX). On 23 real runs the ascent differs from the
+//! devices' own totals by 4 % in the median. Five more runs are left out, because their devices
+//! counted other values than the file holds.
 //!
 //! | rule | default | from |
 //! |---|---|---|
-//! | a step of altitude that is faster is none | 5 m/s | measured: real files jump 86 m and 791 m in a second |
+//! | a step of altitude that is faster is dropped | 5 m/s | measured: real files jump 86 m and 791 m in a second |
 //! | ascent is summed between turning points | 2 m | measured: a median error of 4 % against watches, where the raw sum has 28 % |
 //! | a grade is taken over a length | 50 m, from GPS twice that | measured: over 10 m, 11 of 14 flat runs show a climb of 8 % |
 //! | a hill is a net gain at a mean grade over a length, dips bridged | 10 m, 4 %, 100 m, dips of 3 m | proposed |
 //! | a stretch is steep | 8 % | proposed |
-//! | an effort spike is a surge that begins on either, or shortly after its top | within 60 s | the article; the time is proposed |
-//! | without heart rate it is speed times the cost of the grade (Minetti et al. 2002), over the run's median | 1.3 times, for 30 s | proposed |
+//! | an effort spike is a surge that begins on a hill or steep stretch, or shortly after its top | within 60 s | the article; the time is proposed |
+//! | without heart rate, an effort spike is speed times the cost of the grade (Minetti et al. 2002), over the run's median | 1.3 times, for 30 s | proposed |
 //! | a treadmill or indoor run has no terrain to judge | - | - |
 
 mod grid;
@@ -35,34 +35,36 @@ use profile::{PROFILE_MAX_M, Profile};
 use recoup_model::{Activity, AltitudeSource, FileFormat};
 use serde::{Deserialize, Serialize};
 
-/// Cells of the moving mean: altitude from GPS or of unknown source, …
+/// Cells of the moving mean for altitude from GPS or of unknown source.
 const SMOOTH_CELLS: usize = 5;
-/// … and altitude from a barometer, whose noise is hardly more than its resolution of 0.2 m.
+/// Cells of the moving mean for altitude from a barometer, whose noise is hardly more than its
+/// resolution of 0.2 m.
 const SMOOTH_CELLS_BAROMETER: usize = 3;
-/// Over how much longer a stretch than with a barometer altitude from GPS tells a grade.
+/// Factor by which grades from GPS are taken over a longer stretch than grades from a barometer.
 const GPS_LENGTH: f64 = 2.0;
 
 /// The terrain of a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Terrain {
-    /// Distance covered in metres: the device's total, else that of the samples.
+    /// Distance covered in metres: the device's total, else that of the samples; [`None`] where
+    /// neither is known.
     pub distance_m: Option<f64>,
-    /// Ascent in metres; [`None`] without altitude or distance.
+    /// Ascent in metres; [`None`] indoors and without altitude or distance.
     pub ascent_m: Option<f64>,
-    /// The hills, in order.
+    /// Hills, in order.
     pub hills: Vec<Hill>,
-    /// The steep stretches, in order.
+    /// Steep stretches, in order.
     pub steep: Vec<SteepStretch>,
     /// Distance over time; [`None`] without distance.
     pub profile: Option<Profile>,
-    /// The altitude along the way; [`None`] indoors and without altitude or distance.
+    /// Altitude along the way; [`None`] indoors and without altitude or distance.
     #[serde(skip)]
     grid: Option<Grid>,
 }
 
 impl Terrain {
-    /// Works out a run's terrain.
+    /// Finds the terrain of a run: distance, ascent, hills and steep stretches.
     #[must_use]
     pub fn of(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
         let profile = Profile::new(timeline);
@@ -85,7 +87,7 @@ impl Terrain {
         terrain.hills = hills(&grid, policy);
         let length_m = match (activity.altitude_source, activity.format) {
             (Some(AltitudeSource::Barometer), _) | (None, FileFormat::Fit) => policy.steep_length_m,
-            // Nothing in GPX and TCX says where the altitude is from.
+            // GPX and TCX do not name the source of the altitude.
             (Some(AltitudeSource::Gps), _) | (None, FileFormat::Gpx | FileFormat::Tcx) => {
                 policy.steep_length_m * GPS_LENGTH
             }
@@ -96,18 +98,22 @@ impl Terrain {
         terrain
     }
 
-    /// The same without what only the measuring of efforts needs, to be kept.
+    /// Drops the altitude and thins the distance. The result is kept with the run, because only
+    /// efforts by speed and grade ([`effort`]) need the dropped values.
     #[must_use]
     pub fn into_compact(self) -> Self {
         let profile = self.profile.as_ref().map(Profile::thinned);
         Self { profile, grid: None, ..self }
     }
 
-    /// The hill or steep stretch that a moment of timer time is on or shortly after the top of.
+    /// Returns the hill or steep stretch at a moment of timer time (milliseconds). A moment up to
+    /// `effort_spike_after_s` after the top still belongs to it; a hill comes before a steep
+    /// stretch.
     #[must_use]
     pub fn ground_at(&self, timer_ms: i64, policy: &Policy) -> Option<Ground> {
         let since_ms = timer_ms - seconds_to_ms(policy.effort_spike_after_s);
-        // Both lists are in order and without overlap: the last to begin is the one.
+        // Both lists are in order and without overlap, so only the last one that has begun can
+        // match.
         let hills = self.hills.partition_point(|hill| hill.start_timer_ms <= timer_ms);
         let hill = self.hills[..hills].last().filter(|hill| hill.end_timer_ms >= since_ms);
         let steep = self.steep.partition_point(|steep| steep.start_timer_ms <= timer_ms);

@@ -3,14 +3,14 @@
 use crate::run::timeline::Timeline;
 use serde::{Deserialize, Serialize};
 
-/// Nobody runs faster, in metres per second.
+/// Highest running speed in metres per second.
 const SPEED_MAX_M_S: f64 = 12.5;
-/// A profile longer than this is no run, in metres.
+/// Longest distance of a run in metres; a longer profile is an error of the recording.
 pub(super) const PROFILE_MAX_M: f64 = 1_000_000.0;
 /// Time between two points of a thinned profile, in milliseconds.
 const THINNED_MS: usize = 5_000;
 
-/// Distance over timer time: ascending points.
+/// Distance over timer time, as ascending points.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Profile {
     timer_ms: Vec<i64>,
@@ -18,7 +18,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Distance over timer time, from the device's distance, else from its speed.
+    /// Collects the distance over timer time, from the device's distance, else from its speed;
+    /// [`None`] if no distance is covered.
     pub(super) fn new(timeline: &Timeline) -> Option<Self> {
         let has_distance = timeline.samples.iter().any(|timed| timed.sample.distance_m.is_some());
         let mut profile = Self::default();
@@ -31,7 +32,7 @@ impl Profile {
                 if let Some((last_ms, last_m)) = last {
                     let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
                     let step_m = distance_m - last_m;
-                    // A counter that falls or leaps (a reset, a lost fix) covers no ground.
+                    // A counter that falls or leaps (a reset, a lost fix) adds no distance.
                     if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds {
                         covered_m += step_m;
                     }
@@ -51,19 +52,20 @@ impl Profile {
         (covered_m > 0.0).then_some(profile)
     }
 
-    /// Distance in metres at the last point.
+    /// Returns the distance in metres at the last point.
     pub(super) fn total_m(&self) -> Option<f64> {
         self.distance_m.last().copied()
     }
 
-    /// Distance in metres at a moment of timer time, between points in proportion.
+    /// Returns the distance in metres at a moment of timer time (milliseconds), interpolated
+    /// between points.
     #[must_use]
     pub fn distance_at(&self, timer_ms: i64) -> f64 {
         let after = self.timer_ms.partition_point(|&known_ms| known_ms <= timer_ms);
         self.distance_between(after, timer_ms)
     }
 
-    /// Distance in metres at a moment before point `after` and not before the one before it.
+    /// Returns the distance in metres at a moment between point `after - 1` and point `after`.
     fn distance_between(&self, after: usize, timer_ms: i64) -> f64 {
         match (after.checked_sub(1), self.timer_ms.get(after)) {
             (None, _) => 0.0,
@@ -76,7 +78,7 @@ impl Profile {
         }
     }
 
-    /// Distance in metres at each second of timer time, up to the last point.
+    /// Returns the distance in metres at each second of timer time, up to the last point.
     pub(crate) fn by_second(&self) -> Vec<f64> {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
         let mut after = 0;
@@ -91,8 +93,8 @@ impl Profile {
             .collect()
     }
 
-    /// The same with a point every [`THINNED_MS`] only: what surges need of it, in a hundredth of
-    /// the room.
+    /// Returns the profile with a point every [`THINNED_MS`] only. Surges need no more, and it
+    /// takes a hundredth of the space.
     pub(super) fn thinned(&self) -> Self {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
         let mut timer_ms: Vec<i64> = (0..=end_ms).step_by(THINNED_MS).collect();
@@ -101,7 +103,8 @@ impl Profile {
         Self { timer_ms, distance_m }
     }
 
-    /// Mean speed between two moments of timer time in metres per second.
+    /// Returns the mean speed between two moments of timer time (milliseconds), in metres per
+    /// second; 0 if the second is not after the first.
     #[must_use]
     pub fn speed_between(&self, from_ms: i64, to_ms: i64) -> f64 {
         let from_ms = from_ms.max(0);
