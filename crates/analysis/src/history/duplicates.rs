@@ -1,24 +1,26 @@
-//! The same run twice.
+//! Duplicates: the same run in several files.
 //!
 //! Exports overlap: one run as FIT and as GPX, a file and its compressed copy, two watches on one
-//! athlete. Counting both would double the week, so the copy richest in heart rate is kept and the
-//! others are set aside, each naming the kept one and the rule. Copies are as rich as each other
-//! within 5 %, since GPX counts short pauses as running; of these it is a whole one before one that is
-//! cut, and FIT before TCX before GPX. The kept one takes over the names and tags of the others: what
-//! a run was meant as often stands in the poorest copy.
+//! athlete. A run that counted twice would double the week. So the copy with the most heart rate is
+//! kept and the others are set aside, each with the name of the kept file and the rule. Copies
+//! within 5 % of the most heart rate are equally rich, because GPX counts short pauses as running.
+//! Among these, a whole copy comes before a cut one, and FIT comes before TCX before GPX. The kept
+//! copy takes over the names and tags of the others, because the poorest copy often names the
+//! purpose of a run.
 //!
-//! | two runs are one | if |
+//! | rule | two runs are the same if |
 //! |---|---|
-//! | the same bytes | their files have one digest |
+//! | the same bytes | their files have the same digest |
 //! | the same recording | the device's serial number and the time of creation agree, and they overlap for 80 % of the shorter |
-//! | the same time | they overlap for 80 % of the shorter, and their distances differ by 5 % at most; where one is cut or has none, they begin within a minute |
-//! | the same track | they are of one length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::run::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
+//! | the same time | they overlap for 80 % of the shorter, and their distances differ by 5 % at most; if one is cut or has no distance, they begin within a minute |
+//! | the same track | they are of equal length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::run::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
 //!
-//! Two runs on one day, one route on two days, and two sessions of one file stay two. What is the same
-//! as a copy is the same as what that is a copy of.
+//! Two runs on one day, one route on two days, and two sessions of one file are different runs.
+//! Duplicates are transitive: if A = B and B = C, then A = C. But two runs of one file are never
+//! joined in this way.
 //!
-//! The time is that of sorting: runs are compared only with those that they overlap, and with those of
-//! their length that began at most 26 h before.
+//! The cost is that of sorting, because a run is compared only with the runs that it overlaps, and
+//! with runs of equal length that began at most 26 h before.
 
 use crate::history::record::{FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
@@ -27,34 +29,39 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-/// Least share of the shorter run that both must cover.
+/// Least share of the shorter run that the overlap must cover.
 const OVERLAP: f64 = 0.8;
-/// Largest difference of distance, as a share of the longer.
+/// Largest difference between the distances of copies, as a share of the longer distance.
 const DISTANCE: f64 = 0.05;
-/// Share of the most heart rate that a copy may lack to be as rich.
+/// Largest share by which a copy's heart-rate time may be below the most and still be equally rich.
 const AS_RICH: f64 = 0.05;
-/// Where distances cannot tell, copies begin within this.
+/// Largest difference between the starts of copies whose distances cannot be compared, in
+/// milliseconds.
 const START_MS: i64 = 60_000;
-/// Runs are of one length, and shifted by a multiple, within this.
+/// Tolerance of equal lengths, and of a shift from a multiple of [`SHIFT_MS`], in milliseconds.
 const LENGTH_MS: i64 = 5_000;
-/// Mean and highest heart rates of copies differ by at most this.
+/// Largest difference between the mean and between the highest heart rates of copies, in beats per
+/// minute.
 const HEART_RATE_BPM: f64 = 1.0;
-/// Clocks are set wrong by multiples of this, as time zones differ by them, …
+/// Unit of the shift between a right and a wrong clock, in milliseconds, because time zones differ
+/// by multiples of it.
 const SHIFT_MS: i64 = 15 * 60_000;
-/// … by at most so much: from the farthest zone in the east to that in the west.
+/// Largest shift between two clocks, in milliseconds: from the easternmost time zone to the
+/// westernmost.
 const SHIFT_MAX_MS: i64 = 26 * 3_600_000;
 
-/// A rule by which two runs are one, the surest first.
+/// A rule by which two runs are the same, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DuplicateRule {
-    /// The same bytes.
+    /// Equal bytes.
     Bytes,
-    /// The same device and time of creation, and an overlap.
+    /// Equal device and time of creation, and an overlap.
     Recording,
-    /// The same time and distance.
+    /// Equal time and distance.
     Overlap,
-    /// The same track and length; the later clock is so many minutes ahead.
+    /// Equal track and length. The value is the number of minutes by which the later clock is
+    /// ahead.
     Track(i64),
 }
 
@@ -77,11 +84,11 @@ impl fmt::Display for DuplicateRule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Duplicate {
-    /// Name of the file with the run that this one is the same as.
+    /// Name of the file that holds the same run.
     pub same_as: String,
-    /// DuplicateRule by which they are the same.
+    /// Rule by which the runs are the same.
     pub rule: DuplicateRule,
-    /// Name of the file whose run is kept, where that is another copy.
+    /// Name of the file whose run is kept; [`None`] if that is `same_as`.
     pub kept: Option<String>,
 }
 
@@ -92,7 +99,7 @@ impl fmt::Display for Duplicate {
     }
 }
 
-/// A run and where its assessment is.
+/// A run, its record and its index in that record.
 #[derive(Clone, Copy)]
 struct Run<'a> {
     record: usize,
@@ -101,37 +108,37 @@ struct Run<'a> {
     assessment: &'a Assessment,
 }
 
-/// A run that is another's copy.
+/// A run to set aside.
 struct Loser {
     at: Place,
     winner: Place,
-    /// What it was found to be the same as, and by which rule: the winner, or another copy of it.
+    /// Run that matched by `rule`: the winner, or another copy of it.
     same_as: Place,
     rule: DuplicateRule,
 }
 
-/// A record, and which of its runs.
+/// Index of a record, and index of the run in the record.
 type Place = (usize, usize);
 
-/// What a copy that was set aside knows and the kept run does not: how it felt.
+/// An effort rating that only a discarded copy of a run holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Rating {
-    /// The kept run's record, by its place among the records.
+    /// Index of the kept run's record.
     pub record: usize,
-    /// The kept run's session.
+    /// Session of the kept run.
     pub session: u32,
     /// Rating of perceived exertion, 1-10.
     pub rpe: f64,
-    /// How the athlete felt, 0-100, where the copy says so.
+    /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] if the copy holds none.
     pub feel: Option<f64>,
 }
 
-/// Sets the runs of one athlete aside that another file holds better: they leave their records, and
-/// a record that keeps none becomes a duplicate.
+/// Sets aside the runs of one athlete that another file holds better. They are removed from their
+/// records, and a record without any other run becomes a duplicate.
 ///
-/// What the copies say of how a kept run felt, where it says nothing itself, is given back: a verdict
-/// rests on it, so that it takes grading to add it.
+/// Returns the effort ratings that only discarded copies hold. A rating changes the verdict, so
+/// those runs must be graded again.
 pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
     let losers = find(records);
     let mut ratings = Vec::new();
@@ -166,11 +173,11 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
         }
         record.duplicate_of.get_or_insert_with(|| winner.clone());
     }
-    // From the back, so that the places of those before stay true.
+    // From the back, so that the indices of earlier runs stay valid.
     for loser in losers.iter().rev() {
         let record = &mut records[loser.at.0];
         let lost = record.runs.remove(loser.at.1);
-        // What a copy shows says no more of the athlete's maximum than the run itself.
+        // The heart rate of a copy must not confirm that of the kept run.
         record.peaks.retain(|peak| peak.start_ms != lost.start_ms);
     }
     for record in losers.iter().map(|loser| loser.at.0) {
@@ -178,14 +185,14 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
         if record.runs.is_empty() {
             record.status = FileStatus::Duplicate;
         } else {
-            // It is no copy of another file, though it holds one of its runs.
+            // The file is no copy of another, though one of its runs is.
             record.duplicate_of = None;
         }
     }
     ratings
 }
 
-/// The runs to set aside, in the order of the records and their runs.
+/// Finds the runs to set aside, in the order of the records and their runs.
 fn find(records: &[FileRecord]) -> Vec<Loser> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (record, of) in records.iter().enumerate() {
@@ -214,7 +221,7 @@ fn find(records: &[FileRecord]) -> Vec<Loser> {
     losers
 }
 
-/// The copy to keep.
+/// Returns the copy to keep.
 fn richest(runs: &[Run<'_>], group: &[usize]) -> Option<usize> {
     let heart_rate_ms = |index: usize| runs[index].assessment.heart_rate_ms;
     let most_ms = group.iter().map(|&index| heart_rate_ms(index)).max()?;
@@ -233,22 +240,22 @@ fn richest(runs: &[Run<'_>], group: &[usize]) -> Option<usize> {
     group.iter().copied().filter(|&index| is_rich(index)).min_by_key(|&index| order(index))
 }
 
-/// Of each run another that it is the same as, and the rule.
+/// For each run: the index of a duplicate, if any, and the rule that matched.
 type Links = Vec<Option<(usize, DuplicateRule)>>;
 
-/// The groups of runs that are one, by their places in `runs`, which is sorted by start.
+/// Groups the runs that are the same, by their indices in `runs`, which must be sorted by start.
 fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
     let mut groups = Groups::new(runs);
     let mut by_digest: HashMap<([u8; 32], u32), usize> = HashMap::new();
     let mut by_length: HashMap<i64, Vec<usize>> = HashMap::new();
-    // Runs that have not ended when the next begins.
+    // Runs that have not ended before the start of the current run.
     let mut open: Vec<usize> = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let assessment = run.assessment;
         if let Some(digest) = run.of.digest {
             let first = *by_digest.entry((digest, assessment.session)).or_insert(index);
             if first != index && groups.join(first, index, DuplicateRule::Bytes) {
-                // The first of them stands for all.
+                // The first run with these bytes represents the others.
                 continue;
             }
         }
@@ -275,7 +282,8 @@ fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
     groups.finish()
 }
 
-/// The rule by which two runs are one, of which the second began later.
+/// Returns the rule by which two runs are the same; [`None`] if they are different. `later` must
+/// not begin before `earlier`.
 fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     if earlier.record == later.record {
         return None;
@@ -289,8 +297,8 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     let overlap_ms = one.end_ms().min(two.end_ms()).saturating_sub(two.start_ms);
     let shorter_ms = one.elapsed_ms.min(two.elapsed_ms);
     if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 {
-        // A file that is made once for several runs, or by a clock that stands still, makes no
-        // copies without this overlap.
+        // The overlap is required, because a recording id can be that of a file made once for
+        // several runs, or of a clock that stands still.
         if one.recording_id.is_some() && one.recording_id == two.recording_id {
             return Some(DuplicateRule::Recording);
         }
@@ -329,13 +337,13 @@ fn are_near_bpm(one_bpm: f64, two_bpm: f64) -> bool {
     (one_bpm - two_bpm).abs() <= HEART_RATE_BPM
 }
 
-/// Runs that are joined to groups.
+/// The groups of equal runs, as a union-find structure.
 struct Groups {
-    /// Of each run another of its group, or itself.
+    /// Union-find parent of each run; a representative is its own parent.
     parents: Vec<usize>,
-    /// The runs of each group, at the one that stands for it.
+    /// Members of each group, at the index of its representative.
     members: Vec<Vec<usize>>,
-    /// The record of each run.
+    /// Index of the record of each run.
     records: Vec<usize>,
     links: Links,
 }
@@ -350,7 +358,7 @@ impl Groups {
         }
     }
 
-    /// The run that stands for a run's group.
+    /// Returns the representative of a run's group.
     fn of(&mut self, mut index: usize) -> usize {
         while self.parents[index] != index {
             self.parents[index] = self.parents[self.parents[index]];
@@ -359,7 +367,8 @@ impl Groups {
         index
     }
 
-    /// Joins the groups of two runs, unless that would make one of two runs of one file.
+    /// Joins the groups of two runs, unless two runs of one file would then be in one group.
+    /// Returns whether the groups were joined.
     fn join(&mut self, one: usize, two: usize, rule: DuplicateRule) -> bool {
         let (mut large, mut small) = (self.of(one), self.of(two));
         if self.members[large].len() < self.members[small].len() {

@@ -1,6 +1,6 @@
-//! From the measured files of one athlete to their records: the second of two steps.
+//! The way from the measured files of one athlete to their records: the second of two steps.
 //!
-//! [`finish`] does all of it. [`Unfinished`] is the same in parts, for a caller with threads or a
+//! [`finish`] does the whole step. [`Unfinished`] does it in parts, for a caller with threads or a
 //! cache.
 
 use crate::history::duplicates::{Rating, mark_duplicates};
@@ -18,17 +18,18 @@ use std::fmt;
 
 /// Makes the records of one athlete's files, in the order of the files.
 ///
-/// Runs are graded for the athlete where they are not yet, duplicates are set aside, and runs are
-/// placed among each other. Runs whose maximum heart rate neither the athlete nor their file knows
-/// are graded by the highest that all runs show, unless [`Athlete::observed_max_bpm`] is given.
+/// Runs that are not graded yet are graded for the athlete, duplicates are set aside, and runs are
+/// placed among each other. Some runs have a maximum heart rate that neither the athlete nor their
+/// file knows. They are graded by the highest that all runs show, unless
+/// [`Athlete::observed_max_bpm`] is given.
 ///
-/// A rating of perceived exertion that only a discarded copy holds is taken over where the kept run
+/// A rating of perceived exertion that only a discarded copy holds is taken over if the kept run
 /// still has its measured samples ([`FileMeasured::new`] without [`FileMeasured::grade`]).
 ///
 /// # Errors
 ///
-/// If a file was measured by another policy than the athlete's, or graded for other settings and its
-/// samples are gone.
+/// Returns the name of a file that was measured by another policy than the athlete's, or that was
+/// graded for other settings and has lost its samples.
 ///
 /// ```
 /// use recoup_analysis::history::finish::finish;
@@ -67,13 +68,14 @@ pub fn finish(
     Ok(unfinished.place(athlete))
 }
 
-/// Grades the runs of a file unless they are graded for these settings.
+/// Grades the runs of a file unless they are already graded for these settings.
 ///
-/// `key` is the key of the athlete's settings.
+/// `key` is the key of the athlete's settings ([`SettingsKey::of_athlete`]), made once for many
+/// files.
 ///
 /// # Errors
 ///
-/// As [`finish`].
+/// Returns an error in the same cases as [`finish`].
 pub fn prepare(
     file: &mut FileMeasured,
     athlete: &Athlete,
@@ -92,7 +94,7 @@ pub fn prepare(
     Ok(())
 }
 
-/// A file that was measured or graded by other settings than those it is to be finished with.
+/// A file that was measured or graded by settings other than those of [`finish`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FinishError {
@@ -109,16 +111,16 @@ impl fmt::Display for FinishError {
 
 impl std::error::Error for FinishError {}
 
-/// Facts that only the athlete's other files tell of a run, and that require another grading.
+/// Facts learned from the athlete's other files that require a run to be graded again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NewFacts {
-    /// Highest heart rate that all runs show, in beats per minute, for a run whose maximum is not
-    /// known otherwise.
+    /// Highest heart rate that all runs show, in beats per minute, for a run with no better
+    /// maximum; else [`None`].
     pub observed_max_bpm: Option<f64>,
-    /// Rating of perceived exertion, 1-10, that a copy holds and the run lacks.
+    /// Rating of perceived exertion, 1-10, from a copy of a run that has none; else [`None`].
     pub rpe: Option<f64>,
-    /// Feeling, 0-100, by that copy.
+    /// Feeling, 0 (very weak) to 100 (very strong), from that copy; [`None`] if it holds none.
     pub feel: Option<f64>,
 }
 
@@ -126,17 +128,18 @@ pub struct NewFacts {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Regrade {
-    /// Index of its file.
+    /// Index of the file among the files of the athlete.
     pub file: usize,
     /// Number of the session in its file, from 0.
     pub session: u32,
-    /// Facts to grade it by.
+    /// Facts by which the run is graded.
     pub facts: NewFacts,
     measured: Option<Box<Measured>>,
 }
 
 impl Regrade {
-    /// Grades the run from its measured samples; [`None`] where they are gone.
+    /// Grades the run from its measured samples; [`None`] if they are gone. Then read the file
+    /// again and use [`Regrade::grade_measured`].
     #[must_use]
     pub fn grade(&self, athlete: &Athlete) -> Option<Assessment> {
         Some(self.grade_measured(self.measured.as_deref()?.clone(), athlete))
@@ -154,7 +157,7 @@ impl Regrade {
     }
 }
 
-/// Files of one athlete, graded each for itself, duplicates set aside.
+/// The files of one athlete, each graded on its own, with duplicates set aside.
 #[derive(Debug)]
 pub struct Unfinished {
     records: Vec<FileRecord>,
@@ -187,14 +190,14 @@ impl Unfinished {
         Self { records, waiting, measured: held, ratings, observed_max_bpm }
     }
 
-    /// Takes out the runs to grade again: those that wait for a maximum heart rate, and those that a
-    /// copy rates.
+    /// Takes out the runs to grade again: runs that wait for a maximum heart rate, and runs that a
+    /// copy rates. Call this once, because the measured samples go with the runs.
     #[must_use]
     pub fn regrades(&mut self) -> Vec<Regrade> {
         let observed_max_bpm = self.observed_max_bpm;
         let mut regrades = BTreeMap::new();
         for (file, session) in std::mem::take(&mut self.waiting) {
-            // A duplicate waits for nothing any more, and without a maximum nothing changes.
+            // A duplicate needs no grade, and without a maximum the grade stays the same.
             let is_kept = self.records[file].runs.iter().any(|run| run.session == session);
             if is_kept && observed_max_bpm.is_some() {
                 let facts = NewFacts { observed_max_bpm, ..NewFacts::default() };

@@ -2,13 +2,13 @@
 
 use crate::run::peak::Peak;
 
-/// Another run must come as near to the highest, in beats per minute.
+/// Largest distance of a confirming run from the highest heart rate, in beats per minute.
 const CONFIRMED_WITHIN_BPM: f64 = 3.0;
 
-/// The highest heart rate that at least two runs came within 3 bpm of, in beats per minute: a lower
-/// bound of the athlete's maximum.
+/// Finds the highest heart rate that another run confirms within 3 bpm, in beats per minute;
+/// [`None`] if no run is confirmed. It is a lower bound of the athlete's maximum.
 ///
-/// Recordings that overlap in time are one run, so that a copy of a run does not confirm it.
+/// Recordings that overlap in time are one run, so that a copy does not confirm its own run.
 ///
 /// ```
 /// use recoup_analysis::{history::highest::highest, run::peak::Peak};

@@ -1,4 +1,4 @@
-//! One file, read and its runs measured: the first of two steps from files to graded runs.
+//! One file, read and its sessions measured: the first of two steps from files to graded runs.
 
 use crate::calendar::{Coordinates, date_in_name, local_time, week_of};
 use crate::history::record::{FileRecord, FileStatus, Reason};
@@ -12,11 +12,12 @@ use crate::settings::key::SettingsKey;
 use recoup_model::{Activity, Diagnostic};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// One file, read, and its sessions measured; their samples are gone.
+/// One file, read, and its sessions measured, without their samples.
 ///
-/// It can be sent and stored (serde), and [`finish`](crate::history::finish::finish) makes records
-/// of all files of one athlete. A run that waits for its maximum heart rate takes some 20 kB an
-/// hour, a graded one 2 kB. Another version of this crate refuses to read it.
+/// The value can be sent and stored (serde), and [`finish`](crate::history::finish::finish) makes
+/// the records of all files of one athlete from such values. A run that waits for its maximum heart
+/// rate takes some 20 kB an hour, a graded run 2 kB. Another version of this crate refuses to read
+/// the stored form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileMeasured {
@@ -27,13 +28,14 @@ pub struct FileMeasured {
     pub bytes: u64,
     /// Format (`fit`, `gpx`, …).
     pub format: String,
-    /// BLAKE3 digest of the bytes, where known: files with the same digest are copies.
+    /// BLAKE3 digest of the bytes, because files with the same digest are copies; [`None`] where
+    /// unknown.
     pub digest: Option<[u8; 32]>,
-    /// Start of the first activity, milliseconds since the Unix epoch, where known.
+    /// Start of the first activity in milliseconds since the Unix epoch; [`None`] where unknown.
     pub start_ms: Option<i64>,
     /// Content of the file.
     pub content: FileContent,
-    /// First damage of a file that was read in part.
+    /// First damage of a file that was read in part; [`None`] for a file read as a whole.
     pub damage: Option<Diagnostic>,
     /// Highest heart rates of the runs, fragments included.
     pub peaks: Vec<Peak>,
@@ -52,7 +54,7 @@ pub struct FileMeasured {
 pub enum FileContent {
     /// Sessions, at least one.
     Sessions(Vec<SessionMeasured>),
-    /// No activity, or nothing that could be read, and why.
+    /// No activity, or no readable content: the status and the reason.
     Nothing(FileStatus, Reason),
 }
 
@@ -99,8 +101,9 @@ impl Start {
 impl FileMeasured {
     /// Measures the sessions of a file by the policy of an athlete, without grading them.
     ///
-    /// `activities` are what a reader made of the file. A file without activities is
-    /// [`FileMeasured::nothing`].
+    /// `activities` are the activities that a reader found in the file. For a file without
+    /// activities use [`FileMeasured::nothing`]. `bytes` is the size of the file, 0 where unknown,
+    /// and `format` its format (`fit`, `gpx`, …).
     #[must_use]
     pub fn new(
         file: &str,
@@ -175,13 +178,14 @@ impl FileMeasured {
         Self { digest, ..self }
     }
 
-    /// Sets the start of a file without an activity, where the file still tells it.
+    /// Sets the start of a file without an activity, in milliseconds since the Unix epoch, if the
+    /// file still holds it.
     #[must_use]
     pub fn with_start(self, start_ms: Option<i64>) -> Self {
         Self { start_ms, ..self }
     }
 
-    /// Number of sessions.
+    /// Returns the number of sessions.
     #[must_use]
     pub fn sessions(&self) -> usize {
         match &self.content {
@@ -190,17 +194,18 @@ impl FileMeasured {
         }
     }
 
-    /// Settings for which the runs are graded.
+    /// Returns the settings for which the runs are graded.
     pub(crate) fn graded_for(&self) -> Option<SettingsKey> {
         self.graded_for
     }
 
-    /// Limits by which the runs are measured.
+    /// Returns the limits by which the runs are measured.
     pub(crate) fn measured_by(&self) -> Option<SettingsKey> {
         self.measured_by
     }
 
-    /// Whether all its runs can be graded for another athlete.
+    /// Whether all runs still have their measured samples, so that they can be graded for another
+    /// athlete.
     pub(crate) fn can_be_graded(&self) -> bool {
         let FileContent::Sessions(sessions) = &self.content else { return true };
         sessions
@@ -208,10 +213,11 @@ impl FileMeasured {
             .all(|session| !matches!(session, SessionMeasured::Run { measured: None, .. }))
     }
 
-    /// Grades the runs for an athlete, by whose policy they were measured.
+    /// Grades the runs for an athlete. The runs must have been measured by the same policy.
     ///
-    /// Samples are kept of those runs whose maximum heart rate neither the athlete nor the file
-    /// knows: [`finish`](crate::history::finish::finish) grades them again when it knows all files.
+    /// Measured samples stay with the runs whose maximum heart rate neither the athlete nor the
+    /// file knows, because [`finish`](crate::history::finish::finish) grades them again when it
+    /// knows all files. The other runs lose them.
     #[must_use]
     pub fn grade(mut self, athlete: &Athlete) -> Self {
         self.grade_by_key(athlete, SettingsKey::of_athlete(athlete));
@@ -231,8 +237,8 @@ impl FileMeasured {
         }
     }
 
-    /// Grades the runs that have measured samples, and keeps these. `key` is the key of the
-    /// athlete's settings, worked out once for many files.
+    /// Grades the runs that still have measured samples, which stay. `key` is the key of the
+    /// athlete's settings, made once for many files.
     pub fn grade_by_key(&mut self, athlete: &Athlete, key: SettingsKey) {
         self.graded_for = Some(key);
         self.week = self.week_of_start(athlete);
@@ -244,9 +250,9 @@ impl FileMeasured {
         }
     }
 
-    /// Removes the samples of runs that wait for a maximum heart rate, to be stored in less room.
+    /// Returns a copy without any measured samples, which takes less space in a store.
     ///
-    /// Their file has to be read again to grade them by that maximum.
+    /// To grade a waiting run by its maximum heart rate, read its file again.
     #[must_use]
     pub fn without_measured(&self) -> Self {
         let without = |session: &SessionMeasured| match session {
@@ -285,7 +291,7 @@ impl FileMeasured {
     /// Makes the record of a graded file. Also returns the measured samples of its waiting runs.
     pub(crate) fn into_record(self, athlete: &Athlete) -> (FileRecord, Vec<Box<Measured>>) {
         let week = if self.sessions() == 0 || self.start_ms.is_none() {
-            // The name of the file can tell, and the athlete's own week counts.
+            // The name of the file can hold a date, and the athlete's own settings tell its week.
             self.week_of_start(athlete).or_else(|| week_of_name(&self.file, athlete))
         } else {
             self.week
@@ -338,7 +344,7 @@ impl FileMeasured {
     }
 }
 
-/// The best status that any session came to.
+/// Returns the best status of any session.
 fn status(runs: &[Assessment], others: &[Reason]) -> FileStatus {
     if !runs.is_empty() {
         FileStatus::Graded
@@ -351,13 +357,13 @@ fn status(runs: &[Assessment], others: &[Reason]) -> FileStatus {
     }
 }
 
-/// The week of the date in a file's name, if the name holds one.
+/// Returns the week of the date in a file's name; [`None`] if the name holds no date.
 fn week_of_name(file: &str, athlete: &Athlete) -> Option<String> {
     date_in_name(file).map(|date| week_of(date, athlete.policy.week_start).0)
 }
 
-/// Whether the athlete's other runs may know more of the maximum heart rate than the athlete and
-/// this run.
+/// Whether the athlete's other runs may give a better maximum heart rate than the athlete and this
+/// run.
 pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
     athlete.observed_max_bpm.is_none() && matches!(run.max_source, MaxSource::Age | MaxSource::None)
 }

@@ -1,9 +1,16 @@
 //! All runs of one athlete: from measured files to records and weeks.
 //!
-//! [`measured_file`] is one file, read and measured. [`finish`](finish::finish) makes records of all
-//! files of an athlete: it grades the runs, sets duplicates aside ([`duplicates`]), finds the highest
-//! heart rate ([`highest`]) and places the runs among each other ([`neighbours`]). [`weeks`](weeks::weeks)
-//! sums up the records.
+//! There are two steps. [`FileMeasured`](measured_file::FileMeasured) is the result of the first:
+//! one file, read and measured, for any caller that stores or sends it. [`finish`](finish::finish)
+//! is the second: it makes the records of all files of an athlete.
+//!
+//! - [`measured_file`]: one file, read, and its sessions measured.
+//! - [`record`]: the record of one file, which becomes its row in files.csv, with its runs.
+//! - [`duplicates`]: copies of a run, of which one is kept.
+//! - [`highest`]: the highest heart rate that an athlete's runs show.
+//! - [`neighbours`]: the kind and the placing of each run, by the runs before and after it.
+//! - [`finish`](mod@finish): all of these for the files of one athlete.
+//! - [`weeks`](mod@weeks): sums and counts of each week.
 
 pub mod duplicates;
 pub mod finish;

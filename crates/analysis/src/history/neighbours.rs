@@ -1,8 +1,8 @@
-//! What an athlete's other runs say of a run.
+//! Classifying and placing of runs by the athlete's other runs.
 //!
-//! Whether a run was long or hard, and what a recovery run was for, is told by the runs around it.
-//! So all of an athlete's runs are gone through in the order of their starts, once, with what
-//! happened lately in windows that move along.
+//! The runs around a run tell whether it was long or hard, and the purpose of a recovery run. So
+//! all runs of an athlete are visited once, in the order of their starts, with moving windows over
+//! the values of the days before.
 //!
 //! | rule | default | from |
 //! |---|---|---|
@@ -10,7 +10,7 @@
 //! | long: longer than most runs before | 90 % of 6 weeks | proposed |
 //! | among the easiest: a lower mean heart rate than most runs before, itself included | a third of 6 weeks | proposed |
 //! | usual resting heart rate: the median of what the watch held at the runs before | 28 days | the article: an elevated one calls for rest; the figures are proposed |
-//! | what is usual is known from so many runs on | 5 | proposed |
+//! | number of runs from which usual values are known | 5 | proposed |
 //! | a recovery run is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
 //! | filler, in a week over the target: a recovery run that is long, or that no hard session precedes | 72 h | the article; the figure is proposed |
 
@@ -25,9 +25,11 @@ use crate::settings::policy::Policy;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 
-/// Classifies and places the runs of one athlete by each other.
+/// Classifies and places the runs of one athlete by each other, and fills in their [`Context`].
 ///
-/// Duplicates must have been set aside, or they count twice.
+/// Duplicates must have been set aside
+/// ([`mark_duplicates`](crate::history::duplicates::mark_duplicates)), because they would count
+/// twice.
 pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete) {
     let mut runs: Vec<&mut Assessment> =
         records.iter_mut().flat_map(|record| &mut record.runs).collect();
@@ -54,7 +56,7 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete) {
     }
 }
 
-/// What each run was planned as.
+/// Finds the planned run of each run.
 fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a PlannedRun>> {
     if athlete.planned.is_empty() {
         return vec![None; runs.len()];
@@ -77,7 +79,7 @@ fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a
     planned
 }
 
-/// Places a recovery run.
+/// Places a recovery run of `timer_ms` milliseconds among the hard sessions.
 fn place(context: &mut Context, timer_ms: i64, policy: &Policy) {
     let within = |gap_ms: Option<i64>, hours: f64| gap_ms.is_some_and(|gap| gap <= hours_ms(hours));
     let is_after = within(context.since_hard_ms, policy.placed_within_h);
@@ -97,7 +99,7 @@ fn hours_ms(hours: f64) -> i64 {
     minutes_to_ms(hours * 60.0)
 }
 
-/// What the athlete did lately.
+/// The athlete's runs of the last days, as moving windows of their values.
 struct Lately {
     loads: Window,
     timers_ms: Window,
@@ -118,7 +120,7 @@ impl Lately {
         }
     }
 
-    /// What it says of the run that comes next.
+    /// Returns the context of the next run. Runs must come in the order of their starts.
     fn context_of(&mut self, run: &Assessment, policy: &Policy) -> Context {
         let now_ms = run.start_ms;
         let windows =
@@ -131,7 +133,7 @@ impl Lately {
             shorter as f64 * 100.0 >= policy.long_share_pct * all as f64
                 && run.timer_ms > minutes_to_ms(policy.duration_pass_max_min)
         };
-        // As many may be the easiest third as fit in a third.
+        // The easiest third holds no more runs than a third of all, this run included.
         let is_easier = |easier: usize, others: usize| {
             (easier + 1) as f64 * 100.0 <= policy.inferred_easiest_pct * (others + 1) as f64 + 1e-9
         };
@@ -163,14 +165,14 @@ impl Lately {
     }
 }
 
-/// The values of the runs within a time that moves along.
+/// The values of the runs within a moving time window.
 struct Window {
     length_ms: i64,
-    /// With fewer values nothing is usual.
+    /// Least number of values from which a usual value is known.
     least: usize,
-    /// Time and value, in order of time.
+    /// Start of the run in milliseconds since the Unix epoch, and value, in order of time.
     values: VecDeque<(i64, f64)>,
-    /// The same values in their own order.
+    /// The same values, ascending.
     sorted: Vec<f64>,
 }
 
@@ -180,7 +182,7 @@ impl Window {
         Self { length_ms, least, values: VecDeque::new(), sorted: Vec::new() }
     }
 
-    /// Drops what is too long ago.
+    /// Drops the values that are older than the window.
     fn advance(&mut self, now_ms: i64) {
         while let Some(&(time_ms, value)) = self.values.front() {
             if time_ms >= now_ms - self.length_ms {
@@ -201,7 +203,7 @@ impl Window {
         self.sorted.partition_point(|&other| other < value)
     }
 
-    /// The values, where they are enough.
+    /// Returns the values, ascending; [`None`] if there are too few.
     fn known(&self) -> Option<&[f64]> {
         (self.sorted.len() >= self.least).then_some(&self.sorted)
     }
@@ -221,7 +223,8 @@ impl Window {
         })
     }
 
-    /// How many values are below one, and how many there are.
+    /// Returns the number of values below `value`, and the number of all values; [`None`] if there
+    /// are too few.
     fn below(&self, value: f64) -> Option<(usize, usize)> {
         self.known().map(|values| (self.place_of(value), values.len()))
     }

@@ -1,4 +1,4 @@
-//! The record of one file: its row in files.csv, and its runs.
+//! The record of one file, which becomes its row in files.csv, with its runs.
 
 use crate::history::duplicates::Duplicate;
 use crate::run::assessment::Assessment;
@@ -9,22 +9,22 @@ use recoup_model::{Diagnostic, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The fate of one file.
+/// The status of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FileStatus {
-    /// Holds a run, which was graded (or found ungradable).
+    /// The file holds a run, which was graded (or found ungradable).
     Graded,
-    /// Holds no run.
+    /// The file holds no run.
     NotARun,
-    /// Holds a run too short to grade.
+    /// The file holds a run too short to grade.
     Fragment,
-    /// Holds a run that another file holds too, and better.
+    /// The file holds a run that another file holds too, and better.
     Duplicate,
-    /// Nothing could be read.
+    /// The file could not be read.
     Unreadable,
-    /// Was not read, or holds a run that no week can count.
+    /// The file was not read, or holds only a run that no week can count or that is out of range.
     Skipped,
 }
 
@@ -69,7 +69,7 @@ pub enum Reason {
     Internal,
     /// A run that another file holds too, and better.
     Duplicate(Duplicate),
-    /// A run outside the dates asked for: its local date.
+    /// A run outside the requested dates: its local date.
     OutOfRange(Date),
 }
 
@@ -105,23 +105,23 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Format (`fit`, `gpx`, …).
     pub format: String,
-    /// BLAKE3 digest of the bytes, where known.
+    /// BLAKE3 digest of the bytes; [`None`] where unknown.
     pub digest: Option<[u8; 32]>,
-    /// Status of the file: the best that any of its sessions came to.
+    /// Status of the file: the best of any of its sessions.
     pub status: FileStatus,
     /// Number of sessions.
     pub sessions: usize,
     /// Whether part of the file was lost.
     pub is_partial: bool,
-    /// Name of the file that holds the same run and was kept, for a duplicate.
+    /// Name of the file with the same run that was kept, for a duplicate; [`None`] for other files.
     pub duplicate_of: Option<String>,
     /// Reasons and remarks, in the order in which files.csv shows them.
     pub reasons: Vec<Reason>,
-    /// Start of the first activity, milliseconds since the Unix epoch.
+    /// Start of the first activity in milliseconds since the Unix epoch; [`None`] where unknown.
     pub start_ms: Option<i64>,
-    /// Week of the start, else of the date in the file's name.
+    /// Week of the start, else of the date in the file's name; [`None`] if neither is known.
     pub week: Option<String>,
-    /// Runs that are kept.
+    /// Kept runs.
     pub runs: Vec<Assessment>,
     /// Highest heart rates of the runs, fragments included.
     pub peaks: Vec<Peak>,
@@ -135,9 +135,11 @@ impl FileRecord {
         reasons.join("; ")
     }
 
-    /// Takes out the runs before `since` and after `until`, which are local dates.
+    /// Removes the runs before `since` and after `until`, which are local dates; [`None`] sets no
+    /// limit. A record that loses its last run becomes [`FileStatus::Skipped`].
     ///
-    /// Runs are placed among the athlete's others first, so a narrower range changes no run.
+    /// Call this after [`finish`](crate::finish), so that a narrower range changes no run: runs are
+    /// placed among all runs of the athlete first.
     pub fn retain_dates(&mut self, since: Option<Date>, until: Option<Date>) {
         let is_wanted = |run: &Assessment| {
             let date = run.start_local.date();

@@ -3,9 +3,9 @@
 //! Times are summed in whole milliseconds and distances in whole millimetres, so that the sums do
 //! not depend on the order of the runs.
 //!
-//! Monotony (Foster 1998) is the mean of the seven daily loads over their standard deviation. A day
-//! without a run has a load of 0. The deviation is that of the whole week, over seven and not six:
-//! the days are no sample of others. Strain is the week's load times its monotony.
+//! Monotony (Foster 1998) is the mean of the seven daily loads divided by their standard deviation.
+//! A day without a run has a load of 0. The deviation divides by seven and not six, because the
+//! seven days are the whole week and no sample. Strain is the week's load times its monotony.
 
 use crate::calendar::{LocalBasis, WeekStart, week_of};
 use crate::history::record::{FileRecord, FileStatus};
@@ -34,13 +34,14 @@ pub struct Week {
     pub week: String,
     /// First day.
     pub start: Date,
-    /// Number of runs.
+    /// Number of graded runs, ungradable ones included.
     pub runs: usize,
-    /// Timer time in milliseconds.
+    /// Timer time of the runs in milliseconds.
     pub run_time_ms: i64,
-    /// Distance in millimetres; [`None`] where no run knows its distance.
+    /// Distance in millimetres; [`None`] where no run knows its distance, 0 for a week without
+    /// runs.
     pub distance_mm: Option<i64>,
-    /// Ascent in millimetres; [`None`] where no run knows its ascent.
+    /// Ascent in millimetres; [`None`] where no run knows its ascent, 0 for a week without runs.
     pub ascent_mm: Option<i64>,
     /// Timer time without a heart rate or zones, in milliseconds.
     pub missing_ms: i64,
@@ -48,7 +49,7 @@ pub struct Week {
     pub below_ms: i64,
     /// Timer time in Zones 1-5 in milliseconds.
     pub zones_ms: [i64; ZONES],
-    /// Recovery runs that the coach asks for with so many runs.
+    /// Number of recovery runs that the coach asks for in a week with this number of runs.
     pub recovery_target: usize,
     /// Runs of kind recovery.
     pub recovery_meant: usize,
@@ -56,7 +57,7 @@ pub struct Week {
     pub recovery_true: usize,
     /// Runs of kind recovery with the verdict borderline.
     pub recovery_borderline: usize,
-    /// Runs of kind recovery that were none.
+    /// Runs of kind recovery with the verdict that they were no recovery runs.
     pub recovery_missed: usize,
     /// Runs of kind recovery that are ungradable.
     pub recovery_ungradable: usize,
@@ -76,19 +77,20 @@ pub struct Week {
     pub placed_isolated: usize,
     /// Recovery runs over the target that are filler.
     pub filler: usize,
-    /// Edwards' training load of the runs with a known load; [`None`] where no run has one.
+    /// Edwards' training load of the runs with a known load, in minutes times zone; [`None`] where
+    /// no run has one, 0 for a week without runs.
     pub load: Option<f64>,
     /// Foster's monotony; [`None`] where a run's load is unknown or all days are alike.
     pub monotony: Option<f64>,
-    /// Foster's strain.
+    /// Foster's strain; [`None`] without monotony.
     pub strain: Option<f64>,
-    /// Mean resting heart rate at the runs, in beats per minute.
+    /// Mean resting heart rate at the runs, in beats per minute; [`None`] where no run knows it.
     pub resting_bpm: Option<f64>,
     /// Resting heart rate against the usual one; [`None`] where the usual one is unknown.
     pub resting_flag: Option<RestingFlag>,
-    /// Copies of the runs that were set aside.
+    /// Number of copies of the runs that were set aside.
     pub duplicates: usize,
-    /// Unreadable files that are known to be of this week.
+    /// Number of unreadable files that are known to be of this week.
     pub unreadable: usize,
     /// Remarks.
     pub notes: Vec<WeekNote>,
@@ -103,7 +105,7 @@ pub enum Frequency {
     None,
     /// Fewer than the target.
     Under,
-    /// As many as the target.
+    /// The target.
     Within,
     /// More than the target.
     Over,
@@ -136,9 +138,9 @@ impl Frequency {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RestingFlag {
-    /// As usual.
+    /// The usual resting heart rate.
     Usual,
-    /// Raised at a run or more.
+    /// A raised resting heart rate at a run or more.
     ConsiderFullRest,
 }
 
@@ -157,15 +159,15 @@ impl RestingFlag {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum WeekNote {
-    /// So many runs have no known local time; UTC places them.
+    /// Number of runs without a known local time; they are placed in UTC.
     InUtc(usize),
-    /// So many runs have no load.
+    /// Number of runs without a load.
     WithoutLoad(usize),
-    /// So many runs have a raised resting heart rate.
+    /// Number of runs with a raised resting heart rate.
     RestingRaised(usize),
-    /// A monotony, and the limit from which on it is worth a warning.
+    /// A monotony, and the limit from which it is a warning.
     MonotonyWarning(f64, f64),
-    /// A monotony, and the limit from which on it is critical.
+    /// A monotony, and the limit from which it is critical.
     MonotonyCritical(f64, f64),
 }
 
@@ -189,10 +191,10 @@ impl fmt::Display for WeekNote {
     }
 }
 
-/// Sums up the weeks of some files, one row per athlete and week, sorted by both.
+/// Sums up the weeks of files: one entry for each athlete and week, sorted by both.
 ///
 /// Weeks without a run between an athlete's first and last run are included. An unreadable file
-/// counts in the week of its start, or of the date in its name, where that week has a row.
+/// counts in the week of its start, else of the date in its name, if that week has an entry.
 ///
 /// ```
 /// use recoup_analysis::{FileRecord, Policy, history::weeks::weeks};
@@ -204,8 +206,8 @@ pub fn weeks(files: &[FileRecord], policy: &Policy) -> Vec<Week> {
     weeks_by_policy(files, |_| policy)
 }
 
-/// Sums up the weeks of several athletes' files, each athlete's by the policy that `policy_of`
-/// returns for the name; otherwise as [`weeks`].
+/// Sums up the weeks of several athletes' files like [`weeks`]. `policy_of` returns the policy of
+/// the athlete with a name.
 pub fn weeks_by_policy<'a>(
     files: &[FileRecord],
     policy_of: impl Fn(&str) -> &'a Policy,
@@ -236,7 +238,7 @@ pub fn weeks_by_policy<'a>(
     for (athlete, sums) in athletes {
         let policy = policy_of(athlete);
         for (start, sums) in sums {
-            // The runs were graded by weeks from this day, whatever the policy says now.
+            // The weeks of graded runs begin on this day, even if the policy now says another.
             let (week, _) = week_of(start, WeekStart::of_first_day(start));
             let unreadable = unreadable.get(&(athlete, &week)).copied().unwrap_or_default();
             weeks.push(Week { unreadable, ..sums.into_week(athlete, week, start, policy) });
@@ -260,7 +262,7 @@ struct Sums {
     hard_sessions: usize,
     placings: [usize; 4],
     filler_if_over: usize,
-    /// Runs with a load, and their load on each day in minutes times zone times 60,000.
+    /// Number of runs with a load, and the load of each day in minutes times zone times 60,000.
     loads: usize,
     day_loads: BTreeMap<Date, i64>,
     resting: usize,
@@ -317,14 +319,14 @@ impl Sums {
             self.verdicts;
         let [placed_after_hard, placed_between, placed_before_hard, placed_isolated] =
             self.placings;
-        // The sums of no runs are known to be nothing.
+        // The sums of a week without runs are known to be 0.
         let is_empty = self.runs == 0;
         let sum_mm = |sum: Option<i64>| sum.or(is_empty.then_some(0));
         let without_load = self.runs - self.loads;
         let day_loads = self.day_loads.values().map(|&load_ms| load_ms as f64 / 60_000.0);
         let load_ms: i64 = self.day_loads.values().sum();
         let load = (self.loads > 0 || is_empty).then_some(load_ms as f64 / 60_000.0);
-        // A run whose load is unknown is no day of rest.
+        // A run with an unknown load makes the loads of the days unknown, so there is no monotony.
         let monotony = load
             .filter(|_| without_load == 0)
             .and_then(|load| monotony(load, day_loads.map(|load| load * load).sum()));
@@ -392,15 +394,15 @@ fn add_m(sum_mm: &mut Option<i64>, metres: Option<f64>) {
     }
 }
 
-/// Counts a value in the place that it has among all values.
+/// Adds one to the count at the position of `value` among all values.
 fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], value: T) {
     for (count, other) in counts.iter_mut().zip(all) {
         *count += usize::from(other == value);
     }
 }
 
-/// Returns the target of recovery runs for a number of runs in a week: one to three, as the coach
-/// says, by how much is run.
+/// Returns the target of recovery runs for a number of runs in a week. The coach asks for one to
+/// three, depending on the number of runs.
 fn recovery_target(runs: usize, policy: &Policy) -> usize {
     let runs = runs as f64;
     if runs <= 0.0 {
@@ -414,8 +416,8 @@ fn recovery_target(runs: usize, policy: &Policy) -> usize {
     }
 }
 
-/// Returns the monotony of a week with such a load and such a sum of squares of its daily loads;
-/// [`None`] where all days are alike, or nothing was run.
+/// Returns the monotony of a week from its load and the sum of squares of its daily loads; [`None`]
+/// if all days are equal or there is no load.
 fn monotony(load: f64, squares: f64) -> Option<f64> {
     let mean = load / DAYS;
     let variance = squares / DAYS - mean * mean;

@@ -77,8 +77,8 @@ impl Track {
     }
 
     /// Whether two recordings of equal length went the same way at the same speeds: at every moment
-    /// they are within 30 m of each other. False if either has no position or does not leave the
-    /// place of its start (100 m).
+    /// they are within 30 m of each other. False without positions, and for a run that stays within
+    /// 100 m of its start.
     ///
     /// ```
     /// use recoup_analysis::run::track::{Track, TrackPoint};
