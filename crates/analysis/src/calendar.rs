@@ -1,4 +1,4 @@
-//! Local time and the week that a run belongs to.
+//! Local time, and the week of a run.
 
 use crate::wording::nearest;
 use jiff::civil::{Date, Weekday};
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use tzf_rs::EmbeddedFinder;
 
-/// The first day of a week.
+/// The first day of weeks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WeekStart {
-    /// ISO 8601 weeks.
+    /// Weeks from Monday (ISO 8601).
     #[default]
     Monday,
     /// Weeks from Sunday.
@@ -28,24 +28,24 @@ impl WeekStart {
     }
 }
 
-/// What a run's local time was made from, best first.
+/// The basis of a run's local time, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LocalBasis {
-    /// The file's own offset from UTC.
+    /// Offset from UTC in the file.
     File,
-    /// The zone of its coordinates.
+    /// Time zone of the coordinates.
     Coordinates,
-    /// The configured zone.
+    /// Configured time zone.
     Config,
-    /// None: it is UTC.
+    /// No basis: the time is UTC.
     Utc,
 }
 
 impl LocalBasis {
-    /// The name, as in tables.
+    /// Returns the name in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,8 +65,8 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
-    /// The place of a latitude and a longitude in degrees, WGS 84; [`None`] if they are out of
-    /// range or no numbers, and of 0, 0, which devices write where they do not know.
+    /// Makes a place from a latitude and a longitude in degrees, WGS 84. [`None`] if they are out
+    /// of range or not numbers, and for 0, 0, which devices write if they do not know their place.
     ///
     /// ```
     /// use recoup_analysis::calendar::Coordinates;
@@ -82,34 +82,35 @@ impl Coordinates {
         is_place.then_some(Self { latitude_deg, longitude_deg })
     }
 
-    /// Latitude in degrees.
+    /// Returns the latitude in degrees.
     #[must_use]
     pub fn latitude_deg(self) -> f64 {
         self.latitude_deg
     }
 
-    /// Longitude in degrees.
+    /// Returns the longitude in degrees.
     #[must_use]
     pub fn longitude_deg(self) -> f64 {
         self.longitude_deg
     }
 
-    /// Where a sample was taken, if it says so.
+    /// Returns the place of a sample; [`None`] if it holds none.
     #[must_use]
     pub fn of(sample: &Sample) -> Option<Self> {
         Self::new(sample.latitude_deg?, sample.longitude_deg?)
     }
 }
 
-/// The borders of time zones. They are looked up in the bytes as they lie, which is why this is
-/// made within milliseconds; whoever needs no zone does not make it at all.
+/// The borders of time zones. They are searched in their encoded form, so they load within
+/// milliseconds, and only when a time zone is first looked up.
 static BORDERS: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 
-/// The time zone of a place, by the borders of timezone-boundary-builder, which are drawn from
-/// OpenStreetMap.
+/// Returns the time zone of a place, by the borders of timezone-boundary-builder, which are drawn
+/// from OpenStreetMap.
 ///
-/// These are simplified: within 112 m of a border it can be the neighbour's. In the open sea it is
-/// the zone of ships (`Etc/GMT+3`), and where two are in use (Xinjiang) the official one.
+/// The borders are simplified: within 112 m of a border the result can be the neighbour's zone. In
+/// the open sea it is the zone of ships (`Etc/GMT+3`), and where two zones are in use (Xinjiang)
+/// the official one. [`None`] if the place has no zone with known rules.
 ///
 /// ```
 /// use recoup_analysis::calendar::{Coordinates, zone_at};
@@ -121,14 +122,14 @@ pub fn zone_at(place: Coordinates) -> Option<TimeZone> {
     zone_named(BORDERS.get_tz_name(place.longitude_deg, place.latitude_deg))
 }
 
-/// The time zone of an IANA name, by the rules that are built in: those of the machine can be of
-/// another year, and the same runs would fall into other weeks there.
+/// Returns the time zone of an IANA name, by the built-in rules. The rules of the machine are not
+/// used, because they can be of another year, and the same runs would then fall into other weeks.
 pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
-/// The name of a time zone that was probably meant: of `Oslo` the one that ends so, else what is most
-/// like it.
+/// Returns the name of the time zone that was probably meant: the first that ends with the given
+/// city (`Oslo`), else the most similar name.
 pub(crate) fn zone_like(name: &str) -> Option<String> {
     let names: Vec<String> =
         TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect();
@@ -140,12 +141,13 @@ pub(crate) fn zone_like(name: &str) -> Option<String> {
     meant.map(str::to_owned)
 }
 
-/// The local time of a moment, by the first of these that is known: the file's own offset from UTC
-/// in minutes, the zone of the place, the configured zone; else it is UTC.
+/// Returns the local time of a moment (milliseconds since the Unix epoch) and its basis. The first
+/// known basis of these is used: the file's own offset from UTC in minutes, the zone of the place,
+/// the configured zone, UTC.
 ///
-/// An offset of 0 that is not the place's, or where no place is known the configured zone's, does
-/// not count, since that is also what devices write that do not know their zone. [`None`] is for a
-/// moment that no calendar holds.
+/// An offset of 0 in the file does not count if the zone of the place, or without a place the
+/// configured zone, has another offset, because devices that do not know their zone write 0 too.
+/// [`None`] for a moment outside the calendar.
 ///
 /// ```
 /// use recoup_analysis::calendar::{LocalBasis, Coordinates, local_time};
@@ -178,9 +180,10 @@ pub fn local_time(
     Some((timestamp.to_zoned_datetime(zone), basis))
 }
 
-/// The week that a local date belongs to: its name and its first day.
+/// Returns the name and the first day of the week of a local date.
 ///
-/// ISO weeks are named by year and number, others by their first day.
+/// Weeks from Monday are named by ISO year and number (`2020-W53`), weeks from Sunday by their
+/// first day.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -208,8 +211,8 @@ pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
     (name, start)
 }
 
-/// The date that a file's name holds, as exports write it: `2026-03-02-063012.fit`,
-/// `Run_20260302.gpx`. Folders do not count.
+/// Returns the date in a file's name, as exports write it: `2026-03-02-063012.fit`,
+/// `Run_20260302.gpx`. Folders do not count. [`None`] if the name holds no date from 1990 to 2099.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -221,14 +224,14 @@ pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
 #[must_use]
 pub fn date_in_name(file: &str) -> Option<Date> {
     let name = file.rsplit('/').next().unwrap_or(file);
-    // Longer numbers are somebody's count and no date.
+    // A longer number is a counter and no date.
     let groups: Vec<&str> = name.split(|letter: char| !letter.is_ascii_digit()).collect();
     let of = |year: &str, month: &str, day: &str| {
         let is_dated = year.len() == 4 && month.len() == 2 && day.len() == 2;
         let date = is_dated.then(|| {
             Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
         })??;
-        // No watch wrote files before, none will for a while after.
+        // No watch wrote files before 1990, and none will write them after 2099 for a while.
         (1990..2100).contains(&date.year()).then_some(date)
     };
     let split = groups.windows(3).find_map(|group| of(group[0], group[1], group[2]));

@@ -1,17 +1,11 @@
 //! Was it a true recovery run?
 //!
-//! [`assess`] takes an [`Activity`](recoup_model::Activity) and an [`Athlete`] with a [`Policy`] and
-//! gives an [`Assessment`]: time in each heart-rate bucket, surges, hills, five criteria with what
-//! was measured against which limit, a grade and a verdict. It never fails: what the recording
-//! cannot tell is `unknown`, and unknown is never a pass.
+//! [`assess`] makes an [`Assessment`] from an [`Activity`](recoup_model::Activity) and an
+//! [`Athlete`] with a [`Policy`]: time in each heart-rate bucket, surges, hills, five criteria with
+//! their measured values and limits, a grade and a verdict. Assessing never fails. A value that the
+//! recording cannot tell is `unknown`, and unknown is never a pass.
 //!
-//! The crate has five rooms, and each uses only those before it:
-//!
-//! - [`wording`]: phrases that messages and pages share.
-//! - [`calendar`]: local time and weeks.
-//! - [`settings`]: what the athlete wants (heart rates, zones, limits, plan). Reads no run.
-//! - [`run`]: one run, from its samples to its assessment. Knows no other run.
-//! - [`history`]: all runs of one athlete: duplicates, the highest heart rate, placing, weeks.
+//! # A run on its own
 //!
 //! ```
 //! use recoup_analysis::{Athlete, assess};
@@ -30,6 +24,37 @@
 //! assert_eq!(assessment.verdict.as_str(), "recovery");
 //! assert_eq!(assessment.zone_times.total_ms(), assessment.timer_ms);
 //! ```
+//!
+//! # All runs of an athlete
+//!
+//! The kind of a run, its duplicates and its week depend on the athlete's other runs. There are two
+//! steps. [`FileMeasured::new`] measures the sessions of one file. [`finish`](finish()) grades the
+//! runs of all files and places them among each other. [`weeks`](weeks()) then sums up the weeks.
+//!
+//! # Map
+//!
+//! The crate knows no files: a reader such as `recoup-parse` makes the activities. It has five
+//! rooms, and each uses only those before it.
+//!
+//! **[`wording`]** holds the phrases that messages, pages and tables share: times as `m:ss`, counts
+//! with their noun, and the hint "did you mean". Look here before you format a value for a user.
+//!
+//! **[`calendar`]** turns a moment into local time and finds its week. It knows the time zone of
+//! coordinates and the date in a file's name.
+//!
+//! **[`settings`]** holds the settings of one athlete: heart rates, zone model, the limits of the
+//! rules ([`Policy`]) and the [`Plan`]. It reads the text of `athlete.toml`, `recoup.toml` and
+//! plans, with errors that name the line. It knows no run. A new limit goes into
+//! [`settings::policy`].
+//!
+//! **[`run`]** leads from the samples of one run to its assessment. It knows no other run.
+//! [`run::timeline`] finds timer time, [`Measured`] holds all measures that need no maximum heart
+//! rate, and [`run::grade`] makes the assessment. [`run::criteria`] holds the five criteria, the
+//! grade and the verdict; its page lists their limits. [`assess_session`] decides whether a session
+//! is a run that is graded.
+//!
+//! **[`history`]** compares all runs of one athlete: it sets duplicates aside, finds the highest
+//! heart rate, classifies and places runs, and sums up weeks. Each file becomes a [`FileRecord`].
 
 pub mod calendar;
 pub mod history;

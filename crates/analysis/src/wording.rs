@@ -1,8 +1,16 @@
 //! Phrases that messages, pages and tables share.
 
-/// The name most like `given`; [`None`] where none is at all.
+/// Returns the name most similar to `given`, without regard to case; [`None`] if no name is
+/// similar.
+///
+/// ```
+/// use recoup_analysis::wording::{did_you_mean, nearest};
+/// let meant = nearest("Fjluga", ["fljuga", "garmin"]);
+/// assert_eq!(did_you_mean(meant), "; did you mean fljuga?");
+/// assert_eq!(nearest("xyz", ["fljuga", "garmin"]), None);
+/// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// What clap asks of the names of options that it suggests.
+    /// Least Jaro similarity, which clap too requires of the option names that it suggests.
     const ALIKE: f64 = 0.7;
     let given = given.to_lowercase();
     names
@@ -13,13 +21,13 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// The hint of a message: `; did you mean fljuga?`, or nothing.
+/// Returns the hint of a message: `; did you mean fljuga?`, or an empty text for [`None`].
 #[must_use]
 pub fn did_you_mean(name: Option<&str>) -> String {
     name.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
 
-/// Milliseconds as `m:ss`, or `h:mm:ss` from an hour.
+/// Formats milliseconds as `m:ss`, or as `h:mm:ss` from an hour on. Part of a second is dropped.
 ///
 /// ```
 /// assert_eq!(recoup_analysis::wording::clock(61_000), "1:01");
@@ -36,7 +44,7 @@ pub fn clock(milliseconds: i64) -> String {
     }
 }
 
-/// A number with its noun, of one or several.
+/// Formats a number with its noun, in the singular or the plural with `s`.
 ///
 /// ```
 /// use recoup_analysis::wording::counted;

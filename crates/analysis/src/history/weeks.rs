@@ -105,7 +105,7 @@ pub enum Frequency {
     None,
     /// Fewer than the target.
     Under,
-    /// The target.
+    /// Exactly the target.
     Within,
     /// More than the target.
     Over,
