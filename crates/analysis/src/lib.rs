@@ -64,7 +64,7 @@ pub mod wording;
 
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
-pub use history::record::{FileRecord, FileStatus, Reason};
+pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, Reason};
 pub use history::weeks::{Frequency, RestingFlag, Week, WeekNote, weeks, weeks_by_policy};
 pub use run::assessment::{Assessment, Classified, Context, Intent, Placing, WithoutSuspect};
 pub use run::criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};

@@ -1,6 +1,5 @@
 //! The record of one file, which becomes its row in files.csv, with its runs.
 
-use crate::history::duplicates::Duplicate;
 use crate::run::assessment::Assessment;
 use crate::run::peak::Peak;
 use crate::run::session::{Fragment, NotARun};
@@ -90,6 +89,55 @@ impl fmt::Display for Reason {
             Self::Duplicate(duplicate) => duplicate.fmt(f),
             Self::OutOfRange(date) => write!(f, "run on {date}, out of the range asked for"),
         }
+    }
+}
+
+/// A rule by which two runs are the same, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DuplicateRule {
+    /// Equal bytes.
+    Bytes,
+    /// Equal device and time of creation, and an overlap.
+    Recording,
+    /// Equal time and distance.
+    Overlap,
+    /// Equal track and length. The value is the number of minutes by which the later clock is
+    /// ahead.
+    Track(i64),
+}
+
+impl fmt::Display for DuplicateRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Bytes => f.write_str("same bytes"),
+            Self::Recording => f.write_str("same device and time of creation"),
+            Self::Overlap => f.write_str("same time and distance"),
+            Self::Track(0) => f.write_str("same time and track"),
+            Self::Track(minutes) => {
+                let (hours, minutes) = (minutes / 60, minutes % 60);
+                write!(f, "same track and length, their clocks {hours}:{minutes:02} h apart")
+            }
+        }
+    }
+}
+
+/// A run that another file holds too, and better.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Duplicate {
+    /// Name of the file that holds the same run.
+    pub same_as: String,
+    /// Rule by which the runs are the same.
+    pub rule: DuplicateRule,
+    /// Name of the file whose run is kept; [`None`] if that is `same_as`.
+    pub kept: Option<String>,
+}
+
+impl fmt::Display for Duplicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the same run as {}: {}", self.same_as, self.rule)?;
+        self.kept.iter().try_for_each(|kept| write!(f, ", and so as {kept}"))
     }
 }
 

@@ -1,0 +1,18 @@
+//! The documentation of the columns is made from the columns.
+//!
+//! `UPDATE_DOCS=1 cargo test -p recoup-report --test columns` writes it anew.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn docs_list_the_columns_as_they_are() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/columns.md");
+    let columns = recoup_report::columns_markdown();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &columns).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), columns);
+}
