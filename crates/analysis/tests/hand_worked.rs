@@ -625,7 +625,7 @@ fn zone_models_have_one_spelling() {
 fn kinds_of_runs() {
     let of = |title: Option<&str>, rate, minutes: usize| {
         let mut activity = run(seconds(rate, minutes * 60));
-        activity.title = title.map(str::to_owned);
+        activity.labels.title = title.map(str::to_owned);
         let classified = graded(&activity).classified;
         (classified.kind, classified.intent)
     };
@@ -636,7 +636,7 @@ fn kinds_of_runs() {
     // match.
     let own = |title: &str| {
         let mut activity = run(seconds(165.0, 1800));
-        activity.title = Some(title.to_owned());
+        activity.labels.title = Some(title.to_owned());
         let words = vec!["easy-jog".to_owned(), "l'allure facile".to_owned()];
         let policy = Policy::default().with(|policy| policy.recovery_words = words);
         assess(&activity, &Athlete::with_max_hr(200.0).with(|athlete| athlete.policy = policy))
@@ -665,7 +665,7 @@ fn a_plan_tells_before_the_title() {
     // 06:00 UTC is on the same day in Oslo and still on the day before in Los Angeles.
     let of = |planned: &str, offset_min| {
         let mut activity = run(seconds(170.0, 30 * 60));
-        activity.title = Some("City race".to_owned());
+        activity.labels.title = Some("City race".to_owned());
         activity.utc_offset_min = Some(offset_min);
         let mut athlete = Athlete::with_max_hr(200.0);
         let text = format!("date,type\n2026-03-02,{planned}\n");

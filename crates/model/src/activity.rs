@@ -1,6 +1,8 @@
 //! One recorded session with everything that a file says about it.
 
-use crate::{AltitudeSource, Device, Diagnostic, HeartRateSensor, Samples, Sport, SportBasis, Tag};
+use crate::{
+    AltitudeSource, Device, Diagnostic, HeartRateSensor, Labels, Samples, Sport, SportBasis,
+};
 use serde::{Deserialize, Serialize};
 
 /// File format of an activity.
@@ -45,13 +47,8 @@ pub struct Activity {
     pub sport_basis: SportBasis,
     /// Sub-sport in FIT's spelling (`treadmill`, `trail`, …).
     pub sub_sport: Option<String>,
-    /// Title of the session, for example the name of the activity, the track or the workout.
-    pub title: Option<String>,
-    /// Further names without the title, for example the workout that was followed, the track or the
-    /// file.
-    pub other_names: Vec<String>,
-    /// Marks that the athlete or the device set.
-    pub tags: Vec<Tag>,
+    /// Names and tags.
+    pub labels: Labels,
     /// Device that recorded the session.
     pub device: Device,
     /// Kind of the heart-rate sensor; [`None`] if the file does not name it.
@@ -109,9 +106,7 @@ impl Activity {
             sport: Sport::Unknown,
             sport_basis: SportBasis::Nothing,
             sub_sport: None,
-            title: None,
-            other_names: Vec::new(),
-            tags: Vec::new(),
+            labels: Labels::default(),
             device: Device::default(),
             heart_rate_sensor: None,
             altitude_source: None,
@@ -136,10 +131,10 @@ impl Activity {
     /// ```
     /// use recoup_model::{Activity, FileFormat, Sample};
     /// let mut run = Activity::new(FileFormat::Fit);
-    /// run.title = Some("Around the lake".to_owned());
+    /// run.labels.title = Some("Around the lake".to_owned());
     /// run.samples.push(&Sample::default());
     /// let summary = run.without_samples();
-    /// assert_eq!(summary.title, run.title);
+    /// assert_eq!(summary.labels, run.labels);
     /// assert!(summary.samples.is_empty());
     /// ```
     #[must_use]
@@ -150,9 +145,7 @@ impl Activity {
             sport: self.sport.clone(),
             sport_basis: self.sport_basis,
             sub_sport: self.sub_sport.clone(),
-            title: self.title.clone(),
-            other_names: self.other_names.clone(),
-            tags: self.tags.clone(),
+            labels: self.labels.clone(),
             device: self.device.clone(),
             heart_rate_sensor: self.heart_rate_sensor,
             altitude_source: self.altitude_source,
@@ -168,55 +161,6 @@ impl Activity {
             rpe: self.rpe,
             feel: self.feel,
             diagnostics: self.diagnostics.clone(),
-        }
-    }
-
-    /// Returns all names, the title first.
-    ///
-    /// ```
-    /// use recoup_model::{Activity, FileFormat};
-    /// let mut run = Activity::new(FileFormat::Fit);
-    /// run.title = Some("Around the lake".to_owned());
-    /// run.other_names.push("Recovery 40 min".to_owned());
-    /// assert_eq!(run.names().collect::<Vec<_>>(), ["Around the lake", "Recovery 40 min"]);
-    /// ```
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.title.iter().chain(&self.other_names).map(String::as_str)
-    }
-
-    /// Adds a name. The first name becomes the title. A name that the activity already has is not
-    /// added again.
-    ///
-    /// ```
-    /// use recoup_model::{Activity, FileFormat};
-    /// let mut run = Activity::new(FileFormat::Tcx);
-    /// for name in ["Recovery", "Along the river", "Recovery"] {
-    ///     run.add_name(name.to_owned());
-    /// }
-    /// assert_eq!(run.title.as_deref(), Some("Recovery"));
-    /// assert_eq!(run.other_names, ["Along the river"]);
-    /// ```
-    pub fn add_name(&mut self, name: String) {
-        if self.title.is_none() {
-            self.title = Some(name);
-        } else if self.names().all(|own| own != name) {
-            self.other_names.push(name);
-        }
-    }
-
-    /// Replaces the title. The previous title stays among the other names.
-    ///
-    /// ```
-    /// use recoup_model::{Activity, FileFormat};
-    /// let mut run = Activity::new(FileFormat::Gpx);
-    /// run.title = Some("Morning Run".to_owned());
-    /// run.retitle("Around the lake".to_owned());
-    /// assert_eq!(run.names().collect::<Vec<_>>(), ["Around the lake", "Morning Run"]);
-    /// ```
-    pub fn retitle(&mut self, title: String) {
-        self.other_names.retain(|name| *name != title);
-        if let Some(own) = self.title.replace(title) {
-            self.add_name(own);
         }
     }
 

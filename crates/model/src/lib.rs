@@ -36,6 +36,7 @@
 mod activity;
 mod device;
 mod diagnostic;
+mod labels;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod samples;
@@ -48,6 +49,7 @@ pub use activity::{
 };
 pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
+pub use labels::Labels;
 pub use samples::{Sample, Samples};
 pub use sport::{Sport, SportBasis, Surface};
 pub use tag::Tag;

@@ -39,7 +39,7 @@ fn all_tracks_are_one_activity() {
     assert_eq!((first.latitude_deg, first.longitude_deg), (Some(59.91), Some(10.75)));
     assert_eq!(first.altitude_m, Some(12.5));
     assert_eq!((activity.sport, activity.sport_basis), (Sport::Running, SportBasis::File));
-    assert_eq!(activity.title.as_deref(), Some("second"));
+    assert_eq!(activity.labels.title.as_deref(), Some("second"));
     assert_eq!(activity.device.product.as_deref(), Some("a watch"));
     assert_eq!(activity.start_ms, Some(START_MS));
 }

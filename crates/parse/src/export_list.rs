@@ -55,10 +55,10 @@ const FLAGS: [(Tag, &[&str]); 4] = [
 ///             17,\"Mar 2, 2026, 5:30:12 AM\",Along the river,Run,activities/18.gpx.gz,1.0\n";
 /// let index = ExportIndex::from_csv(list.as_bytes())?;
 /// let mut run = Activity::new(FileFormat::Gpx);
-/// run.title = Some("Morning Run".to_owned());
+/// run.labels.title = Some("Morning Run".to_owned());
 /// index.get("activities/18.gpx.gz")[0].apply(&mut run);
-/// assert_eq!(run.names().collect::<Vec<_>>(), ["Along the river", "Morning Run"]);
-/// assert_eq!((run.sport, run.tags), (Sport::Running, vec![Tag::Recovery]));
+/// assert_eq!(run.labels.names().collect::<Vec<_>>(), ["Along the river", "Morning Run"]);
+/// assert_eq!((run.sport, run.labels.tags), (Sport::Running, vec![Tag::Recovery]));
 /// # Ok::<(), recoup_parse::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,13 +191,9 @@ impl ExportEntry {
     /// sport. The list replaces the sport only if the file names none, or only an unspecific one.
     pub fn apply(&self, activity: &mut Activity) {
         if let Some(name) = &self.name {
-            activity.retitle(name.clone());
+            activity.labels.retitle(name.clone());
         }
-        for tag in &self.tags {
-            if !activity.tags.contains(tag) {
-                activity.tags.push(*tag);
-            }
-        }
+        self.tags.iter().for_each(|&tag| activity.labels.add_tag(tag));
         activity.rpe = activity.rpe.or(self.rpe);
         let Some(sport) = &self.sport else { return };
         if activity.sport_basis != SportBasis::File || is_unspecific(&activity.sport) {

@@ -51,7 +51,7 @@ fn every_layout_gives_what_was_declared() {
         assert_eq!(activity.totals.timer_ms, Some(i64::from(totals.timer_s) * 1000));
         assert_eq!(activity.totals.ascent_m, Some(f64::from(totals.ascent_m)));
         assert_eq!(activity.sport, Sport::Running);
-        assert_eq!(activity.title.as_deref(), Some("Recovery Run"));
+        assert_eq!(activity.labels.title.as_deref(), Some("Recovery Run"));
         assert_eq!(activity.utc_offset_min, Some(60));
         assert_eq!((activity.rpe, activity.feel), (Some(2.0), Some(75.0)));
         assert_eq!(activity.user.max_bpm, Some(190.0));

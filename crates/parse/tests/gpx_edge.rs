@@ -41,7 +41,8 @@ fn outcome(bytes: &[u8]) -> String {
 /// Describes an activity: the title, the values of a few samples, or the counts of many.
 fn samples(activity: &Activity) -> String {
     let samples: Vec<Sample> = activity.samples.iter().collect();
-    let title = activity.title.as_ref().map(|title| format!("{title:?} ")).unwrap_or_default();
+    let title =
+        activity.labels.title.as_ref().map(|title| format!("{title:?} ")).unwrap_or_default();
     if samples.len() <= 3 {
         let samples: Vec<String> = samples.iter().map(values).collect();
         return title + &samples.join(", ");

@@ -126,11 +126,11 @@ fn a_file_of_several_sports_has_several_rows() {
     };
     let mut race = [session(Sport::Swimming), session(Sport::Cycling), session(Sport::Running)];
     index.apply(RUN.file, &mut race);
-    let titles = race.each_ref().map(|session| session.title.as_deref());
+    let titles = race.each_ref().map(|session| session.labels.title.as_deref());
     assert_eq!(titles, [Some("Lake"), None, Some("Along the river")]);
     let mut one = [session(Sport::Running)];
     index.apply(RUN.file, &mut one);
-    assert_eq!(one[0].title.as_deref(), Some("Lake"));
+    assert_eq!(one[0].labels.title.as_deref(), Some("Lake"));
 }
 
 #[test]
@@ -249,12 +249,12 @@ fn activity(sport: Sport, sport_basis: SportBasis, sub_sport: Option<&str>) -> A
 fn the_athlete_s_name_is_the_title_and_the_watch_s_values_stand() {
     let entry = entry(Row { exertion: Some(3), flags: &["Recovery"], ..RUN });
     let mut run = activity(Sport::Running, SportBasis::File, None);
-    run.add_name("Recovery 40 min".to_owned());
-    run.add_name("Along the river".to_owned());
-    run.tags = vec![Tag::Recovery];
+    run.labels.add_name("Recovery 40 min".to_owned());
+    run.labels.add_name("Along the river".to_owned());
+    run.labels.tags = vec![Tag::Recovery];
     entry.apply(&mut run);
-    assert_eq!(run.names().collect::<Vec<_>>(), ["Along the river", "Recovery 40 min"]);
-    assert_eq!((&*run.tags, run.rpe), (&[Tag::Recovery][..], Some(3.0)));
+    assert_eq!(run.labels.names().collect::<Vec<_>>(), ["Along the river", "Recovery 40 min"]);
+    assert_eq!((&*run.labels.tags, run.rpe), (&[Tag::Recovery][..], Some(3.0)));
     assert_eq!(run.sport_basis, SportBasis::File);
     let mut rated = activity(Sport::Running, SportBasis::File, None);
     rated.rpe = Some(2.0);

@@ -143,7 +143,7 @@ fn words_and_the_device() {
     )
     .replace("</TrainingC", "<Author><Name>Garmin Connect API</Name></Author></TrainingC");
     let run = only(text.as_bytes());
-    assert_eq!(run.title.as_deref(), Some("Through the park & back"));
+    assert_eq!(run.labels.title.as_deref(), Some("Through the park & back"));
     assert_eq!(run.device.product.as_deref(), Some("Garmin Forerunner 410"));
     assert_eq!(run.device.serial, Some(3_865_123_456));
     let planned = text.replace(
@@ -151,7 +151,7 @@ fn words_and_the_device() {
         "<Training><Plan Type='Workout'><Name>Recovery</Name></Plan></Training><Creator",
     );
     let planned = only(planned.as_bytes());
-    assert_eq!(planned.names().collect::<Vec<_>>(), ["Recovery", "Through the park & back"]);
+    assert_eq!(planned.labels.names().collect::<Vec<_>>(), ["Recovery", "Through the park & back"]);
 }
 
 #[test]

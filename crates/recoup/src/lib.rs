@@ -193,8 +193,8 @@ pub use recoup_analysis::{
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
-    FileFormat, HeartRateSensor, Lap, Position, Sample, Samples, SessionTotals, Sport, SportBasis,
-    Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    FileFormat, HeartRateSensor, Labels, Lap, Position, Sample, Samples, SessionTotals, Sport,
+    SportBasis, Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
     Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found,

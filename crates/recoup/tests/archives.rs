@@ -51,7 +51,7 @@ fn a_strava_export_as_it_was_sent() {
     assert_eq!(packed, unpacked);
     let runs = runs_of(&packed.0);
     // The list within the archive holds the names.
-    assert!(runs.len() >= 6 && runs.iter().all(|run| run.title.is_some()), "{}", runs.len());
+    assert!(runs.len() >= 6 && runs.iter().all(|run| run.labels.title.is_some()), "{}", runs.len());
     let list = packed.0.iter().position(|record| record.file == "activities.csv").unwrap();
     let detail = &packed.1[list];
     assert!(detail.starts_with("Strava's list of activities: 13 files named"), "{detail}");

@@ -194,7 +194,7 @@ fn what_a_list_says_counts_anew() {
     let (before, _) = folders.assess(&athlete);
     let list = folders.files.join("activities.csv");
     let titles = |records: &[FileRecord]| -> Vec<Option<String>> {
-        records.iter().flat_map(|record| &record.runs).map(|run| run.title.clone()).collect()
+        records.iter().flat_map(|record| &record.runs).map(|run| run.labels.title.clone()).collect()
     };
     let title = titles(&before).into_iter().flatten().next().unwrap();
     let text = fs::read_to_string(&list).unwrap().replace(&title, "Something Else");

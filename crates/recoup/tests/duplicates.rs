@@ -116,7 +116,7 @@ fn what_is_kept_has_the_names_of_all() {
     // The plain file has as much heart rate, and it is FIT.
     let records = records(&[("a.fit", fit::encode(&plain)), ("b.gpx", a_gpx(&named))]);
     let run = &records[0].runs[0];
-    assert!(run.names().any(|name| name == "Restitusjon"));
+    assert!(run.labels.names().any(|name| name == "Restitusjon"));
     assert_eq!(run.classified.kind, recoup::Kind::Recovery);
     assert_eq!(run.classified.intent, recoup::Intent::Named);
 }

@@ -107,12 +107,11 @@ fn a_run_of_an_export_is_what_the_report_has() {
         let member = read(format!("{zip}!/{}", row.file).into());
         assert_eq!(read(unpacked.join(row.file)), member, "{}", row.file);
         let name = row.name.replace("&amp;", "&");
-        assert_eq!(member.title.as_deref(), Some(&*name));
+        assert_eq!(member.labels.title.as_deref(), Some(&*name));
         assert_eq!(member.rpe, row.exertion.map(f64::from), "{name}");
-        if let Some(run) = reported
-            .iter()
-            .find(|run| run.title == member.title && Some(run.start_ms) == member.start_ms)
-        {
+        if let Some(run) = reported.iter().find(|run| {
+            run.labels.title == member.labels.title && Some(run.start_ms) == member.start_ms
+        }) {
             let alone = assess(&member, &athlete);
             assert_eq!(
                 (alone.verdict, alone.sport, alone.sport_basis, alone.reasons),
@@ -165,7 +164,7 @@ fn a_file_on_the_disk() {
         let path = activities.join(name);
         let [found] = &*locator.locate(&path).unwrap() else { panic!("{name}") };
         assert_eq!(Path::new(&found.name), path);
-        assert_eq!(locator.read(found).unwrap().activities[0].title.as_deref(), Some(title));
+        assert_eq!(locator.read(found).unwrap().activities[0].labels.title.as_deref(), Some(title));
     }
 }
 

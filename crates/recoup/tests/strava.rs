@@ -68,18 +68,18 @@ fn the_list_gives_title_sport_and_effort() {
 
     let record = of(&records, "export_1/activities/11.gpx.gz");
     let [run] = &*record.runs else { panic!("{record:?}") };
-    assert_eq!(run.title.as_deref(), Some("Recovery & coffee"));
+    assert_eq!(run.labels.title.as_deref(), Some("Recovery & coffee"));
     assert_eq!((&run.sport, run.sport_basis), (&Sport::Running, SportBasis::Export));
     assert_eq!(record.detail(), "running by the export's list");
     assert_eq!(run.rpe, Some(2.0));
 
     let record = of(&records, "export_1/activities/12.fit");
     let [run] = &*record.runs else { panic!("{record:?}") };
-    assert_eq!(run.title.as_deref(), Some("City Park 10 km"));
+    assert_eq!(run.labels.title.as_deref(), Some("City Park 10 km"));
     assert_eq!(run.sport_basis, SportBasis::File);
 
     let other = &of(&records, "activities/12.fit").runs[0];
-    assert_eq!(other.title.as_deref(), Some("Elsewhere"));
+    assert_eq!(other.labels.title.as_deref(), Some("Elsewhere"));
 }
 
 #[test]
@@ -125,6 +125,6 @@ fn a_csv_of_somebody_else_is_what_it_was() {
         assert_eq!(record.detail(), "neither FIT, GPX nor TCX by its content", "{name}");
     }
     let run = &of(&records, "activities/11.gpx.gz").runs[0];
-    assert_eq!(run.title.as_deref(), Some("Lunch"));
+    assert_eq!(run.labels.title.as_deref(), Some("Lunch"));
     assert_eq!(run.sport_basis, SportBasis::Speed);
 }

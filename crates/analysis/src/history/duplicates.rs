@@ -94,12 +94,11 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
     let mut rated = HashSet::new();
     for loser in &losers {
         let lost = &records[loser.at.0].runs[loser.at.1];
-        let names: Vec<String> = lost.names().map(str::to_owned).collect();
-        let (tags, rpe, feel) = (lost.tags.clone(), lost.rpe, lost.feel);
+        let (labels, rpe, feel) = (lost.labels.clone(), lost.rpe, lost.feel);
         let record = loser.winner.0;
         let winner = &mut records[record].runs[loser.winner.1];
         winner.copies += 1;
-        winner.add_names_and_tags(names, &tags);
+        winner.labels.add(&labels);
         let session = winner.session;
         if let (Some(rpe), None) = (rpe, winner.rpe)
             && rated.insert((record, session))

@@ -15,7 +15,7 @@ use crate::run::zones::{
 use crate::settings::kind::Kind;
 use crate::settings::zone_model::ZoneModel;
 use jiff::civil::Date;
-use recoup_model::{DeviceZones, FileFormat, Sport, SportBasis, Surface, Tag, UserSettings};
+use recoup_model::{DeviceZones, FileFormat, Labels, Sport, SportBasis, Surface, UserSettings};
 use serde::{Deserialize, Serialize};
 
 /// The assessment of one run.
@@ -49,12 +49,9 @@ pub struct Assessment {
     pub sub_sport: Option<String>,
     /// Surface of the run.
     pub surface: Surface,
-    /// Title; [`None`] where unknown.
-    pub title: Option<String>,
-    /// Other names, from the file itself or from copies.
-    pub other_names: Vec<String>,
-    /// Tags, from the file itself or from copies.
-    pub tags: Vec<Tag>,
+    /// Names and tags, in its own file or in those of its copies.
+    #[serde(flatten)]
+    pub labels: Labels,
     /// Name of the device; [`None`] where unknown.
     pub device: Option<String>,
     /// Serial number of the device and time of creation of the recording (FIT), by which copies are
@@ -174,38 +171,10 @@ impl Assessment {
         self.start_ms.saturating_add(self.elapsed_ms)
     }
 
-    /// Returns all names of the run, the title first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.title.iter().chain(&self.other_names).map(String::as_str)
-    }
-
-    /// Adds names and tags that the run lacks. The first name becomes the title if the run has
-    /// none.
-    pub(crate) fn add_names_and_tags(&mut self, names: Vec<String>, tags: &[Tag]) {
-        for name in names {
-            if self.title.is_none() {
-                self.title = Some(name);
-            } else if self.names().all(|own| own != name) {
-                self.other_names.push(name);
-            }
-        }
-        for tag in tags {
-            if !self.tags.contains(tag) {
-                self.tags.push(*tag);
-            }
-        }
-    }
-
     /// Replaces the grading by another of the same run. Names, tags and the number of copies stay,
     /// because the run's copies may have added them.
     pub fn replace_grading(&mut self, graded: Self) {
-        *self = Self {
-            title: self.title.take(),
-            other_names: std::mem::take(&mut self.other_names),
-            tags: std::mem::take(&mut self.tags),
-            copies: self.copies,
-            ..graded
-        };
+        *self = Self { labels: std::mem::take(&mut self.labels), copies: self.copies, ..graded };
     }
 
     /// Returns the verdict without suspicious heart rates. It is the verdict itself if there are

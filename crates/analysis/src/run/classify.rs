@@ -55,9 +55,9 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Opti
     if let Some(planned) = planned {
         return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
     }
-    let names: Vec<&str> = run.names().collect();
+    let names: Vec<&str> = run.labels.names().collect();
     if let Some((kind, name, word)) = named_kind(&names, policy) {
-        let whose = if run.title.as_deref() == Some(name) { "title" } else { "name" };
+        let whose = if run.labels.title.as_deref() == Some(name) { "title" } else { "name" };
         let reason = format!("the {whose} holds \u{201c}{word}\u{201d}");
         return Some((kind, Intent::Named, reason));
     }
@@ -71,7 +71,7 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Opti
         };
         Some((kind, Intent::Named, format!("tagged as {}", tag.as_str().replace('_', " "))))
     };
-    run.tags.iter().find_map(tagged)
+    run.labels.tags.iter().find_map(tagged)
 }
 
 /// Returns the kind that the run itself shows, beside the athlete's other runs.

@@ -30,8 +30,8 @@
 pub use fitparser;
 
 use crate::{
-    Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, FileFormat, Lap, Sample,
-    SessionTotals, Sport, SportBasis, TimerEvent, TimerEventKind, UserSettings,
+    Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, FileFormat, Labels, Lap,
+    Sample, SessionTotals, Sport, SportBasis, TimerEvent, TimerEventKind, UserSettings,
 };
 use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
@@ -325,7 +325,8 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
     let profile_sub_sport =
         || messages.text(MesgNum::Sport, "sub_sport").filter(|_| sport == profile_sport);
     let sub_sport = session.text("sub_sport").or_else(profile_sub_sport);
-    let title = messages
+    let mut labels = Labels::default();
+    labels.title = messages
         .text(MesgNum::Workout, "wkt_name")
         .or_else(|| session.text("sport_profile_name"))
         .or_else(|| messages.text(MesgNum::Sport, "name"));
@@ -334,7 +335,7 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
         sport_basis: if sport.is_some() { SportBasis::File } else { SportBasis::Nothing },
         sport: sport.as_deref().map_or(Sport::Unknown, Sport::from_name),
         sub_sport,
-        title,
+        labels,
         device: device(messages.0),
         altitude_source: altitude_source(messages),
         start_ms: session.time_ms("start_time"),

@@ -17,7 +17,7 @@
 //!     <trkpt lat="59.91" lon="10.75"><ele>12.5</ele><time>2026-03-02T06:00:00Z</time></trkpt>
 //!   </trkseg></trk></gpx>"#;
 //! let run = Activity::try_from(&gpx::read(&file[..])?)?;
-//! assert_eq!(run.title.as_deref(), Some("Morning Run"));
+//! assert_eq!(run.labels.title.as_deref(), Some("Morning Run"));
 //! assert_eq!(run.samples.at(0).altitude_m, Some(12.5));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -86,7 +86,7 @@ impl TryFrom<&Gpx> for Activity {
             activity.sport_basis = SportBasis::File;
         }
         let metadata = || file.metadata.as_ref()?.name.as_ref();
-        activity.title = first_of(|track| track.name.as_ref()).or_else(metadata).cloned();
+        activity.labels.title = first_of(|track| track.name.as_ref()).or_else(metadata).cloned();
         activity.device.product.clone_from(&file.creator);
         Ok(activity)
     }

@@ -120,9 +120,9 @@ fn a_text_is_no_number_and_a_number_no_text() {
     assert_eq!(sample_with(HEART_RATE, STRING, b"140\0").heart_rate_bpm, None);
     assert_eq!(sample_with(ENHANCED_SPEED, STRING, b"3500").speed_m_s, None);
     let activity = only(&three_beats().message(WORKOUT, &[(8, UINT8, b"Run\0")]).to_bytes());
-    assert_eq!(activity.title, None);
+    assert_eq!(activity.labels.title, None);
     let activity = only(&three_beats().message(WORKOUT, &[(8, STRING, b"Run\0")]).to_bytes());
-    assert_eq!(activity.title.as_deref(), Some("Run"));
+    assert_eq!(activity.labels.title.as_deref(), Some("Run"));
 }
 
 /// A value has the declared type. Scale and offset are the profile's. The decoder fitdecode and

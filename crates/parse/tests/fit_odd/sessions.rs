@@ -234,7 +234,7 @@ fn a_workout_has_a_name_and_steps() {
     let file = three_beats().message(WORKOUT, &[(8, STRING, b"Kilometre\0")]);
     let file = step(1, 1, 100_000, 0)(step(0, 0, 600_000, 2)(file));
     let activity = only(&file.to_bytes());
-    assert_eq!(activity.title.as_deref(), Some("Kilometre"));
+    assert_eq!(activity.labels.title.as_deref(), Some("Kilometre"));
     let workout = activity.workout.unwrap();
     assert_eq!(workout.name.as_deref(), Some("Kilometre"));
     let [warmup, active] = workout.steps.as_slice() else { panic!("{:?}", workout.steps) };

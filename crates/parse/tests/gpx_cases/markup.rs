@@ -30,7 +30,7 @@ fn encodings() {
     ];
     for (index, bytes) in cases.iter().enumerate() {
         let activity = activity(bytes);
-        assert_eq!(activity.title.as_deref(), Some("Løpetur"), "case {index}");
+        assert_eq!(activity.labels.title.as_deref(), Some("Løpetur"), "case {index}");
         assert_eq!(activity.samples.time_ms, [START_MS], "case {index}");
         assert!(activity.diagnostics.is_empty(), "case {index}: {:?}", activity.diagnostics);
     }
@@ -100,7 +100,7 @@ fn ampersands_and_entities() {
         ("a & <b>bold</b>", "a &"),
     ] {
         let text = track(&format!("<name>{name}</name><trkseg>{}</trkseg>", at(0)));
-        assert_eq!(activity(text).title.as_deref(), Some(title), "{name}");
+        assert_eq!(activity(text).labels.title.as_deref(), Some(title), "{name}");
     }
 }
 
@@ -110,7 +110,7 @@ fn entities_of_plain_text_are_read() {
         + &point("<ele>&height;.5</ele>").replace("<trk>", "<trk><name>To &place;</name>");
     let activity = activity(text);
     assert_eq!(activity.samples.at(0).altitude_m, Some(42.5));
-    assert_eq!(activity.title.as_deref(), Some("To the park"));
+    assert_eq!(activity.labels.title.as_deref(), Some("To the park"));
     assert!(activity.diagnostics.is_empty());
 }
 
@@ -124,7 +124,7 @@ fn entities_made_of_others_or_from_elsewhere_are_not() {
     text += "<!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     text += &point("<ele>&a1;</ele>").replace("<trk>", "<trk><name>&a59; &x;</name>");
     let activity = activity(&text);
-    assert_eq!(activity.title.as_deref(), Some("&a59; &x;"));
+    assert_eq!(activity.labels.title.as_deref(), Some("&a59; &x;"));
     assert_eq!(activity.samples.at(0).altitude_m, None);
 }
 

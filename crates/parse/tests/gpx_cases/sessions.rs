@@ -42,7 +42,7 @@ fn tracks_of_one_session_and_of_several() {
     let laps = activity(file(&[of("running", 2, 6), of("Run", 2, 7), of("running", 2, 8)]));
     assert_eq!(laps.samples.len(), 3);
     assert_eq!(laps.samples.segment_starts, [1, 2]);
-    assert_eq!(laps.title.as_deref(), Some("running 2"));
+    assert_eq!(laps.labels.title.as_deref(), Some("running 2"));
 
     let days = read(file(&[of("running", 2, 6), of("running", 3, 6), of("running", 1, 6)]));
     let sessions: Vec<_> = days.activities.iter().map(|activity| activity.session).collect();
@@ -76,8 +76,8 @@ fn words_of_the_file() {
                 <type>trail_running</type><trkseg><trkpt lat='1' lon='2'><name>TP1</name>\
                 <time>2026-03-02T06:00:00Z</time></trkpt></trkseg></trk></gpx>";
     let named = activity(text);
-    assert_eq!(named.title.as_deref(), Some("Morning & evening 🏃 <1>"));
-    assert_eq!(named.other_names, ["of the file"]);
+    assert_eq!(named.labels.title.as_deref(), Some("Morning & evening 🏃 <1>"));
+    assert_eq!(named.labels.other_names, ["of the file"]);
     assert_eq!(named.device.product.as_deref(), Some("Watch & Co"));
     assert_eq!(named.sport, Sport::Running);
     assert_eq!(named.sub_sport.as_deref(), Some("trail"));
@@ -98,7 +98,7 @@ fn words_of_the_file() {
 
     let unnamed = activity(point(""));
     assert_eq!((unnamed.sport, unnamed.sport_basis), (Sport::Unknown, SportBasis::Nothing));
-    assert_eq!(unnamed.title, None);
+    assert_eq!(unnamed.labels.title, None);
 }
 
 #[test]

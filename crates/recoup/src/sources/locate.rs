@@ -64,7 +64,7 @@ impl std::error::Error for LocateError {
 /// let name = format!("{}!/activities/18611200101.fit.gz", path.display());
 /// let files = locator.locate(name.as_ref())?;
 /// let contents = locator.read(&files[0])?;
-/// assert_eq!(contents.activities[0].title.as_deref(), Some("Morning Recovery"));
+/// assert_eq!(contents.activities[0].labels.title.as_deref(), Some("Morning Recovery"));
 ///
 /// // The archive itself, and all that is in it.
 /// let files = locator.locate(&path)?;

@@ -70,8 +70,8 @@ impl Made {
         activity.sport = Sport::Running;
         activity.sport_basis = SportBasis::File;
         activity.sub_sport = Some("treadmill".to_owned());
-        activity.title = self.title.map(str::to_owned);
-        activity.tags.clone_from(&self.tags);
+        activity.labels.title = self.title.map(str::to_owned);
+        activity.labels.tags.clone_from(&self.tags);
         activity.utc_offset_min = place.is_none().then_some(hours * 60);
         activity.start_ms = Some(start.as_millisecond());
         activity.user.resting_bpm = self.resting_bpm;

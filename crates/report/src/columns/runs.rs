@@ -47,7 +47,11 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| text(row.run.surface.as_str()),
             "`soft`, `hard` or `unknown`",
         ),
-        Column::text("title", |row| text(row.run.title.as_deref().unwrap_or_default()), "title"),
+        Column::text(
+            "title",
+            |row| text(row.run.labels.title.as_deref().unwrap_or_default()),
+            "title",
+        ),
         Column::text("device", |row| text(row.run.device.as_deref().unwrap_or_default()), "device"),
         Column::seconds(
             "timer_s",

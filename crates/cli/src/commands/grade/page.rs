@@ -138,7 +138,7 @@ fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     writeln!(out)?;
     let sub_sport = run.sub_sport.as_deref().filter(|&name| name != "generic");
     let guess = run.sport_guess();
-    let names = [run.title.as_deref(), sub_sport, guess.as_deref(), run.device.as_deref()];
+    let names = [run.labels.title.as_deref(), sub_sport, guess.as_deref(), run.device.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
     if !names.is_empty() {
         writeln!(out, "  {}", paint(FAINT, &names.join(", ")))?;

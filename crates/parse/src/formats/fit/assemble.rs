@@ -150,7 +150,7 @@ fn activity(
     };
     // The second name is the athlete's name for the watch's sport profile.
     for name in workout_name.into_iter().chain(sport.name) {
-        activity.add_name(name);
+        activity.labels.add_name(name);
     }
     if activity.utc_offset_min.is_none()
         && let Some(offset_s) = messages.local_offset_s
@@ -161,8 +161,10 @@ fn activity(
         ));
     }
     if sport_basis == SportBasis::Nothing {
-        let words =
-            Words { titles: activity.title.as_deref().into_iter().collect(), ..Words::default() };
+        let words = Words {
+            titles: activity.labels.title.as_deref().into_iter().collect(),
+            ..Words::default()
+        };
         let (sport, sub_sport, basis) = sport::decide(&words, &activity.samples);
         activity.sport = sport;
         activity.sub_sport = sub_sport.map(str::to_owned);

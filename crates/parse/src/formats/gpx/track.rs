@@ -65,7 +65,7 @@ impl GpxTrack {
         };
         let mut activity = self.points.into_activity(FileFormat::Gpx, session, &words);
         for name in self.name.into_iter().chain(file.name.clone()) {
-            activity.add_name(name);
+            activity.labels.add_name(name);
         }
         activity.device.product.clone_from(&file.creator);
         activity

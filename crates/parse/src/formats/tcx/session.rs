@@ -71,7 +71,7 @@ impl TcxSession {
         activity.totals = totals(&self.laps, activity.samples.is_empty());
         activity.totals.heart_rate_max_bpm = self.heart_rate_max_bpm;
         for name in self.plan.into_iter().chain(self.notes) {
-            activity.add_name(name);
+            activity.labels.add_name(name);
         }
         activity.device.product = self.device;
         activity.device.serial = self.device_serial;
