@@ -3,12 +3,12 @@
 use crate::{
     AltitudeSource, Device, Diagnostic, HeartRateSensor, Labels, Samples, Sport, SportBasis,
 };
-use serde::{Deserialize, Serialize};
 
 /// File format of an activity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum FileFormat {
     /// Garmin FIT.
     Fit,
@@ -35,7 +35,8 @@ impl FileFormat {
 }
 
 /// One recorded session of a file. A file can hold several sessions, each with its own samples.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Activity {
     /// Format of the file.
     pub format: FileFormat,
@@ -197,7 +198,8 @@ impl Activity {
 }
 
 /// Start or stop of the timer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TimerEvent {
     /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: i64,
@@ -206,8 +208,9 @@ pub struct TimerEvent {
 }
 
 /// Kind of a timer event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TimerEventKind {
     /// Start: the timer runs from this time on.
     Start,
@@ -217,7 +220,8 @@ pub enum TimerEventKind {
 }
 
 /// One lap as the device counted it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Lap {
     /// Start in milliseconds since the Unix epoch, UTC.
     pub start_ms: Option<i64>,
@@ -230,7 +234,8 @@ pub struct Lap {
 }
 
 /// Structured workout as it was planned.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Workout {
     /// Name of the workout.
     pub name: Option<String>,
@@ -239,7 +244,8 @@ pub struct Workout {
 }
 
 /// One step of a [`Workout`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WorkoutStep {
     /// Name of the step.
     pub name: Option<String>,
@@ -255,7 +261,8 @@ pub struct WorkoutStep {
 ///
 /// FIT holds them in the session. TCX holds totals of laps only, so the reader adds up the times
 /// and the distances of the laps, if every lap has them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SessionTotals {
     /// Timer time (elapsed time without pauses) in milliseconds.
     pub timer_ms: Option<i64>,
@@ -282,7 +289,8 @@ pub struct SessionTotals {
 /// Many devices write the times without the bounds (FIT `session.time_in_hr_zone`). Some write the
 /// bounds that are set without the times (`hr_zone`, message 8). Newer devices write both
 /// (`time_in_zone`, message 216).
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZones {
     /// Bounds in beats per minute, ascending: the bottom of Zone 1, the top of Zone 1, and so on.
@@ -304,7 +312,8 @@ pub struct DeviceZones {
 ///
 /// Devices write five, six or seven buckets. A bucket that a device does not have is [`None`]
 /// rather than 0, because its time is in the zone beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceZoneTimes {
     /// Time below Zone 1 in milliseconds; [`None`] if the device counts that time to Zone 1.
@@ -376,7 +385,8 @@ impl DeviceZoneTimes {
 }
 
 /// Settings of a device's user.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UserSettings {
     /// Resting heart rate in beats per minute (FIT `user_profile`).

@@ -1,9 +1,8 @@
 //! Device that recorded an activity, and its sensors.
 
-use serde::{Deserialize, Serialize};
-
 /// Device or program that recorded an activity, as far as the file names it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Device {
     /// Manufacturer in the spelling of the file's format (FIT: `garmin`, `suunto`, …).
     pub manufacturer: Option<String>,
@@ -44,8 +43,9 @@ impl Device {
 }
 
 /// Kind of a heart-rate sensor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum HeartRateSensor {
     /// Strap, or another sensor that the watch reads by radio.
     Strap,
@@ -54,8 +54,9 @@ pub enum HeartRateSensor {
 }
 
 /// Sensor that measured the altitude.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum AltitudeSource {
     /// Barometer: air pressure.
     Barometer,

@@ -1,6 +1,5 @@
 //! Samples of an activity as columns.
 
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Samples of one activity: columns of equal length, in file order.
@@ -8,7 +7,8 @@ use std::ops::Range;
 /// A column is either as long as [`Samples::time_ms`] or empty (never filled). An absent value in a
 /// filled column is NaN. Times need not be sorted or distinct, because readers keep the order of
 /// the file. The analysis sorts and merges them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Samples {
     /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: Vec<i64>,
@@ -36,7 +36,8 @@ pub struct Samples {
 }
 
 /// One sample: a row of [`Samples`] with absent values as [`None`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sample {
     /// Time in milliseconds since the Unix epoch, UTC.
     pub time_ms: i64,

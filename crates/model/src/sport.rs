@@ -1,13 +1,13 @@
 //! Sports, the sources of a session's sport, and surfaces.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Sport of a session: a variant for each sport that the analysis distinguishes, a name for all
 /// others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Sport {
     /// Running, on any surface.
     Running,
@@ -69,9 +69,10 @@ impl fmt::Display for Sport {
 }
 
 /// Source of a session's sport.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum SportBasis {
     /// Sport field of the file.
     File,
@@ -106,9 +107,10 @@ impl SportBasis {
 }
 
 /// Surface of a run, as far as the sub-sport tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Surface {
     /// Trail or treadmill.
     Soft,

@@ -17,7 +17,6 @@ use crate::sport::{self, is_unspecific};
 use csv::StringRecord;
 use quick_xml::escape::unescape;
 use recoup_model::{Activity, Sport, SportBasis, Tag};
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -61,14 +60,16 @@ const FLAGS: [(Tag, &[&str]); 4] = [
 /// assert_eq!((run.sport, run.labels.tags), (Sport::Running, vec![Tag::Recovery]));
 /// # Ok::<(), recoup_parse::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExportIndex {
     entries: HashMap<String, Vec<ExportEntry>>,
     unread_rows: usize,
 }
 
 /// Entry of one file in Strava's list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExportEntry {
     /// Name of the activity as plain text.

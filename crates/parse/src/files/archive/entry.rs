@@ -1,11 +1,11 @@
 //! Entry of a member in an archive's list.
 
 use super::local_header::HEADER_BYTES;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Compression method of a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) enum Method {
     Stored,
     Deflated,
@@ -41,7 +41,8 @@ impl fmt::Display for Method {
 }
 
 /// Entry of a member.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct MemberEntry {
     pub(super) name: String,
     /// Offset of the local header.

@@ -1,13 +1,13 @@
 //! Listing of an archive, which can be stored.
 
 use super::entry::MemberEntry;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Members of an archive and of its nested archives, and the damage of the archive.
 ///
 /// A listing can be stored and used again as long as the archive does not change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Listing {
     pub(super) entries: Vec<MemberEntry>,
     /// Listings of nested archives, by the index of their entry.
