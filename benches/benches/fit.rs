@@ -1,4 +1,4 @@
-//! ReadOptions FIT on one thread: recoup beside three other decoders, each over the files that it reads
+//! Reading FIT on one thread: recoup beside three other decoders, each over the files that it reads
 //! whole, and beside reading the bytes alone.
 
 use benches::{

@@ -1,4 +1,4 @@
-//! ReadOptions GPX and TCX on one thread: recoup beside the gpx crate, over the files that the gpx
+//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that the gpx
 //! crate reads, and beside quick-xml's bare event loop. There is no other crate for TCX to compare
 //! with.
 

@@ -123,9 +123,9 @@ fn time_in_zone_agrees_with_the_watch() {
 }
 
 /// Older watches write times without bounds. The manufacturers' layouts differ by the number of
-/// values. Garmin's layout begins below Zone 1. Suunto, Wahoo and iGPSPORT count that time to Zone
-/// 1. Stryd and the exporter of Peloton's rides write Garmin's layout without its last value and
-/// never fill the first one. Peloton's own Zone 1, with all time below it, is the second value.
+/// values. Garmin's layout begins below Zone 1. Suunto, Wahoo and iGPSPORT count that time to
+/// Zone 1. Stryd and the exporter of Peloton's rides write Garmin's layout without its last value
+/// and never fill the first one. Peloton's own Zone 1, with all time below it, is the second value.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_mean_what_their_maker_means() {

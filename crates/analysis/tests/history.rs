@@ -25,7 +25,8 @@ fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
 }
 
 fn batch(runs: &[Activity], athlete: &Athlete) -> Vec<FileRecord> {
-    let measured = |run: &Activity| FileMeasured::new("", 1, "fit", &[run.clone()], athlete);
+    let measured =
+        |run: &Activity| FileMeasured::new("", 1, "fit", std::slice::from_ref(run), athlete);
     finish(runs.iter().map(measured).collect(), athlete).unwrap()
 }
 

@@ -68,7 +68,7 @@ fn assess(roster: &Roster) -> Vec<FileRecord> {
 #[test]
 fn without_a_list_all_files_are_one_athletes() {
     let tree = tree(&[("kari/a.fit", GENTLE), ("per/a.fit", GENTLE)], &[("kari/athlete.toml", "")]);
-    let base = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Ola".to_owned());
+    let base = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Ola".into());
     let roster = roster(&[&tree], &RosterOptions::new(base.clone()));
     assert_eq!(whose(&roster), [("Ola", vec!["kari/a.fit", "kari/athlete.toml", "per/a.fit"])]);
     assert!(roster.unassigned.is_empty() && roster.athletes[0].folders.is_empty());
@@ -122,7 +122,7 @@ fn each_athlete_is_judged_by_their_own_file() {
             ("per/spring.csv", "date,type\n2026-03-15,recovery\n"),
         ],
     );
-    let base = Athlete::with_max_hr(185.0).with(|athlete| athlete.name = "Coach".to_owned());
+    let base = Athlete::with_max_hr(185.0).with(|athlete| athlete.name = "Coach".into());
     let runs = |options: &RosterOptions<'_>| -> Vec<_> {
         let of = |record: &FileRecord| {
             let name = record.athlete.clone();
@@ -324,7 +324,7 @@ fn two_athletes_of_one_name_are_an_error() {
         .collect();
     assert_eq!(names, ["", "Kari", "Per"]);
     // The athlete of the options counts as an athlete, too.
-    let base = Athlete::default().with(|athlete| athlete.name = "Per".to_owned());
+    let base = Athlete::default().with(|athlete| athlete.name = "Per".into());
     let said = error(&tree, &RosterOptions::new(base));
     assert!(said.starts_with("a: the athlete of this folder and whoever runs what no"), "{said}");
 }

@@ -164,7 +164,7 @@ fn other_settings_find_nothing_of_these() {
         assert_eq!((&records, found), (&folders.assess_without(athlete), 0));
     }
     // The name and the plan are applied after the cache.
-    let named = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".to_owned());
+    let named = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".into());
     let (records, found) = folders.assess(&named);
     assert_eq!((&*records[0].athlete, found), ("Kari", 1));
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 #[test]
 fn weeks_of_the_test_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".to_owned());
+    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".into());
     let options = BatchOptions::new();
     let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
     let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();

@@ -7,6 +7,7 @@
 
 use quote::ToTokens;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use syn::{Attribute, Fields, ImplItem, Item, Signature, TraitItem, Visibility};
@@ -24,11 +25,11 @@ fn the_public_api_is_the_listed_one() {
             file.items.iter().for_each(|item| list(item, &mut lines));
         }
         assert!(lines.len() > 10, "{name}: {lines:?}");
-        listed += &format!("# {name}\n{}\n\n", Vec::from_iter(lines).join("\n"));
+        write!(listed, "# {name}\n{}\n\n", Vec::from_iter(lines).join("\n")).unwrap();
     }
     // The fields of the policy are made by a macro.
     let keys: Vec<&str> = recoup::Policy::KEYS.iter().map(|&(name, _)| name).collect();
-    listed += &format!("# fields of Policy\n{}\n", keys.join("\n"));
+    writeln!(listed, "# fields of Policy\n{}", keys.join("\n")).unwrap();
     let path = folder.join("public-api.txt");
     if std::env::var_os("UPDATE_PUBLIC_API").is_some() {
         fs::write(&path, &listed).unwrap();

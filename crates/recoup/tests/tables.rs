@@ -11,7 +11,7 @@ use std::path::Path;
 /// Returns the frames of the weeks, the runs and the files.
 fn tables() -> [DataFrame; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "=Kari".to_owned());
+    let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "=Kari".into());
     let options = BatchOptions::new();
     let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
     let runs = frames::runs_frame(&records).unwrap();
@@ -101,8 +101,9 @@ fn json_says_what_csv_says() {
 #[cfg(feature = "columnar")]
 #[test]
 fn parquet_and_arrow_hold_what_json_says() {
-    use polars::prelude::{AnyValue, IpcReader, ParquetReader};
+    use polars::prelude::{AnyValue, IpcReader, ParquetReader, SerReader};
     use recoup::frames::TableFormat::{Ipc, Parquet};
+    use std::io::Cursor;
 
     // Days and milliseconds since 1970, by jiff.
     let days = |text: &str| {

@@ -11,7 +11,7 @@ use recoup::{Athlete, FileMeasured, FileRecord, FileStatus, Policy, Reason, fram
 
 fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(200.0).with(|athlete| {
-        athlete.name = name.to_owned();
+        name.clone_into(&mut athlete.name);
         athlete.policy = policy;
     });
     made::records(runs, &athlete)

@@ -2,8 +2,6 @@
 //!
 //! `UPDATE_DOCS=1 cargo test -p recoup-report --test columns` writes it anew.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
-
 use std::fs;
 use std::path::Path;
 

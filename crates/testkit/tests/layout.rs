@@ -86,7 +86,7 @@ fn expand(tree: &str) -> Vec<String> {
 
 /// Paths that a file names: those of its `use` lines, and whether each is a re-export; and those
 /// within its code.
-fn paths_in(code: &str) -> Vec<(String, bool)> {
+fn paths_in(code: &str) -> Paths {
     let mut paths = Vec::new();
     let mut rest = String::new();
     let mut statement = String::new();
@@ -126,6 +126,9 @@ fn paths_in(code: &str) -> Vec<(String, bool)> {
     paths
 }
 
+/// Paths that a file names, and whether each is a re-export.
+type Paths = Vec<(String, bool)>;
+
 /// The modules of one crate and the arrows between them.
 struct Map {
     modules: BTreeSet<Vec<String>>,
@@ -139,7 +142,7 @@ impl Map {
         let files = rust_files(root);
         let modules = files.iter().map(|file| module_of(root, file)).collect();
         let mut map = Self { modules, exports: BTreeMap::new(), arrows: BTreeSet::new() };
-        let named: Vec<(Vec<String>, Vec<(String, bool)>)> =
+        let named: Vec<(Vec<String>, Paths)> =
             files.iter().map(|file| (module_of(root, file), paths_in(&code_of(file)))).collect();
         for (module, paths) in &named {
             for (path, _) in paths.iter().filter(|(_, is_public)| *is_public) {
@@ -151,7 +154,7 @@ impl Map {
         }
         for (module, paths) in &named {
             for (path, is_public) in paths {
-                let Some(target) = map.absolute(module, path).map(|path| map.defining(path, 8))
+                let Some(target) = map.absolute(module, path).map(|path| map.defining(&path, 8))
                 else {
                     continue;
                 };
@@ -191,7 +194,7 @@ impl Map {
     }
 
     /// The module that defines the item at a path, re-exports followed.
-    fn defining(&self, path: Vec<String>, depth: usize) -> Vec<String> {
+    fn defining(&self, path: &[String], depth: usize) -> Vec<String> {
         for length in (0..=path.len()).rev() {
             let module = path[..length].to_vec();
             if !self.modules.contains(&module) {
@@ -200,7 +203,7 @@ impl Map {
             let exported = path.get(length).and_then(|name| {
                 self.exports.get(&(module.clone(), name.clone())).filter(|_| depth > 0)
             });
-            return exported.map_or(module, |path| self.defining(path.clone(), depth - 1));
+            return exported.map_or(module, |path| self.defining(path, depth - 1));
         }
         Vec::new()
     }

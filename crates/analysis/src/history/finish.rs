@@ -134,7 +134,7 @@ pub struct Regrade {
     pub session: u32,
     /// Facts by which the run is graded.
     pub facts: NewFacts,
-    measured: Option<Box<Measured>>,
+    measured: Option<Measured>,
 }
 
 impl Regrade {
@@ -142,7 +142,7 @@ impl Regrade {
     /// again and use [`Regrade::grade_measured`].
     #[must_use]
     pub fn grade(&self, athlete: &Athlete) -> Option<Assessment> {
-        Some(self.grade_measured(self.measured.as_deref()?.clone(), athlete))
+        Some(self.grade_measured(self.measured.clone()?, athlete))
     }
 
     /// Grades the run from measured samples that were read again.
@@ -163,7 +163,7 @@ pub struct Unfinished {
     records: Vec<FileRecord>,
     /// Runs whose maximum heart rate is unknown, as index of the file and number of the session.
     waiting: BTreeSet<(usize, u32)>,
-    measured: BTreeMap<(usize, u32), Box<Measured>>,
+    measured: BTreeMap<(usize, u32), Measured>,
     ratings: Vec<Rating>,
     observed_max_bpm: Option<f64>,
 }

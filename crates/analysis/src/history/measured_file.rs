@@ -82,7 +82,7 @@ pub enum SessionMeasured {
 /// The start of the first activity with a date.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Start {
-    start_ms: i64,
+    time_ms: i64,
     utc_offset_min: Option<i32>,
     place: Option<Coordinates>,
 }
@@ -91,7 +91,7 @@ impl Start {
     fn find(activities: &[Activity]) -> Option<Self> {
         let first = activities.iter().find(|activity| activity.start_ms.is_some())?;
         Some(Self {
-            start_ms: first.start_ms?,
+            time_ms: first.start_ms?,
             utc_offset_min: first.utc_offset_min,
             place: first.samples.iter().find_map(|sample| Coordinates::of(&sample)),
         })
@@ -279,17 +279,17 @@ impl FileMeasured {
 
     fn week_of_start(&self, athlete: &Athlete) -> Option<String> {
         let start = self.first.or_else(|| {
-            let start_ms = self.start_ms?;
-            Some(Start { start_ms, utc_offset_min: None, place: None })
+            let time_ms = self.start_ms?;
+            Some(Start { time_ms, utc_offset_min: None, place: None })
         })?;
         let zone = athlete.zone().ok().flatten();
         let (local, _) =
-            local_time(start.start_ms, start.utc_offset_min, start.place, zone.as_ref())?;
+            local_time(start.time_ms, start.utc_offset_min, start.place, zone.as_ref())?;
         Some(week_of(local.date(), athlete.policy.week_start).0)
     }
 
     /// Makes the record of a graded file. Also returns the measured samples of its waiting runs.
-    pub(crate) fn into_record(self, athlete: &Athlete) -> (FileRecord, Vec<Box<Measured>>) {
+    pub(crate) fn into_record(self, athlete: &Athlete) -> (FileRecord, Vec<Measured>) {
         let week = if self.sessions() == 0 || self.start_ms.is_none() {
             // The name of the file can hold a date, and the athlete's own settings tell its week.
             self.week_of_start(athlete).or_else(|| week_of_name(&self.file, athlete))
@@ -326,7 +326,7 @@ impl FileMeasured {
             match session {
                 SessionMeasured::Run { measured, graded, .. } => {
                     record.runs.extend(graded.map(|graded| *graded));
-                    waiting.extend(measured);
+                    waiting.extend(measured.map(|measured| *measured));
                 }
                 SessionMeasured::Undated => others.push(Reason::Undated),
                 SessionMeasured::Fragment(fragment) => others.push(Reason::Fragment(fragment)),

@@ -291,11 +291,11 @@ impl Sums {
         }
         if run.classified.kind == Kind::Recovery {
             self.meant += 1;
-            count(&mut self.verdicts, VERDICTS, run.verdict);
+            count(&mut self.verdicts, VERDICTS, &run.verdict);
         }
         self.hard_sessions += usize::from(run.classified.is_hard_session());
         if let Some(placing) = run.context.placing {
-            count(&mut self.placings, PLACINGS, placing);
+            count(&mut self.placings, PLACINGS, &placing);
         }
         self.filler_if_over += usize::from(run.context.is_filler_if_over == Some(true));
         if run.load.is_some() {
@@ -395,9 +395,9 @@ fn add_m(sum_mm: &mut Option<i64>, metres: Option<f64>) {
 }
 
 /// Adds one to the count at the position of `value` among all values.
-fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], value: T) {
+fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], value: &T) {
     for (count, other) in counts.iter_mut().zip(all) {
-        *count += usize::from(other == value);
+        *count += usize::from(other == *value);
     }
 }
 

@@ -325,11 +325,11 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
     let profile_sub_sport =
         || messages.text(MesgNum::Sport, "sub_sport").filter(|_| sport == profile_sport);
     let sub_sport = session.text("sub_sport").or_else(profile_sub_sport);
-    let mut labels = Labels::default();
-    labels.title = messages
+    let title = messages
         .text(MesgNum::Workout, "wkt_name")
         .or_else(|| session.text("sport_profile_name"))
         .or_else(|| messages.text(MesgNum::Sport, "name"));
+    let labels = Labels { title, ..Labels::default() };
     Activity {
         session: number as u32,
         sport_basis: if sport.is_some() { SportBasis::File } else { SportBasis::Nothing },

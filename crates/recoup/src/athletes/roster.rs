@@ -274,7 +274,7 @@ impl Gathered<'_> {
             let one = self.one(&who);
             one.athlete.name.clone_from(&name);
             for (athlete, file) in files {
-                one.set_file(athlete.with(|athlete| athlete.name = name.clone()), file)?;
+                one.set_file(athlete.with(|athlete| athlete.name.clone_from(&name)), file)?;
             }
             one.folders.extend(entry.folders.iter().map(|folder| root.join(&folder.path)));
             let paths = entry.folders.into_iter().map(|folder| folder.path);

@@ -12,6 +12,7 @@ pub(crate) use weeks::week_columns;
 
 use jiff::civil::{Date, DateTime};
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// One column of a table over rows of one type.
 pub(crate) struct Column<Row> {
@@ -151,9 +152,10 @@ pub fn columns_markdown() -> String {
          one, percentages two.\n",
     );
     for (name, columns) in tables() {
-        text += &format!("\n## {name}\n\n| column | type | unit | meaning |\n|---|---|---|---|\n");
+        let _ =
+            write!(text, "\n## {name}\n\n| column | type | unit | meaning |\n|---|---|---|---|\n");
         for ColumnInfo { name, type_name, unit, meaning } in columns {
-            text += &format!("| `{name}` | {type_name} | {unit} | {meaning} |\n");
+            let _ = writeln!(text, "| `{name}` | {type_name} | {unit} | {meaning} |");
         }
     }
     text

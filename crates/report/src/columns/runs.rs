@@ -15,6 +15,22 @@ pub(crate) struct RunRow<'a> {
 
 /// Lists the columns in order.
 pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
+    let parts = [
+        identity(),
+        description(),
+        totals(),
+        zones(),
+        surges_and_hills(),
+        kind(),
+        criteria(),
+        verdict(),
+        context(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Columns that tell which run it is, and when.
+fn identity<'a>() -> Vec<Column<RunRow<'a>>> {
     vec![
         Column::text("athlete", |row| text(row.athlete), "name of the athlete"),
         Column::text("file", |row| text(row.file), "name of the file, as in files.csv"),
@@ -36,6 +52,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             "source of local time: `file`, `coordinates`, `config` or `utc`",
         ),
         Column::text("week", |row| text(&row.run.week), "week of the local start"),
+    ]
+}
+
+/// Columns that describe the run.
+fn description<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::text("sport", |row| text(row.run.sport.as_str()), "sport"),
         Column::text(
             "sub_sport",
@@ -53,6 +75,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             "title",
         ),
         Column::text("device", |row| text(row.run.device.as_deref().unwrap_or_default()), "device"),
+    ]
+}
+
+/// Columns of time, distance and heart rate.
+fn totals<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::seconds(
             "timer_s",
             |row| Some(row.run.timer_ms),
@@ -77,6 +105,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             },
             "timer time with a doubtful heart rate",
         ),
+    ]
+}
+
+/// Columns of the zones and the time in them.
+fn zones<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::text("zone_model", |row| Cow::Owned(row.run.zone_model.to_string()), "zone model"),
         Column::bpm("hr_max", |row| row.run.max_bpm, "maximum heart rate"),
         Column::text(
@@ -109,6 +143,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::seconds("z3_s", |row| Some(row.run.zone_times.zones_ms[2]), "timer time in Zone 3"),
         Column::seconds("z4_s", |row| Some(row.run.zone_times.zones_ms[3]), "timer time in Zone 4"),
         Column::seconds("z5_s", |row| Some(row.run.zone_times.zones_ms[4]), "timer time in Zone 5"),
+    ]
+}
+
+/// Columns of surges, hills and efforts.
+fn surges_and_hills<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::percent(
             "at_or_below_pct",
             |row| row.run.zone_times.at_or_below_zone1_pct(),
@@ -141,6 +181,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| row.run.ascent_m.and_then(|_| count(row.run.effort_spikes.len())),
             "efforts that hills or steep stretches forced",
         ),
+    ]
+}
+
+/// Columns of what the run was meant as.
+fn kind<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::number("rpe", |row| row.run.rpe, "rating of perceived exertion, 1-10"),
         Column::text(
             "kind",
@@ -153,6 +199,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             "how a recovery run was meant: `planned`, `named`, `inferred` or `none`",
         ),
         Column::text("kind_reason", |row| text(&row.run.classified.reason), "reason for the kind"),
+    ]
+}
+
+/// Columns of the criteria and the grade.
+fn criteria<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::text(
             "intensity",
             |row| text(row.run.criteria.intensity.outcome.as_str()),
@@ -183,6 +235,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| text(row.run.grade.map_or("", Grade::as_str)),
             "`A` to `D`, or `F`",
         ),
+    ]
+}
+
+/// Columns of the verdict and its basis.
+fn verdict<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::text(
             "verdict",
             |row| text(row.run.verdict.as_str()),
@@ -219,6 +277,12 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| Cow::Owned(row.run.reasons.join("; ")),
             "a sentence for each criterion that did not pass",
         ),
+    ]
+}
+
+/// Columns that depend on the athlete's other runs.
+fn context<'a>() -> Vec<Column<RunRow<'a>>> {
+    vec![
         Column::flag(
             "hard_session",
             |row| Some(row.run.classified.is_hard_session()),

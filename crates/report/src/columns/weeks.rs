@@ -6,6 +6,12 @@ use std::borrow::Cow;
 
 /// Lists the columns in order.
 pub(crate) fn week_columns() -> Vec<Column<Week>> {
+    let parts = [sums(), recovery(), placing(), strain()];
+    parts.into_iter().flatten().collect()
+}
+
+/// Columns of the week and its sums.
+fn sums() -> Vec<Column<Week>> {
     vec![
         Column::text("athlete", |week| text(&week.athlete), "name of the athlete"),
         Column::text(
@@ -29,6 +35,12 @@ pub(crate) fn week_columns() -> Vec<Column<Week>> {
         Column::seconds("z3_s", |week| Some(week.zones_ms[2]), "timer time in Zone 3"),
         Column::seconds("z4_s", |week| Some(week.zones_ms[3]), "timer time in Zone 4"),
         Column::seconds("z5_s", |week| Some(week.zones_ms[4]), "timer time in Zone 5"),
+    ]
+}
+
+/// Columns of the recovery runs.
+fn recovery() -> Vec<Column<Week>> {
+    vec![
         Column::count(
             "recovery_target",
             |week| count(week.recovery_target),
@@ -65,6 +77,12 @@ pub(crate) fn week_columns() -> Vec<Column<Week>> {
             |week| text(week.frequency.as_str()),
             "recovery_meant against the target: `under`, `within`, `over`, or `none` without a run",
         ),
+    ]
+}
+
+/// Columns of hard sessions and of recovery runs around them.
+fn placing() -> Vec<Column<Week>> {
+    vec![
         Column::count("hard_sessions", |week| count(week.hard_sessions), "hard sessions"),
         Column::count(
             "placed_after_hard",
@@ -91,6 +109,12 @@ pub(crate) fn week_columns() -> Vec<Column<Week>> {
             |week| count(week.filler),
             "recovery runs over the target that are filler",
         ),
+    ]
+}
+
+/// Columns of load, resting heart rate and remarks.
+fn strain() -> Vec<Column<Week>> {
+    vec![
         Column::number("load", |week| week.load, "Edwards' training load of the runs"),
         Column::number("monotony", |week| week.monotony, "Foster's monotony"),
         Column::number("strain", |week| week.strain, "Foster's strain"),

@@ -68,7 +68,7 @@ impl Terrain {
     #[must_use]
     pub fn of(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
         let profile = Profile::new(timeline);
-        let covered_m = profile.as_ref().and_then(|profile| profile.total_m());
+        let covered_m = profile.as_ref().and_then(Profile::total_m);
         let distance_m = activity.totals.distance_m.or(covered_m);
         let mut terrain = Self { distance_m, profile, ..Self::default() };
         if activity.is_indoor() {
