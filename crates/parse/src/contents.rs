@@ -13,14 +13,11 @@ pub struct FileContents {
     pub activities: Vec<Activity>,
     /// Description of a file that holds no activity.
     pub remark: Option<String>,
-    /// BLAKE3 digest of the stored file, which identifies its copies. Only
-    /// [`read_file`](crate::read_file) computes it, and only for files with activities.
-    pub digest: Option<[u8; 32]>,
 }
 
 impl FileContents {
     pub(crate) fn without_activity(format: Format, remark: impl Into<String>) -> Self {
-        Self { format, activities: Vec::new(), remark: Some(remark.into()), digest: None }
+        Self { format, activities: Vec::new(), remark: Some(remark.into()) }
     }
 }
 

@@ -18,7 +18,6 @@ const STANDS_M: f64 = 100.0;
 /// known.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
 pub struct Track {
     /// Points in order of time.
     pub points: Vec<TrackPoint>,
@@ -27,7 +26,6 @@ pub struct Track {
 /// A point of a [`Track`], to about a metre.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
 pub struct TrackPoint {
     /// Latitude in degrees, WGS 84.
     pub latitude_deg: f32,

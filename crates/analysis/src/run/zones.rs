@@ -178,7 +178,8 @@ impl HeartRateZones {
     ///
     /// ```
     /// use recoup_analysis::{Athlete, HeartRateZones, KnownHeartRates, ZoneModel, ZonesUnknown};
-    /// let known = KnownHeartRates { resting_bpm: Some(50.0), ..Default::default() };
+    /// let mut known = KnownHeartRates::default();
+    /// known.resting_bpm = Some(50.0);
     /// let date = jiff::civil::date(2026, 3, 2);
     /// let zones = |max_bpm| {
     ///     HeartRateZones::resolve(ZoneModel::Karvonen, &known, &Athlete::default(), date, max_bpm)

@@ -160,7 +160,8 @@ impl Athlete {
     ///
     /// ```
     /// use recoup_analysis::Athlete;
-    /// let in_zone = |name: &str| Athlete { time_zone: Some(name.into()), ..Default::default() };
+    /// let in_zone =
+    ///     |name: &str| Athlete::default().with(|athlete| athlete.time_zone = Some(name.into()));
     /// assert!(in_zone("Europe/Oslo").zone()?.is_some());
     /// assert_eq!(
     ///     in_zone("Oslo").zone().unwrap_err().to_string(),

@@ -232,11 +232,7 @@ impl Found {
     ///
     /// Fails if the file cannot be opened or exceeds the limits.
     pub fn unpacked(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
-        let bytes = self.all(limits)?;
-        match Format::of(&bytes) {
-            Format::Gz => Ok(gzip::decompress(&bytes, limits)?.bytes),
-            _ => Ok(bytes),
-        }
+        unpacked(self.all(limits)?, limits)
     }
 
     /// Reads the file as the list of a Strava export.
@@ -273,6 +269,14 @@ impl Found {
     }
 }
 
+/// Decompresses a gzip; returns other bytes as they are.
+fn unpacked(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
+    match Format::of(&bytes) {
+        Format::Gz => Ok(gzip::decompress(&bytes, limits)?.bytes),
+        _ => Ok(bytes),
+    }
+}
+
 impl fmt::Debug for Loaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -306,7 +310,17 @@ impl Loaded {
         }
     }
 
-    /// Returns the contents, without a digest.
+    /// Returns all bytes, a gzip decompressed up to the point where it is damaged; [`None`] if they
+    /// were not needed.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file inside a gzip exceeds the limits.
+    pub fn unpacked(&self, limits: &Limits) -> Result<Option<Vec<u8>>, Error> {
+        self.bytes().map(|bytes| unpacked(bytes.to_vec(), limits)).transpose()
+    }
+
+    /// Returns the contents.
     ///
     /// # Errors
     ///

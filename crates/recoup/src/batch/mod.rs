@@ -90,19 +90,37 @@ fn read_all<'a>(
 ) -> (ReadFrom<'a>, Vec<FileMeasured>) {
     let done = AtomicUsize::new(0);
     let one = |source: &Source| {
-        let read = catch_unwind(AssertUnwindSafe(|| reader.file(source)));
+        let read = contained(&source.found.name, || reader.file(source));
         if let Some(progress) = options.progress {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { done, total: sources.len() });
         }
-        read.unwrap_or_else(|_| {
-            let (name, status) = (&source.found.name, FileStatus::Unreadable);
-            let measured = FileMeasured::nothing(name, 0, "other", status, Reason::Internal);
-            Read { measured, content: None }
-        })
+        read
     };
     let files = on_threads(threads, || in_order(sources, options.cancel, one));
     let with_source =
         |(index, Read { measured, content }): (usize, Read)| ((&sources[index], content), measured);
     files.into_iter().map(with_source).unzip()
+}
+
+/// Runs a reader. A panic becomes an unreadable file, so that it costs no other file.
+fn contained(name: &str, reader: impl FnOnce() -> Read) -> Read {
+    catch_unwind(AssertUnwindSafe(reader)).unwrap_or_else(|_| {
+        let (status, reason) = (FileStatus::Unreadable, Reason::Internal);
+        Read { measured: FileMeasured::nothing(name, 0, "other", status, reason), content: None }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use recoup_analysis::finish;
+
+    #[test]
+    fn a_reader_that_panics_costs_its_file_only() {
+        let read = contained("odd.fit", || panic!("a defect of a reader"));
+        let records = finish(vec![read.measured], &Athlete::default()).unwrap();
+        assert_eq!((&*records[0].file, records[0].status), ("odd.fit", FileStatus::Unreadable));
+        assert!(records[0].detail().contains("please report it"), "{}", records[0].detail());
+    }
 }

@@ -96,7 +96,6 @@ pub struct Criterion {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
 pub struct Check {
     /// Measure, whose name ends with the unit of the value.
     pub measure: Measure,

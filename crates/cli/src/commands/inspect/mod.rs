@@ -11,6 +11,7 @@ use crate::input::{Input, print_not_located};
 use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use recoup::{Activity, Error, FileContents, Format, Found, Limits, Locator};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -48,33 +49,55 @@ fn inspect_all(
     let mut others = Vec::new();
     let number = located.len();
     for found in located {
-        let contents = found.read(&Limits::default());
-        if contents.as_ref().is_ok_and(|contents| contents.activities.is_empty()) {
-            others.push((found, contents));
+        let file = Inspected::read(found);
+        if file.contents.as_ref().is_ok_and(|contents| contents.activities.is_empty()) {
+            others.push(file);
         } else {
-            is_clean &= inspect(out, &found, &contents, all)?;
+            is_clean &= inspect(out, &file, all)?;
         }
     }
     if others.len() == number {
-        for (found, contents) in &others {
-            is_clean &= inspect(out, found, contents, all)?;
+        for file in &others {
+            is_clean &= inspect(out, file, all)?;
         }
     }
     Ok(is_clean)
 }
 
+/// A file that was read once, for both readers.
+struct Inspected {
+    found: Found,
+    contents: Result<FileContents, Error>,
+    /// All bytes, unpacked; [`None`] if the first bytes were enough for the contents.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Inspected {
+    fn read(found: Found) -> Self {
+        let limits = Limits::default();
+        if found.error.is_some() || found.aside.is_some() {
+            return Self { contents: found.read(&limits), found, bytes: None };
+        }
+        let loaded = match found.load(&limits) {
+            Ok(loaded) => loaded,
+            Err(error) => return Self { found, contents: Err(error), bytes: None },
+        };
+        let bytes = loaded.unpacked(&limits).ok().flatten();
+        Self { found, contents: loaded.contents(&limits), bytes }
+    }
+}
+
 /// Shows one file. Returns `false` if it was unreadable or partial.
-fn inspect(
-    out: &mut impl Write,
-    found: &Found,
-    contents: &Result<FileContents, Error>,
-    all: bool,
-) -> io::Result<bool> {
+fn inspect(out: &mut impl Write, file: &Inspected, all: bool) -> io::Result<bool> {
+    let Inspected { found, contents, bytes } = file;
     let name = &found.name;
     if let Err(error) = contents {
         messages::error(format!("{name}: {error}"));
     }
-    let bytes = found.unpacked(&Limits::default()).unwrap_or_default();
+    let bytes = match bytes {
+        Some(bytes) => Cow::Borrowed(bytes.as_slice()),
+        None => Cow::Owned(found.unpacked(&Limits::default()).unwrap_or_default()),
+    };
     let format = Format::of(&bytes);
     match format {
         Format::Fit | Format::Gpx | Format::Tcx => {

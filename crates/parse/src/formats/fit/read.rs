@@ -55,7 +55,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         heartbeats.merge_into(activities.iter_mut().map(|activity| &mut activity.samples));
     }
     if !activities.is_empty() {
-        return Ok(FileContents { format: Format::Fit, activities, remark: None, digest: None });
+        return Ok(FileContents { format: Format::Fit, activities, remark: None });
     }
     match (other_type, first_trouble) {
         (Some(file_type), _) => Ok(without_activity(file_type)),

@@ -38,7 +38,7 @@ impl<'a> Walked<'a> {
         for activity in &mut activities {
             activity.diagnostics.clone_from(&diagnostics);
         }
-        FileContents { format, activities, remark: None, digest: None }
+        FileContents { format, activities, remark: None }
     }
 
     /// Returns the contents of a file without activities, described by `what`. Fails if damage may
