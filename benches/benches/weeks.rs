@@ -11,7 +11,7 @@ use polars::prelude::{CsvReader, DataFrame, PolarsResult, SerReader};
 use recoup::analysis::calendar::week_of;
 use recoup::analysis::history::{duplicates, neighbours};
 use recoup::frames::TableFormat;
-use recoup::{Assessment, Athlete, FileRecord, Found, Limits, finish, frames, measure};
+use recoup::{Assessment, Athlete, FileRecord, FoundFile, Limits, finish, frames, measure};
 use recoup_testkit::fit;
 use std::hint::black_box;
 use std::io::Cursor;
@@ -83,7 +83,7 @@ fn best(mut job: impl FnMut()) -> Duration {
 fn athletes(athlete: &Athlete) -> Vec<Vec<FileRecord>> {
     let files: Vec<Vec<u8>> = made_runs(200).iter().map(fit::encode).collect();
     let limits = Limits::default();
-    let measured = |bytes: &Vec<u8>| measure(&Found::bytes("made.fit", bytes), &limits);
+    let measured = |bytes: &Vec<u8>| measure(&FoundFile::bytes("made.fit", bytes), &limits);
     let made = finish(files.iter().map(measured).collect(), athlete).unwrap_or_default();
     let of = |number: usize| {
         let run = |day: usize| {

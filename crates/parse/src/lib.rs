@@ -42,7 +42,9 @@ pub use contents::{FileContents, Peek};
 pub use digest::digest;
 pub use error::{Error, ErrorKind};
 pub use export_list::{ExportEntry, ExportIndex};
-pub use files::{Archives, Aside, Found, Listing, Loaded, discover, peek, peek_file, read_file};
+pub use files::{
+    Archives, Aside, FileBytes, FoundFile, Listing, discover, peek, peek_file, read_file,
+};
 pub use format::Format;
 pub use limits::Limits;
 pub use read::read_bytes;

@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use recoup_parse::{ErrorKind, Found, Limits, discover};
+use recoup_parse::{ErrorKind, FoundFile, Limits, discover};
 use std::fs;
 use std::path::Path;
 use tempfile::tempdir;
 
-fn names(found: &[Found]) -> Vec<&str> {
+fn names(found: &[FoundFile]) -> Vec<&str> {
     found.iter().map(|found| found.name.as_str()).collect()
 }
 

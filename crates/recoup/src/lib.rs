@@ -142,7 +142,7 @@
 //! # let path = std::path::Path::new(folder).join("2026-03-15-100000.fit");
 //! use recoup::reference::{differences, fit};
 //! let limits = recoup::Limits::default();
-//! let bytes = recoup::Found::file(&path, "run.fit").unpacked(&limits)?;
+//! let bytes = recoup::FoundFile::new(&path, "run.fit").unpacked(&limits)?;
 //! let reading = fit::read(&bytes, &limits);
 //! let summary = reading.summary();
 //! let records = summary.iter().find(|message| message.name.as_deref() == Some("record"));
@@ -197,8 +197,8 @@ pub use recoup_model::{
     SportBasis, Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
 };
 pub use recoup_parse::{
-    Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileContents, Format, Found,
-    Limits, Listing, Loaded, Peek, discover, peek, peek_file, read_bytes, read_file,
+    Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileBytes, FileContents, Format,
+    FoundFile, Limits, Listing, Peek, discover, peek, peek_file, read_bytes, read_file,
 };
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, ROSTER_FILE};

@@ -4,7 +4,7 @@ use crate::threads::map;
 use recoup_analysis::history::finish::{Unfinished, prepare};
 use recoup_analysis::settings::key::SettingsKey;
 use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, FinishError, Reason};
-use recoup_parse::{FileContents, Format, Found, Limits};
+use recoup_parse::{FileContents, Format, FoundFile, Limits};
 
 /// Reads a file and measures its sessions: the first of two steps.
 ///
@@ -17,21 +17,21 @@ use recoup_parse::{FileContents, Format, Found, Limits};
 /// Nothing fails: a broken file gives a result that says so.
 ///
 /// ```
-/// use recoup::{Athlete, Found, Limits, Policy};
+/// use recoup::{Athlete, FoundFile, Limits, Policy};
 /// let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
 /// # let (mut files, folder) = (Vec::new(), std::path::Path::new(testdata));
 /// for name in ["2026-03-15-100000.fit", "2026-03-02-063000.fit"] {
 ///     # if !folder.join(name).is_file() { continue }
-///     files.push(recoup::measure(&Found::file(&folder.join(name), name), &Limits::default()));
+///     files.push(recoup::measure(&FoundFile::new(&folder.join(name), name), &Limits::default()));
 /// }
-/// files.push(recoup::measure(&Found::bytes("upload.gpx", b"<html>"), &Limits::default()));
+/// files.push(recoup::measure(&FoundFile::bytes("upload.gpx", b"<html>"), &Limits::default()));
 /// let records = recoup::finish(files, &Athlete::with_max_hr(190.0))?;
 /// assert_eq!(records[0].runs[0].verdict.as_str(), "not_recovery");
 /// assert_eq!(recoup::weeks(&records, &Policy::default())[0].week, "2026-W11");
 /// # Ok::<(), recoup::FinishError>(())
 /// ```
 #[must_use]
-pub fn measure(file: &Found, limits: &Limits) -> FileMeasured {
+pub fn measure(file: &FoundFile, limits: &Limits) -> FileMeasured {
     measured(file, &Athlete::default(), limits)
 }
 
@@ -41,11 +41,11 @@ pub fn measure(file: &Found, limits: &Limits) -> FileMeasured {
 /// A graded run takes some 2 kB; its samples are gone, so [`finish`] takes this result only for the
 /// same settings of the athlete.
 #[must_use]
-pub fn measure_for(file: &Found, athlete: &Athlete, limits: &Limits) -> FileMeasured {
+pub fn measure_for(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasured {
     measured(file, athlete, limits).grade(athlete)
 }
 
-fn measured(file: &Found, athlete: &Athlete, limits: &Limits) -> FileMeasured {
+fn measured(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasured {
     let (name, bytes) = (&file.name, file.byte_len());
     let read = file.load(limits).and_then(|loaded| {
         let digest = loaded.digest();

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, Found, Limits, LocateError, Locator,
+    Assessment, Athlete, BatchOptions, FileRecord, FoundFile, Limits, LocateError, Locator,
     ReadOptions, assess, assess_paths,
 };
 use recoup_testkit::export::{Export, Nested, garmin, strava};
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-fn locate(path: &str) -> Result<Vec<Found>, LocateError> {
+fn locate(path: &str) -> Result<Vec<FoundFile>, LocateError> {
     Locator::new(&ReadOptions::new()).locate(path.as_ref())
 }
 

@@ -4,7 +4,7 @@ use super::archive::list;
 use super::archive::listing::Listing;
 use super::archive::member::{Archive, Origin};
 use super::archive::open_archives::OpenArchives;
-use super::found::{Content, Found};
+use super::found::{Content, FoundFile};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::limits::Limits;
@@ -19,7 +19,7 @@ const DOCUMENTS: [&str; 12] =
 /// Lists archives and keeps the most recently used ones open.
 ///
 /// ```
-/// use recoup_parse::{Archives, Found, Limits};
+/// use recoup_parse::{Archives, FoundFile, Limits};
 /// # use std::io::Write;
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("export.zip");
@@ -30,7 +30,7 @@ const DOCUMENTS: [&str; 12] =
 /// #   </trkseg></trk></gpx>")?;
 /// # zip.finish()?;
 /// let (archives, limits) = (Archives::default(), Limits::default());
-/// let found = Found::file(&path, "export.zip");
+/// let found = FoundFile::new(&path, "export.zip");
 /// let listing = archives.list(&found, &limits)?.expect("it is an archive");
 /// let members = archives.members(&found, &listing);
 /// assert_eq!(members[0].name, "export.zip!/activities/1.gpx");
@@ -48,7 +48,7 @@ impl Archives {
     /// # Errors
     ///
     /// Fails if the archive cannot be read, or has more members than the limits allow.
-    pub fn list(&self, found: &Found, limits: &Limits) -> Result<Option<Listing>, Error> {
+    pub fn list(&self, found: &FoundFile, limits: &Limits) -> Result<Option<Listing>, Error> {
         if found.error.is_some() || found.aside.is_some() {
             return Ok(None);
         }
@@ -64,13 +64,13 @@ impl Archives {
     /// Returns the members of an archive in the order of its directory. The members of a nested
     /// archive follow the entry of that archive.
     #[must_use]
-    pub fn members(&self, found: &Found, listing: &Listing) -> Vec<Found> {
+    pub fn members(&self, found: &FoundFile, listing: &Listing) -> Vec<FoundFile> {
         let mut members = Vec::new();
         add_members(&self.archive(found), found, listing, &mut members);
         members
     }
 
-    fn archive(&self, found: &Found) -> Arc<Archive> {
+    fn archive(&self, found: &FoundFile) -> Arc<Archive> {
         let origin = match &found.content {
             Content::File => Origin::File(found.path.clone()),
             Content::Bytes(bytes) => Origin::Bytes(Arc::clone(bytes)),
@@ -81,13 +81,18 @@ impl Archives {
 }
 
 /// Appends the members of an archive; those of a nested archive follow its entry.
-fn add_members(archive: &Arc<Archive>, found: &Found, listing: &Listing, members: &mut Vec<Found>) {
+fn add_members(
+    archive: &Arc<Archive>,
+    found: &FoundFile,
+    listing: &Listing,
+    members: &mut Vec<FoundFile>,
+) {
     for (member, inner) in list::members(archive, listing) {
         let flaw = member.flaw().map(|flaw| {
             let format = if member.has_zip_extension() { Format::Zip } else { Format::Other };
             Error::new(ErrorKind::Unsupported, flaw).in_format(format)
         });
-        let mut inside = Found::member(found, member);
+        let mut inside = FoundFile::member(found, member);
         if let Some((archive, inner)) = inner {
             inside.set_listed(inner);
             let at = members.len();

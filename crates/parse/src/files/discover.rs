@@ -4,7 +4,7 @@
 //! followed. A file that cannot be read, or should not be read, is listed with the reason.
 
 use super::bin::{DELETED, is_deleted};
-use super::found::Found;
+use super::found::FoundFile;
 use crate::error::{Error, ErrorKind};
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 /// folder of exports. Hidden files are listed and links are followed.
 ///
 /// - A folder without permission and a broken link are listed with an [`Error`].
-/// - A loop of links, a pipe, a device and a deleted file are listed with [`Found::aside`] and are
+/// - A loop of links, a pipe, a device and a deleted file are listed with [`FoundFile::aside`] and are
 ///   never opened.
 ///
 /// ```
@@ -32,7 +32,7 @@ use walkdir::WalkDir;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[must_use]
-pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
+pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<FoundFile> {
     // A folder can have many names (links, `..`), so names are made canonical first.
     let skip = skip.and_then(|skip| fs::canonicalize(skip).ok());
     let skipped = |entry: &walkdir::DirEntry| {
@@ -40,7 +40,7 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
             && skip.is_some()
             && fs::canonicalize(entry.path()).ok().as_deref() == skip.as_deref()
     };
-    let mut found: Vec<Found> = WalkDir::new(root)
+    let mut found: Vec<FoundFile> = WalkDir::new(root)
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| !skipped(entry))
@@ -48,7 +48,7 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => {
                 let name = name_below(root, entry.path());
-                let mut found = Found::file(entry.path(), &name);
+                let mut found = FoundFile::new(entry.path(), &name);
                 if !entry.file_type().is_file() {
                     found.leave("not a regular file");
                 } else if is_deleted(&name) {
@@ -63,9 +63,9 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<Found> {
     found
 }
 
-fn unreadable(root: &Path, error: walkdir::Error) -> Found {
+fn unreadable(root: &Path, error: walkdir::Error) -> FoundFile {
     let path = error.path().unwrap_or(root).to_path_buf();
-    let mut found = Found::file(&path, &name_below(root, &path));
+    let mut found = FoundFile::new(&path, &name_below(root, &path));
     if let Some(ancestor) = error.loop_ancestor() {
         let target = name_below(root, ancestor);
         found.leave(&format!("a link to a folder that contains it ({target}); not followed"));

@@ -23,7 +23,7 @@ use std::{fmt, fs};
 /// Found file, or a path at which no file could be read.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Found {
+pub struct FoundFile {
     /// Path of the file, or of the archive that contains it.
     pub path: PathBuf,
     /// Name in reports: the path below the searched folder, with `/` between the parts on every
@@ -62,7 +62,7 @@ pub struct Aside {
 }
 
 /// File that was read far enough to decide whether it can hold an activity.
-pub struct Loaded(Load);
+pub struct FileBytes(Load);
 
 enum Load {
     /// The first bytes showed that the file holds no activity.
@@ -74,10 +74,10 @@ enum Load {
 /// Length that contains the first message of a FIT file, which names the file's type.
 const FILE_TYPE_WITHIN_BYTES: usize = 512;
 
-impl Found {
+impl FoundFile {
     /// Creates a found file on the disk. `name` is its name in reports.
     #[must_use]
-    pub fn file(path: &Path, name: &str) -> Self {
+    pub fn new(path: &Path, name: &str) -> Self {
         Self::of(path, name, Content::File)
     }
 
@@ -171,8 +171,8 @@ impl Found {
     /// # Errors
     ///
     /// Fails if the file cannot be opened or exceeds [`Limits::input_bytes`].
-    pub fn load(&self, limits: &Limits) -> Result<Loaded, Error> {
-        Ok(Loaded(match &self.content {
+    pub fn load(&self, limits: &Limits) -> Result<FileBytes, Error> {
+        Ok(FileBytes(match &self.content {
             Content::File => {
                 let mut source = OpenFile::open(&self.path)?;
                 let len = source.len();
@@ -213,7 +213,7 @@ impl Found {
     ///
     /// # Errors
     ///
-    /// Returns [`Found::error`] if it is set. Fails if the file cannot be opened, exceeds the
+    /// Returns [`FoundFile::error`] if it is set. Fails if the file cannot be opened, exceeds the
     /// limits, or yields nothing; see [`read_bytes`].
     pub fn read(&self, limits: &Limits) -> Result<FileContents, Error> {
         if let Some(error) = &self.error {
@@ -277,12 +277,12 @@ fn unpacked(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
     }
 }
 
-impl fmt::Debug for Loaded {
+impl fmt::Debug for FileBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Load::WithoutActivity(contents) => f.debug_tuple("Loaded").field(contents).finish(),
+            Load::WithoutActivity(contents) => f.debug_tuple("FileBytes").field(contents).finish(),
             Load::Bytes(bytes, damage) => f
-                .debug_struct("Loaded")
+                .debug_struct("FileBytes")
                 .field("bytes", &bytes.len())
                 .field("damage", damage)
                 .finish(),
@@ -290,7 +290,7 @@ impl fmt::Debug for Loaded {
     }
 }
 
-impl Loaded {
+impl FileBytes {
     /// Returns the BLAKE3 digest of all bytes, which identifies equal content. Returns [`None`] if
     /// the bytes were not needed or are incomplete.
     #[must_use]

@@ -11,6 +11,6 @@ mod read_file;
 pub use archive::listing::Listing;
 pub use archives::Archives;
 pub use discover::discover;
-pub use found::{Aside, Found, Loaded};
+pub use found::{Aside, FileBytes, FoundFile};
 pub use peek::{peek, peek_file};
 pub use read_file::read_file;

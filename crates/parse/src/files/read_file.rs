@@ -1,6 +1,6 @@
 //! Reading of one file on the disk.
 
-use super::found::Found;
+use super::found::FoundFile;
 use crate::contents::FileContents;
 use crate::error::Error;
 use crate::limits::Limits;
@@ -13,5 +13,5 @@ use std::path::Path;
 /// Fails if the file cannot be opened, exceeds [`Limits::input_bytes`], or yields nothing; see
 /// [`read_bytes`](crate::read_bytes).
 pub fn read_file(path: &Path, limits: &Limits) -> Result<FileContents, Error> {
-    Found::file(path, "").load(limits)?.contents(limits)
+    FoundFile::new(path, "").load(limits)?.contents(limits)
 }

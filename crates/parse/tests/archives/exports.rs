@@ -1,7 +1,7 @@
 //! Exports in the structure of real services.
 
 use crate::look_into;
-use recoup_parse::{Archives, Found, Limits};
+use recoup_parse::{Archives, FoundFile, Limits};
 use recoup_testkit::export::{Export, Nested, garmin, strava};
 use recoup_testkit::odd_zips;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::fs;
 /// Result of reading each file by its name: the number of activities, or the remark or error.
 type Read = BTreeMap<String, Result<usize, String>>;
 
-fn read(found: &Found) -> Result<usize, String> {
+fn read(found: &FoundFile) -> Result<usize, String> {
     let contents = found.read(&Limits::default()).map_err(|error| error.to_string())?;
     match contents.remark {
         Some(remark) => Err(remark),
@@ -21,13 +21,13 @@ fn read(found: &Found) -> Result<usize, String> {
 fn read_packed(export: &Export) -> Read {
     let (_, members) = look_into(&export.pack(), &Limits::default());
     let files = members.iter().filter(|found| found.aside.is_none());
-    let name = |found: &Found| found.name["x.zip!/".len()..].replace(".zip!/", "/");
+    let name = |found: &FoundFile| found.name["x.zip!/".len()..].replace(".zip!/", "/");
     files.map(|found| (name(found), read(found))).collect()
 }
 
 fn read_unpacked(export: &Export) -> Read {
     let files = export.files(Nested::Unpacked).into_iter();
-    files.map(|(name, bytes)| (name.clone(), read(&Found::bytes(&name, &bytes)))).collect()
+    files.map(|(name, bytes)| (name.clone(), read(&FoundFile::bytes(&name, &bytes)))).collect()
 }
 
 #[test]
@@ -81,12 +81,12 @@ fn many_archives_and_many_members_are_read() {
         let name = format!("{number}.zip");
         let path = folder.path().join(&name);
         fs::write(&path, &inner).unwrap();
-        let found = Found::file(&path, &name);
+        let found = FoundFile::new(&path, &name);
         let listing = archives.list(&found, &Limits::default()).unwrap().unwrap();
         members.extend(archives.members(&found, &listing));
     }
     assert_eq!(members.len(), 80);
-    let is_read = |found: &&Found| found.load(&Limits::default()).is_ok();
+    let is_read = |found: &&FoundFile| found.load(&Limits::default()).is_ok();
     assert_eq!(members.iter().filter(is_read).count(), 80);
     assert_eq!(members.iter().rev().filter(is_read).count(), 80);
 
@@ -99,9 +99,9 @@ fn documents_that_are_archives_are_no_exports() {
     let archives = Archives::default();
     let bytes = odd_zips::many(2);
     for (name, is_export) in [("table.XLSX", false), ("run.fit", true), ("export", true)] {
-        let listing = archives.list(&Found::bytes(name, &bytes), &Limits::default()).unwrap();
+        let listing = archives.list(&FoundFile::bytes(name, &bytes), &Limits::default()).unwrap();
         assert_eq!(listing.is_some(), is_export, "{name}");
     }
-    let contents = Found::bytes("table.xlsx", &bytes).read(&Limits::default()).unwrap();
+    let contents = FoundFile::bytes("table.xlsx", &bytes).read(&Limits::default()).unwrap();
     assert_eq!(contents.remark.unwrap(), "a ZIP archive without the extension .zip; not opened");
 }

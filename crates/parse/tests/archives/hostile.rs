@@ -1,7 +1,7 @@
 //! Limits, bombs and damage.
 
 use crate::look_into;
-use recoup_parse::{Archives, ErrorKind, Found, Limits};
+use recoup_parse::{Archives, ErrorKind, FoundFile, Limits};
 use recoup_testkit::export::Export;
 use recoup_testkit::odd_zips;
 use recoup_testkit::{Seeded, fit, runs};
@@ -22,7 +22,7 @@ fn limits_hold_within_archives() {
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
     let few = Limits::default().with_archive_members(2);
     let error =
-        Archives::default().list(&Found::bytes("x.zip", &odd_zips::many(3)), &few).unwrap_err();
+        Archives::default().list(&FoundFile::bytes("x.zip", &odd_zips::many(3)), &few).unwrap_err();
     assert_eq!(error.to_string(), "the archive has more than 2 members");
 }
 
@@ -52,7 +52,7 @@ fn damage_anywhere_is_no_panic_and_costs_little() {
             }
         }
         let archives = Archives::default();
-        let found = Found::bytes("x.zip", &bytes);
+        let found = FoundFile::bytes("x.zip", &bytes);
         let Ok(Some(listing)) = archives.list(&found, &Limits::default()) else { continue };
         let members = archives.members(&found, &listing);
         assert!(members.len() < 50, "turn {turn}");

@@ -1,7 +1,7 @@
 //! Lists of members that do not fit their archive.
 
 use crate::{content, look_into};
-use recoup_parse::{Found, Limits};
+use recoup_parse::{FoundFile, Limits};
 use recoup_testkit::export::Export;
 use recoup_testkit::odd_zips;
 use recoup_testkit::{fit, runs};
@@ -18,7 +18,7 @@ fn three_runs() -> (Vec<u8>, usize) {
 fn names_and_wholes(bytes: &[u8]) -> (Option<String>, Vec<(String, bool)>) {
     let (archive, members) = look_into(bytes, &Limits::default());
     let member =
-        |found: &Found| (found.name["x.zip!/".len()..].to_owned(), content(found).is_some());
+        |found: &FoundFile| (found.name["x.zip!/".len()..].to_owned(), content(found).is_some());
     let error = archive.error.map(|error| error.to_string());
     (error, members.iter().map(member).collect())
 }

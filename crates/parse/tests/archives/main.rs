@@ -7,12 +7,12 @@ mod hostile;
 mod lists;
 mod odd;
 
-use recoup_parse::{Archives, Found, Limits};
+use recoup_parse::{Archives, FoundFile, Limits};
 
 /// Returns an archive, marked as listed, and its members.
-fn look_into(bytes: &[u8], limits: &Limits) -> (Found, Vec<Found>) {
+fn look_into(bytes: &[u8], limits: &Limits) -> (FoundFile, Vec<FoundFile>) {
     let archives = Archives::default();
-    let mut found = Found::bytes("x.zip", bytes);
+    let mut found = FoundFile::bytes("x.zip", bytes);
     let listing = archives.list(&found, limits).unwrap().unwrap();
     let members = archives.members(&found, &listing);
     found.set_listed(&listing);
@@ -20,7 +20,7 @@ fn look_into(bytes: &[u8], limits: &Limits) -> (Found, Vec<Found>) {
 }
 
 /// Returns the content of a member, if it is intact.
-fn content(found: &Found) -> Option<Vec<u8>> {
+fn content(found: &FoundFile) -> Option<Vec<u8>> {
     let loaded = found.load(&Limits::default()).ok().filter(|_| found.error.is_none())?;
     loaded.digest().and(loaded.bytes()).map(<[u8]>::to_vec)
 }

@@ -1,7 +1,7 @@
 //! Odd archives, compared with the findings of other readers.
 
 use crate::{content, look_into};
-use recoup_parse::{Found, Limits};
+use recoup_parse::{FoundFile, Limits};
 use recoup_testkit::odd_zips::{self, Content, OddZip};
 
 #[test]
@@ -14,8 +14,8 @@ fn of_odd_zips_all_that_another_reader_finds_is_read() {
         let (archive, ours) = look_into(bytes, &Limits::default());
         assert_eq!(archive.error.is_none(), *opens, "{name}: {:?}", archive.error);
         let said = members.iter().filter(|member| !member.name.ends_with(b"/"));
-        let is_own = |found: &&Found| found.name.matches("!/").count() == 1;
-        let ours: Vec<&Found> = ours.iter().filter(is_own).collect();
+        let is_own = |found: &&FoundFile| found.name.matches("!/").count() == 1;
+        let ours: Vec<&FoundFile> = ours.iter().filter(is_own).collect();
         assert_eq!(ours.len(), said.clone().count(), "{name}");
         for (found, said) in ours.into_iter().zip(said) {
             let read = content(found);

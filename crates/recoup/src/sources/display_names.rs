@@ -1,6 +1,6 @@
 //! What reports call the files.
 
-use recoup_parse::Found;
+use recoup_parse::FoundFile;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 const ADDRESS: &str = "(address)";
 
 /// Begins all names with their path's, where two paths have a file of one name.
-pub(crate) fn tell_apart(all: &mut [(&Path, Vec<Found>)]) {
+pub(crate) fn tell_apart(all: &mut [(&Path, Vec<FoundFile>)]) {
     let mut names = HashSet::new();
     if all.iter().flat_map(|(_, found)| found).all(|file| names.insert(&file.name)) {
         return;
@@ -39,8 +39,8 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
 
 /// Gives no two files one name: two members of an archive may have the same, and without addresses
 /// different names may become one.
-pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut Found>) {
-    let mut files: Vec<&mut Found> = files.collect();
+pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) {
+    let mut files: Vec<&mut FoundFile> = files.collect();
     let mut taken: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for file in &mut files {

@@ -7,7 +7,7 @@ use crate::sources::display_names::{make_distinct, without_addresses};
 use crate::sources::export_list::ExportLists;
 use crate::sources::{ReadOptions, Source, expand};
 use recoup_analysis::wording::{did_you_mean, nearest};
-use recoup_parse::{Archives, Error, FileContents, Found};
+use recoup_parse::{Archives, Error, FileContents, FoundFile};
 use std::path::{Path, PathBuf, absolute};
 use std::{fmt, fs};
 
@@ -97,21 +97,21 @@ impl<'a> Locator<'a> {
     /// `export.zip!/part.zip!/1.fit`. The path `-` is [`ReadOptions::stdin`]. Names are also found as
     /// reports show them, without their e-mail addresses: `(address)_1.fit`.
     ///
-    /// A [`Found::name`] that is given back names that file, too.
+    /// A [`FoundFile::name`] that is given back names that file, too.
     ///
     /// # Errors
     ///
     /// If nothing is there, or a folder, or an archive that gives nothing.
-    pub fn locate(&mut self, path: &Path) -> Result<Vec<Found>, LocateError> {
+    pub fn locate(&mut self, path: &Path) -> Result<Vec<FoundFile>, LocateError> {
         let (archive, place) = self.on_disk(path).unwrap_or_else(|| (path, path.to_owned()));
         if place.is_dir() {
             return Err(LocateError::Folder);
         }
         let name = archive.to_string_lossy();
         let root = match self.stdin(archive) {
-            Some(bytes) => Found::bytes(&name, bytes),
+            Some(bytes) => FoundFile::bytes(&name, bytes),
             // The list of an export is found above a file of which only the name was given.
-            None => Found::file(&absolute(&place).unwrap_or(place), &name),
+            None => FoundFile::new(&absolute(&place).unwrap_or(place), &name),
         };
         let mut sources = expand(root, &self.archives, self.reading, &self.reading.basis());
         if let [Source { found, .. }] = &mut *sources
@@ -128,8 +128,8 @@ impl<'a> Locator<'a> {
     ///
     /// # Errors
     ///
-    /// If nothing could be read from it; see [`Found::read`].
-    pub fn read(&self, file: &Found) -> Result<FileContents, Error> {
+    /// If nothing could be read from it; see [`FoundFile::read`].
+    pub fn read(&self, file: &FoundFile) -> Result<FileContents, Error> {
         let mut contents = file.read(&self.reading.limits)?;
         let place = file.place();
         self.lists.apply(&place, &mut contents.activities);
@@ -177,7 +177,7 @@ impl<'a> Locator<'a> {
             && found.is_file()
             && let Some(list) = ExportLists::place_for(&found.path)
         {
-            add(&[Source::new(Found::file(&list, ""))]);
+            add(&[Source::new(FoundFile::new(&list, ""))]);
         }
         add(sources);
     }
@@ -186,10 +186,10 @@ impl<'a> Locator<'a> {
     /// it that is the archive's own, of which the user knows what it says.
     fn named(
         &self,
-        mut files: Vec<Found>,
+        mut files: Vec<FoundFile>,
         root: &str,
         name: &str,
-    ) -> Result<Vec<Found>, LocateError> {
+    ) -> Result<Vec<FoundFile>, LocateError> {
         let own: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
         let told = |name: &str| format!("{root}{}", without_addresses(&name[root.len()..]));
         if !self.reading.keep_addresses {

@@ -9,7 +9,7 @@ pub(crate) mod settings;
 use crate::cache::{Cache, Key};
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
-use recoup_parse::{Archives, ExportIndex, Found, Limits, Listing, digest, discover};
+use recoup_parse::{Archives, ExportIndex, FoundFile, Limits, Listing, digest, discover};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ impl<'a> ReadOptions<'a> {
 /// A file that was found, and what is known of it from before.
 #[derive(Debug)]
 pub struct Source {
-    pub(crate) found: Found,
+    pub(crate) found: FoundFile,
     /// Length in bytes, where the disk was asked.
     bytes: Option<u64>,
     /// Digest of the path, length and time of modification.
@@ -116,13 +116,13 @@ pub(crate) enum Seen {
 }
 
 impl Source {
-    pub(crate) fn new(found: Found) -> Self {
+    pub(crate) fn new(found: FoundFile) -> Self {
         Self { found, bytes: None, stamp: None, seen: None }
     }
 
     /// The file that was found.
     #[must_use]
-    pub fn found(&self) -> &Found {
+    pub fn found(&self) -> &FoundFile {
         &self.found
     }
 
@@ -219,20 +219,20 @@ pub(crate) fn find<'a>(
     };
     let is_own = |place: &usize| !(0..paths.len()).any(|other| is_within(*place, other));
     let own_files = reading.used_cache().map(Cache::files).unwrap_or_default();
-    let is_own_file = |found: &Found| {
+    let is_own_file = |found: &FoundFile| {
         own_files.iter().any(|own| own.file_name() == found.path.file_name())
             && fs::canonicalize(&found.path).is_ok_and(|path| own_files.contains(&path))
     };
     let found = |path: &'a PathBuf| {
         if let Some(bytes) = reading.stdin.filter(|_| is_stdin(path)) {
-            return vec![Found::bytes("-", bytes)];
+            return vec![FoundFile::bytes("-", bytes)];
         }
         let mut found = discover(path, reading.excluded_folder);
         // The cache is no more searched than the reports are.
         found.retain(|found| !is_own_file(found));
         found
     };
-    let mut all: Vec<(&Path, Vec<Found>)> = (0..paths.len())
+    let mut all: Vec<(&Path, Vec<FoundFile>)> = (0..paths.len())
         .filter(is_own)
         .map(|place| (paths[place].as_path(), found(&paths[place])))
         .collect();
@@ -246,7 +246,7 @@ pub(crate) fn find<'a>(
             (path, map(found, expand).into_iter().flatten().collect())
         })
         .collect();
-    let mut files: Vec<&mut Found> =
+    let mut files: Vec<&mut FoundFile> =
         all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found).collect();
     if !reading.keep_addresses {
         for file in &mut files {
@@ -262,7 +262,7 @@ pub(crate) fn find<'a>(
 
 /// A file that was found, and if it is an archive its members after it.
 pub(crate) fn expand(
-    found: Found,
+    found: FoundFile,
     archives: &Archives,
     reading: &ReadOptions<'_>,
     basis: &Key,

@@ -12,8 +12,8 @@ use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
 use recoup::analysis::history::highest::highest;
 use recoup::{
-    Activity, Athlete, CompactStrip, Diagnostic, FileContents, Found, Locator, Measured, Session,
-    assess_session,
+    Activity, Athlete, CompactStrip, Diagnostic, FileContents, FoundFile, Locator, Measured,
+    Session, assess_session,
 };
 use serde::Serialize;
 use std::io::Write;
@@ -140,7 +140,7 @@ fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> 
             return vec![Read::broken(path.display().to_string(), &error)];
         }
     };
-    let read = |found: &Found| match locator.read(found) {
+    let read = |found: &FoundFile| match locator.read(found) {
         Ok(contents) => Read::of(found.name.clone(), contents, athlete),
         Err(error) => {
             messages::error(format!("{}: {error}", found.name));

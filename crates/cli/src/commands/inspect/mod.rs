@@ -10,7 +10,7 @@ use crate::exit::Done;
 use crate::input::{Input, print_not_located};
 use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
-use recoup::{Activity, Error, FileContents, Format, Found, Limits, Locator};
+use recoup::{Activity, Error, FileContents, Format, FoundFile, Limits, Locator};
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
@@ -66,14 +66,14 @@ fn inspect_all(
 
 /// A file that was read once, for both readers.
 struct Inspected {
-    found: Found,
+    found: FoundFile,
     contents: Result<FileContents, Error>,
     /// All bytes, unpacked; [`None`] if the first bytes were enough for the contents.
     bytes: Option<Vec<u8>>,
 }
 
 impl Inspected {
-    fn read(found: Found) -> Self {
+    fn read(found: FoundFile) -> Self {
         let limits = Limits::default();
         if found.error.is_some() || found.aside.is_some() {
             return Self { contents: found.read(&limits), found, bytes: None };
