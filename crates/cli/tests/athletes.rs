@@ -268,8 +268,8 @@ fn wrong_lists_and_names_end_with_2() {
     assert!(report(&[]).starts_with(message));
     fs::remove_file(&list).unwrap();
     fs::write(tree.path().join("club/per/athlete.toml"), "name = \"guest\"\n").unwrap();
-    let message = "recoup: club/per: the athlete of this folder and the one of club/guest have one \
-                   name, \"guest\", and their weeks would mix; write another `name`";
+    let message = "recoup: club/per: the athlete of this folder and the athlete of club/guest have \
+                   the same name, \"guest\"; set another `name`";
     assert!(report(&["--athletes-from-folders"]).starts_with(message));
 }
 

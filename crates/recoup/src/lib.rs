@@ -54,14 +54,14 @@
 //!
 //! # Two steps
 //!
-//! [`measure`] reads one file and keeps what its samples say; [`finish`] makes the records of all
-//! files of an athlete. Between the two stands whatever a program brings: its own threads, a
-//! database, other machines.
+//! [`measure`] reads one file and measures its sessions. [`finish`] grades the runs of all measured
+//! files of an athlete and returns a record for each file. A program can put its own threads, a
+//! database or other machines between the two steps.
 //!
 //! # A folder
 //!
-//! [`assess_paths`] finds the files below some paths, in ZIP archives too, reads and assesses them
-//! on all processors, and gives a record for each. [`weeks`] sums them up:
+//! [`assess_paths`] finds the files below some paths, also in ZIP archives, reads and assesses them
+//! on all processors, and returns a record for each file. [`weeks`] sums the records up:
 //!
 //! ```
 //! use recoup::{Athlete, BatchOptions, ReadOptions};
@@ -93,16 +93,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Locator`] finds one file by the name that a record has for it, in an archive as well.
+//! [`Locator`] finds one file by its name in a record, also in an archive.
 //!
-//! The files of a folder are one athlete's. [`Roster`] tells those of several apart, and assesses
-//! each athlete's for themselves.
+//! All files belong to one athlete here. [`Roster`] assigns files to several athletes and assesses
+//! each athlete separately.
 //!
 //! # Again and again
 //!
-//! With the feature `cache`, a [`Cache`]
-//! keeps what was made of each file, so that unchanged ones are not opened again. [`BatchOptions`]
-//! tell how far a batch is, and stop it; what it came to until then is kept.
+//! With the feature `cache`, a [`Cache`] keeps the result of each file, so that an unchanged file
+//! is not opened again. [`BatchOptions`] report the progress of a batch and can stop it; the
+//! results so far are kept.
 //!
 //! ```
 //! # #[cfg(feature = "cache")] {
@@ -131,10 +131,10 @@
 //!
 //! # What is in a file
 //!
-//! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files,
-//! somebody else's. They tell every message and field of a FIT file, whether a GPX file conforms to
-//! the schema, and whether the two readers agree. `recoup::reference::outline` tells the elements
-//! of a GPX or TCX file.
+//! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files, built
+//! on other libraries. They show every message and field of a FIT file, whether a GPX file conforms
+//! to the schema, and whether the two readers agree. `recoup::reference::outline` lists the
+//! elements of a GPX or TCX file.
 //!
 //! ```
 //! # #[cfg(feature = "reference")] {
@@ -153,7 +153,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Whoever reads files with those crates already goes on from what they give:
+//! A program that already reads files with those libraries can convert their results:
 //!
 //! ```
 //! # #[cfg(feature = "reference")] {
@@ -174,7 +174,7 @@ mod measure;
 mod sources;
 mod threads;
 
-pub use athletes::files::{ConfigError, read_athlete, read_plan};
+pub use athletes::files::{ConfigError, ConfigErrorKind, read_athlete, read_plan};
 pub use athletes::roster::{AthleteFiles, Roster, RosterOptions};
 pub use batch::assess_paths;
 pub use batch::options::{BatchOptions, Progress};

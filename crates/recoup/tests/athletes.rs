@@ -262,7 +262,7 @@ fn a_folder_below_two_paths_is_one_athlete() {
     fs::write(paths[0].join("kari/athlete.toml"), "[[heart_rate]]\nmax_bpm = 189\n").unwrap();
     let error = Roster::new(&paths, &ReadOptions::new(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), paths[1].join("kari/athlete.toml"));
-    assert!(error.to_string().contains("it says something else of the same athlete than"));
+    assert!(error.to_string().contains("(both describe the athlete"));
 }
 
 /// A path below another is searched with that one, and no file belongs to two athletes.
@@ -308,9 +308,9 @@ fn two_athletes_of_one_name_are_an_error() {
     let said = error(&tree, &from_folders());
     assert_eq!(
         said,
-        "b: the athlete of this folder and the one of a have one name, \"Kari\", and their weeks \
-         would mix; write another `name` into one athlete file, or, if they are one athlete, give \
-         both folders to one [[athlete]] in recoup.toml"
+        "b: the athlete of this folder and the athlete of a have the same name, \"Kari\"; set \
+         another `name` in one athlete file, or, if they are one athlete, list both folders in one \
+         [[athlete]] of recoup.toml"
     );
     fs::write(tree.path().join("a/athlete.toml"), per).unwrap();
     assert!(error(&tree, &from_folders()).starts_with("per: the athlete of this folder and the"));
@@ -326,7 +326,7 @@ fn two_athletes_of_one_name_are_an_error() {
     // The athlete of the options counts as an athlete, too.
     let base = Athlete::default().with(|athlete| athlete.name = "Per".into());
     let said = error(&tree, &RosterOptions::new(base));
-    assert!(said.starts_with("a: the athlete of this folder and whoever runs what no"), "{said}");
+    assert!(said.starts_with("a: the athlete of this folder and the default athlete"), "{said}");
 }
 
 #[test]

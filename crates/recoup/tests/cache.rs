@@ -248,7 +248,7 @@ fn another_programs_file_is_left_as_it_is() {
     drop(other);
     let before = fs::read(folders.database()).unwrap();
     let error = Cache::open(&folders.cache).unwrap_err().to_string();
-    assert!(error.ends_with("not written by recoup, and left as it is"), "{error}");
+    assert!(error.ends_with("is not a recoup cache; it was left untouched"), "{error}");
     assert!(fs::read(folders.database()).unwrap() == before);
     fs::write(folders.database(), "my precious notes").unwrap();
     assert!(Cache::open(&folders.cache).is_err());

@@ -7,19 +7,19 @@ use polars::prelude::{AnyValue, Column, IntoColumn, NamedFrom, Series, TimeUnit,
 
 const EPOCH: Date = date(1970, 1, 1);
 
-/// A column of dates.
+/// Makes a column of dates.
 pub(crate) fn dates(name: &str, dates: impl IntoIterator<Item = Option<Date>>) -> Column {
     let days = |date: Date| (date - EPOCH).get_days();
     let days: Vec<Option<i32>> = dates.into_iter().map(|date| date.map(days)).collect();
     Series::new(name.into(), days).into_date().into_column()
 }
 
-/// A column of instants, from milliseconds since 1970 in UTC.
+/// Makes a column of instants from milliseconds since 1970 in UTC.
 pub(crate) fn instants(name: &str, times_ms: impl IntoIterator<Item = i64>) -> Column {
     milliseconds(name, times_ms.into_iter().map(Some).collect(), Some(TimeZone::UTC))
 }
 
-/// A column of what a clock on the wall showed, in whole seconds, without a zone.
+/// Makes a column of local times without a zone, in whole seconds.
 pub(crate) fn clock_times(name: &str, times: impl IntoIterator<Item = DateTime>) -> Column {
     let milliseconds_of = |time: DateTime| {
         let as_if_utc = Offset::UTC.to_timestamp(time).ok()?;
@@ -32,8 +32,8 @@ fn milliseconds(name: &str, times: Vec<Option<i64>>, zone: Option<TimeZone>) -> 
     Series::new(name.into(), times).into_datetime(TimeUnit::Milliseconds, zone).into_column()
 }
 
-/// A date (`2026-03-02`), an instant as RFC 3339 in UTC (`2026-03-02T05:30:12Z`) or a time without
-/// a zone (`2026-03-02T06:30:12`), with a fraction of a second only where there is one.
+/// Formats a date (`2026-03-02`), an instant as RFC 3339 in UTC (`2026-03-02T05:30:12Z`) or a local
+/// time without a zone (`2026-03-02T06:30:12`), with a fraction of a second only if it is not 0.
 pub(crate) fn text(value: &AnyValue<'_>) -> Option<String> {
     match *value {
         AnyValue::Date(days) => {
@@ -48,7 +48,7 @@ pub(crate) fn text(value: &AnyValue<'_>) -> Option<String> {
             };
             let time = time.ok()?;
             Some(match zone {
-                // Whatever zone it is shown in, it counts from 1970 in UTC.
+                // The value counts from 1970 in UTC, whatever zone it is shown in.
                 Some(_) => time.to_string(),
                 None => Offset::UTC.to_datetime(time).to_string(),
             })

@@ -1,18 +1,28 @@
-//! The athlete file and the plan, from the disk.
+//! Reading of athlete files and plans from the disk.
 
 use recoup_analysis::PlanError;
 use recoup_analysis::{Athlete, AthleteError, Plan};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-/// What is wrong with an athlete file, a plan or a `recoup.toml`, and where.
+/// Error in an athlete file, a plan or a `recoup.toml`, with its position.
 #[derive(Debug)]
 pub struct ConfigError {
     path: PathBuf,
     line: Option<usize>,
-    /// With the line.
+    /// Message, with the line.
     message: String,
     source: Option<io::Error>,
+}
+
+/// Kind of a [`ConfigError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigErrorKind {
+    /// The file is missing or cannot be read; [`source`](std::error::Error::source) is the cause.
+    Unreadable,
+    /// The content has an error, or contradicts another file.
+    Invalid,
 }
 
 impl ConfigError {
@@ -28,23 +38,29 @@ impl ConfigError {
         Self { source: Some(source), ..Self::new(path, format!("the {what} cannot be read")) }
     }
 
-    /// `error` says its line itself.
+    /// The message of `error` has the line.
     pub(crate) fn toml(path: &Path, error: &AthleteError) -> Self {
         Self { line: Some(error.line()), ..Self::new(path, error.to_string()) }
     }
 
-    /// `error` says its line itself.
+    /// The message of `error` has the line.
     fn plan(path: &Path, error: &PlanError) -> Self {
         Self { line: Some(error.line()), ..Self::new(path, error.to_string()) }
     }
 
-    /// The file, or the folder, that it is about.
+    /// Returns the kind of the error.
+    #[must_use]
+    pub fn kind(&self) -> ConfigErrorKind {
+        if self.source.is_some() { ConfigErrorKind::Unreadable } else { ConfigErrorKind::Invalid }
+    }
+
+    /// Returns the path of the file or folder with the error.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The line, from 1, where it is about one.
+    /// Returns the line, from 1; [`None`] for an error of the whole file.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.line
@@ -65,12 +81,11 @@ impl std::error::Error for ConfigError {
 
 /// Reads an athlete file.
 ///
-/// [`Athlete::plan`], which the file gives relative to itself, becomes a path that can be opened;
-/// [`read_plan`] does so.
+/// [`Athlete::plan`] is relative to the file; it becomes a path that [`read_plan`] can open.
 ///
 /// # Errors
 ///
-/// If the file cannot be read or is wrong.
+/// Fails if the file cannot be read or has an error.
 pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
     let text =
         fs::read_to_string(path).map_err(|error| ConfigError::io(path, "athlete file", error))?;
@@ -79,12 +94,11 @@ pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
     Ok(athlete)
 }
 
-/// Reads what was planned for an athlete from where [`Athlete::plan`] says; without it, nothing
-/// changes.
+/// Reads the plan at [`Athlete::plan`] into [`Athlete::planned`]. Does nothing without that path.
 ///
 /// # Errors
 ///
-/// If the plan cannot be read or is wrong.
+/// Fails if the plan cannot be read or has an error.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;

@@ -1,4 +1,4 @@
-//! Athletes: their files on the disk, and which runs are whose.
+//! Athletes: their settings files, and the assignment of runs to athletes.
 
 pub(crate) mod files;
 pub(crate) mod roster;

@@ -1,4 +1,4 @@
-//! Whose files are whose, where there are several athletes.
+//! Assignment of files to several athletes.
 
 use crate::athletes::files::{ConfigError, read_athlete, read_plan};
 use crate::batch::assess_sources;
@@ -63,11 +63,11 @@ impl fmt::Debug for RosterOptions<'_> {
     }
 }
 
-/// Some athletes, and which files are whose.
+/// Athletes and their files.
 ///
-/// Below each path, the file `recoup.toml` says whose the folders are, and with
-/// [`RosterOptions::from_folders`] each folder directly below it that is not named there is one
-/// more athlete:
+/// The file `recoup.toml` at the top of a path assigns folders to athletes. With
+/// [`RosterOptions::from_folders`], each folder directly below the path that is not listed there is
+/// one more athlete:
 ///
 /// ```toml
 /// [[athlete]]
@@ -76,10 +76,10 @@ impl fmt::Debug for RosterOptions<'_> {
 /// file = "kari.toml"                     # else athlete.toml in one of the folders, if any
 /// ```
 ///
-/// Athletes of one name in several `recoup.toml`s, and folders of one name below several paths, are
-/// one athlete.
+/// Athletes of the same name in several `recoup.toml` files are one athlete, and so are folders of
+/// the same name below several paths.
 ///
-/// Whatever compares runs does so within one athlete: duplicates, the highest heart rate, weeks.
+/// Runs are compared only within one athlete: duplicates, the highest heart rate, weeks.
 ///
 /// ```
 /// # let testdata = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
@@ -107,57 +107,57 @@ impl fmt::Debug for RosterOptions<'_> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Roster {
-    /// The athletes, by name; no two of them have the same.
+    /// Athletes, sorted by name; names are distinct.
     pub athletes: Vec<AthleteFiles>,
-    /// Folders that a `recoup.toml` above them gives to nobody, and that hold files.
+    /// Folders with files that the `recoup.toml` above them does not list.
     pub unassigned: Vec<PathBuf>,
-    /// Files called `athlete.toml` or `recoup.toml` that are nobody's, and so change nothing.
+    /// Files called `athlete.toml` or `recoup.toml` that are not used.
     pub unused: Vec<PathBuf>,
 }
 
-/// An athlete, and the files that are the athlete's.
+/// An athlete and the files of the athlete.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct AthleteFiles {
-    /// The athlete, with the name that reports show.
+    /// Athlete, with the name that reports show.
     pub athlete: Athlete,
-    /// The athlete file, where the athlete has one.
+    /// Athlete file, if there is one.
     pub file: Option<PathBuf>,
-    /// The folders that are the athlete's; none for who runs what no other athlete is given.
+    /// Folders of the athlete; none for the default athlete.
     pub folders: Vec<PathBuf>,
-    /// The files, in the order of the paths and, below each, of the names.
+    /// Files, in the order of the paths and, below each path, of the names.
     pub files: Vec<Source>,
 }
 
-/// Who an athlete is, before it is known what reports call them.
+/// Identity of an athlete before the displayed name is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
-    /// Who runs what no other athlete is given.
+    /// The default athlete: owns all files that no roster entry claims.
     Base,
-    /// By the name in a `recoup.toml`, or in the athlete file that it names.
+    /// An athlete with a name in a `recoup.toml` or in an athlete file.
     Named(String),
-    /// By the folder directly below a path.
+    /// An athlete with a folder directly below a path.
     Folder(OsString),
 }
 
-/// The athletes as they are gathered. The name of one without a file is known, and nothing else.
+/// Athletes found so far. Only the name is known of an athlete without an athlete file.
 struct Gathered<'a> {
     options: &'a RosterOptions<'a>,
     athletes: BTreeMap<Who, AthleteFiles>,
-    /// The athlete files and lists that were read.
+    /// Athlete files and lists that were read.
     used: HashSet<PathBuf>,
 }
 
-/// Whose each folder is, below one path.
+/// Owner of each folder below one path.
 type Owners = HashMap<PathBuf, Who>;
 
 impl Roster {
-    /// Finds the files at and below some paths, and whose they are.
+    /// Finds the files at and below some paths and assigns them to athletes.
     ///
     /// # Errors
     ///
-    /// If a `recoup.toml`, an athlete file or a plan is missing or wrong, or two athletes would
-    /// have one name in reports.
+    /// Fails if a `recoup.toml`, an athlete file or a plan is missing or has an error, or if two
+    /// athletes have the same name.
     pub fn new(
         paths: &[PathBuf],
         reading: &ReadOptions<'_>,
@@ -192,8 +192,8 @@ impl Roster {
         Ok(Self { athletes, unassigned: Vec::from_iter(unassigned), unused: settings })
     }
 
-    /// Reads and assesses the files, each athlete's for themselves: one record for each file, in
-    /// the order of the athletes and of their files.
+    /// Reads and assesses the files of each athlete separately: one record for each file, in the
+    /// order of the athletes and of their files.
     #[must_use]
     pub fn assess(&self, reading: &ReadOptions<'_>, options: &BatchOptions<'_>) -> Vec<FileRecord> {
         let total = self.athletes.iter().map(|one| one.files.len()).sum();
@@ -206,13 +206,13 @@ impl Roster {
         let options = options.progress(&progress);
         let assess =
             |one: &AthleteFiles| assess_sources(&one.files, &one.athlete, reading, &options);
-        // Athletes with few files would not keep all threads busy one after another.
+        // Athletes go side by side, because one with few files would not keep all threads busy.
         on_threads(options.threads_for(total), || {
             map(self.athletes.iter().collect(), assess).into_iter().flatten().collect()
         })
     }
 
-    /// Sums up the weeks of the records that [`assess`](Self::assess) gave, each athlete's by their
+    /// Sums up the weeks of the records that [`assess`](Self::assess) returned, by each athlete's
     /// own policy: one row per athlete and week, sorted.
     #[must_use]
     pub fn weeks(&self, records: &[FileRecord]) -> Vec<Week> {
@@ -223,7 +223,7 @@ impl Roster {
     }
 }
 
-/// A path below the one that was searched; empty for that itself.
+/// Returns a path relative to the searched path; empty for the searched path itself.
 fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
     path.strip_prefix(root).unwrap_or(path)
 }
@@ -233,7 +233,8 @@ impl Gathered<'_> {
         self.athletes.entry(who.clone()).or_default()
     }
 
-    /// Whose the folders are that the `recoup.toml` of a root names, if it has one.
+    /// Reads `recoup.toml` in `root` and assigns its folders to athletes; [`None`] without that
+    /// file.
     fn owners_by_file(
         &mut self,
         root: &Path,
@@ -283,7 +284,7 @@ impl Gathered<'_> {
         Ok(Some(owners))
     }
 
-    /// Makes each folder directly below a root that is nobody's yet an athlete.
+    /// Makes an athlete of each folder directly below a root that has no owner yet.
     fn own_folders(
         &mut self,
         root: &Path,
@@ -321,7 +322,7 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    /// An athlete file with its plan, and what wins over both.
+    /// Loads an athlete file and its plan, and applies the options, which take precedence.
     fn load(&mut self, file: &Path) -> Result<Athlete, ConfigError> {
         self.used.insert(file.to_owned());
         let mut athlete = read_athlete(file)?;
@@ -332,19 +333,19 @@ impl Gathered<'_> {
         Ok(athlete)
     }
 
-    /// The athletes who have files, by the names that reports show.
+    /// Returns the athletes with files, sorted by displayed name.
     fn named(self) -> Result<Vec<AthleteFiles>, ConfigError> {
         let base = &self.options.base;
         let mut athletes = Vec::new();
-        let mut nobodys = None;
+        let mut unassigned = None;
         for (who, mut one) in self.athletes {
             if who == Who::Base {
                 one.athlete = base.clone();
-                nobodys = Some(one);
+                unassigned = Some(one);
                 continue;
             }
             if one.file.is_none() {
-                // The heart rates that somebody's runs show are nobody else's.
+                // The highest heart rate of one athlete says nothing about another.
                 one.athlete = base.clone().with(|athlete| {
                     athlete.name = one.athlete.name;
                     athlete.observed_max_bpm = None;
@@ -352,10 +353,11 @@ impl Gathered<'_> {
             }
             athletes.push(one);
         }
-        if let Some(one) = nobodys.filter(|one| !one.files.is_empty()) {
+        if let Some(one) = unassigned.filter(|one| !one.files.is_empty()) {
             let same = athletes.iter_mut().find(|other| other.athlete.name == one.athlete.name);
             match same {
-                // Lists and notes beside the athletes' folders make no second athlete of that name.
+                // Lists and notes beside the athletes' folders do not make a second athlete of that
+                // name.
                 Some(other) if !one.files.iter().any(may_be_activity) => {
                     other.files.extend(one.files);
                 }
@@ -364,7 +366,7 @@ impl Gathered<'_> {
         }
         athletes.sort_by(|left, right| left.athlete.name.cmp(&right.athlete.name));
         match athletes.windows(2).find(|pair| pair[0].athlete.name == pair[1].athlete.name) {
-            Some(pair) => Err(one_name(&pair[0], &pair[1])),
+            Some(pair) => Err(same_name(&pair[0], &pair[1])),
             None => Ok(athletes),
         }
     }
@@ -377,23 +379,23 @@ fn may_be_activity(source: &Source) -> bool {
     })
 }
 
-/// What is wrong where two athletes have one name.
-fn one_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
+/// Makes the error for two athletes with the same name.
+fn same_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
     let folder = |one: &AthleteFiles| one.folders.first().cloned();
     let other = folder(first).map_or_else(
-        || "whoever runs what no other athlete is given".to_owned(),
-        |folder| format!("the one of {}", folder.display()),
+        || "the default athlete".to_owned(),
+        |folder| format!("the athlete of {}", folder.display()),
     );
     let message = format!(
-        "the athlete of this folder and {other} have one name, {:?}, and their weeks would mix; \
-         write another `name` into one athlete file, or, if they are one athlete, give both \
-         folders to one [[athlete]] in {ROSTER_FILE}",
+        "the athlete of this folder and {other} have the same name, {:?}; set another `name` in \
+         one athlete file, or, if they are one athlete, list both folders in one [[athlete]] of \
+         {ROSTER_FILE}",
         second.athlete.name
     );
     ConfigError::new(&folder(second).unwrap_or_default(), message)
 }
 
-/// The first of an athlete's folders and files that is not there: its line, and a message.
+/// Returns the line and a message for the first folder or file of an entry that does not exist.
 fn missing(root: &Path, found: &[Source], entry: &RosterEntry) -> Option<(usize, String)> {
     let is_absent_folder = |at: &&PathAt| !root.join(&at.path).is_dir();
     let is_absent_file = |at: &&PathAt| !root.join(&at.path).is_file();
@@ -412,17 +414,17 @@ fn missing(root: &Path, found: &[Source], entry: &RosterEntry) -> Option<(usize,
 }
 
 fn is_absent(error: &io::Error) -> bool {
-    // The second is of a path that is a file.
+    // `NotADirectory` is the error if a part of the path is a file.
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The folders in which something was found, by the names that reports show.
+/// Returns the displayed names of the folders in which a file was found.
 fn folders_of(found: &[Source]) -> impl Iterator<Item = &str> {
     let names = found.iter().map(|source| source.found.name.as_str());
     names.flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end]))
 }
 
-/// The file that an entry names, else those in its folders.
+/// Returns the athlete file that an entry names, else the athlete files in its folders.
 fn athlete_files(root: &Path, entry: &RosterEntry) -> Vec<PathBuf> {
     if let Some(file) = &entry.file {
         return vec![root.join(&file.path)];
@@ -434,16 +436,17 @@ fn athlete_files(root: &Path, entry: &RosterEntry) -> Vec<PathBuf> {
 impl AthleteFiles {
     fn set_file(&mut self, athlete: Athlete, file: PathBuf) -> Result<(), ConfigError> {
         if let Some(before) = &self.file {
-            // The plans were read; where they are from makes no difference.
+            // The path of the plan makes no difference, because the plans were read.
             let without_path =
                 |athlete: &Athlete| athlete.clone().with(|athlete| athlete.plan = None);
             if without_path(&self.athlete) == without_path(&athlete) {
                 return Ok(());
             }
             let message = format!(
-                "it says something else of the same athlete than {}; keep one of the two (of \
-                 heart rates that change, each [[heart_rate]] has its `from`)",
-                before.display()
+                "it contradicts {} (both describe the athlete {:?}); keep one of the two (heart \
+                 rates that change have a [[heart_rate]] each, with its `from`)",
+                before.display(),
+                self.athlete.name
             );
             return Err(ConfigError::new(&file, message));
         }
@@ -452,8 +455,9 @@ impl AthleteFiles {
     }
 }
 
-/// The highest folder of a file that no athlete's folder is below, else the file's own; none for a
-/// file directly in the root. `above` are the folders that hold an athlete's.
+/// Returns the highest folder of a file without an owner's folder in it, else the file's own
+/// folder; [`None`] for a file directly in the root. `above` are the folders that contain a folder
+/// with an owner.
 fn unnamed_folder<'a>(file: &'a Path, above: &HashSet<&Path>) -> Option<&'a Path> {
     let own = file.parent().filter(|own| !own.as_os_str().is_empty())?;
     let is_free = |folder: &&Path| !folder.as_os_str().is_empty() && !above.contains(folder);

@@ -1,12 +1,17 @@
-//! What was made of files before, so that an unchanged folder is not read again.
+//! Cache of results in an SQLite database, so that an unchanged folder is not read again.
 //!
-//! Entries are found by a digest of all that decides on them, so none is ever out of date: it is
-//! found or it is not. Each holds a checksum over its key and its value, since the file
-//! format has none. What cannot be read, or does not check, is as if it were not there.
+//! The key of an entry is a digest of everything that the value depends on, so an entry is never
+//! out of date: it is found or not. Each value has a checksum over key and value, because the file
+//! format has none. An entry that cannot be read or has a wrong checksum is treated as missing.
 //!
-//! It is an SQL database and no files of ours, since it is safe when two processes write at once, when one is
-//! killed while it writes, and when the disk is damaged, and because ten thousand small files take
-//! longer to open than to read one large one.
+//!
+//! SQLite is safe if two processes write at once, if a process is killed while it writes, and if
+//! the disk is damaged. Ten thousand small files would take longer to open than one large file
+//! takes to read.
+//!
+//! The file is in one of three states. *Ours*: its header has the application number; it is used.
+//! *Damaged*: ours, but SQLite reports corruption; it is removed and a new one is begun. *Foreign*:
+//! another program wrote it; it is left untouched and there is no cache.
 
 use super::Key;
 use crc_fast::{CrcAlgorithm, Digest};
@@ -19,21 +24,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use std::{fmt, fs, io};
 
-/// The name of the file in the folder of the cache.
+/// Name of the database file in the cache folder.
 const FILE: &str = "assessments.sqlite";
-/// By which a file is known to be ours ("rcup").
+/// Application number in the header of the database ("rcup"), which identifies our file.
 const APPLICATION: i32 = 0x7263_7570;
-/// The layout of the file.
+/// Version of the tables in the database.
 const LAYOUT: i32 = 1;
-/// Bytes of entries that are written at once, with what the least entry costs: few enough that a
-/// killed process loses little, and enough that those that come to one page are written with it once.
+/// Size of a batch of entries in bytes, and the size that a small entry counts for. A batch is
+/// small enough that a killed process loses little, and large enough that each page is written
+/// once.
 const WRITTEN_AT_ONCE: usize = 4 << 20;
 const ENTRY_BYTES: usize = 512;
-/// Days that an entry stays which nobody asks for, …
+/// Days after which an unused entry is deleted.
 const DAYS_KEPT: i64 = 120;
-/// … and after which it is noted that somebody did.
+/// Days after which the use of an entry is noted again.
 const DAYS_UNNOTED: i64 = 7;
-/// How long to wait for another process to finish writing.
+/// Time to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
 const CHECKSUM_BYTES: usize = 8;
 
@@ -42,14 +48,14 @@ pub(crate) fn bytes_of(value: &impl Serialize) -> Vec<u8> {
     rmp_serde::to_vec(value).unwrap_or_default()
 }
 
-/// What was made of files before, in a file of its own.
+/// Cache of results, in a database file of its own.
 ///
-/// Files whose size, time of modification and inode are as they were are not read again; a file that
-/// was moved or copied is read, and known by its content. What was made of a file by another version,
-/// other limits or for an athlete of whom something else is known is not found, and made anew.
+/// A file with unchanged size, time of modification and inode is not read again. A file that was
+/// moved or copied is read, and recognized by its content. Results of another version, of other
+/// limits or for other settings of the athlete are not found, and the file is graded again.
 ///
-/// Any number of processes and threads can use one at a time. It is written as the batch goes on, so
-/// that one that is interrupted goes on from there.
+/// Several processes and threads can use one cache at the same time. Entries are written during the
+/// batch, so that an interrupted batch continues from there.
 ///
 /// ```
 /// use recoup::{Athlete, BatchOptions, Cache, ReadOptions};
@@ -71,26 +77,26 @@ pub(crate) fn bytes_of(value: &impl Serialize) -> Vec<u8> {
 pub struct Cache {
     path: PathBuf,
     writer: Mutex<Connection>,
-    /// Connections that look at the file as it was when they were opened, which is when all others
-    /// are in use, so that threads do not wait for each other.
+    /// Idle read connections. Each keeps its read transaction open, so that a look-up takes no
+    /// lock. A thread that finds no idle connection opens one.
     readers: Mutex<Vec<Connection>>,
     unwritten: Mutex<Unwritten>,
-    /// Whether the file turned out to be damaged.
+    /// Whether the file is damaged.
     is_damaged: AtomicBool,
     found: AtomicUsize,
     today: i64,
 }
 
-/// What is to be written with the next transaction.
+/// Changes for the next transaction.
 #[derive(Debug, Default)]
 struct Unwritten {
     entries: Vec<(Key, Vec<u8>)>,
     bytes: usize,
-    /// The keys of entries that were asked for, and of which that is to be noted.
+    /// Keys of entries whose use is to be noted.
     asked: Vec<Key>,
 }
 
-/// Why a cache cannot be used.
+/// Reason why a cache cannot be used.
 #[derive(Debug)]
 pub struct CacheError {
     path: PathBuf,
@@ -108,8 +114,8 @@ impl fmt::Display for CacheError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.path.display())?;
         match &self.kind {
-            CacheErrorKind::Foreign => f.write_str("not written by recoup, and left as it is"),
-            CacheErrorKind::Io(error) => write!(f, "the cache cannot be made: {error}"),
+            CacheErrorKind::Foreign => f.write_str("is not a recoup cache; it was left untouched"),
+            CacheErrorKind::Io(error) => write!(f, "the cache cannot be created: {error}"),
             CacheErrorKind::Sqlite(error) => write!(f, "the cache cannot be used: {error}"),
         }
     }
@@ -126,11 +132,13 @@ impl std::error::Error for CacheError {
 }
 
 impl Cache {
-    /// Opens the cache in a folder, which is made if it is not there. A damaged one is begun anew.
+    /// Opens the cache in a folder, and creates the folder if it is missing. A damaged cache is
+    /// replaced by an empty one.
     ///
     /// # Errors
     ///
-    /// If the folder cannot be made or written to, or the file in it is another program's.
+    /// Fails if the folder cannot be created or written to, or if another program wrote the file in
+    /// it.
     pub fn open(folder: &Path) -> Result<Self, CacheError> {
         let path = folder.join(FILE);
         let error = |kind| CacheError { path: path.clone(), kind };
@@ -157,26 +165,27 @@ impl Cache {
         })
     }
 
-    /// How many files were known so far.
+    /// Returns the number of files that were found in the cache so far.
     #[must_use]
     pub fn found(&self) -> usize {
         self.found.load(Ordering::Relaxed)
     }
 
-    /// The file and what is kept beside it, which are nobody's to read.
+    /// Returns the paths of the database and of its journal files.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let beside = ["-wal", "-shm", "-journal"].map(|ending| beside(&path, ending));
         beside.into_iter().chain([path]).collect()
     }
 
-    /// The file that it is in.
+    /// Returns the path of the database.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes what is not written yet, and looks from now on at what there is now.
+    /// Writes the remaining changes, and closes the read connections, so that later look-ups see
+    /// them.
     pub fn flush(&self) {
         lock(&self.readers).clear();
         let Unwritten { entries, asked, .. } = std::mem::take(&mut *lock(&self.unwritten));
@@ -189,7 +198,7 @@ impl Cache {
         self.found.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The value of an entry, if it is there and whole.
+    /// Returns the value of an entry; [`None`] if it is missing or damaged.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         if self.is_damaged.load(Ordering::Relaxed) {
             return None;
@@ -213,7 +222,7 @@ impl Cache {
         Some(value)
     }
 
-    /// Keeps a value, which is written with the next ones.
+    /// Adds an entry to the next batch.
     pub(crate) fn put<T: Serialize>(&self, key: &Key, value: &T) {
         let Ok(payload) = rmp_serde::to_vec(value) else { return };
         let value = [&checksum(key, &payload), &*payload].concat();
@@ -236,8 +245,8 @@ impl Cache {
             return;
         }
         let mut connection = lock(&self.writer);
-        // As long as somebody looks at what was there before, what is written cannot take its place,
-        // and is kept beside it.
+        // Read transactions are closed first, because SQLite cannot checkpoint the write-ahead log
+        // while one is open.
         lock(&self.readers).clear();
         let written = (|| {
             let changes = connection.transaction()?;
@@ -255,7 +264,7 @@ impl Cache {
             }
             changes.commit()
         })();
-        // What cannot be kept is made anew the next time.
+        // An entry that cannot be written is worked out again the next time.
         if let Err(error) = written {
             self.note(&error);
         }
@@ -277,13 +286,13 @@ impl Drop for Cache {
             self.note(&error);
         }
         if self.is_damaged.load(Ordering::Relaxed) {
-            // What is left of it would only be met again.
+            // The rest of a damaged file would only fail again.
             let _ = remove(&self.path);
         }
     }
 }
 
-/// Opens the file, with what is in it where it is new.
+/// Opens the database, and creates its tables if it is new.
 fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -296,16 +305,16 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
         if tables > 0 && number(&connection, "application_id")? != APPLICATION {
             return Ok(None);
         }
-        // A process that is killed loses nothing by this; a machine that loses its power may damage
-        // the file, which is then begun anew.
+        // A killed process loses nothing by this. A power failure may damage the file, which is
+        // then replaced by an empty one.
         connection.pragma_update(None, "synchronous", "OFF")?;
-        // A page holds several entries, which are asked for one after another. (It counts only for a
-        // file that is new.)
+        // A page holds several entries that are looked up one after another. (The size applies only
+        // to a new file.)
         connection.pragma_update(None, "page_size", 16_384)?;
-        // Room for all pages that one transaction changes: they are then written once.
+        // Room for all pages that one transaction changes, so that each is written once.
         connection.pragma_update(None, "cache_size", -65_536)?;
-        // Who reads does not wait for who writes. Where the disk does not allow that, or another
-        // process is just beginning the file, they do.
+        // Readers do not wait for writers in the write-ahead mode. Where the disk does not allow
+        // that mode, or another process is just creating the file, they do.
         let _ = connection.pragma_update(None, "journal_mode", "WAL");
         let changes = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if number(&changes, "user_version")? != LAYOUT {
@@ -323,12 +332,12 @@ fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
     open().map_err(CacheErrorKind::Sqlite)?.ok_or(CacheErrorKind::Foreign)
 }
 
-/// A number in the header of the file.
+/// Reads a number in the header of the file.
 fn number(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, name, |row| row.get(0))
 }
 
-/// Opens the file to look at it as it is now, for as long as the connection lives.
+/// Opens a read connection with a snapshot of the present state.
 fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -337,12 +346,12 @@ fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Whether an error says that the file is damaged, and not only that it cannot be used just now.
+/// Whether an error means that the file is damaged, and not only busy or out of reach.
 fn is_damage(error: &rusqlite::Error) -> bool {
     match error {
         rusqlite::Error::SqliteFailure(failure, _) => {
             matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-                // No such table, or column.
+                // Missing table or column.
                 || failure.extended_code == rusqlite::ffi::SQLITE_ERROR
         }
         rusqlite::Error::InvalidColumnType(..) => true,
@@ -350,7 +359,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     }
 }
 
-/// Makes the folder, for its user alone: titles and heart rates are nobody else's.
+/// Creates the folder with access for its owner alone, because it will hold titles and heart rates.
 fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -358,7 +367,7 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-/// Whether a file that cannot be used was one of ours, by the number in its header.
+/// Whether an unusable file is ours, by the number in its header.
 fn is_ours(path: &Path) -> bool {
     const NUMBER_AT: usize = 68;
     fs::read(path).is_ok_and(|bytes| {
@@ -367,7 +376,7 @@ fn is_ours(path: &Path) -> bool {
     })
 }
 
-/// Removes the file and what is kept beside it.
+/// Removes the database and its journal files.
 fn remove(path: &Path) -> io::Result<()> {
     for ending in ["-wal", "-shm", "-journal"] {
         let _ = fs::remove_file(beside(path, ending));
@@ -381,7 +390,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     beside.into()
 }
 
-/// What an entry holds, if it is whole.
+/// Decodes the value of an entry; [`None`] if the checksum is wrong.
 fn value<T: DeserializeOwned>(key: &Key, bytes: &[u8]) -> Option<T> {
     let (checksum, payload) = bytes.split_at_checked(CHECKSUM_BYTES)?;
     (checksum == self::checksum(key, payload)).then(|| rmp_serde::from_slice(payload).ok())?

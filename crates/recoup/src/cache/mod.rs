@@ -1,4 +1,4 @@
-//! The cache of what was read and graded before.
+//! Cache of results of earlier batches.
 //!
 //! [`disabled`] stands in for [`enabled`] in a build without the feature `cache`, so that the
 //! callers need no conditional code.
@@ -15,5 +15,5 @@ pub(crate) use enabled::bytes_of;
 #[cfg(feature = "cache")]
 pub use enabled::{Cache, CacheError};
 
-/// A digest of all that decides on an entry.
+/// Cache key: a digest of everything that an entry depends on.
 pub(crate) type Key = [u8; 32];

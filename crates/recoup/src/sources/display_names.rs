@@ -1,13 +1,13 @@
-//! What reports call the files.
+//! Display names: the names under which reports show files.
 
 use recoup_parse::FoundFile;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// What stands in reports for an address.
+/// Replacement of an e-mail address.
 const ADDRESS: &str = "(address)";
 
-/// Begins all names with their path's, where two paths have a file of one name.
+/// Adds the searched path to the front of all names, if two paths have a file of the same name.
 pub(crate) fn tell_apart(all: &mut [(&Path, Vec<FoundFile>)]) {
     let mut names = HashSet::new();
     if all.iter().flat_map(|(_, found)| found).all(|file| names.insert(&file.name)) {
@@ -22,7 +22,8 @@ pub(crate) fn tell_apart(all: &mut [(&Path, Vec<FoundFile>)]) {
     }
 }
 
-/// What tells paths apart: their own names, or else all of them.
+/// Returns distinct labels of paths: their last parts, or the whole paths if two last parts are
+/// equal.
 fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
     let own = roots.clone().filter_map(Path::file_name).map(|name| name.to_string_lossy().into());
     let own: Vec<String> = own.collect();
@@ -37,8 +38,8 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
     roots.map(whole).collect()
 }
 
-/// Gives no two files one name: two members of an archive may have the same, and without addresses
-/// different names may become one.
+/// Makes all names distinct by a number at the end. Two members of an archive may have the same
+/// name, and names may become equal when addresses are replaced.
 pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) {
     let mut files: Vec<&mut FoundFile> = files.collect();
     let mut taken: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
@@ -49,15 +50,15 @@ pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) 
         let number = *times;
         if number > 1 {
             let name = (number..).map(|number| format!("{} ({number})", file.name));
-            // The numbers have no end.
+            // The range has no end, so a free name is always found.
             file.name = name.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
             taken.insert(file.name.clone());
         }
     }
 }
 
-/// A name without the e-mail addresses in it. Garmin begins the name of each file of an account's
-/// export with one, and reports are sent to coaches.
+/// Replaces the e-mail addresses in a name. Garmin puts the address at the start of each file name
+/// of an account export, and reports are sent to coaches.
 pub(crate) fn without_addresses(name: &str) -> String {
     let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
     let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
@@ -67,7 +68,7 @@ pub(crate) fn without_addresses(name: &str) -> String {
         let local = before.trim_end_matches(is_local);
         let host = after.trim_start_matches(is_host);
         let domain = &after[..after.len() - host.len()];
-        // What ends the name of the file is no part of the address.
+        // The extension of the file is not a part of the address.
         let domain = &domain[..ending(domain)];
         let is_address = local.len() < before.len() && is_domain(domain);
         if is_address {
@@ -83,7 +84,8 @@ pub(crate) fn without_addresses(name: &str) -> String {
     told + rest
 }
 
-/// Where, in what may begin with a domain, the ending of a file's name begins, if there is one.
+/// Returns the offset of the file extension in a text that may begin with a domain; the length of
+/// the text if there is none.
 fn ending(text: &str) -> usize {
     const ENDINGS: [&str; 7] = [".fit", ".gpx", ".tcx", ".gz", ".zip", ".json", ".csv"];
     let lower = text.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The lists that exports have of their files.
+//! Lists of activities in exports (`activities.csv` of Strava).
 
 use crate::cache::Cache;
 use crate::sources::Source;
@@ -8,15 +8,15 @@ use recoup_parse::{ExportEntry, ExportIndex, Limits};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// What Strava calls the list.
+/// File name of the list in a Strava export.
 const NAME: &str = "activities.csv";
 
-/// The lists of exports, by the folders that their files are named from. What is in an archive lies
-/// in a folder called `export.zip!`.
+/// Lists of exports by folder; names in a list are relative to its folder. The members of an
+/// archive lie in a folder called `export.zip!`.
 #[derive(Debug, Default)]
 pub(crate) struct ExportLists(HashMap<PathBuf, List>);
 
-/// A list, and the file that it is.
+/// One list and its path.
 #[derive(Debug)]
 struct List {
     place: PathBuf,
@@ -24,13 +24,13 @@ struct List {
 }
 
 impl ExportLists {
-    /// Where the list would be that names a file, in the folder above its own.
+    /// Returns the path of the list one folder above a file, if it exists.
     pub(crate) fn place_for(file: &Path) -> Option<PathBuf> {
         Some(file.parent()?.parent()?.join(NAME)).filter(|place| place.is_file())
     }
 
-    /// Reads the lists among some files. What cannot be read or is another CSV is left to be read
-    /// like any file, which says so.
+    /// Reads the lists among some files. A list that cannot be read, or another CSV of that name,
+    /// is later read like any file, which reports the reason.
     pub(crate) fn add(&mut self, sources: &[Source], cache: Option<&Cache>, limits: &Limits) {
         for source in sources {
             let place = source.found.place();
@@ -47,7 +47,7 @@ impl ExportLists {
         }
     }
 
-    /// What the list at a place is, for the report.
+    /// Describes the list at a path for the report; [`None`] if there is no list.
     pub(crate) fn at(&self, place: &Path) -> Option<String> {
         let list = self.0.get(place.parent()?).filter(|list| list.place == place)?;
         let unread = match list.index.unread_rows() {
@@ -58,7 +58,7 @@ impl ExportLists {
         Some(format!("Strava's list of activities: {files} named{unread}"))
     }
 
-    /// The name that the nearest list which names a file has for it, and the list.
+    /// Returns the nearest list that names a file, and the name in that list.
     fn of(&self, place: &Path) -> Option<(String, &ExportIndex)> {
         if self.0.is_empty() {
             return None;
@@ -71,12 +71,12 @@ impl ExportLists {
         })
     }
 
-    /// What the lists say of a file.
+    /// Returns the entries of a file in the nearest list that names it.
     pub(crate) fn entries(&self, place: &Path) -> &[ExportEntry] {
         self.of(place).map_or(&[], |(name, index)| index.get(&name))
     }
 
-    /// Adds to the activities of a file what the lists say of it.
+    /// Adds the list entries of a file to its activities.
     pub(crate) fn apply(&self, place: &Path, activities: &mut [Activity]) {
         if let Some((name, index)) = self.of(place) {
             index.apply(&name, activities);

@@ -1,7 +1,7 @@
-//! From a path, as a user names it, to what is there.
+//! Finding of single files by the names that users and reports have for them.
 //!
-//! Whoever reads in a report that a run in an archive was too hard wants to see that run, and the
-//! name in the report is all there is to ask by. So such a name is a path like any other.
+//! A runner who reads in a report that a run was too hard knows that run by the name in the report.
+//! Therefore such a name is accepted as a path, also for a member of an archive.
 
 use crate::sources::display_names::{make_distinct, without_addresses};
 use crate::sources::export_list::ExportLists;
@@ -11,18 +11,18 @@ use recoup_parse::{Archives, Error, FileContents, FoundFile};
 use std::path::{Path, PathBuf, absolute};
 use std::{fmt, fs};
 
-/// Stands between the name of an archive and that of a member.
+/// Separator between the name of an archive and the name of a member.
 const WITHIN: &str = "!/";
 
-/// Why a path names nothing that can be read.
+/// Reason why a path names nothing that can be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LocateError {
-    /// It cannot be read, as where nothing is there.
+    /// The file does not exist or cannot be read.
     Unreadable(Error),
-    /// It is a folder, whose files [`discover`](crate::discover()) lists.
+    /// A folder; [`discover`](crate::discover()) lists its files.
     Folder,
-    /// There is no such file in the archive, which is there; and the name that was probably meant.
+    /// No such member in an existing archive; the most similar name, if there is one.
     NoMember(Option<String>),
 }
 
@@ -48,8 +48,8 @@ impl std::error::Error for LocateError {
     }
 }
 
-/// Finds single files by the names that users and reports have for them, and reads them as
-/// [`assess_paths`](crate::assess_paths) does, with what the list of a Strava export says of them.
+/// Finds single files by the names that users and reports have for them, and reads them like
+/// [`assess_paths`](crate::assess_paths), with the entries of the list of a Strava export.
 ///
 /// ```
 /// use recoup::{Limits, Locator, ReadOptions};
@@ -80,28 +80,28 @@ pub struct Locator<'a> {
     reading: &'a ReadOptions<'a>,
     /// Archives that were opened so far, so that each is listed once.
     archives: Archives,
-    /// The lists of the exports that were met so far.
+    /// Lists of the exports that were found so far.
     lists: ExportLists,
 }
 
 impl<'a> Locator<'a> {
-    /// One that has not found anything yet.
+    /// Creates a locator.
     #[must_use]
     pub fn new(reading: &'a ReadOptions<'a>) -> Self {
         Self { reading, archives: Archives::default(), lists: ExportLists::default() }
     }
 
-    /// What a path names: a file, or an archive and after it all that is in it.
+    /// Returns the file that a path names; for an archive, the archive and all files in it.
     ///
-    /// A path can go on in an archive, and in archives within it, as names in reports do:
-    /// `export.zip!/part.zip!/1.fit`. The path `-` is [`ReadOptions::stdin`]. Names are also found as
-    /// reports show them, without their e-mail addresses: `(address)_1.fit`.
+    /// A path can continue inside an archive, also a nested one, like the names in reports:
+    /// `export.zip!/part.zip!/1.fit`. The path `-` is [`ReadOptions::stdin`]. A name is also found
+    /// in its displayed form, with the e-mail address replaced: `(address)_1.fit`.
     ///
-    /// A [`FoundFile::name`] that is given back names that file, too.
+    /// The [`FoundFile::name`] of a result is a valid path, too.
     ///
     /// # Errors
     ///
-    /// If nothing is there, or a folder, or an archive that gives nothing.
+    /// Fails if the path does not exist, is a folder, or names no member of an archive.
     pub fn locate(&mut self, path: &Path) -> Result<Vec<FoundFile>, LocateError> {
         let (archive, place) = self.on_disk(path).unwrap_or_else(|| (path, path.to_owned()));
         if place.is_dir() {
@@ -110,7 +110,7 @@ impl<'a> Locator<'a> {
         let name = archive.to_string_lossy();
         let root = match self.stdin(archive) {
             Some(bytes) => FoundFile::bytes(&name, bytes),
-            // The list of an export is found above a file of which only the name was given.
+            // An absolute path, because the list of an export is looked for in the folders above.
             None => FoundFile::new(&absolute(&place).unwrap_or(place), &name),
         };
         let mut sources = expand(root, &self.archives, self.reading, &self.reading.basis());
@@ -124,11 +124,11 @@ impl<'a> Locator<'a> {
         self.named(files, &name, &path.to_string_lossy())
     }
 
-    /// Reads a file that it found.
+    /// Reads a file that [`locate`](Self::locate) returned.
     ///
     /// # Errors
     ///
-    /// If nothing could be read from it; see [`FoundFile::read`].
+    /// Fails if nothing could be read; see [`FoundFile::read`].
     pub fn read(&self, file: &FoundFile) -> Result<FileContents, Error> {
         let mut contents = file.read(&self.reading.limits)?;
         let place = file.place();
@@ -143,7 +143,7 @@ impl<'a> Locator<'a> {
         self.reading.stdin.filter(|_| path.as_os_str() == "-")
     }
 
-    /// The part of a path that names something on the disk, or standard input, and where that is.
+    /// Returns the part of a path that exists on the disk or is standard input, and its real path.
     fn on_disk<'p>(&self, path: &'p Path) -> Option<(&'p Path, PathBuf)> {
         let whole = self.place(path).map(|place| (path, place));
         whole.or_else(|| {
@@ -155,7 +155,8 @@ impl<'a> Locator<'a> {
         })
     }
 
-    /// Where that is which a path names, or of which the path has the name without the address.
+    /// Resolves a path. Also accepts the displayed form of a name, in which the e-mail address is
+    /// replaced.
     fn place(&self, path: &Path) -> Option<PathBuf> {
         if self.stdin(path).is_some() || path.exists() {
             return Some(path.to_owned());
@@ -169,7 +170,8 @@ impl<'a> Locator<'a> {
         Some(folder.join(found))
     }
 
-    /// Reads the lists among some files, and the one for a file that is named alone.
+    /// Reads the lists among some files. For a single file, also reads the list one folder above
+    /// it.
     fn learn(&mut self, sources: &[Source]) {
         let cache = self.reading.used_cache();
         let mut add = |sources: &[Source]| self.lists.add(sources, cache, &self.reading.limits);
@@ -182,8 +184,8 @@ impl<'a> Locator<'a> {
         add(sources);
     }
 
-    /// Those of an archive's files that a name names, called as in reports; `root` is the part of
-    /// it that is the archive's own, of which the user knows what it says.
+    /// Selects the files of an archive that `name` matches, and gives them their displayed names.
+    /// `root` is the path of the archive as the user wrote it; addresses in it are kept.
     fn named(
         &self,
         mut files: Vec<FoundFile>,
@@ -216,7 +218,7 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// Which of the members was probably meant: one of that name in another folder, or else of the most
+/// Returns the member that was probably meant: one of that name in another folder, or else the most
 /// similar name.
 fn meant<'n>(wanted: &str, names: Vec<&'n str>) -> Option<&'n str> {
     let file = |name: &'n str| name.rsplit('/').next();

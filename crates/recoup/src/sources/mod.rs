@@ -15,8 +15,8 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// A file that changed so shortly ago may change again without a new time of modification, which
-/// moves on in steps.
+/// Age from which a time of modification is trusted. Clocks of file systems move in steps, so a
+/// file that changed more recently may change again at the same time of modification.
 const SETTLED: Duration = Duration::from_millis(50);
 
 /// Options of finding and reading files.
@@ -90,7 +90,7 @@ impl<'a> ReadOptions<'a> {
     }
 }
 
-/// A file that was found, and what is known of it from before.
+/// A file that was found, and its cached results.
 #[derive(Debug)]
 pub struct Source {
     pub(crate) found: FoundFile,
@@ -126,7 +126,7 @@ impl Source {
         &self.found
     }
 
-    /// Asks the disk for its length and stamp, and the cache for what was seen in it.
+    /// Reads the length and the stamp from the disk, and the earlier result from the cache.
     fn look_up(&mut self, reading: &ReadOptions<'_>, basis: &Key, now: SystemTime) {
         if !self.found.is_file() || self.found.error.is_some() || self.found.aside.is_some() {
             return;
@@ -139,7 +139,7 @@ impl Source {
         }
     }
 
-    /// Keeps what was seen in it.
+    /// Stores the result of a look at the file.
     pub(crate) fn keep_seen(&self, cache: Option<&Cache>, seen: &Seen) {
         if let (Some(cache), Some(stamp)) = (cache, &self.stamp) {
             cache.put(stamp, seen);
@@ -157,7 +157,7 @@ impl Source {
         digest.or(self.stamp)
     }
 
-    /// The list that it is, from the cache or read; [`None`] if it is none.
+    /// Returns the list of an export, from the cache or from the file; [`None`] for other files.
     pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportIndex> {
         match &self.seen {
             Some(Seen::List(index)) => return Some(index.clone()),
@@ -172,8 +172,8 @@ impl Source {
     }
 }
 
-/// What a file's place, length and time of modification come to; [`None`] for one that changed a
-/// moment ago.
+/// Returns a digest of the path, length and time of modification of a file; [`None`] if the file
+/// changed a moment ago.
 fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
     let modified = metadata.modified().ok()?;
     if now.duration_since(modified).is_ok_and(|since| since < SETTLED) {
@@ -185,7 +185,7 @@ fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Opti
     Some(digest([basis, path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
 }
 
-/// The device and the number of a file on it, where the system tells.
+/// Device and inode of a file, where the system has them.
 #[cfg(unix)]
 fn inode(metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
@@ -197,11 +197,11 @@ fn inode(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-/// What is found at and below each of some paths, archives looked into, but for those paths that lie
-/// at or below another.
+/// Finds the files at and below some paths, members of archives included. A path at or below
+/// another one is not searched twice.
 ///
-/// A file's name is its path below the one that was searched. Where that would be two files' name,
-/// since two paths have such a file, all names begin with the path's.
+/// The name of a file is its path below the searched path. If two searched paths have a file of the
+/// same name, all names begin with the name of their path.
 pub(crate) fn find<'a>(
     paths: &'a [PathBuf],
     reading: &ReadOptions<'_>,
@@ -228,7 +228,7 @@ pub(crate) fn find<'a>(
             return vec![FoundFile::bytes("-", bytes)];
         }
         let mut found = discover(path, reading.excluded_folder);
-        // The cache is no more searched than the reports are.
+        // The cache's own files are not searched.
         found.retain(|found| !is_own_file(found));
         found
     };
@@ -260,7 +260,7 @@ pub(crate) fn find<'a>(
     all
 }
 
-/// A file that was found, and if it is an archive its members after it.
+/// Returns a found file; for an archive, the archive and its members.
 pub(crate) fn expand(
     found: FoundFile,
     archives: &Archives,

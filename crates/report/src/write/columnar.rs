@@ -1,5 +1,5 @@
-//! Tables as Parquet and Arrow, whose bytes depend on nothing but the table: neither holds a time,
-//! and Polars puts columns that it writes in parallel in order.
+//! Tables as Parquet and Arrow. The bytes depend on nothing but the table: neither format holds a
+//! time of writing, and Polars puts columns that it writes in parallel in order.
 
 use polars::prelude::{CompatLevel, DataFrame, IpcWriter, ParquetWriter, PolarsResult, SerWriter};
 use std::io::Write;
@@ -10,6 +10,6 @@ pub(super) fn write_parquet(mut table: DataFrame, out: impl Write) -> PolarsResu
 }
 
 pub(super) fn write_ipc(mut table: DataFrame, out: impl Write) -> PolarsResult<()> {
-    // Not every reader of Arrow knows the newer layout of texts.
+    // The older layout of texts, which every reader of Arrow knows.
     IpcWriter::new(out).with_compat_level(CompatLevel::oldest()).finish(&mut table)
 }

@@ -16,7 +16,7 @@ pub(super) fn write(table: &DataFrame, out: impl Write) -> PolarsResult<()> {
     CsvWriter::new(out).with_quote_style(QuoteStyle::Necessary).finish(&mut cells)
 }
 
-/// A column as the text of its cells, since Polars has one precision for a whole file.
+/// Converts a column to the text of its cells, because Polars has one precision for a whole file.
 fn cells(column: &Column) -> Column {
     let decimals = decimals(column.name());
     let mut cells = StringChunkedBuilder::new(column.name().clone(), column.len());
@@ -26,7 +26,7 @@ fn cells(column: &Column) -> Column {
         // Writing to a string does not fail.
         let _ = match value {
             AnyValue::String(text) => {
-                // A spreadsheet would run it as a formula.
+                // A spreadsheet would run this text as a formula.
                 if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
                     cell.push('\'');
                 }

@@ -1,8 +1,8 @@
-//! Tables that belong together, put in their places together.
+//! Writing of tables that belong together: all or none.
 //!
-//! Whoever joins the tables must not find new weeks beside old runs because a disk was full or the
-//! power went. So all are first written beside their places, and only when each is whole do they
-//! take them.
+//! A program that joins the tables must not find new weeks beside old runs because a disk was full
+//! or the power failed. Therefore all tables are first written to temporary files beside their
+//! places, and renamed only when each is complete.
 
 use super::{TableFormat, write_frame};
 use polars::prelude::DataFrame;
@@ -14,28 +14,28 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Duration;
 
-/// A frame, and the file that it is to become.
+/// A frame and the file to write it to.
 #[derive(Debug, Clone)]
 pub struct FrameFile<'a> {
-    /// The frame.
+    /// Frame.
     pub frame: &'a DataFrame,
-    /// The format of the table.
+    /// Format of the table.
     pub format: TableFormat,
-    /// Where the table is to stand.
+    /// Path of the table.
     pub path: PathBuf,
 }
 
-/// Writes frames to files, all of them or none: beside them first, then in their places.
+/// Writes frames to files, all of them or none: first to temporary files, which are then renamed.
 ///
-/// What a process that was killed meanwhile left beside these files is removed.
+/// Temporary files that a killed process left beside these files are removed.
 ///
 /// # Errors
 ///
-/// If a file cannot be written, which the error names; what was there before is still there then.
-/// Only where a file cannot be moved, as no system says beforehand, those before it are new.
+/// Fails if a file cannot be written, and names the file; the old files are then unchanged. Only if
+/// a file cannot be renamed, which no system says beforehand, the files before it are new.
 pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
     let beside = Beside(files.iter().map(|file| beside(&file.path)).collect());
-    // The disk takes its time with each of them.
+    // In parallel, because each file waits for the disk.
     let written: Vec<io::Result<()>> =
         files.par_iter().zip(&beside.0).map(|(file, beside)| write(file, beside)).collect();
     for (file, written) in files.iter().zip(written) {
@@ -51,16 +51,16 @@ pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-/// An error that says what it cost and which file it is about.
+/// Adds the file and the effect to an error.
 fn of_file(what: &str, file: &FrameFile<'_>, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {}: {error}", file.path.display()))
 }
 
-/// Files beside their places. Those that are still there when the work ends are of no use.
+/// Temporary files. Those that still exist when the work ends are removed.
 struct Beside(Vec<PathBuf>);
 
-/// Where a file is written before it takes its place. Two processes may write one report at once;
-/// the last one to be done wins, with whole files.
+/// Returns the path of the temporary file. It has the number of the process, so that two processes
+/// can write one report at once; the files of the last process remain, each complete.
 fn beside(path: &Path) -> PathBuf {
     let mut beside = path.to_owned();
     beside.add_extension(process::id().to_string());
@@ -80,7 +80,8 @@ fn write(file: &FrameFile<'_>, beside: &Path) -> io::Result<()> {
 impl Drop for Beside {
     fn drop(&mut self) {
         for path in &self.0 {
-            // Most have been moved; if one cannot be removed, the error that matters came before.
+            // Most have been renamed. A failure to remove one is not reported, because the error
+            // that matters came before.
             let _ = fs::remove_file(path);
         }
     }
@@ -88,10 +89,10 @@ impl Drop for Beside {
 
 const EXTENSION: &str = "tmp";
 
-/// How old a file beside another is that no process writes any more.
+/// Age from which a temporary file is abandoned.
 const LEFT_OVER: Duration = Duration::from_hours(1);
 
-/// Removes what a process that was killed left beside a file, as far as it can be.
+/// Removes the temporary files that a killed process left beside a file, as far as possible.
 fn remove_leftovers(path: &Path) {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -104,7 +105,7 @@ fn remove_leftovers(path: &Path) {
     }
 }
 
-/// Whether a file's name is another's with the number of a process: `runs.csv.4711.tmp`.
+/// Whether a path is a temporary file for `name`: `runs.csv.4711.tmp`.
 fn is_beside(path: &Path, name: &OsStr) -> bool {
     let with_process = path.file_stem().map(Path::new);
     let process = with_process.and_then(Path::extension).and_then(OsStr::to_str);

@@ -1,7 +1,7 @@
-//! Frames as files.
+//! Writing of frames as tables.
 //!
-//! All formats hold the same: first a frame is made into what its table says ([`table`]), then
-//! written down.
+//! All formats hold the same values: a frame is first converted to its table ([`table`]) and then
+//! written.
 
 #[cfg(feature = "columnar")]
 mod columnar;
@@ -20,7 +20,7 @@ use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-/// A format that a table can be written in.
+/// Format of a table.
 ///
 /// In text a format is its name:
 ///
@@ -74,10 +74,10 @@ impl TableFormat {
         }
     }
 
-    /// What the name of a file in the format ends with.
+    /// Returns the file extension.
     ///
-    /// That is the format's name, except that Arrow's own documents and its media type have
-    /// `arrow` for files of IPC.
+    /// It is the name of the format, except `arrow` for Arrow IPC, as in the documents and the
+    /// media type of Arrow.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -113,7 +113,7 @@ impl FromStr for TableFormat {
     }
 }
 
-/// Why text is no table format.
+/// Error for a text that is not a table format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidTableFormat(String);
 
@@ -125,11 +125,11 @@ impl fmt::Display for InvalidTableFormat {
 
 impl std::error::Error for InvalidTableFormat {}
 
-/// Writes a frame as a table, numbers with the decimals that their column's unit has.
+/// Writes a frame as a table. Numbers have the decimals of the unit of their column.
 ///
 /// # Errors
 ///
-/// If the frame cannot be formatted or `out` not be written.
+/// Fails if the frame cannot be formatted or `out` cannot be written.
 pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> PolarsResult<()> {
     let table = table(frame)?;
     match format {
@@ -143,9 +143,9 @@ pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> P
     }
 }
 
-/// What the table of a frame says: numbers rounded to the decimals of their column's unit, unknown
-/// for no text and what is no number, few types. It is in one chunk, since columnar files would show
-/// how a frame was put together.
+/// Converts a frame to its table: numbers rounded to the decimals of their unit, empty text and
+/// non-numbers unknown, few types. The table has one chunk, because columnar files would otherwise
+/// show how the frame was put together.
 fn table(frame: &DataFrame) -> PolarsResult<DataFrame> {
     let columns: PolarsResult<Vec<Column>> = frame.columns().par_iter().map(column).collect();
     let mut table = DataFrame::new(frame.height(), columns?)?;
@@ -172,7 +172,8 @@ fn column(column: &Column) -> PolarsResult<Column> {
     }
 }
 
-/// The decimals that a column's unit has, of which numbers without a unit have one at most.
+/// Returns the decimals of the unit of a column; [`None`] for a number without a unit, which has at
+/// most one.
 fn decimals(name: &str) -> Option<usize> {
     match name.rsplit_once('_') {
         _ if name == "monotony" => Some(2),
@@ -183,7 +184,7 @@ fn decimals(name: &str) -> Option<usize> {
     }
 }
 
-/// A number rounded to some decimals, if it is one.
+/// Rounds a number; [`None`] if it is not finite.
 fn rounded(number: f64, decimals: Option<usize>) -> Option<f64> {
     let power = 10_f64.powi(decimals.unwrap_or(1) as i32);
     // Adding 0 takes the sign off a negative zero.
