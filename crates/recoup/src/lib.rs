@@ -175,7 +175,8 @@ mod sources;
 mod threads;
 
 pub use athletes::files::{ConfigError, ConfigErrorKind, read_athlete, read_plan};
-pub use athletes::roster::{AthleteFiles, Roster, RosterOptions};
+pub use athletes::options::RosterOptions;
+pub use athletes::roster::{AthleteFiles, Roster};
 pub use batch::assess_paths;
 pub use batch::options::{BatchOptions, Progress};
 #[cfg(feature = "cache")]

@@ -18,4 +18,5 @@ pub mod highest;
 pub mod measured_file;
 pub mod neighbours;
 pub mod record;
+pub mod week;
 pub mod weeks;

@@ -3,148 +3,15 @@
 //! An unknown key is an error, because a misspelt limit would silently keep its default. Values
 //! that no athlete has, and limits that contradict each other, are errors too.
 
-use crate::settings::athlete::{Athlete, HeartRateSetting, LEAST_BPM, MOST_BPM};
+use crate::settings::athlete::Athlete;
+use crate::settings::athlete_checks::{
+    BIRTH_YEAR_MIN, check_heart_rates, check_policy, policy_values, wrong_in,
+};
+use crate::settings::athlete_keys::{HEART_RATE, Section, TOP};
 use crate::settings::policy::Policy;
 use crate::settings::toml_keys::check_keys;
 use crate::settings::toml_keys::{AthleteError, Wrong, name_fault, place_of, tables_of, with_key};
-use crate::wording::nearest;
-use std::ops::RangeInclusive;
 use toml::de::DeTable;
-
-/// A key of the file: its name, its explanation and its line in the template. The line begins with
-/// `#` where the key has no default and the value is an example.
-type Key = (&'static str, &'static [&'static str], &'static str);
-
-/// The keys at the top of the file.
-const TOP: &[Key] = &[
-    ("name", &["The name that reports show."], "name = \"\""),
-    (
-        "birth_year",
-        &[
-            "Year of birth. The maximum heart rate is estimated from it, 208 - 0.7 x age, where",
-            "neither this file nor the recording knows better.",
-        ],
-        "#birth_year = 1986",
-    ),
-    (
-        "zones",
-        &[
-            "Zone model: fljuga, garmin, karvonen, olympiatoppen, friel, 80-20, device (the limits",
-            "in each recording), or the lowest edge of each of five zones, in percent of the",
-            "maximum heart rate, of the reserve or of the heart rate at threshold, or in bpm:",
-            "max:68,73,80,87,93   reserve:...   threshold:...   bpm:120,135,150,165,180",
-        ],
-        "zones = \"fljuga\"",
-    ),
-    (
-        "time_zone",
-        &["Time zone of recordings without coordinates that do not hold their offset from UTC."],
-        "#time_zone = \"Europe/Oslo\"",
-    ),
-    (
-        "plan",
-        &[
-            "Training plan: a CSV file, looked for beside this one, with the columns date and",
-            "type (recovery, easy, steady, hard, long, race or rest), and, to tell the runs of one",
-            "day apart, min_minutes and max_minutes.",
-        ],
-        "#plan = \"plan.csv\"",
-    ),
-];
-
-/// The keys of each `[[heart_rate]]`.
-const HEART_RATE: &[Key] = &[
-    ("from", &["First day of validity; without it, always."], "#from = \"2026-01-01\""),
-    ("max_bpm", &["Maximum heart rate, 100-240 bpm."], "#max_bpm = 190"),
-    ("resting_bpm", &["Resting heart rate, 25-110 bpm."], "#resting_bpm = 48"),
-    ("threshold_bpm", &["Heart rate at lactate threshold, 80-230 bpm."], "#threshold_bpm = 171"),
-];
-
-/// Other names that people try, without case and underscores, each with the key that is meant.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("athlete", "name"),
-    ("birthyear", "birth_year"),
-    ("born", "birth_year"),
-    ("yearofbirth", "birth_year"),
-    ("model", "zones"),
-    ("zonemodel", "zones"),
-    ("hrzones", "zones"),
-    ("timezone", "time_zone"),
-    ("tz", "time_zone"),
-    ("heartrates", "heart_rate"),
-    ("hr", "heart_rate"),
-    ("trainingplan", "plan"),
-    ("planfile", "plan"),
-    ("limits", "policy"),
-    ("date", "from"),
-    ("since", "from"),
-    ("validfrom", "from"),
-    ("hrmax", "max_bpm"),
-    ("maxhr", "max_bpm"),
-    ("maxheartrate", "max_bpm"),
-    ("maximumheartrate", "max_bpm"),
-    ("hrrest", "resting_bpm"),
-    ("hrresting", "resting_bpm"),
-    ("resthr", "resting_bpm"),
-    ("restinghr", "resting_bpm"),
-    ("restingheartrate", "resting_bpm"),
-    ("rhr", "resting_bpm"),
-    ("lthr", "threshold_bpm"),
-    ("hrthreshold", "threshold_bpm"),
-    ("thresholdhr", "threshold_bpm"),
-    ("thresholdheartrate", "threshold_bpm"),
-    ("lactatethreshold", "threshold_bpm"),
-    ("firstday", "week_start"),
-];
-
-/// Maximum heart rates that athletes have, in beats per minute.
-const MAX_BPM: RangeInclusive<f64> = LEAST_BPM as f64..=MOST_BPM as f64;
-/// Resting heart rates that athletes have, in beats per minute.
-const RESTING_BPM: RangeInclusive<f64> = 25.0..=110.0;
-/// Heart rates at threshold that athletes have, in beats per minute.
-const THRESHOLD_BPM: RangeInclusive<f64> = 80.0..=230.0;
-/// Earliest year of birth that is accepted.
-const BIRTH_YEAR_MIN: i16 = 1900;
-
-/// Limits that are shares in percent, and so at most 100.
-const SHARES: &[&str] = &[
-    "coverage_min_pct",
-    "cadence_lock_share_pct",
-    "intensity_pass_pct",
-    "intensity_warn_pct",
-    "walking_share_pct",
-    "long_share_pct",
-    "inferred_easiest_pct",
-];
-
-/// Limits that must be greater than 0, because 0 would be no limit.
-const POSITIVE: &[&str] = &[
-    "heart_rate_step_bpm",
-    "cadence_lock_window_s",
-    "steep_length_m",
-    "hard_z4_min",
-    "hard_load_ratio",
-    "long_min",
-    "usual_runs_min",
-    "resting_rise_bpm",
-    "resting_rise_pct",
-];
-
-/// Upper bound of all limits, whatever their unit.
-const LARGEST: f64 = 1e6;
-
-/// Pairs of limits: the first must not be greater than the second.
-const ORDERED: &[(&str, &str)] = &[
-    ("intensity_warn_pct", "intensity_pass_pct"),
-    ("surge_pass_s", "surge_warn_s"),
-    ("duration_warn_min_min", "duration_pass_min_min"),
-    ("duration_pass_min_min", "duration_pass_max_min"),
-    ("duration_pass_max_min", "duration_warn_max_min"),
-    ("rpe_pass", "rpe_fail"),
-    ("inferred_min_min", "inferred_max_min"),
-    ("two_recovery_runs_from", "three_recovery_runs_from"),
-    ("monotony_warn", "monotony_critical"),
-];
 
 impl Athlete {
     /// Reads an athlete file.
@@ -238,11 +105,6 @@ fn in_lines(value: &toml::Value) -> String {
     format!("[\n#{}\n#]", lines.join("\n#"))
 }
 
-/// Returns the key of an athlete file that was probably meant, and its place in that file.
-pub(crate) fn meant_in_athlete_file(given: &str) -> Option<String> {
-    Some(Section::Top.meant_by(given)? + " of the athlete file")
-}
-
 /// The tables of an athlete file, with the byte positions of all keys.
 struct File<'a> {
     top: &'a DeTable<'a>,
@@ -291,130 +153,11 @@ impl<'a> File<'a> {
     }
 }
 
-fn check_heart_rates(setting: &HeartRateSetting, table: &DeTable<'_>) -> Result<(), Wrong> {
-    let ascending = [
-        ("resting_bpm", setting.resting_bpm, RESTING_BPM),
-        ("threshold_bpm", setting.threshold_bpm, THRESHOLD_BPM),
-        ("max_bpm", setting.max_bpm, MAX_BPM),
-    ];
-    let mut lower: Option<(&str, f64)> = None;
-    for (key, bpm, allowed) in ascending {
-        let Some(bpm) = bpm else { continue };
-        if !allowed.contains(&bpm) {
-            let (least, most) = allowed.into_inner();
-            return wrong_in(
-                table,
-                key,
-                &format!("is {bpm}: it must be from {least} to {most} bpm"),
-            );
-        }
-        if let Some((other, other_bpm)) = lower.filter(|&(_, other_bpm)| other_bpm >= bpm) {
-            return wrong_in(
-                table,
-                key,
-                &format!("is {bpm}: it must be higher than `{other}`, {other_bpm}"),
-            );
-        }
-        lower = Some((key, bpm));
-    }
-    Ok(())
-}
-
-fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
-    let values = policy_values(policy);
-    let number = |key: &str| values.get(key).and_then(toml::Value::as_float);
-    for (key, _) in Policy::KEYS {
-        let Some(value) = number(key) else { continue };
-        if !(0.0..=LARGEST).contains(&value) {
-            return wrong_in(table, key, &format!("is {value}: it must be from 0 to {LARGEST}"));
-        }
-        if value == 0.0 && POSITIVE.contains(key) {
-            return wrong_in(table, key, "is 0: it must be greater than 0");
-        }
-        if SHARES.contains(key) && value > 100.0 {
-            return wrong_in(table, key, &format!("is {value}: it must be from 0 to 100 percent"));
-        }
-    }
-    for (low, high) in ORDERED {
-        if let Some((low_value, high_value)) = number(low).zip(number(high))
-            && low_value > high_value
-        {
-            // If only one of the two is in the file, the message is about that one.
-            return if table.contains_key(*low) {
-                let order = format!("is {low_value}: it must not be over `{high}`, {high_value}");
-                wrong_in(table, low, &order)
-            } else {
-                let order = format!("is {high_value}: it must not be under `{low}`, {low_value}");
-                wrong_in(table, high, &order)
-            };
-        }
-    }
-    Ok(())
-}
-
-/// Returns the limits as a table by name.
-fn policy_values(policy: &Policy) -> toml::Table {
-    toml::Table::try_from(policy).unwrap_or_default()
-}
-
-fn wrong_in(table: &DeTable<'_>, key: &str, what: &str) -> Result<(), Wrong> {
-    let byte = table.get(key).map_or(0, |value| value.span().start);
-    Err((byte, format!("`{key}` {what}")))
-}
-
-/// A kind of table in an athlete file.
-#[derive(Clone, Copy, PartialEq)]
-enum Section {
-    Top,
-    HeartRate,
-    Policy,
-}
-
-impl Section {
-    const ALL: [Self; 3] = [Self::Top, Self::HeartRate, Self::Policy];
-
-    fn place(self) -> &'static str {
-        match self {
-            Self::Top => "at the top",
-            Self::HeartRate => "in [[heart_rate]]",
-            Self::Policy => "in [policy]",
-        }
-    }
-
-    fn keys(self) -> Vec<&'static str> {
-        let names = |keys: &[Key]| keys.iter().map(|&(name, ..)| name).collect();
-        match self {
-            Self::Top => [names(TOP), vec!["heart_rate", "policy"]].concat(),
-            Self::HeartRate => names(HEART_RATE),
-            Self::Policy => Policy::KEYS.iter().map(|&(name, _)| name).collect(),
-        }
-    }
-
-    /// Returns the key that was probably meant by one that this section lacks. An equal name or
-    /// synonym in any section comes before a similar name, and this section comes before the
-    /// others.
-    fn meant_by(self, given: &str) -> Option<String> {
-        let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
-        let given_plain = plain(given);
-        let synonym = SYNONYMS.iter().find(|(other, _)| *other == given_plain);
-        let sought = synonym.map_or(given_plain, |(_, name)| plain(name));
-        let mut sections = Self::ALL;
-        sections.sort_by_key(|&section| section != self);
-        let exact = |section: Self| section.keys().into_iter().find(|name| plain(name) == sought);
-        let alike = |section: Self| nearest(given, section.keys());
-        let in_any = |find: &dyn Fn(Self) -> Option<&'static str>| {
-            sections.into_iter().find_map(|section| Some((section, find(section)?)))
-        };
-        let (section, name) = in_any(&exact).or_else(|| in_any(&alike))?;
-        let place = if section == self { String::new() } else { format!(" {}", section.place()) };
-        Some(format!("`{name}`{place}"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::WeekStart;
+    use crate::settings::athlete::HeartRateSetting;
     use crate::settings::zone_model::ZoneModel;
     use jiff::civil::date;
     use std::path::Path;

@@ -1,7 +1,7 @@
 //! The list of athletes and their folders (`recoup.toml`). TOML, with error messages like those of
 //! the athlete file.
 
-use crate::settings::athlete_file::meant_in_athlete_file;
+use crate::settings::athlete_keys::meant_in_athlete_file;
 use crate::settings::toml_keys::{
     AthleteError, Wrong, check_keys, name_fault, place_of, tables_of, with_key,
 };

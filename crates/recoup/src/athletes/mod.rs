@@ -1,4 +1,5 @@
 //! Athletes: their settings files, and the assignment of runs to athletes.
 
 pub(crate) mod files;
+pub(crate) mod options;
 pub(crate) mod roster;

@@ -1,6 +1,7 @@
 //! Assignment of files to several athletes.
 
 use crate::athletes::files::{ConfigError, read_athlete, read_plan};
+use crate::athletes::options::RosterOptions;
 use crate::batch::assess_sources;
 use crate::batch::options::{BatchOptions, Progress};
 use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE, setting};
@@ -15,53 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fmt, fs, io};
-
-/// Options of assigning files to athletes.
-///
-/// ```
-/// use recoup::{Athlete, RosterOptions};
-/// let options = RosterOptions::new(Athlete::with_max_hr(190.0)).from_folders(true);
-/// ```
-#[derive(Clone, Default)]
-pub struct RosterOptions<'a> {
-    base: Athlete,
-    from_folders: bool,
-    adjust: Option<&'a dyn Fn(&mut Athlete)>,
-}
-
-impl<'a> RosterOptions<'a> {
-    /// Sets the default athlete, who owns all files that no roster entry claims. The default
-    /// athlete also supplies the settings of athletes without a file of their own.
-    #[must_use]
-    pub fn new(base: Athlete) -> Self {
-        Self { base, ..Self::default() }
-    }
-
-    /// Sets whether each folder directly below a path is an athlete, called as the folder.
-    #[must_use]
-    pub fn from_folders(mut self, from_folders: bool) -> Self {
-        self.from_folders = from_folders;
-        self
-    }
-
-    /// Sets a function that adjusts each athlete whose file was read, before the plan is read.
-    #[must_use]
-    pub fn adjust(mut self, adjust: &'a dyn Fn(&mut Athlete)) -> Self {
-        self.adjust = Some(adjust);
-        self
-    }
-}
-
-impl fmt::Debug for RosterOptions<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RosterOptions")
-            .field("base", &self.base)
-            .field("from_folders", &self.from_folders)
-            .field("adjust", &self.adjust.is_some())
-            .finish()
-    }
-}
+use std::{fs, io};
 
 /// Athletes and their files.
 ///

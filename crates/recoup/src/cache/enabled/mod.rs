@@ -13,23 +13,28 @@
 //! *Damaged*: ours, but SQLite reports corruption; it is removed and a new one is begun. *Foreign*:
 //! another program wrote it; it is left untouched and there is no cache.
 
+mod database;
+mod entries;
+mod error;
+
+pub(crate) use entries::bytes_of;
+pub use error::CacheError;
+
 use super::Key;
-use crc_fast::{CrcAlgorithm, Digest};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use database::{beside, connect, is_damage, is_ours, make, reader, remove};
+use entries::{checksum, value};
+use error::CacheErrorKind;
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
-use std::{fmt, fs, io};
+use std::time::SystemTime;
 
 /// Name of the database file in the cache folder.
 const FILE: &str = "assessments.sqlite";
-/// Application number in the header of the database ("rcup"), which identifies our file.
-const APPLICATION: i32 = 0x7263_7570;
-/// Version of the tables in the database.
-const LAYOUT: i32 = 1;
 /// Size of a batch of entries in bytes, and the size that a small entry counts for. A batch is
 /// small enough that a killed process loses little, and large enough that each page is written
 /// once.
@@ -39,14 +44,6 @@ const ENTRY_BYTES: usize = 512;
 const DAYS_KEPT: i64 = 120;
 /// Days after which the use of an entry is noted again.
 const DAYS_UNNOTED: i64 = 7;
-/// Time to wait for another process that is writing.
-const PATIENCE: Duration = Duration::from_secs(2);
-const CHECKSUM_BYTES: usize = 8;
-
-/// Serializes a part of a cache key.
-pub(crate) fn bytes_of(value: &impl Serialize) -> Vec<u8> {
-    rmp_serde::to_vec(value).unwrap_or_default()
-}
 
 /// Cache of results, in a database file of its own.
 ///
@@ -94,41 +91,6 @@ struct Unwritten {
     bytes: usize,
     /// Keys of entries whose use is to be noted.
     asked: Vec<Key>,
-}
-
-/// Reason why a cache cannot be used.
-#[derive(Debug)]
-pub struct CacheError {
-    path: PathBuf,
-    kind: CacheErrorKind,
-}
-
-#[derive(Debug)]
-enum CacheErrorKind {
-    Foreign,
-    Io(io::Error),
-    Sqlite(rusqlite::Error),
-}
-
-impl fmt::Display for CacheError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
-        match &self.kind {
-            CacheErrorKind::Foreign => f.write_str("is not a recoup cache; it was left untouched"),
-            CacheErrorKind::Io(error) => write!(f, "the cache cannot be created: {error}"),
-            CacheErrorKind::Sqlite(error) => write!(f, "the cache cannot be used: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CacheError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            CacheErrorKind::Foreign => None,
-            CacheErrorKind::Io(error) => Some(error),
-            CacheErrorKind::Sqlite(error) => Some(error),
-        }
-    }
 }
 
 impl Cache {
@@ -290,117 +252,6 @@ impl Drop for Cache {
             let _ = remove(&self.path);
         }
     }
-}
-
-/// Opens the database, and creates its tables if it is new.
-fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || {
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(PATIENCE)?;
-        let tables: i64 =
-            connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-        if tables > 0 && number(&connection, "application_id")? != APPLICATION {
-            return Ok(None);
-        }
-        // A killed process loses nothing by this. A power failure may damage the file, which is
-        // then replaced by an empty one.
-        connection.pragma_update(None, "synchronous", "OFF")?;
-        // A page holds several entries that are looked up one after another. (The size applies only
-        // to a new file.)
-        connection.pragma_update(None, "page_size", 16_384)?;
-        // Room for all pages that one transaction changes, so that each is written once.
-        connection.pragma_update(None, "cache_size", -65_536)?;
-        // Readers do not wait for writers in the write-ahead mode. Where the disk does not allow
-        // that mode, or another process is just creating the file, they do.
-        let _ = connection.pragma_update(None, "journal_mode", "WAL");
-        let changes = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if number(&changes, "user_version")? != LAYOUT {
-            changes.execute_batch(
-                "DROP TABLE IF EXISTS entries;
-                 CREATE TABLE entries (key BLOB PRIMARY KEY, used INTEGER, value BLOB);
-                 CREATE INDEX entries_used ON entries (used);",
-            )?;
-            changes.pragma_update(None, "application_id", APPLICATION)?;
-            changes.pragma_update(None, "user_version", LAYOUT)?;
-        }
-        changes.commit()?;
-        Ok(Some(connection))
-    };
-    open().map_err(CacheErrorKind::Sqlite)?.ok_or(CacheErrorKind::Foreign)
-}
-
-/// Reads a number in the header of the file.
-fn number(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
-    connection.pragma_query_value(None, name, |row| row.get(0))
-}
-
-/// Opens a read connection with a snapshot of the present state.
-fn reader(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.execute_batch("BEGIN")?;
-    Ok(connection)
-}
-
-/// Whether an error means that the file is damaged, and not only busy or out of reach.
-fn is_damage(error: &rusqlite::Error) -> bool {
-    match error {
-        rusqlite::Error::SqliteFailure(failure, _) => {
-            matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-                // Missing table or column.
-                || failure.extended_code == rusqlite::ffi::SQLITE_ERROR
-        }
-        rusqlite::Error::InvalidColumnType(..) => true,
-        _ => false,
-    }
-}
-
-/// Creates the folder with access for its owner alone, because it will hold titles and heart rates.
-fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
-}
-
-/// Whether an unusable file is ours, by the number in its header.
-fn is_ours(path: &Path) -> bool {
-    const NUMBER_AT: usize = 68;
-    fs::read(path).is_ok_and(|bytes| {
-        bytes.is_empty()
-            || bytes[NUMBER_AT.min(bytes.len())..].starts_with(&APPLICATION.to_be_bytes())
-    })
-}
-
-/// Removes the database and its journal files.
-fn remove(path: &Path) -> io::Result<()> {
-    for ending in ["-wal", "-shm", "-journal"] {
-        let _ = fs::remove_file(beside(path, ending));
-    }
-    fs::remove_file(path)
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(ending);
-    beside.into()
-}
-
-/// Decodes the value of an entry; [`None`] if the checksum is wrong.
-fn value<T: DeserializeOwned>(key: &Key, bytes: &[u8]) -> Option<T> {
-    let (checksum, payload) = bytes.split_at_checked(CHECKSUM_BYTES)?;
-    (checksum == self::checksum(key, payload)).then(|| rmp_serde::from_slice(payload).ok())?
-}
-
-fn checksum(key: &Key, payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
-    let mut checksum = Digest::new(CrcAlgorithm::Crc64Nvme);
-    checksum.update(key);
-    checksum.update(payload);
-    checksum.finalize().to_le_bytes()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
