@@ -10,7 +10,7 @@ use recoup_parse::{Format, Limits, read_bytes};
 
 fuzz_target!(|bytes: &[u8]| {
     // Other formats have their own target.
-    if let Format::Gpx | Format::Tcx = Format::of(bytes)
+    if let Format::Gpx | Format::Tcx = Format::detect(bytes)
         && let Ok(contents) = read_bytes(bytes, &Limits::default())
     {
         sound::check(&contents);

@@ -96,7 +96,7 @@ impl Coordinates {
 
     /// Returns the place of a sample; [`None`] if it holds none.
     #[must_use]
-    pub fn of(sample: &Sample) -> Option<Self> {
+    pub fn from_sample(sample: &Sample) -> Option<Self> {
         Self::new(sample.latitude_deg?, sample.longitude_deg?)
     }
 }

@@ -24,7 +24,7 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
     if bytes.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "the file is empty"));
     }
-    let format = Format::of(bytes);
+    let format = Format::detect(bytes);
     let contents = match format {
         Format::Gz => read_gz(bytes, limits),
         Format::Fit => fit::read(bytes, limits),
@@ -39,7 +39,7 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
 /// Reads the file inside a gzip.
 fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let Unpacked { bytes: content, damage } = gzip::decompress(bytes, limits)?;
-    let inside = match Format::of(&content) {
+    let inside = match Format::detect(&content) {
         Format::Fit => fit::read(&content, limits),
         Format::Gpx => gpx::read(&content, limits),
         Format::Tcx => tcx::read(&content, limits),
@@ -108,7 +108,7 @@ pub(crate) fn recognize(head: &[u8], len: u64) -> Recognized {
     if let Some(contents) = fit::no_activity(head, len) {
         return Recognized::WithoutActivity(contents);
     }
-    match Format::of(head) {
+    match Format::detect(head) {
         Format::Zip => Recognized::WithoutActivity(zip()),
         Format::Other if !head.is_empty() => Recognized::NotYet,
         _ => Recognized::No,
@@ -118,7 +118,7 @@ pub(crate) fn recognize(head: &[u8], len: u64) -> Recognized {
 /// Returns the description of an unsupported file, or [`None`] if `head` has a known format. `head`
 /// must be long enough to detect the format.
 pub(crate) fn describe_other(head: &[u8]) -> Option<FileContents> {
-    (Format::of(head) == Format::Other).then(|| other(head))
+    (Format::detect(head) == Format::Other).then(|| other(head))
 }
 
 /// Contents of a ZIP archive that was read as a single file.

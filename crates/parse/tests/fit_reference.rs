@@ -173,7 +173,7 @@ fn other_differences(a: &Activity, b: &Activity) -> impl Iterator<Item = &'stati
     equal.into_iter().filter(|(_, is_equal)| !is_equal).map(|(what, _)| what)
 }
 
-fn read(bytes: &[u8]) -> (Vec<Activity>, fit::Reading) {
+fn read(bytes: &[u8]) -> (Vec<Activity>, fit::FitDump) {
     let limits = Limits::default();
     (read_bytes(bytes, &limits).unwrap().activities, fit::read(bytes, &limits))
 }

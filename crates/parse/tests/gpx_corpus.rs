@@ -63,7 +63,7 @@ fn every_file_has_the_points_that_others_count() {
     for row in corpus::index(&corpus.join("gpx.csv")).iter().filter(|row| row["kind"] == "gpx") {
         let path = corpus.join("gpx").join(&row["path"]);
         if row["notes"].contains("no-root") {
-            assert_eq!(Format::of(&fs::read(path).unwrap()), Format::Other);
+            assert_eq!(Format::detect(&fs::read(path).unwrap()), Format::Other);
             continue;
         }
         let contents = match read_file(&path, &Limits::default()) {

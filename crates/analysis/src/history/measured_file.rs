@@ -93,7 +93,7 @@ impl Start {
         Some(Self {
             time_ms: first.start_ms?,
             utc_offset_min: first.utc_offset_min,
-            place: first.samples.iter().find_map(|sample| Coordinates::of(&sample)),
+            place: first.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
         })
     }
 }

@@ -65,9 +65,9 @@ impl Measured {
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
         let mut timeline = Timeline::new(activity, policy);
-        let heart_rate = HeartRateTrace::of(&timeline);
-        let quality = HeartRateQuality::of(&timeline, &heart_rate, policy);
-        let terrain = Terrain::of(activity, &timeline, policy);
+        let heart_rate = HeartRateTrace::new(&timeline);
+        let quality = HeartRateQuality::new(&timeline, &heart_rate, policy);
+        let terrain = Terrain::new(activity, &timeline, policy);
         let way_m = terrain.profile.as_ref().map(Profile::by_second).unwrap_or_default();
         let efforts_ms = efforts_above_median(&terrain, &way_m, policy);
         let is_mostly_walking = is_mostly_walking(&timeline, &way_m, policy);
@@ -80,8 +80,9 @@ impl Measured {
         } else {
             held_peak_bpm(&heart_rate.without(&suspicious))
         };
-        let track = Track::of(&timeline);
-        let start_place = timeline.samples.iter().find_map(|timed| Coordinates::of(&timed.sample));
+        let track = Track::new(&timeline);
+        let start_place =
+            timeline.samples.iter().find_map(|timed| Coordinates::from_sample(&timed.sample));
         timeline.samples = Vec::new();
         Self {
             activity: activity.without_samples(),

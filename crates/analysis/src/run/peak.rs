@@ -36,7 +36,7 @@ pub struct Peak {
 ///     let (time_ms, heart_rate_bpm) = (second * 1000, Some(bpm));
 ///     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
 /// }
-/// let trace = HeartRateTrace::of(&Timeline::new(&run, &Policy::default()));
+/// let trace = HeartRateTrace::new(&Timeline::new(&run, &Policy::default()));
 /// assert_eq!(held_peak_bpm(&trace), Some(180.0));
 /// ```
 #[must_use]

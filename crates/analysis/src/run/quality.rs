@@ -106,7 +106,7 @@ impl SuspectKind {
 impl HeartRateQuality {
     /// Finds the suspicious heart rates of a time line. `trace` is the trace of the same time line.
     #[must_use]
-    pub fn of(timeline: &Timeline, trace: &HeartRateTrace, policy: &Policy) -> Self {
+    pub fn new(timeline: &Timeline, trace: &HeartRateTrace, policy: &Policy) -> Self {
         let beats = beats(timeline);
         let mut stretches = impossible_steps(&beats, policy);
         stretches.extend(flat_lines(&beats, policy));

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 ///     let heart_rate_bpm = Some(bpm);
 ///     run.samples.push(&Sample { time_ms: second * 1000, heart_rate_bpm, ..Sample::default() });
 /// }
-/// let trace = HeartRateTrace::of(&Timeline::new(&run, &Policy::default()));
+/// let trace = HeartRateTrace::new(&Timeline::new(&run, &Policy::default()));
 /// assert_eq!(trace.known_ms(), 3000); // a reading of 0 is none
 /// assert_eq!(trace.mean_bpm(0, 4000), Some((2.0 * 120.0 + 121.0) / 3.0));
 /// ```
@@ -53,7 +53,7 @@ impl Hold {
 impl HeartRateTrace {
     /// Collects the valid heart rates of a time line.
     #[must_use]
-    pub fn of(timeline: &Timeline) -> Self {
+    pub fn new(timeline: &Timeline) -> Self {
         let mut trace = Self::default();
         for timed in &timeline.samples {
             if let Some(bpm) = timed.heart_rate_bpm() {

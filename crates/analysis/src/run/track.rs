@@ -57,9 +57,9 @@ impl Track {
     /// Takes the track of a recording: at each moment the last position before it, else the first
     /// position.
     #[must_use]
-    pub fn of(timeline: &Timeline) -> Self {
+    pub fn new(timeline: &Timeline) -> Self {
         let mut positions = timeline.samples.iter().filter_map(|timed| {
-            Some((timed.sample.time_ms, TrackPoint::of(Coordinates::of(&timed.sample)?)))
+            Some((timed.sample.time_ms, TrackPoint::of(Coordinates::from_sample(&timed.sample)?)))
         });
         let Some((_, mut last)) = positions.next() else { return Self::default() };
         let mut positions = positions.peekable();

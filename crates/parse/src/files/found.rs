@@ -271,7 +271,7 @@ impl FoundFile {
 
 /// Decompresses a gzip; returns other bytes as they are.
 fn unpacked(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
-    match Format::of(&bytes) {
+    match Format::detect(&bytes) {
         Format::Gz => Ok(gzip::decompress(&bytes, limits)?.bytes),
         _ => Ok(bytes),
     }

@@ -35,13 +35,13 @@ pub(crate) const HEAD_BYTES: usize = 16 << 10;
 ///
 /// Fails if `head` is empty or ends inside a file header.
 pub fn peek(head: &[u8]) -> Result<Peek, Error> {
-    let format = Format::of(head);
+    let format = Format::detect(head);
     let peek = match format {
         _ if head.is_empty() => Err(Error::new(ErrorKind::Empty, "the file is empty")),
         Format::Gz => {
             let content = gzip::decompress_head(head, HEAD_BYTES);
             // A gzip inside a gzip is not decompressed.
-            match Format::of(&content) {
+            match Format::detect(&content) {
                 Format::Gz => Ok(Peek::unknown(Format::Gz)),
                 _ if content.is_empty() => Ok(Peek::unknown(Format::Gz)),
                 _ => peek(&content),

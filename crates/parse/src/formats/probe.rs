@@ -19,12 +19,12 @@ impl Format {
     ///
     /// ```
     /// use recoup_parse::Format;
-    /// assert_eq!(Format::of(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT"), Format::Fit);
-    /// assert_eq!(Format::of(b"<?xml version='1.0'?>\n<!-- by hand -->\n<gpx/>"), Format::Gpx);
-    /// assert_eq!(Format::of(b"<html><body>Too many requests</body></html>"), Format::Other);
+    /// assert_eq!(Format::detect(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT"), Format::Fit);
+    /// assert_eq!(Format::detect(b"<?xml version='1.0'?>\n<!-- by hand -->\n<gpx/>"), Format::Gpx);
+    /// assert_eq!(Format::detect(b"<html><body>Too many requests</body></html>"), Format::Other);
     /// ```
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn detect(bytes: &[u8]) -> Self {
         match bytes {
             [0x1f, 0x8b, ..] => Self::Gz,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
@@ -122,7 +122,7 @@ mod tests {
             (&utf16, Format::Gpx),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(Format::of(bytes), *expected, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(Format::detect(bytes), *expected, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::words;
 use super::{
-    Basis, Check, Criteria, Criterion, EffortSpike, Evidence, Grade, Limits, Measure, Outcome,
+    Basis, Bounds, Check, Criteria, Criterion, EffortSpike, Evidence, Grade, Measure, Outcome,
     Verdict,
 };
 use crate::run::surges::{Surge, SurgeSpan};
@@ -134,14 +134,14 @@ impl Facts<'_> {
             Check {
                 measure: Measure::AtOrBelowPct,
                 value: share_pct,
-                pass: Limits::at_least(policy.intensity_pass_pct),
-                warn: Limits::at_least(policy.intensity_warn_pct),
+                pass: Bounds::at_least(policy.intensity_pass_pct),
+                warn: Bounds::at_least(policy.intensity_warn_pct),
             },
             Check {
                 measure: Measure::LongestSurgeS,
                 value: seconds(longest_ms),
-                pass: Limits::at_most(policy.surge_pass_s),
-                warn: Limits::at_most(policy.surge_warn_s),
+                pass: Bounds::at_most(policy.surge_pass_s),
+                warn: Bounds::at_most(policy.surge_warn_s),
             },
         ]
     }
@@ -184,8 +184,8 @@ impl Facts<'_> {
         let check = Check {
             measure: Measure::TimerMin,
             value: self.timer_ms as f64 / 60_000.0,
-            pass: Limits::between(policy.duration_pass_min_min, policy.duration_pass_max_min),
-            warn: Limits::between(policy.duration_warn_min_min, policy.duration_warn_max_min),
+            pass: Bounds::between(policy.duration_pass_min_min, policy.duration_pass_max_min),
+            warn: Bounds::between(policy.duration_warn_min_min, policy.duration_warn_max_min),
         };
         let limit =
             format!("{}-{} min", policy.duration_pass_min_min, policy.duration_pass_max_min);
@@ -207,26 +207,26 @@ impl Facts<'_> {
             Check {
                 measure: Measure::EffortSpikes,
                 value: spikes.len() as f64,
-                pass: Limits::at_most(0.0),
-                warn: Limits::at_most(policy.effort_spikes_warn),
+                pass: Bounds::at_most(0.0),
+                warn: Bounds::at_most(policy.effort_spikes_warn),
             },
             Check {
                 measure: Measure::LongestEffortSpikeS,
                 value: seconds(longest_ms),
-                pass: Limits::at_most(0.0),
-                warn: Limits::at_most(policy.effort_spike_fail_s),
+                pass: Bounds::at_most(0.0),
+                warn: Bounds::at_most(policy.effort_spike_fail_s),
             },
             Check {
                 measure: Measure::SteepM,
                 value: steep_m(&self.terrain.steep),
-                pass: Limits::at_most(0.0),
-                warn: Limits::NONE,
+                pass: Bounds::at_most(0.0),
+                warn: Bounds::NONE,
             },
             Check {
                 measure: Measure::HillsS,
                 value: seconds(hills_ms(&self.terrain.hills)),
-                pass: Limits::at_most(policy.hills_pass_s),
-                warn: Limits::NONE,
+                pass: Bounds::at_most(policy.hills_pass_s),
+                warn: Bounds::NONE,
             },
         ]
     }
@@ -284,8 +284,8 @@ impl Facts<'_> {
         let check = |measure, value| Check {
             measure,
             value,
-            pass: Limits::at_most(top_bpm),
-            warn: Limits::NONE,
+            pass: Bounds::at_most(top_bpm),
+            warn: Bounds::NONE,
         };
         let checks =
             vec![check(Measure::FirstMinutesBpm, first), check(Measure::LastMinutesBpm, last)];
@@ -309,8 +309,8 @@ impl Facts<'_> {
         let check = Check {
             measure: Measure::Rpe,
             value: rpe,
-            pass: Limits::at_most(policy.rpe_pass),
-            warn: Limits::below(policy.rpe_fail),
+            pass: Bounds::at_most(policy.rpe_pass),
+            warn: Bounds::below(policy.rpe_fail),
         };
         let to_pass = (check.outcome() != Outcome::Pass)
             .then(|| format!("an effort that feels like {} of 10 or less", policy.rpe_pass));

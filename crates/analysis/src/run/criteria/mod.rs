@@ -84,12 +84,12 @@ pub struct Criterion {
 /// One measured value and its limits.
 ///
 /// ```
-/// use recoup_analysis::run::criteria::{Check, Limits, Measure};
+/// use recoup_analysis::run::criteria::{Check, Bounds, Measure};
 /// let check = |value| Check {
 ///     measure: Measure::TimerMin,
 ///     value,
-///     pass: Limits::between(20.0, 45.0),
-///     warn: Limits::between(10.0, 60.0),
+///     pass: Bounds::between(20.0, 45.0),
+///     warn: Bounds::between(10.0, 60.0),
 /// };
 /// let outcomes = [45.0, 45.1, 61.0].map(|minutes| check(minutes).outcome().as_str());
 /// assert_eq!(outcomes, ["pass", "warn", "fail"]);
@@ -101,10 +101,10 @@ pub struct Check {
     pub measure: Measure,
     /// Measured value.
     pub value: f64,
-    /// Limits of a pass.
-    pub pass: Limits,
-    /// Limits of a warning; a value outside both is a failure.
-    pub warn: Limits,
+    /// Bounds of a pass.
+    pub pass: Bounds,
+    /// Bounds of a warning; a value outside both is a failure.
+    pub warn: Bounds,
 }
 
 impl Check {
@@ -153,7 +153,7 @@ pub enum Measure {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Limits {
+pub struct Bounds {
     /// Inclusive lower bound.
     pub least: Option<f64>,
     /// Inclusive upper bound.
@@ -162,7 +162,7 @@ pub struct Limits {
     pub below: Option<f64>,
 }
 
-impl Limits {
+impl Bounds {
     /// No bound: every value is within.
     pub const NONE: Self = Self { least: None, most: None, below: None };
 

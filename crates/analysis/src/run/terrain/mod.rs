@@ -66,7 +66,7 @@ pub struct Terrain {
 impl Terrain {
     /// Finds the terrain of a run: distance, ascent, hills and steep stretches.
     #[must_use]
-    pub fn of(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
+    pub fn new(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
         let profile = Profile::new(timeline);
         let covered_m = profile.as_ref().and_then(Profile::total_m);
         let distance_m = activity.totals.distance_m.or(covered_m);

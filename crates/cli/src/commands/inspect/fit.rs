@@ -4,7 +4,7 @@ use super::sections::{comparison, notes, sessions};
 use super::values::{clipped, plain, shown, utc};
 use crate::output::table::{Cell, Column, Table};
 use recoup::reference::differences;
-use recoup::reference::fit::{self, FieldSummary, Reading};
+use recoup::reference::fit::{self, FieldSummary, FitDump};
 use recoup::{FileContents, Limits};
 use std::io::{self, Write};
 
@@ -36,7 +36,7 @@ pub(super) fn inspect(
 }
 
 /// Writes the type and the device of each file in the chain.
-fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
+fn files(out: &mut impl Write, reading: &FitDump) -> io::Result<()> {
     for (number, records) in reading.files.iter().enumerate() {
         let device = fit::device(records);
         let mut line = fit::file_type(records).unwrap_or_else(|| "no file type".to_owned());
@@ -56,7 +56,7 @@ fn files(out: &mut impl Write, reading: &Reading) -> io::Result<()> {
 
 /// Returns a table of all messages and their fields. Unnamed fields share a line, unless `all` is
 /// set.
-fn messages(reading: &Reading, all: bool) -> Table {
+fn messages(reading: &FitDump, all: bool) -> Table {
     let mut table = Table::new([
         Column::text("Message, field"),
         Column::number("No."),

@@ -98,7 +98,7 @@ fn inspect(out: &mut impl Write, file: &Inspected, all: bool) -> io::Result<bool
         Some(bytes) => Cow::Borrowed(bytes.as_slice()),
         None => Cow::Owned(found.unpacked(&Limits::default()).unwrap_or_default()),
     };
-    let format = Format::of(&bytes);
+    let format = Format::detect(&bytes);
     match format {
         Format::Fit | Format::Gpx | Format::Tcx => {
             writeln!(out, "{}", paint(STRONG, name))?;

@@ -182,7 +182,7 @@ fn refuse_overlaps(entries: &mut [MemberEntry]) {
 pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool, Error> {
     let mut magic = [0; 4];
     match store.read_exact_at(&mut magic, 0) {
-        Ok(()) if Format::of(&magic) == Format::Zip => return Ok(true),
+        Ok(()) if Format::detect(&magic) == Format::Zip => return Ok(true),
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
         Err(error) => return Err(Error::io("cannot be read", error)),

@@ -1,14 +1,14 @@
 //! FIT files, read by the crate [`fitparser`].
 //!
 //! The crate decodes every message with FIT's complete profile, unlike the reader behind
-//! [`read_bytes`](crate::read_bytes), so it also serves to inspect a file ([`Reading::summary`]).
+//! [`read_bytes`](crate::read_bytes), so it also serves to inspect a file ([`FitDump::summary`]).
 //! It stops where the first reader goes on: at a cut message, at a developer field without a
 //! description, and at bytes behind the end.
 
 mod reading;
 mod summary;
 
-pub use reading::{Reading, read};
+pub use reading::{FitDump, read};
 pub use recoup_model::reference::fit::{
     NotOneActivity, activities, device, file_type, fitparser, is_developer,
 };

@@ -16,7 +16,7 @@ const TIMESTAMP: u8 = 253;
 /// Messages of a FIT file, as far as fitparser reads.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Reading {
+pub struct FitDump {
     /// Messages of each file of the chain, which mostly has only one. A message has exactly the
     /// fields in the file, without those that fitparser derives from others.
     pub files: Vec<Vec<FitDataRecord>>,
@@ -25,7 +25,7 @@ pub struct Reading {
     pub stopped: Option<Diagnostic>,
 }
 
-impl Reading {
+impl FitDump {
     /// Returns the activities of all files of the chain, one per session, numbered from 0.
     ///
     /// [`recoup_model::reference::fit`] documents the conversion.
@@ -57,7 +57,7 @@ impl Reading {
 /// assert_eq!(message.fields()[0].to_string(), "running");
 /// ```
 #[must_use]
-pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
+pub fn read(bytes: &[u8], limits: &Limits) -> FitDump {
     let mut reader = Reader::new();
     let mut stopped = None;
     while stopped.is_none() && reader.position < bytes.len() {
@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
         let position = Position::Byte(position as u64);
         stopped = trouble.map(|(kind, cause)| Diagnostic::at(kind, position, cause));
     }
-    Reading { files: reader.files, stopped }
+    FitDump { files: reader.files, stopped }
 }
 
 /// State of reading one chain.

@@ -1,6 +1,6 @@
 //! Summary of a file's messages by kind.
 
-use super::reading::Reading;
+use super::reading::FitDump;
 use crate::reference::values::{Values, shown_number};
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, Value};
@@ -45,7 +45,7 @@ pub struct FieldSummary {
     pub values: Values,
 }
 
-impl Reading {
+impl FitDump {
     /// Returns a summary of the messages of all files of the chain, by kind, in order of first
     /// appearance.
     #[must_use]
