@@ -38,7 +38,7 @@ pub fn measure(file: &FoundFile, limits: &Limits) -> FileMeasured {
 /// Reads a file, measures its sessions by an athlete's policy, and grades the runs whose maximum
 /// heart rate the athlete or the file knows.
 ///
-/// A graded run takes some 2 kB; its samples are gone, so [`finish`] takes this result only for the
+/// A graded run takes some 3 kB; its samples are gone, so [`finish`] takes this result only for the
 /// same settings of the athlete.
 #[must_use]
 pub fn measure_for(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasured {
