@@ -9,7 +9,8 @@ use recoup_parse::{FileContents, Format, FoundFile, Limits};
 /// Reads a file and measures its sessions: the first of two steps.
 ///
 /// The result holds no samples, some 20 kB an hour of running. It can be sent and stored with serde,
-/// and read again by the same version. [`finish`] grades the runs of all files of an athlete.
+/// and read again by the same version. A binary format such as MessagePack keeps every bit of its
+/// numbers; `serde_json` does so only with its feature `float_roundtrip`. [`finish`] grades the runs of all files of an athlete.
 ///
 /// Runs are measured by the default [`Policy`](crate::Policy). [`measure_for`] measures by an
 /// athlete's own, and grades what one file is enough for.
@@ -18,16 +19,16 @@ use recoup_parse::{FileContents, Format, FoundFile, Limits};
 ///
 /// ```
 /// use recoup::{Athlete, FoundFile, Limits, Policy};
-/// let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
-/// # let (mut files, folder) = (Vec::new(), std::path::Path::new(testdata));
-/// for name in ["2026-03-15-100000.fit", "2026-03-02-063000.fit"] {
-///     # if !folder.join(name).is_file() { continue }
-///     files.push(recoup::measure(&FoundFile::new(&folder.join(name), name), &Limits::default()));
+/// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
+/// let mut files = Vec::new();
+/// for name in ["2026-03-02-063012.fit", "2026-03-15-100000.fit"] {
+///     let path = std::path::Path::new(folder).join(name);
+///     files.push(recoup::measure(&FoundFile::new(&path, name), &Limits::default()));
 /// }
 /// files.push(recoup::measure(&FoundFile::bytes("upload.gpx", b"<html>"), &Limits::default()));
 /// let records = recoup::finish(files, &Athlete::with_max_hr(190.0))?;
-/// assert_eq!(records[0].runs[0].verdict.as_str(), "not_recovery");
-/// assert_eq!(recoup::weeks(&records, &Policy::default())[0].week, "2026-W11");
+/// assert_eq!(records[1].runs[0].verdict.as_str(), "not_recovery");
+/// assert_eq!(recoup::weeks(&records, &Policy::default())[0].week, "2026-W10");
 /// # Ok::<(), recoup::FinishError>(())
 /// ```
 #[must_use]
@@ -53,6 +54,7 @@ fn measured(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasure
     });
     match read {
         Ok((contents, digest)) => {
+            let digest = digest.filter(|_| !contents.activities.is_empty());
             from_contents(name, bytes, &contents, athlete).with_digest(digest)
         }
         Err(error) => {

@@ -16,8 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 ///
 /// The value can be sent and stored (serde), and [`finish`](crate::history::finish::finish) makes
 /// the records of all files of one athlete from such values. A run that waits for its maximum heart
-/// rate takes some 20 kB an hour, a graded run some 3 kB. Another version of this crate refuses to read
-/// the stored form.
+/// rate takes some 20 kB an hour, a graded run some 3 kB. Another version of this crate refuses to
+/// read the stored form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileMeasured {
