@@ -132,7 +132,9 @@ fn two_sessions_of_one_file_stay_two() {
     let sessions = |name: &str| {
         let session = |number: u32, start_s: i64, length_s: i64| {
             let made = Made { start_s, length_s, serial: Some(7), ..MADE };
-            Activity { session: number, ..activity(&made) }
+            let mut activity = activity(&made);
+            activity.session = number;
+            activity
         };
         let runs = [session(0, MADE.start_s, 1201), session(1, MADE.start_s + 1200, 1200)];
         FileMeasured::new(name, 1, "fit", &runs, &athlete())

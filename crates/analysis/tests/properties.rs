@@ -161,7 +161,8 @@ proptest! {
         places in prop::collection::vec(any::<prop::sample::Index>(), 1..40),
     ) {
         let activity = run_of(&steps, &pauses);
-        let mut split = Activity { samples: recoup_model::Samples::default(), ..activity.clone() };
+        let mut split = activity.clone();
+        split.samples = recoup_model::Samples::default();
         let places: Vec<usize> = places.iter().map(|place| place.index(steps.len())).collect();
         for (index, sample) in activity.samples.iter().enumerate() {
             split.samples.push(&sample);

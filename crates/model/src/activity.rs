@@ -9,6 +9,7 @@ use crate::{
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum FileFormat {
     /// Garmin FIT.
     Fit,
@@ -37,6 +38,7 @@ impl FileFormat {
 /// One recorded session of a file. A file can hold several sessions, each with its own samples.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Activity {
     /// Format of the file.
     pub format: FileFormat,
@@ -211,6 +213,7 @@ pub struct TimerEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum TimerEventKind {
     /// Start: the timer runs from this time on.
     Start,

@@ -46,6 +46,7 @@ impl Device {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum HeartRateSensor {
     /// Strap, or another sensor that the watch reads by radio.
     Strap,

@@ -237,12 +237,11 @@ fn a_file_under_limits() {
 }
 
 fn activity(sport: Sport, sport_basis: SportBasis, sub_sport: Option<&str>) -> Activity {
-    Activity {
-        sport,
-        sport_basis,
-        sub_sport: sub_sport.map(str::to_owned),
-        ..Activity::new(FileFormat::Tcx)
-    }
+    let mut activity = Activity::new(FileFormat::Tcx);
+    activity.sport = sport;
+    activity.sport_basis = sport_basis;
+    activity.sub_sport = sub_sport.map(str::to_owned);
+    activity
 }
 
 #[test]

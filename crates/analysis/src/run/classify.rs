@@ -67,7 +67,8 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Opti
             Tag::Race => Kind::Race,
             Tag::Workout => Kind::Hard,
             Tag::LongRun => Kind::Long,
-            Tag::Commute => return None,
+            // A commute, and tags of later versions, say nothing of the kind.
+            _ => return None,
         };
         Some((kind, Intent::Named, format!("tagged as {}", tag.as_str().replace('_', " "))))
     };

@@ -88,9 +88,7 @@ impl Terrain {
         let length_m = match (activity.altitude_source, activity.format) {
             (Some(AltitudeSource::Barometer), _) | (None, FileFormat::Fit) => policy.steep_length_m,
             // GPX and TCX do not name the source of the altitude.
-            (Some(AltitudeSource::Gps), _) | (None, FileFormat::Gpx | FileFormat::Tcx) => {
-                policy.steep_length_m * GPS_LENGTH
-            }
+            (Some(AltitudeSource::Gps) | None, _) => policy.steep_length_m * GPS_LENGTH,
         };
         let cells = (length_m / CELL_M).round().clamp(1.0, PROFILE_MAX_M) as usize;
         terrain.steep = steep_stretches(&grid, cells, policy.steep_grade_pct);

@@ -128,26 +128,24 @@ fn activity(
     let device_zones = device_zones(messages, &session, number);
     let sport = session.sport.or(messages.sport.clone());
     let sport_basis = if sport.sport.is_some() { SportBasis::File } else { SportBasis::Nothing };
-    let mut activity = Activity {
-        sport: sport.sport.map_or(Sport::Unknown, |id| Sport::from_name(&names::sport(id))),
-        sport_basis,
-        sub_sport: sport.sub_sport.map(names::sub_sport),
-        device: messages.device.clone(),
-        heart_rate_sensor: messages.heart_rate_sensor,
-        altitude_source: messages.altitude_source,
-        start_ms: session.start_ms.or_else(|| share.samples.time_ms.iter().min().copied()),
-        utc_offset_min: utc_offset_min(messages.local_offset_s),
-        samples: share.samples,
-        timer_events: share.timer_events,
-        laps: share.laps,
-        totals: session.totals,
-        device_zones,
-        user: messages.user,
-        rpe: session.rpe,
-        feel: session.feel,
-        diagnostics: messages.diagnostics.clone(),
-        ..Activity::new(FileFormat::Fit)
-    };
+    let mut activity = Activity::new(FileFormat::Fit);
+    activity.sport = sport.sport.map_or(Sport::Unknown, |id| Sport::from_name(&names::sport(id)));
+    activity.sport_basis = sport_basis;
+    activity.sub_sport = sport.sub_sport.map(names::sub_sport);
+    activity.device.clone_from(&messages.device);
+    activity.heart_rate_sensor = messages.heart_rate_sensor;
+    activity.altitude_source = messages.altitude_source;
+    activity.start_ms = session.start_ms.or_else(|| share.samples.time_ms.iter().min().copied());
+    activity.utc_offset_min = utc_offset_min(messages.local_offset_s);
+    activity.samples = share.samples;
+    activity.timer_events = share.timer_events;
+    activity.laps = share.laps;
+    activity.totals = session.totals;
+    activity.device_zones = device_zones;
+    activity.user = messages.user;
+    activity.rpe = session.rpe;
+    activity.feel = session.feel;
+    activity.diagnostics.clone_from(&messages.diagnostics);
     // The second name is the athlete's name for the watch's sport profile.
     for name in workout_name.into_iter().chain(sport.name) {
         activity.labels.add_name(name);

@@ -60,15 +60,14 @@ impl TrackSamples {
     ) -> Activity {
         distance::fill(&mut self.samples);
         let (sport, sub_sport, sport_basis) = sport::decide(words, &self.samples);
-        Activity {
-            session,
-            sport,
-            sub_sport: sub_sport.map(str::to_owned),
-            sport_basis,
-            start_ms: self.samples.time_ms.first().copied(),
-            utc_offset_min: self.utc_offset_min,
-            samples: self.samples,
-            ..Activity::new(format)
-        }
+        let mut activity = Activity::new(format);
+        activity.session = session;
+        activity.sport = sport;
+        activity.sub_sport = sub_sport.map(str::to_owned);
+        activity.sport_basis = sport_basis;
+        activity.start_ms = self.samples.time_ms.first().copied();
+        activity.utc_offset_min = self.utc_offset_min;
+        activity.samples = self.samples;
+        activity
     }
 }

@@ -31,9 +31,12 @@ impl FitDump {
     /// [`recoup_model::reference::fit`] documents the conversion.
     #[must_use]
     pub fn activities(&self) -> Vec<Activity> {
-        let activities = self.files.iter().flat_map(|records| activities(records));
-        let numbered = activities.enumerate();
-        numbered.map(|(number, own)| Activity { session: number as u32, ..own }).collect()
+        let mut activities: Vec<Activity> =
+            self.files.iter().flat_map(|records| activities(records)).collect();
+        for (number, activity) in (0..).zip(&mut activities) {
+            activity.session = number;
+        }
+        activities
     }
 }
 
