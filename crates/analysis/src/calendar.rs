@@ -57,6 +57,30 @@ impl LocalBasis {
     }
 }
 
+/// First moment that can be the date of a recording, in milliseconds since the Unix epoch:
+/// 2000-01-01. No watch recorded heart rates with positions before it.
+const EARLIEST_MS: i64 = 946_684_800_000;
+/// Release of this version, in milliseconds since the Unix epoch: 2026-11-27. A system clock that
+/// says less is wrong.
+const RELEASE_MS: i64 = 1_795_737_600_000;
+/// Length of a day in milliseconds.
+const DAY_MS: i64 = 86_400_000;
+
+/// Whether a moment (milliseconds since the Unix epoch) can be the date of a recording: from the
+/// year 2000 until tomorrow. Other moments are those of a clock that was never set or jumped.
+///
+/// ```
+/// use recoup_analysis::calendar::can_be_date;
+/// assert!(can_be_date(1_772_000_000_000)); // 2026-02-25
+/// assert!(!can_be_date(631_065_600_000)); // 1989-12-31, at which FIT's time begins
+/// assert!(!can_be_date(253_370_764_800_000)); // the year 9999
+/// ```
+#[must_use]
+pub fn can_be_date(time_ms: i64) -> bool {
+    let now_ms = Timestamp::now().as_millisecond().max(RELEASE_MS);
+    (EARLIEST_MS..=now_ms + DAY_MS).contains(&time_ms)
+}
+
 /// A place on Earth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Coordinates {

@@ -1,6 +1,6 @@
 //! One file, read and its sessions measured: the first of two steps from files to graded runs.
 
-use crate::calendar::{Coordinates, date_in_name, local_time, week_of};
+use crate::calendar::{Coordinates, can_be_date, date_in_name, local_time, week_of};
 use crate::history::record::{FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
@@ -9,6 +9,7 @@ use crate::run::session::{Fragment, NotARun, Session, assess_session};
 use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
+use jiff::civil::Date;
 use recoup_model::{Activity, Diagnostic};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -71,8 +72,8 @@ pub enum SessionMeasured {
         /// Assessment; [`None`] before the athlete is known.
         graded: Option<Box<Assessment>>,
     },
-    /// A run without a known date.
-    Undated,
+    /// A run without a known date, or with a date that no recording can have: that date in UTC.
+    Undated(Option<Date>),
     /// A run too short to grade.
     Fragment(Fragment),
     /// A session of another sport.
@@ -88,12 +89,19 @@ struct Start {
 }
 
 impl Start {
-    fn find(activities: &[Activity]) -> Option<Self> {
-        let first = activities.iter().find(|activity| activity.start_ms.is_some())?;
+    fn of_run(run: &Measured) -> Option<Self> {
+        run.is_dated().then_some(Self {
+            time_ms: run.timeline.start_ms,
+            utc_offset_min: run.activity.utc_offset_min,
+            place: run.start_place,
+        })
+    }
+
+    fn of_other(activity: &Activity) -> Option<Self> {
         Some(Self {
-            time_ms: first.start_ms?,
-            utc_offset_min: first.utc_offset_min,
-            place: first.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
+            time_ms: activity.start_ms.filter(|&start_ms| can_be_date(start_ms))?,
+            utc_offset_min: activity.utc_offset_min,
+            place: activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
         })
     }
 }
@@ -112,21 +120,31 @@ impl FileMeasured {
         activities: &[Activity],
         athlete: &Athlete,
     ) -> Self {
-        let mut peaks = Vec::new();
+        let (mut peaks, mut starts) = (Vec::new(), Vec::new());
+        let mut of_run = |run: &Measured| {
+            peaks.extend(run.peak());
+            starts.extend(Start::of_run(run));
+        };
+        let mut of_others = Vec::new();
         let session = |activity: &Activity| match assess_session(activity, &athlete.policy) {
             Session::Run(measured) => {
-                peaks.extend(measured.peak());
+                of_run(&measured);
                 let session = measured.activity.session;
                 SessionMeasured::Run { session, measured: Some(measured), graded: None }
             }
             Session::Fragment(measured, fragment) => {
-                peaks.extend(measured.peak());
+                of_run(&measured);
                 SessionMeasured::Fragment(fragment)
             }
-            Session::Undated(..) => SessionMeasured::Undated,
-            Session::NotARun(other) => SessionMeasured::NotARun(other),
+            Session::Undated(measured, _) => SessionMeasured::Undated(measured.impossible_date()),
+            Session::NotARun(other) => {
+                of_others.extend(Start::of_other(activity));
+                SessionMeasured::NotARun(other)
+            }
         };
         let sessions = activities.iter().map(session).collect();
+        starts.extend(of_others);
+        let first = starts.into_iter().min_by_key(|start| start.time_ms);
         let diagnostics = activities.iter().flat_map(|activity| &activity.diagnostics);
         let mut diagnostics = diagnostics.filter(|diagnostic| diagnostic.kind.is_partial());
         Self {
@@ -135,13 +153,13 @@ impl FileMeasured {
             bytes,
             format: format.to_owned(),
             digest: None,
-            start_ms: activities.iter().filter_map(|activity| activity.start_ms).min(),
+            start_ms: first.map(|first| first.time_ms),
             content: FileContent::Sessions(sessions),
             damage: diagnostics.next().cloned(),
             peaks,
             graded_for: None,
             measured_by: Some(SettingsKey::of_policy(&athlete.policy)),
-            first: Start::find(activities),
+            first,
             week: None,
         }
     }
@@ -328,7 +346,7 @@ impl FileMeasured {
                     record.runs.extend(graded.map(|graded| *graded));
                     waiting.extend(measured.map(|measured| *measured));
                 }
-                SessionMeasured::Undated => others.push(Reason::Undated),
+                SessionMeasured::Undated(date) => others.push(Reason::Undated(date)),
                 SessionMeasured::Fragment(fragment) => others.push(Reason::Fragment(fragment)),
                 SessionMeasured::NotARun(other) => others.push(Reason::NotARun(other)),
             }
@@ -350,7 +368,7 @@ fn status(runs: &[Assessment], others: &[Reason]) -> FileStatus {
         FileStatus::Graded
     } else if others.iter().any(|reason| matches!(reason, Reason::Fragment(_))) {
         FileStatus::Fragment
-    } else if others.contains(&Reason::Undated) {
+    } else if others.iter().any(|reason| matches!(reason, Reason::Undated(_))) {
         FileStatus::Skipped
     } else {
         FileStatus::NotARun

@@ -56,8 +56,8 @@ pub enum Reason {
     NotARun(NotARun),
     /// A run too short to grade.
     Fragment(Fragment),
-    /// A run without a known date.
-    Undated,
+    /// A run without a known date, or with a date that no recording can have: that date in UTC.
+    Undated(Option<Date>),
     /// A file of a known format without an activity: a description of its content.
     NoActivity(String),
     /// A file that is not read: a description of it, or the cause.
@@ -79,7 +79,12 @@ impl fmt::Display for Reason {
             Self::SportGuess(sport, basis) => write!(f, "{sport}{}", basis.in_words()),
             Self::NotARun(other) => other.fmt(f),
             Self::Fragment(fragment) => fragment.fmt(f),
-            Self::Undated => f.write_str("a run whose date is not known, which no week can count"),
+            Self::Undated(None) => {
+                f.write_str("a run whose date is not known, which no week can count")
+            }
+            Self::Undated(Some(date)) => {
+                write!(f, "a run whose clock says {date}, which cannot be; no week can count it")
+            }
             Self::NoActivity(text) | Self::Skipped(text) | Self::Unreadable(text) => {
                 f.write_str(text)
             }

@@ -4,7 +4,7 @@
 //! are measured once, when the file is read. The result takes some 20 kB an hour, and
 //! [`Measured::grade`] makes an assessment for any athlete with the same policy from it.
 
-use crate::calendar::Coordinates;
+use crate::calendar::{Coordinates, can_be_date};
 use crate::run::peak::{Peak, held_peak_bpm};
 use crate::run::quality::{HeartRateQuality, steps_per_min};
 use crate::run::strip::HeartRateStrip;
@@ -15,6 +15,9 @@ use crate::run::timeline::Timeline;
 use crate::run::trace::HeartRateTrace;
 use crate::run::track::Track;
 use crate::settings::policy::Policy;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use recoup_model::Activity;
 use serde::{Deserialize, Serialize};
 
@@ -99,13 +102,28 @@ impl Measured {
         }
     }
 
+    /// Whether the date of the run is known and can be believed ([`can_be_date`]).
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.activity.start_ms.is_some() && can_be_date(self.timeline.start_ms)
+    }
+
+    /// Returns the date of a run that its clock says and that cannot be right; [`None`] for a run
+    /// with a date that can be believed, or without any.
+    #[must_use]
+    pub fn impossible_date(&self) -> Option<Date> {
+        self.activity.start_ms.filter(|_| !self.is_dated())?;
+        let start = Timestamp::from_millisecond(self.timeline.start_ms).ok()?;
+        Some(start.to_zoned_datetime(TimeZone::UTC).date())
+    }
+
     /// Returns the highest held heart rate with the run's start and end; [`None`] if the date of
     /// the run or the heart rate is unknown.
     #[must_use]
     pub fn peak(&self) -> Option<Peak> {
-        self.activity.start_ms?;
         let Timeline { start_ms, end_ms, .. } = self.timeline;
-        self.held_peak_bpm.map(|bpm| Peak { start_ms, end_ms, bpm })
+        let bpm = self.held_peak_bpm.filter(|_| self.is_dated())?;
+        Some(Peak { start_ms, end_ms, bpm })
     }
 
     /// Divides the heart rate over timer time into at most `columns` steps of equal length.

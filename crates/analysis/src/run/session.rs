@@ -17,8 +17,8 @@ use std::fmt;
 pub enum Session {
     /// A run with a date: it is graded, and a week counts it.
     Run(Box<Measured>),
-    /// A run whose date is not known: it can be graded, but no week can count it. It can also be a
-    /// fragment.
+    /// A run whose date is not known, or whose clock says a date that no recording can have: it can
+    /// be graded, but no week can count it. It can also be a fragment.
     Undated(Box<Measured>, Option<Fragment>),
     /// A run that is too short to grade.
     Fragment(Box<Measured>, Fragment),
@@ -47,7 +47,7 @@ pub fn assess_session(activity: &Activity, policy: &Policy) -> Session {
     }
     let measured = Box::new(Measured::new(activity, policy));
     match Fragment::find(&measured, policy) {
-        fragment if activity.start_ms.is_none() => Session::Undated(measured, fragment),
+        fragment if !measured.is_dated() => Session::Undated(measured, fragment),
         Some(fragment) => Session::Fragment(measured, fragment),
         None => Session::Run(measured),
     }

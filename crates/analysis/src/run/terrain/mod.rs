@@ -69,7 +69,8 @@ impl Terrain {
     pub fn new(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
         let profile = Profile::new(timeline);
         let covered_m = profile.as_ref().and_then(Profile::total_m);
-        let distance_m = activity.totals.distance_m.or(covered_m);
+        let stated_m = activity.totals.distance_m.filter(|_| !timeline.is_a_part());
+        let distance_m = stated_m.or(covered_m);
         let mut terrain = Self { distance_m, profile, ..Self::default() };
         if activity.is_indoor() {
             return terrain;

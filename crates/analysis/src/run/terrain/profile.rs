@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 const SPEED_MAX_M_S: f64 = 12.5;
 /// Longest distance of a run in metres; a longer profile is an error of the recording.
 pub(super) const PROFILE_MAX_M: f64 = 1_000_000.0;
-/// Time between two points of a thinned profile, in milliseconds.
-const THINNED_MS: usize = 5_000;
+/// Least time between two points of a thinned profile, in milliseconds.
+const THINNED_MS: i64 = 5_000;
+/// Longest timer time that is looked at second by second, in seconds: 14 days. It bounds the memory
+/// of a recording whose samples are hours apart.
+const BY_SECOND_MAX: i64 = 14 * 86_400;
 
 /// Distance over timer time, as ascending points.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -78,11 +81,12 @@ impl Profile {
         }
     }
 
-    /// Returns the distance in metres at each second of timer time, up to the last point.
+    /// Returns the distance in metres at each second of timer time, up to the last point, and for
+    /// [`BY_SECOND_MAX`] seconds at most.
     pub(crate) fn by_second(&self) -> Vec<f64> {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
         let mut after = 0;
-        (0..=end_ms / 1000)
+        (0..=(end_ms / 1000).min(BY_SECOND_MAX))
             .map(|second| {
                 let at_ms = second * 1000;
                 while self.timer_ms.get(after).is_some_and(|&known_ms| known_ms <= at_ms) {
@@ -93,14 +97,19 @@ impl Profile {
             .collect()
     }
 
-    /// Returns the profile with a point every [`THINNED_MS`] only. Surges need no more, and it
-    /// takes a hundredth of the space.
+    /// Returns the profile with points at least [`THINNED_MS`] apart, and the last point. Surges
+    /// need no more, and it takes a fifth of the space.
     pub(super) fn thinned(&self) -> Self {
-        let end_ms = self.timer_ms.last().copied().unwrap_or(0);
-        let mut timer_ms: Vec<i64> = (0..=end_ms).step_by(THINNED_MS).collect();
-        timer_ms.extend((end_ms % THINNED_MS as i64 > 0).then_some(end_ms));
-        let distance_m = timer_ms.iter().map(|&timer_ms| self.distance_at(timer_ms)).collect();
-        Self { timer_ms, distance_m }
+        let mut thinned = Self::default();
+        let points = self.timer_ms.iter().zip(&self.distance_m).enumerate();
+        for (index, (&timer_ms, &distance_m)) in points {
+            let is_due = thinned.timer_ms.last().is_none_or(|last| timer_ms - last >= THINNED_MS);
+            if is_due || index + 1 == self.timer_ms.len() {
+                thinned.timer_ms.push(timer_ms);
+                thinned.distance_m.push(distance_m);
+            }
+        }
+        thinned
     }
 
     /// Returns the mean speed between two moments of timer time (milliseconds), in metres per

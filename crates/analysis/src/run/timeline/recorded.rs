@@ -1,0 +1,169 @@
+//! The samples of a recording in order of time, its start and its end.
+//!
+//! A wrong clock costs only what it stamped. Time is never made of a gap between two clocks, so one
+//! wrong bit in a time cannot make a run of years.
+
+use super::seconds_to_ms;
+use crate::settings::policy::Policy;
+use recoup_model::{Activity, Sample};
+use std::ops::{Range, RangeInclusive};
+
+/// Time by which the start of a session may come after its first sample, in milliseconds. Samples
+/// before the start get no time. Some devices write the time of the end as the start.
+const START_SLACK_MS: i64 = 60_000;
+/// Length up to which samples behind a jump of the clock count as stray, in milliseconds.
+const STRAY_MS: i64 = 60_000;
+/// Largest difference between two statements of one moment, in milliseconds.
+const AGREE_MS: i64 = 60_000;
+
+/// Moments that a calendar can hold, in milliseconds since the Unix epoch: the years -9999 to 9999.
+const MOMENTS_MS: RangeInclusive<i64> = -377_705_116_800_000..=253_402_207_200_000;
+
+/// A recording on the clock.
+pub(super) struct Recorded {
+    /// Samples in order of time, at most one for each timestamp.
+    pub(super) samples: Vec<Sample>,
+    /// Number of samples left out because their time cannot be right.
+    pub(super) left_out: usize,
+    /// Start in milliseconds since the Unix epoch.
+    pub(super) start_ms: i64,
+    /// End in milliseconds since the Unix epoch: the device's own, which can be earlier than the
+    /// last sample.
+    pub(super) end_ms: i64,
+}
+
+impl Recorded {
+    /// Sorts the samples of an activity, merges those of one timestamp, and leaves out those that a
+    /// wrong clock set apart.
+    pub(super) fn new(activity: &Activity, policy: &Policy) -> Self {
+        let mut samples: Vec<Sample> = activity.samples.iter().collect();
+        let recorded = samples.len();
+        samples.retain(|sample| MOMENTS_MS.contains(&sample.time_ms));
+        samples.sort_by_key(|sample| sample.time_ms);
+        keep_one_clock(&mut samples, stated(activity), policy);
+        let left_out = recorded - samples.len();
+        samples.dedup_by(|later, earlier| {
+            let is_same = later.time_ms == earlier.time_ms;
+            if is_same {
+                merge(earlier, later);
+            }
+            is_same
+        });
+        let [first, .., last] = samples.as_slice() else {
+            let only_ms = samples.first().map(|sample| sample.time_ms);
+            let start_ms = stated_start_ms(activity).or(only_ms).unwrap_or(0);
+            let end_ms = stated(activity).map_or(start_ms, |(_, end_ms)| end_ms);
+            return Self { samples, left_out, start_ms, end_ms };
+        };
+        let (start_ms, end_ms) = ends(activity, (first.time_ms, last.time_ms), policy);
+        Self { samples, left_out, start_ms, end_ms }
+    }
+}
+
+/// Returns the start that the device states, in milliseconds since the Unix epoch.
+fn stated_start_ms(activity: &Activity) -> Option<i64> {
+    activity.start_ms.filter(|start_ms| MOMENTS_MS.contains(start_ms))
+}
+
+/// Returns the start and the end that the device states, in milliseconds since the Unix epoch. The
+/// elapsed time is at least the timer time, because some devices write less.
+fn stated(activity: &Activity) -> Option<(i64, i64)> {
+    let (start_ms, totals) = (stated_start_ms(activity)?, &activity.totals);
+    let elapsed_ms = totals.elapsed_ms?.max(totals.timer_ms.unwrap_or(0)).max(0);
+    Some((start_ms, start_ms.saturating_add(elapsed_ms).min(*MOMENTS_MS.end())))
+}
+
+/// Returns the start and the end of a recording with samples from `first_ms` to `last_ms`.
+///
+/// The device's own start and end count, unless they are far from the samples. A far one counts
+/// only if the other statements of the device confirm it: the start, if the stated end is that of
+/// the samples, and the end, if both totals contain it.
+fn ends(activity: &Activity, (first_ms, last_ms): (i64, i64), policy: &Policy) -> (i64, i64) {
+    let far_ms = seconds_to_ms(policy.clock_jump_s);
+    let Some(start_ms) = stated_start_ms(activity) else { return (first_ms, last_ms) };
+    let is_confirmed =
+        stated(activity).is_some_and(|(_, end_ms)| end_ms.abs_diff(last_ms) <= AGREE_MS as u64);
+    let early_ms = first_ms.saturating_sub(start_ms);
+    if early_ms < -START_SLACK_MS || (early_ms > far_ms && !is_confirmed) {
+        return (first_ms, last_ms);
+    }
+    let Some((_, end_ms)) = stated(activity) else { return (start_ms, last_ms) };
+    let totals = &activity.totals;
+    let agree = totals.elapsed_ms.zip(totals.timer_ms).is_some_and(|(elapsed_ms, timer_ms)| {
+        elapsed_ms >= timer_ms && timer_ms > last_ms.saturating_sub(start_ms)
+    });
+    let is_far = end_ms.saturating_sub(last_ms) > far_ms;
+    (start_ms, if is_far && !agree { last_ms } else { end_ms })
+}
+
+/// Leaves out the samples that a wrong clock set apart.
+///
+/// The samples are cut at gaps longer than any rest, and the part with the most samples is kept,
+/// unless the device states a session that holds most samples. Then all parts within that session
+/// are kept. In both cases a short part behind a jump of the clock is left out at either end.
+fn keep_one_clock(samples: &mut Vec<Sample>, stated: Option<(i64, i64)>, policy: &Policy) {
+    let before = samples.len();
+    let slack_ms = seconds_to_ms(policy.clock_jump_s);
+    let session = stated.map(|(start_ms, end_ms)| {
+        let from =
+            samples.partition_point(|sample| sample.time_ms < start_ms.saturating_sub(slack_ms));
+        let to =
+            samples.partition_point(|sample| sample.time_ms <= end_ms.saturating_add(slack_ms));
+        from..to.max(from)
+    });
+    match session.filter(|session| session.len() * 2 >= before) {
+        Some(session) => keep(samples, session),
+        None => keep(samples, main_part(samples, seconds_to_ms(policy.session_gap_s))),
+    }
+    keep(samples, without_strays(samples, slack_ms));
+}
+
+/// A range of samples, by their indices.
+type Part = Range<usize>;
+
+fn keep(samples: &mut Vec<Sample>, part: Part) {
+    samples.truncate(part.end);
+    samples.drain(..part.start);
+}
+
+/// Cuts samples, which must be sorted, at gaps over `gap_ms`.
+fn parts(samples: &[Sample], gap_ms: i64) -> impl Iterator<Item = Part> {
+    let mut end = 0;
+    let is_near = move |earlier: &Sample, later: &Sample| {
+        later.time_ms.abs_diff(earlier.time_ms) <= gap_ms as u64
+    };
+    samples.chunk_by(is_near).map(move |part| {
+        let start = end;
+        end += part.len();
+        start..end
+    })
+}
+
+/// Returns the part with the most samples, the earlier of two with as many.
+fn main_part(samples: &[Sample], gap_ms: i64) -> Part {
+    parts(samples, gap_ms)
+        .fold(0..0, |most, part| if part.len() > most.len() { part } else { most })
+}
+
+/// Returns the samples without short parts behind a jump of the clock at either end.
+fn without_strays(samples: &[Sample], jump_ms: i64) -> Part {
+    let is_long =
+        |part: &Part| samples[part.end - 1].time_ms - samples[part.start].time_ms >= STRAY_MS;
+    let mut long = parts(samples, jump_ms).filter(is_long);
+    let Some(first) = long.next() else { return main_part(samples, jump_ms) };
+    let end = long.last().map_or(first.end, |last| last.end);
+    first.start..end
+}
+
+/// Takes over the values of a later record of the same time, field by field.
+fn merge(sample: &mut Sample, later: &Sample) {
+    sample.heart_rate_bpm = later.heart_rate_bpm.or(sample.heart_rate_bpm);
+    sample.altitude_m = later.altitude_m.or(sample.altitude_m);
+    sample.distance_m = later.distance_m.or(sample.distance_m);
+    sample.speed_m_s = later.speed_m_s.or(sample.speed_m_s);
+    sample.cadence_rpm = later.cadence_rpm.or(sample.cadence_rpm);
+    sample.power_w = later.power_w.or(sample.power_w);
+    sample.temperature_c = later.temperature_c.or(sample.temperature_c);
+    sample.latitude_deg = later.latitude_deg.or(sample.latitude_deg);
+    sample.longitude_deg = later.longitude_deg.or(sample.longitude_deg);
+}
