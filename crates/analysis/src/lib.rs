@@ -20,9 +20,10 @@
 //!     run.samples.push(&Sample { time_ms, heart_rate_bpm: Some(125.0), ..Default::default() });
 //! }
 //! let athlete = Athlete::with_max_hr(190.0);
-//! let assessment = assess(&run, &athlete);
+//! let assessment = assess(&run, &athlete)?;
 //! assert_eq!(assessment.verdict.as_str(), "recovery");
 //! assert_eq!(assessment.zone_times.total_ms(), assessment.timer_ms);
+//! # Ok::<(), recoup_analysis::InvalidSetting>(())
 //! ```
 //!
 //! # All runs of an athlete
@@ -77,6 +78,7 @@ pub use run::session::{Fragment, NotARun, Session, assess_session};
 pub use run::strip::{CompactStrip, HeartRateStrip};
 pub use run::zones::{HeartRateZones, KnownHeartRates, MaxSource, ZoneTimes, ZonesUnknown};
 pub use settings::athlete::{Athlete, HeartRateSetting};
+pub use settings::athlete_checks::InvalidSetting;
 pub use settings::kind::Kind;
 pub use settings::plan::{Plan, PlanError, PlannedRun};
 pub use settings::policy::Policy;

@@ -67,7 +67,7 @@ fn misplaced_pct(ours: &ZoneTimes, watch: &DeviceZoneTimes) -> f64 {
 /// Returns our time in the zones of the device.
 fn zone_times(activity: &Activity) -> ZoneTimes {
     let athlete = Athlete::default().with(|athlete| athlete.zones = ZoneModel::Device);
-    assess(activity, &athlete).zone_times
+    assess(activity, &athlete).unwrap().zone_times
 }
 
 /// Returns the times of an index cell in milliseconds; none for an empty cell.
@@ -201,7 +201,7 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
     for found in discover(&corpus, None) {
         let Ok(contents) = read_file(&found.path, &Limits::default()) else { continue };
         for mut activity in contents.activities {
-            let whole = assess(&activity, &athlete);
+            let whole = assess(&activity, &athlete).unwrap();
             assert_eq!(whole.zone_times.total_ms(), whole.timer_ms, "{}", found.name);
             assert!(whole.zone_times.missing_ms >= 0, "{}", found.name);
             // Without any valid reading, no zone may hold time.
@@ -210,7 +210,7 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
                     *rate = 0.0;
                 }
             }
-            let without = assess(&activity, &athlete);
+            let without = assess(&activity, &athlete).unwrap();
             assert_eq!(without.zone_times.missing_ms, whole.timer_ms, "{}", found.name);
             assessed += 1;
         }
@@ -232,7 +232,7 @@ fn the_maximum_heart_rate_comes_from_the_zones() {
         }
         let path = corpus.join("fit").join(&row["path"]);
         let activity = &read_file(&path, &Limits::default()).unwrap().activities[0];
-        let run = assess(activity, &Athlete::default());
+        let run = assess(activity, &Athlete::default()).unwrap();
         let bpm = |column: &str| row[column].parse::<f64>().ok().filter(|&bpm| bpm > 0.0);
         let (expected, source) = if let Some(bpm) = bpm("tiz_max_hr") {
             (Some(bpm), MaxSource::TimeInZone)
@@ -343,7 +343,7 @@ fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
             continue;
         }
         let contents = read_file(&corpus.join("fit").join(name), &Limits::default()).unwrap();
-        let run = assess(&contents.activities[0], &Athlete::default());
+        let run = assess(&contents.activities[0], &Athlete::default()).unwrap();
         let Some(ascent_m) = run.ascent_m else { continue };
         if device_m * 1000.0 <= 5.0 * distance_m {
             flat += 1;
@@ -393,7 +393,7 @@ fn timer_time_of_tcx_is_that_of_its_laps() {
         let contents = read_file(&corpus.join("gpx").join(path), &Limits::default()).unwrap();
         for activity in contents.activities.iter().filter(|own| own.samples.len() > 1) {
             let Some(laps_ms) = activity.totals.timer_ms else { continue };
-            let timer_ms = assess(activity, &Athlete::default()).timer_ms;
+            let timer_ms = assess(activity, &Athlete::default()).unwrap().timer_ms;
             let apart_ms = (timer_ms - laps_ms).abs();
             assert!(apart_ms <= 12_000.max(laps_ms / 200), "{path}: {timer_ms}, laps {laps_ms}");
             compared += 1;

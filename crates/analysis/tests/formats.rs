@@ -21,13 +21,13 @@ fn misplaced_pct(left: &Assessment, right: &Assessment) -> f64 {
 
 fn of_file(path: &Path) -> Assessment {
     let contents = read_file(path, &Limits::default()).unwrap();
-    assess(&contents.activities[0], &Athlete::with_max_hr(190.0))
+    assess(&contents.activities[0], &Athlete::with_max_hr(190.0)).unwrap()
 }
 
 fn of_bytes(bytes: &[u8]) -> Assessment {
     let activities = read_bytes(bytes, &Limits::default()).unwrap().activities;
     assert_eq!(activities.len(), 1);
-    assess(&activities[0], &Athlete::with_max_hr(190.0))
+    assess(&activities[0], &Athlete::with_max_hr(190.0)).unwrap()
 }
 
 /// Returns runs of every grade, with pauses, hills, surges and no heart rate.

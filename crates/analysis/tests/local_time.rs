@@ -164,7 +164,7 @@ fn a_run_begins_at_its_first_place() {
     }
     let expected = Coordinates::new(AUCKLAND.0, AUCKLAND.1);
     assert_eq!(Measured::new(&run, &Policy::default()).start_place, expected);
-    let assessed = assess(&run, &Athlete::default());
+    let assessed = assess(&run, &Athlete::default()).unwrap();
     assert_eq!(assessed.local_basis, LocalBasis::Coordinates);
     assert_eq!(assessed.start_local, date(2026, 1, 11).at(0, 30, 0, 0));
     assert_eq!(assessed.utc_offset_min, 780);

@@ -25,7 +25,7 @@ fn run(altitudes_m: &[Option<f64>], source: Option<AltitudeSource>) -> Assessmen
             });
         }
     }
-    assess(&activity, &Athlete::default())
+    assess(&activity, &Athlete::default()).unwrap()
 }
 
 fn level(altitude_m: f64, seconds: usize) -> Vec<Option<f64>> {

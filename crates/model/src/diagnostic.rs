@@ -39,6 +39,8 @@ pub enum DiagnosticKind {
     Damaged,
     /// A single value could not be read. It counts as missing.
     BadValue,
+    /// A value is beyond what any recording or athlete has. It counts as missing.
+    Implausible,
     /// Timestamps go back or jump. Samples out of place were left out or sorted.
     TimeJump,
     /// A limit on untrusted input was reached. Everything before it was kept.

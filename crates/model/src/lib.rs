@@ -37,6 +37,7 @@ mod activity;
 mod device;
 mod diagnostic;
 mod labels;
+pub mod plausible;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod samples;

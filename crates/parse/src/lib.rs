@@ -33,6 +33,7 @@ mod files;
 mod format;
 mod formats;
 mod limits;
+mod plausible;
 mod read;
 #[cfg(feature = "reference")]
 pub mod reference;

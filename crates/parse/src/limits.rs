@@ -1,79 +1,83 @@
 //! Bounds on the cost of one file.
 
-/// Bounds on untrusted input. The defaults fit every real export with room to spare.
-///
-/// ```
-/// use recoup_parse::Limits;
-///
-/// let limits = Limits::default().with_input_bytes(10 << 20).with_archive_depth(1);
-/// assert_eq!((limits.input_bytes, limits.archive_depth), (10_485_760, 1));
-/// assert!(limits.samples > 100_000);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Bytes of one file, both as it is stored and after decompression. An archive may be larger,
-    /// because it is never read as a whole.
-    pub input_bytes: u64,
-    /// Largest ratio of the expanded size of a compressed file to its own size.
-    pub expansion_ratio: u64,
-    /// Samples of one file.
-    pub samples: usize,
-    /// Depth of nested XML elements.
-    pub xml_depth: usize,
-    /// Members of one archive.
-    pub archive_members: usize,
-    /// Depth of nested archives that are opened; 1 opens the outermost only.
-    pub archive_depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            input_bytes: 512 << 20,
-            expansion_ratio: 1000,
-            samples: 10_000_000,
-            xml_depth: 256,
-            archive_members: 1_000_000,
-            archive_depth: 3,
+/// Defines [`Limits`], its defaults and its setters from one list.
+macro_rules! limits {
+    ($(#[$attribute:meta])* {
+        $($(#[doc = $doc:literal])+ $name:ident, $setter:ident: $type:ty = $default:expr,)+
+    }) => {
+        $(#[$attribute])*
+        pub struct Limits {
+            $($(#[doc = $doc])+ pub $name: $type,)+
         }
-    }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default),+ }
+            }
+        }
+
+        impl Limits {
+            /// Names of the limits, each with the lines of its documentation.
+            pub const KEYS: &[(&str, &[&str])] = &[$((stringify!($name), &[$($doc),+])),+];
+
+            $(
+                #[doc = concat!("Sets [`Limits::", stringify!($name), "`].")]
+                #[must_use]
+                pub fn $setter(self, $name: $type) -> Self {
+                    Self { $name, ..self }
+                }
+            )+
+        }
+    };
 }
 
-impl Limits {
-    /// Sets [`Limits::input_bytes`].
-    #[must_use]
-    pub fn with_input_bytes(self, input_bytes: u64) -> Self {
-        Self { input_bytes, ..self }
-    }
-
-    /// Sets [`Limits::expansion_ratio`].
-    #[must_use]
-    pub fn with_expansion_ratio(self, expansion_ratio: u64) -> Self {
-        Self { expansion_ratio, ..self }
-    }
-
-    /// Sets [`Limits::samples`].
-    #[must_use]
-    pub fn with_samples(self, samples: usize) -> Self {
-        Self { samples, ..self }
-    }
-
-    /// Sets [`Limits::xml_depth`].
-    #[must_use]
-    pub fn with_xml_depth(self, xml_depth: usize) -> Self {
-        Self { xml_depth, ..self }
-    }
-
-    /// Sets [`Limits::archive_members`].
-    #[must_use]
-    pub fn with_archive_members(self, archive_members: usize) -> Self {
-        Self { archive_members, ..self }
-    }
-
-    /// Sets [`Limits::archive_depth`].
-    #[must_use]
-    pub fn with_archive_depth(self, archive_depth: usize) -> Self {
-        Self { archive_depth, ..self }
+limits! {
+    /// Bounds on untrusted input, for every reader and container. The defaults fit every real
+    /// export with room to spare.
+    ///
+    /// A message about a limit names its field and its figure. Memory and time of a file are
+    /// bounded by these, whatever its numbers say.
+    ///
+    /// ```
+    /// use recoup_parse::Limits;
+    ///
+    /// let limits = Limits::default().with_input_bytes(10 << 20).with_archive_depth(1);
+    /// assert_eq!((limits.input_bytes, limits.archive_depth), (10_485_760, 1));
+    /// assert!(limits.samples > 100_000);
+    /// ```
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    {
+        /// Bytes of one file as it is stored. An archive may be larger, because it is never read as
+        /// a whole.
+        input_bytes, with_input_bytes: u64 = 512 << 20,
+        /// Bytes of one file or nested archive after decompression.
+        expanded_bytes, with_expanded_bytes: u64 = 128 << 20,
+        /// Largest ratio of the expanded size of a compressed file, or of all members of an archive
+        /// together, to its own size. A megabyte is always allowed to one file, and 64 MiB to an
+        /// archive.
+        expansion_ratio, with_expansion_ratio: u64 = 100,
+        /// Samples of one file.
+        samples, with_samples: usize = 1_000_000,
+        /// Sessions of one file.
+        sessions, with_sessions: usize = 1_000,
+        /// Laps, timer events, workout steps and other messages of one kind that are kept of one
+        /// file.
+        messages, with_messages: usize = 100_000,
+        /// Recorded time of one session in hours, without gaps of over 6 hours.
+        recorded_h, with_recorded_h: u64 = 336,
+        /// Bytes of one text in a file, such as a title. A longer text is cut.
+        text_bytes, with_text_bytes: usize = 1_024,
+        /// Depth of nested XML elements.
+        xml_depth, with_xml_depth: usize = 256,
+        /// Members of an archive and of all archives nested in it.
+        archive_members, with_archive_members: usize = 1_000_000,
+        /// Bytes of the outermost archive for each member of it and of all archives nested in it.
+        /// Ten thousand members are always allowed.
+        archive_bytes_per_member, with_archive_bytes_per_member: u64 = 40,
+        /// Depth of nested archives that are opened; 1 opens the outermost only.
+        archive_depth, with_archive_depth: usize = 3,
+        /// Lines that `inspect` prints for one file.
+        inspect_lines, with_inspect_lines: usize = 20_000,
     }
 }

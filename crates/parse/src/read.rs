@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::formats::{fit, gpx, tcx};
 use crate::limits::Limits;
+use crate::plausible;
 use recoup_model::Diagnostic;
 
 /// Magic bytes of an `AppleDouble` file (`._name`), which macOS writes on foreign file systems.
@@ -33,7 +34,11 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
         Format::Zip => Ok(zip()),
         Format::Other => Ok(other(bytes)),
     };
-    contents.map_err(|error| error.in_format(format))
+    let mut contents = contents.map_err(|error| error.in_format(format))?;
+    for activity in &mut contents.activities {
+        plausible::check(activity, limits);
+    }
+    Ok(contents)
 }
 
 /// Reads the file inside a gzip.

@@ -15,10 +15,10 @@
 //! # let path = std::path::Path::new(folder).join("2026-03-15-100000.fit");
 //! let activities = recoup::read(path)?; // one for each session in the file
 //! let athlete = recoup::Athlete::with_max_hr(190.0);
-//! let run = recoup::assess(&activities[0], &athlete); // infallible; unknown is never a pass
+//! let run = recoup::assess(&activities[0], &athlete)?; // unknown is never a pass
 //! assert_eq!(run.verdict, recoup::Verdict::NotRecovery);
 //! assert!(run.reasons[1].starts_with("terrain fail: 3 effort spikes"));
-//! # Ok::<(), recoup::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Bytes from memory, under limits
@@ -31,12 +31,12 @@
 //!   </trkseg></trk></gpx>"#;
 //! let limits = recoup::Limits::default().with_input_bytes(1 << 20);
 //! let contents = recoup::read_bytes(upload, &limits)?;
-//! let run = recoup::assess(&contents.activities[0], &recoup::Athlete::default());
+//! let run = recoup::assess(&contents.activities[0], &recoup::Athlete::default())?;
 //! assert_eq!(run.verdict, recoup::Verdict::Ungradable); // one point, no heart rate
 //!
 //! let damaged = recoup::read_bytes(b"<gpx><trk><trkseg><trkpt lat=", &limits);
 //! assert!(damaged.is_err());
-//! # Ok::<(), recoup::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # A policy of one's own
@@ -48,8 +48,9 @@
 //! let policy = Policy::default().with(|policy| policy.duration_pass_max_min = 60.0);
 //! let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.policy = policy);
 //! # let activity = recoup::Activity::new(recoup::FileFormat::Fit);
-//! let run = recoup::assess(&activity, &athlete);
+//! let run = recoup::assess(&activity, &athlete)?;
 //! assert_eq!(run.criteria.duration.limit, "20-60 min");
+//! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
 //!
 //! # Two steps
@@ -68,10 +69,11 @@
 //! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
-//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options);
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
 //! for week in recoup::weeks(&records, &athlete.policy) {
 //!     println!("{}: {} runs, {} recovery runs", week.week, week.runs, week.recovery_true);
 //! }
+//! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
 //!
 //! With the feature `frames`, [`frames`] makes Polars data frames and tables of them:
@@ -82,14 +84,14 @@
 //! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
-//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options);
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
 //! let runs = frames::runs_frame(&records)?;
 //! let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy))?;
 //! assert!(runs.height() > weeks.height());
 //! let mut json = Vec::new();
 //! frames::write_frame(&weeks, frames::TableFormat::Json, &mut json)?;
 //! assert!(json.starts_with(br#"[{"athlete":null,"week":"2026-W10","week_start":"2026-03-02""#));
-//! # Ok::<(), frames::PolarsError>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -119,13 +121,13 @@
 //! let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
 //! let options = BatchOptions::new().threads(1).progress(&progress).cancel(&stop);
 //! let athlete = Athlete::with_max_hr(190.0);
-//! let begun = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
+//! let begun = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options)?;
 //! assert_eq!((begun.len(), done.into_inner()), (10, 10));
 //!
 //! let options = BatchOptions::new();
-//! let whole = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options);
+//! let whole = recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options)?;
 //! assert_eq!((whole.len(), cache.found()), (25, 10));
-//! # Ok::<(), recoup::CacheError>(()) }?;
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -186,11 +188,11 @@ pub use recoup_analysis::{
     Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Context, Criteria,
     Criterion, CustomZones, Duplicate, DuplicateRule, Evidence, FileContent, FileMeasured,
     FileRecord, FileStatus, FinishError, Fragment, Frequency, Grade, HeartRateQuality,
-    HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, Kind, KnownHeartRates, Margin,
-    MaxSource, Measured, NotARun, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason,
-    RestingFlag, Session, SessionMeasured, SuspectKind, SuspectStretch, Verdict, Week, WeekNote,
-    WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_session, weeks,
-    weeks_by_policy,
+    HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, InvalidSetting, Kind,
+    KnownHeartRates, Margin, MaxSource, Measured, NotARun, Outcome, Placing, Plan, PlanError,
+    PlannedRun, Policy, Reason, RestingFlag, Session, SessionMeasured, SuspectKind, SuspectStretch,
+    Verdict, Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess,
+    assess_session, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

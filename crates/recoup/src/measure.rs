@@ -3,7 +3,9 @@
 use crate::threads::map;
 use recoup_analysis::history::finish::{Unfinished, prepare};
 use recoup_analysis::settings::key::SettingsKey;
-use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, FinishError, Reason};
+use recoup_analysis::{
+    Athlete, FileMeasured, FileRecord, FileStatus, FinishError, InvalidSetting, Reason,
+};
 use recoup_parse::{FileContents, Format, FoundFile, Limits};
 
 /// Reads a file and measures its sessions: the first of two steps.
@@ -41,9 +43,17 @@ pub fn measure(file: &FoundFile, limits: &Limits) -> FileMeasured {
 ///
 /// A graded run takes some 3 kB; its samples are gone, so [`finish`] takes this result only for the
 /// same settings of the athlete.
-#[must_use]
-pub fn measure_for(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasured {
-    measured(file, athlete, limits).grade(athlete)
+///
+/// # Errors
+///
+/// Returns the first setting that no athlete can have ([`Athlete::check`]).
+pub fn measure_for(
+    file: &FoundFile,
+    athlete: &Athlete,
+    limits: &Limits,
+) -> Result<FileMeasured, InvalidSetting> {
+    athlete.check()?;
+    Ok(measured(file, athlete, limits).grade(athlete))
 }
 
 fn measured(file: &FoundFile, athlete: &Athlete, limits: &Limits) -> FileMeasured {
@@ -94,9 +104,9 @@ pub(crate) fn from_contents(
 ///
 /// # Errors
 ///
-/// If a file was measured by another policy than the athlete's, or graded for other settings and its
-/// samples are gone.
+/// In the same cases as [`recoup_analysis::finish`].
 pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRecord>, FinishError> {
+    athlete.check()?;
     let key = SettingsKey::of_athlete(athlete);
     let prepared = map(files, |mut file| {
         prepare(&mut file, athlete, key)?;

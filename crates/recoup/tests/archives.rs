@@ -12,7 +12,7 @@ use std::path::Path;
 
 fn assess(path: &Path, reading: &ReadOptions<'_>) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    assess_paths(&[path.to_owned()], &athlete, reading, &BatchOptions::new())
+    assess_paths(&[path.to_owned()], &athlete, reading, &BatchOptions::new()).unwrap()
 }
 
 /// Returns the records of the same export, packed and unpacked.

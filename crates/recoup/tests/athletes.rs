@@ -74,7 +74,7 @@ fn without_a_list_all_files_are_one_athletes() {
     assert!(roster.unassigned.is_empty() && roster.athletes[0].folders.is_empty());
     let paths = [tree.path().to_owned()];
     let options = BatchOptions::new();
-    let at_once = recoup::assess_paths(&paths, &base, &ReadOptions::new(), &options);
+    let at_once = recoup::assess_paths(&paths, &base, &ReadOptions::new(), &options).unwrap();
     assert_eq!(assess(&roster), at_once);
     assert_eq!(at_once[2].status, FileStatus::Duplicate);
 }

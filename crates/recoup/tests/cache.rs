@@ -39,13 +39,14 @@ impl Folders {
         let Ok(cache) = Cache::open(&self.cache) else { return (self.assess_without(athlete), 0) };
         let reading = ReadOptions::new().cache(&cache);
         let options = BatchOptions::new();
-        let records = assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options);
+        let records =
+            assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options).unwrap();
         (records, cache.found())
     }
 
     fn assess_without(&self, athlete: &Athlete) -> Vec<FileRecord> {
         let (reading, options) = (ReadOptions::new(), BatchOptions::new());
-        assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options)
+        assess_paths(std::slice::from_ref(&self.files), athlete, &reading, &options).unwrap()
     }
 
     fn database(&self) -> PathBuf {
@@ -179,7 +180,7 @@ fn other_limits_find_nothing_of_these() {
     let assess = |cache| {
         let reading = ReadOptions::new().cache(cache).limits(limits);
         let paths = std::slice::from_ref(&folders.files);
-        assess_paths(paths, &athlete, &reading, &BatchOptions::new())
+        assess_paths(paths, &athlete, &reading, &BatchOptions::new()).unwrap()
     };
     assert_eq!(assess(Some(&cache)), assess(None));
     assert_eq!(cache.found(), 0);

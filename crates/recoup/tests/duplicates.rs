@@ -16,7 +16,7 @@ const AN_HOUR_LATER: &str = "2026-03-02T07:30:12+01:00";
 fn assess(folder: &Path) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
     let options = BatchOptions::new();
-    recoup::assess_paths(&[folder.into()], &athlete, &ReadOptions::new(), &options)
+    recoup::assess_paths(&[folder.into()], &athlete, &ReadOptions::new(), &options).unwrap()
 }
 
 /// Returns the records of a folder with these files.

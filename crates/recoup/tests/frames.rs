@@ -10,7 +10,7 @@ fn weeks_of_the_test_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".into());
     let options = BatchOptions::new();
-    let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
+    let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options).unwrap();
     let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();
     let counts = |name: &str| -> Vec<i64> {
         weeks.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()

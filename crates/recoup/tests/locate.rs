@@ -29,7 +29,7 @@ fn packed(export: &Export) -> (TempDir, String) {
 
 fn records(path: &str) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    assess_paths(&[path.into()], &athlete, &ReadOptions::new(), &BatchOptions::new())
+    assess_paths(&[path.into()], &athlete, &ReadOptions::new(), &BatchOptions::new()).unwrap()
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_run_of_an_export_is_what_the_report_has() {
         if let Some(run) = reported.iter().find(|run| {
             run.labels.title == member.labels.title && Some(run.start_ms) == member.start_ms
         }) {
-            let alone = assess(&member, &athlete);
+            let alone = assess(&member, &athlete).unwrap();
             assert_eq!(
                 (alone.verdict, alone.sport, alone.sport_basis, alone.reasons),
                 (run.verdict, run.sport.clone(), run.sport_basis, run.reasons.clone())

@@ -12,7 +12,7 @@ fn folder() -> PathBuf {
 }
 
 fn batch(athlete: &Athlete) -> Vec<FileRecord> {
-    assess_paths(&[folder()], athlete, &ReadOptions::new(), &BatchOptions::new())
+    assess_paths(&[folder()], athlete, &ReadOptions::new(), &BatchOptions::new()).unwrap()
 }
 
 #[test]
@@ -30,7 +30,8 @@ fn measured_and_finished_is_what_the_batch_gives() {
         let restored = measured.iter().map(stored).collect();
         assert_eq!(finish(measured, &athlete).unwrap(), expected);
         assert_eq!(finish(restored, &athlete).unwrap(), expected);
-        let graded = found.iter().map(|file| measure_for(file, &athlete, &limits)).collect();
+        let graded =
+            found.iter().map(|file| measure_for(file, &athlete, &limits).unwrap()).collect();
         assert_eq!(finish(graded, &athlete).unwrap(), expected);
     }
 }

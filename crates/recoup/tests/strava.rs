@@ -15,7 +15,7 @@ fn write(path: &Path, bytes: &[u8]) {
 
 fn records(paths: &[PathBuf]) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(paths, &athlete, &ReadOptions::new(), &BatchOptions::new())
+    recoup::assess_paths(paths, &athlete, &ReadOptions::new(), &BatchOptions::new()).unwrap()
 }
 
 fn of<'a>(records: &'a [FileRecord], name: &str) -> &'a FileRecord {

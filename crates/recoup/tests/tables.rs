@@ -13,7 +13,7 @@ fn tables() -> [DataFrame; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "=Kari".into());
     let options = BatchOptions::new();
-    let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options);
+    let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options).unwrap();
     let runs = frames::runs_frame(&records).unwrap();
     let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();
     [weeks, runs, frames::files_frame(&records).unwrap()]

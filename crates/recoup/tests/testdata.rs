@@ -14,7 +14,7 @@ fn folder() -> PathBuf {
 
 fn records(options: &BatchOptions<'_>) -> Vec<FileRecord> {
     let athlete = Athlete::with_max_hr(190.0);
-    recoup::assess_paths(&[folder()], &athlete, &ReadOptions::new(), options)
+    recoup::assess_paths(&[folder()], &athlete, &ReadOptions::new(), options).unwrap()
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::history::record::FileRecord;
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
 use crate::settings::athlete::Athlete;
+use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::key::SettingsKey;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,8 +29,9 @@ use std::fmt;
 ///
 /// # Errors
 ///
-/// Returns the name of a file that was measured by another policy than the athlete's, or that was
-/// graded for other settings and has lost its samples.
+/// Returns the first setting that no athlete can have ([`Athlete::check`]), or the name of a file
+/// that was measured by another policy than the athlete's, or that was graded for other settings and
+/// has lost its samples.
 ///
 /// ```
 /// use recoup_analysis::history::finish::finish;
@@ -55,6 +57,7 @@ pub fn finish(
     mut files: Vec<FileMeasured>,
     athlete: &Athlete,
 ) -> Result<Vec<FileRecord>, FinishError> {
+    athlete.check()?;
     let key = SettingsKey::of_athlete(athlete);
     for file in &mut files {
         prepare(file, athlete, key)?;
@@ -88,28 +91,44 @@ pub fn prepare(
         && (file.measured_by() != Some(SettingsKey::of_policy(&athlete.policy))
             || !file.can_be_graded())
     {
-        return Err(FinishError { file: file.file.clone() });
+        return Err(FinishError::OtherSettings { file: file.file.clone() });
     }
     file.grade_by_key(athlete, key);
     Ok(())
 }
 
-/// A file that was measured or graded by settings other than those of [`finish`].
+/// An error of [`finish`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct FinishError {
-    /// Name of the file.
-    pub file: String,
+pub enum FinishError {
+    /// A file that was measured or graded by other settings.
+    OtherSettings {
+        /// Name of the file.
+        file: String,
+    },
+    /// A setting that no athlete can have.
+    Setting(InvalidSetting),
 }
 
 impl fmt::Display for FinishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file } = self;
-        write!(f, "{file}: measured by other settings; measure it again with this athlete's")
+        match self {
+            Self::OtherSettings { file } => write!(
+                f,
+                "{file}: measured by other settings; measure it again with this athlete's"
+            ),
+            Self::Setting(setting) => setting.fmt(f),
+        }
     }
 }
 
 impl std::error::Error for FinishError {}
+
+impl From<InvalidSetting> for FinishError {
+    fn from(setting: InvalidSetting) -> Self {
+        Self::Setting(setting)
+    }
+}
 
 /// Facts learned from the athlete's other files that require a run to be graded again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

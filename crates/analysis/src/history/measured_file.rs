@@ -10,7 +10,7 @@ use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
 use jiff::civil::Date;
-use recoup_model::{Activity, Diagnostic};
+use recoup_model::{Activity, Diagnostic, DiagnosticKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// One file, read, and its sessions measured, without their samples.
@@ -38,6 +38,8 @@ pub struct FileMeasured {
     pub content: FileContent,
     /// First damage of a file that was read in part; [`None`] for a file read as a whole.
     pub damage: Option<Diagnostic>,
+    /// Values that no recording or athlete has, and that were left out: the first of each session.
+    pub implausible: Vec<Diagnostic>,
     /// Highest heart rates of the runs, fragments included.
     pub peaks: Vec<Peak>,
     /// Settings for which the runs are graded; [`None`] where they are only measured.
@@ -144,22 +146,29 @@ impl FileMeasured {
         };
         let sessions = activities.iter().map(session).collect();
         starts.extend(of_others);
-        let first = starts.into_iter().min_by_key(|start| start.time_ms);
-        let diagnostics = activities.iter().flat_map(|activity| &activity.diagnostics);
-        let mut diagnostics = diagnostics.filter(|diagnostic| diagnostic.kind.is_partial());
+        let start = starts.into_iter().min_by_key(|start| start.time_ms);
+        let first = |activity: &Activity, is_wanted: fn(DiagnosticKind) -> bool| {
+            activity.diagnostics.iter().find(|diagnostic| is_wanted(diagnostic.kind)).cloned()
+        };
+        let damage = activities.iter().find_map(|one| first(one, DiagnosticKind::is_partial));
+        let is_implausible = |kind| kind == DiagnosticKind::Implausible;
+        let mut implausible: Vec<Diagnostic> =
+            activities.iter().filter_map(|one| first(one, is_implausible)).collect();
+        implausible.dedup();
         Self {
             stamp: Stamp,
             file: file.to_owned(),
             bytes,
             format: format.to_owned(),
             digest: None,
-            start_ms: first.map(|first| first.time_ms),
+            start_ms: start.map(|start| start.time_ms),
             content: FileContent::Sessions(sessions),
-            damage: diagnostics.next().cloned(),
+            damage,
+            implausible,
             peaks,
             graded_for: None,
             measured_by: Some(SettingsKey::of_policy(&athlete.policy)),
-            first,
+            first: start,
             week: None,
         }
     }
@@ -182,6 +191,7 @@ impl FileMeasured {
             start_ms: None,
             content: FileContent::Nothing(status, reason),
             damage: None,
+            implausible: Vec::new(),
             peaks: Vec::new(),
             graded_for: None,
             measured_by: None,
@@ -289,6 +299,7 @@ impl FileMeasured {
             format: self.format.clone(),
             content,
             damage: self.damage.clone(),
+            implausible: self.implausible.clone(),
             peaks: self.peaks.clone(),
             week: self.week.clone(),
             ..*self
@@ -355,7 +366,8 @@ impl FileMeasured {
         let guesses = record.runs.iter().filter_map(|run| {
             run.sport_guess().map(|_| Reason::SportGuess(run.sport.clone(), run.sport_basis))
         });
-        let mut details: Vec<Reason> = guesses.chain(others).collect();
+        let remarks = self.implausible.into_iter().map(Reason::Implausible);
+        let mut details: Vec<Reason> = remarks.chain(guesses).chain(others).collect();
         details.dedup_by_key(|reason| reason.to_string());
         record.reasons.extend(details);
         (record, waiting)

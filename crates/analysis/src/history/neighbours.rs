@@ -17,11 +17,10 @@
 use crate::history::record::FileRecord;
 use crate::run::assessment::{Assessment, Context, Placing};
 use crate::run::classify::{classify, known_mean_bpm};
-use crate::run::timeline::minutes_to_ms;
 use crate::settings::athlete::Athlete;
 use crate::settings::kind::Kind;
 use crate::settings::plan::{PlannedRun, RunOfDay};
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 

@@ -50,6 +50,8 @@ impl FileStatus {
 pub enum Reason {
     /// The first damage of a file that was read in part.
     Damage(Diagnostic),
+    /// A value that no recording or athlete has, and that was left out.
+    Implausible(Diagnostic),
     /// A run whose sport the file does not say: the sport and its basis.
     SportGuess(Sport, SportBasis),
     /// A session of another sport.
@@ -75,7 +77,7 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damage(diagnostic) => diagnostic.fmt(f),
+            Self::Damage(diagnostic) | Self::Implausible(diagnostic) => diagnostic.fmt(f),
             Self::SportGuess(sport, basis) => write!(f, "{sport}{}", basis.in_words()),
             Self::NotARun(other) => other.fmt(f),
             Self::Fragment(fragment) => fragment.fmt(f),

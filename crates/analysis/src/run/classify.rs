@@ -26,10 +26,9 @@
 
 use crate::run::assessment::{Assessment, Classified, Context, Intent};
 use crate::run::criteria::{Grade, Outcome};
-use crate::run::timeline::minutes_to_ms;
 use crate::settings::kind::{Kind, named_kind};
 use crate::settings::plan::PlannedRun;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms};
 use recoup_model::Tag;
 
 /// Classifies a run by its plan and by the athlete's other runs.

@@ -12,17 +12,22 @@ use crate::run::surges::Surge;
 use crate::run::trace::HeartRateTrace;
 use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes, ZonesUnknown};
 use crate::settings::athlete::Athlete;
+use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::policy::Policy;
 use recoup_model::{Activity, Surface};
 
 /// Assesses an activity as a recovery run, on its own and by the athlete's plan.
 ///
-/// Assessing never fails: unknown values are `unknown`, and a run without heart rate and rating is
+/// No activity is an error: unknown values are `unknown`, and a run without heart rate and rating is
 /// `ungradable`. The activity can be of any sport; [`is_run`](crate::run::session::is_run) tells
 /// whether it is a run.
-#[must_use]
-pub fn assess(activity: &Activity, athlete: &Athlete) -> Assessment {
-    Measured::new(activity, &athlete.policy).assess(athlete)
+///
+/// # Errors
+///
+/// Returns the first setting that no athlete can have ([`Athlete::check`]).
+pub fn assess(activity: &Activity, athlete: &Athlete) -> Result<Assessment, InvalidSetting> {
+    athlete.check()?;
+    Ok(Measured::new(activity, &athlete.policy).assess(athlete))
 }
 
 impl Measured {
@@ -100,7 +105,8 @@ impl Measured {
         run
     }
 
-    /// Grades the run for an athlete. The run must have been measured by the same policy.
+    /// Grades the run for an athlete, whose settings [`Athlete::check`] accepts. The run must have
+    /// been measured by the same policy.
     ///
     /// The kind of the run stays unknown, because it depends on the athlete's other runs
     /// ([`place_runs`](crate::history::neighbours::place_runs)).

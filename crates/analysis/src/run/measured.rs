@@ -33,7 +33,8 @@ use serde::{Deserialize, Serialize};
 /// # }
 /// let athlete = Athlete::with_max_hr(190.0);
 /// let measured = Measured::new(&run, &athlete.policy);
-/// assert_eq!(measured.assess(&athlete), assess(&run, &athlete));
+/// assert_eq!(measured.assess(&athlete), assess(&run, &athlete)?);
+/// # Ok::<(), recoup_analysis::InvalidSetting>(())
 /// ```
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -17,9 +17,9 @@
 //!
 //! The limits in the table are fields of [`Policy`].
 
-use crate::run::timeline::{TimedSample, Timeline, seconds_to_ms};
+use crate::run::timeline::{TimedSample, Timeline};
 use crate::run::trace::HeartRateTrace;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 

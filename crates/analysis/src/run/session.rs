@@ -4,8 +4,7 @@
 //! command `grade` and the library all call it.
 
 use crate::run::measured::Measured;
-use crate::run::timeline::minutes_to_ms;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms};
 use crate::wording::clock;
 use recoup_model::{Activity, Sport, SportBasis};
 use serde::{Deserialize, Serialize};

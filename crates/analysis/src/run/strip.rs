@@ -42,9 +42,10 @@ impl HeartRateStrip {
 /// #     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Default::default() });
 /// # }
 /// // Half an hour at 125.4 bpm: 120 steps of 15 s.
-/// let strip = assess(&run, &Athlete::default()).strip;
+/// let strip = assess(&run, &Athlete::default())?.strip;
 /// assert_eq!(strip.step_ms, 15_000);
 /// assert_eq!(strip.bpm().collect::<Vec<_>>(), [Some(125); 120]);
+/// # Ok::<(), recoup_analysis::InvalidSetting>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -18,9 +18,9 @@
 //! | `unknown` | none of these |
 
 use crate::run::terrain::Terrain;
-use crate::run::timeline::{Timeline, seconds_to_ms};
+use crate::run::timeline::Timeline;
 use crate::run::trace::HeartRateTrace;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
 
 /// A stretch with the heart rate at or above the top of Zone 1.

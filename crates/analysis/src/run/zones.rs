@@ -29,6 +29,9 @@ use crate::run::trace::HeartRateTrace;
 use crate::settings::athlete::Athlete;
 use crate::settings::zone_model::{CustomZones, ZONES, ZoneBase, ZoneModel};
 use jiff::civil::Date;
+use recoup_model::plausible::{
+    MAX_HEART_RATES_BPM, RESTING_HEART_RATES_BPM, THRESHOLD_HEART_RATES_BPM,
+};
 use recoup_model::{Activity, DeviceZones, UserSettings};
 use serde::{Deserialize, Serialize};
 
@@ -98,14 +101,19 @@ pub struct KnownHeartRates {
 }
 
 impl KnownHeartRates {
-    /// Collects the heart rates of a device's zones and of its user settings.
+    /// Collects the heart rates of a device's zones and of its user settings, without those that no
+    /// athlete has ([`recoup_model::plausible`]).
     #[must_use]
     pub fn new(zones: Option<&DeviceZones>, user: &UserSettings) -> Self {
+        let of_zones = |bpm: fn(&DeviceZones) -> Option<f64>| zones.and_then(bpm);
+        let max_bpm = |bpm: Option<f64>| bpm.filter(|bpm| MAX_HEART_RATES_BPM.contains(bpm));
+        let resting_bpm = of_zones(|zones| zones.resting_bpm).or(user.resting_bpm);
+        let threshold_bpm = of_zones(|zones| zones.threshold_bpm).or(user.threshold_bpm);
         Self {
-            time_in_zone_max_bpm: zones.and_then(|zones| zones.max_bpm),
-            zones_target_max_bpm: user.max_bpm,
-            resting_bpm: zones.and_then(|zones| zones.resting_bpm).or(user.resting_bpm),
-            threshold_bpm: zones.and_then(|zones| zones.threshold_bpm).or(user.threshold_bpm),
+            time_in_zone_max_bpm: max_bpm(of_zones(|zones| zones.max_bpm)),
+            zones_target_max_bpm: max_bpm(user.max_bpm),
+            resting_bpm: resting_bpm.filter(|bpm| RESTING_HEART_RATES_BPM.contains(bpm)),
+            threshold_bpm: threshold_bpm.filter(|bpm| THRESHOLD_HEART_RATES_BPM.contains(bpm)),
             zones: zones.and_then(HeartRateZones::of_device),
         }
     }
@@ -222,7 +230,7 @@ impl HeartRateZones {
     /// Converts the zones with which a device counted. The first bound is the bottom of Zone 1; it
     /// is 0 where the device counts all lower heart rates to Zone 1. Zone 5 has no upper bound, so
     /// the bounds after the fifth are ignored. [`None`] if there are fewer than five bounds, or if
-    /// they are negative or do not ascend.
+    /// they are negative, do not ascend, or exceed the heart rates of athletes.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -239,8 +247,11 @@ impl HeartRateZones {
     #[must_use]
     pub fn of_device(zones: &DeviceZones) -> Option<Self> {
         let low_bpm: [f64; ZONES] = zones.bounds_bpm.get(..ZONES)?.try_into().ok()?;
-        (low_bpm[0] >= 0.0 && low_bpm.is_sorted_by(|low, high| low < high))
-            .then_some(Self { low_bpm })
+        let most_bpm = *MAX_HEART_RATES_BPM.end();
+        (low_bpm[0] >= 0.0
+            && low_bpm[ZONES - 1] <= most_bpm
+            && low_bpm.is_sorted_by(|low, high| low < high))
+        .then_some(Self { low_bpm })
     }
 
     /// Returns the top of Zone 1 in beats per minute: the lowest heart rate above the recovery

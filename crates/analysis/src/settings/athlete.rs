@@ -7,14 +7,15 @@ use crate::settings::zone_model::ZoneModel;
 use crate::wording::did_you_mean;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use recoup_model::plausible::MAX_HEART_RATES_BPM;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::PathBuf;
 
 /// Lowest maximum heart rate that is tried, in beats per minute. No runner has a lower one.
-pub const LEAST_BPM: i32 = 100;
+pub const LEAST_BPM: i32 = *MAX_HEART_RATES_BPM.start() as i32;
 /// Highest maximum heart rate that is tried, in beats per minute.
-pub const MOST_BPM: i32 = 240;
+pub const MOST_BPM: i32 = *MAX_HEART_RATES_BPM.end() as i32;
 
 /// Settings of one athlete: heart rates, zone model, time zone, plan and the limits of the rules.
 ///
@@ -122,7 +123,7 @@ impl Athlete {
     }
 
     /// Makes an athlete with a known maximum heart rate, in beats per minute, and defaults for the
-    /// rest.
+    /// rest. [`Athlete::check`] tells whether an athlete can have it.
     #[must_use]
     pub fn with_max_hr(max_bpm: f64) -> Self {
         let mut athlete = Self::default();
@@ -141,7 +142,7 @@ impl Athlete {
 
     /// Estimates the maximum heart rate on a date, in beats per minute: 208 - 0.7 × age (Tanaka,
     /// Monahan and Seals 2001). The age is the year of the date minus the year of birth. [`None`]
-    /// without a year of birth.
+    /// without a year of birth, and for an age that gives no heart rate of an athlete.
     ///
     /// ```
     /// let athlete = recoup_analysis::Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
@@ -149,7 +150,8 @@ impl Athlete {
     /// ```
     #[must_use]
     pub fn max_bpm_by_age(&self, date: Date) -> Option<f64> {
-        self.birth_year.map(|year| 208.0 - 0.7 * f64::from(date.year() - year))
+        let age = f64::from(date.year()) - f64::from(self.birth_year?);
+        Some(208.0 - 0.7 * age).filter(|bpm| MAX_HEART_RATES_BPM.contains(bpm))
     }
 
     /// Returns the configured time zone; [`None`] where none is configured.

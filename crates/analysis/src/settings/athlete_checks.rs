@@ -1,19 +1,16 @@
-//! Checks of the values in an athlete file.
+//! Checks of an athlete's settings, whether a file or a program gives them.
 
-use crate::settings::athlete::{HeartRateSetting, LEAST_BPM, MOST_BPM};
+use crate::settings::athlete::{Athlete, HeartRateSetting};
 use crate::settings::policy::Policy;
-use crate::settings::toml_keys::Wrong;
+use crate::settings::zone_model::ZoneModel;
+use recoup_model::plausible::{
+    MAX_HEART_RATES_BPM, RESTING_HEART_RATES_BPM, THRESHOLD_HEART_RATES_BPM,
+};
+use std::fmt;
 use std::ops::RangeInclusive;
-use toml::de::DeTable;
 
-/// Maximum heart rates that athletes have, in beats per minute.
-const MAX_BPM: RangeInclusive<f64> = LEAST_BPM as f64..=MOST_BPM as f64;
-/// Resting heart rates that athletes have, in beats per minute.
-const RESTING_BPM: RangeInclusive<f64> = 25.0..=110.0;
-/// Heart rates at threshold that athletes have, in beats per minute.
-const THRESHOLD_BPM: RangeInclusive<f64> = 80.0..=230.0;
 /// Earliest year of birth that is accepted.
-pub(super) const BIRTH_YEAR_MIN: i16 = 1900;
+const BIRTH_YEAR_MIN: i16 = 1900;
 
 /// Limits that are shares in percent, and so at most 100.
 const SHARES: &[&str] = &[
@@ -55,68 +52,163 @@ const ORDERED: &[(&str, &str)] = &[
     ("monotony_warn", "monotony_critical"),
 ];
 
-pub(super) fn check_heart_rates(
-    setting: &HeartRateSetting,
-    table: &DeTable<'_>,
-) -> Result<(), Wrong> {
-    let ascending = [
-        ("resting_bpm", setting.resting_bpm, RESTING_BPM),
-        ("threshold_bpm", setting.threshold_bpm, THRESHOLD_BPM),
-        ("max_bpm", setting.max_bpm, MAX_BPM),
-    ];
-    let mut lower: Option<(&str, f64)> = None;
-    for (key, bpm, allowed) in ascending {
-        let Some(bpm) = bpm else { continue };
-        if !allowed.contains(&bpm) {
-            let (least, most) = allowed.into_inner();
-            return wrong_in(
-                table,
-                key,
-                &format!("is {bpm}: it must be from {least} to {most} bpm"),
-            );
-        }
-        if let Some((other, other_bpm)) = lower.filter(|&(_, other_bpm)| other_bpm >= bpm) {
-            return wrong_in(
-                table,
-                key,
-                &format!("is {bpm}: it must be higher than `{other}`, {other_bpm}"),
-            );
-        }
-        lower = Some((key, bpm));
-    }
-    Ok(())
+/// A setting that no athlete can have.
+///
+/// ```
+/// use recoup_analysis::Athlete;
+/// assert_eq!(Athlete::with_max_hr(190.0).check(), Ok(()));
+/// let wrong = Athlete::with_max_hr(f64::NAN).check().unwrap_err();
+/// assert_eq!(wrong.to_string(), "`max_bpm` is NaN: it must be from 100 to 240 bpm");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidSetting {
+    /// Name of the setting, as in the athlete file.
+    pub key: &'static str,
+    message: String,
 }
 
-pub(super) fn check_policy(policy: &Policy, table: &DeTable<'_>) -> Result<(), Wrong> {
-    let values = policy_values(policy);
-    let number = |key: &str| values.get(key).and_then(toml::Value::as_float);
-    for (key, _) in Policy::KEYS {
-        let Some(value) = number(key) else { continue };
-        if !(0.0..=LARGEST).contains(&value) {
-            return wrong_in(table, key, &format!("is {value}: it must be from 0 to {LARGEST}"));
-        }
-        if value == 0.0 && POSITIVE.contains(key) {
-            return wrong_in(table, key, "is 0: it must be greater than 0");
-        }
-        if SHARES.contains(key) && value > 100.0 {
-            return wrong_in(table, key, &format!("is {value}: it must be from 0 to 100 percent"));
-        }
+impl InvalidSetting {
+    fn new(key: &'static str, message: impl Into<String>) -> Self {
+        Self { key, message: message.into() }
     }
-    for (low, high) in ORDERED {
-        if let Some((low_value, high_value)) = number(low).zip(number(high))
-            && low_value > high_value
+}
+
+impl fmt::Display for InvalidSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.key, self.message)
+    }
+}
+
+impl std::error::Error for InvalidSetting {}
+
+impl Athlete {
+    /// Checks all settings as those of an athlete file are checked.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first setting out of its range, or in contradiction to another.
+    pub fn check(&self) -> Result<(), InvalidSetting> {
+        self.check_person()?;
+        self.heart_rate.iter().try_for_each(HeartRateSetting::check)?;
+        check_bpm("observed_max_bpm", self.observed_max_bpm, &MAX_HEART_RATES_BPM)?;
+        self.policy.check()
+    }
+
+    /// Checks the settings that stand in no table.
+    pub(super) fn check_person(&self) -> Result<(), InvalidSetting> {
+        if let Some(fault) = name_fault(&self.name) {
+            return Err(InvalidSetting::new("name", fault));
+        }
+        let this_year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
+        if let Some(year) = self.birth_year
+            && !(BIRTH_YEAR_MIN..=this_year).contains(&year)
         {
-            // If only one of the two is in the file, the message is about that one.
-            return if table.contains_key(*low) {
-                let order = format!("is {low_value}: it must not be over `{high}`, {high_value}");
-                wrong_in(table, low, &order)
-            } else {
-                let order = format!("is {high_value}: it must not be under `{low}`, {low_value}");
-                wrong_in(table, high, &order)
-            };
+            let allowed = format!("is {year}: it must be from {BIRTH_YEAR_MIN} to {this_year}");
+            return Err(InvalidSetting::new("birth_year", allowed));
         }
+        if let Err(error) = self.zone() {
+            return Err(InvalidSetting::new("time_zone", format!("is not known: {error}")));
+        }
+        // Custom edges can also be made without reading them from text.
+        let text = self.zones.to_string();
+        let is_model = text.parse::<ZoneModel>() == Ok(self.zones);
+        let wrong = || InvalidSetting::new("zones", format!("is {text}, which is no zone model"));
+        if is_model { Ok(()) } else { Err(wrong()) }
     }
-    Ok(())
+}
+
+impl HeartRateSetting {
+    /// Checks that the heart rates are those of an athlete, and that they ascend from rest to the
+    /// maximum.
+    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
+        let ascending = [
+            ("resting_bpm", self.resting_bpm, RESTING_HEART_RATES_BPM),
+            ("threshold_bpm", self.threshold_bpm, THRESHOLD_HEART_RATES_BPM),
+            ("max_bpm", self.max_bpm, MAX_HEART_RATES_BPM),
+        ];
+        let mut lower: Option<(&str, f64)> = None;
+        for (key, bpm, allowed) in ascending {
+            check_bpm(key, bpm, &allowed)?;
+            let Some(bpm) = bpm else { continue };
+            if let Some((other, other_bpm)) = lower.filter(|&(_, other_bpm)| other_bpm >= bpm) {
+                let message = format!("is {bpm}: it must be higher than `{other}`, {other_bpm}");
+                return Err(InvalidSetting::new(key, message));
+            }
+            lower = Some((key, bpm));
+        }
+        Ok(())
+    }
+}
+
+fn check_bpm(
+    key: &'static str,
+    bpm: Option<f64>,
+    allowed: &RangeInclusive<f64>,
+) -> Result<(), InvalidSetting> {
+    let (least, most) = (allowed.start(), allowed.end());
+    match bpm.filter(|bpm| !allowed.contains(bpm)) {
+        Some(bpm) => {
+            let message = format!("is {bpm}: it must be from {least} to {most} bpm");
+            Err(InvalidSetting::new(key, message))
+        }
+        None => Ok(()),
+    }
+}
+
+impl Policy {
+    /// Checks all limits: each must be in its range, and a limit to pass must not be stricter than
+    /// the limit to warn.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first limit that fails.
+    ///
+    /// ```
+    /// use recoup_analysis::Policy;
+    /// let policy = Policy::default().with(|policy| policy.hill_gain_m = f64::INFINITY);
+    /// let wrong = policy.check().unwrap_err().to_string();
+    /// assert_eq!(wrong, "`hill_gain_m` is inf: it must be from 0 to 1000000");
+    /// ```
+    pub fn check(&self) -> Result<(), InvalidSetting> {
+        self.check_with(|_| true)
+    }
+
+    /// Checks all limits. `is_set` tells the keys that a file holds: if only one of two limits that
+    /// contradict each other is in the file, the error is about that one.
+    pub(super) fn check_with(&self, is_set: impl Fn(&str) -> bool) -> Result<(), InvalidSetting> {
+        let values = policy_values(self);
+        let number = |key: &str| values.get(key).and_then(toml::Value::as_float);
+        let wrong = |key, message: String| Err(InvalidSetting::new(key, message));
+        for &(key, _) in Self::KEYS {
+            let Some(value) = number(key) else { continue };
+            if !(0.0..=LARGEST).contains(&value) {
+                return wrong(key, format!("is {value}: it must be from 0 to {LARGEST}"));
+            }
+            if value == 0.0 && POSITIVE.contains(&key) {
+                return wrong(key, "is 0: it must be greater than 0".to_owned());
+            }
+            if SHARES.contains(&key) && value > 100.0 {
+                return wrong(key, format!("is {value}: it must be from 0 to 100 percent"));
+            }
+        }
+        for &(low, high) in ORDERED {
+            if let Some((low_value, high_value)) = number(low).zip(number(high))
+                && low_value > high_value
+            {
+                return if is_set(low) {
+                    let order =
+                        format!("is {low_value}: it must not be over `{high}`, {high_value}");
+                    wrong(low, order)
+                } else {
+                    let order =
+                        format!("is {high_value}: it must not be under `{low}`, {low_value}");
+                    wrong(high, order)
+                };
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Returns the limits as a table by name.
@@ -124,7 +216,7 @@ pub(super) fn policy_values(policy: &Policy) -> toml::Table {
     toml::Table::try_from(policy).unwrap_or_default()
 }
 
-pub(super) fn wrong_in(table: &DeTable<'_>, key: &str, what: &str) -> Result<(), Wrong> {
-    let byte = table.get(key).map_or(0, |value| value.span().start);
-    Err((byte, format!("`{key}` {what}")))
+/// Returns the fault of a name that reports would show; [`None`] for a valid name.
+pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
+    name.contains(char::is_control).then_some("contains a control character")
 }

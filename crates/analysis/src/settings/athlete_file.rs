@@ -4,13 +4,11 @@
 //! that no athlete has, and limits that contradict each other, are errors too.
 
 use crate::settings::athlete::Athlete;
-use crate::settings::athlete_checks::{
-    BIRTH_YEAR_MIN, check_heart_rates, check_policy, policy_values, wrong_in,
-};
+use crate::settings::athlete_checks::{InvalidSetting, policy_values};
 use crate::settings::athlete_keys::{HEART_RATE, Section, TOP};
 use crate::settings::policy::Policy;
 use crate::settings::toml_keys::check_keys;
-use crate::settings::toml_keys::{AthleteError, Wrong, name_fault, place_of, tables_of, with_key};
+use crate::settings::toml_keys::{AthleteError, Wrong, place_of, tables_of, with_key};
 use toml::de::DeTable;
 
 impl Athlete {
@@ -133,23 +131,18 @@ impl<'a> File<'a> {
     }
 
     fn check_values(&self, athlete: &Athlete) -> Result<(), Wrong> {
-        if let Some(fault) = name_fault(&athlete.name) {
-            return wrong_in(self.top, "name", fault);
-        }
-        let this_year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-        if let Some(year) = athlete.birth_year
-            && !(BIRTH_YEAR_MIN..=this_year).contains(&year)
-        {
-            let allowed = format!("it must be from {BIRTH_YEAR_MIN} to {this_year}");
-            return wrong_in(self.top, "birth_year", &format!("is {year}: {allowed}"));
-        }
-        if let Err(error) = athlete.zone() {
-            return wrong_in(self.top, "time_zone", &format!("is not known: {error}"));
-        }
+        let in_table = |table: &DeTable<'_>, checked: Result<(), InvalidSetting>| {
+            checked.map_err(|wrong| {
+                let byte = table.get(wrong.key).map_or(0, |value| value.span().start);
+                (byte, wrong.to_string())
+            })
+        };
+        in_table(self.top, athlete.check_person())?;
         for (setting, table) in athlete.heart_rate.iter().zip(&self.heart_rate) {
-            check_heart_rates(setting, table)?;
+            in_table(table, setting.check())?;
         }
-        self.policy.map_or(Ok(()), |table| check_policy(&athlete.policy, table))
+        let Some(table) = self.policy else { return Ok(()) };
+        in_table(table, athlete.policy.check_with(|key| table.contains_key(key)))
     }
 }
 

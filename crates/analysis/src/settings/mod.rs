@@ -13,7 +13,7 @@
 //! - [`toml_keys`]: the error and the checks that both TOML files share.
 
 pub mod athlete;
-mod athlete_checks;
+pub mod athlete_checks;
 mod athlete_file;
 mod athlete_keys;
 pub mod key;

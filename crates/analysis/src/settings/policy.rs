@@ -260,6 +260,20 @@ policy! {
     }
 }
 
+/// Length of a year in milliseconds.
+const YEAR_MS: f64 = 366.0 * 86_400_000.0;
+
+/// Converts seconds of a policy to whole milliseconds.
+pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
+    // A policy that was never checked can hold anything; no time is longer than a year.
+    (seconds * 1000.0).round().clamp(-YEAR_MS, YEAR_MS) as i64
+}
+
+/// Converts minutes of a policy to whole milliseconds.
+pub(crate) fn minutes_to_ms(minutes: f64) -> i64 {
+    seconds_to_ms(minutes * 60.0)
+}
+
 /// Hashing of the value of a limit. Numbers are equal if their bits are equal.
 trait HashLimit {
     fn hash_limit(&self, hasher: &mut impl Hasher);

@@ -1,10 +1,9 @@
 //! The list of athletes and their folders (`recoup.toml`). TOML, with error messages like those of
 //! the athlete file.
 
+use crate::settings::athlete_checks::name_fault;
 use crate::settings::athlete_keys::meant_in_athlete_file;
-use crate::settings::toml_keys::{
-    AthleteError, Wrong, check_keys, name_fault, place_of, tables_of, with_key,
-};
+use crate::settings::toml_keys::{AthleteError, Wrong, check_keys, place_of, tables_of, with_key};
 use crate::wording::nearest;
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -63,11 +63,6 @@ pub(crate) fn with_key<'a>(
     (byte, key + &message)
 }
 
-/// Returns the fault of a name that reports would show; [`None`] for a valid name.
-pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
-    name.contains(char::is_control).then_some("contains a control character")
-}
-
 /// Returns the tables that stand in double brackets under `key`. `what` names the tables in
 /// messages.
 pub(crate) fn tables_of<'a>(

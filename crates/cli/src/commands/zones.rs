@@ -87,7 +87,7 @@ impl Runs {
         let bar = Bar::new();
         let progress = |progress| bar.update(progress);
         let options = BatchOptions::new().progress(&progress);
-        let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options);
+        let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options)?;
         drop(bar);
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();

@@ -16,7 +16,7 @@ pub(crate) struct Unpacked {
 /// Returns the maximum expanded size of a compressed file.
 pub(crate) fn expansion_limit(packed_bytes: u64, limits: &Limits) -> u64 {
     let ratio_bytes = packed_bytes.saturating_mul(limits.expansion_ratio);
-    limits.input_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES))
+    limits.expanded_bytes.min(ratio_bytes.max(EXPANSION_FLOOR_BYTES))
 }
 
 /// Reads until the buffer holds `len` bytes or the input ends.

@@ -54,7 +54,7 @@ impl ConfigError {
         if self.source.is_some() { ConfigErrorKind::Unreadable } else { ConfigErrorKind::Invalid }
     }
 
-    /// Returns the path of the file or folder with the error.
+    /// Returns the path of the file or folder with the error; empty for settings that no file holds.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -69,6 +69,9 @@ impl ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.as_os_str().is_empty() {
+            return f.write_str(&self.message);
+        }
         write!(f, "{}: {}", self.path.display(), self.message)
     }
 }

@@ -9,7 +9,8 @@ use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{map, on_threads};
 use recoup_analysis::wording::{did_you_mean, nearest};
 use recoup_analysis::{
-    Athlete, FileRecord, PathAt, Policy, RosterEntry, RosterFile, Week, weeks_by_policy,
+    Athlete, FileRecord, InvalidSetting, PathAt, Policy, RosterEntry, RosterFile, Week,
+    weeks_by_policy,
 };
 use recoup_parse::Format;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -111,8 +112,8 @@ impl Roster {
     ///
     /// # Errors
     ///
-    /// Fails if a `recoup.toml`, an athlete file or a plan is missing or has an error, or if two
-    /// athletes have the same name.
+    /// Fails if a `recoup.toml`, an athlete file or a plan is missing or has an error, if a setting
+    /// is one that no athlete can have ([`Athlete::check`]), or if two athletes have the same name.
     pub fn new(
         paths: &[PathBuf],
         reading: &ReadOptions<'_>,
@@ -144,6 +145,13 @@ impl Roster {
         }
         settings.retain(|path| !gathered.used.contains(path));
         let athletes = gathered.named()?;
+        for one in &athletes {
+            let at = one.file.as_deref().or(one.folders.first().map(PathBuf::as_path));
+            let wrong = |wrong: InvalidSetting| {
+                ConfigError::new(at.unwrap_or(Path::new("")), wrong.to_string())
+            };
+            one.athlete.check().map_err(wrong)?;
+        }
         Ok(Self { athletes, unassigned: Vec::from_iter(unassigned), unused: settings })
     }
 

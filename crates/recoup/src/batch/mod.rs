@@ -13,7 +13,7 @@ use crate::batch::reader::{BatchReader, Read};
 use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
-use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, Reason};
+use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, InvalidSetting, Reason};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,16 +32,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the highest
 /// that all runs show, unless [`Athlete::observed_max_bpm`] is given.
-#[must_use]
+///
+/// # Errors
+///
+/// Returns the first setting that no athlete can have ([`Athlete::check`]). No file is an error.
 pub fn assess_paths(
     paths: &[PathBuf],
     athlete: &Athlete,
     reading: &ReadOptions<'_>,
     options: &BatchOptions<'_>,
-) -> Vec<FileRecord> {
+) -> Result<Vec<FileRecord>, InvalidSetting> {
+    athlete.check()?;
     let sources: Vec<Source> =
         find(paths, reading).into_iter().flat_map(|(_, sources)| sources).collect();
-    assess_sources(&sources, athlete, reading, options)
+    Ok(assess_sources(&sources, athlete, reading, options))
 }
 
 /// Reads and assesses the files of one athlete.

@@ -8,10 +8,9 @@ use super::{
 use crate::run::surges::{Surge, SurgeSpan};
 use crate::run::terrain::Terrain;
 use crate::run::terrain::ground::{hills_ms, steep_m};
-use crate::run::timeline::{minutes_to_ms, seconds_to_ms};
 use crate::run::trace::HeartRateTrace;
 use crate::run::zones::{HeartRateZones, ZoneTimes, ZonesUnknown, percent};
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
 use crate::wording::clock;
 use recoup_model::Activity;
 

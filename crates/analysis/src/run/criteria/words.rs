@@ -4,9 +4,8 @@ use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome};
 use crate::run::surges::Surge;
 use crate::run::terrain::Terrain;
 use crate::run::terrain::ground::{hills_ms, steep_m};
-use crate::run::timeline::{minutes_to_ms, seconds_to_ms};
 use crate::run::zones::ZoneTimes;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
 use crate::wording::{clock, counted};
 
 /// Largest number of places in one clause.

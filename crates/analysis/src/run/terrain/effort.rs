@@ -2,8 +2,7 @@
 
 use super::Terrain;
 use super::grid::ROUNDING_M;
-use crate::run::timeline::seconds_to_ms;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 
 /// Time over which a speed is taken, in seconds.
 const SPEED_S: usize = 10;

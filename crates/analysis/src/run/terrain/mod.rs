@@ -26,8 +26,8 @@ pub mod effort;
 pub mod ground;
 pub mod profile;
 
-use crate::run::timeline::{Timeline, seconds_to_ms};
-use crate::settings::policy::Policy;
+use crate::run::timeline::Timeline;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use grid::{CELL_M, Grid};
 use ground::{Ground, Hill, SteepStretch};
 use hills::{ascent_m, hills, steep_stretches};

@@ -20,7 +20,7 @@
 mod recorded;
 mod running;
 
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use recorded::Recorded;
 use recoup_model::{Activity, FileFormat, Sample};
 use running::{spans_of_events, spans_of_track};
@@ -195,14 +195,4 @@ impl Timeline {
             })
             .collect();
     }
-}
-
-/// Converts seconds of a policy to whole milliseconds.
-pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
-    (seconds * 1000.0).round() as i64
-}
-
-/// Converts minutes of a policy to whole milliseconds.
-pub(crate) fn minutes_to_ms(minutes: f64) -> i64 {
-    seconds_to_ms(minutes * 60.0)
 }

@@ -3,8 +3,7 @@
 //! A wrong clock costs only what it stamped. Time is never made of a gap between two clocks, so one
 //! wrong bit in a time cannot make a run of years.
 
-use super::seconds_to_ms;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, Sample};
 use std::ops::{Range, RangeInclusive};
 

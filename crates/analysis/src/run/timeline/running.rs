@@ -1,7 +1,6 @@
 //! The stretches in which the timer ran.
 
-use super::seconds_to_ms;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, Sample, TimerEventKind};
 use std::cmp::Reverse;
 

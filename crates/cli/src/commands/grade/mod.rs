@@ -11,6 +11,7 @@ use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
 use recoup::analysis::history::highest::highest;
+use recoup::analysis::run::track::Track;
 use recoup::{
     Activity, Athlete, CompactStrip, Diagnostic, FileContents, FoundFile, Locator, Measured,
     Session, assess_session,
@@ -123,6 +124,8 @@ impl ReadSession {
                 let mut run = measured.assess(athlete);
                 // The report has the exact heart rate of each step.
                 run.strip = CompactStrip::default();
+                // No output holds coordinates.
+                run.track = Track::default();
                 run
             }),
             strip: self.measured().map(|measured| measured.strip(steps)),

@@ -62,7 +62,7 @@ const DAYS_UNNOTED: i64 = 7;
 /// let reading = ReadOptions::new().cache(&cache);
 /// let assess = || {
 ///     let (athlete, options) = (Athlete::with_max_hr(190.0), BatchOptions::default());
-///     recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options)
+///     recoup::assess_paths(&[testdata.into()], &athlete, &reading, &options).unwrap()
 /// };
 /// let first = assess();
 /// assert_eq!(cache.found(), 0);
