@@ -266,6 +266,9 @@ pub(crate) struct InspectArgs {
     /// Also show the values of fields that FIT's public profile does not name
     #[arg(short, long)]
     pub(crate) all: bool,
+    /// Also show the positions, which tell where the athlete lives
+    #[arg(long)]
+    pub(crate) positions: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -10,6 +10,7 @@ use clap::{ArgMatches, ColorChoice, ValueEnum};
 use etcetera::BaseStrategy;
 use recoup::analysis::wording::{did_you_mean, nearest};
 use recoup::frames::TableFormat;
+use recoup::shown_path;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -120,13 +121,13 @@ pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<
     let text = match fs::read_to_string(&path) {
         Err(_) if named.is_none() => return Ok(()),
         text => text.with_context(|| {
-            format!("{}: {VARIABLE} names this file, but it cannot be read", path.display())
+            format!("{}: {VARIABLE} names this file, but it cannot be read", shown_path(&path))
         })?,
     };
     let own = matches.subcommand().map_or(matches, |(_, own)| own);
     Config::from_toml(&text)
         .and_then(|config| config.fill(args, own, &text, path.parent().unwrap_or(&path)))
-        .map_err(|message| anyhow::anyhow!("{}: {message}", path.display()))
+        .map_err(|message| anyhow::anyhow!("{}: {message}", shown_path(&path)))
 }
 
 impl Config {

@@ -5,6 +5,7 @@ use crate::output::messages;
 use crate::paths::{self, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
+use recoup::shown_path;
 use recoup::{Cache, Limits, LocateError, ReadOptions};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ impl Input {
 
 /// Prints the reason why a path cannot be read, and the remedy.
 pub(crate) fn print_not_located(path: &Path, error: &LocateError) {
-    let shown = path.display();
+    let shown = shown_path(&path);
     let hint = match error {
         LocateError::Unreadable(_) => paths::hint(path),
         LocateError::Folder => format!("; to grade everything in it, run `recoup report {shown}`"),

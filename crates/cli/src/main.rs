@@ -17,6 +17,7 @@ use args::{Args, OutputArgs};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 use output::messages::{self, Level};
+use recoup::shown_path;
 use std::path::Path;
 use std::process::{self, ExitCode};
 
@@ -38,7 +39,7 @@ fn refuse(error: &clap::Error) -> ! {
     if let Some(path) = given {
         let is_of_many = path.is_dir() || path.extension().is_some_and(|end| end == "zip");
         let command = if is_of_many { "report" } else { "grade" };
-        let path = path.display();
+        let path = shown_path(&path);
         messages::error(format!(
             "{path} is not a command; did you mean `recoup {command} {path}`?"
         ));

@@ -4,6 +4,7 @@ use crate::args::{AthleteArgs, HeartRateArgs};
 use crate::output::messages;
 use crate::paths::{self, is_standard_stream};
 use anyhow::{anyhow, bail};
+use recoup::shown_path;
 use recoup::{ATHLETE_FILE, Athlete};
 use std::path::PathBuf;
 
@@ -41,13 +42,13 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
         bail!(
             "found two athlete files, {} and {}; choose one with --athlete, or run recoup once for \
              each athlete",
-            first.display(),
-            second.display()
+            shown_path(&first),
+            shown_path(&second)
         );
     }
     args.file = found.pop().or_else(|| args.usual.take());
     if let Some(file) = &args.file {
-        messages::note(format!("using the athlete file {}", file.display()));
+        messages::note(format!("using the athlete file {}", shown_path(&file)));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use recoup::analysis::wording::{did_you_mean, nearest};
+use recoup::shown_path;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +18,13 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
 pub(crate) fn must_be_there(path: &Path) -> anyhow::Result<()> {
     match fs::metadata(path) {
         Ok(_) => Ok(()),
-        Err(error) => bail!("{}: cannot be read: {error}{}", path.display(), hint(path)),
+        Err(error) => bail!("{}: cannot be read: {error}{}", shown_path(&path), hint(path)),
     }
 }
 
 /// Returns `; did you mean …?` if a similar path exists, else an empty text.
 pub(crate) fn hint(path: &Path) -> String {
-    let meant = meant(path).map(|path| path.display().to_string());
+    let meant = meant(path).map(|path| shown_path(&path));
     did_you_mean(meant.as_deref())
 }
 
@@ -52,8 +53,8 @@ pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
         Some(path) if !path.is_dir() => {
             bail!(
                 "--out {}: {} is a file; choose a folder, which may be new",
-                folder.display(),
-                path.display()
+                shown_path(&folder),
+                shown_path(&path)
             )
         }
         _ => Ok(()),

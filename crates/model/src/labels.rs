@@ -2,6 +2,9 @@
 
 use crate::Tag;
 
+/// Maximum number of names after the names of copies were added.
+const NAMES_MAX: usize = 32;
+
 /// Names and tags of a session.
 ///
 /// ```
@@ -49,9 +52,10 @@ impl Labels {
         }
     }
 
-    /// Adds the names and tags of a copy of the session.
+    /// Adds the names and tags of a copy of the session, up to 32 names.
     pub fn add(&mut self, other: &Self) {
-        other.names().for_each(|name| self.add_name(name.to_owned()));
+        let room = NAMES_MAX.saturating_sub(self.names().count());
+        other.names().take(room).for_each(|name| self.add_name(name.to_owned()));
         other.tags.iter().for_each(|&tag| self.add_tag(tag));
     }
 

@@ -41,6 +41,7 @@ pub mod plausible;
 #[cfg(feature = "reference")]
 pub mod reference;
 mod samples;
+mod shown;
 mod sport;
 mod tag;
 
@@ -52,5 +53,6 @@ pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
 pub use labels::Labels;
 pub use samples::{Sample, Samples};
+pub use shown::{shown, shown_path};
 pub use sport::{Sport, SportBasis, Surface};
 pub use tag::Tag;

@@ -25,6 +25,7 @@
 //! ```
 
 mod bytes;
+mod contain;
 mod contents;
 mod digest;
 mod error;
@@ -39,6 +40,7 @@ mod read;
 pub mod reference;
 mod sport;
 
+pub use contain::{contained, is_contained};
 pub use contents::{FileContents, Peek};
 pub use digest::digest;
 pub use error::{Error, ErrorKind};

@@ -35,8 +35,9 @@ limits! {
     /// Bounds on untrusted input, for every reader and container. The defaults fit every real
     /// export with room to spare.
     ///
-    /// A message about a limit names its field and its figure. Memory and time of a file are
-    /// bounded by these, whatever its numbers say.
+    /// A message about a limit names its field and its figure. Two bounds have no field. Definitions,
+    /// laps, events and descriptions take at most 13 bytes of memory for each byte of a FIT file. A
+    /// text is cut at 255 bytes in FIT, and at 500 characters in XML.
     ///
     /// ```
     /// use recoup_parse::Limits;
@@ -61,13 +62,8 @@ limits! {
         samples, with_samples: usize = 1_000_000,
         /// Sessions of one file.
         sessions, with_sessions: usize = 1_000,
-        /// Laps, timer events, workout steps and other messages of one kind that are kept of one
-        /// file.
-        messages, with_messages: usize = 100_000,
         /// Recorded time of one session in hours, without gaps of over 6 hours.
         recorded_h, with_recorded_h: u64 = 336,
-        /// Bytes of one text in a file, such as a title. A longer text is cut.
-        text_bytes, with_text_bytes: usize = 1_024,
         /// Depth of nested XML elements.
         xml_depth, with_xml_depth: usize = 256,
         /// Members of an archive and of all archives nested in it.
@@ -77,6 +73,8 @@ limits! {
         archive_bytes_per_member, with_archive_bytes_per_member: u64 = 40,
         /// Depth of nested archives that are opened; 1 opens the outermost only.
         archive_depth, with_archive_depth: usize = 3,
+        /// Values that a second reader (`reference`) keeps of one file.
+        reference_values, with_reference_values: usize = 1_500_000,
         /// Lines that `inspect` prints for one file.
         inspect_lines, with_inspect_lines: usize = 20_000,
     }

@@ -261,8 +261,10 @@ fn the_reference_says_where_it_stopped() {
     // The last message, `activity`, is cut.
     let cut = stopped(&bytes[..bytes.len() - 3]);
     assert_eq!(cut.kind, DiagnosticKind::Truncated);
-    let limits = Limits::default().with_samples(10);
+    let limits = Limits::default().with_reference_values(10);
     let limited = fit::read(&bytes, &limits);
     assert_eq!(limited.stopped.unwrap().kind, DiagnosticKind::LimitReached);
-    assert_eq!(limited.files[0].len(), 10);
+    // Each message counts as one value, and each of its fields as one more.
+    let values = limited.files[0].iter().map(|message| 1 + message.fields().len());
+    assert!((10..30).contains(&values.sum::<usize>()));
 }

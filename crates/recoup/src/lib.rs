@@ -198,6 +198,7 @@ pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
     FileFormat, HeartRateSensor, Labels, Lap, Position, Sample, Samples, SessionTotals, Sport,
     SportBasis, Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    shown, shown_path,
 };
 pub use recoup_parse::{
     Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileBytes, FileContents, Format,

@@ -20,12 +20,13 @@
 //! joined in this way.
 //!
 //! The cost is that of sorting, because a run is compared only with the runs that it overlaps, and
-//! with runs of equal length that began at most 26 h before.
+//! with runs of equal length that began at most 26 h before. Of each kind it is compared with the 64
+//! that began last, because nobody records more runs at once.
 
 use crate::history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Least share of the shorter run that the overlap must cover.
 const OVERLAP: f64 = 0.8;
@@ -47,6 +48,9 @@ const SHIFT_MS: i64 = 15 * 60_000;
 /// Largest shift between two clocks, in milliseconds: from the easternmost time zone to the
 /// westernmost.
 const SHIFT_MAX_MS: i64 = 26 * 3_600_000;
+
+/// Number of runs of each kind with which a run is compared, those that began last.
+const COMPARED: usize = 64;
 
 /// A run, its record and its index in that record.
 #[derive(Clone, Copy)]
@@ -195,9 +199,9 @@ type Links = Vec<Option<(usize, DuplicateRule)>>;
 fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
     let mut groups = Groups::new(runs);
     let mut by_digest: HashMap<([u8; 32], u32), usize> = HashMap::new();
-    let mut by_length: HashMap<i64, Vec<usize>> = HashMap::new();
+    let mut by_length: HashMap<i64, VecDeque<usize>> = HashMap::new();
     // Runs that have not ended before the start of the current run.
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: VecDeque<usize> = VecDeque::new();
     for (index, run) in runs.iter().enumerate() {
         let assessment = run.assessment;
         if let Some(digest) = run.of.digest {
@@ -218,16 +222,24 @@ fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
         open.iter().copied().for_each(&mut compare);
         let since_ms = assessment.start_ms.saturating_sub(SHIFT_MAX_MS + LENGTH_MS);
         let step = assessment.elapsed_ms / LENGTH_MS;
-        for step in step - 1..=step + 1 {
+        for step in step.saturating_sub(1)..=step.saturating_add(1) {
             let others = by_length.get(&step).into_iter().flatten().rev().copied();
             others
                 .take_while(|&other| runs[other].assessment.start_ms >= since_ms)
                 .for_each(&mut compare);
         }
-        open.push(index);
-        by_length.entry(step).or_default().push(index);
+        push_last(&mut open, index);
+        push_last(by_length.entry(step).or_default(), index);
     }
     groups.finish()
+}
+
+/// Appends a run to the [`COMPARED`] runs that began last.
+fn push_last(runs: &mut VecDeque<usize>, index: usize) {
+    if runs.len() == COMPARED {
+        runs.pop_front();
+    }
+    runs.push_back(index);
 }
 
 /// Returns the rule by which two runs are the same; [`None`] if they are different. `later` must
@@ -263,7 +275,7 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     }
     let shift_ms = two.start_ms.saturating_sub(one.start_ms);
     let shifts = shift_ms.saturating_add(SHIFT_MS / 2).div_euclid(SHIFT_MS);
-    let is_shifted = (shift_ms - shifts * SHIFT_MS).abs() <= LENGTH_MS;
+    let is_shifted = shift_ms.saturating_sub(shifts.saturating_mul(SHIFT_MS)).abs() <= LENGTH_MS;
     let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
     let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
         one.zip(two).is_none_or(|(one, two)| are_same(one, two))
@@ -291,8 +303,8 @@ struct Groups {
     parents: Vec<usize>,
     /// Members of each group, at the index of its representative.
     members: Vec<Vec<usize>>,
-    /// Index of the record of each run.
-    records: Vec<usize>,
+    /// Indices of the records of each group's runs, at the index of its representative.
+    records: Vec<HashSet<usize>>,
     links: Links,
 }
 
@@ -301,7 +313,7 @@ impl Groups {
         Self {
             parents: (0..runs.len()).collect(),
             members: (0..runs.len()).map(|index| vec![index]).collect(),
-            records: runs.iter().map(|run| run.record).collect(),
+            records: runs.iter().map(|run| HashSet::from([run.record])).collect(),
             links: vec![None; runs.len()],
         }
     }
@@ -322,17 +334,15 @@ impl Groups {
         if self.members[large].len() < self.members[small].len() {
             std::mem::swap(&mut large, &mut small);
         }
-        let holds = |group: &[usize], record: usize| {
-            group.iter().any(|&index| self.records[index] == record)
-        };
-        let joined = &self.members[small];
-        if joined.iter().any(|&index| holds(&self.members[large], self.records[index])) {
+        if !self.records[small].is_disjoint(&self.records[large]) {
             return false;
         }
         self.links[one].get_or_insert((two, rule));
         self.links[two].get_or_insert((one, rule));
         let joined = std::mem::take(&mut self.members[small]);
         self.members[large].extend(joined);
+        let records = std::mem::take(&mut self.records[small]);
+        self.records[large].extend(records);
         self.parents[small] = large;
         true
     }

@@ -164,6 +164,9 @@ impl Lately {
     }
 }
 
+/// Largest number of runs in a window, the latest. Nobody runs so often in six weeks.
+const WINDOW_RUNS: usize = 1_000;
+
 /// The values of the runs within a moving time window.
 struct Window {
     length_ms: i64,
@@ -194,6 +197,11 @@ impl Window {
 
     fn push(&mut self, time_ms: i64, value: Option<f64>) {
         let Some(value) = value.filter(|value| value.is_finite()) else { return };
+        if self.values.len() == WINDOW_RUNS
+            && let Some((_, value)) = self.values.pop_front()
+        {
+            self.sorted.remove(self.place_of(value));
+        }
         self.values.push_back((time_ms, value));
         self.sorted.insert(self.place_of(value), value);
     }

@@ -55,6 +55,8 @@ impl std::error::Error for PlanError {}
 
 /// Names of the columns of a plan.
 const COLUMNS: [&str; 4] = ["date", "type", "min_minutes", "max_minutes"];
+/// Most runs that a plan can have for one day.
+const RUNS_OF_A_DAY: usize = 24;
 /// Type of a day without a run.
 const REST: &str = "rest";
 
@@ -110,7 +112,13 @@ impl Plan {
             let cells = columns.map(|column| column.and_then(|at| record.get(at)).unwrap_or(""));
             let planned = planned_run(cells, policy);
             if let Some(run) = planned.map_err(|message| wrong(record.position(), message))? {
-                plan.runs.entry(run.date).or_default().push(run);
+                let of_day = plan.runs.entry(run.date).or_default();
+                if of_day.len() == RUNS_OF_A_DAY {
+                    let message =
+                        format!("more than {RUNS_OF_A_DAY} runs planned for {}", run.date);
+                    return Err(wrong(record.position(), message));
+                }
+                of_day.push(run);
             }
         }
         Ok(plan)
@@ -148,12 +156,13 @@ impl Plan {
             return vec![self.on(date, run.timer_ms)];
         }
         let mut pairs = Vec::new();
+        let ranks = Ranks::new(runs);
         for (line, planned) in lines.iter().enumerate() {
             for (place, run) in runs.iter().enumerate() {
                 if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
                     // A planned easy run comes last, because any run that is left can be it.
                     let is_easy = planned.kind == Kind::Easy;
-                    pairs.push((misfit, planned.more_like(*run, runs), is_easy, line, place));
+                    pairs.push((misfit, ranks.more_like(planned.kind, *run), is_easy, line, place));
                 }
             }
         }
@@ -208,21 +217,39 @@ pub struct RunOfDay {
     pub mean_bpm: Option<f64>,
 }
 
-impl PlannedRun {
-    /// Counts the runs of the day that match the planned kind better than `run` does.
-    fn more_like(&self, run: RunOfDay, runs: &[RunOfDay]) -> usize {
-        let beats = |is_more: fn(f64, f64) -> bool| {
-            let Some(own) = run.mean_bpm else { return runs.len() };
-            runs.iter().filter(|other| other.mean_bpm.is_some_and(|bpm| is_more(bpm, own))).count()
-        };
-        match self.kind {
-            Kind::Recovery | Kind::Easy => beats(|other, own| other < own),
-            Kind::Hard | Kind::Race => beats(|other, own| other > own),
-            Kind::Long => runs.iter().filter(|other| other.timer_ms > run.timer_ms).count(),
+/// Heart rates and lengths of the runs of a day, ascending.
+struct Ranks {
+    mean_bpm: Vec<f64>,
+    timer_ms: Vec<i64>,
+    runs: usize,
+}
+
+impl Ranks {
+    fn new(runs: &[RunOfDay]) -> Self {
+        let mut mean_bpm: Vec<f64> = runs.iter().filter_map(|run| run.mean_bpm).collect();
+        mean_bpm.sort_by(f64::total_cmp);
+        let mut timer_ms: Vec<i64> = runs.iter().map(|run| run.timer_ms).collect();
+        timer_ms.sort_unstable();
+        Self { mean_bpm, timer_ms, runs: runs.len() }
+    }
+
+    /// Counts the runs of the day that match a planned kind better than `run` does.
+    fn more_like(&self, kind: Kind, run: RunOfDay) -> usize {
+        let lower = |own: f64| self.mean_bpm.partition_point(|&bpm| bpm < own);
+        let higher =
+            |own: f64| self.mean_bpm.len() - self.mean_bpm.partition_point(|&bpm| bpm <= own);
+        match kind {
+            Kind::Recovery | Kind::Easy => run.mean_bpm.map_or(self.runs, lower),
+            Kind::Hard | Kind::Race => run.mean_bpm.map_or(self.runs, higher),
+            Kind::Long => {
+                self.timer_ms.len() - self.timer_ms.partition_point(|&other| other <= run.timer_ms)
+            }
             Kind::Steady | Kind::Unknown => 0,
         }
     }
+}
 
+impl PlannedRun {
     /// Returns the distance of a run's minutes from the planned minutes; [`None`] if the run does
     /// not fit.
     fn misfit(&self, minutes: f64) -> Option<f64> {

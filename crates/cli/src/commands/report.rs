@@ -10,6 +10,7 @@ use crate::{interrupt, options, paths};
 use anyhow::{Context, bail};
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
+use recoup::shown_path;
 use recoup::{
     Athlete, BatchOptions, FileRecord, FileStatus, ROSTER_FILE, ReadOptions, Roster, RosterOptions,
     Verdict, ZonesUnknown,
@@ -36,7 +37,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         return Ok(Done::Interrupted(signal));
     }
     if records.is_empty() {
-        bail!("no files found (the output folder {} is never searched)", args.out.display());
+        bail!("no files found (the output folder {} is never searched)", shown_path(&args.out));
     }
     let troubled = warn_troubled(&records);
     print_ungraded(&records);
@@ -145,7 +146,7 @@ fn write_and_print(
     }
     for FrameFile { frame, path, .. } in &written {
         let rows = counted(frame.height(), "row");
-        messages::note(format!("wrote {} ({rows})", path.display()));
+        messages::note(format!("wrote {} ({rows})", shown_path(&path)));
     }
     Ok(())
 }
@@ -156,7 +157,7 @@ fn write<'a>(
     tables: [(&str, &'a DataFrame); 3],
 ) -> anyhow::Result<Vec<FrameFile<'a>>> {
     fs::create_dir_all(&args.out)
-        .with_context(|| format!("--out {}: cannot create the folder", args.out.display()))?;
+        .with_context(|| format!("--out {}: cannot create the folder", shown_path(&args.out)))?;
     let mut written = Vec::new();
     for &format in BTreeSet::from_iter(&args.formats) {
         for (name, frame) in tables {
@@ -172,7 +173,7 @@ fn write<'a>(
 fn print_settings(roster: &Roster) {
     for one in &roster.athletes {
         let name = if one.athlete.name.is_empty() { "" } else { " of " };
-        let file = one.file.as_ref().map(|file| format!(" ({})", file.display()));
+        let file = one.file.as_ref().map(|file| format!(" ({})", shown_path(&file)));
         messages::detail(format!(
             "settings{name}{}{}: {}; {}",
             one.athlete.name,
@@ -216,7 +217,7 @@ fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
             "{}: not listed in {ROSTER_FILE}; its runs are assigned to the default athlete",
-            folder.display()
+            shown_path(&folder)
         ));
     }
     for path in &roster.unused {
@@ -227,9 +228,9 @@ fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
         let hint = if path.ends_with(ROSTER_FILE) {
             format!("{ROSTER_FILE} is only read at the top of a PATH")
         } else {
-            format!("to use it, pass --athlete {}", path.display())
+            format!("to use it, pass --athlete {}", shown_path(&path))
         };
-        messages::warning(format!("{}: not used; {hint}", path.display()));
+        messages::warning(format!("{}: not used; {hint}", shown_path(&path)));
     }
 }
 

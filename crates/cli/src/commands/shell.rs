@@ -6,6 +6,7 @@ use crate::output::messages;
 use anyhow::{Context, bail};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
+use recoup::shown_path;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -24,7 +25,7 @@ pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
     command.build();
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", shown_path(&folder)))?;
         write(command, folder)?;
         return Ok(Done::Clean);
     }
@@ -51,8 +52,8 @@ fn write(command: Command, folder: &Path) -> anyhow::Result<()> {
     }
     let page = page(command);
     let path = folder.join(page.get_filename());
-    page.generate_to(folder).with_context(|| format!("cannot write {}", path.display()))?;
-    messages::note(format!("wrote {}", path.display()));
+    page.generate_to(folder).with_context(|| format!("cannot write {}", shown_path(&path)))?;
+    messages::note(format!("wrote {}", shown_path(&path)));
     Ok(())
 }
 

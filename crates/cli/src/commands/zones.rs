@@ -12,6 +12,7 @@ use anyhow::bail;
 use jiff::civil::Date;
 use recoup::analysis::history::highest::highest;
 use recoup::analysis::settings::zone_model::ZONES;
+use recoup::shown_path;
 use recoup::{
     Assessment, Athlete, BatchOptions, FileRecord, FileStatus, HeartRateSetting, HeartRateZones,
     KnownHeartRates, MaxSource, ROSTER_FILE, ReadOptions, Roster, RosterOptions, ZoneBase,
@@ -59,13 +60,13 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
     let roster =
         Roster::new(std::slice::from_ref(root), &ReadOptions::new(), &RosterOptions::default())?;
     let choice = roster.athletes.iter().filter(|one| !one.folders.is_empty()).map(|one| {
-        let folders = one.folders.iter().map(|folder| format!(" {}", folder.display()));
-        let file = one.file.iter().map(|file| format!(" --athlete {}", file.display()));
+        let folders = one.folders.iter().map(|folder| format!(" {}", shown_path(&folder)));
+        let file = one.file.iter().map(|file| format!(" --athlete {}", shown_path(&file)));
         format!("\n  recoup zones{}", folders.chain(file).collect::<String>())
     });
     bail!(
         "{}: lists several athletes, but zones are for one athlete; choose one:{}",
-        root.join(ROSTER_FILE).display(),
+        shown_path(&root.join(ROSTER_FILE)),
         choice.collect::<String>()
     );
 }

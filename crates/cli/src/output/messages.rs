@@ -2,6 +2,7 @@
 //! is kept in a static here instead of being passed to every function.
 
 use super::style::{self, paint};
+use super::terminal::safe_lines;
 use anstyle::Style;
 use std::fmt::Display;
 use std::io::Write;
@@ -59,5 +60,6 @@ pub(crate) fn detail(text: impl Display) {
 
 fn say(style: Style, text: impl Display) {
     // An error is ignored, because there is no other place for messages.
+    let text = safe_lines(&text.to_string());
     let _ = writeln!(anstream::stderr(), "{} {text}", paint(style, "recoup:"));
 }

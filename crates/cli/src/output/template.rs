@@ -3,6 +3,7 @@
 use super::messages;
 use crate::paths::is_standard_stream;
 use anyhow::{Context, bail};
+use recoup::shown_path;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -12,7 +13,7 @@ pub(crate) fn write(template: &str, file: &Path, force: bool) -> anyhow::Result<
     if is_standard_stream(file) {
         return Ok(anstream::stdout().write_all(template.as_bytes())?);
     }
-    let path = file.display();
+    let path = shown_path(&file);
     let file = if force { File::create(file) } else { File::create_new(file) };
     let mut file = match file {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -1,6 +1,7 @@
 //! Standard output for people: no line is wider than the terminal. A longer line continues on the
 //! next one, indented, so that the terminal does not break it in the middle of a word.
 
+use recoup::shown;
 use std::env;
 use std::io::{self, Write};
 use terminal_size::{Width, terminal_size_of};
@@ -20,6 +21,44 @@ pub(crate) fn stdout() -> Wrapped<anstream::AutoStream<io::StdoutLock<'static>>>
     Wrapped { out: anstream::stdout().lock(), width: width(), line: Vec::new() }
 }
 
+/// Returns lines of plain text in which no character commands a terminal. Newlines stay.
+pub(crate) fn safe_lines(text: &str) -> String {
+    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns a line in which no character commands a terminal, except the colours of
+/// [`style`](super::style) and the newline at the end.
+///
+/// Texts of files are escaped where they are written into a page. This is the last border, behind
+/// which nothing else passes.
+fn safe_line(line: &str) -> String {
+    const ESCAPE: char = '\u{1b}';
+    let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(ESCAPE) {
+        let (before, after) = rest.split_at(at);
+        safe.push_str(&shown(before));
+        let colour_end = after.find('m').filter(|&end| is_colour(&after[1..end]));
+        let end = colour_end.map_or(ESCAPE.len_utf8(), |end| end + 1);
+        match colour_end {
+            Some(_) => safe.push_str(&after[..end]),
+            None => safe.push_str(&shown(&after[..end])),
+        }
+        rest = &after[end..];
+    }
+    safe.push_str(&shown(rest));
+    safe.push_str(end);
+    safe
+}
+
+/// Whether a text is the inside of a colour that this program writes, such as `[1` or `[32`.
+fn is_colour(inside: &str) -> bool {
+    inside.strip_prefix('[').is_some_and(|codes| {
+        codes.len() <= 8 && codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
+    })
+}
+
 /// A writer that wraps long lines.
 pub(crate) struct Wrapped<W> {
     out: W,
@@ -36,12 +75,12 @@ impl<W> Wrapped<W> {
 
 impl<W: Write> Write for Wrapped<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(width) = self.width else { return self.out.write(bytes) };
         for line in bytes.split_inclusive(|&byte| byte == b'\n') {
             self.line.extend(line);
             if self.line.last() == Some(&b'\n') {
-                self.out
-                    .write_all(wrapped(&String::from_utf8_lossy(&self.line), width).as_bytes())?;
+                let line = safe_line(&String::from_utf8_lossy(&self.line));
+                let line = self.width.map_or_else(|| line.clone(), |width| wrapped(&line, width));
+                self.out.write_all(line.as_bytes())?;
                 self.line.clear();
             }
         }
@@ -49,7 +88,7 @@ impl<W: Write> Write for Wrapped<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.line)?;
+        self.out.write_all(safe_line(&String::from_utf8_lossy(&self.line)).as_bytes())?;
         self.line.clear();
         self.out.flush()
     }
@@ -89,7 +128,17 @@ fn last_column(body: &str, indent: usize, width: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use super::{safe_line, safe_lines, wrapped};
+
+    #[test]
+    fn only_colours_pass() {
+        let painted = "\u{1b}[1;32mgood\u{1b}[0m\n";
+        assert_eq!(safe_line(painted), painted);
+        let hostile = "\u{1b}]0;title\u{7} \u{1b}[2J \u{9b}31m \u{202e}\r\u{1b}\n";
+        let shown = "\\x1b]0;title\\x07 \\x1b[2J \\x9b31m \\u{202e}\\r\\x1b\n";
+        assert_eq!(safe_line(hostile), shown);
+        assert_eq!(safe_lines("one\ntwo\u{1b}[1m"), "one\ntwo\\x1b[1m");
+    }
 
     #[test]
     fn a_line_goes_on_where_its_last_column_begins() {

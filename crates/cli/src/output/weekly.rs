@@ -5,6 +5,7 @@ use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
 use recoup::analysis::wording::{clock, counted};
+use recoup::shown_path;
 use recoup::{Assessment, Frequency, Week, ZonesUnknown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -81,7 +82,7 @@ pub(crate) fn print(weeks: &[Week], runs: &RunsOf<'_>, file: &Path) -> anyhow::R
     let left_out: Vec<&str> = fitted.left_out().collect();
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
-        let line = format!("No room for {left_out}; all columns are in {}", file.display());
+        let line = format!("No room for {left_out}; all columns are in {}", shown_path(&file));
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
     for (&athlete, runs) in runs {

@@ -35,6 +35,7 @@ use crate::{
 };
 use fitparser::profile::{MesgNum, TimestampField};
 use fitparser::{FitDataField, FitDataRecord, Value};
+use std::collections::HashMap;
 use std::fmt;
 
 /// Largest offset of a time zone from UTC, in seconds.
@@ -43,6 +44,9 @@ const MAX_OFFSET_S: i64 = 14 * 3600;
 const OFFSET_STEP_S: i64 = 15 * 60;
 /// Degrees in a semicircle, FIT's unit of angle: 2^31 semicircles are 180 degrees.
 pub const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
+
+/// Maximum number of sessions of one file.
+const SESSIONS_MAX: usize = 1_000;
 
 /// Names of the fields that hold local times.
 const LOCAL_TIMES: [&str; 2] = ["local_timestamp", "scheduled_time"];
@@ -115,16 +119,17 @@ pub fn activities(records: &[FitDataRecord]) -> Vec<Activity> {
     if file_type(records).is_some_and(|name| name != "activity") {
         return Vec::new();
     }
-    let messages = Messages(records);
-    let mut sessions: Vec<Fields> = messages.of(MesgNum::Session).collect();
+    let messages = Messages::new(records);
+    let mut sessions: Vec<Fields> = messages.of(MesgNum::Session).take(SESSIONS_MAX).collect();
     let samples: Vec<Sample> = messages.of(MesgNum::Record).filter_map(sample).collect();
     if sessions.is_empty() && !samples.is_empty() {
         sessions.push(Fields(&[]));
     }
+    let common = Common::new(&messages, records);
     let mut activities: Vec<Activity> = sessions
         .iter()
         .enumerate()
-        .map(|(number, &session)| activity(messages, session, number))
+        .map(|(number, &session)| activity(&common, session, number))
         .collect();
     if activities.is_empty() {
         return activities;
@@ -202,7 +207,7 @@ pub fn time_ms(field: &FitDataField) -> Option<i64> {
 /// name. [`None`] if the file does not hold one.
 #[must_use]
 pub fn file_type(records: &[FitDataRecord]) -> Option<String> {
-    Messages(records).of(MesgNum::FileId).find_map(|file_id| file_id.text("type"))
+    file_ids(records).find_map(|file_id| file_id.text("type"))
 }
 
 /// Returns the device that wrote the file. All fields are [`None`] if there is no `file_id`
@@ -210,7 +215,7 @@ pub fn file_type(records: &[FitDataRecord]) -> Option<String> {
 #[must_use]
 pub fn device(records: &[FitDataRecord]) -> Device {
     let products = ["product_name", "garmin_product", "favero_product", "product"];
-    let Some(file_id) = Messages(records).of(MesgNum::FileId).next() else {
+    let Some(file_id) = file_ids(records).next() else {
         return Device::default();
     };
     Device {
@@ -221,23 +226,34 @@ pub fn device(records: &[FitDataRecord]) -> Device {
     }
 }
 
-/// Messages of one file.
-#[derive(Clone, Copy)]
-struct Messages<'a>(&'a [FitDataRecord]);
+fn file_ids(records: &[FitDataRecord]) -> impl Iterator<Item = Fields<'_>> {
+    let file_ids = records.iter().filter(|record| record.kind() == MesgNum::FileId);
+    file_ids.map(|record| Fields(record.fields()))
+}
+
+/// Messages of one file by the number of their kind.
+struct Messages<'a>(HashMap<u16, Vec<Fields<'a>>>);
 
 impl<'a> Messages<'a> {
-    fn of(self, kind: MesgNum) -> impl DoubleEndedIterator<Item = Fields<'a>> {
-        let of_kind = self.0.iter().filter(move |record| record.kind() == kind);
-        of_kind.map(|record| Fields(record.fields()))
+    fn new(records: &'a [FitDataRecord]) -> Self {
+        let mut of_kinds: HashMap<u16, Vec<Fields<'a>>> = HashMap::new();
+        for record in records {
+            of_kinds.entry(record.kind().as_u16()).or_default().push(Fields(record.fields()));
+        }
+        Self(of_kinds)
+    }
+
+    fn of(&self, kind: MesgNum) -> impl DoubleEndedIterator<Item = Fields<'a>> {
+        self.0.get(&kind.as_u16()).into_iter().flatten().copied()
     }
 
     /// Returns the last text of this name in messages of one kind.
-    fn text(self, kind: MesgNum, name: &str) -> Option<String> {
+    fn text(&self, kind: MesgNum, name: &str) -> Option<String> {
         self.of(kind).rev().find_map(|fields| fields.text(name))
     }
 
     /// Returns the last heart rate of this name in messages of one kind.
-    fn heart_rate(self, kind: MesgNum, name: &str) -> Option<f64> {
+    fn heart_rate(&self, kind: MesgNum, name: &str) -> Option<f64> {
         self.of(kind).rev().find_map(|fields| fields.heart_rate(name))
     }
 }
@@ -318,17 +334,66 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
-    let profile_sport = messages.text(MesgNum::Sport, "sport");
-    let sport = session.text("sport").or_else(|| profile_sport.clone());
+/// Facts that all sessions of a file have in common.
+struct Common<'a> {
+    sport: Option<String>,
+    sub_sport: Option<String>,
+    sport_name: Option<String>,
+    workout_name: Option<String>,
+    device: Device,
+    altitude_source: Option<AltitudeSource>,
+    utc_offset_min: Option<i32>,
+    user: UserSettings,
+    /// Zones of sessions, the first of each session by its index.
+    zones_in_use: HashMap<u64, Fields<'a>>,
+    only_zones: Option<Fields<'a>>,
+    zones_that_are_set: Option<DeviceZones>,
+    /// First heart rates of all `time_in_zone` messages: maximum, at rest and at threshold.
+    counted_with: [Option<f64>; 3],
+}
+
+impl<'a> Common<'a> {
+    fn new(messages: &Messages<'a>, records: &[FitDataRecord]) -> Self {
+        let in_use: Vec<Fields> = messages
+            .of(MesgNum::TimeInZone)
+            .filter(|zones| zones.text("reference_mesg").as_deref() == Some("session"))
+            .filter(|zones| zones.list("hr_zone_high_boundary").len() >= 2)
+            .collect();
+        let index = |zones: &Fields| zones.number("reference_index").unwrap_or(0.0).to_bits();
+        let only_zones = if let [only] = in_use.as_slice() { Some(*only) } else { None };
+        let first =
+            |name: &str| messages.of(MesgNum::TimeInZone).find_map(|zones| zones.heart_rate(name));
+        Self {
+            sport: messages.text(MesgNum::Sport, "sport"),
+            sub_sport: messages.text(MesgNum::Sport, "sub_sport"),
+            sport_name: messages.text(MesgNum::Sport, "name"),
+            workout_name: messages.text(MesgNum::Workout, "wkt_name"),
+            device: device(records),
+            altitude_source: altitude_source(messages),
+            utc_offset_min: messages.of(MesgNum::Activity).filter_map(utc_offset_min).next_back(),
+            user: UserSettings {
+                resting_bpm: messages.heart_rate(MesgNum::UserProfile, "resting_heart_rate"),
+                max_bpm: messages.heart_rate(MesgNum::ZonesTarget, "max_heart_rate"),
+                threshold_bpm: messages.heart_rate(MesgNum::ZonesTarget, "threshold_heart_rate"),
+            },
+            // The first of two zones with the same index counts.
+            zones_in_use: in_use.iter().rev().map(|zones| (index(zones), *zones)).collect(),
+            only_zones,
+            zones_that_are_set: zones_that_are_set(messages),
+            counted_with: ["max_heart_rate", "resting_heart_rate", "threshold_heart_rate"]
+                .map(first),
+        }
+    }
+}
+
+fn activity(common: &Common, session: Fields, number: usize) -> Activity {
+    let sport = session.text("sport").or_else(|| common.sport.clone());
     // The sub-sport belongs to the sport of its own message.
-    let profile_sub_sport =
-        || messages.text(MesgNum::Sport, "sub_sport").filter(|_| sport == profile_sport);
+    let profile_sub_sport = || common.sub_sport.clone().filter(|_| sport == common.sport);
     let sub_sport = session.text("sub_sport").or_else(profile_sub_sport);
-    let title = messages
-        .text(MesgNum::Workout, "wkt_name")
-        .or_else(|| session.text("sport_profile_name"))
-        .or_else(|| messages.text(MesgNum::Sport, "name"));
+    let title = common.workout_name.clone();
+    let title = title.or_else(|| session.text("sport_profile_name"));
+    let title = title.or_else(|| common.sport_name.clone());
     let labels = Labels { title, ..Labels::default() };
     Activity {
         session: number as u32,
@@ -336,10 +401,10 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
         sport: sport.as_deref().map_or(Sport::Unknown, Sport::from_name),
         sub_sport,
         labels,
-        device: device(messages.0),
-        altitude_source: altitude_source(messages),
+        device: common.device.clone(),
+        altitude_source: common.altitude_source,
         start_ms: session.time_ms("start_time"),
-        utc_offset_min: messages.of(MesgNum::Activity).filter_map(utc_offset_min).next_back(),
+        utc_offset_min: common.utc_offset_min,
         totals: SessionTotals {
             timer_ms: session.duration_ms("total_timer_time"),
             elapsed_ms: session.duration_ms("total_elapsed_time"),
@@ -351,12 +416,8 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
             training_effect_aerobic: session.number("total_training_effect"),
             training_effect_anaerobic: session.number("total_anaerobic_training_effect"),
         },
-        device_zones: device_zones(messages, session, number),
-        user: UserSettings {
-            resting_bpm: messages.heart_rate(MesgNum::UserProfile, "resting_heart_rate"),
-            max_bpm: messages.heart_rate(MesgNum::ZonesTarget, "max_heart_rate"),
-            threshold_bpm: messages.heart_rate(MesgNum::ZonesTarget, "threshold_heart_rate"),
-        },
+        device_zones: device_zones(common, session, number),
+        user: common.user,
         // FIT counts the rating in tenths, and fitparser keeps them. 0 means "not rated".
         rpe: session.number("workout_rpe").map(|rpe| rpe / 10.0).filter(|&rpe| rpe > 0.0),
         feel: session.number("workout_feel"),
@@ -365,7 +426,7 @@ fn activity(messages: Messages, session: Fields, number: usize) -> Activity {
 }
 
 /// Returns the barometer, otherwise the satellite receiver, of the sensors in the device itself.
-fn altitude_source(messages: Messages) -> Option<AltitudeSource> {
+fn altitude_source(messages: &Messages) -> Option<AltitudeSource> {
     let infos = messages.of(MesgNum::DeviceInfo);
     let sensors: Vec<String> = infos
         .filter(|info| info.text("source_type").as_deref() == Some("local"))
@@ -388,20 +449,19 @@ fn utc_offset_min(activity: Fields) -> Option<i32> {
 
 /// Returns the zones that refer to the session, otherwise the bounds of the only zones, otherwise
 /// the zones that are set in the device. Zones without times get the session's own times.
-fn device_zones(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
-    let zones = zones_in_use(messages, session, number).or_else(|| zones_that_are_set(messages));
+fn device_zones(common: &Common, session: Fields, number: usize) -> Option<DeviceZones> {
+    let zones = zones_in_use(common, session, number).or_else(|| common.zones_that_are_set.clone());
     let mut zones = zones.unwrap_or_default();
     zones.times = zones.times.or(session.zone_times());
     // Other messages (of a lap, or without bounds) may hold the heart rates that are missing.
-    for other in messages.of(MesgNum::TimeInZone) {
-        zones.max_bpm = zones.max_bpm.or(other.heart_rate("max_heart_rate"));
-        zones.resting_bpm = zones.resting_bpm.or(other.heart_rate("resting_heart_rate"));
-        zones.threshold_bpm = zones.threshold_bpm.or(other.heart_rate("threshold_heart_rate"));
-    }
+    let [max_bpm, resting_bpm, threshold_bpm] = common.counted_with;
+    zones.max_bpm = zones.max_bpm.or(max_bpm);
+    zones.resting_bpm = zones.resting_bpm.or(resting_bpm);
+    zones.threshold_bpm = zones.threshold_bpm.or(threshold_bpm);
     (zones != DeviceZones::default()).then_some(zones)
 }
 
-fn zones_that_are_set(messages: Messages) -> Option<DeviceZones> {
+fn zones_that_are_set(messages: &Messages) -> Option<DeviceZones> {
     let tops_bpm: Vec<f64> =
         messages.of(MesgNum::HrZone).filter_map(|zone| zone.heart_rate("high_bpm")).collect();
     let &[z1, z2, z3, z4, _] = tops_bpm.as_slice() else { return None };
@@ -410,15 +470,10 @@ fn zones_that_are_set(messages: Messages) -> Option<DeviceZones> {
     is_ascending.then(|| DeviceZones { bounds_bpm, ..DeviceZones::default() })
 }
 
-fn zones_in_use(messages: Messages, session: Fields, number: usize) -> Option<DeviceZones> {
+fn zones_in_use(common: &Common, session: Fields, number: usize) -> Option<DeviceZones> {
     let index = session.number("message_index").unwrap_or(number as f64);
-    let all: Vec<Fields> = messages
-        .of(MesgNum::TimeInZone)
-        .filter(|zones| zones.text("reference_mesg").as_deref() == Some("session"))
-        .filter(|zones| zones.list("hr_zone_high_boundary").len() >= 2)
-        .collect();
-    let own = all.iter().find(|zones| zones.number("reference_index").unwrap_or(0.0) == index);
-    let zones = own.or_else(|| all.first().filter(|_| all.len() == 1))?;
+    let own = common.zones_in_use.get(&index.to_bits());
+    let zones = own.or(common.only_zones.as_ref())?;
     // Times in another session's zones belong to that session.
     let times = own.and_then(|zones| zones.zone_times());
     Some(DeviceZones {

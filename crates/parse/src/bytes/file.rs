@@ -54,7 +54,7 @@ impl OpenFile {
     pub(crate) fn read(mut self, limits: &Limits) -> Result<Vec<u8>, Error> {
         let most = limits.input_bytes;
         let too_large = || {
-            let message = format!("larger than the limit of {most} bytes");
+            let message = format!("larger than the limit of {most} bytes (input_bytes)");
             Err(Error::new(ErrorKind::LimitExceeded, message))
         };
         if self.len > most {

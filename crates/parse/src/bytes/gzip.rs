@@ -26,7 +26,10 @@ pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Erro
     if content.len() as u64 > most {
         return Err(Error::new(
             ErrorKind::LimitExceeded,
-            format!("the gzip expands to more than {most} bytes"),
+            format!(
+                "the gzip expands to more than the limit of {most} bytes (expanded_bytes, \
+                 expansion_ratio)"
+            ),
         ));
     }
     let rest = *decoder.get_ref().get_ref();

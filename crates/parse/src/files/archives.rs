@@ -47,7 +47,8 @@ impl Archives {
     ///
     /// # Errors
     ///
-    /// Fails if the archive cannot be read, or has more members than the limits allow.
+    /// Fails if the archive cannot be read, or exceeds the limits. They hold for the archive and
+    /// all archives nested in it together.
     pub fn list(&self, found: &FoundFile, limits: &Limits) -> Result<Option<Listing>, Error> {
         if found.error.is_some() || found.aside.is_some() {
             return Ok(None);
@@ -58,7 +59,7 @@ impl Archives {
         }
         let archive = self.archive(found);
         let has_zip_extension = extension.is_some_and(|own| own == "zip");
-        list::list(&archive, has_zip_extension, limits)
+        list::list(&archive, has_zip_extension, found.name.len(), limits)
     }
 
     /// Returns the members of an archive in the order of its directory. The members of a nested

@@ -85,10 +85,9 @@ fn name_below(root: &Path, path: &Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
-    let name = if parts.is_empty() {
+    if parts.is_empty() {
         path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
     } else {
         parts.join("/")
-    };
-    name.replace(char::is_control, "\u{fffd}")
+    }
 }

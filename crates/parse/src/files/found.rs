@@ -316,8 +316,11 @@ impl FileBytes {
     /// # Errors
     ///
     /// Fails if the file inside a gzip exceeds the limits.
-    pub fn unpacked(&self, limits: &Limits) -> Result<Option<Vec<u8>>, Error> {
-        self.bytes().map(|bytes| unpacked(bytes.to_vec(), limits)).transpose()
+    pub fn into_unpacked(self, limits: &Limits) -> Result<Option<Vec<u8>>, Error> {
+        match self.0 {
+            Load::Bytes(bytes, _) => unpacked(bytes, limits).map(Some),
+            Load::WithoutActivity(_) => Ok(None),
+        }
     }
 
     /// Returns the contents.
@@ -325,10 +328,10 @@ impl FileBytes {
     /// # Errors
     ///
     /// Fails if nothing could be read; see [`read_bytes`].
-    pub fn contents(self, limits: &Limits) -> Result<FileContents, Error> {
-        match self.0 {
-            Load::WithoutActivity(contents) => Ok(contents),
-            Load::Bytes(bytes, damage) => with_damage(read_bytes(&bytes, limits), damage),
+    pub fn contents(&self, limits: &Limits) -> Result<FileContents, Error> {
+        match &self.0 {
+            Load::WithoutActivity(contents) => Ok(contents.clone()),
+            Load::Bytes(bytes, damage) => with_damage(read_bytes(bytes, limits), damage.clone()),
         }
     }
 }

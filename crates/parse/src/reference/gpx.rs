@@ -7,12 +7,15 @@
 pub use recoup_model::reference::gpx::{NoActivity, gpx};
 
 use super::differences::{ComparedColumn, Difference, EXACT, sample_differences};
+use crate::contain::contained;
 use crate::formats::xml::{decode, forgiving};
 use crate::limits::Limits;
 use gpx::Gpx;
 use quick_xml::events::Event;
 use recoup_model::{Activity, Samples};
-use std::panic::catch_unwind;
+
+/// Values that count for each tag. The crate takes some 700 bytes for a point.
+const VALUES_PER_TAG: usize = 5;
 
 /// Verdict of the gpx crate on a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,12 +29,15 @@ pub enum Conformance {
     /// The file was not given to the crate, because its elements are nested to this depth. The
     /// crate's time grows with the square of the depth.
     TooDeep(usize),
+    /// The file was not given to the crate, because it has so many values by its tags, over
+    /// [`Limits::reference_values`].
+    TooLarge(usize),
 }
 
 /// Reads a file's bytes with the gpx crate.
 ///
-/// [`Limits::xml_depth`] bounds the depth of elements. A panic is caught, but the panic hook is
-/// called.
+/// [`Limits::xml_depth`] bounds the depth of elements, and [`Limits::reference_values`] their number.
+/// A panic is caught; the panic hook can ask [`is_contained`](crate::is_contained) and stay silent.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::gpx::{Conformance, read}};
@@ -48,10 +54,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Conformance {
     if depth > limits.xml_depth {
         return Conformance::TooDeep(depth);
     }
-    match catch_unwind(|| gpx::read(bytes)) {
-        Ok(Ok(file)) => Conformance::Accepted(Box::new(file)),
-        Ok(Err(error)) => Conformance::Refused(in_words(&error)),
-        Err(_) => Conformance::Refused("it panics".to_owned()),
+    let values = VALUES_PER_TAG * memchr::memchr_iter(b'<', bytes).count();
+    if values > limits.reference_values {
+        return Conformance::TooLarge(values);
+    }
+    match contained(|| gpx::read(bytes)) {
+        Some(Ok(file)) => Conformance::Accepted(Box::new(file)),
+        Some(Err(error)) => Conformance::Refused(in_words(&error)),
+        None => Conformance::Refused("it panics".to_owned()),
     }
 }
 

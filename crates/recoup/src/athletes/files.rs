@@ -2,6 +2,7 @@
 
 use recoup_analysis::PlanError;
 use recoup_analysis::{Athlete, AthleteError, Plan};
+use recoup_model::shown_path;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -72,7 +73,7 @@ impl fmt::Display for ConfigError {
         if self.path.as_os_str().is_empty() {
             return f.write_str(&self.message);
         }
-        write!(f, "{}: {}", self.path.display(), self.message)
+        write!(f, "{}: {}", shown_path(&self.path), self.message)
     }
 }
 

@@ -12,6 +12,7 @@ use recoup_analysis::{
     Athlete, FileRecord, InvalidSetting, PathAt, Policy, RosterEntry, RosterFile, Week,
     weeks_by_policy,
 };
+use recoup_model::shown_path;
 use recoup_parse::Format;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
@@ -347,7 +348,7 @@ fn same_name(first: &AthleteFiles, second: &AthleteFiles) -> ConfigError {
     let folder = |one: &AthleteFiles| one.folders.first().cloned();
     let other = folder(first).map_or_else(
         || "the default athlete".to_owned(),
-        |folder| format!("the athlete of {}", folder.display()),
+        |folder| format!("the athlete of {}", shown_path(&folder)),
     );
     let message = format!(
         "the athlete of this folder and {other} have the same name, {:?}; set another `name` in \
@@ -363,7 +364,7 @@ fn missing(root: &Path, found: &[Source], entry: &RosterEntry) -> Option<(usize,
     let is_absent_folder = |at: &&PathAt| !root.join(&at.path).is_dir();
     let is_absent_file = |at: &&PathAt| !root.join(&at.path).is_file();
     let message = |what: &str, at: &PathAt, meant: Option<&str>| {
-        let path = at.path.display();
+        let path = shown_path(&at.path);
         (at.line, format!("there is no {what} `{path}`{}", did_you_mean(meant)))
     };
     if let Some(at) = entry.folders.iter().find(is_absent_folder) {
@@ -408,7 +409,7 @@ impl AthleteFiles {
             let message = format!(
                 "it contradicts {} (both describe the athlete {:?}); keep one of the two (heart \
                  rates that change have a [[heart_rate]] each, with its `from`)",
-                before.display(),
+                shown_path(&before),
                 self.athlete.name
             );
             return Err(ConfigError::new(&file, message));

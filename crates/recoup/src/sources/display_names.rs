@@ -43,16 +43,18 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
 pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) {
     let mut files: Vec<&mut FoundFile> = files.collect();
     let mut taken: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
-    let mut times: HashMap<String, usize> = HashMap::new();
+    // The number that each name got last. A search goes on behind it, so that all of them together
+    // are linear.
+    let mut last: HashMap<String, usize> = HashMap::new();
     for file in &mut files {
-        let times = times.entry(file.name.clone()).or_default();
-        *times += 1;
-        let number = *times;
-        if number > 1 {
-            let name = (number..).map(|number| format!("{} ({number})", file.name));
-            // The range has no end, so a free name is always found.
-            file.name = name.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
-            taken.insert(file.name.clone());
+        let last = last.entry(file.name.clone()).or_default();
+        *last += 1;
+        if *last > 1 {
+            let numbered = |number: usize| format!("{} ({number})", file.name);
+            while !taken.insert(numbered(*last)) {
+                *last += 1;
+            }
+            file.name = numbered(*last);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::sources::display_names::{make_distinct, without_addresses};
 use crate::sources::export_list::ExportLists;
 use crate::sources::{ReadOptions, Source, expand};
 use recoup_analysis::wording::{did_you_mean, nearest};
+use recoup_model::shown;
 use recoup_parse::{Archives, Error, FileContents, FoundFile};
 use std::path::{Path, PathBuf, absolute};
 use std::{fmt, fs};
@@ -95,7 +96,8 @@ impl<'a> Locator<'a> {
     ///
     /// A path can continue inside an archive, also a nested one, like the names in reports:
     /// `export.zip!/part.zip!/1.fit`. The path `-` is [`ReadOptions::stdin`]. A name is also found
-    /// in its displayed form, with the e-mail address replaced: `(address)_1.fit`.
+    /// in its displayed form, with the e-mail address replaced (`(address)_1.fit`) and control
+    /// characters as escapes.
     ///
     /// The [`FoundFile::name`] of a result is a valid path, too.
     ///
@@ -156,17 +158,19 @@ impl<'a> Locator<'a> {
     }
 
     /// Resolves a path. Also accepts the displayed form of a name, in which the e-mail address is
-    /// replaced.
+    /// replaced and control characters are escapes.
     fn place(&self, path: &Path) -> Option<PathBuf> {
         if self.stdin(path).is_some() || path.exists() {
             return Some(path.to_owned());
         }
         let name = path.file_name()?.to_str()?;
-        let folder = path.parent()?;
-        let is_here = folder.as_os_str().is_empty();
-        let entries = fs::read_dir(if is_here { Path::new(".") } else { folder }).ok()?;
-        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-        let found = names.filter(|other| without_addresses(other) == name).min()?;
+        let folder = match path.parent()? {
+            here if here.as_os_str().is_empty() => Path::new(".").to_owned(),
+            folder => self.place(folder)?,
+        };
+        let entries = fs::read_dir(&folder).ok()?;
+        let names = entries.flatten().map(|entry| entry.file_name());
+        let found = names.filter(|other| is_displayed_as(&other.to_string_lossy(), name)).min()?;
         Some(folder.join(found))
     }
 
@@ -202,7 +206,11 @@ impl<'a> Locator<'a> {
         make_distinct(files.iter_mut());
         let place = own.iter().position(|own| own == name).or_else(|| {
             let name = told(name);
-            files.iter().position(|file| told(&file.name) == name)
+            let is_it = |file: &FoundFile| {
+                let other = told(&file.name);
+                other == name || shown(&other) == name
+            };
+            files.iter().position(is_it)
         });
         let Some(place) = place else {
             let inside = root.len() + WITHIN.len()..;
@@ -216,6 +224,13 @@ impl<'a> Locator<'a> {
         files.retain(|_| is_named.next() == Some(true));
         Ok(files)
     }
+}
+
+/// Whether reports display a file's name as `displayed`: the e-mail address replaced, or control
+/// characters as escapes, or both.
+fn is_displayed_as(name: &str, displayed: &str) -> bool {
+    let without = without_addresses(name);
+    without == displayed || shown(&without) == displayed || shown(name) == displayed
 }
 
 /// Returns the member that was probably meant: one of that name in another folder, or else the most

@@ -7,6 +7,7 @@ use polars::prelude::{
     StringChunkedBuilder,
 };
 use rayon::prelude::*;
+use recoup_model::shown;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -30,7 +31,7 @@ fn cells(column: &Column) -> Column {
                 if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
                     cell.push('\'');
                 }
-                cell.write_str(text)
+                cell.write_str(&shown(text))
             }
             AnyValue::Int64(number) => write!(cell, "{number}"),
             AnyValue::Boolean(is_so) => write!(cell, "{is_so}"),

@@ -7,6 +7,7 @@
 use super::{TableFormat, write_frame};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
+use recoup_model::shown_path;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -53,7 +54,7 @@ pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
 
 /// Adds the file and the effect to an error.
 fn of_file(what: &str, file: &FrameFile<'_>, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{what}: {}: {error}", file.path.display()))
+    io::Error::new(error.kind(), format!("{what}: {}: {error}", shown_path(&file.path)))
 }
 
 /// Temporary files. Those that still exist when the work ends are removed.

@@ -12,6 +12,7 @@ use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
 use recoup::analysis::history::highest::highest;
 use recoup::analysis::run::track::Track;
+use recoup::shown_path;
 use recoup::{
     Activity, Athlete, CompactStrip, Diagnostic, FileContents, FoundFile, Locator, Measured,
     Session, assess_session,
@@ -140,7 +141,7 @@ fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> 
         Ok(located) => located,
         Err(error) => {
             print_not_located(path, &error);
-            return vec![Read::broken(path.display().to_string(), &error)];
+            return vec![Read::broken(shown_path(&path), &error)];
         }
     };
     let read = |found: &FoundFile| match locator.read(found) {

@@ -5,7 +5,9 @@ use super::strip;
 use crate::output::format::zone_range;
 use crate::output::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
 use recoup::analysis::wording::clock;
-use recoup::{Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel};
+use recoup::{
+    Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel, shown,
+};
 use std::io::{self, Write};
 
 /// Width of the longest bar, in characters, if there is room.
@@ -39,13 +41,15 @@ pub(super) fn write(
     policy: &Policy,
     room: &Room,
 ) -> io::Result<()> {
+    let name = shown(&file.file);
     if let Some(remark) = &file.remark {
-        writeln!(out, "{}: {remark}", file.file)?;
+        writeln!(out, "{name}: {}", shown(remark))?;
     }
     for session in &file.sessions {
-        writeln!(out, "{}", paint(STRONG, &file.file))?;
+        writeln!(out, "{}", paint(STRONG, &name))?;
         for note in &session.notes {
-            writeln!(out, "  {}", paint(FAINT, &format!("note: {note}")))?;
+            let note = format!("note: {note}");
+            writeln!(out, "  {}", paint(FAINT, &shown(&note)))?;
         }
         if let Some(reason) = &session.not_graded {
             writeln!(out, "  {reason}")?;
@@ -72,7 +76,8 @@ fn explain(
     doubts(out, run)?;
     margin(out, run)?;
     changed_limits(out, policy)?;
-    writeln!(out, "  Classified as: {} ({})", run.classified.kind.as_str(), run.classified.reason)?;
+    let reason = shown(&run.classified.reason);
+    writeln!(out, "  Classified as: {} ({reason})", run.classified.kind.as_str())?;
     if run.misplaced_samples > 0 {
         writeln!(out, "  Left out: {} samples with an impossible time.", run.misplaced_samples)?;
     }
@@ -141,7 +146,7 @@ fn heading(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let names = [run.labels.title.as_deref(), sub_sport, guess.as_deref(), run.device.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
     if !names.is_empty() {
-        writeln!(out, "  {}", paint(FAINT, &names.join(", ")))?;
+        writeln!(out, "  {}", paint(FAINT, &shown(&names.join(", "))))?;
     }
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! A FIT file, message by message, compared with fitparser.
 
-use super::sections::{comparison, notes, sessions};
-use super::values::{clipped, plain, shown, utc};
+use super::sections::{comparison, notes, sessions, shown_differences};
+use super::values::{HIDDEN, clipped, plain, shown, utc};
+use crate::args::InspectArgs;
 use crate::output::table::{Cell, Column, Table};
 use recoup::reference::differences;
 use recoup::reference::fit::{self, FieldSummary, FitDump};
-use recoup::{FileContents, Limits};
+use recoup::{DiagnosticKind, FileContents, Limits};
 use std::io::{self, Write};
 
 /// Placeholder for a name that FIT's public profile does not have.
@@ -15,22 +16,29 @@ pub(super) fn inspect(
     out: &mut impl Write,
     bytes: &[u8],
     contents: Option<&FileContents>,
-    all: bool,
+    args: &InspectArgs,
 ) -> io::Result<()> {
     let ours = contents.map_or(&[][..], |contents| &contents.activities);
     let reading = fit::read(bytes, &Limits::default());
     files(out, &reading)?;
     sessions(out, ours)?;
     if reading.files.iter().any(|records| !records.is_empty()) {
-        write!(out, "\n{}", messages(&reading, all).fit(None))?;
+        let table = messages(&reading, args).fit(None).to_string();
+        writeln!(out)?;
+        table.split_inclusive('\n').try_for_each(|line| out.write_all(line.as_bytes()))?;
     }
     writeln!(out)?;
     let stopped = reading.stopped.as_ref();
     let stopped = stopped.map(|place| format!("the reference reader stopped at {place}"));
     notes(out, ours, stopped)?;
-    if contents.is_some() {
+    let is_limited = reading
+        .stopped
+        .as_ref()
+        .is_some_and(|stopped| stopped.kind == DiagnosticKind::LimitReached);
+    if contents.is_some() && !is_limited {
         let theirs = reading.activities();
-        comparison(out, &differences(ours, &theirs), ours, theirs.is_empty())?;
+        let differences = shown_differences(differences(ours, &theirs), args);
+        comparison(out, &differences, ours, theirs.is_empty())?;
     }
     Ok(())
 }
@@ -56,7 +64,7 @@ fn files(out: &mut impl Write, reading: &FitDump) -> io::Result<()> {
 
 /// Returns a table of all messages and their fields. Unnamed fields share a line, unless `all` is
 /// set.
-fn messages(reading: &FitDump, all: bool) -> Table {
+fn messages(reading: &FitDump, args: &InspectArgs) -> Table {
     let mut table = Table::new([
         Column::text("Message, field"),
         Column::number("No."),
@@ -65,7 +73,7 @@ fn messages(reading: &FitDump, all: bool) -> Table {
     ]);
     for message in reading.summary() {
         let (named, unnamed): (Vec<&FieldSummary>, Vec<&FieldSummary>) =
-            message.fields.iter().partition(|field| all || field.name.is_some());
+            message.fields.iter().partition(|field| args.all || field.name.is_some());
         let name = message.name.unwrap_or_else(|| UNNAMED.to_owned());
         let mut row = [name, message.number.to_string(), message.count.to_string(), String::new()];
         if named.is_empty() {
@@ -75,12 +83,18 @@ fn messages(reading: &FitDump, all: bool) -> Table {
         for field in &named {
             let name = field.name.as_deref().unwrap_or(UNNAMED);
             let developer = if field.is_developer { " (developer)" } else { "" };
-            let decimals = if field.units == "deg" { 6 } else { 3 };
+            // The positions of FIT are angles, and it has no others.
+            let is_angle = field.units == "deg";
+            let decimals = if is_angle { 6 } else { 3 };
             table.add([
-                format!("  {}{developer}", plain(name)).into(),
+                format!("  {}{developer}", clipped(plain(name))).into(),
                 field.number.to_string().into(),
                 field.count.to_string().into(),
-                shown(&field.values, &field.units, decimals).into(),
+                if is_angle && !args.positions {
+                    HIDDEN.into()
+                } else {
+                    shown(&field.values, &field.units, decimals).into()
+                },
             ]);
         }
         if !named.is_empty() && !unnamed.is_empty() {

@@ -11,9 +11,9 @@ use crate::input::{Input, print_not_located};
 use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use recoup::{Activity, Error, FileContents, Format, FoundFile, Limits, Locator};
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
+use values::plain;
 
 pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     let input = Input::of_files(&args.files)?;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     let mut out = terminal::stdout();
     let mut is_clean = true;
     for path in &args.files {
-        is_clean &= inspect_all(&mut out, path, &mut locator, args.all)?;
+        is_clean &= inspect_all(&mut out, path, &mut locator, args)?;
     }
     out.flush()?;
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
@@ -36,7 +36,7 @@ fn inspect_all(
     out: &mut impl Write,
     path: &Path,
     locator: &mut Locator<'_>,
-    all: bool,
+    args: &InspectArgs,
 ) -> io::Result<bool> {
     let located = match locator.locate(path) {
         Ok(located) => located,
@@ -53,12 +53,12 @@ fn inspect_all(
         if file.contents.as_ref().is_ok_and(|contents| contents.activities.is_empty()) {
             others.push(file);
         } else {
-            is_clean &= inspect(out, &file, all)?;
+            is_clean &= inspect(out, &file, args)?;
         }
     }
     if others.len() == number {
         for file in &others {
-            is_clean &= inspect(out, file, all)?;
+            is_clean &= inspect(out, file, args)?;
         }
     }
     Ok(is_clean)
@@ -68,7 +68,7 @@ fn inspect_all(
 struct Inspected {
     found: FoundFile,
     contents: Result<FileContents, Error>,
-    /// All bytes, unpacked; [`None`] if the first bytes were enough for the contents.
+    /// All bytes, unpacked; [`None`] for a file that is refused.
     bytes: Option<Vec<u8>>,
 }
 
@@ -82,36 +82,77 @@ impl Inspected {
             Ok(loaded) => loaded,
             Err(error) => return Self { found, contents: Err(error), bytes: None },
         };
-        let bytes = loaded.unpacked(&limits).ok().flatten();
-        Self { found, contents: loaded.contents(&limits), bytes }
+        let contents = loaded.contents(&limits);
+        let is_whole = loaded.bytes().is_some();
+        let bytes = loaded.into_unpacked(&limits).ok().flatten();
+        // The bytes of a file that holds no activity are still worth a look.
+        let bytes = match bytes {
+            None if !is_whole && contents.is_ok() => found.unpacked(&limits).ok(),
+            bytes => bytes,
+        };
+        Self { found, contents, bytes }
+    }
+}
+
+/// A page of a file with at most so many lines.
+struct Page<'a, W> {
+    out: &'a mut W,
+    most: usize,
+    lines: usize,
+}
+
+impl<'a, W: Write> Page<'a, W> {
+    fn new(out: &'a mut W, most: usize) -> Self {
+        Self { out, most, lines: 0 }
+    }
+
+    /// Ends the page, and says how many lines it lacks.
+    fn finish(self) -> io::Result<()> {
+        if let Some(more @ 1..) = self.lines.checked_sub(self.most) {
+            let most = self.most;
+            writeln!(self.out, "  {more} more lines, over the limit of {most} (inspect_lines)")?;
+        }
+        writeln!(self.out)
+    }
+}
+
+impl<W: Write> Write for Page<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.lines < self.most {
+            self.out.write_all(bytes)?;
+        }
+        self.lines += bytes.iter().filter(|&&byte| byte == b'\n').count();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
 /// Shows one file. Returns `false` if it was unreadable or partial.
-fn inspect(out: &mut impl Write, file: &Inspected, all: bool) -> io::Result<bool> {
+fn inspect(out: &mut impl Write, file: &Inspected, args: &InspectArgs) -> io::Result<bool> {
     let Inspected { found, contents, bytes } = file;
     let name = &found.name;
     if let Err(error) = contents {
         messages::error(format!("{name}: {error}"));
     }
-    let bytes = match bytes {
-        Some(bytes) => Cow::Borrowed(bytes.as_slice()),
-        None => Cow::Owned(found.unpacked(&Limits::default()).unwrap_or_default()),
-    };
-    let format = Format::detect(&bytes);
+    let bytes = bytes.as_deref().unwrap_or_default();
+    let format = Format::detect(bytes);
     match format {
         Format::Fit | Format::Gpx | Format::Tcx => {
-            writeln!(out, "{}", paint(STRONG, name))?;
+            writeln!(out, "{}", paint(STRONG, &plain(name)))?;
+            let mut page = Page::new(out, Limits::default().inspect_lines);
             if format == Format::Fit {
-                fit::inspect(out, &bytes, contents.as_ref().ok(), all)?;
+                fit::inspect(&mut page, bytes, contents.as_ref().ok(), args)?;
             } else {
-                xml::inspect(out, &bytes, format, contents.as_ref().ok())?;
+                xml::inspect(&mut page, bytes, format, contents.as_ref().ok(), args)?;
             }
-            writeln!(out)?;
+            page.finish()?;
         }
         _ => {
             if let Ok(Some(remark)) = contents.as_ref().map(|contents| &contents.remark) {
-                writeln!(out, "{name}: {remark}")?;
+                writeln!(out, "{}: {}", plain(name), plain(remark))?;
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Parts that the pages of FIT, GPX and TCX files have in common.
 
 use super::values::{plain, utc};
+use crate::args::InspectArgs;
 use crate::output::style::{FAINT, paint};
 use recoup::Activity;
 use recoup::analysis::wording::counted;
 use recoup::reference::Difference;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// Writes the sessions of a file, as recoup reads them.
@@ -28,28 +30,36 @@ pub(super) fn notes(
     ours: &[Activity],
     more: Option<String>,
 ) -> io::Result<()> {
-    let mut notes: Vec<String> = Vec::new();
-    for diagnostic in ours.iter().flat_map(|activity| &activity.diagnostics) {
-        let note = format!("note: {diagnostic}");
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    for note in notes.into_iter().chain(more) {
+    let mut known = HashSet::new();
+    let notes = ours.iter().flat_map(|activity| &activity.diagnostics);
+    let notes = notes.map(|diagnostic| format!("note: {diagnostic}"));
+    for note in notes.filter(|note| known.insert(note.clone())).chain(more) {
         writeln!(out, "  {}", paint(FAINT, &plain(&note)))?;
     }
     Ok(())
 }
 
+/// Returns the differences that may be shown: those of positions without their values.
+pub(super) fn shown_differences(all: Vec<Difference>, args: &InspectArgs) -> Vec<String> {
+    let is_position = |difference: &Difference| difference.what.ends_with("_deg");
+    let text = |difference: Difference| {
+        let text = difference.to_string();
+        let is_shown = args.positions || !is_position(&difference);
+        let end = text.rfind(": recoup reads").filter(|_| !is_shown).unwrap_or(text.len());
+        text[..end].to_owned()
+    };
+    all.into_iter().map(text).collect()
+}
+
 /// Writes the differences between two readers, or the amount on which they agree.
 pub(super) fn comparison(
     out: &mut impl Write,
-    differences: &[Difference],
+    differences: &[String],
     ours: &[Activity],
     theirs_is_empty: bool,
 ) -> io::Result<()> {
     for difference in differences {
-        writeln!(out, "  {difference}")?;
+        writeln!(out, "  {}", plain(difference))?;
     }
     if ours.is_empty() && theirs_is_empty {
         writeln!(out, "  Neither reader finds an activity.")?;

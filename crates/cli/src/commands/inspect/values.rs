@@ -6,6 +6,9 @@ use recoup::reference::Values;
 /// Maximum length of texts and lists, in characters.
 const TEXT_WIDTH: usize = 60;
 
+/// Text in place of positions.
+pub(super) const HIDDEN: &str = "a position; --positions shows it";
+
 /// Formats the values of a field or element, with ranges and the unit.
 pub(super) fn shown(values: &Values, units: &str, decimals: usize) -> String {
     let mut parts = Vec::new();
@@ -61,7 +64,7 @@ pub(super) fn utc(unix_ms: i64) -> String {
     format!("{} UTC", clock(unix_ms))
 }
 
-/// Replaces control characters, because a terminal would obey them.
+/// Writes control characters as escapes, because a terminal would obey them.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    recoup::shown(text).into_owned()
 }

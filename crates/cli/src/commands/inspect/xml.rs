@@ -1,7 +1,8 @@
 //! A GPX or TCX file, element by element. GPX is compared with the gpx crate.
 
-use super::sections::{comparison, notes, sessions};
-use super::values::{plain, shown};
+use super::sections::{comparison, notes, sessions, shown_differences};
+use super::values::{HIDDEN, clipped, plain, shown};
+use crate::args::InspectArgs;
 use crate::output::table::{Column, Table};
 use recoup::analysis::wording::counted;
 use recoup::reference::gpx::{Conformance, differences, read};
@@ -17,6 +18,7 @@ pub(super) fn inspect(
     bytes: &[u8],
     format: Format,
     contents: Option<&FileContents>,
+    args: &InspectArgs,
 ) -> io::Result<()> {
     let ours = contents.map_or(&[][..], |contents| &contents.activities);
     let creator = ours.iter().find_map(|activity| activity.device.name());
@@ -27,7 +29,10 @@ pub(super) fn inspect(
     line.extend(by.into_iter().chain(remark));
     writeln!(out, "  {}", plain(&line))?;
     sessions(out, ours)?;
-    writeln!(out, "\n{}", elements(bytes).fit(None))?;
+    writeln!(out)?;
+    let table = elements(bytes, args).fit(None).to_string();
+    table.split_inclusive('\n').try_for_each(|line| out.write_all(line.as_bytes()))?;
+    writeln!(out)?;
     notes(out, ours, None)?;
     if format == Format::Tcx {
         return writeln!(out, "  There is no second reader for TCX.");
@@ -45,7 +50,8 @@ pub(super) fn inspect(
             )?;
             if contents.is_some() {
                 let theirs_is_empty = Activity::try_from(&*theirs).is_err();
-                comparison(out, &differences(ours, &theirs), ours, theirs_is_empty)?;
+                let differences = shown_differences(differences(ours, &theirs), args);
+                comparison(out, &differences, ours, theirs_is_empty)?;
             }
         }
         Conformance::Refused(cause) => {
@@ -56,13 +62,30 @@ pub(super) fn inspect(
             out,
             "  The gpx crate was not used: elements are nested {depth} deep, which is too slow."
         )?,
+        Conformance::TooLarge(values) => writeln!(
+            out,
+            "  The gpx crate was not used: the file has some {values} values, over the limit of {} \
+             (reference_values).",
+            Limits::default().reference_values
+        )?,
         _ => {}
     }
     Ok(())
 }
 
+/// Whether an element or attribute holds a latitude or a longitude, or the bounds of some.
+fn is_position(name: &str) -> bool {
+    let local = name.rsplit([':', '@']).next().unwrap_or(name).to_ascii_lowercase();
+    let is_bound = ["min", "max"].iter().any(|end| local.starts_with(end));
+    local.starts_with("lat")
+        || local.starts_with("lon")
+        || (is_bound && (local.ends_with("lat") || local.ends_with("lon")))
+        || local == "coord"
+        || local == "coordinates"
+}
+
 /// Returns a table of all elements and attributes, with their values.
-fn elements(bytes: &[u8]) -> Table {
+fn elements(bytes: &[u8], args: &InspectArgs) -> Table {
     let mut table = Table::new([
         Column::text("Element, attribute"),
         Column::number("Count"),
@@ -70,9 +93,13 @@ fn elements(bytes: &[u8]) -> Table {
     ]);
     for place in outline(bytes) {
         table.add([
-            format!("{}{}", "  ".repeat(place.depth), plain(&place.name)).into(),
+            format!("{}{}", "  ".repeat(place.depth), clipped(plain(&place.name))).into(),
             place.count.to_string().into(),
-            shown(&place.values, "", DECIMALS).into(),
+            if is_position(&place.name) && !args.positions {
+                HIDDEN.into()
+            } else {
+                shown(&place.values, "", DECIMALS).into()
+            },
         ]);
     }
     table

@@ -3,15 +3,23 @@
 use super::entry::{MemberEntry, Method};
 use super::listing::counted;
 use super::local_header::LocalHeader;
-use super::names::display_name;
+use super::names::{NAME_BYTES, display_name};
 use super::rescue;
 use super::store::Store;
-use crate::error::{Error, ErrorKind};
+use super::tree::TreeBudget;
+use crate::error::Error;
 use crate::format::Format;
-use crate::limits::Limits;
 use rawzip::{ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 use std::collections::HashSet;
 use std::io;
+
+/// Bytes at the end of an archive that are searched for its end record. A comment of at most 64 KiB
+/// follows the record, and a broken copy may add some bytes.
+const END_WITHIN_BYTES: u64 = 1 << 20;
+
+fn locator() -> ZipLocator {
+    ZipLocator::new().max_search_space(END_WITHIN_BYTES)
+}
 
 /// Members of an archive, and the damage of the archive as a whole.
 pub(super) struct Listed {
@@ -20,15 +28,24 @@ pub(super) struct Listed {
     first_at: Option<u64>,
     /// Whether the central directory is not at the offset that the end record states.
     is_moved: bool,
+    /// Whether a limit ended the list.
+    is_limited: bool,
     pub(super) damage: Option<String>,
 }
 
 /// Lists an archive.
-pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
+///
+/// `prefix_bytes` is the length of the archive's own name.
+pub(super) fn list(
+    store: &Store,
+    prefix_bytes: usize,
+    budget: &mut TreeBudget,
+) -> Result<Listed, Error> {
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
-    let archive = ZipLocator::new().locate_in_reader(store, &mut buffer, store.len());
+    let archive = locator().locate_in_reader(store, &mut buffer, store.len());
+    let before = *budget;
     let listed = match archive {
-        Ok(archive) => Some(of_directory(&archive, &mut buffer, limits)?),
+        Ok(archive) => Some(of_directory(&archive, &mut buffer, prefix_bytes, budget)),
         Err((_, error)) => match error.into_kind() {
             // Only errors of the operating system have a number. Other errors mean that the bytes
             // end.
@@ -39,8 +56,18 @@ pub(super) fn list(store: &Store, limits: &Limits) -> Result<Listed, Error> {
         },
     };
     let mut listed = match listed {
+        Some(listed) if listed.is_limited => listed,
         Some(listed) if listed.damage.is_none() && is_in_place(&listed, store) => listed,
-        listed => completed(listed, rescue::find(store, limits)?, store),
+        listed => {
+            // The members that are found anew replace those of the list.
+            budget.give_back(before);
+            let found = rescue::find(store, prefix_bytes, budget);
+            let mut listed = completed(listed, found.entries, store);
+            if let (Some(damage), Some(limit)) = (&mut listed.damage, found.limit) {
+                damage.push_str(&format!("; {limit}"));
+            }
+            listed
+        }
     };
     refuse_overlaps(&mut listed.entries);
     Ok(listed)
@@ -63,7 +90,13 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
              download or copy the archive again for the rest",
             counted(rescued.len(), "file is", "files are")
         );
-        return Listed { entries: rescued, first_at: None, is_moved: false, damage: Some(damage) };
+        return Listed {
+            entries: rescued,
+            first_at: None,
+            is_moved: false,
+            is_limited: false,
+            damage: Some(damage),
+        };
     };
     let places: HashSet<u64> = rescued.iter().map(|entry| entry.at).collect();
     let is_known = |entry: &MemberEntry| places.contains(&entry.at);
@@ -89,27 +122,29 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
     });
     let damage = format!("the archive is damaged: {damage}; {found} found in it");
     let entries = rescued.into_iter().chain(others).collect();
-    Listed { entries, first_at: None, is_moved: false, damage: Some(damage) }
+    Listed { entries, first_at: None, is_moved: false, is_limited: false, damage: Some(damage) }
 }
 
 fn of_directory(
     archive: &ZipArchive<&Store>,
     buffer: &mut [u8],
-    limits: &Limits,
-) -> Result<Listed, Error> {
+    prefix_bytes: usize,
+    budget: &mut TreeBudget,
+) -> Listed {
     let mut entries = Vec::new();
     let mut listed = 0;
     let mut first_at = None;
+    let mut is_limited = false;
     let mut rest = archive.entries(buffer);
     let damage = loop {
         match rest.next_entry() {
-            Ok(Some(_)) if listed as usize >= limits.archive_members => {
-                let message =
-                    format!("the archive has more than {} members", limits.archive_members);
-                return Err(Error::new(ErrorKind::LimitExceeded, message));
-            }
             Ok(Some(record)) => {
                 listed += 1;
+                let name_bytes = record.file_path().as_bytes().len().min(NAME_BYTES);
+                if let Err(limit) = budget.spend_on_member(prefix_bytes + name_bytes) {
+                    is_limited = true;
+                    break Some(format!("the archive is listed in part: {limit}"));
+                }
                 let at = record.local_header_offset();
                 first_at = Some(first_at.map_or(at, |first: u64| first.min(at)));
                 if !record.is_dir() {
@@ -131,7 +166,7 @@ fn of_directory(
             }
         }
     };
-    Ok(Listed { entries, first_at, is_moved: is_moved(archive), damage })
+    Listed { entries, first_at, is_moved: is_moved(archive), is_limited, damage }
 }
 
 fn is_moved(archive: &ZipArchive<&Store>) -> bool {
@@ -188,7 +223,6 @@ pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool,
         Err(error) => return Err(Error::io("cannot be read", error)),
     }
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
-    let mut has_end =
-        || ZipLocator::new().locate_in_reader(store, &mut buffer, store.len()).is_ok();
+    let mut has_end = || locator().locate_in_reader(store, &mut buffer, store.len()).is_ok();
     Ok(has_zip_extension && has_end())
 }

@@ -46,6 +46,13 @@ impl Archive {
         Self::new(Origin::Member(Member::new(self, entry)), &self.opened)
     }
 
+    /// Returns the bytes of the archive, which is opened if necessary. A compressed one may expand to
+    /// `most` bytes.
+    pub(super) fn store_within(&self, limits: &Limits, most: u64) -> Result<Arc<Store>, Error> {
+        let limits = limits.with_expanded_bytes(limits.expanded_bytes.min(most));
+        self.store(&limits)
+    }
+
     /// Returns the bytes of the archive, which is opened if necessary.
     pub(super) fn store(&self, limits: &Limits) -> Result<Arc<Store>, Error> {
         self.opened.take(self.number, || {
@@ -134,6 +141,14 @@ impl Member {
         Ok(MemberReader::new(inner, most, &self.entry))
     }
 
+    /// Returns the bytes to which the member may expand as a nested archive: twice its own bytes,
+    /// because its members are compressed already.
+    fn store_limits(&self, limits: &Limits) -> Limits {
+        const FLOOR_BYTES: u64 = 64 << 20;
+        let own = self.entry.packed_bytes.saturating_mul(2).max(FLOOR_BYTES);
+        limits.with_expanded_bytes(own.min(limits.input_bytes).min(limits.expanded_bytes.max(own)))
+    }
+
     /// Returns the bytes of the member as those of a nested archive.
     fn store(&self, limits: &Limits) -> Result<Store, Error> {
         if self.entry.method == Method::Stored {
@@ -142,7 +157,7 @@ impl Member {
         }
         // A damaged archive is kept up to the damage, because its members can be rescued from
         // there.
-        let Unpacked { bytes, .. } = self.open(limits)?.read()?;
+        let Unpacked { bytes, .. } = self.open(&self.store_limits(limits))?.read()?;
         Ok(Store::Expanded(bytes))
     }
 }

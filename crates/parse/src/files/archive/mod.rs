@@ -20,3 +20,4 @@ pub(crate) mod open_archives;
 mod reader;
 mod rescue;
 mod store;
+mod tree;

@@ -5,6 +5,9 @@ const CODE_PAGE_437: &str = "\
 ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
 └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
+/// Longest name of a member in bytes. No system creates files with longer paths.
+pub(super) const NAME_BYTES: usize = 4096;
+
 /// Whether a member is opened as a nested archive. The name decides, because a look at the first
 /// bytes of each member would decompress it.
 pub(super) fn has_zip_extension(name: &str) -> bool {
@@ -12,8 +15,11 @@ pub(super) fn has_zip_extension(name: &str) -> bool {
 }
 
 /// Returns a member's name with `/` between the parts. U+FFFD replaces characters that are not
-/// Unicode or control a terminal. Empty parts and `.` are removed.
+/// Unicode. Empty parts and `.` are removed.
+///
+/// A name longer than [`NAME_BYTES`] loses its beginning, because the end has the extension.
 pub(super) fn display_name(raw: &[u8], is_utf_8: bool) -> String {
+    let raw = &raw[raw.len().saturating_sub(NAME_BYTES)..];
     let text = match str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         Err(_) if is_utf_8 => String::from_utf8_lossy(raw).into_owned(),
@@ -27,7 +33,7 @@ pub(super) fn display_name(raw: &[u8], is_utf_8: bool) -> String {
             raw.iter().map(character).collect()
         }
     };
-    let text = text.replace('\\', "/").replace(char::is_control, "\u{fffd}");
+    let text = text.replace('\\', "/");
     let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
 }

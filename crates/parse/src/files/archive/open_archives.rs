@@ -15,7 +15,7 @@ const OPEN_LEAST: usize = 2;
 /// Maximum number of open archives.
 const OPEN_MOST: usize = 16;
 /// Maximum size of expanded archives in memory, beyond those that always stay open.
-const HELD_BYTES: u64 = 256 << 20;
+const HELD_BYTES: u64 = 64 << 20;
 
 /// Result of opening an archive. Threads that ask at the same time wait for it.
 type Opening = Arc<OnceLock<Result<Arc<Store>, Error>>>;

@@ -7,6 +7,9 @@ use flate2::Crc;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use std::io::{self, Read};
 
+/// Bytes by which a member may be longer than the archive's list says.
+const SLACK_BYTES: u64 = 64 << 10;
+
 /// Member that is being read, with the bytes that were read so far.
 pub(crate) struct MemberReader<'a> {
     inner: Box<dyn Read>,
@@ -18,6 +21,9 @@ pub(crate) struct MemberReader<'a> {
 impl<'a> MemberReader<'a> {
     /// Creates a reader of the decompressed bytes of `inner`, of which at most `most` are read.
     pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a MemberEntry) -> Self {
+        // The tree of archives is paid for by the declared lengths.
+        let declared = entry.bytes.map(|bytes| bytes.saturating_add(SLACK_BYTES));
+        let most = declared.map_or(most, |declared| declared.min(most));
         Self { inner, bytes: Vec::new(), most, entry }
     }
 
@@ -35,7 +41,18 @@ impl<'a> MemberReader<'a> {
         let result = read_up_to(&mut self.inner, &mut self.bytes, self.most.saturating_add(1));
         let read_bytes = self.bytes.len() as u64;
         if read_bytes > self.most {
-            let message = format!("expands to more than {} bytes", self.most);
+            if self.entry.bytes.is_some_and(|declared| declared < self.most) {
+                self.bytes.truncate(self.most as usize);
+                let message =
+                    "the file is longer than the archive's list says; the rest is left out";
+                let position = Position::Byte(self.most);
+                let damage = Diagnostic::at(DiagnosticKind::Damaged, position, message);
+                return Ok(Unpacked { bytes: self.bytes, damage: Some(damage) });
+            }
+            let message = format!(
+                "expands to more than the limit of {} bytes (expanded_bytes, expansion_ratio)",
+                self.most
+            );
             return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
         let (kind, message) = match result {

@@ -7,10 +7,10 @@
 
 use super::entry::{MemberEntry, Method};
 use super::local_header::{HEADER, HEADER_BYTES, LocalHeader};
-use super::names::display_name;
+use super::names::{NAME_BYTES, display_name};
 use super::store::Store;
-use crate::error::{Error, ErrorKind};
-use crate::limits::Limits;
+use super::tree::TreeBudget;
+use crate::error::Error;
 use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 use rawzip::ReaderAt;
@@ -19,16 +19,34 @@ const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 64 << 10;
+/// Bytes in which the next header is looked for first.
+const NEAR_BYTES: usize = 256;
+
+/// Members that were found, and the limit that ended the search.
+pub(super) struct Rescued {
+    pub(super) entries: Vec<MemberEntry>,
+    pub(super) limit: Option<Error>,
+}
 
 /// Finds the members that begin before the archive ends.
-pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, Error> {
+///
+/// `prefix_bytes` is the length of the archive's own name.
+pub(super) fn find(store: &Store, prefix_bytes: usize, budget: &mut TreeBudget) -> Rescued {
     let mut entries = Vec::new();
+    let limit = find_into(store, prefix_bytes, budget, &mut entries).err();
+    Rescued { entries, limit }
+}
+
+fn find_into(
+    store: &Store,
+    prefix_bytes: usize,
+    budget: &mut TreeBudget,
+    entries: &mut Vec<MemberEntry>,
+) -> Result<(), Error> {
     let mut at = 0;
+    let mut buffers = Buffers { input: vec![0; CHUNK_BYTES], output: vec![0; CHUNK_BYTES] };
     while let Some(header) = LocalHeader::at(store, at) {
-        if entries.len() >= limits.archive_members {
-            let message = format!("the archive has more than {} members", limits.archive_members);
-            return Err(Error::new(ErrorKind::LimitExceeded, message));
-        }
+        budget.spend_on_member(prefix_bytes + usize::from(header.name_bytes).min(NAME_BYTES))?;
         let mut raw_name = vec![0; usize::from(header.name_bytes)];
         let mut extra = vec![0; usize::from(header.extra_bytes)];
         let name_at = at + HEADER_BYTES as u64;
@@ -46,7 +64,7 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, E
             packed if packed > 0 || !header.has_descriptor() => {
                 (packed.min(rest), Some(bytes), packed > rest)
             }
-            _ => match packed_end(store, data_at, method) {
+            _ => match packed_end(store, data_at, method, &mut buffers, budget)? {
                 Some((packed, bytes)) => (packed, Some(bytes), false),
                 None => (rest, None, true),
             },
@@ -66,10 +84,12 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, E
         let data_end = data_at.saturating_add(end);
         let next = match next_of(store, data_end, HEADER) {
             _ if is_cut => None,
-            None if next_of(store, data_end, DIRECTORY).is_some() => search(store, data_end),
+            None if next_of(store, data_end, DIRECTORY).is_some() => {
+                search(store, data_end, &mut buffers.input, budget)
+            }
             None => {
                 // Bytes are missing or were inserted, so this member ends at the next header.
-                let next = search(store, data_at);
+                let next = search(store, data_at, &mut buffers.input, budget);
                 let last = entries.last_mut().filter(|entry| entry.at == at);
                 if let (Some(next), Some(entry)) = (next, last) {
                     (entry.packed_bytes, entry.is_cut) = (next - data_at, true);
@@ -81,29 +101,46 @@ pub(super) fn find(store: &Store, limits: &Limits) -> Result<Vec<MemberEntry>, E
         let Some(next) = next else { break };
         at = next;
     }
-    Ok(entries)
+    Ok(())
+}
+
+/// Memory that the search for members uses again and again.
+struct Buffers {
+    input: Vec<u8>,
+    output: Vec<u8>,
 }
 
 /// Returns the compressed and the uncompressed length of the data at an offset. Returns [`None`] if
 /// they have no end.
-fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)> {
-    let mut input = vec![0; CHUNK_BYTES];
+///
+/// # Errors
+///
+/// Fails if the budget does not pay for the expansion that finds the end.
+fn packed_end(
+    store: &Store,
+    data_at: u64,
+    method: Method,
+    buffers: &mut Buffers,
+    budget: &mut TreeBudget,
+) -> Result<Option<(u64, u64)>, Error> {
+    let Buffers { input, output } = buffers;
     match method {
         Method::Deflated => {
-            let mut output = vec![0; CHUNK_BYTES];
             let mut inflater = Decompress::new(false);
             loop {
-                let done = inflater.total_in();
-                let read =
-                    store.read_at(&mut input, data_at + done).ok().filter(|&read| read > 0)?;
-                let before = (done, inflater.total_out());
-                let status =
-                    inflater.decompress(&input[..read], &mut output, FlushDecompress::None).ok()?;
-                if status == Status::StreamEnd {
-                    return Some((inflater.total_in(), inflater.total_out()));
-                }
-                if (inflater.total_in(), inflater.total_out()) == before {
-                    return None;
+                let before = (inflater.total_in(), inflater.total_out());
+                let at = data_at.saturating_add(before.0);
+                let Some(read) = store.read_at(input, at).ok().filter(|&read| read > 0) else {
+                    return Ok(None);
+                };
+                let status = inflater.decompress(&input[..read], output, FlushDecompress::None);
+                let after = (inflater.total_in(), inflater.total_out());
+                // An empty stream of stored blocks has a cost, too.
+                budget.spend_on_expansion((after.0 - before.0).max(after.1 - before.1))?;
+                match status {
+                    Ok(Status::StreamEnd) => return Ok(Some(after)),
+                    Ok(_) if after != before => {}
+                    Ok(_) | Err(_) => return Ok(None),
                 }
             }
         }
@@ -112,22 +149,24 @@ fn packed_end(store: &Store, data_at: u64, method: Method) -> Option<(u64, u64)>
             // descriptor have a wrong length.
             let mut done = 0;
             loop {
-                let read = store.read_at(&mut input, data_at + done).ok()?;
+                let at = data_at.saturating_add(done);
+                let read = store.read_at(input, at).unwrap_or(0);
                 if read < DESCRIPTOR.len() {
-                    return None;
+                    return Ok(None);
                 }
+                budget.spend_on_expansion(read as u64)?;
                 for place in memmem::find_iter(&input[..read], &DESCRIPTOR) {
                     let len = done + place as u64;
                     let mut bytes = [0; 4];
                     let named = store.read_exact_at(&mut bytes, data_at + len + 8);
                     if named.is_ok() && u64::from(u32::from_le_bytes(bytes)) == len {
-                        return Some((len, len));
+                        return Ok(Some((len, len)));
                     }
                 }
                 done += (read - DESCRIPTOR.len() + 1) as u64;
             }
         }
-        Method::Encrypted | Method::Other(_) => None,
+        Method::Encrypted | Method::Other(_) => Ok(None),
     }
 }
 
@@ -143,14 +182,22 @@ fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
     DESCRIPTORS.into_iter().map(|len| end.saturating_add(len)).find(is_there)
 }
 
-/// Returns the offset of the next local header at or behind `from`.
-fn search(store: &Store, mut from: u64) -> Option<u64> {
-    let mut chunk = vec![0; CHUNK_BYTES];
+/// Returns the offset of the next local header at or behind `from`. Returns [`None`] if there is
+/// none, or if the budget does not pay for the search.
+fn search(store: &Store, mut from: u64, buffer: &mut [u8], budget: &mut TreeBudget) -> Option<u64> {
+    // The next header is mostly near, so little is read at first.
+    let mut len = NEAR_BYTES;
     loop {
-        let read = store.read_at(&mut chunk, from).ok().filter(|&read| read >= HEADER.len())?;
+        let chunk = &mut buffer[..len];
+        let read = store.read_at(chunk, from).ok().filter(|&read| read >= HEADER.len())?;
         if let Some(place) = memmem::find(&chunk[..read], &HEADER) {
             return Some(from + place as u64);
         }
-        from += (read - HEADER.len() + 1) as u64;
+        let passed = (read - HEADER.len() + 1) as u64;
+        if !budget.search(passed) {
+            return None;
+        }
+        from += passed;
+        len = CHUNK_BYTES;
     }
 }

@@ -357,9 +357,10 @@ impl Stop {
             Self::Undefined(number) => {
                 (DiagnosticKind::Damaged, format!("a message of the undefined local type {number}"))
             }
-            Self::TooManySamples => {
-                (DiagnosticKind::LimitReached, "more samples than allowed".to_owned())
-            }
+            Self::TooManySamples => (
+                DiagnosticKind::LimitReached,
+                "over the limit of samples in one file (samples)".to_owned(),
+            ),
             Self::TooMuchMemory => (
                 DiagnosticKind::LimitReached,
                 "more messages than a file of this length can hold".to_owned(),

@@ -9,7 +9,7 @@ use crate::contents::FileContents;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::limits::Limits;
-use recoup_model::Activity;
+use recoup_model::{Activity, Diagnostic, DiagnosticKind};
 
 /// Reads a FIT file. Returns one activity per session, or a remark on the file's other content.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
@@ -49,6 +49,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
             first_trouble = first_trouble.or(trouble);
         }
         activities.extend(found);
+        if activities.len() > limits.sessions {
+            activities.truncate(limits.sessions);
+            let message = format!("over the limit of {} sessions (sessions)", limits.sessions);
+            let limit = Diagnostic::whole(DiagnosticKind::LimitReached, message);
+            activities.iter_mut().for_each(|one| one.diagnostics.push(limit.clone()));
+            break;
+        }
     }
     // The heartbeats may be in any part of the chain, because their times assign them.
     if !heartbeats.is_empty() {

@@ -13,7 +13,7 @@ use schema::Gpx;
 /// Reads a GPX file. Returns one activity for each session of its tracks.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
-    let mut gpx = Gpx::new(SessionBudget::of(&text));
+    let mut gpx = Gpx::new(SessionBudget::of(&text, limits));
     let walked = walk(&text, limits, &mut gpx);
     let file = gpx.finish();
     if file.tracks.is_empty() {

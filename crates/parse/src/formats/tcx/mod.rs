@@ -16,7 +16,7 @@ use schema::Tcx;
 /// Reads a TCX file. Returns one activity for each `Activity` element.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
     let text = decode(bytes);
-    let mut tcx = Tcx::new(SessionBudget::of(&text));
+    let mut tcx = Tcx::new(SessionBudget::of(&text, limits));
     let walked = walk(&text, limits, &mut tcx);
     let file = tcx.finish();
     if file.sessions.is_empty() {

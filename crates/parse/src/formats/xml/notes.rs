@@ -1,6 +1,6 @@
 //! Diagnostics of one file, limited in number.
 
-use super::words::show;
+use super::words::{brief, show};
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 
 /// Number of invalid values that are reported one by one. The rest are counted.
@@ -26,7 +26,7 @@ impl<'a> Notes<'a> {
     pub(crate) fn add(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
         if !self.list.iter().any(|noted| noted.kind == kind) {
             let line = self.line(self.at);
-            self.list.push(Diagnostic::at(kind, line, message));
+            self.list.push(Diagnostic::at(kind, line, brief(&message.into())));
         }
     }
 

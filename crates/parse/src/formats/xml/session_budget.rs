@@ -1,6 +1,7 @@
 //! Limit on the sessions of one file.
 
 use super::notes::Notes;
+use crate::limits::Limits;
 use recoup_model::DiagnosticKind;
 use std::ops::ControlFlow;
 
@@ -17,8 +18,9 @@ pub(crate) struct SessionBudget {
 }
 
 impl SessionBudget {
-    pub(crate) fn of(text: &str) -> Self {
-        Self { sessions: SESSIONS_FREE + text.len() / BYTES_PER_SESSION }
+    pub(crate) fn of(text: &str, limits: &Limits) -> Self {
+        let by_length = SESSIONS_FREE + text.len() / BYTES_PER_SESSION;
+        Self { sessions: by_length.min(limits.sessions) }
     }
 
     /// Ends the reading when the limit is reached.
@@ -26,8 +28,10 @@ impl SessionBudget {
         if sessions < self.sessions {
             return ControlFlow::Continue(());
         }
-        let message =
-            format!("more than the limit of {} sessions for a file of this length", self.sessions);
+        let message = format!(
+            "over the limit of {} sessions for a file of this length (sessions)",
+            self.sessions
+        );
         notes.add(DiagnosticKind::LimitReached, message);
         ControlFlow::Break(())
     }

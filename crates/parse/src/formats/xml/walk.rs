@@ -159,7 +159,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         if self.too_deep > 0 || self.frames.len() >= self.limits.xml_depth {
             self.too_deep += 1;
             let message = format!(
-                "elements nested deeper than the limit of {} were left out",
+                "elements nested deeper than the limit of {} (xml_depth) were left out",
                 self.limits.xml_depth
             );
             self.note(DiagnosticKind::LimitReached, message);
@@ -317,7 +317,8 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         self.found.points += 1;
         match point.finish(&mut self.found.notes) {
             Finished::Sample(..) if self.samples >= self.limits.samples => {
-                let message = format!("more than the limit of {} samples", self.limits.samples);
+                let message =
+                    format!("over the limit of {} samples (samples)", self.limits.samples);
                 self.note(DiagnosticKind::LimitReached, message);
                 self.full = true;
             }

@@ -3,6 +3,7 @@
 use quick_xml::escape::unescape;
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
+use recoup_model::shown;
 use std::borrow::Cow;
 
 /// Maximum number of characters of a name or description.
@@ -11,12 +12,12 @@ const WORDS_TOP: usize = 500;
 /// Maximum number of characters of a name or value in a message.
 const SHOWN_TOP: usize = 40;
 
-/// Puts a text on one line: each run of blanks and control characters becomes one blank. Returns
-/// [`None`] if nothing is left.
+/// Puts a text on one line: each run of blanks becomes one blank. Returns [`None`] if nothing is
+/// left.
 pub(crate) fn tidy(text: &str) -> Option<String> {
     let mut tidied = String::new();
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
-    {
+    let is_blank = |c: char| c.is_whitespace() || c == '\0';
+    for word in text.split(is_blank).filter(|word| !word.is_empty()) {
         if !tidied.is_empty() {
             tidied.push(' ');
         }
@@ -47,7 +48,18 @@ pub(crate) fn value<'a>(attribute: &'a Attribute<'_>) -> Cow<'a, str> {
     unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value))
 }
 
+/// Maximum number of characters of a message.
+const MESSAGE_TOP: usize = 200;
+
+/// Returns a message in which the file's own text can do no harm: cut to a length, with escapes for
+/// control characters.
+pub(super) fn brief(message: &str) -> String {
+    let part: String = message.chars().take(MESSAGE_TOP).collect();
+    shown(&part).into_owned()
+}
+
 /// Returns the part of a name or value that a message shows.
 pub(super) fn show(text: &str) -> String {
-    text.chars().take(SHOWN_TOP).collect()
+    let part: String = text.chars().take(SHOWN_TOP).collect();
+    shown(&part).into_owned()
 }

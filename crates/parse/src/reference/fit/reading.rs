@@ -1,5 +1,6 @@
 //! Messages of a FIT file, read by fitparser.
 
+use crate::contain::contained;
 use crate::limits::Limits;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
 use fitparser::profile::MesgNum;
@@ -8,7 +9,6 @@ use recoup_model::reference::fit::{activities, fitparser, is_developer};
 use recoup_model::{Activity, Diagnostic, DiagnosticKind, Position};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Number of the timestamp field, the same in every message.
 const TIMESTAMP: u8 = 253;
@@ -42,8 +42,9 @@ impl FitDump {
 
 /// Reads a FIT file.
 ///
-/// [`Limits::samples`] bounds the number of messages. On some damaged files fitparser panics. The
-/// panic is caught and ends the reading, but the panic hook is called.
+/// [`Limits::reference_values`] bounds the number of values that are kept, because fitparser takes
+/// some 150 bytes for each. On some damaged files fitparser panics. The panic is caught and ends the
+/// reading; the panic hook can ask [`is_contained`](crate::is_contained) and stay silent.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::fit};
@@ -62,15 +63,17 @@ impl FitDump {
 #[must_use]
 pub fn read(bytes: &[u8], limits: &Limits) -> FitDump {
     let mut reader = Reader::new();
-    let mut stopped = None;
+    let mut stopped: Option<Diagnostic> = None;
     while stopped.is_none() && reader.position < bytes.len() {
         let position = reader.position;
-        let trouble = if reader.messages == limits.samples {
-            Some((DiagnosticKind::LimitReached, "more messages than allowed".to_owned()))
+        let trouble = if reader.values >= limits.reference_values {
+            let most = limits.reference_values;
+            let message = format!("the limit of {most} values (reference_values)");
+            Some((DiagnosticKind::LimitReached, message))
         } else {
-            match catch_unwind(AssertUnwindSafe(|| reader.step(&bytes[position..]))) {
-                Ok(step) => step.err().map(|error| describe(&error)),
-                Err(_) => Some((DiagnosticKind::Damaged, "fitparser panicked".to_owned())),
+            match contained(|| reader.step(&bytes[position..])) {
+                Some(step) => step.err().map(|error| describe(&error)),
+                None => Some((DiagnosticKind::Damaged, "fitparser panicked".to_owned())),
             }
         };
         let position = Position::Byte(position as u64);
@@ -83,8 +86,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> FitDump {
 struct Reader {
     processor: FitStreamProcessor,
     files: Vec<Vec<FitDataRecord>>,
-    /// Number of messages in all files.
-    messages: usize,
+    /// Number of values in all files, and of messages.
+    values: usize,
     /// Position of the next byte.
     position: usize,
     /// End of the current file's messages according to its header.
@@ -96,7 +99,7 @@ impl Reader {
         let mut processor = FitStreamProcessor::new();
         processor.add_option(DecodeOption::SkipHeaderCrcValidation);
         processor.add_option(DecodeOption::SkipDataCrcValidation);
-        Self { processor, files: Vec::new(), messages: 0, position: 0, data_end: 0 }
+        Self { processor, files: Vec::new(), values: 0, position: 0, data_end: 0 }
     }
 
     /// Reads the next object of the stream.
@@ -112,10 +115,10 @@ impl Reader {
             }
             FitObject::DataMessage(message) => {
                 let record = self.decode(message)?;
+                self.values += 1 + record.fields().iter().map(values_of).sum::<usize>();
                 if let Some(file) = self.files.last_mut() {
                     file.push(record);
                 }
-                self.messages += 1;
             }
             FitObject::DefinitionMessage(_) => {}
             FitObject::Crc(_) => self.processor.reset(),
@@ -142,6 +145,15 @@ impl Reader {
         });
         record.extend(others);
         Ok(record)
+    }
+}
+
+/// Returns the number of values in a field, the field's own names included.
+fn values_of(field: &FitDataField) -> usize {
+    match field.value() {
+        Value::Array(values) => 1 + values.len(),
+        Value::String(text) => 1 + text.len() / 64,
+        _ => 1,
     }
 }
 

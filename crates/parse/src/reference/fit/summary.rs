@@ -5,6 +5,7 @@ use crate::reference::values::{Values, shown_number};
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, Value};
 use recoup_model::reference::fit::{DEGREES_PER_SEMICIRCLE, fitparser, is_developer, time_ms};
+use std::collections::HashMap;
 
 /// Prefix of fitparser's names for fields outside the profile.
 const UNKNOWN_FIELD: &str = "unknown_field_";
@@ -51,18 +52,20 @@ impl FitDump {
     #[must_use]
     pub fn summary(&self) -> Vec<MessageSummary> {
         let mut kinds: Vec<MessageSummary> = Vec::new();
+        let mut places: HashMap<u16, KindPlaces> = HashMap::new();
         let records = || self.files.iter().flatten();
         // Recognizing developer fields takes time, and without a description there are none.
         let has_developer = records().any(|record| record.kind() == MesgNum::FieldDescription);
         for record in records() {
             let number = record.kind().as_u16();
-            let at = kinds.iter().position(|kind| kind.number == number).unwrap_or_else(|| {
+            let known = places.entry(number).or_insert_with(|| {
                 kinds.push(MessageSummary::new(record.kind()));
-                kinds.len() - 1
+                KindPlaces { at: kinds.len() - 1, fields: HashMap::new() }
             });
-            kinds[at].count += 1;
+            let kind = &mut kinds[known.at];
+            kind.count += 1;
             for field in record.fields() {
-                kinds[at].take(field, has_developer && is_developer(field));
+                kind.take(field, has_developer && is_developer(field), &mut known.fields);
             }
         }
         for kind in &mut kinds {
@@ -72,6 +75,16 @@ impl FitDump {
     }
 }
 
+/// Index of a kind in the summary, and the indices of its fields by their keys.
+struct KindPlaces {
+    at: usize,
+    fields: HashMap<FieldKey, usize>,
+}
+
+/// Identity of a field: whether it is a developer's, number, name and unit. The meaning of some FIT
+/// fields depends on another field, and fields of several developers can have the same number.
+type FieldKey = (bool, u8, Option<String>, String);
+
 impl MessageSummary {
     fn new(kind: MesgNum) -> Self {
         let number = kind.as_u16();
@@ -79,16 +92,20 @@ impl MessageSummary {
         Self { number, name, count: 0, fields: Vec::new() }
     }
 
-    fn take(&mut self, field: &FitDataField, is_developer: bool) {
+    fn take(
+        &mut self,
+        field: &FitDataField,
+        is_developer: bool,
+        places: &mut HashMap<FieldKey, usize>,
+    ) {
         // An empty text is FIT's way to write no text.
         if matches!(field.value(), Value::String(text) if text.is_empty()) {
             return;
         }
         let is_named = is_developer || !field.name().starts_with(UNKNOWN_FIELD);
         let name = is_named.then(|| field.name());
-        let key = (is_developer, field.number(), name, units(field));
-        let known = self.fields.iter().position(|known| key == known.key());
-        let at = known.unwrap_or_else(|| {
+        let key = (is_developer, field.number(), name.map(str::to_owned), units(field).to_owned());
+        let at = *places.entry(key).or_insert_with(|| {
             self.fields.push(FieldSummary::new(field, name, is_developer));
             self.fields.len() - 1
         });
@@ -108,8 +125,7 @@ impl FieldSummary {
         }
     }
 
-    /// Returns the identity of a field. The meaning of some FIT fields depends on another field,
-    /// and fields of several developers can have the same number.
+    /// Returns the identity of a field, by which the summary is sorted.
     fn key(&self) -> (bool, u8, Option<&str>, &str) {
         (self.is_developer, self.number, self.name.as_deref(), &self.units)
     }

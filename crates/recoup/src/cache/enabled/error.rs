@@ -1,5 +1,6 @@
 //! Errors of opening a cache.
 
+use recoup_model::shown_path;
 use std::path::PathBuf;
 use std::{fmt, io};
 
@@ -19,7 +20,7 @@ pub(super) enum CacheErrorKind {
 
 impl fmt::Display for CacheError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
+        write!(f, "{}: ", shown_path(&self.path))?;
         match &self.kind {
             CacheErrorKind::Foreign => f.write_str("is not a recoup cache; it was left untouched"),
             CacheErrorKind::Io(error) => write!(f, "the cache cannot be created: {error}"),
