@@ -1,5 +1,7 @@
 //! Terrain worked by hand: each case states the arithmetic that gives the expected figure.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use recoup_analysis::{Assessment, Athlete, assess};
 use recoup_model::{Activity, AltitudeSource, FileFormat, Sample, Sport, SportBasis};
 

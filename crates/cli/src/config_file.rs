@@ -12,10 +12,12 @@ use recoup::analysis::wording::{did_you_mean, nearest};
 use recoup::frames::TableFormat;
 use recoup::shown_path;
 use serde::Deserialize;
+use std::env;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 use toml::Spanned;
 
+/// Maximum size of the config file in bytes.
+const CONFIG_BYTES: u64 = 1 << 20;
 /// Environment variable with the path of the config file.
 pub(crate) const VARIABLE: &str = "RECOUP_CONFIG";
 
@@ -118,7 +120,7 @@ pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<
     let named = named();
     let path = named.clone().or_else(usual).filter(|_| reads && !args.output.no_config);
     let Some(path) = path else { return Ok(()) };
-    let text = match fs::read_to_string(&path) {
+    let text = match recoup::read_text(&path, CONFIG_BYTES) {
         Err(_) if named.is_none() => return Ok(()),
         text => text.with_context(|| {
             format!("{}: {VARIABLE} names this file, but it cannot be read", shown_path(&path))

@@ -57,7 +57,7 @@ impl Input {
 
 /// Prints the reason why a path cannot be read, and the remedy.
 pub(crate) fn print_not_located(path: &Path, error: &LocateError) {
-    let shown = shown_path(&path);
+    let shown = shown_path(path);
     let hint = match error {
         LocateError::Unreadable(_) => paths::hint(path),
         LocateError::Folder => format!("; to grade everything in it, run `recoup report {shown}`"),

@@ -22,7 +22,8 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 
 fn main() -> ExitCode {
-    silence_guarded_panics();
+    silence_contained_panics();
+    do_without_threads();
     let matches = Args::command().try_get_matches().unwrap_or_else(|error| refuse(&error));
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error));
     let completed = config_file::complete(&mut args, &matches);
@@ -39,7 +40,7 @@ fn refuse(error: &clap::Error) -> ! {
     if let Some(path) = given {
         let is_of_many = path.is_dir() || path.extension().is_some_and(|end| end == "zip");
         let command = if is_of_many { "report" } else { "grade" };
-        let path = shown_path(&path);
+        let path = shown_path(path);
         messages::error(format!(
             "{path} is not a command; did you mean `recoup {command} {path}`?"
         ));
@@ -67,18 +68,25 @@ fn set_output(args: &OutputArgs) {
     });
 }
 
-/// Suppresses the messages of panics that the library catches.
+/// Suppresses the messages of panics that the library contains.
 ///
-/// fitparser, or chrono below it, panics on some damaged files. The library catches the panic and
-/// reports the file, so the panic's own message would only alarm the user.
-fn silence_guarded_panics() {
+/// Readers of other crates panic on some damaged files. The library reports the file, so the panic's
+/// own message would only alarm the user.
+fn silence_contained_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let is_guarded = panic.location().is_some_and(|location| {
-            ["fitparser", "chrono"].iter().any(|name| location.file().contains(name))
-        });
-        if !is_guarded {
+        if !recoup::is_contained() {
             default(panic);
         }
     }));
+}
+
+/// Makes this thread the only one of rayon where the system grants no others, because rayon would
+/// panic there.
+fn do_without_threads() {
+    let can_start = std::thread::Builder::new().spawn(|| ()).is_ok();
+    if !can_start {
+        // An error means that the threads are there already.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
 }

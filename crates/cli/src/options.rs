@@ -42,13 +42,13 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
         bail!(
             "found two athlete files, {} and {}; choose one with --athlete, or run recoup once for \
              each athlete",
-            shown_path(&first),
-            shown_path(&second)
+            shown_path(first),
+            shown_path(second)
         );
     }
     args.file = found.pop().or_else(|| args.usual.take());
     if let Some(file) = &args.file {
-        messages::note(format!("using the athlete file {}", shown_path(&file)));
+        messages::note(format!("using the athlete file {}", shown_path(file)));
     }
     Ok(())
 }

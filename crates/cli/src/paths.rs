@@ -18,7 +18,7 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
 pub(crate) fn must_be_there(path: &Path) -> anyhow::Result<()> {
     match fs::metadata(path) {
         Ok(_) => Ok(()),
-        Err(error) => bail!("{}: cannot be read: {error}{}", shown_path(&path), hint(path)),
+        Err(error) => bail!("{}: cannot be read: {error}{}", shown_path(path), hint(path)),
     }
 }
 
@@ -53,8 +53,8 @@ pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
         Some(path) if !path.is_dir() => {
             bail!(
                 "--out {}: {} is a file; choose a folder, which may be new",
-                shown_path(&folder),
-                shown_path(&path)
+                shown_path(folder),
+                shown_path(path)
             )
         }
         _ => Ok(()),

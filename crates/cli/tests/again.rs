@@ -1,14 +1,15 @@
 //! A second report on the same files, and a report after one that was killed.
 
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod common;
 
-use common::{age, blank, recoup, recoup_with_cache};
+use common::{age, recoup, recoup_with_cache};
 use recoup_testkit::export::{Nested, garmin, strava};
+use recoup_testkit::opened::OpenedFiles;
 use recoup_testkit::{fit, runs};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -95,10 +96,11 @@ fn a_second_report_opens_no_file() {
     });
     let expected = desk.tables_without_cache(&[]);
     assert!(desk.tables(&mut desk.report("cache", "first"), "first") == expected);
-    blank(&desk.path("runs"));
+    let mut opened = OpenedFiles::watch(&desk.path("runs")).unwrap();
     assert!(desk.tables(&mut desk.report("cache", "second"), "second") == expected);
-    // A report that opens the files finds nothing in them.
-    assert!(desk.tables_without_cache(&[]) != expected);
+    assert_eq!(opened.names().unwrap(), BTreeSet::new());
+    desk.tables_without_cache(&[]);
+    assert!(opened.names().unwrap().contains("garmin.zip"), "the watch sees what is opened");
 }
 
 #[test]
@@ -114,8 +116,9 @@ fn two_reports_at_once_come_to_the_same() {
         }
     }
     // The cache of both reports is whole.
-    blank(&desk.path("runs"));
+    let mut opened = OpenedFiles::watch(&desk.path("runs")).unwrap();
     assert!(desk.tables(&mut desk.report("2", "left"), "left") == expected);
+    assert_eq!(opened.names().unwrap(), BTreeSet::new());
 }
 
 #[test]
@@ -152,13 +155,14 @@ fn a_report_that_is_killed_leaves_whole_tables_and_a_cache_to_go_on_from() {
         let mut left = files(&out);
         left.retain(|name, _| !is_left_over(name));
         assert!(left == *there || left == expected, "{moment}: {:?}", left.keys());
-        if moment == KILLED {
-            // The report had read all files, so none is read again.
-            blank(&desk.path("runs"));
-        }
         age_leftovers(&out);
+        let mut opened = OpenedFiles::watch(&desk.path("runs")).unwrap();
         let after = desk.tables(&mut desk.report(&cache, "out"), "out");
         assert!(after == expected, "{moment}: {:?}", after.keys());
+        if moment == KILLED {
+            // The report had read all files, so none is read again.
+            assert_eq!(opened.names().unwrap(), BTreeSet::new());
+        }
         assert_eq!(files(&desk.path(&cache)).keys().collect::<Vec<_>>(), ["assessments.sqlite"]);
     }
     assert!(running >= KILLED / 3, "{running} were running, of one that takes {time:?}");

@@ -65,6 +65,14 @@ impl Error {
         Self { message: self.message.clone(), source, ..*self }
     }
 
+    /// Converts the error to one of input and output, which keeps the system's own.
+    pub(crate) fn into_io(self) -> std::io::Error {
+        match self.source {
+            Some(source) => source,
+            None => std::io::Error::new(std::io::ErrorKind::InvalidData, self.message),
+        }
+    }
+
     /// Returns the same error with the format of the content that caused it.
     pub(crate) fn in_format(self, format: Format) -> Self {
         Self { format, ..self }

@@ -46,7 +46,7 @@ pub use digest::digest;
 pub use error::{Error, ErrorKind};
 pub use export_list::{ExportEntry, ExportIndex};
 pub use files::{
-    Archives, Aside, FileBytes, FoundFile, Listing, discover, peek, peek_file, read_file,
+    Archives, Aside, FileBytes, FoundFile, Listing, discover, peek, peek_file, read_file, read_text,
 };
 pub use format::Format;
 pub use limits::Limits;

@@ -202,7 +202,8 @@ pub use recoup_model::{
 };
 pub use recoup_parse::{
     Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileBytes, FileContents, Format,
-    FoundFile, Limits, Listing, Peek, discover, peek, peek_file, read_bytes, read_file,
+    FoundFile, Limits, Listing, Peek, contained, discover, is_contained, peek, peek_file,
+    read_bytes, read_file, read_text,
 };
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, ROSTER_FILE};

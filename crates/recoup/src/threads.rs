@@ -10,9 +10,10 @@ pub(crate) fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send
     if rayon::current_thread_index().is_some() {
         return job();
     }
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+    let pool = |threads: usize| rayon::ThreadPoolBuilder::new().num_threads(threads);
+    // Where the system grants no more threads, the caller's own is a pool of one.
+    match pool(threads).build().or_else(|_| pool(1).use_current_thread().build()) {
         Ok(pool) => pool.install(job),
-        // The system grants no threads.
         Err(_) => job(),
     }
 }
@@ -20,6 +21,17 @@ pub(crate) fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn on_threads<T: Send>(_: usize, job: impl FnOnce() -> T + Send) -> T {
     job()
+}
+
+/// Whether rayon's own threads could be started. Rayon itself would panic where the system grants
+/// none.
+#[cfg(feature = "parallel")]
+fn has_global_threads() -> bool {
+    static HAS_THREADS: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *HAS_THREADS.get_or_init(|| {
+        let can_start = std::thread::Builder::new().spawn(|| ());
+        can_start.is_ok_and(|thread| thread.join().is_ok())
+    })
 }
 
 /// Runs `job` for each source, in their order on all threads: files that lie together, such as the
@@ -60,6 +72,9 @@ fn on_all_threads<T: Send, I: Iterator<Item = T>>(iterator: impl Fn() -> I + Syn
 #[cfg(feature = "parallel")]
 pub(crate) fn map<S: Send, T: Send>(list: Vec<S>, job: impl Fn(S) -> T + Sync + Send) -> Vec<T> {
     use rayon::prelude::*;
+    if rayon::current_thread_index().is_none() && !has_global_threads() {
+        return list.into_iter().map(job).collect();
+    }
     list.into_par_iter().map(job).collect()
 }
 

@@ -25,6 +25,7 @@ impl Folders {
         fs::create_dir(&files).unwrap();
         fill(&files);
         age(&files);
+        settle();
         Self { _temporary: temporary, files, cache }
     }
 
@@ -65,6 +66,11 @@ fn age(folder: &Path) {
     }
 }
 
+/// Waits until the files count as unchanged. Their time of change cannot be set.
+fn settle() {
+    std::thread::sleep(Duration::from_millis(70));
+}
+
 fn set_modified(path: &Path, time: SystemTime) {
     File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
@@ -95,29 +101,60 @@ fn an_unchanged_folder_comes_to_the_same() {
     }
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn an_unchanged_file_is_not_opened() {
-    use std::os::unix::fs::PermissionsExt;
+    use recoup_testkit::opened::OpenedFiles;
 
     let folders = Folders::of_exports();
     let athlete = unknown();
     let (first, _) = folders.assess(&athlete);
-    // Size, time and inode stay the same and the content changes. An unopened file cannot show it.
-    let unchanged = |path: &Path| {
-        let metadata = fs::metadata(path).unwrap();
-        let zeros = vec![0; metadata.len() as usize];
-        fs::write(path, zeros).unwrap();
-        set_modified(path, metadata.modified().unwrap());
-        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
-    };
-    let strava = folders.files.join("strava/activities");
-    for entry in fs::read_dir(strava).unwrap() {
-        unchanged(&entry.unwrap().path());
-    }
-    unchanged(&folders.files.join("strava/activities.csv"));
-    unchanged(&folders.files.join("garmin.zip"));
+    let mut opened = OpenedFiles::watch(&folders.files).unwrap();
     assert_eq!(folders.assess(&athlete).0, first);
+    assert!(opened.names().unwrap().is_empty());
+    folders.assess_without(&athlete);
+    assert!(opened.names().unwrap().contains("garmin.zip"), "the watch sees what is opened");
+}
+
+/// Editors and backup programs can keep size, inode and time of modification.
+#[cfg(unix)]
+#[test]
+fn a_file_that_changed_in_place_is_seen() {
+    let folders = Folders::of_exports();
+    let athlete = unknown();
+    let (first, _) = folders.assess(&athlete);
+    for path in ["garmin.zip", "strava/activities.csv", "strava/activities/18611200101.fit.gz"] {
+        let path = folders.files.join(path);
+        let (bytes, metadata) = (fs::read(&path).unwrap(), fs::metadata(&path).unwrap());
+        fs::write(&path, vec![0; bytes.len()]).unwrap();
+        set_modified(&path, metadata.modified().unwrap());
+        settle();
+        let (changed, _) = folders.assess(&athlete);
+        assert_eq!(changed, folders.assess_without(&athlete), "{}", path.display());
+        assert_ne!(changed, first, "{}", path.display());
+        fs::write(&path, bytes).unwrap();
+        set_modified(&path, metadata.modified().unwrap());
+        settle();
+        assert_eq!(folders.assess(&athlete).0, first);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_database_is_its_owners() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folders = Folders::of_exports();
+    // The folder exists, and everybody may read it.
+    fs::create_dir(&folders.cache).unwrap();
+    fs::set_permissions(&folders.cache, fs::Permissions::from_mode(0o755)).unwrap();
+    folders.assess(&unknown());
+    let mode = || fs::metadata(folders.database()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    // The mode of an earlier version is corrected.
+    fs::set_permissions(folders.database(), fs::Permissions::from_mode(0o644)).unwrap();
+    folders.assess(&unknown());
+    assert_eq!(mode(), 0o600);
 }
 
 #[test]
@@ -131,6 +168,7 @@ fn what_changed_is_read_again() {
     let timer_min = |records: &[FileRecord]| records[0].runs[0].timer_ms / 60_000;
     assert_eq!(timer_min(&folders.assess(&athlete).0), 30);
     fs::write(folders.files.join("a.fit"), run(40)).unwrap();
+    settle();
     let (records, found) = folders.assess(&athlete);
     assert_eq!((timer_min(&records), found), (40, 1), "the note is known");
     // A moved file is found in the cache by its content.

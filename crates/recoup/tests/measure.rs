@@ -1,5 +1,7 @@
 //! Measuring and finishing, one step after the other, give what a batch over the folder gives.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use recoup::{
     Athlete, BatchOptions, FileMeasured, FileRecord, Limits, ReadOptions, assess_paths, discover,
     finish, measure, measure_for,

@@ -1,6 +1,8 @@
 //! The export folder of `testdata/`, whose runs were declared and whose verdicts were worked by
 //! hand from the declarations (`testdata/README.md`).
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use recoup::analysis::calendar::LocalBasis;
 use recoup::{Athlete, Basis, BatchOptions, FileRecord, FileStatus, ReadOptions, Verdict};
 use recoup::{Intent, Kind};

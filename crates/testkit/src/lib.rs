@@ -43,6 +43,8 @@ pub mod fit;
 pub mod gpx;
 mod gzip;
 pub mod odd_zips;
+#[cfg(target_os = "linux")]
+pub mod opened;
 pub mod raw_fit;
 pub mod raw_zip;
 mod run;

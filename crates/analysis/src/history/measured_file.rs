@@ -5,7 +5,7 @@ use crate::history::record::{FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
 use crate::run::peak::Peak;
-use crate::run::session::{Fragment, NotARun, Session, assess_session};
+use crate::run::session::{Fragment, NotARun, Session, assess_session, without_repeated};
 use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
@@ -38,6 +38,8 @@ pub struct FileMeasured {
     pub content: FileContent,
     /// First damage of a file that was read in part; [`None`] for a file read as a whole.
     pub damage: Option<Diagnostic>,
+    /// Number of sessions left out because the file repeats them.
+    pub repeated: usize,
     /// Values that no recording or athlete has, and that were left out: the first of each session.
     pub implausible: Vec<Diagnostic>,
     /// Highest heart rates of the runs, fragments included.
@@ -144,7 +146,9 @@ impl FileMeasured {
                 SessionMeasured::NotARun(other)
             }
         };
-        let sessions = activities.iter().map(session).collect();
+        let different = without_repeated(activities);
+        let repeated = activities.len() - different.len();
+        let sessions = different.into_iter().map(session).collect();
         starts.extend(of_others);
         let start = starts.into_iter().min_by_key(|start| start.time_ms);
         let first = |activity: &Activity, is_wanted: fn(DiagnosticKind) -> bool| {
@@ -164,6 +168,7 @@ impl FileMeasured {
             start_ms: start.map(|start| start.time_ms),
             content: FileContent::Sessions(sessions),
             damage,
+            repeated,
             implausible,
             peaks,
             graded_for: None,
@@ -191,6 +196,7 @@ impl FileMeasured {
             start_ms: None,
             content: FileContent::Nothing(status, reason),
             damage: None,
+            repeated: 0,
             implausible: Vec::new(),
             peaks: Vec::new(),
             graded_for: None,
@@ -367,7 +373,9 @@ impl FileMeasured {
             run.sport_guess().map(|_| Reason::SportGuess(run.sport.clone(), run.sport_basis))
         });
         let remarks = self.implausible.into_iter().map(Reason::Implausible);
-        let mut details: Vec<Reason> = remarks.chain(guesses).chain(others).collect();
+        let repeated = (self.repeated > 0).then_some(Reason::Repeated(self.repeated));
+        let mut details: Vec<Reason> =
+            remarks.chain(repeated).chain(guesses).chain(others).collect();
         details.dedup_by_key(|reason| reason.to_string());
         record.reasons.extend(details);
         (record, waiting)

@@ -3,6 +3,7 @@
 use crate::run::assessment::Assessment;
 use crate::run::peak::Peak;
 use crate::run::session::{Fragment, NotARun};
+use crate::wording::counted;
 use jiff::civil::Date;
 use recoup_model::{Diagnostic, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ pub enum Reason {
     Damage(Diagnostic),
     /// A value that no recording or athlete has, and that was left out.
     Implausible(Diagnostic),
+    /// Sessions that the file repeats: the number left out.
+    Repeated(usize),
     /// A run whose sport the file does not say: the sport and its basis.
     SportGuess(Sport, SportBasis),
     /// A session of another sport.
@@ -78,6 +81,10 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Damage(diagnostic) | Self::Implausible(diagnostic) => diagnostic.fmt(f),
+            Self::Repeated(number) => {
+                let sessions = counted(*number, "more session");
+                write!(f, "left out {sessions} of the same start and totals")
+            }
             Self::SportGuess(sport, basis) => write!(f, "{sport}{}", basis.in_words()),
             Self::NotARun(other) => other.fmt(f),
             Self::Fragment(fragment) => fragment.fmt(f),

@@ -8,6 +8,7 @@ use crate::settings::policy::{Policy, minutes_to_ms};
 use crate::wording::clock;
 use recoup_model::{Activity, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fmt;
 
 /// One session of a file, and its fate.
@@ -50,6 +51,40 @@ pub fn assess_session(activity: &Activity, policy: &Policy) -> Session {
         Some(fragment) => Session::Fragment(measured, fragment),
         None => Session::Run(measured),
     }
+}
+
+/// Returns the sessions of a file without those that it repeats: of the same sport, start and totals
+/// as another one. The one with the most samples is kept.
+///
+/// ```
+/// use recoup_analysis::run::session::without_repeated;
+/// use recoup_model::{Activity, FileFormat};
+/// let mut session = Activity::new(FileFormat::Fit);
+/// session.start_ms = Some(1_772_000_000_000);
+/// session.totals.timer_ms = Some(1_800_000);
+/// assert_eq!(without_repeated(&[session.clone(), session.clone(), session]).len(), 1);
+/// ```
+#[must_use]
+pub fn without_repeated(activities: &[Activity]) -> Vec<&Activity> {
+    let key = |activity: &Activity| {
+        let totals = activity.totals;
+        let end_ms = activity.samples.time_ms.last().copied();
+        let length_ms = totals.elapsed_ms.or(totals.timer_ms).or(end_ms)?;
+        let distance_m = totals.distance_m.map(f64::to_bits);
+        let sport = (activity.sport.to_string(), activity.sub_sport.clone());
+        Some((activity.start_ms?, length_ms, distance_m, sport))
+    };
+    let mut places = HashMap::new();
+    let mut kept: Vec<&Activity> = Vec::with_capacity(activities.len());
+    for activity in activities {
+        let known = key(activity).map(|key| *places.entry(key).or_insert(kept.len()));
+        match known.and_then(|place| kept.get_mut(place)) {
+            Some(own) if own.samples.len() < activity.samples.len() => *own = activity,
+            Some(_) => {}
+            None => kept.push(activity),
+        }
+    }
+    kept
 }
 
 /// Checks that an activity is a run.

@@ -33,7 +33,10 @@ pub(crate) fn seconds(rate: f32, count: usize) -> impl Iterator<Item = f32> {
 /// Grades with HRmax 200: Zone 1 is 136 to just under 146, Zone 2 from 146, Zone 3 from 160, Zone 4
 /// from 174, Zone 5 from 186.
 pub(crate) fn graded(activity: &Activity) -> Assessment {
-    assess(activity, &Athlete::with_max_hr(200.0)).unwrap()
+    match assess(activity, &Athlete::with_max_hr(200.0)) {
+        Ok(assessment) => assessment,
+        Err(wrong) => panic!("{wrong}"),
+    }
 }
 
 /// Returns an outdoor run: `legs` are (seconds, metres a second, grade, heart rate).

@@ -16,7 +16,7 @@ pub(crate) fn init(args: &ConfigInitArgs) -> anyhow::Result<Done> {
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create the folder {}", shown_path(&folder)))?;
+            .with_context(|| format!("cannot create the folder {}", shown_path(folder)))?;
     }
     template::write(TEMPLATE, &file, args.force)?;
     if args.file.is_some() && file != Path::new("-") {

@@ -3,10 +3,11 @@
 use crate::args::ReportArgs;
 use crate::exit::{Done, is_broken_pipe};
 use crate::input::Input;
+use crate::interrupt::{self, Watch};
 use crate::output::progress::Bar;
 use crate::output::weekly::{self, RunsOf};
 use crate::output::{format, messages};
-use crate::{interrupt, options, paths};
+use crate::{options, paths};
 use anyhow::{Context, bail};
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
@@ -108,12 +109,13 @@ fn assess(
 ) -> anyhow::Result<Vec<FileRecord>> {
     let bar = Bar::new();
     let progress = |progress| bar.update(progress);
+    let watch = Watch::begin()?;
     let options = BatchOptions::new()
         .threads(args.threads)
         .since(args.since)
         .until(args.until)
         .progress(&progress)
-        .cancel(interrupt::watch()?);
+        .cancel(watch.flag());
     Ok(roster.assess(reading, &options))
 }
 
@@ -146,7 +148,7 @@ fn write_and_print(
     }
     for FrameFile { frame, path, .. } in &written {
         let rows = counted(frame.height(), "row");
-        messages::note(format!("wrote {} ({rows})", shown_path(&path)));
+        messages::note(format!("wrote {} ({rows})", shown_path(path)));
     }
     Ok(())
 }
@@ -173,7 +175,7 @@ fn write<'a>(
 fn print_settings(roster: &Roster) {
     for one in &roster.athletes {
         let name = if one.athlete.name.is_empty() { "" } else { " of " };
-        let file = one.file.as_ref().map(|file| format!(" ({})", shown_path(&file)));
+        let file = one.file.as_ref().map(|file| format!(" ({})", shown_path(file)));
         messages::detail(format!(
             "settings{name}{}{}: {}; {}",
             one.athlete.name,
@@ -217,7 +219,7 @@ fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
             "{}: not listed in {ROSTER_FILE}; its runs are assigned to the default athlete",
-            shown_path(&folder)
+            shown_path(folder)
         ));
     }
     for path in &roster.unused {
@@ -228,9 +230,9 @@ fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
         let hint = if path.ends_with(ROSTER_FILE) {
             format!("{ROSTER_FILE} is only read at the top of a PATH")
         } else {
-            format!("to use it, pass --athlete {}", shown_path(&path))
+            format!("to use it, pass --athlete {}", shown_path(path))
         };
-        messages::warning(format!("{}: not used; {hint}", shown_path(&path)));
+        messages::warning(format!("{}: not used; {hint}", shown_path(path)));
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Done> {
     command.build();
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create the folder {}", shown_path(&folder)))?;
+            .with_context(|| format!("cannot create the folder {}", shown_path(folder)))?;
         write(command, folder)?;
         return Ok(Done::Clean);
     }

@@ -60,8 +60,8 @@ fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
     let roster =
         Roster::new(std::slice::from_ref(root), &ReadOptions::new(), &RosterOptions::default())?;
     let choice = roster.athletes.iter().filter(|one| !one.folders.is_empty()).map(|one| {
-        let folders = one.folders.iter().map(|folder| format!(" {}", shown_path(&folder)));
-        let file = one.file.iter().map(|file| format!(" --athlete {}", shown_path(&file)));
+        let folders = one.folders.iter().map(|folder| format!(" {}", shown_path(folder)));
+        let file = one.file.iter().map(|file| format!(" --athlete {}", shown_path(file)));
         format!("\n  recoup zones{}", folders.chain(file).collect::<String>())
     });
     bail!(

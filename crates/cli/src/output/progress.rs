@@ -20,12 +20,13 @@ pub(crate) struct Bar {
 impl Bar {
     /// Shows the spinner, unless messages are quiet.
     pub(crate) fn new() -> Self {
-        let target = match messages::level() {
-            Level::Quiet => ProgressDrawTarget::hidden(),
-            Level::Usual | Level::Verbose => ProgressDrawTarget::stderr(),
-        };
+        let is_shown = messages::level() > Level::Quiet && can_start_threads();
+        let target =
+            if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target).with_message("Looking for files");
-        bar.enable_steady_tick(Duration::from_millis(100));
+        if is_shown {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
         Self { bar, has_begun: Once::new() }
     }
 
@@ -41,6 +42,12 @@ impl Bar {
         });
         self.bar.inc(1);
     }
+}
+
+/// Whether the system grants one more thread. The spinner needs one, and would panic without.
+fn can_start_threads() -> bool {
+    let thread = std::thread::Builder::new().spawn(|| ());
+    thread.is_ok_and(|thread| thread.join().is_ok())
 }
 
 impl Drop for Bar {

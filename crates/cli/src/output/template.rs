@@ -13,7 +13,7 @@ pub(crate) fn write(template: &str, file: &Path, force: bool) -> anyhow::Result<
     if is_standard_stream(file) {
         return Ok(anstream::stdout().write_all(template.as_bytes())?);
     }
-    let path = shown_path(&file);
+    let path = shown_path(file);
     let file = if force { File::create(file) } else { File::create_new(file) };
     let mut file = match file {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

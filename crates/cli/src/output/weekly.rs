@@ -82,7 +82,7 @@ pub(crate) fn print(weeks: &[Week], runs: &RunsOf<'_>, file: &Path) -> anyhow::R
     let left_out: Vec<&str> = fitted.left_out().collect();
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
-        let line = format!("No room for {left_out}; all columns are in {}", shown_path(&file));
+        let line = format!("No room for {left_out}; all columns are in {}", shown_path(file));
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
     for (&athlete, runs) in runs {

@@ -301,6 +301,17 @@ impl FileBytes {
         }
     }
 
+    /// Returns the length of the content by the file's own word: for a gzip, the length at its end,
+    /// which can be wrong. 0 if the bytes were not needed.
+    #[must_use]
+    pub fn expected_len(&self) -> u64 {
+        let Load::Bytes(bytes, _) = &self.0 else { return 0 };
+        match bytes.last_chunk() {
+            Some(end) if Format::detect(bytes) == Format::Gz => u32::from_le_bytes(*end).into(),
+            _ => bytes.len() as u64,
+        }
+    }
+
     /// Returns all bytes, or [`None`] if they were not needed.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {

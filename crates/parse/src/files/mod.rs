@@ -7,6 +7,7 @@ mod discover;
 mod found;
 mod peek;
 mod read_file;
+mod text;
 
 pub use archive::listing::Listing;
 pub use archives::Archives;
@@ -14,3 +15,4 @@ pub use discover::discover;
 pub use found::{Aside, FileBytes, FoundFile};
 pub use peek::{peek, peek_file};
 pub use read_file::read_file;
+pub use text::read_text;

@@ -3,7 +3,8 @@
 use recoup_analysis::PlanError;
 use recoup_analysis::{Athlete, AthleteError, Plan};
 use recoup_model::shown_path;
-use std::path::{Path, PathBuf};
+use recoup_parse::read_text;
+use std::path::{Component, Path, PathBuf};
 use std::{fmt, fs, io};
 
 /// Error in an athlete file, a plan or a `recoup.toml`, with its position.
@@ -85,18 +86,44 @@ impl std::error::Error for ConfigError {
 
 /// Reads an athlete file.
 ///
-/// [`Athlete::plan`] is relative to the file; it becomes a path that [`read_plan`] can open.
+/// [`Athlete::plan`] is relative to the file; it becomes a path that [`read_plan`] can open. A plan
+/// that is not below the file's folder is an error.
 ///
 /// # Errors
 ///
 /// Fails if the file cannot be read or has an error.
 pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
-    let text =
-        fs::read_to_string(path).map_err(|error| ConfigError::io(path, "athlete file", error))?;
+    let text = read_text(path, SETTINGS_BYTES)
+        .map_err(|error| ConfigError::io(path, "athlete file", error))?;
     let mut athlete = Athlete::from_toml(&text).map_err(|error| ConfigError::toml(path, &error))?;
-    athlete.plan = athlete.plan.map(|plan| path.with_file_name(plan));
+    if let Some(plan) = &mut athlete.plan {
+        *plan = below_file(path, plan).ok_or_else(|| {
+            let message = format!(
+                "`plan` {} is not below the folder of this file; to use it, pass it with --plan",
+                shown_path(plan)
+            );
+            ConfigError::new(path, message)
+        })?;
+    }
     Ok(athlete)
 }
+
+/// Returns the path of a plan that an athlete file names; [`None`] if the plan is not below the
+/// file's folder. Whoever sends an athlete file must not choose what is read from the disk.
+fn below_file(file: &Path, plan: &Path) -> Option<PathBuf> {
+    let path = file.with_file_name(plan);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+    if let Ok(real) = fs::canonicalize(&path) {
+        return real.starts_with(folder).then_some(path);
+    }
+    // The plan is missing, which is an error of its own.
+    let is_down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    plan.components().all(is_down).then_some(path)
+}
+
+/// Maximum size of a settings file or plan in bytes.
+pub(crate) const SETTINGS_BYTES: u64 = 4 << 20;
 
 /// Reads the plan at [`Athlete::plan`] into [`Athlete::planned`]. Does nothing without that path.
 ///
@@ -120,7 +147,8 @@ pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
 /// ```
 pub fn read_plan(athlete: &mut Athlete) -> Result<(), ConfigError> {
     let Some(path) = &athlete.plan else { return Ok(()) };
-    let text = fs::read_to_string(path).map_err(|error| ConfigError::io(path, "plan", error))?;
+    let text =
+        read_text(path, SETTINGS_BYTES).map_err(|error| ConfigError::io(path, "plan", error))?;
     athlete.planned =
         Plan::from_csv(&text, &athlete.policy).map_err(|error| ConfigError::plan(path, &error))?;
     Ok(())

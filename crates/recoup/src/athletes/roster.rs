@@ -1,6 +1,6 @@
 //! Assignment of files to several athletes.
 
-use crate::athletes::files::{ConfigError, read_athlete, read_plan};
+use crate::athletes::files::{ConfigError, SETTINGS_BYTES, read_athlete, read_plan};
 use crate::athletes::options::RosterOptions;
 use crate::batch::assess_sources;
 use crate::batch::options::{BatchOptions, Progress};
@@ -13,12 +13,12 @@ use recoup_analysis::{
     weeks_by_policy,
 };
 use recoup_model::shown_path;
-use recoup_parse::Format;
+use recoup_parse::{Format, read_text};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, io};
 
 /// Athletes and their files.
 ///
@@ -205,7 +205,7 @@ impl Gathered<'_> {
         found: &[Source],
     ) -> Result<Option<Owners>, ConfigError> {
         let path = root.join(ROSTER_FILE);
-        let text = match fs::read_to_string(&path) {
+        let text = match read_text(&path, SETTINGS_BYTES) {
             Err(error) if is_absent(&error) => return Ok(None),
             text => text.map_err(|error| ConfigError::io(&path, "list of athletes", error))?,
         };
@@ -409,7 +409,7 @@ impl AthleteFiles {
             let message = format!(
                 "it contradicts {} (both describe the athlete {:?}); keep one of the two (heart \
                  rates that change have a [[heart_rate]] each, with its `from`)",
-                shown_path(&before),
+                shown_path(before),
                 self.athlete.name
             );
             return Err(ConfigError::new(&file, message));

@@ -5,6 +5,7 @@
 //! dropped within one task, so that memory is bounded by the largest files being read and not by
 //! the folder.
 
+pub(crate) mod memory;
 pub(crate) mod options;
 pub(crate) mod reader;
 
@@ -14,7 +15,6 @@ use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
 use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, InvalidSetting, Reason};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -62,9 +62,8 @@ pub(crate) fn assess_sources(
     let regrade = |regrade: Regrade| {
         let (source, content) = &read[regrade.file];
         // A file that was read before can be read again, unless it changed meanwhile.
-        let graded =
-            catch_unwind(AssertUnwindSafe(|| reader.regrade(source, content.as_ref(), &regrade)));
-        (regrade, graded.ok().flatten())
+        let graded = recoup_parse::contained(|| reader.regrade(source, content.as_ref(), &regrade));
+        (regrade, graded.flatten())
     };
     let regrades = unfinished.regrades();
     for (regrade, graded) in on_threads(threads, || map(regrades, regrade)) {
@@ -109,7 +108,7 @@ fn read_all<'a>(
 
 /// Runs a reader. A panic becomes an unreadable file, so that it costs no other file.
 fn contained(name: &str, reader: impl FnOnce() -> Read) -> Read {
-    catch_unwind(AssertUnwindSafe(reader)).unwrap_or_else(|_| {
+    recoup_parse::contained(reader).unwrap_or_else(|| {
         let (status, reason) = (FileStatus::Unreadable, Reason::Internal);
         Read { measured: FileMeasured::nothing(name, 0, "other", status, reason), content: None }
     })

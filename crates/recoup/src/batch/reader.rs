@@ -1,5 +1,6 @@
 //! One file of a batch: from the cache, or read, measured and graded.
 
+use crate::batch::memory::{Memory, Part};
 use crate::cache::{Cache, Key, bytes_of};
 use crate::measure::from_contents;
 use crate::sources::export_list::ExportLists;
@@ -8,7 +9,7 @@ use crate::sources::{ReadOptions, Seen, Source};
 use recoup_analysis::history::finish::Regrade;
 use recoup_analysis::settings::key::SettingsKey;
 use recoup_analysis::{Assessment, Athlete, FileMeasured, FileStatus, Measured, Plan, Reason};
-use recoup_parse::{Error, ErrorKind, FileContents, Format, digest};
+use recoup_parse::{Error, ErrorKind, FileBytes, FileContents, Format, digest};
 
 /// Reads the files of one athlete.
 pub(crate) struct BatchReader<'a> {
@@ -19,7 +20,11 @@ pub(crate) struct BatchReader<'a> {
     basis: Key,
     cache: Option<&'a Cache>,
     reading: &'a ReadOptions<'a>,
+    memory: Memory,
 }
+
+/// Expanded length that is allowed to any file at once, in bytes.
+const EXPECTED_LEAST: u64 = 1 << 20;
 
 /// A file that was read or found in the cache.
 pub(crate) struct Read {
@@ -46,7 +51,8 @@ impl<'a> BatchReader<'a> {
         lists.add(sources, cache, &reading.limits);
         let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
         let settings = SettingsKey::of_athlete(athlete);
-        Self { lists, athlete, settings, basis, cache, reading }
+        let memory = Memory::default();
+        Self { lists, athlete, settings, basis, cache, reading, memory }
     }
 
     /// Writes what is new to the cache.
@@ -75,6 +81,7 @@ impl<'a> BatchReader<'a> {
             }
             Some(Seen::Archive(_) | Seen::List(_)) | None => {}
         }
+        let _stored = self.memory.for_stored(source.byte_len());
         let loaded = match source.found.load(&self.reading.limits) {
             Ok(loaded) => loaded,
             Err(error) => return self.stored(source, None, self.unreadable(source, &error)),
@@ -85,8 +92,8 @@ impl<'a> BatchReader<'a> {
             source.keep_seen(self.cache, &Seen::Activities(digest));
             return Read { measured, content };
         }
-        let fresh = match loaded.contents(&self.reading.limits) {
-            Ok(contents) => self.graded(source, contents, digest),
+        let fresh = match self.contents(loaded) {
+            Ok((contents, _memory)) => self.graded(source, contents, digest),
             Err(error) => self.unreadable(source, &error),
         };
         self.stored(source, content, fresh)
@@ -110,9 +117,10 @@ impl<'a> BatchReader<'a> {
         if let Some(graded) = cache(content).and_then(|(cache, key)| cache.get(&key)) {
             return Some(graded);
         }
+        let _stored = self.memory.for_stored(source.byte_len());
         let loaded = source.found.load(&self.reading.limits).ok()?;
         let content = source.content_key(loaded.digest());
-        let mut contents = loaded.contents(&self.reading.limits).ok()?;
+        let (mut contents, _memory) = self.contents(loaded).ok()?;
         self.lists.apply(&source.found.place(), &mut contents.activities);
         let is_run = |run: &&recoup_model::Activity| run.session == regrade.session;
         let measured =
@@ -120,6 +128,29 @@ impl<'a> BatchReader<'a> {
         let graded = regrade.grade_measured(measured, self.athlete);
         cache(content.as_ref()).inspect(|(cache, key)| cache.put(key, &graded));
         Some(graded)
+    }
+
+    /// Reads the contents of a file when there is room for them. The parts of the memory belong to the
+    /// samples.
+    fn contents(&self, loaded: FileBytes) -> Result<(FileContents, [Part<'_>; 2]), Error> {
+        let limits = &self.reading.limits;
+        let expected = loaded.expected_len().max(EXPECTED_LEAST).min(limits.expanded_bytes);
+        let mut expanded = self.memory.for_expanded(expected);
+        let read = match loaded.contents(&limits.with_expanded_bytes(expected)) {
+            // A gzip of several parts has the length of its last part at its end.
+            Err(error)
+                if error.kind() == ErrorKind::LimitExceeded && expected < limits.expanded_bytes =>
+            {
+                drop(expanded);
+                expanded = self.memory.for_expanded(limits.expanded_bytes);
+                loaded.contents(limits)
+            }
+            read => read,
+        };
+        drop(loaded);
+        let contents = read?;
+        let samples = contents.activities.iter().map(|one| one.samples.len()).sum();
+        Ok((contents, [expanded, self.memory.for_samples(samples)]))
     }
 
     /// Returns the result for a file that is not read, because finding it told enough.

@@ -172,29 +172,47 @@ impl Source {
     }
 }
 
-/// Returns a digest of the path, length and time of modification of a file; [`None`] if the file
-/// changed a moment ago.
+/// Returns a digest of the path, the length, the times of modification and of change and the inode
+/// of a file; [`None`] if the file changed a moment ago.
 fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Option<Key> {
     let modified = metadata.modified().ok()?;
-    if now.duration_since(modified).is_ok_and(|since| since < SETTLED) {
+    let changed = changed(metadata, modified);
+    if now.duration_since(changed).is_ok_and(|since| since < SETTLED) {
         return None;
     }
     let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
     let path = std::path::absolute(path).ok()?;
-    let facts = format!("{} {since:?} {:?}", metadata.len(), inode(metadata));
+    let facts = format!("{} {since:?} {:?}", metadata.len(), identity(metadata));
     Some(digest([basis, path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
 }
 
-/// Device and inode of a file, where the system has them.
+/// Device, inode and time of change of a file, where the system has them. A program can set the time
+/// of modification back, but not the time of change.
 #[cfg(unix)]
-fn inode(metadata: &Metadata) -> (u64, u64) {
+fn identity(metadata: &Metadata) -> [i128; 4] {
     use std::os::unix::fs::MetadataExt;
-    (metadata.dev(), metadata.ino())
+    let (device, inode) = (metadata.dev().into(), metadata.ino().into());
+    [device, inode, metadata.ctime().into(), metadata.ctime_nsec().into()]
 }
 
 #[cfg(not(unix))]
-fn inode(_: &Metadata) -> (u64, u64) {
-    (0, 0)
+fn identity(_: &Metadata) -> [i128; 4] {
+    [0; 4]
+}
+
+/// Returns the later of the times of modification and of change.
+#[cfg(unix)]
+fn changed(metadata: &Metadata, modified: SystemTime) -> SystemTime {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or(0);
+    let since = u64::try_from(metadata.ctime()).map(|seconds| Duration::new(seconds, nanoseconds));
+    let changed = since.ok().and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+    changed.unwrap_or(modified).max(modified)
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata, modified: SystemTime) -> SystemTime {
+    modified
 }
 
 /// Finds the files at and below some paths, members of archives included. A path at or below
@@ -271,7 +289,9 @@ pub(crate) fn expand(
     let mut source = Source::new(found);
     source.look_up(reading, basis, SystemTime::now());
     if source.seen.is_none() {
-        match archives.list(&source.found, &reading.limits) {
+        // A panic leaves the file as one that is no archive, which is then read and contained.
+        let listed = recoup_parse::contained(|| archives.list(&source.found, &reading.limits));
+        match listed.unwrap_or(Ok(None)) {
             Ok(Some(listing)) => {
                 let seen = source.seen.insert(Seen::Archive(listing));
                 if let Some((cache, stamp)) = cache.zip(source.stamp) {

@@ -2,28 +2,32 @@
 
 use super::decimals;
 use crate::time;
-use polars::prelude::{
-    AnyValue, Column, CsvWriter, DataFrame, IntoColumn, PolarsResult, QuoteStyle, SerWriter,
-    StringChunkedBuilder,
-};
+use polars::prelude::{AnyValue, Column, DataFrame, PolarsResult};
 use rayon::prelude::*;
 use recoup_model::shown;
 use std::fmt::Write as _;
 use std::io::Write;
 
 pub(super) fn write(table: &DataFrame, out: impl Write) -> PolarsResult<()> {
-    let columns: Vec<Column> = table.columns().par_iter().map(cells).collect();
-    let mut cells = DataFrame::new(table.height(), columns)?;
-    CsvWriter::new(out).with_quote_style(QuoteStyle::Necessary).finish(&mut cells)
+    let columns: Vec<Vec<String>> = table.columns().par_iter().map(cells).collect();
+    let mut writer = csv::Writer::from_writer(out);
+    let names = table.columns().iter().map(|column| column.name().as_str());
+    let written = (|| {
+        writer.write_record(names)?;
+        for row in 0..table.height() {
+            writer.write_record(columns.iter().map(|cells| &cells[row]))?;
+        }
+        writer.flush().map_err(csv::Error::from)
+    })();
+    written.map_err(|error| std::io::Error::from(error).into())
 }
 
-/// Converts a column to the text of its cells, because Polars has one precision for a whole file.
-fn cells(column: &Column) -> Column {
+/// Converts a column to the text of its cells, because each column has a precision of its own.
+fn cells(column: &Column) -> Vec<String> {
     let decimals = decimals(column.name());
-    let mut cells = StringChunkedBuilder::new(column.name().clone(), column.len());
-    let mut cell = String::new();
+    let mut cells = Vec::with_capacity(column.len());
     for value in column.as_materialized_series().iter() {
-        cell.clear();
+        let mut cell = String::new();
         // Writing to a string does not fail.
         let _ = match value {
             AnyValue::String(text) => {
@@ -39,15 +43,9 @@ fn cells(column: &Column) -> Column {
                 Some(decimals) => write!(cell, "{number:.decimals$}"),
                 None => write!(cell, "{number}"),
             },
-            other => {
-                let Some(text) = time::text(&other) else {
-                    cells.append_null();
-                    continue;
-                };
-                cell.write_str(&text)
-            }
+            other => time::text(&other).map_or(Ok(()), |text| cell.write_str(&text)),
         };
-        cells.append_value(&cell);
+        cells.push(cell);
     }
-    cells.finish().into_column()
+    cells
 }

@@ -11,6 +11,7 @@ use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
 use recoup::analysis::history::highest::highest;
+use recoup::analysis::run::session::without_repeated;
 use recoup::analysis::run::track::Track;
 use recoup::shown_path;
 use recoup::{
@@ -141,7 +142,7 @@ fn read(path: &Path, locator: &mut Locator<'_>, athlete: &Athlete) -> Vec<Read> 
         Ok(located) => located,
         Err(error) => {
             print_not_located(path, &error);
-            return vec![Read::broken(shown_path(&path), &error)];
+            return vec![Read::broken(shown_path(path), &error)];
         }
     };
     let read = |found: &FoundFile| match locator.read(found) {
@@ -166,7 +167,7 @@ impl Read {
 
     fn of(file: String, contents: FileContents, athlete: &Athlete) -> Self {
         let session = |activity| ReadSession::new(activity, athlete);
-        let sessions = contents.activities.iter().map(session).collect();
+        let sessions = without_repeated(&contents.activities).into_iter().map(session).collect();
         Self { file, remark: contents.remark, error: None, sessions }
     }
 

@@ -121,7 +121,7 @@ impl<W: Write> Write for Page<'_, W> {
         if self.lines < self.most {
             self.out.write_all(bytes)?;
         }
-        self.lines += bytes.iter().filter(|&&byte| byte == b'\n').count();
+        self.lines += bytes.split(|&byte| byte == b'\n').count() - 1;
         Ok(bytes.len())
     }
 

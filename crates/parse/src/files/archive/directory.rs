@@ -64,7 +64,8 @@ pub(super) fn list(
             let found = rescue::find(store, prefix_bytes, budget);
             let mut listed = completed(listed, found.entries, store);
             if let (Some(damage), Some(limit)) = (&mut listed.damage, found.limit) {
-                damage.push_str(&format!("; {limit}"));
+                damage.push_str("; ");
+                damage.push_str(&limit.to_string());
             }
             listed
         }

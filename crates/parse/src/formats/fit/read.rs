@@ -53,7 +53,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
             activities.truncate(limits.sessions);
             let message = format!("over the limit of {} sessions (sessions)", limits.sessions);
             let limit = Diagnostic::whole(DiagnosticKind::LimitReached, message);
-            activities.iter_mut().for_each(|one| one.diagnostics.push(limit.clone()));
+            for activity in &mut activities {
+                activity.diagnostics.push(limit.clone());
+            }
             break;
         }
     }

@@ -2,6 +2,7 @@
 
 use super::error::CacheErrorKind;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
@@ -88,13 +89,45 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
+/// Makes the database file readable for its owner alone, because it holds titles, heart rates and a
+/// few positions of each run. SQLite gives its journal files the same mode.
+///
+/// # Errors
+///
+/// Fails if the file cannot be created, or if something else than a file has its name.
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, PRIVATE);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A file of another user keeps its mode.
+        let _ = file.set_permissions(fs::Permissions::from_mode(PRIVATE));
+    }
+    drop(file);
+    Ok(())
+}
+
+/// Mode of a file that only its owner may read and write.
+#[cfg(unix)]
+const PRIVATE: u32 = 0o600;
+
 /// Whether an unusable file is ours, by the number in its header.
 pub(super) fn is_ours(path: &Path) -> bool {
     const NUMBER_AT: usize = 68;
-    fs::read(path).is_ok_and(|bytes| {
-        bytes.is_empty()
-            || bytes[NUMBER_AT.min(bytes.len())..].starts_with(&APPLICATION.to_be_bytes())
-    })
+    const HEADER_BYTES: u64 = 100;
+    let mut header = Vec::new();
+    let read =
+        fs::File::open(path).and_then(|file| file.take(HEADER_BYTES).read_to_end(&mut header));
+    read.is_ok()
+        && (header.is_empty()
+            || header[NUMBER_AT.min(header.len())..].starts_with(&APPLICATION.to_be_bytes()))
 }
 
 /// Removes the database and its journal files.

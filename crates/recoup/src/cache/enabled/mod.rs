@@ -21,7 +21,7 @@ pub(crate) use entries::bytes_of;
 pub use error::CacheError;
 
 use super::Key;
-use database::{beside, connect, is_damage, is_ours, make, reader, remove};
+use database::{beside, connect, is_damage, is_ours, make, make_private, reader, remove};
 use entries::{checksum, value};
 use error::CacheErrorKind;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -104,7 +104,8 @@ impl Cache {
     pub fn open(folder: &Path) -> Result<Self, CacheError> {
         let path = folder.join(FILE);
         let error = |kind| CacheError { path: path.clone(), kind };
-        make(folder).map_err(|source| error(CacheErrorKind::Io(source)))?;
+        let io_error = |source| error(CacheErrorKind::Io(source));
+        make(folder).and_then(|()| make_private(&path)).map_err(io_error)?;
         let connection = match connect(&path) {
             Err(CacheErrorKind::Sqlite(sqlite)) if is_damage(&sqlite) => {
                 if !is_ours(&path) {
