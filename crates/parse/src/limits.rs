@@ -70,7 +70,7 @@ limits! {
         archive_members, with_archive_members: usize = 1_000_000,
         /// Bytes of the outermost archive for each member of it and of all archives nested in it.
         /// Ten thousand members are always allowed.
-        archive_bytes_per_member, with_archive_bytes_per_member: u64 = 40,
+        archive_bytes_per_member, with_archive_bytes_per_member: u64 = 256,
         /// Depth of nested archives that are opened; 1 opens the outermost only.
         archive_depth, with_archive_depth: usize = 3,
         /// Values that a second reader (`reference`) keeps of one file.

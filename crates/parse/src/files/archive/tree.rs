@@ -15,7 +15,7 @@ const NAMES_RATIO: u64 = 4;
 /// Expanded size that is always allowed to an archive.
 const EXPANDED_FLOOR_BYTES: u64 = 64 << 20;
 /// Bytes that are searched for lost members.
-const SEARCHED_BYTES: u64 = 1 << 30;
+const SEARCHED_BYTES: u64 = 256 << 20;
 
 /// Remaining budget of a tree of archives.
 #[derive(Debug, Clone, Copy)]
