@@ -77,8 +77,11 @@ const DAY_MS: i64 = 86_400_000;
 /// ```
 #[must_use]
 pub fn can_be_date(time_ms: i64) -> bool {
-    let now_ms = Timestamp::now().as_millisecond().max(RELEASE_MS);
-    (EARLIEST_MS..=now_ms + DAY_MS).contains(&time_ms)
+    can_be_date_at(time_ms, Timestamp::now().as_millisecond())
+}
+
+fn can_be_date_at(time_ms: i64, now_ms: i64) -> bool {
+    (EARLIEST_MS..=now_ms.max(RELEASE_MS).saturating_add(DAY_MS)).contains(&time_ms)
 }
 
 /// A place on Earth.
@@ -268,6 +271,15 @@ pub fn date_in_name(file: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_wrong_system_clock_makes_no_run_undated() {
+        use super::{DAY_MS, RELEASE_MS, can_be_date_at};
+        // A machine without a battery for its clock says 1970.
+        assert!(can_be_date_at(RELEASE_MS - DAY_MS, 0));
+        assert!(!can_be_date_at(RELEASE_MS + 3 * DAY_MS, 0));
+        assert!(can_be_date_at(RELEASE_MS + 3 * DAY_MS, RELEASE_MS + 2 * DAY_MS));
+    }
+
     use super::{BORDERS, zone_named};
 
     #[test]

@@ -3,8 +3,8 @@
 use recoup_analysis::history::measured_file::FileMeasured;
 use recoup_analysis::run::session::{Session, assess_session};
 use recoup_analysis::run::timeline::Timeline;
-use recoup_analysis::{Athlete, Measured, Policy};
-use recoup_model::{Activity, FileFormat, Sample, Sport, TimerEvent, TimerEventKind};
+use recoup_analysis::{Athlete, FileRecord, FileStatus, Measured, Plan, Policy};
+use recoup_model::{Activity, FileFormat, Sample, Samples, Sport, TimerEvent, TimerEventKind};
 
 /// 2026-03-02 06:00 UTC.
 const START_MS: i64 = 1_772_431_200_000;
@@ -170,6 +170,60 @@ fn a_run_without_a_date_that_can_be_is_in_no_week() {
         assert!(records[0].runs.is_empty());
         assert_eq!((records[0].start_ms, records[0].week.as_deref()), (None, None));
         assert!(records[0].detail().contains("which cannot be"), "{}", records[0].detail());
+    }
+}
+
+#[test]
+fn a_session_that_a_file_repeats_counts_once() {
+    let athlete = Athlete::with_max_hr(190.0);
+    let sessions: Vec<Activity> = (0..5)
+        .map(|number| {
+            let mut session = run_with_totals();
+            session.session = number;
+            if number != 3 {
+                session.samples = Samples::default();
+            }
+            session
+        })
+        .collect();
+    let file = FileMeasured::new("run.fit", 0, "fit", &sessions, &athlete);
+    let records = recoup_analysis::finish(vec![file], &athlete).unwrap();
+    let [run] = &records[0].runs[..] else { panic!("one run, not {}", records[0].runs.len()) };
+    assert_eq!(run.heart_rate_ms, HALF_HOUR_MS, "the session with the samples is kept");
+    assert!(records[0].detail().contains("left out 4 more sessions"), "{}", records[0].detail());
+}
+
+/// Each run is compared with few others, however many there are: 20,000 that all overlap, and 2,000
+/// of one day with a plan for it.
+#[test]
+fn many_runs_at_one_time_are_all_placed() {
+    let athlete = Athlete::with_max_hr(190.0);
+    let files = |count: i64, step_ms: i64, length_ms: i64| {
+        let file = |number: i64| {
+            let mut run = Activity::new(FileFormat::Fit);
+            run.sport = Sport::Running;
+            run.start_ms = Some(START_MS + number * step_ms);
+            run.totals.elapsed_ms = Some(length_ms + number);
+            run.totals.timer_ms = Some(length_ms + number);
+            run.totals.distance_m = Some(1000.0 * 1.2_f64.powi((number % 30) as i32));
+            FileMeasured::new(&format!("{number}.fit"), 0, "fit", &[run], &athlete)
+        };
+        (0..count).map(file).collect::<Vec<_>>()
+    };
+    for (files, athlete) in [
+        (files(20_000, 1_000, 13 * DAY_MS), athlete.clone()),
+        (files(2_000, 2_000, HALF_HOUR_MS), {
+            let plan = "date,type\n2026-03-02,recovery\n2026-03-02,hard\n2026-03-02,long\n";
+            let planned = Plan::from_csv(plan, &athlete.policy).unwrap();
+            athlete.clone().with(|athlete| athlete.planned = planned)
+        }),
+    ] {
+        let number = files.len();
+        let records = recoup_analysis::finish(files, &athlete).unwrap();
+        let placed = |record: &&FileRecord| {
+            matches!(record.status, FileStatus::Graded | FileStatus::Duplicate)
+        };
+        assert_eq!(records.iter().filter(placed).count(), number);
     }
 }
 

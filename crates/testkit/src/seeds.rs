@@ -4,6 +4,7 @@
 //! definition or the name of an element. A small file is tried more often, so the files are many
 //! and small.
 
+use crate::export::Export;
 use crate::fit::{self, Layout, NonActivity};
 use crate::gpx::{self, HeartRateStyle};
 use crate::raw_fit::{BYTE, ENUM, RawFit, STRING, UINT8, UINT16, UINT32};
@@ -18,12 +19,65 @@ use crate::{Leg, Run, Sport, runs, tcx};
 /// ```
 #[must_use]
 pub fn files() -> Vec<(String, Vec<u8>)> {
-    [("fit", fit()), ("gpx", gpx()), ("tcx", tcx())]
-        .into_iter()
-        .flat_map(|(format, files)| {
-            files.into_iter().map(move |(name, bytes)| (format!("{format}/{name}.{format}"), bytes))
-        })
-        .collect()
+    let folders = [
+        ("fit", "fit", fit()),
+        ("gpx", "gpx", gpx()),
+        ("tcx", "tcx", tcx()),
+        ("zip", "zip", zip()),
+        ("athlete", "toml", athlete()),
+        ("plan", "csv", plan()),
+        ("activities", "csv", activities()),
+    ];
+    let of_folder = |(folder, extension, files): (&str, &str, Vec<(&str, Vec<u8>)>)| {
+        let path = |(name, bytes)| (format!("{folder}/{name}.{extension}"), bytes);
+        files.into_iter().map(path).collect::<Vec<_>>()
+    };
+    folders.into_iter().flat_map(of_folder).collect()
+}
+
+/// Returns archives by their features.
+#[must_use]
+pub fn zip() -> Vec<(&'static str, Vec<u8>)> {
+    let run = || fit::encode(&run("2026-03-02T06:30:12+01:00"));
+    let small = || Export::new().file("1.fit", run()).file("a/2.txt", "a note");
+    let streamed = small().streamed().pack();
+    let cut = streamed[..streamed.len() - 60].to_vec();
+    vec![
+        ("deflated", small().pack()),
+        ("nested", Export::new().zip("in.zip", small()).stored_zip("stored.zip", small()).pack()),
+        ("streamed", streamed),
+        ("cut", cut),
+    ]
+}
+
+/// Returns athlete files and lists of athletes by their features.
+#[must_use]
+pub fn athlete() -> Vec<(&'static str, Vec<u8>)> {
+    const ATHLETE: &str = "name = 'Kari'\nbirth_year = 1986\nzones = 'reserve:50,62,72,82,90'\n\
+        time_zone = 'Europe/Oslo'\nplan = 'plan.csv'\n[[heart_rate]]\nfrom = 2026-01-01\n\
+        max_bpm = 190\nresting_bpm = 48\nthreshold_bpm = 171.5\n[policy]\nweek_start = 'sunday'\n\
+        surge_pass_s = 90\nrecovery_words = ['rolig']\n";
+    const LIST: &str = "[[athlete]]\nname = 'Kari'\nfolders = ['a', 'b/c']\nfile = 'kari.toml'\n\
+        [[athlete]]\nfolders = ['d']\n";
+    vec![("athlete", ATHLETE.into()), ("list", LIST.into())]
+}
+
+/// Returns plans by their features.
+#[must_use]
+pub fn plan() -> Vec<(&'static str, Vec<u8>)> {
+    const COMMAS: &str = "date,type,min_minutes,max_minutes\n2026-03-02,Recovery jog,20,40\n\
+        2026-03-03,6 x 800 m intervals,,\n2026-03-03,rest,,\n";
+    const SEMICOLONS: &str = "\u{feff}Type;Date;notes\nlong;2026-03-08;\"by the lake; slowly\"\n";
+    vec![("commas", COMMAS.into()), ("semicolons", SEMICOLONS.into())]
+}
+
+/// Returns lists of a Strava export.
+#[must_use]
+pub fn activities() -> Vec<(&'static str, Vec<u8>)> {
+    const LIST: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Filename,\
+        Perceived Exertion\n1,\"Mar 2, 2026, 5:30:12 AM\",Morning Run,Run,activities/1.fit.gz,2\n\
+        2,\"Mar 3, 2026, 5:30:12 AM\",\"A \"\"ride\"\"\",Ride,activities/2.gpx,\n";
+    vec![("list", LIST.into())]
 }
 
 /// Returns FIT files by their features.
