@@ -126,7 +126,7 @@ impl ExportIndex {
                         entries.push(columns.entry(&row));
                     }
                 }
-                Err(_) => index.unread_rows += 1,
+                Err(_) => index.unread_rows = index.unread_rows.saturating_add(1),
             }
         }
         if index.entries.is_empty() { Err(other_csv()) } else { Ok(index) }
@@ -295,7 +295,7 @@ fn without_tags(text: &str) -> String {
         let is_tag = inside.starts_with(|letter: char| letter.is_ascii_alphabetic());
         let end = rest.bytes().take(TAG_BYTES).position(|byte| byte == b'>');
         let (shown, len) = match end {
-            Some(end) if is_tag => (' ', end + 1),
+            Some(end) if is_tag => (' ', end.saturating_add(1)),
             _ => ('<', 1),
         };
         plain.push(shown);

@@ -24,6 +24,10 @@
 //! # Ok::<(), recoup_parse::Error>(())
 //! ```
 
+// Sizes and places come from the input. A reader whose indices are checked where they are made says
+// so at its top.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, clippy::indexing_slicing))]
+
 mod bytes;
 mod contain;
 mod contents;

@@ -85,7 +85,7 @@ fn check_span(activity: &mut Activity, limits: &Limits) {
 /// Returns the time between the samples in milliseconds, without gaps over [`GAP_MS`].
 fn recorded_ms(samples: &Samples) -> u64 {
     let sum = |times: &[i64]| {
-        let gaps = times.windows(2).map(|pair| pair[1].abs_diff(pair[0]));
+        let gaps = times.iter().zip(times.iter().skip(1)).map(|(one, next)| next.abs_diff(*one));
         gaps.filter(|&gap_ms| gap_ms <= GAP_MS).fold(0_u64, u64::saturating_add)
     };
     if samples.time_ms.is_sorted() {

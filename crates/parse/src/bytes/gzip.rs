@@ -33,7 +33,7 @@ pub(crate) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Erro
         ));
     }
     let rest = *decoder.get_ref().get_ref();
-    let position = Position::Byte((bytes.len() - rest.len()) as u64);
+    let position = Position::Byte(bytes.len().saturating_sub(rest.len()) as u64);
     let damage = match result {
         Ok(_) => None,
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Some(Diagnostic::at(

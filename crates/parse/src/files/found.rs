@@ -261,7 +261,7 @@ impl FoundFile {
     pub fn peek(&self) -> Result<Peek, Error> {
         match &self.content {
             Content::File => peek::peek_file(&self.path),
-            Content::Bytes(bytes) => peek::peek(&bytes[..bytes.len().min(peek::HEAD_BYTES)]),
+            Content::Bytes(bytes) => peek::peek(bytes.get(..peek::HEAD_BYTES).unwrap_or(bytes)),
             Content::Member(member) => {
                 peek::peek(member.open(&Limits::default())?.head(peek::HEAD_BYTES))
             }

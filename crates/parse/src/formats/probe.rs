@@ -29,7 +29,7 @@ impl Format {
             [0x1f, 0x8b, ..] => Self::Gz,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
             [12..=255, _, _, _, _, _, _, _, b'.', b'F', b'I', b'T', ..] => Self::Fit,
-            _ => of_text(&bytes[..bytes.len().min(ROOT_WITHIN_BYTES)]),
+            _ => of_text(bytes.get(..ROOT_WITHIN_BYTES).unwrap_or(bytes)),
         }
     }
 }
@@ -79,7 +79,7 @@ fn after_declaration(declaration: &str) -> Option<&str> {
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'[') => in_subset = true,
             (None, b']') => in_subset = false,
-            (None, b'>') if !in_subset => return declaration.get(at + 1..),
+            (None, b'>') if !in_subset => return declaration.get(at.saturating_add(1)..),
             _ => {}
         }
     }

@@ -4,6 +4,12 @@
 //! [`read_bytes`](crate::read_bytes), so a mistake in which both agree is unlikely.
 //! [`differences()`] lists the values in which they differ.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "places come from searches in the same bytes; panics are contained"
+)]
+
 mod differences;
 pub mod fit;
 pub mod gpx;

@@ -51,8 +51,8 @@ pub(super) fn of_speed(samples: &Samples) -> Option<Sport> {
 fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
     let mut speeds = Vec::new();
     let mut breaks = samples.segment_starts.iter().copied().peekable();
-    let mut last: Option<usize> = None;
-    for index in 0..samples.len() {
+    let mut last: Option<(i64, Option<f64>)> = None;
+    for (index, &time_ms) in samples.time_ms.iter().enumerate() {
         if breaks.next_if_eq(&index).is_some() {
             last = None;
         }
@@ -60,17 +60,17 @@ fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
         if distance_m.is_some_and(f64::is_nan) {
             continue;
         }
-        if let Some(from) = last {
-            let seconds = (samples.time_ms[index] - samples.time_ms[from]) as f64 / 1000.0;
-            let speed = match distance_m {
-                Some(distance_m) => (distance_m - samples.distance_m[from]) / seconds,
+        if let Some((from_ms, from_m)) = last {
+            let seconds = time_ms.saturating_sub(from_ms) as f64 / 1000.0;
+            let speed = match distance_m.zip(from_m) {
+                Some((distance_m, from_m)) => (distance_m - from_m) / seconds,
                 None => samples.speed_m_s.get(index).map_or(f64::NAN, |speed| f64::from(*speed)),
             };
             if seconds > 0.0 && seconds <= STEP_TOP_S && speed >= MOVING_M_S {
                 speeds.push((speed, seconds));
             }
         }
-        last = Some(index);
+        last = Some((time_ms, distance_m));
     }
     speeds
 }

@@ -202,9 +202,10 @@ const RUNNING_UNSPACED: [&str; 4] = ["ランニング", "ジョギング", "跑�
 pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let words = format!(" {} ", joined(text, ' '));
     let names = |word: &str| {
-        words
-            .match_indices(word)
-            .any(|(at, _)| words[..at].ends_with(' ') && words[at + word.len()..].starts_with(' '))
+        words.match_indices(word).map(|(at, _)| words.split_at(at)).any(|(before, rest)| {
+            let after = rest.strip_prefix(word).is_some_and(|after| after.starts_with(' '));
+            before.ends_with(' ') && after
+        })
     };
     let mut found = None;
     for (sport, of_sport) in &WORDS {

@@ -110,14 +110,14 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
     // are in order, and each begins behind the previous one.
     let is_within = |at: u64| {
         let before = rescued.partition_point(|entry| entry.at < at).checked_sub(1);
-        before.map(|place| &rescued[place]).is_some_and(|entry| at < entry.end())
+        before.and_then(|place| rescued.get(place)).is_some_and(|entry| at < entry.end())
     };
     let others = listed.entries.into_iter().filter(|entry| {
         let is_there = LocalHeader::at(store, entry.at).is_some();
         is_there && !places.contains(&entry.at) && !is_within(entry.at)
     });
     let others: Vec<MemberEntry> = others.collect();
-    let found = counted(rescued.len() + others.len(), "file is", "files are");
+    let found = counted(rescued.len().saturating_add(others.len()), "file is", "files are");
     let damage = listed.damage.unwrap_or_else(|| {
         "its list of members does not fit: bytes are missing or were inserted".to_owned()
     });
@@ -133,16 +133,17 @@ fn of_directory(
     budget: &mut TreeBudget,
 ) -> Listed {
     let mut entries = Vec::new();
-    let mut listed = 0;
+    let mut listed: u64 = 0;
     let mut first_at = None;
     let mut is_limited = false;
     let mut rest = archive.entries(buffer);
     let damage = loop {
         match rest.next_entry() {
             Ok(Some(record)) => {
-                listed += 1;
+                listed = listed.saturating_add(1);
                 let name_bytes = record.file_path().as_bytes().len().min(NAME_BYTES);
-                if let Err(limit) = budget.spend_on_member(prefix_bytes + name_bytes) {
+                if let Err(limit) = budget.spend_on_member(prefix_bytes.saturating_add(name_bytes))
+                {
                     is_limited = true;
                     break Some(format!("the archive is listed in part: {limit}"));
                 }
@@ -201,15 +202,22 @@ fn entry(record: &ZipFileHeaderRecord<'_>) -> MemberEntry {
 /// The member that begins later is read, because the earlier one is longer than its space. If both
 /// begin together, the first one is read.
 fn refuse_overlaps(entries: &mut [MemberEntry]) {
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|&index| entries[index].at);
-    for pair in order.windows(2) {
-        let [before, next] = [&entries[pair[0]], &entries[pair[1]]];
-        if before.end() > next.at {
-            let refused = if before.at == next.at { pair[1] } else { pair[0] };
-            let flaw = "it shares its bytes with another member of the archive";
-            entries[refused].flaw = Some(flaw.to_owned());
+    let mut order: Vec<&mut MemberEntry> = entries.iter_mut().collect();
+    // The sort is stable: of members that begin together the first stays the first.
+    order.sort_by_key(|entry| entry.at);
+    let mut order = order.into_iter();
+    let Some(mut before) = order.next() else { return };
+    for next in order {
+        let shared = || Some("it shares its bytes with another member of the archive".to_owned());
+        if before.at == next.at {
+            // The first one is compared with the members that follow.
+            next.flaw = shared();
+            continue;
         }
+        if before.end() > next.at {
+            before.flaw = shared();
+        }
+        before = next;
     }
 }
 

@@ -30,22 +30,28 @@ impl LocalHeader {
     pub(super) fn at(store: &Store, at: u64) -> Option<Self> {
         let mut bytes = [0; HEADER_BYTES];
         store.read_exact_at(&mut bytes, at).ok()?;
-        let short = |place: usize| u16::from_le_bytes([bytes[place], bytes[place + 1]]);
-        let long = |place: usize| u32::from(short(place)) | (u32::from(short(place + 2)) << 16);
-        bytes.starts_with(&HEADER).then(|| Self {
-            flags: short(6),
-            method: short(8),
-            crc: long(14),
-            packed_bytes: long(18),
-            bytes: long(22),
-            name_bytes: short(26),
-            extra_bytes: short(28),
+        let short =
+            |place: usize| bytes.get(place..)?.first_chunk().map(|it| u16::from_le_bytes(*it));
+        let long =
+            |place: usize| bytes.get(place..)?.first_chunk().map(|it| u32::from_le_bytes(*it));
+        if !bytes.starts_with(&HEADER) {
+            return None;
+        }
+        Some(Self {
+            flags: short(6)?,
+            method: short(8)?,
+            crc: long(14)?,
+            packed_bytes: long(18)?,
+            bytes: long(22)?,
+            name_bytes: short(26)?,
+            extra_bytes: short(28)?,
         })
     }
 
     /// Returns the length of the header in bytes.
     pub(super) fn len(&self) -> u64 {
-        HEADER_BYTES as u64 + u64::from(self.name_bytes) + u64::from(self.extra_bytes)
+        let variable = u64::from(self.name_bytes).saturating_add(self.extra_bytes.into());
+        variable.saturating_add(HEADER_BYTES as u64)
     }
 
     /// Returns the compressed and the uncompressed length. Those of large members are in the ZIP64
@@ -58,7 +64,7 @@ impl LocalHeader {
         }
         while let [id, id_high, len, len_high, rest @ ..] = extra {
             let len = usize::from(u16::from_le_bytes([*len, *len_high]));
-            let field = &rest[..len.min(rest.len())];
+            let (field, next) = rest.split_at(len.min(rest.len()));
             if let (ZIP64, [large, ..]) = (u16::from_le_bytes([*id, *id_high]), field.as_chunks().0)
             {
                 // The uncompressed length comes first. Only lengths that are marked are in the
@@ -71,7 +77,7 @@ impl LocalHeader {
                 let bytes = take(bytes, self.bytes == ELSEWHERE);
                 return (take(packed, self.packed_bytes == ELSEWHERE), bytes);
             }
-            extra = &rest[field.len()..];
+            extra = next;
         }
         (packed, bytes)
     }

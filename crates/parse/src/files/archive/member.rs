@@ -111,7 +111,7 @@ impl Member {
             let message = "the member is not where the archive's list of members says";
             Error::at(ErrorKind::Malformed, Position::Byte(self.entry.at), message)
         })?;
-        let start = self.entry.at + header.len();
+        let start = self.entry.at.saturating_add(header.len());
         Ok((store, start))
     }
 

@@ -19,7 +19,7 @@ pub(super) fn has_zip_extension(name: &str) -> bool {
 ///
 /// A name longer than [`NAME_BYTES`] loses its beginning, because the end has the extension.
 pub(super) fn display_name(raw: &[u8], is_utf_8: bool) -> String {
-    let raw = &raw[raw.len().saturating_sub(NAME_BYTES)..];
+    let raw = raw.get(raw.len().saturating_sub(NAME_BYTES)..).unwrap_or(raw);
     let text = match str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         Err(_) if is_utf_8 => String::from_utf8_lossy(raw).into_owned(),

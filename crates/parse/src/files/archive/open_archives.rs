@@ -64,6 +64,7 @@ fn shut(all: &mut VecDeque<(usize, Opening)>) {
     };
     let mut bytes: u64 = all.iter().map(|(_, opening)| held(opening)).sum();
     while all.len() > OPEN_LEAST && (all.len() > OPEN_MOST || bytes > HELD_BYTES) {
-        bytes -= all.pop_back().map_or(0, |(_, opening)| held(&opening));
+        let closed = all.pop_back().map_or(0, |(_, opening)| held(&opening));
+        bytes = bytes.saturating_sub(closed);
     }
 }

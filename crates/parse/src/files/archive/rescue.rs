@@ -46,17 +46,18 @@ fn find_into(
     let mut at = 0;
     let mut buffers = Buffers { input: vec![0; CHUNK_BYTES], output: vec![0; CHUNK_BYTES] };
     while let Some(header) = LocalHeader::at(store, at) {
-        budget.spend_on_member(prefix_bytes + usize::from(header.name_bytes).min(NAME_BYTES))?;
+        let name_bytes = usize::from(header.name_bytes).min(NAME_BYTES);
+        budget.spend_on_member(prefix_bytes.saturating_add(name_bytes))?;
         let mut raw_name = vec![0; usize::from(header.name_bytes)];
         let mut extra = vec![0; usize::from(header.extra_bytes)];
-        let name_at = at + HEADER_BYTES as u64;
-        let extra_at = name_at + u64::from(header.name_bytes);
+        let name_at = at.saturating_add(HEADER_BYTES as u64);
+        let extra_at = name_at.saturating_add(header.name_bytes.into());
         let is_whole = store.read_exact_at(&mut raw_name, name_at).is_ok()
             && store.read_exact_at(&mut extra, extra_at).is_ok();
         if !is_whole {
             break;
         }
-        let data_at = at + header.len();
+        let data_at = at.saturating_add(header.len());
         let method = Method::of(header.method, header.is_encrypted());
         let rest = store.len().saturating_sub(data_at);
         let (packed, bytes) = header.lengths(&extra);
@@ -92,7 +93,7 @@ fn find_into(
                 let next = search(store, data_at, &mut buffers.input, budget);
                 let last = entries.last_mut().filter(|entry| entry.at == at);
                 if let (Some(next), Some(entry)) = (next, last) {
-                    (entry.packed_bytes, entry.is_cut) = (next - data_at, true);
+                    (entry.packed_bytes, entry.is_cut) = (next.saturating_sub(data_at), true);
                 }
                 next
             }
@@ -133,10 +134,13 @@ fn packed_end(
                 let Some(read) = store.read_at(input, at).ok().filter(|&read| read > 0) else {
                     return Ok(None);
                 };
-                let status = inflater.decompress(&input[..read], output, FlushDecompress::None);
+                let Some(packed) = input.get(..read) else { return Ok(None) };
+                let status = inflater.decompress(packed, output, FlushDecompress::None);
                 let after = (inflater.total_in(), inflater.total_out());
                 // An empty stream of stored blocks has a cost, too.
-                budget.spend_on_expansion((after.0 - before.0).max(after.1 - before.1))?;
+                let read = after.0.saturating_sub(before.0);
+                let written = after.1.saturating_sub(before.1);
+                budget.spend_on_expansion(read.max(written))?;
                 match status {
                     Ok(Status::StreamEnd) => return Ok(Some(after)),
                     Ok(_) if after != before => {}
@@ -155,15 +159,19 @@ fn packed_end(
                     return Ok(None);
                 }
                 budget.spend_on_expansion(read as u64)?;
-                for place in memmem::find_iter(&input[..read], &DESCRIPTOR) {
-                    let len = done + place as u64;
+                let chunk = input.get(..read).unwrap_or_default();
+                for place in memmem::find_iter(chunk, &DESCRIPTOR) {
+                    let len = done.saturating_add(place as u64);
                     let mut bytes = [0; 4];
-                    let named = store.read_exact_at(&mut bytes, data_at + len + 8);
+                    let named = store
+                        .read_exact_at(&mut bytes, data_at.saturating_add(len).saturating_add(8));
                     if named.is_ok() && u64::from(u32::from_le_bytes(bytes)) == len {
                         return Ok(Some((len, len)));
                     }
                 }
-                done += (read - DESCRIPTOR.len() + 1) as u64;
+                // The last bytes may be the first of a descriptor.
+                done =
+                    done.saturating_add(read.saturating_sub(const { DESCRIPTOR.len() - 1 }) as u64);
             }
         }
         Method::Encrypted | Method::Other(_) => Ok(None),
@@ -188,16 +196,16 @@ fn search(store: &Store, mut from: u64, buffer: &mut [u8], budget: &mut TreeBudg
     // The next header is mostly near, so little is read at first.
     let mut len = NEAR_BYTES;
     loop {
-        let chunk = &mut buffer[..len];
+        let chunk = buffer.get_mut(..len)?;
         let read = store.read_at(chunk, from).ok().filter(|&read| read >= HEADER.len())?;
-        if let Some(place) = memmem::find(&chunk[..read], &HEADER) {
-            return Some(from + place as u64);
+        if let Some(place) = memmem::find(chunk.get(..read)?, &HEADER) {
+            return from.checked_add(place as u64);
         }
-        let passed = (read - HEADER.len() + 1) as u64;
+        let passed = read.saturating_sub(const { HEADER.len() - 1 }) as u64;
         if !budget.search(passed) {
             return None;
         }
-        from += passed;
+        from = from.checked_add(passed)?;
         len = CHUNK_BYTES;
     }
 }

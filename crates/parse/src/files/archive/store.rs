@@ -45,7 +45,7 @@ impl Store {
 impl ReaderAt for Store {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let room = self.len().saturating_sub(offset).min(buffer.len() as u64) as usize;
-        let buffer = &mut buffer[..room];
+        let buffer = buffer.get_mut(..room).unwrap_or_default();
         match self {
             Self::File { file, .. } => file.read_at(buffer, offset),
             Self::Bytes(bytes) => Ok(copy(bytes, offset, buffer)),
@@ -57,7 +57,8 @@ impl ReaderAt for Store {
 
 /// Fills a buffer. There must be enough bytes from the offset on.
 fn copy(bytes: &[u8], offset: u64, buffer: &mut [u8]) -> usize {
-    let start = bytes.len().min(offset as usize);
-    buffer.copy_from_slice(&bytes[start..start + buffer.len()]);
+    let start = usize::try_from(offset).unwrap_or(usize::MAX);
+    let Some(from) = bytes.get(start..).and_then(|rest| rest.get(..buffer.len())) else { return 0 };
+    buffer.copy_from_slice(from);
     buffer.len()
 }

@@ -32,7 +32,7 @@ pub(super) struct TreeBudget {
 impl TreeBudget {
     /// Creates the budget for an outermost archive of `len` bytes.
     pub(super) fn of(len: u64, limits: &Limits) -> Self {
-        let by_len = len / limits.archive_bytes_per_member.max(1);
+        let by_len = len.checked_div(limits.archive_bytes_per_member).unwrap_or(len);
         let members = by_len.max(MEMBERS_FLOOR).min(limits.archive_members as u64);
         let names = len.saturating_mul(NAMES_RATIO).max(NAMES_FLOOR_BYTES);
         let expanded = len.saturating_mul(limits.expansion_ratio).max(EXPANDED_FLOOR_BYTES);

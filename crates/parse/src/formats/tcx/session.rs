@@ -39,7 +39,7 @@ impl TcxSession {
         if self.tracks > 0 {
             self.points.interrupt();
         }
-        self.tracks += 1;
+        self.tracks = self.tracks.saturating_add(1);
     }
 
     pub(super) fn end_lap(&mut self) {

@@ -5,6 +5,12 @@
 //! text may have any encoding. One pass over the text gives a [`Schema`] its points and the
 //! elements around them. Everything before a cut or damage is kept.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "places come from searches in the same text; fuzzing checks both"
+)]
+
 mod content;
 mod distance;
 mod encoding;
