@@ -115,7 +115,7 @@ pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRec
     let files = prepared.into_iter().collect::<Result<Vec<_>, FinishError>>()?;
     let mut unfinished = Unfinished::new(files, athlete);
     let regrades = unfinished.regrades();
-    let graded = map(regrades, |regrade| {
+    let graded = map(regrades, |mut regrade| {
         let graded = regrade.grade(athlete);
         (regrade, graded)
     });

@@ -63,7 +63,7 @@ pub fn finish(
         prepare(file, athlete, key)?;
     }
     let mut unfinished = Unfinished::new(files, athlete);
-    for regrade in unfinished.regrades() {
+    for mut regrade in unfinished.regrades() {
         if let Some(graded) = regrade.grade(athlete) {
             unfinished.replace(&regrade, graded);
         }
@@ -157,11 +157,12 @@ pub struct Regrade {
 }
 
 impl Regrade {
-    /// Grades the run from its measured samples; [`None`] if they are gone. Then read the file
-    /// again and use [`Regrade::grade_measured`].
+    /// Grades the run from its measured samples, which go with it; [`None`] if they are gone. Then
+    /// read the file again and use [`Regrade::grade_measured`].
     #[must_use]
-    pub fn grade(&self, athlete: &Athlete) -> Option<Assessment> {
-        Some(self.grade_measured(self.measured.clone()?, athlete))
+    pub fn grade(&mut self, athlete: &Athlete) -> Option<Assessment> {
+        let measured = self.measured.take()?;
+        Some(self.grade_measured(measured, athlete))
     }
 
     /// Grades the run from measured samples that were read again.
@@ -171,8 +172,7 @@ impl Regrade {
         let activity = &mut measured.activity;
         activity.rpe = rpe.or(activity.rpe);
         activity.feel = activity.feel.or(feel);
-        let observed_max_bpm = observed_max_bpm.or(athlete.observed_max_bpm);
-        measured.grade(&Athlete { observed_max_bpm, ..athlete.clone() })
+        measured.grade_observed(athlete, observed_max_bpm.or(athlete.observed_max_bpm))
     }
 }
 

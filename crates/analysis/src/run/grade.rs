@@ -112,6 +112,16 @@ impl Measured {
     /// ([`place_runs`](crate::history::neighbours::place_runs)).
     #[must_use]
     pub fn grade(&self, athlete: &Athlete) -> Assessment {
+        self.grade_observed(athlete, athlete.observed_max_bpm)
+    }
+
+    /// Grades the run with a highest heart rate of the athlete's runs that takes the place of the
+    /// athlete's own.
+    pub(crate) fn grade_observed(
+        &self,
+        athlete: &Athlete,
+        observed_max_bpm: Option<f64>,
+    ) -> Assessment {
         let Self { activity, timeline, heart_rate, terrain, quality, .. } = self;
         let policy = &athlete.policy;
         let (local, local_basis) = self.local_start(athlete);
@@ -119,7 +129,7 @@ impl Measured {
         let (week, week_start) = week_of(date, policy.week_start);
 
         let known = KnownHeartRates::from(activity);
-        let (max_bpm, max_source) = known.max_heart_rate(athlete, date);
+        let (max_bpm, max_source) = known.max_observed(athlete, observed_max_bpm, date);
         let zones_for =
             |max_bpm| HeartRateZones::resolve(athlete.zones, &known, athlete, date, max_bpm);
         let zones = zones_for(max_bpm);

@@ -133,11 +133,22 @@ impl KnownHeartRates {
     /// ```
     #[must_use]
     pub fn max_heart_rate(&self, athlete: &Athlete, date: Date) -> (Option<f64>, MaxSource) {
+        self.max_observed(athlete, athlete.observed_max_bpm, date)
+    }
+
+    /// Returns the maximum heart rate with a highest heart rate of the athlete's runs that takes the
+    /// place of the athlete's own.
+    pub(crate) fn max_observed(
+        &self,
+        athlete: &Athlete,
+        observed_max_bpm: Option<f64>,
+        date: Date,
+    ) -> (Option<f64>, MaxSource) {
         let candidates = [
             (athlete.setting_on(date, |setting| setting.max_bpm), MaxSource::Athlete),
             (self.time_in_zone_max_bpm, MaxSource::TimeInZone),
             (self.zones_target_max_bpm, MaxSource::ZonesTarget),
-            (athlete.observed_max_bpm, MaxSource::History),
+            (observed_max_bpm, MaxSource::History),
             (athlete.max_bpm_by_age(date), MaxSource::Age),
         ];
         let known = candidates.into_iter().find(|(max_bpm, _)| max_bpm.is_some());

@@ -59,10 +59,11 @@ pub(crate) fn assess_sources(
     let threads = options.threads_for(sources.len());
     let (read, measured) = read_all(&reader, sources, options, threads);
     let mut unfinished = Unfinished::new(measured, athlete);
-    let regrade = |regrade: Regrade| {
+    let regrade = |mut regrade: Regrade| {
         let (source, content) = &read[regrade.file];
         // A file that was read before can be read again, unless it changed meanwhile.
-        let graded = recoup_parse::contained(|| reader.regrade(source, content.as_ref(), &regrade));
+        let graded =
+            recoup_parse::contained(|| reader.regrade(source, content.as_ref(), &mut regrade));
         (regrade, graded.flatten())
     };
     let regrades = unfinished.regrades();

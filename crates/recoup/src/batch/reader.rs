@@ -106,7 +106,7 @@ impl<'a> BatchReader<'a> {
         &self,
         source: &Source,
         content: Option<&Key>,
-        regrade: &Regrade,
+        regrade: &mut Regrade,
     ) -> Option<Assessment> {
         let of_run = (regrade.session, regrade.facts);
         let cache = |content: Option<&Key>| self.cache.zip(self.key(source, content, &of_run));
