@@ -109,6 +109,19 @@ fn the_first_records_of_a_clock_that_was_not_set() {
     assert_half_an_hour(&run, 5);
 }
 
+/// The session is stale, too: it begins with the first records and lasts three days.
+#[test]
+fn stale_records_within_a_stale_session() {
+    let mut run = Activity::new(FileFormat::Fit);
+    run.sport = Sport::Running;
+    (0..11).for_each(|step| push(&mut run, START_MS - 3 * DAY_MS + step * 8000));
+    (0..=1800).for_each(|second| push(&mut run, START_MS + second * 1000));
+    run.start_ms = run.samples.time_ms.first().copied();
+    run.totals.elapsed_ms = Some(3 * DAY_MS + HALF_HOUR_MS);
+    run.totals.timer_ms = Some(HALF_HOUR_MS);
+    assert_half_an_hour(&run, 11);
+}
+
 #[test]
 fn a_part_has_its_own_distance() {
     // A quarter of an hour, and three days later half an hour, each with 150 m a minute.

@@ -39,6 +39,7 @@ impl Recorded {
         let recorded = samples.len();
         samples.retain(|sample| MOMENTS_MS.contains(&sample.time_ms));
         samples.sort_by_key(|sample| sample.time_ms);
+        let earliest_ms = samples.first().map(|sample| sample.time_ms);
         keep_one_clock(&mut samples, stated(activity), policy);
         let left_out = recorded - samples.len();
         samples.dedup_by(|later, earlier| {
@@ -54,7 +55,9 @@ impl Recorded {
             let end_ms = stated(activity).map_or(start_ms, |(_, end_ms)| end_ms);
             return Self { samples, left_out, start_ms, end_ms };
         };
-        let (start_ms, end_ms) = ends(activity, (first.time_ms, last.time_ms), policy);
+        let is_begun_before = earliest_ms < Some(first.time_ms);
+        let samples_ms = (first.time_ms, last.time_ms);
+        let (start_ms, end_ms) = ends(activity, samples_ms, is_begun_before, policy);
         Self { samples, left_out, start_ms, end_ms }
     }
 }
@@ -77,11 +80,20 @@ fn stated(activity: &Activity) -> Option<(i64, i64)> {
 /// The device's own start and end count, unless they are far from the samples. A far one counts
 /// only if the other statements of the device confirm it: the start, if the stated end is that of
 /// the samples, and the end, if both totals contain it.
-fn ends(activity: &Activity, (first_ms, last_ms): (i64, i64), policy: &Policy) -> (i64, i64) {
+///
+/// `is_begun_before` tells that earlier samples were left out. Their clock also stamped the start, so
+/// nothing confirms it.
+fn ends(
+    activity: &Activity,
+    (first_ms, last_ms): (i64, i64),
+    is_begun_before: bool,
+    policy: &Policy,
+) -> (i64, i64) {
     let far_ms = seconds_to_ms(policy.clock_jump_s);
     let Some(start_ms) = stated_start_ms(activity) else { return (first_ms, last_ms) };
+    let is_last = |end_ms: i64| end_ms.abs_diff(last_ms) <= AGREE_MS as u64;
     let is_confirmed =
-        stated(activity).is_some_and(|(_, end_ms)| end_ms.abs_diff(last_ms) <= AGREE_MS as u64);
+        !is_begun_before && stated(activity).is_some_and(|(_, end_ms)| is_last(end_ms));
     let early_ms = first_ms.saturating_sub(start_ms);
     if early_ms < -START_SLACK_MS || (early_ms > far_ms && !is_confirmed) {
         return (first_ms, last_ms);
@@ -98,8 +110,9 @@ fn ends(activity: &Activity, (first_ms, last_ms): (i64, i64), policy: &Policy) -
 /// Leaves out the samples that a wrong clock set apart.
 ///
 /// The samples are cut at gaps longer than any rest, and the part with the most samples is kept,
-/// unless the device states a session that holds most samples. Then all parts within that session
-/// are kept. In both cases a short part behind a jump of the clock is left out at either end.
+/// unless the device states a session that holds most samples. Then the parts within that session
+/// are kept, from the first to the last that is not small. In both cases a short part behind a jump
+/// of the clock is left out at either end.
 fn keep_one_clock(samples: &mut Vec<Sample>, stated: Option<(i64, i64)>, policy: &Policy) {
     let before = samples.len();
     let slack_ms = seconds_to_ms(policy.clock_jump_s);
@@ -111,7 +124,10 @@ fn keep_one_clock(samples: &mut Vec<Sample>, stated: Option<(i64, i64)>, policy:
         from..to.max(from)
     });
     match session.filter(|session| session.len() * 2 >= before) {
-        Some(session) => keep(samples, session),
+        Some(session) => {
+            keep(samples, session);
+            keep(samples, without_small_parts(samples, seconds_to_ms(policy.session_gap_s)));
+        }
         None => keep(samples, main_part(samples, seconds_to_ms(policy.session_gap_s))),
     }
     keep(samples, without_strays(samples, slack_ms));
@@ -142,6 +158,16 @@ fn parts(samples: &[Sample], gap_ms: i64) -> impl Iterator<Item = Part> {
 fn main_part(samples: &[Sample], gap_ms: i64) -> Part {
     parts(samples, gap_ms)
         .fold(0..0, |most, part| if part.len() > most.len() { part } else { most })
+}
+
+/// Returns the samples without parts at either end that hold less than a tenth of the samples of the
+/// part with the most.
+fn without_small_parts(samples: &[Sample], gap_ms: i64) -> Part {
+    let most = main_part(samples, gap_ms).len();
+    let mut large = parts(samples, gap_ms).filter(|part| part.len() * 10 >= most);
+    let first = large.next().unwrap_or(0..samples.len());
+    let end = large.last().map_or(first.end, |last| last.end);
+    first.start..end
 }
 
 /// Returns the samples without short parts behind a jump of the clock at either end.
