@@ -3,6 +3,7 @@
 use crate::athletes::files::{ConfigError, SETTINGS_BYTES, read_athlete, read_plan};
 use crate::athletes::options::RosterOptions;
 use crate::batch::assess_sources;
+use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
 use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE, setting};
 use crate::sources::{ReadOptions, Source, find};
@@ -168,8 +169,10 @@ impl Roster {
             }
         };
         let options = options.progress(&progress);
-        let assess =
-            |one: &AthleteFiles| assess_sources(&one.files, &one.athlete, reading, &options);
+        let memory = Memory::default();
+        let assess = |one: &AthleteFiles| {
+            assess_sources(&one.files, &one.athlete, reading, &options, &memory)
+        };
         // Athletes go side by side, because one with few files would not keep all threads busy.
         on_threads(options.threads_for(total), || {
             map(self.athletes.iter().collect(), assess).into_iter().flatten().collect()

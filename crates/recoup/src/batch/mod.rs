@@ -9,6 +9,7 @@ pub(crate) mod memory;
 pub(crate) mod options;
 pub(crate) mod reader;
 
+use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
 use crate::batch::reader::{BatchReader, Read};
 use crate::sources::{ReadOptions, Source, find};
@@ -45,17 +46,19 @@ pub fn assess_paths(
     athlete.check()?;
     let sources: Vec<Source> =
         find(paths, reading).into_iter().flat_map(|(_, sources)| sources).collect();
-    Ok(assess_sources(&sources, athlete, reading, options))
+    Ok(assess_sources(&sources, athlete, reading, options, &Memory::default()))
 }
 
-/// Reads and assesses the files of one athlete.
+/// Reads and assesses the files of one athlete. Athletes whose files are read at one time share the
+/// memory.
 pub(crate) fn assess_sources(
     sources: &[Source],
     athlete: &Athlete,
     reading: &ReadOptions<'_>,
     options: &BatchOptions<'_>,
+    memory: &Memory,
 ) -> Vec<FileRecord> {
-    let reader = BatchReader::new(sources, athlete, reading);
+    let reader = BatchReader::new(sources, athlete, reading, memory);
     let threads = options.threads_for(sources.len());
     let (read, measured) = read_all(&reader, sources, options, threads);
     let mut unfinished = Unfinished::new(measured, athlete);

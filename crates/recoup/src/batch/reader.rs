@@ -20,7 +20,7 @@ pub(crate) struct BatchReader<'a> {
     basis: Key,
     cache: Option<&'a Cache>,
     reading: &'a ReadOptions<'a>,
-    memory: Memory,
+    memory: &'a Memory,
 }
 
 /// Expanded length that is allowed to any file at once, in bytes.
@@ -45,13 +45,13 @@ impl<'a> BatchReader<'a> {
         sources: &[Source],
         athlete: &'a Athlete,
         reading: &'a ReadOptions<'a>,
+        memory: &'a Memory,
     ) -> Self {
         let cache = reading.used_cache();
         let mut lists = ExportLists::default();
         lists.add(sources, cache, &reading.limits);
         let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
         let settings = SettingsKey::of_athlete(athlete);
-        let memory = Memory::default();
         Self { lists, athlete, settings, basis, cache, reading, memory }
     }
 
