@@ -12,6 +12,7 @@ mod interrupt;
 mod options;
 mod output;
 mod paths;
+mod threads;
 
 use args::{Args, OutputArgs};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -23,7 +24,7 @@ use std::process::{self, ExitCode};
 
 fn main() -> ExitCode {
     silence_contained_panics();
-    do_without_threads();
+    threads::prepare();
     let matches = Args::command().try_get_matches().unwrap_or_else(|error| refuse(&error));
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error));
     let completed = config_file::complete(&mut args, &matches);
@@ -79,14 +80,4 @@ fn silence_contained_panics() {
             default(panic);
         }
     }));
-}
-
-/// Makes this thread the only one of rayon where the system grants no others, because rayon would
-/// panic there.
-fn do_without_threads() {
-    let can_start = std::thread::Builder::new().spawn(|| ()).is_ok();
-    if !can_start {
-        // An error means that the threads are there already.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
-    }
 }

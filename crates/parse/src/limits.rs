@@ -1,5 +1,7 @@
 //! Bounds on the cost of one file.
 
+use recoup_model::plausible::LONGEST_MS;
+
 /// Defines [`Limits`], its defaults and its setters from one list.
 macro_rules! limits {
     ($(#[$attribute:meta])* {
@@ -52,7 +54,8 @@ limits! {
         /// Bytes of one file as it is stored. An archive may be larger, because it is never read as
         /// a whole.
         input_bytes, with_input_bytes: u64 = 512 << 20,
-        /// Bytes of one file or nested archive after decompression.
+        /// Bytes of one file after decompression. A nested archive may expand to twice its own bytes,
+        /// or to 64 MiB.
         expanded_bytes, with_expanded_bytes: u64 = 128 << 20,
         /// Largest ratio of the expanded size of a compressed file, or of all members of an archive
         /// together, to its own size. A megabyte is always allowed to one file, and 64 MiB to an
@@ -63,7 +66,7 @@ limits! {
         /// Sessions of one file.
         sessions, with_sessions: usize = 1_000,
         /// Recorded time of one session in hours, without gaps of over 6 hours.
-        recorded_h, with_recorded_h: u64 = 336,
+        recorded_h, with_recorded_h: u64 = (LONGEST_MS / 3_600_000) as u64,
         /// Depth of nested XML elements.
         xml_depth, with_xml_depth: usize = 256,
         /// Members of an archive and of all archives nested in it.

@@ -8,7 +8,7 @@ use recoup_model::plausible::{
     FARTHEST_M, HIGHEST_M, LONGEST_MS, MAX_HEART_RATES_BPM, RESTING_HEART_RATES_BPM,
     THRESHOLD_HEART_RATES_BPM,
 };
-use recoup_model::{Activity, DeviceZoneTimes, Diagnostic, DiagnosticKind, Samples, UserSettings};
+use recoup_model::{Activity, DeviceZoneTimes, Diagnostic, DiagnosticKind, Samples};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
@@ -25,17 +25,16 @@ pub(crate) fn check(activity: &mut Activity, limits: &Limits) {
 }
 
 fn check_heart_rates(activity: &mut Activity, left_out: &mut Vec<Diagnostic>) {
-    let UserSettings { resting_bpm, max_bpm, threshold_bpm } = &mut activity.user;
-    let maximum = "maximum heart rate";
-    keep(max_bpm, &MAX_HEART_RATES_BPM, maximum, "bpm", left_out);
-    keep(threshold_bpm, &THRESHOLD_HEART_RATES_BPM, "threshold heart rate", "bpm", left_out);
-    keep(resting_bpm, &RESTING_HEART_RATES_BPM, "resting heart rate", "bpm", left_out);
+    let user = &mut activity.user;
+    let own = (&mut user.max_bpm, &mut user.threshold_bpm, &mut user.resting_bpm);
+    let zones = activity.device_zones.as_mut();
+    let counted = zones.map(|it| (&mut it.max_bpm, &mut it.threshold_bpm, &mut it.resting_bpm));
+    for (max, threshold, resting) in [Some(own), counted].into_iter().flatten() {
+        keep(max, &MAX_HEART_RATES_BPM, "maximum heart rate", "bpm", left_out);
+        keep(threshold, &THRESHOLD_HEART_RATES_BPM, "threshold heart rate", "bpm", left_out);
+        keep(resting, &RESTING_HEART_RATES_BPM, "resting heart rate", "bpm", left_out);
+    }
     let Some(zones) = &mut activity.device_zones else { return };
-    keep(&mut zones.max_bpm, &MAX_HEART_RATES_BPM, maximum, "bpm", left_out);
-    let threshold = &mut zones.threshold_bpm;
-    keep(threshold, &THRESHOLD_HEART_RATES_BPM, "threshold heart rate", "bpm", left_out);
-    let resting = &mut zones.resting_bpm;
-    keep(resting, &RESTING_HEART_RATES_BPM, "resting heart rate", "bpm", left_out);
     let most_bpm = *MAX_HEART_RATES_BPM.end();
     if let Some(bound) = zones.bounds_bpm.iter().find(|bpm| !(0.0..=most_bpm).contains(*bpm)) {
         left_out.push(implausible("heart-rate zones", format!("a bound of {bound} bpm")));

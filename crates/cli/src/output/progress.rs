@@ -1,6 +1,7 @@
 //! The progress of reading, on standard error if that is a terminal.
 
 use super::messages::{self, Level};
+use crate::threads;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use recoup::Progress;
 use std::fmt::Write;
@@ -20,7 +21,7 @@ pub(crate) struct Bar {
 impl Bar {
     /// Shows the spinner, unless messages are quiet.
     pub(crate) fn new() -> Self {
-        let is_shown = messages::level() > Level::Quiet && can_start_threads();
+        let is_shown = messages::level() > Level::Quiet && threads::can_start();
         let target =
             if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target).with_message("Looking for files");
@@ -42,12 +43,6 @@ impl Bar {
         });
         self.bar.inc(1);
     }
-}
-
-/// Whether the system grants one more thread. The spinner needs one, and would panic without.
-fn can_start_threads() -> bool {
-    let thread = std::thread::Builder::new().spawn(|| ());
-    thread.is_ok_and(|thread| thread.join().is_ok())
 }
 
 impl Drop for Bar {

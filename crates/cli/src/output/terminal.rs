@@ -79,7 +79,10 @@ impl<W: Write> Write for Wrapped<W> {
             self.line.extend(line);
             if self.line.last() == Some(&b'\n') {
                 let line = safe_line(&String::from_utf8_lossy(&self.line));
-                let line = self.width.map_or_else(|| line.clone(), |width| wrapped(&line, width));
+                let line = match self.width {
+                    Some(width) => wrapped(&line, width),
+                    None => line,
+                };
                 self.out.write_all(line.as_bytes())?;
                 self.line.clear();
             }

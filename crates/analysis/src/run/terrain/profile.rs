@@ -1,17 +1,18 @@
 //! Distance over timer time.
 
 use crate::run::timeline::Timeline;
+use recoup_model::plausible::{FARTHEST_M, LONGEST_MS};
 use serde::{Deserialize, Serialize};
 
 /// Highest running speed in metres per second.
 const SPEED_MAX_M_S: f64 = 12.5;
 /// Longest distance of a run in metres; a longer profile is an error of the recording.
-pub(super) const PROFILE_MAX_M: f64 = 1_000_000.0;
+pub(super) const PROFILE_MAX_M: f64 = FARTHEST_M;
 /// Least time between two points of a thinned profile, in milliseconds.
 const THINNED_MS: i64 = 5_000;
-/// Longest timer time that is looked at second by second, in seconds: 14 days. It bounds the memory
-/// of a recording whose samples are hours apart.
-const BY_SECOND_MAX: i64 = 14 * 86_400;
+/// Longest timer time that is looked at second by second, in seconds. It bounds the memory of a
+/// recording whose samples are hours apart.
+const BY_SECOND_MAX: i64 = LONGEST_MS / 1000;
 
 /// Distance over timer time, as ascending points.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -164,20 +164,21 @@ fn main_part(samples: &[Sample], gap_ms: i64) -> Part {
 /// part with the most.
 fn without_small_parts(samples: &[Sample], gap_ms: i64) -> Part {
     let most = main_part(samples, gap_ms).len();
-    let mut large = parts(samples, gap_ms).filter(|part| part.len() * 10 >= most);
-    let first = large.next().unwrap_or(0..samples.len());
-    let end = large.last().map_or(first.end, |last| last.end);
-    first.start..end
+    let large = parts(samples, gap_ms).filter(|part| part.len() * 10 >= most);
+    from_first_to_last(large).unwrap_or(0..samples.len())
+}
+
+/// Returns the range from the first to the last of some parts; [`None`] without any.
+fn from_first_to_last(parts: impl Iterator<Item = Part>) -> Option<Part> {
+    parts.reduce(|first, last| first.start..last.end)
 }
 
 /// Returns the samples without short parts behind a jump of the clock at either end.
 fn without_strays(samples: &[Sample], jump_ms: i64) -> Part {
     let is_long =
         |part: &Part| samples[part.end - 1].time_ms - samples[part.start].time_ms >= STRAY_MS;
-    let mut long = parts(samples, jump_ms).filter(is_long);
-    let Some(first) = long.next() else { return main_part(samples, jump_ms) };
-    let end = long.last().map_or(first.end, |last| last.end);
-    first.start..end
+    let long = parts(samples, jump_ms).filter(is_long);
+    from_first_to_last(long).unwrap_or_else(|| main_part(samples, jump_ms))
 }
 
 /// Takes over the values of a later record of the same time, field by field.

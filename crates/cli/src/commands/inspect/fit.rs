@@ -23,9 +23,7 @@ pub(super) fn inspect(
     files(out, &reading)?;
     sessions(out, ours)?;
     if reading.files.iter().any(|records| !records.is_empty()) {
-        let table = messages(&reading, args).fit(None).to_string();
-        writeln!(out)?;
-        table.split_inclusive('\n').try_for_each(|line| out.write_all(line.as_bytes()))?;
+        write!(out, "\n{}", messages(&reading, args).fit(None))?;
     }
     writeln!(out)?;
     let stopped = reading.stopped.as_ref();

@@ -118,10 +118,12 @@ impl<'a, W: Write> Page<'a, W> {
 
 impl<W: Write> Write for Page<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.lines < self.most {
-            self.out.write_all(bytes)?;
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            if self.lines < self.most {
+                self.out.write_all(line)?;
+            }
+            self.lines += usize::from(line.ends_with(b"\n"));
         }
-        self.lines += bytes.split(|&byte| byte == b'\n').count() - 1;
         Ok(bytes.len())
     }
 

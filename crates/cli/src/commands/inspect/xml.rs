@@ -29,10 +29,7 @@ pub(super) fn inspect(
     line.extend(by.into_iter().chain(remark));
     writeln!(out, "  {}", plain(&line))?;
     sessions(out, ours)?;
-    writeln!(out)?;
-    let table = elements(bytes, args).fit(None).to_string();
-    table.split_inclusive('\n').try_for_each(|line| out.write_all(line.as_bytes()))?;
-    writeln!(out)?;
+    writeln!(out, "\n{}", elements(bytes, args).fit(None))?;
     notes(out, ours, None)?;
     if format == Format::Tcx {
         return writeln!(out, "  There is no second reader for TCX.");

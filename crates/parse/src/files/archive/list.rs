@@ -79,13 +79,12 @@ fn list_store(
         let inner_archive = archive.inside(entry);
         let before = *budget;
         let prefix_bytes = prefix_bytes.saturating_add(entry.name.len());
-        let listing =
-            inner_archive.store_within(limits, budget.expanded_left()).and_then(|store| {
-                budget.spend_on_expansion(store.held_bytes())?;
-                let is_archive = directory::is_archive(&store, true)?;
-                let inside = Inside { limits, depth: depth.saturating_add(1), prefix_bytes };
-                is_archive.then(|| list_store(&inner_archive, &store, inside, budget)).transpose()
-            });
+        let listing = inner_archive.store(limits).and_then(|store| {
+            budget.spend_on_expansion(store.held_bytes())?;
+            let is_archive = directory::is_archive(&store, true)?;
+            let inside = Inside { limits, depth: depth.saturating_add(1), prefix_bytes };
+            is_archive.then(|| list_store(&inner_archive, &store, inside, budget)).transpose()
+        });
         if listing.is_err() {
             budget.give_back(before);
         }

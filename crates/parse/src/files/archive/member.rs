@@ -46,13 +46,6 @@ impl Archive {
         Self::new(Origin::Member(Member::new(self, entry)), &self.opened)
     }
 
-    /// Returns the bytes of the archive, which is opened if necessary. A compressed one may expand to
-    /// `most` bytes.
-    pub(super) fn store_within(&self, limits: &Limits, most: u64) -> Result<Arc<Store>, Error> {
-        let limits = limits.with_expanded_bytes(limits.expanded_bytes.min(most));
-        self.store(&limits)
-    }
-
     /// Returns the bytes of the archive, which is opened if necessary.
     pub(super) fn store(&self, limits: &Limits) -> Result<Arc<Store>, Error> {
         self.opened.take(self.number, || {
@@ -146,7 +139,7 @@ impl Member {
     fn store_limits(&self, limits: &Limits) -> Limits {
         const FLOOR_BYTES: u64 = 64 << 20;
         let own = self.entry.packed_bytes.saturating_mul(2).max(FLOOR_BYTES);
-        limits.with_expanded_bytes(own.min(limits.input_bytes).min(limits.expanded_bytes.max(own)))
+        limits.with_expanded_bytes(own.min(limits.input_bytes))
     }
 
     /// Returns the bytes of the member as those of a nested archive.

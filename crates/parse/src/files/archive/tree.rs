@@ -77,11 +77,6 @@ impl TreeBudget {
         Ok(())
     }
 
-    /// Returns the bytes to which members may still be expanded.
-    pub(super) fn expanded_left(&self) -> u64 {
-        self.expanded_bytes
-    }
-
     /// Pays for the search of so many bytes. Returns `false` if the budget is spent.
     pub(super) fn search(&mut self, bytes: u64) -> bool {
         let left = self.searched_bytes.checked_sub(bytes);
