@@ -192,11 +192,14 @@ impl Activity {
     /// ```
     #[must_use]
     pub fn is_indoor(&self) -> bool {
-        matches!(
-            self.sub_sport.as_deref(),
-            Some("treadmill" | "indoor_running" | "virtual_activity" | "indoor_walking")
-        )
+        self.sub_sport.as_deref().is_some_and(is_indoor_sub_sport)
     }
+}
+
+/// Whether a sub-sport in FIT's spelling takes place on the spot, as on a treadmill.
+#[must_use]
+pub fn is_indoor_sub_sport(sub_sport: &str) -> bool {
+    matches!(sub_sport, "treadmill" | "indoor_running" | "virtual_activity" | "indoor_walking")
 }
 
 /// Start or stop of the timer.

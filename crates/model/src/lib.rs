@@ -47,7 +47,7 @@ mod tag;
 
 pub use activity::{
     Activity, DeviceZoneTimes, DeviceZones, FileFormat, Lap, SessionTotals, TimerEvent,
-    TimerEventKind, UserSettings, Workout, WorkoutStep,
+    TimerEventKind, UserSettings, Workout, WorkoutStep, is_indoor_sub_sport,
 };
 pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};

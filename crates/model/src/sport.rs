@@ -80,8 +80,10 @@ pub enum SportBasis {
     File,
     /// Index of a service's export.
     Export,
-    /// Word in the title or in the description of the track.
+    /// Word in the title, in the description of the track or in the name of the watch's profile.
     Title,
+    /// Sub-sport of a session whose sport is generic.
+    SubSport,
     /// Speeds of the samples.
     Speed,
     /// No source: the sport is unknown.
@@ -103,6 +105,7 @@ impl SportBasis {
             Self::File | Self::Nothing => "",
             Self::Export => " by the export's list",
             Self::Title => " by its title",
+            Self::SubSport => " by its sub-sport",
             Self::Speed => " by its speed",
         }
     }

@@ -17,6 +17,7 @@ use crate::sport::{self, is_unspecific};
 use csv::StringRecord;
 use quick_xml::escape::unescape;
 use recoup_model::{Activity, Sport, SportBasis, Tag};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -29,9 +30,6 @@ const NAME: usize = 2;
 const TYPE: usize = 3;
 /// First column that can name the file.
 const FILE_FROM: usize = 4;
-
-/// First header of an English list, today and until 2019.
-const ENGLISH: &[&str] = &["activity id", "id"];
 
 /// Headers of the perceived exertion (1-10) in English, German and Dutch.
 const EXERTION: &[&str] = &["perceived exertion", "gefühlte anstrengung", "ervaren inspanning"];
@@ -104,28 +102,33 @@ impl ExportIndex {
 
     /// Reads a list.
     ///
-    /// Rows without a file (activities entered by hand) are skipped. Rows whose number of fields
-    /// differs from the header's are skipped too, and [`ExportIndex::unread_rows`] counts them. Of
-    /// two columns with the same header the first one is read.
+    /// Rows without a file (activities entered by hand) are skipped. A row with too many fields has
+    /// a name with commas and without quotes, if a known type follows the name. Other rows whose
+    /// number of fields differs from the header's are skipped, and [`ExportIndex::unread_rows`]
+    /// counts them. Of two columns with the same header the first one is read.
     ///
     /// # Errors
     ///
     /// Fails if no row names a file of an export, because the CSV is then another one.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
         let text = decode(bytes);
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let columns = reader.headers().map(HeaderColumns::of).map_err(|_| other_csv())?;
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let headers = reader.headers().map_err(|_| other_csv())?;
+        let (columns, fields) = (HeaderColumns::of(headers), headers.len());
         let mut index = Self { entries: HashMap::new(), unread_rows: 0 };
         let mut row = StringRecord::new();
         loop {
             match reader.read_record(&mut row) {
                 Ok(false) => break,
-                Ok(true) => {
-                    if let Some(file) = file_of(&row) {
-                        let entries = index.entries.entry(file.to_owned()).or_default();
-                        entries.push(columns.entry(&row));
+                Ok(true) => match with_whole_name(&row, fields) {
+                    Some(row) => {
+                        if let Some(file) = file_of(&row) {
+                            let entries = index.entries.entry(file.to_owned()).or_default();
+                            entries.push(columns.entry(&row));
+                        }
                     }
-                }
+                    None => index.unread_rows = index.unread_rows.saturating_add(1),
+                },
                 Err(_) => index.unread_rows = index.unread_rows.saturating_add(1),
             }
         }
@@ -188,16 +191,18 @@ impl ExportEntry {
     /// Adds the entry to an activity of its file.
     ///
     /// The entry's name becomes the title, because the athlete saw it last; the file's own title
-    /// stays among the names. The watch takes precedence for the perceived exertion and for the
-    /// sport. The list replaces the sport only if the file names none, or only an unspecific one.
+    /// stays among the names. The watch takes precedence for the perceived exertion. The list takes
+    /// precedence for the sport, because the athlete corrects it there, unless the list's type says
+    /// nothing ("Workout").
     pub fn apply(&self, activity: &mut Activity) {
         if let Some(name) = &self.name {
             activity.labels.retitle(name.clone());
         }
         self.tags.iter().for_each(|&tag| activity.labels.add_tag(tag));
         activity.rpe = activity.rpe.or(self.rpe);
-        let Some(sport) = &self.sport else { return };
-        if activity.sport_basis != SportBasis::File || is_unspecific(&activity.sport) {
+        let Some(sport) = self.sport.as_ref().filter(|sport| !is_unspecific(sport)) else { return };
+        let is_guess = !matches!(activity.sport_basis, SportBasis::File | SportBasis::SubSport);
+        if is_guess || activity.sport != *sport {
             activity.sub_sport = activity.sub_sport.take().filter(|_| activity.sport == *sport);
             activity.sport = sport.clone();
             activity.sport_basis = SportBasis::Export;
@@ -215,6 +220,22 @@ fn other_csv() -> Error {
     Error::new(ErrorKind::Malformed, "not a Strava activities.csv: no column with file names")
 }
 
+/// Returns a row of `fields` fields, the name joined where its commas are not quoted; [`None`] if
+/// the row cannot be one.
+fn with_whole_name(row: &StringRecord, fields: usize) -> Option<Cow<'_, StringRecord>> {
+    let more = row.len().checked_sub(fields)?;
+    if more == 0 {
+        return Some(Cow::Borrowed(row));
+    }
+    let name_end = NAME.checked_add(more)?;
+    sport::of_type(row.get(name_end.checked_add(1)?)?)?;
+    let name: Vec<&str> = row.iter().skip(NAME).take(more.checked_add(1)?).collect();
+    let name = name.join(",");
+    let before = row.iter().take(NAME);
+    let after = row.iter().skip(name_end.checked_add(1)?);
+    Some(Cow::Owned(before.chain([name.as_str()]).chain(after).collect()))
+}
+
 /// Returns the file that a row names.
 fn file_of(row: &StringRecord) -> Option<&str> {
     const ENDINGS: [&str; 3] = [".fit", ".gpx", ".tcx"];
@@ -228,7 +249,6 @@ fn file_of(row: &StringRecord) -> Option<&str> {
 
 /// Columns that are found by their headers.
 struct HeaderColumns {
-    is_english: bool,
     exertion: Option<usize>,
     flags: Vec<(Tag, usize)>,
 }
@@ -241,7 +261,6 @@ impl HeaderColumns {
             .collect();
         let column = |known: &[&str]| names.iter().position(|name| known.contains(&name.as_str()));
         Self {
-            is_english: column(ENGLISH) == Some(NUMBER),
             exertion: column(EXERTION),
             flags: FLAGS.iter().filter_map(|(tag, known)| Some((*tag, column(known)?))).collect(),
         }
@@ -256,7 +275,7 @@ impl HeaderColumns {
             row.get(column).is_some_and(is_true) || number(column).is_some_and(|flag| flag > 0.0)
         };
         let activity_type = text(TYPE);
-        let sport = activity_type.as_deref().and_then(|name| self.sport(name));
+        let sport = activity_type.as_deref().and_then(sport::of_type);
         ExportEntry {
             name: text(NAME),
             sub_sport: sport.as_ref().and_then(|(_, sub_sport)| sub_sport.map(str::to_owned)),
@@ -265,12 +284,6 @@ impl HeaderColumns {
             tags: self.flags.iter().filter(|flag| is_set(flag.1)).map(|flag| flag.0).collect(),
             rpe: self.exertion.and_then(number).filter(|rpe| (1.0..=10.0).contains(rpe)),
         }
-    }
-
-    /// Returns the sport of a type. An unknown word means another sport only in English, because in
-    /// an unknown language it may mean running.
-    fn sport(&self, name: &str) -> Option<(Sport, Option<&'static str>)> {
-        if self.is_english { sport::of_type(name) } else { sport::of_words(name) }
     }
 }
 

@@ -174,9 +174,8 @@ fn lists_of_every_language_and_age() {
     let entry = &unknown.get("activities/1.gpx")[0];
     assert_eq!((entry.name.as_deref(), &entry.sport), (Some("Tur"), &None));
     assert_eq!(entry.activity_type.as_deref(), Some("Lenkkeily"));
-    // In English an unknown word means another sport.
     let skis = self::entry(Row { activity_type: "Nordic Ski", ..RUN });
-    assert_eq!(skis.sport, Some(Sport::Other("nordic_ski".to_owned())));
+    assert_eq!(skis.sport, Some(Sport::Other("cross_country_skiing".to_owned())));
 }
 
 #[test]
@@ -283,8 +282,12 @@ fn the_sport_where_the_file_does_not_say_it() {
         ((other("other"), File, None), "Hike", (Sport::Hiking, Export, None)),
         ((other("generic"), File, None), "Run", (run.clone(), Export, None)),
         ((run.clone(), Speed, None), "", (run.clone(), Speed, None)),
-        // A field of the file has precedence over the list, which can still add a sub-sport.
-        ((Sport::Cycling, File, None), "Run", (Sport::Cycling, File, None)),
+        // The athlete's correction in the list has precedence over the file. "Workout" corrects
+        // nothing.
+        ((Sport::Cycling, File, None), "Run", (run.clone(), Export, None)),
+        ((run.clone(), File, Some("street")), "Hike", (Sport::Hiking, Export, None)),
+        ((run.clone(), File, None), "Workout", (run.clone(), File, None)),
+        // The list can add a sub-sport.
         ((run.clone(), File, Some("street")), "Trail Run", (run.clone(), File, Some("street"))),
         ((run.clone(), File, Some("generic")), "Trail Run", (run.clone(), File, Some("trail"))),
         ((run.clone(), File, None), "Trail Run", (run.clone(), File, Some("trail"))),
@@ -300,4 +303,15 @@ fn the_sport_where_the_file_does_not_say_it() {
         );
     }
     assert_eq!(Export.in_words(), " by the export's list");
+}
+
+/// A name with a comma and without quotes.
+#[test]
+fn a_name_with_bare_commas_is_joined() {
+    let list = "Activity ID,Activity Date,Activity Name,Activity Type,Filename\n\
+                1,x,Slow, slower, slowest,Run,activities/1.fit\n\
+                2,x,Slow, slower,no such sport,activities/2.fit\n";
+    let index = index(list.as_bytes());
+    assert_eq!(index.get("activities/1.fit")[0].name.as_deref(), Some("Slow, slower, slowest"));
+    assert_eq!((index.files(), index.unread_rows()), (1, 1));
 }

@@ -305,3 +305,27 @@ fn the_first_bytes_tell_of_it() {
     assert_eq!((peek.format, peek.is_activity), (Format::Tcx, Some(true)));
     assert_eq!((peek.sport, peek.start_ms), (Some(Sport::Running), Some(START_MS)));
 }
+
+/// The schema puts a `Transition` with a track of its own between two sports.
+#[test]
+fn the_transition_of_a_multisport_session_is_no_part_of_a_sport() {
+    let track = |second| format!("<Track>{}</Track>", point(second, ""));
+    let of = |sport: &str, second| {
+        let inside = lap(10.0, &track(second));
+        format!("<Activity Sport='{sport}'><Id>2026-03-02T06:00:00Z</Id>{inside}</Activity>")
+    };
+    let text = format!(
+        "<TrainingCenterDatabase><Activities><MultiSportSession><Id>2026-03-02T06:00:00Z</Id>\
+         <FirstSport>{}</FirstSport><NextSport><Transition StartTime='2026-03-02T06:00:20Z'>\
+         <TotalTimeSeconds>5</TotalTimeSeconds><DistanceMeters>7</DistanceMeters>{}</Transition>{}\
+         </NextSport></MultiSportSession></Activities></TrainingCenterDatabase>",
+        of("Biking", 1),
+        track(20),
+        of("Running", 30),
+    );
+    let contents = read(text.as_bytes());
+    let [ride, run] = contents.activities.as_slice() else { panic!("{contents:?}") };
+    assert_eq!((&ride.sport, &run.sport), (&Sport::Cycling, &Sport::Running));
+    assert_eq!(run.samples.time_ms, [START_MS + 30_000]);
+    assert_eq!((run.laps.len(), run.totals.timer_ms), (1, Some(10_000)));
+}

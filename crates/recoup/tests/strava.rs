@@ -92,7 +92,7 @@ fn the_list_says_what_is_no_run() {
     let records = records(&[folder.path().to_owned()]);
     let record = of(&records, "activities/11.gpx.gz");
     assert_eq!(record.status, FileStatus::NotARun);
-    assert_eq!(record.detail(), "nordic_ski by the export's list");
+    assert_eq!(record.detail(), "cross_country_skiing by the export's list");
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub fn without_repeated(activities: &[Activity]) -> Vec<&Activity> {
 
 /// Checks that an activity is a run.
 ///
-/// A treadmill session counts as a run, whatever sport the device files it under.
+/// A treadmill session counts as a run, unless it is filed as walking or hiking.
 ///
 /// # Errors
 ///
@@ -104,7 +104,8 @@ pub fn without_repeated(activities: &[Activity]) -> Vec<&Activity> {
 /// ```
 pub fn is_run(activity: &Activity) -> Result<(), NotARun> {
     let is_treadmill =
-        matches!(activity.sub_sport.as_deref(), Some("treadmill" | "indoor_running"));
+        matches!(activity.sub_sport.as_deref(), Some("treadmill" | "indoor_running"))
+            && !matches!(activity.sport, Sport::Walking | Sport::Hiking);
     if activity.sport == Sport::Running || is_treadmill {
         return Ok(());
     }

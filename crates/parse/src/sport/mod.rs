@@ -6,6 +6,7 @@
 //! basis of the decision, so that a report can show it.
 
 mod speed;
+mod vocabulary;
 mod words;
 
 pub(crate) use words::{of_type, of_words};
@@ -33,7 +34,7 @@ pub(crate) fn decide(
     samples: &Samples,
 ) -> (Sport, Option<&'static str>, SportBasis) {
     let stated = words.kind.and_then(of_type);
-    let is_other = matches!(&stated, Some((Sport::Other(name), _)) if name == OTHER);
+    let is_other = stated.as_ref().is_some_and(|(sport, _)| is_unspecific(sport));
     if stated.is_none() || is_other {
         let creator = words.creator.filter(|_| !is_other);
         for text in words.titles.iter().copied().chain(creator) {
@@ -45,15 +46,32 @@ pub(crate) fn decide(
     if let Some((sport, sub_sport)) = stated {
         return (sport, sub_sport, SportBasis::File);
     }
-    match of_speed(samples) {
-        Some(sport) => (sport, None, SportBasis::Speed),
-        None => (Sport::Unknown, None, SportBasis::Nothing),
+    match (of_speed(samples), words.kind) {
+        (Some(sport), _) => (sport, None, SportBasis::Speed),
+        // An unknown word is the only name that there is.
+        (None, Some(kind)) if names_a_sport(kind) => {
+            (Sport::from_name(&kind.to_lowercase()), None, SportBasis::File)
+        }
+        _ => (Sport::Unknown, None, SportBasis::Nothing),
     }
+}
+
+/// Whether a type is a word, and not one that means "no type".
+fn names_a_sport(kind: &str) -> bool {
+    const NO_TYPES: [&str; 7] =
+        ["unknown", "uncategorized", "unspecified", "none", "default", "activity", "track"];
+    let is_none = NO_TYPES.iter().any(|none| kind.trim().eq_ignore_ascii_case(none));
+    kind.chars().any(char::is_alphabetic) && !is_none
 }
 
 /// Whether a sport only means "none of those that the format knows".
 pub(crate) fn is_unspecific(sport: &Sport) -> bool {
-    matches!(sport, Sport::Other(name) if name == OTHER || name == "generic")
+    matches!(sport, Sport::Other(name) if [OTHER, "generic", "workout"].contains(&name.as_str()))
+}
+
+/// Whether a sub-sport of FIT is one of running.
+pub(crate) fn is_of_running(sub_sport: &str) -> bool {
+    matches!(sub_sport, "treadmill" | "street" | "trail" | "track" | "indoor_running" | "ultra")
 }
 
 #[cfg(test)]

@@ -1,16 +1,17 @@
 //! Detection of the sport from words.
 
+use super::vocabulary::{SPORTS, Vocabulary};
 use recoup_model::Sport;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// Returns the sport that a `type` element names, or [`None`] if it names none.
+/// Returns the sport that a `type` element names, or [`None`] if it names none. An unknown word is
+/// no answer.
 pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
-    let name = joined(text, '_');
+    let name = words(text).join("_");
     let known = match name.as_str() {
-        "" | "unknown" | "uncategorized" | "unspecified" | "none" | "default" | "activity"
-        | "track" => return None,
-        // Strava writes numbers.
-        "9" => (Sport::Running, None),
-        "1" => (Sport::Cycling, None),
         "treadmill" | "treadmill_running" | "treadmill_run" => (Sport::Running, Some("treadmill")),
         "indoor_running" | "indoor_run" => (Sport::Running, Some("indoor_running")),
         "trail" | "trail_running" | "trail_run" | "trailrun" | "trailrunning" | "running_trail" => {
@@ -18,7 +19,7 @@ pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
         }
         "street_running" | "road_running" | "running_road" => (Sport::Running, Some("street")),
         "track_running" => (Sport::Running, Some("track")),
-        "virtual_run" | "virtualrun" | "virtual_running" => {
+        "virtual_run" | "virtualrun" | "virtual_running" | "53" => {
             (Sport::Running, Some("virtual_activity"))
         }
         "indoor_walking" => (Sport::Walking, Some("indoor_walking")),
@@ -27,203 +28,108 @@ pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
         }
         "road_biking" | "road_cycling" => (Sport::Cycling, Some("road")),
         "indoor_cycling" => (Sport::Cycling, Some("indoor_cycling")),
-        "virtual_ride" | "virtualride" => (Sport::Cycling, Some("virtual_activity")),
+        "virtual_ride" | "virtualride" | "17" => (Sport::Cycling, Some("virtual_activity")),
         "gravel_cycling" | "gravel_ride" | "gravelride" => (Sport::Cycling, Some("gravel_cycling")),
-        "ebikeride" | "ebike" => (Sport::Cycling, Some("e_bike_fitness")),
-        // An unknown number names no sport.
-        _ if name.bytes().all(|byte| byte.is_ascii_digit()) => return None,
-        _ => of_words(text).unwrap_or((Sport::Other(name), None)),
+        "ebikeride" | "ebike" | "18" => (Sport::Cycling, Some("e_bike_fitness")),
+        "other" | "generic" | "workout" => (Sport::from_name(&name), None),
+        _ => match name.parse() {
+            Ok(number) => (Sport::from_name(of_number(number)?), None),
+            Err(_) => return of_words(text).or_else(|| of_words(&split_humps(text))),
+        },
     };
     Some(known)
 }
 
-/// Words that name a sport on their own, in the languages of the services.
-const WORDS: [(Sport, &[&str]); 5] = [
-    (
-        Sport::Running,
-        &[
-            "run",
-            "runs",
-            "running",
-            "runner",
-            "jog",
-            "jogging",
-            "parkrun",
-            "marathon",
-            "lauf",
-            "laufen",
-            "laufrunde",
-            "joggen",
-            "løp",
-            "løping",
-            "løpetur",
-            "løpe",
-            "joggetur",
-            "løb",
-            "løbetur",
-            "löpning",
-            "löprunda",
-            "löpa",
-            "löppass",
-            "juoksu",
-            "juoksulenkki",
-            "lenkki",
-            "hardlopen",
-            "hardloop",
-            "hardlooprondje",
-            "hardloopsessie",
-            "loopje",
-            "course à pied",
-            "footing",
-            "correr",
-            "carrera",
-            "corrida",
-            "corsa",
-            "bieg",
-            "bieganie",
-            "běh",
-            "běhání",
-            "futás",
-            "alergare",
-            "koşu",
-            "бег",
-            "пробежка",
-        ],
-    ),
-    (
-        Sport::Walking,
-        &[
-            "walk",
-            "walks",
-            "walking",
-            "spaziergang",
-            "gehen",
-            "gåtur",
-            "promenad",
-            "kävely",
-            "wandeling",
-            "wandelen",
-            "marche",
-            "caminata",
-            "paseo",
-            "caminhada",
-            "camminata",
-            "passeggiata",
-            "procházka",
-            "прогулка",
-            "ходьба",
-        ],
-    ),
-    (
-        Sport::Hiking,
-        &[
-            "hike",
-            "hikes",
-            "hiking",
-            "trek",
-            "trekking",
-            "wanderung",
-            "wandern",
-            "fottur",
-            "vandring",
-            "vaellus",
-            "randonnée",
-            "rando",
-            "senderismo",
-            "escursione",
-            "поход",
-        ],
-    ),
-    (
-        Sport::Cycling,
-        &[
-            "ride",
-            "rides",
-            "riding",
-            "bike",
-            "biking",
-            "cycle",
-            "cycling",
-            "bicycle",
-            "mtb",
-            "cyclocross",
-            "radfahrt",
-            "radfahren",
-            "radtour",
-            "fahrradtour",
-            "sykkel",
-            "sykling",
-            "sykkeltur",
-            "cykling",
-            "cykeltur",
-            "pyöräily",
-            "pyörälenkki",
-            "fietsen",
-            "fietsrit",
-            "fietstocht",
-            "vélo",
-            "cyclisme",
-            "ciclismo",
-            "bicicleta",
-            "bici",
-            "cyklistika",
-            "велосипед",
-        ],
-    ),
-    (
-        Sport::Swimming,
-        &[
-            "swim",
-            "swims",
-            "swimming",
-            "schwimmen",
-            "svømming",
-            "svømmetur",
-            "simning",
-            "uinti",
-            "zwemmen",
-            "natation",
-            "natación",
-            "natação",
-            "nuoto",
-            "pływanie",
-            "плавание",
-        ],
-    ),
-];
+/// Returns the sport that Strava's GPX files name by a number, in FIT's spelling.
+fn of_number(number: u16) -> Option<&'static str> {
+    Some(match number {
+        1 | 19 | 20 | 51 => "cycling",
+        2 => "alpine_skiing",
+        3 | 7 | 8 => "cross_country_skiing",
+        4 => "hiking",
+        5 => "ice_skating",
+        6 => "inline_skating",
+        9 => "running",
+        10 => "walking",
+        11 => "workout",
+        12 => "snowboarding",
+        13 => "snowshoeing",
+        14 => "kitesurfing",
+        15 => "windsurfing",
+        16 => "swimming",
+        21 | 22 => "paddling",
+        23 => "rowing",
+        24 => "stand_up_paddleboarding",
+        25 => "surfing",
+        26 | 27 | 29..=31 => "training",
+        28 => "rock_climbing",
+        52 => "wheelchair_push_walk",
+        _ => return None,
+    })
+}
 
-/// Endings of compounds in Germanic languages, as in Morgenlauf, kveldsløp and söndagslöpning.
-const RUNNING_ENDINGS: [&str; 5] = ["lauf", "løp", "løpetur", "löpning", "löprunda"];
+/// Words of all sports, normalized for the search.
+struct Index {
+    /// Sports by word or phrase.
+    words: HashMap<String, &'static str>,
+    /// Ends of compound words and their sports, the longest first.
+    endings: Vec<(String, &'static str)>,
+    /// Words in scripts without blanks and their sports, the longest first.
+    unspaced: Vec<(String, &'static str)>,
+}
 
-/// Names in scripts without blanks between words.
-const RUNNING_UNSPACED: [&str; 4] = ["ランニング", "ジョギング", "跑步", "달리기"];
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let list = |of: fn(&Vocabulary) -> &'static [&'static str]| {
+        let all = SPORTS.iter().flat_map(|known| of(known).iter().map(|word| (word, known.sport)));
+        let mut all: Vec<(String, &'static str)> =
+            all.map(|(word, sport)| (words(word).join(" "), sport)).collect();
+        all.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        all
+    };
+    Index {
+        words: list(|known| known.words).into_iter().collect(),
+        endings: list(|known| known.endings),
+        unspaced: list(|known| known.unspaced),
+    }
+});
+
+/// Sports that give way to another one in a text.
+const BESIDE: [&str; 2] = ["training", "ball_sport"];
+/// Most words of a phrase.
+const PHRASE_WORDS: usize = 4;
+/// Most words of a text that are read. A title has a few.
+const TEXT_WORDS: usize = 64;
 
 /// Returns the sport that a text names. A text that names two sports decides nothing.
 pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
-    let words = format!(" {} ", joined(text, ' '));
-    let names = |word: &str| {
-        words.match_indices(word).map(|(at, _)| words.split_at(at)).any(|(before, rest)| {
-            let after = rest.strip_prefix(word).is_some_and(|after| after.starts_with(' '));
-            before.ends_with(' ') && after
-        })
-    };
+    let all = words(text);
     let mut found = None;
-    for (sport, of_sport) in &WORDS {
-        let is_named = of_sport.iter().any(|word| names(word))
-            || (*sport == Sport::Running
-                && (RUNNING_UNSPACED.iter().any(|word| words.contains(word))
-                    || words
-                        .split(' ')
-                        .any(|word| RUNNING_ENDINGS.iter().any(|end| word.ends_with(end)))));
-        if is_named {
-            // "Ride to the run club" names two sports, so the speeds decide.
-            if found.is_some() {
-                return None;
+    let mut rest = all.get(..TEXT_WORDS).unwrap_or(&all);
+    while let [first, ..] = rest {
+        let longest = rest.len().min(PHRASE_WORDS);
+        let phrase = (1..=longest).rev().find_map(|length| {
+            let sport = INDEX.words.get(&rest.get(..length)?.join(" "))?;
+            Some((length, *sport))
+        });
+        let (length, sport) = match phrase {
+            Some((length, sport)) => (length, Some(sport)),
+            None => (1, of_part(first)),
+        };
+        rest = rest.get(length..).unwrap_or_default();
+        match sport {
+            // "Run + strength": what comes beside a sport does not change it.
+            Some(sport) if BESIDE.contains(&sport) && found.is_some() => {}
+            Some(sport) if found.is_some_and(|other| BESIDE.contains(&other)) => {
+                found = Some(sport);
             }
-            found = Some(sport.clone());
+            // "Ride to the run club" names two sports, so the speeds decide.
+            Some(sport) if found.is_some_and(|other| other != sport) => return None,
+            Some(sport) => found = Some(sport),
+            None => {}
         }
     }
-    let sport = found?;
+    let names = |word: &str| all.iter().any(|other| other == word);
+    let sport = Sport::from_name(found?);
     let sub_sport = match sport {
         Sport::Running if names("treadmill") => Some("treadmill"),
         Sport::Running if names("trail") => Some("trail"),
@@ -232,16 +138,42 @@ pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
     Some((sport, sub_sport))
 }
 
-/// Returns the words of a text in lower case, joined by `between`.
-fn joined(text: &str, between: char) -> String {
-    let mut words = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.is_empty() {
-            words.push(between);
+/// Returns the sport that the end of a compound word names, or a part of a word in a script without
+/// blanks.
+fn of_part(word: &str) -> Option<&'static str> {
+    let ends = INDEX.endings.iter().find(|(ending, _)| word.ends_with(ending.as_str()));
+    let part = || INDEX.unspaced.iter().find(|(part, _)| word.contains(part.as_str()));
+    ends.or_else(part).map(|(_, sport)| *sport)
+}
+
+/// Returns the words of a text in lower case, in one Unicode form.
+///
+/// Marks without a composed form (Hindi, Thai, Arabic vowels) and joiners are left out, because
+/// texts spell them differently.
+fn words(text: &str) -> Vec<String> {
+    let is_left_out = |c: &char| {
+        let is_mark = is_combining_mark(*c) && !c.is_alphanumeric();
+        is_mark || matches!(c, '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200d}')
+    };
+    let normal: String = text.nfkc().filter(|c| !is_left_out(c)).collect();
+    normal
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Separates the parts of a name in camel case, as in `NordicSki`.
+fn split_humps(name: &str) -> String {
+    let mut parts = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if letter.is_uppercase() {
+            parts.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        parts.push(letter);
     }
-    words
+    parts
 }
 
 #[cfg(test)]
@@ -257,7 +189,10 @@ mod tests {
             (" RUNNING ", Some((Sport::Running, None))),
             ("9", Some((Sport::Running, None))),
             ("1", Some((Sport::Cycling, None))),
-            ("52", None),
+            ("53", Some((Sport::Running, Some("virtual_activity")))),
+            ("4", Some((Sport::Hiking, None))),
+            ("7", Some((Sport::Other("cross_country_skiing".into()), None))),
+            ("99", None),
             ("trail_running", Some((Sport::Running, Some("trail")))),
             ("Trail Run", Some((Sport::Running, Some("trail")))),
             ("TrailRun", Some((Sport::Running, Some("trail")))),
@@ -270,7 +205,9 @@ mod tests {
             ("mountain biking", Some((Sport::Cycling, Some("mountain")))),
             ("road_biking", Some((Sport::Cycling, Some("road")))),
             ("open_water_swimming", Some((Sport::Swimming, None))),
-            ("alpineTour", Some((Sport::Other("alpinetour".into()), None))),
+            ("NordicSki", Some((Sport::Other("cross_country_skiing".into()), None))),
+            ("alpineTour", Some((Sport::Other("cross_country_skiing".into()), None))),
+            ("quidditch", None),
             ("Other", Some((Sport::Other("other".into()), None))),
             ("unknown", None),
             ("", None),
@@ -292,6 +229,26 @@ mod tests {
             ("Afternoon Ride", Some(Sport::Cycling)),
             ("Evening walk", Some(Sport::Walking)),
             ("Wanderung zum Gipfel", Some(Sport::Hiking)),
+            ("Laufen (Straßenuntergrund)", Some(Sport::Running)),
+            ("chạy theo đường mòn", Some(Sport::Running)),
+            ("पगडंडी दौड़", Some(Sport::Running)),
+            ("วิ่งผจญภัย", Some(Sport::Running)),
+            ("越野跑", Some(Sport::Running)),
+            ("đi xe đạp", Some(Sport::Cycling)),
+            ("مَشْي", Some(Sport::Walking)),
+            ("Run & gym", Some(Sport::Running)),
+            ("Strength, then a run", Some(Sport::Running)),
+            // A compound is read to its end, and a phrase before its words.
+            ("Langlauf in Seefeld", Some(Sport::Other("cross_country_skiing".into()))),
+            ("Skilanglauf", Some(Sport::Other("cross_country_skiing".into()))),
+            ("běh na lyžích", Some(Sport::Other("cross_country_skiing".into()))),
+            ("Rulleskiløp", Some(Sport::Other("cross_country_skiing".into()))),
+            ("Eislauf am Abend", Some(Sport::Other("ice_skating".into()))),
+            ("Ski run Zermatt", Some(Sport::Other("alpine_skiing".into()))),
+            ("Langer Lauf", Some(Sport::Running)),
+            ("Morgenløb", Some(Sport::Running)),
+            // Letters and their accents, composed or not.
+            ("Cafe\u{301}, ve\u{301}lo", Some(Sport::Cycling)),
             // Parts of words name no sport, and neither do two sports together.
             ("Brunch in Trunkville", None),
             ("RunKeeper", None),

@@ -5,8 +5,8 @@ use crate::made::{
     CADENCE, ENHANCED_ALTITUDE, EVENT, HEART_RATE, POWER, RECORD, SPEED, START, START_MS,
     THREE_BEATS, TIMESTAMP, beating, column, heart_rates, recording, seconds,
 };
-use recoup_model::TimerEventKind;
 use recoup_model::TimerEventKind::{Start, Stop};
+use recoup_model::{Sport, SportBasis, TimerEventKind};
 use recoup_testkit::raw_fit::{Definition, ENUM, FLOAT32, RawFit, UINT8, UINT16, UINT32};
 
 #[test]
@@ -137,4 +137,40 @@ fn clocks_that_jump_or_go_back_lose_no_sample() {
     assert_eq!(seconds(&activity), after_start.map(i64::from));
     let expected = [100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0, 107.0, 108.0].map(Some);
     assert_eq!(heart_rates(&activity), expected);
+}
+
+/// Some old watches write records without times, and laps that tell how long they took.
+#[test]
+fn records_without_any_times_are_spread_over_their_laps() {
+    let mut file = recording()
+        .define(&Definition::new(1, RECORD).field(HEART_RATE, 1, UINT8))
+        .timer_start(START);
+    for lap in 0..2 {
+        for _ in 0..10 {
+            file = file.data(1, &[120 + lap]);
+        }
+        let start = START + 100 * u32::from(lap);
+        file = file.lap(start..start + 100);
+    }
+    let activity = only(&file.to_bytes());
+    let expected: Vec<i64> = (0..20).map(|row| row * 10).collect();
+    assert_eq!(seconds(&activity), expected);
+}
+
+/// The sport is generic. The name of the profile, the sub-sport and the speed tell it.
+#[test]
+fn a_generic_sport_is_told_by_what_else_is_there() {
+    const SPORT: u16 = 12;
+    let with = |name: &[u8], sub_sport: u8| {
+        let file = recording()
+            .timed(0, START, &[120])
+            .session(0, START..START + 8, 0)
+            .message(SPORT, &[(0, 2, &[0]), (1, 2, &[sub_sport]), (3, 7, name)]);
+        let activity = only(&file.to_bytes());
+        (activity.sport, activity.sport_basis)
+    };
+    assert_eq!(with(b"Run\0", 0), (Sport::Running, SportBasis::Title));
+    assert_eq!(with(b"Bike\0", 0), (Sport::Cycling, SportBasis::Title));
+    assert_eq!(with(b"Mine\0", 3), (Sport::Running, SportBasis::SubSport));
+    assert_eq!(with(b"Mine\0", 0), (Sport::Other("generic".into()), SportBasis::File));
 }

@@ -31,10 +31,10 @@ fn the_pauses_of_opentracks_are_interruptions() {
 
 #[test]
 fn tracks_of_one_session_and_of_several() {
-    let of = |kind: &str, day: u32, hour: u32| {
+    let of = |kind: &str, day: u32, minute: u32| {
         format!(
             "<trk><name>{kind} {day}</name><type>{kind}</type><trkseg><trkpt lat='1' lon='2'>\
-             <time>2026-03-{day:02}T{hour:02}:00:00Z</time></trkpt></trkseg></trk>"
+             <time>2026-03-{day:02}T06:{minute:02}:00Z</time></trkpt></trkseg></trk>"
         )
     };
     let file = |tracks: &[String]| format!("<gpx>{}</gpx>", tracks.concat());
@@ -43,6 +43,10 @@ fn tracks_of_one_session_and_of_several() {
     assert_eq!(laps.samples.len(), 3);
     assert_eq!(laps.samples.segment_starts, [1, 2]);
     assert_eq!(laps.labels.title.as_deref(), Some("running 2"));
+
+    // Half an hour apart they are one session, and a minute more makes two.
+    assert_eq!(read(file(&[of("Run", 2, 6), of("Run", 2, 36)])).activities.len(), 1);
+    assert_eq!(read(file(&[of("Run", 2, 6), of("Run", 2, 37)])).activities.len(), 2);
 
     let days = read(file(&[of("running", 2, 6), of("running", 3, 6), of("running", 1, 6)]));
     let sessions: Vec<_> = days.activities.iter().map(|activity| activity.session).collect();

@@ -3,7 +3,7 @@
 use super::epoch::to_unix_ms;
 use super::messages::{Messages, SessionMessage, SportMessage};
 use super::names;
-use crate::sport::{self, Words};
+use crate::sport::{self, Words, is_of_running, is_unspecific};
 use recoup_model::{
     Activity, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Samples, Sport, SportBasis,
     TimerEvent,
@@ -28,6 +28,7 @@ pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Ac
         // session.
         messages.sessions.push(SessionMessage::default());
     }
+    spread_untimed(&mut messages);
     let is_dated = place_in_time(&mut messages);
     let sessions = std::mem::take(&mut messages.sessions);
     let shares = share_out(&mut messages, &sessions);
@@ -96,6 +97,49 @@ fn share_out(messages: &mut Messages, sessions: &[SessionMessage]) -> Vec<Share>
     shares
 }
 
+/// Spreads records without times over the time that they must cover.
+///
+/// Such records carry the time of the message before them, often that of the timer's start or of a
+/// lap's end. Each group of records with one time is spread evenly up to the next group, the last
+/// one up to the end of the laps and sessions.
+fn spread_untimed(messages: &mut Messages) {
+    let times_ms = &mut messages.records.time_ms;
+    // Single records without a time belong to the one before them.
+    if messages.untimed_records * 10 < times_ms.len() * 9 {
+        return;
+    }
+    let end = |start_ms: Option<i64>, elapsed_ms: Option<i64>, timer_ms: Option<i64>| {
+        Some((start_ms?, start_ms?.saturating_add(elapsed_ms.or(timer_ms)?)))
+    };
+    let of_laps = messages.laps.iter().map(|lap| end(lap.start_ms, lap.elapsed_ms, lap.timer_ms));
+    let of_sessions = messages
+        .sessions
+        .iter()
+        .map(|session| end(session.start_ms, session.totals.elapsed_ms, session.totals.timer_ms));
+    let stated: Vec<(i64, i64)> = of_laps.chain(of_sessions).flatten().collect();
+    let Some(start_ms) = stated.iter().map(|(start_ms, _)| *start_ms).min() else { return };
+    let Some(end_ms) = stated.iter().map(|(_, end_ms)| *end_ms).max() else { return };
+    let mut groups: Vec<(i64, usize)> = Vec::new();
+    for group in times_ms.chunk_by(|one, next| one == next) {
+        let carried_ms = group[0];
+        let is_within = (start_ms..end_ms).contains(&carried_ms);
+        groups.push((if is_within { carried_ms } else { start_ms }, group.len()));
+    }
+    let mut row = 0;
+    for (number, &(from_ms, rows)) in groups.iter().enumerate() {
+        let next_ms = groups.get(number + 1).map_or(end_ms, |&(next_ms, _)| next_ms);
+        let length_ms = next_ms.saturating_sub(from_ms).max(0);
+        for (place, time_ms) in times_ms[row..row + rows].iter_mut().enumerate() {
+            *time_ms = from_ms + (length_ms as f64 * place as f64 / rows as f64) as i64;
+        }
+        row += rows;
+    }
+    messages.diagnostics.push(Diagnostic::whole(
+        DiagnosticKind::BadValue,
+        "the records hold no times; they are spread evenly over their laps",
+    ));
+}
+
 /// Converts times that count from when the device was switched on to dates, if the file has a
 /// creation date. Returns `false` if it has none.
 fn place_in_time(messages: &mut Messages) -> bool {
@@ -158,17 +202,27 @@ fn activity(
             format!("ignored a local time {offset_s} s from UTC, which no time zone has"),
         ));
     }
-    if sport_basis == SportBasis::Nothing {
-        let words = Words {
-            titles: activity.labels.title.as_deref().into_iter().collect(),
-            ..Words::default()
-        };
-        let (sport, sub_sport, basis) = sport::decide(&words, &activity.samples);
-        activity.sport = sport;
-        activity.sub_sport = sub_sport.map(str::to_owned);
-        activity.sport_basis = basis;
+    if sport_basis == SportBasis::Nothing || is_unspecific(&activity.sport) {
+        decide_sport(&mut activity);
     }
     activity
+}
+
+/// Decides the sport of an activity whose sport the file does not say, or calls generic: by the
+/// names of the workout and the profile, then by the sub-sport, then by the speeds.
+fn decide_sport(activity: &mut Activity) {
+    let names: Vec<String> = activity.labels.names().map(str::to_owned).collect();
+    let titles: Vec<&str> = names.iter().map(String::as_str).collect();
+    let words = Words { titles, ..Words::default() };
+    let (sport, sub_sport, basis) = sport::decide(&words, &activity.samples);
+    let is_run = activity.sub_sport.as_deref().is_some_and(is_of_running);
+    if basis != SportBasis::Title && is_run {
+        (activity.sport, activity.sport_basis) = (Sport::Running, SportBasis::SubSport);
+    } else if basis != SportBasis::Nothing {
+        (activity.sport, activity.sport_basis) = (sport, basis);
+        let own = activity.sub_sport.take().filter(|own| own != "generic");
+        activity.sub_sport = own.or_else(|| sub_sport.map(str::to_owned));
+    }
 }
 
 impl SportMessage {

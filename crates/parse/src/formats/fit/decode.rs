@@ -215,7 +215,12 @@ impl Decoder<'_, '_> {
         let (bytes, len) = (self.bytes, message.len());
         let local = &self.locals[header::local_type(message[0])];
         let clock = &mut self.clock;
-        clock.set(local.time(message, clock.last_s), self.rows.len());
+        let mut note_time = |clock: &mut MessageClock, message: &[u8], number| {
+            let time_s = local.time(message, clock.last_s);
+            self.messages.untimed_records += usize::from(time_s.is_none());
+            clock.set(time_s, number);
+        };
+        note_time(clock, message, self.rows.len());
         self.rows.push(Row { at: position as u32, time_s: clock.last_s });
         self.rows_left -= 1;
         let mut next = position + len;
@@ -233,7 +238,7 @@ impl Decoder<'_, '_> {
             } else {
                 for (row, number) in rows.iter_mut().zip(first_row..) {
                     let message = &bytes[row.at as usize..row.at as usize + len];
-                    clock.set(local.time(message, clock.last_s), number);
+                    note_time(clock, message, number);
                     row.time_s = clock.last_s;
                 }
             }

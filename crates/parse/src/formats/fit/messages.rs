@@ -29,6 +29,8 @@ pub(super) struct Messages {
     pub(super) heart_rate_sensor: Option<HeartRateSensor>,
     pub(super) altitude_source: Option<AltitudeSource>,
     pub(super) records: Samples,
+    /// Number of records without a time of their own.
+    pub(super) untimed_records: usize,
     pub(super) heartbeats: Heartbeats,
     pub(super) timer_events: Vec<TimerEvent>,
     pub(super) laps: Vec<Lap>,

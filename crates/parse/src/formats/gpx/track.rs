@@ -1,14 +1,15 @@
 //! Tracks to activities.
 //!
 //! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put a
-//! year into one file. Tracks of the same type that are only hours apart are joined to one session.
+//! year into one file. Tracks of the same type that are at most half an hour apart are joined to one
+//! session.
 
 use crate::formats::xml::TrackSamples;
 use crate::sport::{self, Words};
 use recoup_model::{Activity, FileFormat};
 
 /// Largest gap between two tracks of the same session.
-const SESSION_GAP_MS: i64 = 6 * 3_600_000;
+const SESSION_GAP_MS: i64 = 30 * 60_000;
 
 /// Content of one or more `trk` elements.
 #[derive(Debug, Default)]

@@ -24,6 +24,8 @@ pub(super) enum Part {
     LapDistance,
     Track,
     Course,
+    /// Change between two sports of a multisport session, with a track of its own.
+    Transition,
     Notes,
     /// Plan or workout of the activity.
     Plan,
@@ -44,8 +46,9 @@ pub(super) struct Tcx {
     session: TcxSession,
     /// Sport of the open folder.
     folder: Option<String>,
-    /// Whether the points belong to a course, which is a plan and no recording.
-    in_course: bool,
+    /// Whether the points belong to no session: to a course, which is a plan and no recording, or to
+    /// the change between two sports.
+    is_left_out: bool,
     session_budget: SessionBudget,
 }
 
@@ -82,6 +85,7 @@ impl Schema for Tcx {
             ("lap", _) => Part::Lap,
             ("track", _) => Part::Track,
             ("course", _) => Part::Course,
+            ("transition", _) => Part::Transition,
             ("plan", _) => Part::Plan,
             ("creator", _) => Part::Creator,
             ("id", ElementKind::Part(Part::Activity)) => Part::Id,
@@ -125,6 +129,7 @@ impl Schema for Tcx {
             | Part::Lap
             | Part::Track
             | Part::Course
+            | Part::Transition
             | Part::Plan
             | Part::Creator
             | Part::MaximumHeartRate => false,
@@ -143,13 +148,14 @@ impl Schema for Tcx {
             Part::Activity => {
                 self.session.kind = attribute(tag, "Sport").or_else(|| self.folder.clone());
             }
-            Part::Course => (self.has_course, self.in_course) = (true, true),
-            Part::Lap if !self.in_course => {
+            Part::Course => (self.has_course, self.is_left_out) = (true, true),
+            Part::Transition => self.is_left_out = true,
+            Part::Lap if !self.is_left_out => {
                 let start = attribute(tag, "StartTime").and_then(|time| parse_time(&time));
                 self.session.begin_lap(start.map(|time| time.ms));
             }
             // The timer was stopped between the tracks of a lap.
-            Part::Track if !self.in_course => self.session.begin_track(),
+            Part::Track if !self.is_left_out => self.session.begin_track(),
             _ => {}
         }
     }
@@ -157,8 +163,8 @@ impl Schema for Tcx {
     fn close(&mut self, part: Part, text: &str, notes: &mut Notes<'_>) -> ControlFlow<()> {
         let session = &mut self.session;
         match part {
-            Part::Course => self.in_course = false,
-            _ if self.in_course => {}
+            Part::Course | Part::Transition => self.is_left_out = false,
+            _ if self.is_left_out => {}
             Part::Activity => {
                 self.finish_session();
                 return self.session_budget.check(self.sessions.len(), notes);
@@ -190,7 +196,7 @@ impl Schema for Tcx {
     }
 
     fn sample(&mut self, sample: &Sample, time: Time) {
-        if !self.in_course {
+        if !self.is_left_out {
             self.session.points.push(sample, time);
         }
     }
