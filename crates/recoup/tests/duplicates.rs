@@ -112,7 +112,7 @@ fn different_runs_stay_two() {
 #[test]
 fn what_is_kept_has_the_names_of_all() {
     let named = runs::recovery(START, 35).named("Restitusjon");
-    let plain = runs::steady(START, 35, 150);
+    let plain = runs::steady(START, 35, 129);
     // The plain file has as much heart rate, and it is FIT.
     let records = records(&[("a.fit", fit::encode(&plain)), ("b.gpx", a_gpx(&named))]);
     let run = &records[0].runs[0];

@@ -12,7 +12,7 @@
 //! |---|---|
 //! | the same bytes | their files have the same digest |
 //! | the same recording | the device's serial number and the time of creation agree, and they overlap for 80 % of the shorter |
-//! | the same time | they overlap for 80 % of the shorter, and their distances differ by 5 % at most; if one is cut or has no distance, they begin within a minute |
+//! | the same time | they overlap for 80 % of the timer time of the shorter, their distances differ by 5 % at most (15 % on a treadmill, where a belt and a watch count differently), and, where both have them, their mean places by 500 m and their mean heart rates by 6 bpm at most; if one is cut or has no distance, they begin within a minute |
 //! | the same track | they are of equal length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::run::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
 //!
 //! Two runs on one day, one route on two days, and two sessions of one file are different runs.
@@ -32,6 +32,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 const OVERLAP: f64 = 0.8;
 /// Largest difference between the distances of copies, as a share of the longer distance.
 const DISTANCE: f64 = 0.05;
+/// The same on a treadmill.
+const TREADMILL_DISTANCE: f64 = 0.15;
+/// Largest difference between the mean heart rates of copies by two sensors, in beats per minute.
+const SENSORS_BPM: f64 = 6.0;
 /// Largest share by which a copy's heart-rate time may be below the most and still be equally rich.
 const AS_RICH: f64 = 0.05;
 /// Largest difference between the starts of copies whose distances cannot be compared, in
@@ -255,7 +259,11 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
         return Some(DuplicateRule::Bytes);
     }
     let overlap_ms = one.end_ms().min(two.end_ms()).saturating_sub(two.start_ms);
-    let shorter_ms = one.elapsed_ms.min(two.elapsed_ms);
+    // Elapsed time can contain hours in which the watch was left on.
+    let shorter_ms = one.timer_ms.min(two.timer_ms);
+    let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
+        one.zip(two).is_none_or(|(one, two)| are_same(one, two))
+    };
     if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 {
         // The overlap is required, because a recording id can be that of a file made once for
         // several runs, or of a clock that stands still.
@@ -265,11 +273,20 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
         // A treadmill without a foot pod counts no metres.
         let distance_m = |run: &Assessment| run.distance_m.filter(|&metres| metres > 0.0);
         let is_cut = one.is_partial || two.is_partial;
+        let is_treadmill = one.is_indoor() || two.is_indoor();
         let is_near = match (distance_m(one), distance_m(two)) {
+            (Some(one_m), Some(two_m)) if !is_cut && is_treadmill => {
+                (one_m - two_m).abs() <= TREADMILL_DISTANCE * one_m.max(two_m)
+            }
             (Some(one_m), Some(two_m)) if !is_cut => are_near_m(one_m, two_m),
             _ => two.start_ms.saturating_sub(one.start_ms) <= START_MS,
         };
-        if is_near {
+        let is_one_heart = has_one(
+            |one, two| (one - two).abs() <= SENSORS_BPM,
+            one.heart_rate_avg_bpm,
+            two.heart_rate_avg_bpm,
+        );
+        if is_near && is_one_heart && one.track.is_near(&two.track) {
             return Some(DuplicateRule::Overlap);
         }
     }
@@ -277,9 +294,6 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     let shifts = shift_ms.saturating_add(SHIFT_MS / 2).div_euclid(SHIFT_MS);
     let is_shifted = shift_ms.saturating_sub(shifts.saturating_mul(SHIFT_MS)).abs() <= LENGTH_MS;
     let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
-    let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
-        one.zip(two).is_none_or(|(one, two)| are_same(one, two))
-    };
     (is_shifted
         && is_of_one_length
         && has_one(are_near_m, one.distance_m, two.distance_m)

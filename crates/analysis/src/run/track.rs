@@ -10,6 +10,8 @@ const STEPS: i64 = 16;
 /// Largest distance between the points of two copies, in metres. Exports cut a few seconds at the
 /// ends, and satellites err.
 const APART_M: f64 = 30.0;
+/// Largest distance between the mean positions of recordings of one place, in metres.
+const NEAR_M: f64 = 500.0;
 /// Distance from the start within which a track says nothing, in metres: a treadmill run with the
 /// satellites on stays within it.
 const STANDS_M: f64 = 100.0;
@@ -34,13 +36,14 @@ pub struct TrackPoint {
 }
 
 impl TrackPoint {
-    fn of(place: Coordinates) -> Self {
+    pub(crate) fn of(place: Coordinates) -> Self {
         let (latitude_deg, longitude_deg) =
             (place.latitude_deg() as f32, place.longitude_deg() as f32);
         Self { latitude_deg, longitude_deg }
     }
 
-    fn distance_m(self, other: Self) -> f64 {
+    /// Returns the distance to another point in metres.
+    pub(crate) fn distance_m(self, other: Self) -> f64 {
         let degrees = |point: Self| (f64::from(point.longitude_deg), f64::from(point.latitude_deg));
         let (longitude, latitude) = degrees(self);
         let plane = FlatProjection::new(longitude, latitude);
@@ -102,6 +105,30 @@ impl Track {
                 .iter()
                 .zip(&other.points)
                 .all(|(one, two)| one.distance_m(*two) <= APART_M)
+    }
+
+    /// Whether two recordings can be of one place: their mean positions are within 500 m of each
+    /// other, or one has no positions.
+    #[must_use]
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
+        match self.mean().zip(other.mean()) {
+            Some((one, two)) => one.distance_m(two) <= NEAR_M,
+            None => true,
+        }
+    }
+
+    /// Returns the mean position; [`None`] without any. Over the date line it is meaningless but the
+    /// same for copies.
+    fn mean(&self) -> Option<TrackPoint> {
+        let number = self.points.len() as f32;
+        let mean = |of: fn(&TrackPoint) -> f32| {
+            // Differences from the first point keep the precision.
+            let first = self.points.first().map(of)?;
+            let sum: f32 = self.points.iter().map(|point| of(point) - first).sum();
+            Some(first + sum / number)
+        };
+        let latitude_deg = mean(|point| point.latitude_deg)?;
+        Some(TrackPoint { latitude_deg, longitude_deg: mean(|point| point.longitude_deg)? })
     }
 
     fn goes_somewhere(&self) -> bool {
