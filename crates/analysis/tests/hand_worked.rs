@@ -77,6 +77,28 @@ fn a_sample_holds_until_the_next_and_a_minute_at_most() {
 }
 
 #[test]
+fn records_without_a_heart_rate_do_not_end_it() {
+    // A pulse every 5 s, and a record every second. An explicit 0 is no reading either.
+    for other in [None, Some(0.0)] {
+        let mut activity = run([]);
+        activity.samples = recoup_model::Samples::default();
+        for second in 0..=1800 {
+            activity.samples.push(&Sample {
+                time_ms: START_MS + second * 1000,
+                heart_rate_bpm: if second % 5 == 0 { Some(140.0) } else { other },
+                ..Sample::default()
+            });
+        }
+        let zone_times = graded(&activity).zone_times;
+        assert_eq!((zone_times.zones_ms[0], zone_times.missing_ms), (1_800_000, 0));
+        // After ten minutes the strap falls silent. The last reading holds for ten seconds.
+        activity.samples.heart_rate_bpm[601..].fill(other.unwrap_or(f32::NAN));
+        let zone_times = graded(&activity).zone_times;
+        assert_eq!((zone_times.zones_ms[0], zone_times.missing_ms), (610_000, 1_190_000));
+    }
+}
+
+#[test]
 fn a_pause_takes_its_time_out_and_records_inside_it_get_none() {
     // Ten minutes at 140, then the timer stands for five (the watch records 190 on), then ten more.
     let rates = seconds(140.0, 600).chain(seconds(190.0, 300)).chain(seconds(140.0, 600));
@@ -128,23 +150,25 @@ fn a_record_inside_a_pause_holds_for_no_time() {
 
 #[test]
 fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
-    // 0-20 s, a gap of 25 s that still runs, a gap of 26 s that does not, a break of 5 s.
+    // A point every 5 s to 100 s, a gap of 25 s that still runs, a gap of 26 s that does not, two
+    // steps, a break of 5 s, two steps.
     let mut activity = run([]);
     activity.format = FileFormat::Gpx;
     activity.samples = recoup_model::Samples::default();
-    for second in [0, 10, 20, 45, 71, 81, 86, 96] {
+    let points = (0..=20).map(|step| step * 5).chain([125, 151, 156, 161, 166, 171, 176]);
+    for second in points {
         activity.samples.push(&Sample {
             time_ms: START_MS + second * 1000,
             heart_rate_bpm: Some(140.0),
             ..Sample::default()
         });
     }
-    activity.samples.segment_starts = vec![6];
+    activity.samples.segment_starts = vec![25];
     let assessment = graded(&activity);
-    // 0-45, 71-81, 86-96.
-    assert_eq!(assessment.timer_ms, 65_000);
-    assert_eq!(assessment.zone_times.zones_ms[0], 65_000);
-    assert_eq!(assessment.elapsed_ms, 96_000);
+    // 0-125, 151-161, 166-176.
+    assert_eq!(assessment.timer_ms, 145_000);
+    assert_eq!(assessment.zone_times.zones_ms[0], 145_000);
+    assert_eq!(assessment.elapsed_ms, 176_000);
 }
 
 #[test]
@@ -221,13 +245,13 @@ fn intensity_at_its_limits() {
 
 #[test]
 fn coverage_at_its_limit() {
-    // 80 % of 1500 s is 1200 s.
+    // 80 % of 1500 s is 1200 s. The last reading holds for 2 s.
     let with = |known_s| {
         let rates = seconds(140.0, known_s).chain(seconds(f32::NAN, 1500 - known_s));
         graded(&run(rates)).criteria.intensity.outcome
     };
-    assert_eq!(with(1200), Outcome::Pass);
-    assert_eq!(with(1199), Outcome::Unknown);
+    assert_eq!(with(1199), Outcome::Pass);
+    assert_eq!(with(1198), Outcome::Unknown);
 }
 
 #[test]

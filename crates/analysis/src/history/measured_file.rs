@@ -6,6 +6,7 @@ use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
 use crate::run::peak::Peak;
 use crate::run::session::{Fragment, NotARun, Session, assess_session, without_repeated};
+use crate::run::sessions::sessions;
 use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
@@ -130,7 +131,7 @@ impl FileMeasured {
             starts.extend(Start::of_run(run));
         };
         let mut of_others = Vec::new();
-        let session = |activity: &Activity| match assess_session(activity, &athlete.policy) {
+        let mut session = |activity: &Activity| match assess_session(activity, &athlete.policy) {
             Session::Run(measured) => {
                 of_run(&measured);
                 let session = measured.activity.session;
@@ -146,9 +147,9 @@ impl FileMeasured {
                 SessionMeasured::NotARun(other)
             }
         };
-        let different = without_repeated(activities);
-        let repeated = activities.len() - different.len();
-        let sessions = different.into_iter().map(session).collect();
+        let repeated = activities.len() - without_repeated(activities).len();
+        let sessions = sessions(activities, &athlete.policy);
+        let sessions = sessions.iter().map(|activity| session(activity)).collect();
         starts.extend(of_others);
         let start = starts.into_iter().min_by_key(|start| start.time_ms);
         let first = |activity: &Activity, is_wanted: fn(DiagnosticKind) -> bool| {
@@ -372,10 +373,14 @@ impl FileMeasured {
         let guesses = record.runs.iter().filter_map(|run| {
             run.sport_guess().map(|_| Reason::SportGuess(run.sport.clone(), run.sport_basis))
         });
+        let distances = record
+            .runs
+            .iter()
+            .filter_map(|run| Some(Reason::Distance(run.distance_set_aside_m?, run.distance_m?)));
         let remarks = self.implausible.into_iter().map(Reason::Implausible);
         let repeated = (self.repeated > 0).then_some(Reason::Repeated(self.repeated));
         let mut details: Vec<Reason> =
-            remarks.chain(repeated).chain(guesses).chain(others).collect();
+            remarks.chain(repeated).chain(distances).chain(guesses).chain(others).collect();
         details.dedup_by_key(|reason| reason.to_string());
         record.reasons.extend(details);
         (record, waiting)

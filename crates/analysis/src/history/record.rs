@@ -57,6 +57,8 @@ pub enum Reason {
     Repeated(usize),
     /// A run whose sport the file does not say: the sport and its basis.
     SportGuess(Sport, SportBasis),
+    /// A run whose own distance cannot be right: that distance, and the one that counts, in metres.
+    Distance(f64, f64),
     /// A session of another sport.
     NotARun(NotARun),
     /// A run too short to grade.
@@ -86,6 +88,11 @@ impl fmt::Display for Reason {
                 write!(f, "left out {sessions} of the same start and totals")
             }
             Self::SportGuess(sport, basis) => write!(f, "{sport}{}", basis.in_words()),
+            Self::Distance(own_m, metres) => write!(
+                f,
+                "set aside the device's distance of {own_m:.0} m, at odds with {metres:.0} m by the \
+                 positions or laps"
+            ),
             Self::NotARun(other) => other.fmt(f),
             Self::Fragment(fragment) => fragment.fmt(f),
             Self::Undated(None) => {

@@ -15,7 +15,9 @@ use crate::run::zones::{
 use crate::settings::kind::Kind;
 use crate::settings::zone_model::ZoneModel;
 use jiff::civil::Date;
-use recoup_model::{DeviceZones, FileFormat, Labels, Sport, SportBasis, Surface, UserSettings};
+use recoup_model::{
+    DeviceZones, FileFormat, Labels, Sport, SportBasis, Surface, UserSettings, is_indoor_sub_sport,
+};
 use serde::{Deserialize, Serialize};
 
 /// The assessment of one run.
@@ -69,6 +71,9 @@ pub struct Assessment {
     pub pauses: Vec<Pause>,
     /// Distance in metres; [`None`] where unknown.
     pub distance_m: Option<f64>,
+    /// Distance of the device in metres that was set aside, because the positions or the laps say
+    /// another one; [`None`] for most runs.
+    pub distance_set_aside_m: Option<f64>,
     /// Ascent in metres; [`None`] indoors and without altitude or distance.
     pub ascent_m: Option<f64>,
     /// Timer time with a valid heart rate in milliseconds.
@@ -163,6 +168,12 @@ impl Assessment {
         let paused_ms: i64 = paused.map(|pause| pause.length_ms).sum();
         let since = jiff::SignedDuration::from_millis(timer_ms.saturating_add(paused_ms));
         self.start_local.saturating_add(since)
+    }
+
+    /// Whether the run was on the spot, as on a treadmill.
+    #[must_use]
+    pub fn is_indoor(&self) -> bool {
+        self.sub_sport.as_deref().is_some_and(is_indoor_sub_sport)
     }
 
     /// Returns the end in milliseconds since the Unix epoch.

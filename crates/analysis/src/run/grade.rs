@@ -168,6 +168,7 @@ impl Measured {
             elapsed_ms: timeline.elapsed_ms(),
             pauses: timeline.pauses(),
             distance_m: terrain.distance_m,
+            distance_set_aside_m: terrain.set_aside_m,
             ascent_m: terrain.ascent_m,
             heart_rate_ms: heart_rate.known_ms(),
             heart_rate_avg_bpm: heart_rate.mean_bpm(0, timeline.timer_ms),

@@ -29,6 +29,7 @@ pub mod measured;
 pub mod peak;
 pub mod quality;
 pub mod session;
+pub mod sessions;
 pub mod strip;
 pub mod surges;
 pub mod terrain;

@@ -174,12 +174,12 @@ impl Beat {
 }
 
 fn beats(timeline: &Timeline) -> Vec<Beat> {
-    let held = timeline.samples.iter().filter(|timed| timed.hold_ms > 0);
+    let held = timeline.samples.iter().filter(|timed| timed.heart_rate_hold_ms > 0);
     held.filter_map(|timed| {
         Some(Beat {
             time_ms: timed.sample.time_ms,
             timer_ms: timed.timer_ms,
-            hold_ms: timed.hold_ms,
+            hold_ms: timed.heart_rate_hold_ms,
             bpm: timed.heart_rate_bpm()?,
             steps_per_min: steps_per_min(timed),
         })

@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 /// use recoup_analysis::{Policy, run::timeline::Timeline, run::trace::HeartRateTrace};
 /// use recoup_model::{Activity, FileFormat, Sample};
 /// let mut run = Activity::new(FileFormat::Fit);
-/// for (second, bpm) in [(0, 120.0), (1, 120.0), (2, 0.0), (3, 121.0), (4, 121.0)] {
+/// for (second, bpm) in [(0, 120.0), (1, 120.0), (2, 0.0), (3, 0.0), (4, 121.0), (5, 121.0)] {
 ///     let heart_rate_bpm = Some(bpm);
 ///     run.samples.push(&Sample { time_ms: second * 1000, heart_rate_bpm, ..Sample::default() });
 /// }
 /// let trace = HeartRateTrace::new(&Timeline::new(&run, &Policy::default()));
-/// assert_eq!(trace.known_ms(), 3000); // a reading of 0 is none
-/// assert_eq!(trace.mean_bpm(0, 4000), Some((2.0 * 120.0 + 121.0) / 3.0));
+/// // A reading of 0 is none, and the value before it holds for two spacings of a second.
+/// assert_eq!(trace.known_ms(), 4000);
+/// assert_eq!(trace.mean_bpm(0, 5000), Some((3.0 * 120.0 + 121.0) / 4.0));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct HeartRateTrace {
@@ -57,7 +58,7 @@ impl HeartRateTrace {
         let mut trace = Self::default();
         for timed in &timeline.samples {
             if let Some(bpm) = timed.heart_rate_bpm() {
-                trace.push(timed.timer_ms, timed.hold_ms, bpm as f32);
+                trace.push(timed.timer_ms, timed.heart_rate_hold_ms, bpm as f32);
             }
         }
         trace.holds.shrink_to_fit();

@@ -7,6 +7,7 @@ use crate::sources::export_list::ExportLists;
 use crate::sources::settings::setting;
 use crate::sources::{ReadOptions, Seen, Source};
 use recoup_analysis::history::finish::Regrade;
+use recoup_analysis::run::sessions::sessions;
 use recoup_analysis::settings::key::SettingsKey;
 use recoup_analysis::{Assessment, Athlete, FileMeasured, FileStatus, Measured, Plan, Reason};
 use recoup_parse::{Error, ErrorKind, FileBytes, FileContents, Format, digest};
@@ -122,9 +123,9 @@ impl<'a> BatchReader<'a> {
         let content = source.content_key(loaded.digest());
         let (mut contents, _memory) = self.contents(loaded).ok()?;
         self.lists.apply(&source.found.place(), &mut contents.activities);
-        let is_run = |run: &&recoup_model::Activity| run.session == regrade.session;
-        let measured =
-            Measured::new(contents.activities.iter().find(is_run)?, &self.athlete.policy);
+        let sessions = sessions(&contents.activities, &self.athlete.policy);
+        let run = sessions.iter().find(|run| run.session == regrade.session)?;
+        let measured = Measured::new(run, &self.athlete.policy);
         let graded = regrade.grade_measured(measured, self.athlete);
         cache(content.as_ref()).inspect(|(cache, key)| cache.put(key, &graded));
         Some(graded)

@@ -2,6 +2,7 @@
 
 use super::profile::{PROFILE_MAX_M, Profile};
 use crate::run::timeline::Timeline;
+use crate::settings::policy::Policy;
 
 /// Length of a grid cell in metres.
 pub(super) const CELL_M: f64 = 10.0;
@@ -26,9 +27,14 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Lays the altitude on a grid of distance; [`None`] if less than half of the samples hold an
-    /// altitude.
-    pub(super) fn new(timeline: &Timeline, profile: &Profile, smooth_cells: usize) -> Option<Self> {
+    /// Lays the altitude on a grid of distance; [`None`] if the altitude is known for less than half
+    /// of the time.
+    pub(super) fn new(
+        timeline: &Timeline,
+        profile: &Profile,
+        smooth_cells: usize,
+        policy: &Policy,
+    ) -> Option<Self> {
         let total_m = profile.total_m()?;
         let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
         let mut last: Option<(i64, f64)> = None;
@@ -62,9 +68,7 @@ impl Grid {
                 _ => points.push((distance_m, altitude_m, timed.timer_ms)),
             }
         }
-        let known =
-            timeline.samples.iter().filter(|timed| timed.sample.altitude_m.is_some()).count();
-        if known * 2 < timeline.samples.len() || points.len() < 2 || total_m > PROFILE_MAX_M {
+        if !timeline.has_altitude(policy) || points.len() < 2 || total_m > PROFILE_MAX_M {
             return None;
         }
         let cells = (total_m / CELL_M) as usize + 1;

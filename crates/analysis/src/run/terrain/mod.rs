@@ -10,6 +10,7 @@
 //!
 //! | rule | default | from |
 //! |---|---|---|
+//! | the device's distance gives way to the positions, or to another total of the device in another unit (kilometres, miles) | over a third apart | measured: one app writes kilometres for metres |
 //! | a step of altitude that is faster is dropped | 5 m/s | measured: real files jump 86 m and 791 m in a second |
 //! | ascent is summed between turning points | 2 m | measured: a median error of 4 % against watches, where the raw sum has 28 % |
 //! | a grade is taken over a length | 50 m, from GPS twice that | measured: over 10 m, 11 of 14 flat runs show a climb of 8 % |
@@ -19,6 +20,7 @@
 //! | without heart rate, an effort spike is speed times the cost of the grade (Minetti et al. 2002), over the run's median | 1.3 times, for 30 s | proposed |
 //! | a treadmill or indoor run has no terrain to judge | - | - |
 
+mod distance;
 mod grid;
 mod hills;
 
@@ -28,6 +30,7 @@ pub mod profile;
 
 use crate::run::timeline::Timeline;
 use crate::settings::policy::{Policy, seconds_to_ms};
+use distance::Distance;
 use grid::{CELL_M, Grid};
 use ground::{Ground, Hill, SteepStretch};
 use hills::{ascent_m, hills, steep_stretches};
@@ -50,6 +53,9 @@ pub struct Terrain {
     /// Distance covered in metres: the device's total, else that of the samples; [`None`] where
     /// neither is known.
     pub distance_m: Option<f64>,
+    /// Distance of the device in metres that was set aside, because the positions or the laps say
+    /// another one; [`None`] for most runs.
+    pub set_aside_m: Option<f64>,
     /// Ascent in metres; [`None`] indoors and without altitude or distance.
     pub ascent_m: Option<f64>,
     /// Hills, in order.
@@ -67,11 +73,9 @@ impl Terrain {
     /// Finds the terrain of a run: distance, ascent, hills and steep stretches.
     #[must_use]
     pub fn new(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
-        let profile = Profile::new(timeline);
-        let covered_m = profile.as_ref().and_then(Profile::total_m);
-        let stated_m = activity.totals.distance_m.filter(|_| !timeline.is_a_part());
-        let distance_m = stated_m.or(covered_m);
-        let mut terrain = Self { distance_m, profile, ..Self::default() };
+        let Distance { profile, total_m: distance_m, set_aside_m } =
+            Distance::new(activity, timeline);
+        let mut terrain = Self { distance_m, set_aside_m, profile, ..Self::default() };
         if activity.is_indoor() {
             return terrain;
         }
@@ -80,8 +84,8 @@ impl Terrain {
             Some(AltitudeSource::Gps) | None => SMOOTH_CELLS,
         };
         let profile = terrain.profile.as_ref();
-        let Some(grid) = profile.and_then(|profile| Grid::new(timeline, profile, smooth_cells))
-        else {
+        let grid = |profile| Grid::new(timeline, profile, smooth_cells, policy);
+        let Some(grid) = profile.and_then(grid) else {
             return terrain;
         };
         terrain.ascent_m = Some(ascent_m(&grid.altitude_m));

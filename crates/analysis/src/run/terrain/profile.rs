@@ -1,11 +1,16 @@
 //! Distance over timer time.
 
+use crate::calendar::Coordinates;
 use crate::run::timeline::Timeline;
+use crate::run::track::TrackPoint;
 use recoup_model::plausible::{FARTHEST_M, LONGEST_MS};
 use serde::{Deserialize, Serialize};
 
 /// Highest running speed in metres per second.
 const SPEED_MAX_M_S: f64 = 12.5;
+/// Distance from the first position within which positions tell no distance, in metres: a treadmill
+/// run with the satellites on stays within it.
+const AWAY_M: f64 = 100.0;
 /// Longest distance of a run in metres; a longer profile is an error of the recording.
 pub(super) const PROFILE_MAX_M: f64 = FARTHEST_M;
 /// Least time between two points of a thinned profile, in milliseconds.
@@ -54,6 +59,55 @@ impl Profile {
             }
         }
         (covered_m > 0.0).then_some(profile)
+    }
+
+    /// Sums the distance between the positions, without the way in pauses; [`None`] where they cannot
+    /// tell it: known for less than four fifths of the samples, standing still for a fifth of them,
+    /// leaping for a tenth of the way, or all near the first one.
+    pub(super) fn of_positions(timeline: &Timeline) -> Option<Self> {
+        let mut profile = Self::default();
+        let (mut known, mut still, mut covered_m, mut leapt_m) = (0, 0, 0.0, 0.0);
+        let mut first: Option<TrackPoint> = None;
+        let mut last: Option<(i64, i64, TrackPoint)> = None;
+        let mut farthest_m: f64 = 0.0;
+        for timed in &timeline.samples {
+            let Some(place) = Coordinates::from_sample(&timed.sample) else { continue };
+            let (point, time_ms) = (TrackPoint::of(place), timed.sample.time_ms);
+            known += 1;
+            if let Some((last_ms, last_timer_ms, last)) = last {
+                let step_m = last.distance_m(point);
+                let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
+                let is_pause = timed.timer_ms - last_timer_ms < time_ms - last_ms;
+                still += usize::from(step_m == 0.0);
+                if step_m > SPEED_MAX_M_S * seconds {
+                    leapt_m += step_m;
+                } else if !is_pause {
+                    covered_m += step_m;
+                }
+            }
+            last = Some((time_ms, timed.timer_ms, point));
+            farthest_m = farthest_m.max(first.get_or_insert(point).distance_m(point));
+            if profile.timer_ms.last().is_none_or(|&last_ms| last_ms < timed.timer_ms) {
+                profile.timer_ms.push(timed.timer_ms);
+                profile.distance_m.push(covered_m);
+            } else if let Some(known_m) = profile.distance_m.last_mut() {
+                *known_m = covered_m;
+            }
+        }
+        let is_known = known * 5 >= timeline.samples.len() * 4 && still * 5 <= known;
+        let can_tell = is_known && leapt_m * 10.0 <= covered_m && farthest_m >= AWAY_M;
+        can_tell.then_some(profile)
+    }
+
+    /// Returns the timer time of the last point in milliseconds.
+    pub(super) fn end_ms(&self) -> i64 {
+        self.timer_ms.last().copied().unwrap_or(0)
+    }
+
+    /// Returns the profile with all distances multiplied by a factor.
+    pub(super) fn times(mut self, factor: f64) -> Self {
+        self.distance_m.iter_mut().for_each(|metres| *metres *= factor);
+        self
     }
 
     /// Returns the distance in metres at the last point.

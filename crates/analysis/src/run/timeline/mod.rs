@@ -1,30 +1,36 @@
 //! Timer time: running, pauses, and the time for which each sample holds.
 //!
 //! The time base of all results is *timer time*, elapsed time without pauses, because the zone
-//! totals of watches follow it. The values of a sample hold from its timestamp to the next
-//! sample's, for [`Policy::hold_max_s`] at most. Time without a sample is missing. All times are
-//! whole milliseconds, so that the parts sum to the whole exactly.
+//! totals of watches follow it. A value holds until the next reading of its own kind, because many
+//! watches write a pulse every 5-30 s and positions every second. It holds for
+//! [`Policy::hold_max_s`] at most, and over records without such a reading for at most twice the
+//! usual spacing of the readings. Time without a value is missing.
+//! All times are whole milliseconds, so that the parts sum to the whole exactly.
 //!
 //! | rule | default | from |
 //! |---|---|---|
 //! | pauses count in no total | - | measured: the zone totals of 23 of 23 watches with pauses leave them out |
-//! | a sample holds until the next: a mean of samples would be wrong where a watch writes one every 2-7 s | 60 s at most | measured; the limit is proposed |
+//! | a value holds until the next of its kind | 60 s at most; over records without one, twice the usual spacing (the 90th percentile) | measured: 37 of 103 runs of a watch with a pulse every five seconds can be graded; a gap without any record is no sign of a lost strap, and cutting it short leaves up to 3 % of the watch's own zone times missing where it records only changes |
 //! | FIT: the timer stands from a stop event to the next start, and records between them get no time | - | FIT |
-//! | GPX, TCX: a break between segments is a pause, and so is a long gap | over 25 s | proposed |
+//! | FIT: where the device's total is smaller than what the events leave, the rest is pauses without events: the longest stretches without movement, then the end | unless the records end after the session | measured: COROS, Wahoo |
+//! | GPX, TCX: a break between segments is a pause, and so is a long gap | over 25 s and over three usual spacings of the track | proposed |
+//! | TCX: the laps' time is a word against a pause where the track is that sparse, and the duration where the track is shorter | - | - |
 //! | records of one timestamp are merged, field by field; all are sorted | - | measured: 32 of 311 files repeat times, 5 go back |
 //! | a gap without an event is a jump of the clock, not running | over 1 h | proposed |
 //! | a gap ends a session, even if the file continues it | over 6 h | proposed |
 //! | samples that a wrong clock set apart are left out, and the part with the most samples is the run | behind a gap of over 1 h and under 1 min long, or behind a gap of over 6 h | proposed |
-//! | a session that states a start or an end far from its samples starts and ends with them | over 1 h | proposed |
+//! | a session that states a start or an end far from its samples starts and ends with them | over 1 h, or over 1 min where the timer did not run before them | proposed |
 
 mod recorded;
 mod running;
+mod spacing;
 
 use crate::settings::policy::{Policy, seconds_to_ms};
 use recorded::Recorded;
 use recoup_model::{Activity, FileFormat, Sample};
 use running::{spans_of_events, spans_of_track};
 use serde::{Deserialize, Serialize};
+use spacing::{Reading, holds_ms};
 
 /// An activity on its time line: samples sorted, merged and placed in timer time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -53,8 +59,10 @@ pub struct TimedSample {
     pub sample: Sample,
     /// Timer time at its timestamp in milliseconds.
     pub timer_ms: i64,
-    /// Timer time for which the sample holds, in milliseconds.
+    /// Timer time to the next sample, in milliseconds, at most `hold_max_s` of the policy.
     pub hold_ms: i64,
+    /// Timer time for which the heart rate holds, in milliseconds; 0 without a valid one.
+    pub heart_rate_hold_ms: i64,
 }
 
 impl TimedSample {
@@ -106,13 +114,14 @@ impl Timeline {
     /// ```
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
-        let Recorded { samples, left_out, start_ms, end_ms } = Recorded::new(activity, policy);
+        let recorded = Recorded::new(activity, policy);
         let spans = match activity.format {
-            FileFormat::Gpx | FileFormat::Tcx if !samples.is_empty() => {
-                spans_of_track(activity, &samples, policy)
+            FileFormat::Gpx | FileFormat::Tcx if !recorded.samples.is_empty() => {
+                spans_of_track(activity, &recorded, policy)
             }
-            _ => spans_of_events(activity, &samples, start_ms, end_ms, policy),
+            _ => spans_of_events(activity, &recorded),
         };
+        let Recorded { samples, left_out, start_ms, end_ms, .. } = recorded;
         let mut timeline = Self { start_ms, misplaced_samples: left_out, ..Self::default() };
         for (start_ms, end_ms) in spans {
             timeline.running.push(Running {
@@ -157,7 +166,13 @@ impl Timeline {
     /// Whether the samples are only a part of the recording: over a twentieth of them was left out,
     /// so that the device's totals are not those of this part.
     pub(crate) fn is_a_part(&self) -> bool {
-        self.misplaced_samples * 20 > self.samples.len()
+        recorded::is_a_part(self.misplaced_samples, self.samples.len())
+    }
+
+    /// Whether the altitude is known for at least half of the timer time.
+    pub(crate) fn has_altitude(&self, policy: &Policy) -> bool {
+        let held = self.readings_hold_ms(policy, |timed| timed.sample.altitude_m.is_some());
+        held.into_iter().map(|(_, hold_ms)| hold_ms).sum::<i64>() * 2 >= self.timer_ms
     }
 
     /// Returns the pauses, in order.
@@ -181,7 +196,7 @@ impl Timeline {
         samples
     }
 
-    /// Sets the timer time of each sample and the time for which it holds.
+    /// Sets the timer time of each sample and the times for which its values hold.
     fn hold(&mut self, samples: Vec<Sample>, policy: &Policy) {
         let hold_max_ms = seconds_to_ms(policy.hold_max_s);
         let places: Vec<i64> = samples.iter().map(|sample| self.timer_at(sample.time_ms)).collect();
@@ -191,8 +206,28 @@ impl Timeline {
             .map(|(index, sample)| {
                 let timer_ms = places[index];
                 let next_ms = places.get(index + 1).copied().unwrap_or(self.timer_ms);
-                TimedSample { sample, timer_ms, hold_ms: (next_ms - timer_ms).min(hold_max_ms) }
+                let hold_ms = (next_ms - timer_ms).min(hold_max_ms);
+                TimedSample { sample, timer_ms, hold_ms, heart_rate_hold_ms: 0 }
             })
             .collect();
+        let held = self.readings_hold_ms(policy, |timed| timed.heart_rate_bpm().is_some());
+        for (record, hold_ms) in held {
+            self.samples[record].heart_rate_hold_ms = hold_ms;
+        }
+    }
+
+    /// Returns the readings of one kind, each with the index of its sample and the time in
+    /// milliseconds for which it holds.
+    fn readings_hold_ms(
+        &self,
+        policy: &Policy,
+        is_reading: impl Fn(&TimedSample) -> bool,
+    ) -> Vec<(usize, i64)> {
+        let records = self.samples.iter().enumerate().filter(|(_, timed)| is_reading(timed));
+        let readings: Vec<Reading> =
+            records.map(|(record, timed)| Reading { timer_ms: timed.timer_ms, record }).collect();
+        let end = Reading { timer_ms: self.timer_ms, record: self.samples.len() };
+        let held = holds_ms(&readings, end, seconds_to_ms(policy.hold_max_s));
+        readings.iter().map(|reading| reading.record).zip(held).collect()
     }
 }

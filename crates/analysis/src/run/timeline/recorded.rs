@@ -3,6 +3,7 @@
 //! A wrong clock costs only what it stamped. Time is never made of a gap between two clocks, so one
 //! wrong bit in a time cannot make a run of years.
 
+use super::spacing::usual_ms;
 use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, Sample};
 use std::ops::{Range, RangeInclusive};
@@ -14,6 +15,8 @@ const START_SLACK_MS: i64 = 60_000;
 const STRAY_MS: i64 = 60_000;
 /// Largest difference between two statements of one moment, in milliseconds.
 const AGREE_MS: i64 = 60_000;
+/// Number of usual spacings of a recording up to which a gap is no interruption.
+pub(super) const USUAL_SPACINGS: i64 = 3;
 
 /// Moments that a calendar can hold, in milliseconds since the Unix epoch: the years -9999 to 9999.
 const MOMENTS_MS: RangeInclusive<i64> = -377_705_116_800_000..=253_402_207_200_000;
@@ -29,6 +32,18 @@ pub(super) struct Recorded {
     /// End in milliseconds since the Unix epoch: the device's own, which can be earlier than the
     /// last sample.
     pub(super) end_ms: i64,
+    /// End that the device states, in milliseconds since the Unix epoch.
+    pub(super) stated_end_ms: Option<i64>,
+    /// Usual spacing of the samples in milliseconds; 0 for fewer than two.
+    pub(super) usual_ms: i64,
+    /// Gap above which the clock jumped, in milliseconds.
+    pub(super) jump_ms: i64,
+}
+
+/// Whether so many samples were left out that the device's totals are not those of the rest: over a
+/// twentieth.
+pub(super) fn is_a_part(left_out: usize, samples: usize) -> bool {
+    left_out * 20 > samples
 }
 
 impl Recorded {
@@ -40,7 +55,14 @@ impl Recorded {
         samples.retain(|sample| MOMENTS_MS.contains(&sample.time_ms));
         samples.sort_by_key(|sample| sample.time_ms);
         let earliest_ms = samples.first().map(|sample| sample.time_ms);
-        keep_one_clock(&mut samples, stated(activity), policy);
+        let usual_ms = usual_ms(samples.iter().map(|sample| sample.time_ms)).unwrap_or(0);
+        // A track of two points is the start and the end of a run.
+        let gap_ms = seconds_to_ms(policy.session_gap_s);
+        let jump_ms = usual_ms
+            .saturating_mul(USUAL_SPACINGS)
+            .min(gap_ms)
+            .max(seconds_to_ms(policy.clock_jump_s));
+        keep_one_clock(&mut samples, stated(activity), jump_ms, gap_ms);
         let left_out = recorded - samples.len();
         samples.dedup_by(|later, earlier| {
             let is_same = later.time_ms == earlier.time_ms;
@@ -52,13 +74,15 @@ impl Recorded {
         let [first, .., last] = samples.as_slice() else {
             let only_ms = samples.first().map(|sample| sample.time_ms);
             let start_ms = stated_start_ms(activity).or(only_ms).unwrap_or(0);
-            let end_ms = stated(activity).map_or(start_ms, |(_, end_ms)| end_ms);
-            return Self { samples, left_out, start_ms, end_ms };
+            let stated_end_ms = stated(activity).map(|(_, end_ms)| end_ms);
+            let end_ms = stated_end_ms.unwrap_or(start_ms);
+            return Self { samples, left_out, start_ms, end_ms, stated_end_ms, usual_ms, jump_ms };
         };
         let is_begun_before = earliest_ms < Some(first.time_ms);
         let samples_ms = (first.time_ms, last.time_ms);
         let (start_ms, end_ms) = ends(activity, samples_ms, is_begun_before, policy);
-        Self { samples, left_out, start_ms, end_ms }
+        let stated_end_ms = stated(activity).map(|(_, end_ms)| end_ms);
+        Self { samples, left_out, start_ms, end_ms, stated_end_ms, usual_ms, jump_ms }
     }
 }
 
@@ -79,7 +103,8 @@ fn stated(activity: &Activity) -> Option<(i64, i64)> {
 ///
 /// The device's own start and end count, unless they are far from the samples. A far one counts
 /// only if the other statements of the device confirm it: the start, if the stated end is that of
-/// the samples, and the end, if both totals contain it.
+/// the samples, and the end, if both totals contain it. A start over a minute before the samples also
+/// needs a timer that ran before them, by its total or by its events.
 ///
 /// `is_begun_before` tells that earlier samples were left out. Their clock also stamped the start, so
 /// nothing confirms it.
@@ -95,7 +120,19 @@ fn ends(
     let is_confirmed =
         !is_begun_before && stated(activity).is_some_and(|(_, end_ms)| is_last(end_ms));
     let early_ms = first_ms.saturating_sub(start_ms);
-    if early_ms < -START_SLACK_MS || (early_ms > far_ms && !is_confirmed) {
+    let has_run_before = || {
+        let is_start = |time_ms: i64| time_ms.abs_diff(start_ms) <= AGREE_MS as u64;
+        let of_samples_ms = last_ms.saturating_sub(first_ms);
+        activity.timer_events.iter().any(|event| is_start(event.time_ms))
+            || activity
+                .totals
+                .timer_ms
+                .is_none_or(|timer_ms| timer_ms.saturating_sub(of_samples_ms) >= early_ms / 2)
+    };
+    if early_ms < -START_SLACK_MS
+        || (early_ms > far_ms && !is_confirmed)
+        || (early_ms > AGREE_MS && !has_run_before())
+    {
         return (first_ms, last_ms);
     }
     let Some((_, end_ms)) = stated(activity) else { return (start_ms, last_ms) };
@@ -113,24 +150,27 @@ fn ends(
 /// unless the device states a session that holds most samples. Then the parts within that session
 /// are kept, from the first to the last that is not small. In both cases a short part behind a jump
 /// of the clock is left out at either end.
-fn keep_one_clock(samples: &mut Vec<Sample>, stated: Option<(i64, i64)>, policy: &Policy) {
+fn keep_one_clock(
+    samples: &mut Vec<Sample>,
+    stated: Option<(i64, i64)>,
+    jump_ms: i64,
+    gap_ms: i64,
+) {
     let before = samples.len();
-    let slack_ms = seconds_to_ms(policy.clock_jump_s);
     let session = stated.map(|(start_ms, end_ms)| {
         let from =
-            samples.partition_point(|sample| sample.time_ms < start_ms.saturating_sub(slack_ms));
-        let to =
-            samples.partition_point(|sample| sample.time_ms <= end_ms.saturating_add(slack_ms));
+            samples.partition_point(|sample| sample.time_ms < start_ms.saturating_sub(jump_ms));
+        let to = samples.partition_point(|sample| sample.time_ms <= end_ms.saturating_add(jump_ms));
         from..to.max(from)
     });
     match session.filter(|session| session.len() * 2 >= before) {
         Some(session) => {
             keep(samples, session);
-            keep(samples, without_small_parts(samples, seconds_to_ms(policy.session_gap_s)));
+            keep(samples, without_small_parts(samples, gap_ms));
         }
-        None => keep(samples, main_part(samples, seconds_to_ms(policy.session_gap_s))),
+        None => keep(samples, main_part(samples, gap_ms)),
     }
-    keep(samples, without_strays(samples, slack_ms));
+    keep(samples, without_strays(samples, jump_ms));
 }
 
 /// A range of samples, by their indices.

@@ -1,23 +1,37 @@
 //! The stretches in which the timer ran.
 
+use super::recorded::{Recorded, USUAL_SPACINGS, is_a_part};
 use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, Sample, TimerEventKind};
 use std::cmp::Reverse;
 
 /// Longest gap, in milliseconds, that devices with smart recording leave while the timer runs.
 const SMART_RECORDING_MS: i64 = 10_000;
+/// Least time by which the laps of a track must be longer than the track to tell the duration, in
+/// milliseconds.
+const SHORT_TRACK_MS: i64 = 60_000;
+/// Number of samples up to which the laps tell the duration, however long they are.
+const FEW_SAMPLES: usize = 2;
+/// Speed below which the runner does not move, in metres per second.
+const STILL_M_S: f64 = 0.3;
+/// Least share of the time by the events that the device's total must have to be believed.
+const LEAST_SHARE: f64 = 0.1;
+/// Time by which the records may end after the session, in milliseconds.
+const LATER_MS: i64 = 2_000;
 
 /// Returns the stretches in which a track was recorded, `(start, end)`. A segment break is a pause,
 /// and so is a long gap within a segment.
 ///
 /// Some files state how long the timer ran (TCX does, lap by lap). If that leaves room for more
-/// pauses, shorter gaps are pauses too, the longest first. The statement never removes a pause,
-/// because some exporters write elapsed time there.
+/// pauses, shorter gaps are pauses too, the longest first. The statement removes a pause only in a
+/// sparse track, because some exporters write elapsed time there. It also tells the duration of a
+/// run whose track is shorter.
 pub(super) fn spans_of_track(
     activity: &Activity,
-    samples: &[Sample],
+    recorded: &Recorded,
     policy: &Policy,
 ) -> Vec<(i64, i64)> {
+    let samples = recorded.samples.as_slice();
     let mut breaks: Vec<i64> = activity
         .samples
         .segment_starts
@@ -25,11 +39,19 @@ pub(super) fn spans_of_track(
         .filter_map(|&index| activity.samples.time_ms.get(index).copied())
         .collect();
     breaks.sort_unstable();
+    let stated_ms =
+        activity.totals.timer_ms.filter(|_| !is_a_part(recorded.left_out, samples.len()));
     let gap_max_ms = seconds_to_ms(policy.gpx_pause_s);
+    let sparse_ms = recorded.usual_ms.saturating_mul(USUAL_SPACINGS);
+    let gap_over_ms = match stated_ms {
+        Some(_) if sparse_ms > gap_max_ms => i64::MAX,
+        _ => gap_max_ms.max(sparse_ms),
+    };
     let gaps = samples.windows(2).map(|pair| (pair[1].time_ms - pair[0].time_ms, pair[1].time_ms));
-    let (mut pauses, mut shorter): (Vec<_>, Vec<_>) = gaps
-        .partition(|(gap_ms, end_ms)| *gap_ms > gap_max_ms || breaks.binary_search(end_ms).is_ok());
-    if let (Some(timer_ms), [first, .., last]) = (activity.totals.timer_ms, samples) {
+    let (mut pauses, mut shorter): (Vec<_>, Vec<_>) = gaps.partition(|(gap_ms, end_ms)| {
+        *gap_ms > gap_over_ms || breaks.binary_search(end_ms).is_ok()
+    });
+    if let (Some(timer_ms), [first, .., last]) = (stated_ms, samples) {
         let paused_ms: i64 = pauses.iter().map(|(gap_ms, _)| gap_ms).sum();
         let mut room_ms = last.time_ms - first.time_ms - paused_ms - timer_ms;
         shorter.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
@@ -45,20 +67,26 @@ pub(super) fn spans_of_track(
     let mut resumed: Vec<i64> = pauses.into_iter().map(|(_, end_ms)| end_ms).collect();
     resumed.sort_unstable();
     let parts = samples.chunk_by(|_, next| resumed.binary_search(&next.time_ms).is_err());
-    parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect()
+    let mut spans: Vec<(i64, i64)> =
+        parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect();
+    if let (Some(timer_ms), Some((from_ms, _)), Some((_, to_ms))) =
+        (stated_ms, spans.first().copied(), spans.last_mut())
+    {
+        let track_ms = *to_ms - from_ms;
+        let is_possible = samples.len() <= FEW_SAMPLES || timer_ms <= track_ms.saturating_mul(2);
+        if is_possible && timer_ms > track_ms + SHORT_TRACK_MS {
+            *to_ms = to_ms.saturating_add(timer_ms - track_ms);
+        }
+    }
+    spans
 }
 
-/// Returns the stretches between the timer's starts and stops, `(start, end)`, within a recording
-/// from `start_ms` to `end_ms`.
-pub(super) fn spans_of_events(
-    activity: &Activity,
-    samples: &[Sample],
-    start_ms: i64,
-    end_ms: i64,
-    policy: &Policy,
-) -> Vec<(i64, i64)> {
+/// Returns the stretches between the timer's starts and stops, `(start, end)`, within a recording.
+pub(super) fn spans_of_events(activity: &Activity, recorded: &Recorded) -> Vec<(i64, i64)> {
+    let Recorded { samples, start_ms, end_ms, jump_ms, .. } = recorded;
+    let (start_ms, stated_ms) = (*start_ms, *end_ms);
     // The timer runs until the last sample, even if the device states an earlier end.
-    let end_ms = samples.last().map_or(end_ms, |last| last.time_ms.max(end_ms));
+    let end_ms = samples.last().map_or(stated_ms, |last| last.time_ms.max(stated_ms));
     let mut events = activity.timer_events.clone();
     events.retain(|event| (start_ms..=end_ms).contains(&event.time_ms));
     events.sort_by_key(|event| event.time_ms);
@@ -81,20 +109,127 @@ pub(super) fn spans_of_events(
     if let Some(from_ms) = running_from {
         spans.push((from_ms, end_ms.max(from_ms)));
     }
-    let mut spans = without_jumps(spans, samples, seconds_to_ms(policy.clock_jump_s));
-    if let Some(timer_ms) = activity.totals.timer_ms {
+    let jumps = samples
+        .windows(2)
+        .map(|pair| (pair[0].time_ms, pair[1].time_ms))
+        .filter(|(from_ms, to_ms)| to_ms - from_ms > *jump_ms);
+    spans = cut_out(spans, jumps);
+    if let Some(timer_ms) = activity.totals.timer_ms
+        && !is_a_part(recorded.left_out, samples.len())
+    {
+        let is_later = |sample: &Sample| {
+            recorded.stated_end_ms.is_some_and(|end_ms| sample.time_ms > end_ms + LATER_MS)
+        };
+        if !samples.last().is_some_and(is_later) {
+            spans = pause_to_total(spans, samples, timer_ms);
+        }
         trim_to_total(&mut spans, timer_ms);
     }
     spans
+}
+
+/// Returns the sum of stretches in milliseconds.
+fn sum_ms(spans: &[(i64, i64)]) -> i64 {
+    spans.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum()
+}
+
+/// Cuts pauses that no event shows out of the stretches, so that they sum to the device's total: the
+/// longest stretches without movement first. What cannot be placed shortens the end.
+fn pause_to_total(spans: Vec<(i64, i64)>, samples: &[Sample], total_ms: i64) -> Vec<(i64, i64)> {
+    let counted_ms = sum_ms(&spans);
+    let rounding_ms = rounding_ms(&spans);
+    let mut over_ms = counted_ms - total_ms;
+    if over_ms <= rounding_ms || (total_ms as f64) < counted_ms as f64 * LEAST_SHARE {
+        return spans;
+    }
+    let mut still = still_stretches(samples);
+    still.sort_unstable_by_key(|&(from_ms, to_ms)| (Reverse(to_ms - from_ms), from_ms));
+    let mut timer_ms = 0;
+    let reached_ms: Vec<i64> = spans
+        .iter()
+        .map(|(start_ms, end_ms)| {
+            timer_ms += end_ms - start_ms;
+            timer_ms - (end_ms - start_ms)
+        })
+        .collect();
+    let timer_at = |time_ms: i64| {
+        let later = spans.partition_point(|&(start_ms, _)| start_ms <= time_ms);
+        later.checked_sub(1).map_or(0, |index| {
+            let (start_ms, end_ms) = spans[index];
+            reached_ms[index] + time_ms.min(end_ms) - start_ms
+        })
+    };
+    let mut cuts = Vec::new();
+    for (from_ms, to_ms) in still {
+        // Part of the stretch can already be a pause.
+        let running_ms = timer_at(to_ms) - timer_at(from_ms);
+        let cut_ms = running_ms.min(over_ms);
+        if cut_ms == running_ms && cut_ms > 0 {
+            cuts.push((from_ms, to_ms));
+        } else if cut_ms > 0 && running_ms == to_ms - from_ms {
+            cuts.push((to_ms - cut_ms, to_ms));
+        } else {
+            continue;
+        }
+        over_ms -= cut_ms;
+        if over_ms <= 0 {
+            break;
+        }
+    }
+    cuts.sort_unstable();
+    let mut spans = cut_out(spans, cuts.into_iter());
+    while over_ms > rounding_ms
+        && let Some((start_ms, end_ms)) = spans.last_mut()
+    {
+        let cut_ms = (*end_ms - *start_ms).min(over_ms);
+        *end_ms -= cut_ms;
+        over_ms -= cut_ms;
+        if *end_ms == *start_ms {
+            spans.pop();
+        }
+    }
+    spans
+}
+
+/// Returns the stretches without movement, `(start, end)`: gaps between samples, and samples at one
+/// place.
+fn still_stretches(samples: &[Sample]) -> Vec<(i64, i64)> {
+    let mut still: Vec<(i64, i64)> = Vec::new();
+    for pair in samples.windows(2) {
+        let [one, next] = pair else { continue };
+        let gap_ms = next.time_ms - one.time_ms;
+        let moved_m = one.distance_m.zip(next.distance_m).map(|(from_m, to_m)| to_m - from_m);
+        let speed = moved_m.map(|moved_m| moved_m * 1000.0 / gap_ms as f64);
+        let speed =
+            speed.or(next.speed_m_s.map(f64::from).filter(|_| gap_ms <= SMART_RECORDING_MS));
+        let is_still = match speed {
+            // One step of a run is the way to the sample after the pause.
+            Some(speed) if gap_ms > SMART_RECORDING_MS => speed < 2.0 * STILL_M_S,
+            Some(speed) => speed < STILL_M_S,
+            None => gap_ms > SMART_RECORDING_MS,
+        };
+        if !is_still {
+            continue;
+        }
+        match still.last_mut() {
+            Some((_, end_ms)) if *end_ms == one.time_ms => *end_ms = next.time_ms,
+            _ => still.push((one.time_ms, next.time_ms)),
+        }
+    }
+    still
+}
+
+/// Returns the rounding of events, which have whole seconds.
+fn rounding_ms(spans: &[(i64, i64)]) -> i64 {
+    1000 * (spans.len() as i64 + 1)
 }
 
 /// Shortens or lengthens the last stretch so that the stretches sum to the device's total. Events
 /// have whole seconds and the total has milliseconds, so this happens only where the difference is
 /// within that rounding.
 fn trim_to_total(spans: &mut [(i64, i64)], total_ms: i64) {
-    let rounding_ms = 1000 * (spans.len() as i64 + 1);
-    let counted_ms: i64 = spans.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum();
-    let over_ms = counted_ms - total_ms;
+    let rounding_ms = rounding_ms(spans);
+    let over_ms = sum_ms(spans) - total_ms;
     if let Some((start_ms, end_ms)) = spans.last_mut()
         && over_ms.abs() <= rounding_ms
     {
@@ -102,28 +237,24 @@ fn trim_to_total(spans: &mut [(i64, i64)], total_ms: i64) {
     }
 }
 
-/// Cuts gaps between samples that are longer than any run has out of the running time.
+/// Cuts gaps `(from, to)` out of stretches.
 ///
 /// Both lists are in order, so that one pass over them is enough.
-fn without_jumps(spans: Vec<(i64, i64)>, samples: &[Sample], jump_ms: i64) -> Vec<(i64, i64)> {
-    let jumps = samples
-        .windows(2)
-        .map(|pair| (pair[0].time_ms, pair[1].time_ms))
-        .filter(|(from_ms, to_ms)| to_ms - from_ms > jump_ms);
-    let mut jumps = jumps.peekable();
+fn cut_out(spans: Vec<(i64, i64)>, gaps: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
+    let mut gaps = gaps.peekable();
     let mut rest = Vec::with_capacity(spans.len());
     for (mut start_ms, end_ms) in spans {
-        while jumps.next_if(|&(_, to_ms)| to_ms <= start_ms).is_some() {}
-        while let Some(&(from_ms, to_ms)) = jumps.peek().filter(|(from_ms, _)| *from_ms < end_ms) {
+        while gaps.next_if(|&(_, to_ms)| to_ms <= start_ms).is_some() {}
+        while let Some(&(from_ms, to_ms)) = gaps.peek().filter(|(from_ms, _)| *from_ms < end_ms) {
             if from_ms > start_ms {
                 rest.push((start_ms, from_ms));
             }
             start_ms = to_ms.min(end_ms);
-            // A jump past the end of this stretch also reaches into the next one.
+            // A gap past the end of this stretch also reaches into the next one.
             if to_ms > end_ms {
                 break;
             }
-            jumps.next();
+            gaps.next();
         }
         if end_ms > start_ms {
             rest.push((start_ms, end_ms));

@@ -11,7 +11,7 @@ use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
 use recoup::analysis::history::highest::highest;
-use recoup::analysis::run::session::without_repeated;
+use recoup::analysis::run::sessions::sessions;
 use recoup::analysis::run::track::Track;
 use recoup::shown_path;
 use recoup::{
@@ -166,8 +166,8 @@ impl Read {
     }
 
     fn of(file: String, contents: FileContents, athlete: &Athlete) -> Self {
-        let session = |activity| ReadSession::new(activity, athlete);
-        let sessions = without_repeated(&contents.activities).into_iter().map(session).collect();
+        let sessions = sessions(&contents.activities, &athlete.policy);
+        let sessions = sessions.iter().map(|session| ReadSession::new(session, athlete)).collect();
         Self { file, remark: contents.remark, error: None, sessions }
     }
 

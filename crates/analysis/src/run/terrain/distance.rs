@@ -1,0 +1,70 @@
+//! The distance of a run, from the sources that agree.
+
+use super::profile::Profile;
+use crate::run::timeline::Timeline;
+use recoup_model::Activity;
+
+/// Difference between two distances from which they disagree, as a share of the second.
+const APART: f64 = 1.0 / 3.0;
+/// Metres in the units that are written for metres by mistake: kilometres and miles.
+const UNITS_M: [f64; 2] = [1000.0, 1609.344];
+/// Largest difference of a ratio from that of two units, as a share.
+const UNIT_ERROR: f64 = 0.05;
+
+/// A distance, and the one that was set aside for it.
+#[derive(Debug, Default)]
+pub(super) struct Distance {
+    pub(super) profile: Option<Profile>,
+    /// Distance that counts, in metres.
+    pub(super) total_m: Option<f64>,
+    /// Distance of the device in metres that cannot be right.
+    pub(super) set_aside_m: Option<f64>,
+}
+
+impl Distance {
+    /// Chooses between the distance of the samples, the positions and the total. Positions win where
+    /// the device's distance disagrees with them.
+    pub(super) fn new(activity: &Activity, timeline: &Timeline) -> Self {
+        let stated_m = activity.totals.distance_m.filter(|_| !timeline.is_a_part());
+        let own = Profile::new(timeline);
+        let by_positions =
+            if activity.is_indoor() { None } else { Profile::of_positions(timeline) };
+        let covered_m = |profile: &Option<Profile>| profile.as_ref().and_then(Profile::total_m);
+        let (own_m, positions_m) = (covered_m(&own), covered_m(&by_positions));
+        let disagrees = |metres: Option<f64>| {
+            metres.zip(positions_m).is_some_and(|(metres, right_m)| are_apart(metres, right_m))
+        };
+        // The totals of a cut file are those of the whole.
+        let is_whole = |profile: &Profile| profile.end_ms() * 10 >= timeline.timer_ms * 9;
+        let is_whole = by_positions.as_ref().is_some_and(is_whole);
+        let is_wrong = |metres: Option<f64>| is_whole && disagrees(metres);
+        if disagrees(own_m) || (own.is_none() && by_positions.is_some()) {
+            let total_m = stated_m.filter(|_| !is_wrong(stated_m)).or(positions_m);
+            return Self { profile: by_positions, total_m, set_aside_m: own_m };
+        }
+        if is_wrong(stated_m) {
+            return Self { profile: own, total_m: own_m.or(positions_m), set_aside_m: stated_m };
+        }
+        if let Some((own_m, stated_m)) = own_m.zip(stated_m)
+            && positions_m.is_none()
+        {
+            if let Some(unit_m) = unit(stated_m / own_m) {
+                let profile = own.map(|own| own.times(unit_m));
+                return Self { profile, total_m: Some(stated_m), set_aside_m: Some(own_m) };
+            }
+            if unit(own_m / stated_m).is_some() {
+                return Self { profile: own, total_m: Some(own_m), set_aside_m: Some(stated_m) };
+            }
+        }
+        Self { profile: own, total_m: stated_m.or(own_m), set_aside_m: None }
+    }
+}
+
+fn are_apart(metres: f64, right_m: f64) -> bool {
+    (metres - right_m).abs() > APART * right_m
+}
+
+/// Returns the unit whose length in metres is the ratio of two distances.
+fn unit(ratio: f64) -> Option<f64> {
+    UNITS_M.into_iter().find(|unit_m| (ratio / unit_m - 1.0).abs() <= UNIT_ERROR)
+}
