@@ -68,18 +68,24 @@ pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
 pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, Reason};
 pub use history::week::{Frequency, RestingFlag, Week, WeekNote};
 pub use history::weeks::{weeks, weeks_by_policy};
-pub use run::assessment::{Assessment, Classified, Context, Intent, Placing, WithoutSuspect};
+pub use run::assessment::{
+    Assessment, Classified, Confidence, Context, Intent, MaxExceeded, Placing, WithoutSuspect,
+};
 pub use run::criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
 pub use run::grade::assess;
 pub use run::margin::Margin;
+pub use run::max_doubt::MaxDoubt;
 pub use run::measured::Measured;
 pub use run::quality::{HeartRateQuality, SuspectKind, SuspectStretch};
 pub use run::session::{Fragment, NotARun, Session, assess_session};
 pub use run::strip::{CompactStrip, HeartRateStrip};
-pub use run::zones::{HeartRateZones, KnownHeartRates, MaxSource, ZoneTimes, ZonesUnknown};
+pub use run::zones::{
+    HeartRateZones, KnownHeartRates, MaxHeartRate, MaxSource, ZoneTimes, ZonesUnknown,
+};
 pub use settings::athlete::{Athlete, HeartRateSetting};
 pub use settings::athlete_checks::InvalidSetting;
 pub use settings::kind::Kind;
+pub use settings::max_timeline::{FoundMax, MaxTimeline, WatchMax};
 pub use settings::plan::{Plan, PlanError, PlannedRun};
 pub use settings::policy::Policy;
 pub use settings::roster_file::{PathAt, RosterEntry, RosterFile};

@@ -235,9 +235,9 @@ fn the_maximum_heart_rate_comes_from_the_zones() {
         let run = assess(activity, &Athlete::default()).unwrap();
         let bpm = |column: &str| row[column].parse::<f64>().ok().filter(|&bpm| bpm > 0.0);
         let (expected, source) = if let Some(bpm) = bpm("tiz_max_hr") {
-            (Some(bpm), MaxSource::TimeInZone)
+            (Some(bpm), MaxSource::Watch)
         } else if let Some(bpm) = bpm("zones_max_hr") {
-            (Some(bpm), MaxSource::ZonesTarget)
+            (Some(bpm), MaxSource::Watch)
         } else {
             (None, MaxSource::None)
         };
@@ -246,7 +246,7 @@ fn the_maximum_heart_rate_comes_from_the_zones() {
         let default = bpm("user_max_hr");
         unused_defaults += usize::from(default.is_some() && default != expected);
     }
-    for source in [MaxSource::TimeInZone, MaxSource::ZonesTarget, MaxSource::None] {
+    for source in [MaxSource::Watch, MaxSource::None] {
         assert!(sources.iter().filter(|&&own| own == source).count() >= 20, "{source:?}");
     }
     assert!(unused_defaults > 20, "{unused_defaults}");

@@ -567,9 +567,9 @@ fn maximum_heart_rate_takes_the_best_source() {
     // 208 - 0.7 * 50.
     assert_eq!(source(&activity, &athlete), (Some(173.0), MaxSource::Age));
     activity.user.max_bpm = Some(186.0);
-    assert_eq!(source(&activity, &athlete), (Some(186.0), MaxSource::ZonesTarget));
+    assert_eq!(source(&activity, &athlete), (Some(186.0), MaxSource::Watch));
     activity.device_zones = Some(DeviceZones { max_bpm: Some(188.0), ..DeviceZones::default() });
-    assert_eq!(source(&activity, &athlete), (Some(188.0), MaxSource::TimeInZone));
+    assert_eq!(source(&activity, &athlete), (Some(188.0), MaxSource::Watch));
     athlete.set_max_hr(191.0);
     assert_eq!(source(&activity, &athlete), (Some(191.0), MaxSource::Athlete));
 }

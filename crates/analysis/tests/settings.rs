@@ -1,8 +1,8 @@
 //! Settings that no athlete can have are an error at every door, and are never used.
 
 use recoup_analysis::{
-    Athlete, FileMeasured, FinishError, HeartRateSetting, KnownHeartRates, MaxSource, Policy,
-    assess, finish,
+    Athlete, FileMeasured, FinishError, HeartRateSetting, KnownHeartRates, MaxSource, MaxTimeline,
+    Policy, assess, finish,
 };
 use recoup_model::{Activity, DeviceZones, FileFormat, UserSettings};
 
@@ -52,7 +52,14 @@ fn other_settings_are_checked() {
         (with(|athlete| athlete.birth_year = Some(-32768)), "birth_year"),
         (with(|athlete| athlete.time_zone = Some("Atlantis".into())), "time_zone"),
         (with(|athlete| athlete.name = "\u{1b}[31m".into()), "name"),
-        (with(|athlete| athlete.observed_max_bpm = Some(f64::NAN)), "observed_max_bpm"),
+        (
+            with(|athlete| {
+                let mut maxima = MaxTimeline::default();
+                maxima.history = Some((f64::NAN, jiff::civil::date(2026, 3, 2)));
+                athlete.maxima = Some(maxima);
+            }),
+            "maxima",
+        ),
         (setting(|setting| setting.resting_bpm = Some(f64::INFINITY)), "resting_bpm"),
         (setting(|setting| setting.threshold_bpm = Some(1e9)), "threshold_bpm"),
     ] {
@@ -68,7 +75,7 @@ fn an_absurd_maximum_of_the_file_is_not_used() {
         let user = UserSettings { max_bpm: Some(max_bpm), ..UserSettings::default() };
         let known = KnownHeartRates::new(Some(&zones), &user);
         let date = jiff::civil::date(2026, 3, 2);
-        let found = known.max_heart_rate(&Athlete::default(), date);
-        assert_eq!(found, (None, MaxSource::None), "{max_bpm}");
+        let found = known.max_heart_rate(&Athlete::default(), None, date);
+        assert_eq!((found.bpm, found.source), (None, MaxSource::None), "{max_bpm}");
     }
 }

@@ -186,6 +186,11 @@ pub(crate) struct GradeArgs {
     /// Print the JSON Schema of the output of --json
     #[arg(long)]
     pub(crate) schema: bool,
+    /// Grade each file without the other files in its folder or archive
+    #[arg(long)]
+    pub(crate) alone: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
 }

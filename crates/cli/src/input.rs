@@ -35,10 +35,12 @@ impl Input {
     /// Reads standard input if a path is `-`, or lies in an archive there.
     ///
     /// The other paths are not checked, because each file that is missing is reported by itself.
-    pub(crate) fn of_files(paths: &[PathBuf]) -> anyhow::Result<Self> {
+    pub(crate) fn of_files(paths: &[PathBuf], args: Option<&InputArgs>) -> anyhow::Result<Self> {
         let is_stdin = |path: &PathBuf| is_standard_stream(path) || path.starts_with("-!");
         let stdin = paths.iter().any(is_stdin).then(read_stdin).transpose()?;
-        Ok(Self { stdin, cache: None, keep_addresses: false })
+        let cache = args.filter(|args| !args.no_cache).and_then(open_cache);
+        let keep_addresses = args.is_some_and(|args| args.keep_addresses);
+        Ok(Self { stdin, cache, keep_addresses })
     }
 
     /// Returns the options for reading files.

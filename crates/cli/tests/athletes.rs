@@ -111,8 +111,8 @@ fn folders_are_athletes_if_asked() {
         .collect();
     assert_eq!(lines[..3], ["Athlete Week Runs", "Per 2026-W10 1", "Per 2026-W11 1"]);
     for line in [
-        "Per: Zone 1, model fljuga: 123-131 bpm (HRmax 180 from athlete)",
-        "old: Zone 1, model fljuga: 130-138 bpm (HRmax 190 from time_in_zone)",
+        "Per: Zone 1, model fljuga: 123-131 bpm (HRmax 180 from the athlete's setting)",
+        "old: Zone 1, model fljuga: 130-138 bpm (HRmax 190 from the watch)",
     ] {
         assert!(printed.lines().any(|printed| printed == line), "{printed}");
     }

@@ -39,7 +39,8 @@ fn report_prints_weeks_and_writes_three_tables() {
     let printed = text(&output.stdout);
     assert!(printed.contains("2026-W12"), "{printed}");
     assert!(
-        printed.contains("Zone 1, model fljuga: 130-138 bpm (HRmax 190 from athlete)"),
+        printed
+            .contains("Zone 1, model fljuga: 130-138 bpm (HRmax 190 from the athlete's setting)"),
         "{printed}"
     );
     assert!(!printed.contains('\u{1b}'), "colours in a pipe");
@@ -245,8 +246,9 @@ fn zones_of_a_folder_come_from_its_latest_files() {
         recoup(&["zones", testdata().to_str().unwrap(), "--date", "2026-04-05"]).output().unwrap();
     let printed = text(&output.stdout);
     for line in [
-        // The watch writes its user's maximum after every run. The last run, of 4 April, is cut.
-        "HRmax 190 bpm (time_in_zone in the run of 2026-04-02)",
+        // The watch writes its user's maximum after every run. The cut run of 4 April holds that of
+        // its zones.
+        "HRmax 190 bpm (watch, 2026-04-04)",
         "* fljuga 130-138 139-151 152-165 166-176 177-",
         // Its own limits: 95, 114, 133, 152 and 171.
         "device 95-113 114-132 133-151 152-170 171-",
@@ -483,7 +485,7 @@ fn inspect_reports_a_panic_of_the_reference_reader_in_one_line() {
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
     let path = testdata().join("activities/2026-03-15-100000.fit");
-    let mut child = recoup(&["grade", path.to_str().unwrap()])
+    let mut child = recoup(&["grade", "--alone", path.to_str().unwrap()])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

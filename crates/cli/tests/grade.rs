@@ -137,23 +137,60 @@ fn a_fragment_is_not_graded() {
     assert!(document["files"][0]["sessions"][0]["run"].is_null());
 }
 
-/// All commands take the same bound from two runs within 3 bpm of each other, one of them a
-/// fragment.
+/// All commands take the same bound from three runs within 3 bpm of each other, one of them a
+/// fragment. A run is graded in the company of its folder.
 #[test]
 fn every_command_finds_the_same_maximum_in_the_runs() {
     let folder = tempfile::tempdir().unwrap();
-    let files = [(2, 20, 186), (3, 4, 184), (4, 20, 150)].map(|(day, minutes, bpm)| {
-        treadmill(folder.path(), &format!("{day}.tcx"), day, minutes, bpm)
-    });
-    let page = String::from_utf8(grade(&[], &files).stdout).unwrap();
-    shows(&page, &["HRmax 186 from history, a lower bound"]);
+    let files =
+        [(2, 20, 186), (3, 4, 184), (4, 20, 150), (5, 20, 185)].map(|(day, minutes, bpm)| {
+            treadmill(folder.path(), &format!("{day}.tcx"), day, minutes, bpm)
+        });
+    for files in [&files[..], &files[2..3]] {
+        let output = grade(&[], files);
+        let page = String::from_utf8(output.stdout).unwrap();
+        shows(&page, &["HRmax 186 from the runs, a lower bound, 2026-03-02", "Doubtful: the max"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        shows(&said, &["graded in the company of 3 runs in ", "--alone"]);
+    }
+    let alone = grade(&["--alone"], &files[2..3]);
+    shows(&String::from_utf8(alone.stdout).unwrap(), &["HRmax unknown"]);
     let printed = |arguments: &[&str]| {
         let output = recoup(arguments).arg(folder.path()).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     shows(&printed(&["zones"]), &["HRmax      186 bpm (held for 10 s"]);
     let out = folder.path().join("out");
-    shows(&printed(&["report", "--out", out.to_str().unwrap()]), &["HRmax 186 from history"]);
+    shows(&printed(&["report", "--out", out.to_str().unwrap()]), &["HRmax 186 from the runs"]);
+}
+
+/// Without a setting, `report`, `grade` and `zones` use one maximum for each run.
+#[test]
+fn every_command_uses_one_maximum_for_each_run() {
+    let folder = testdata("activities");
+    let out = tempfile::tempdir().unwrap();
+    let arguments = ["report", "--out", out.path().to_str().unwrap()];
+    assert!(recoup(&arguments).arg(&folder).status().unwrap().code() < Some(2));
+    let runs = fs::read_to_string(out.path().join("runs.csv")).unwrap();
+    let mut runs = csv::Reader::from_reader(runs.as_bytes());
+    let headers = runs.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let of = ["file", "hr_max", "hr_max_source", "start_local"].map(column);
+    let mut compared = 0;
+    for row in runs.records() {
+        let row = row.unwrap();
+        let [file, hr_max, source, start] = of.map(|column| row[column].to_owned());
+        let output = grade(&["--json"], &[folder.join(file)]);
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let run = &document["files"][0]["sessions"][0]["run"];
+        assert_eq!(run["max_source"], *source);
+        assert_eq!(run["max_bpm"].as_f64(), hr_max.parse().ok());
+        let zones = recoup(&["zones", "--date", &start[..10]]).arg(&folder).output();
+        let zones = String::from_utf8(zones.unwrap().stdout).unwrap();
+        shows(&zones, &[&format!("HRmax      {hr_max} bpm")]);
+        compared += 1;
+    }
+    assert!(compared >= 12, "{compared}");
 }
 
 #[test]
@@ -167,7 +204,7 @@ fn limits_of_ones_own_are_said() {
 
 /// Returns the output of `grade --json` for each file, without the names, and the names.
 fn graded(files: &[PathBuf]) -> (Vec<Value>, Vec<String>) {
-    let output = grade(&["--json", "--max-hr", "190"], files);
+    let output = grade(&["--json", "--alone", "--max-hr", "190"], files);
     let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut files = document["files"].take().as_array().unwrap().clone();
     let names =
@@ -205,7 +242,7 @@ fn a_run_is_the_same_wherever_it_lies() {
         ("export.zip", &["-!/a/part.zip!/(address)_2.fit"]),
         ("run.fit", &["-", "-"]),
     ] {
-        let mut command = recoup(&["grade", "--json", "--max-hr", "190", "--"]);
+        let mut command = recoup(&["grade", "--json", "--alone", "--max-hr", "190", "--"]);
         command.args(arguments);
         let output = command.stdin(File::open(path(input)).unwrap()).output().unwrap();
         let document: Value = serde_json::from_slice(&output.stdout).unwrap();

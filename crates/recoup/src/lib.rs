@@ -185,14 +185,14 @@ pub use batch::options::{BatchOptions, Progress};
 pub use cache::{Cache, CacheError};
 pub use measure::{finish, measure, measure_for};
 pub use recoup_analysis::{
-    Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Context, Criteria,
-    Criterion, CustomZones, Duplicate, DuplicateRule, Evidence, FileContent, FileMeasured,
-    FileRecord, FileStatus, FinishError, Fragment, Frequency, Grade, HeartRateQuality,
-    HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, InvalidSetting, Kind,
-    KnownHeartRates, Margin, MaxSource, Measured, NotARun, Outcome, Placing, Plan, PlanError,
-    PlannedRun, Policy, Reason, RestingFlag, Session, SessionMeasured, SuspectKind, SuspectStretch,
-    Verdict, Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess,
-    assess_session, weeks, weeks_by_policy,
+    Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Confidence, Context,
+    Criteria, Criterion, CustomZones, Duplicate, DuplicateRule, Evidence, FileContent,
+    FileMeasured, FileRecord, FileStatus, FinishError, FoundMax, Fragment, Frequency, Grade,
+    HeartRateQuality, HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, InvalidSetting,
+    Kind, KnownHeartRates, Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource, MaxTimeline,
+    Measured, NotARun, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason, RestingFlag,
+    Session, SessionMeasured, SuspectKind, SuspectStretch, Verdict, Week, WeekNote, WithoutSuspect,
+    ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_session, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

@@ -149,20 +149,22 @@ fn each_athlete_is_judged_by_their_own_file() {
     assert_eq!(reasons, ["planned for 2026-03-15"]);
 }
 
-/// One run confirms the highest heart rate of another run of the same athlete, never of another
+/// Two runs confirm the highest heart rate of another run of the same athlete, never of another
 /// athlete.
 #[test]
 fn the_history_is_each_athletes_own() {
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
     let next_week = fs::read_to_string(testdata.join(GENTLE_GPX)).unwrap();
-    let next_week = next_week.replace("2026-03-26T", "2026-04-02T");
+    let [next_week, last] =
+        ["2026-04-02T", "2026-04-09T"].map(|day| next_week.replace("2026-03-26T", day));
     let sources = |name: &str| -> Vec<MaxSource> {
-        let tree = tree(&[("kari/run.gpx", GENTLE_GPX)], &[(name, &next_week)]);
+        let others = [(name, &*next_week), ("kari/last.gpx", &last)];
+        let tree = tree(&[("kari/run.gpx", GENTLE_GPX)], &others);
         let records = assess(&roster(&[&tree], &from_folders()));
         records.iter().flat_map(|record| &record.runs).map(|run| run.max_source).collect()
     };
-    assert_eq!(sources("kari/later.gpx"), [MaxSource::History; 2]);
-    assert_eq!(sources("per/later.gpx"), [MaxSource::None; 2]);
+    assert_eq!(sources("kari/later.gpx"), [MaxSource::History; 3]);
+    assert_eq!(sources("per/later.gpx"), [MaxSource::None; 3]);
 }
 
 const CLUB: &str = "[[athlete]]\nname = 'Kari'\nfolders = ['kari-garmin', 'old/kari']\n\

@@ -134,7 +134,8 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
         let record = &mut records[loser.at.0];
         let lost = record.runs.remove(loser.at.1);
         // The heart rate of a copy must not confirm that of the kept run.
-        record.peaks.retain(|peak| peak.start_ms != lost.start_ms);
+        let of_copy = record.maxima.iter_mut().filter(|run| run.start_ms == lost.start_ms);
+        of_copy.for_each(|run| run.peak_bpm = None);
     }
     for record in losers.iter().map(|loser| loser.at.0) {
         let record = &mut records[record];

@@ -4,15 +4,17 @@
 //! cache.
 
 use crate::history::duplicates::{Rating, mark_duplicates};
-use crate::history::highest::highest;
+use crate::history::maximum::max_timeline_of;
 use crate::history::measured_file::{FileMeasured, is_waiting};
 use crate::history::neighbours::place_runs;
 use crate::history::record::FileRecord;
-use crate::run::assessment::Assessment;
+use crate::run::assessment::{Assessment, MaxExceeded};
 use crate::run::measured::Measured;
+use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::key::SettingsKey;
+use crate::settings::max_timeline::{FoundMax, MaxTimeline};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -21,8 +23,8 @@ use std::fmt;
 ///
 /// Runs that are not graded yet are graded for the athlete, duplicates are set aside, and runs are
 /// placed among each other. Some runs have a maximum heart rate that neither the athlete nor their
-/// file knows. They are graded by the highest that all runs show, unless
-/// [`Athlete::observed_max_bpm`] is given.
+/// file knows. They are graded by the one that all files tell, unless
+/// [`Athlete::maxima`] are given.
 ///
 /// A rating of perceived exertion that only a discarded copy holds is taken over if the kept run
 /// still has its measured samples ([`FileMeasured::new`] without [`FileMeasured::grade`]).
@@ -134,9 +136,8 @@ impl From<InvalidSetting> for FinishError {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NewFacts {
-    /// Highest heart rate that all runs show, in beats per minute, for a run with no better
-    /// maximum; else [`None`].
-    pub observed_max_bpm: Option<f64>,
+    /// Maximum heart rate that the other runs tell, for a run with no better one; else [`None`].
+    pub max: Option<FoundMax>,
     /// Rating of perceived exertion, 1-10, from a copy of a run that has none; else [`None`].
     pub rpe: Option<f64>,
     /// Feeling, 0 (very weak) to 100 (very strong), from that copy; [`None`] if it holds none.
@@ -168,11 +169,14 @@ impl Regrade {
     /// Grades the run from measured samples that were read again.
     #[must_use]
     pub fn grade_measured(&self, mut measured: Measured, athlete: &Athlete) -> Assessment {
-        let NewFacts { observed_max_bpm, rpe, feel } = self.facts;
+        let NewFacts { max, rpe, feel } = self.facts;
         let activity = &mut measured.activity;
         activity.rpe = rpe.or(activity.rpe);
         activity.feel = activity.feel.or(feel);
-        measured.grade_observed(athlete, observed_max_bpm.or(athlete.observed_max_bpm))
+        match max {
+            Some(found) => measured.grade_with(athlete, Some(found)),
+            None => measured.grade(athlete),
+        }
     }
 }
 
@@ -184,7 +188,7 @@ pub struct Unfinished {
     waiting: BTreeSet<(usize, u32)>,
     measured: BTreeMap<(usize, u32), Measured>,
     ratings: Vec<Rating>,
-    observed_max_bpm: Option<f64>,
+    maxima: MaxTimeline,
 }
 
 impl Unfinished {
@@ -204,22 +208,21 @@ impl Unfinished {
             records.push(record);
         }
         let ratings = mark_duplicates(&mut records);
-        let peaks = records.iter().flat_map(|record| record.peaks.iter().copied());
-        let observed_max_bpm = athlete.observed_max_bpm.or_else(|| highest(peaks));
-        Self { records, waiting, measured: held, ratings, observed_max_bpm }
+        let maxima = athlete.maxima.clone().unwrap_or_else(|| max_timeline_of(&records));
+        Self { records, waiting, measured: held, ratings, maxima }
     }
 
     /// Takes out the runs to grade again: runs that wait for a maximum heart rate, and runs that a
     /// copy rates. Call this once, because the measured samples go with the runs.
     #[must_use]
     pub fn regrades(&mut self) -> Vec<Regrade> {
-        let observed_max_bpm = self.observed_max_bpm;
         let mut regrades = BTreeMap::new();
         for (file, session) in std::mem::take(&mut self.waiting) {
             // A duplicate needs no grade, and without a maximum the grade stays the same.
-            let is_kept = self.records[file].runs.iter().any(|run| run.session == session);
-            if is_kept && observed_max_bpm.is_some() {
-                let facts = NewFacts { observed_max_bpm, ..NewFacts::default() };
+            let kept = self.records[file].runs.iter().find(|run| run.session == session);
+            let max = kept.and_then(|run| self.maxima.near(run.start_ms));
+            if max.is_some() {
+                let facts = NewFacts { max, ..NewFacts::default() };
                 let measured = self.measured.remove(&(file, session));
                 regrades.insert((file, session), Regrade { file, session, facts, measured });
             }
@@ -247,6 +250,13 @@ impl Unfinished {
     /// Classifies and places the runs by each other, and returns the records.
     #[must_use]
     pub fn place(mut self, athlete: &Athlete) -> Vec<FileRecord> {
+        for run in self.records.iter_mut().flat_map(|record| &mut record.runs) {
+            run.max_exceeded = run
+                .max_bpm
+                .filter(|_| matches!(run.max_source, MaxSource::Watch | MaxSource::WatchNearby))
+                .and_then(|max_bpm| self.maxima.above(max_bpm))
+                .map(|(reached_bpm, runs)| MaxExceeded { reached_bpm, runs });
+        }
         place_runs(&mut self.records, athlete);
         self.records
     }

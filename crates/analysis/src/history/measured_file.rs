@@ -4,7 +4,7 @@ use crate::calendar::{Coordinates, can_be_date, date_in_name, local_time, week_o
 use crate::history::record::{FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
-use crate::run::peak::Peak;
+use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun, Session, assess_session, without_repeated};
 use crate::run::sessions::sessions;
 use crate::run::zones::MaxSource;
@@ -43,8 +43,8 @@ pub struct FileMeasured {
     pub repeated: usize,
     /// Values that no recording or athlete has, and that were left out: the first of each session.
     pub implausible: Vec<Diagnostic>,
-    /// Highest heart rates of the runs, fragments included.
-    pub peaks: Vec<Peak>,
+    /// Maximum heart rates that the runs tell, fragments included.
+    pub maxima: Vec<RunMaximum>,
     /// Settings for which the runs are graded; [`None`] where they are only measured.
     graded_for: Option<SettingsKey>,
     /// Limits by which the runs are measured; [`None`] without sessions.
@@ -125,9 +125,9 @@ impl FileMeasured {
         activities: &[Activity],
         athlete: &Athlete,
     ) -> Self {
-        let (mut peaks, mut starts) = (Vec::new(), Vec::new());
+        let (mut maxima, mut starts) = (Vec::new(), Vec::new());
         let mut of_run = |run: &Measured| {
-            peaks.extend(run.peak());
+            maxima.extend(run.maximum(athlete));
             starts.extend(Start::of_run(run));
         };
         let mut of_others = Vec::new();
@@ -171,7 +171,7 @@ impl FileMeasured {
             damage,
             repeated,
             implausible,
-            peaks,
+            maxima,
             graded_for: None,
             measured_by: Some(SettingsKey::of_policy(&athlete.policy)),
             first: start,
@@ -199,7 +199,7 @@ impl FileMeasured {
             damage: None,
             repeated: 0,
             implausible: Vec::new(),
-            peaks: Vec::new(),
+            maxima: Vec::new(),
             graded_for: None,
             measured_by: None,
             first: None,
@@ -307,7 +307,7 @@ impl FileMeasured {
             content,
             damage: self.damage.clone(),
             implausible: self.implausible.clone(),
-            peaks: self.peaks.clone(),
+            maxima: self.maxima.clone(),
             week: self.week.clone(),
             ..*self
         }
@@ -346,7 +346,7 @@ impl FileMeasured {
             start_ms: self.start_ms,
             week,
             runs: Vec::new(),
-            peaks: self.peaks,
+            maxima: self.maxima,
         };
         let sessions = match self.content {
             FileContent::Sessions(sessions) => sessions,
@@ -408,7 +408,7 @@ fn week_of_name(file: &str, athlete: &Athlete) -> Option<String> {
 /// Whether the athlete's other runs may give a better maximum heart rate than the athlete and this
 /// run.
 pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
-    athlete.observed_max_bpm.is_none() && matches!(run.max_source, MaxSource::Age | MaxSource::None)
+    athlete.maxima.is_none() && matches!(run.max_source, MaxSource::Age | MaxSource::None)
 }
 
 /// The version of the stored form; reading another version fails.

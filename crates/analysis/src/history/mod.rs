@@ -7,14 +7,14 @@
 //! - [`measured_file`]: one file, read, and its sessions measured.
 //! - [`record`]: the record of one file, which becomes its row in files.csv, with its runs.
 //! - [`duplicates`]: copies of a run, of which one is kept.
-//! - [`highest`]: the highest heart rate that an athlete's runs show.
+//! - [`maximum`]: the maximum heart rate over time, from all files of an athlete.
 //! - [`neighbours`]: the kind and the placing of each run, by the runs before and after it.
 //! - [`finish`](mod@finish): all of these for the files of one athlete.
 //! - [`weeks`](mod@weeks): sums and counts of each week.
 
 pub mod duplicates;
 pub mod finish;
-pub mod highest;
+pub mod maximum;
 pub mod measured_file;
 pub mod neighbours;
 pub mod record;

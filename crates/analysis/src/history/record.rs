@@ -1,7 +1,7 @@
 //! The record of one file, which becomes its row in files.csv, with its runs.
 
 use crate::run::assessment::Assessment;
-use crate::run::peak::Peak;
+use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun};
 use crate::wording::counted;
 use jiff::civil::Date;
@@ -192,8 +192,8 @@ pub struct FileRecord {
     pub week: Option<String>,
     /// Kept runs.
     pub runs: Vec<Assessment>,
-    /// Highest heart rates of the runs, fragments included.
-    pub peaks: Vec<Peak>,
+    /// Maximum heart rates that the runs tell, fragments and copies included.
+    pub maxima: Vec<RunMaximum>,
 }
 
 impl FileRecord {

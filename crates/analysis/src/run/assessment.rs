@@ -20,6 +20,65 @@ use recoup_model::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Confidence in a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Confidence {
+    /// Neither the maximum heart rate nor suspicious heart rates change the verdict.
+    Firm,
+    /// The maximum is no setting of the athlete or a watch, and another one near it gives another
+    /// verdict.
+    DependsOnMax,
+    /// Without the suspicious heart rates the verdict is another.
+    SuspectHeartRate,
+}
+
+impl Confidence {
+    /// Beats below a guessed maximum over which a firm verdict holds.
+    const BELOW_BPM: f64 = 3.0;
+    /// Beats above a guessed maximum over which a firm verdict holds. A lower bound errs downwards.
+    const ABOVE_BPM: f64 = 5.0;
+
+    /// Returns the name in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::DependsOnMax => "depends_on_max",
+            Self::SuspectHeartRate => "suspect_heart_rate",
+        }
+    }
+
+    /// Returns the confidence in a verdict; [`None`] for a run that is ungradable with and without
+    /// the suspicious heart rates.
+    pub(crate) fn of(run: &Assessment) -> Option<Self> {
+        if run.verdict_without_suspect() != run.verdict {
+            return Some(Self::SuspectHeartRate);
+        }
+        if run.verdict == Verdict::Ungradable {
+            return None;
+        }
+        let is_guess = !run.max_source.is_setting();
+        let changes = run.max_bpm.zip(run.margin).is_some_and(|(max_bpm, margin)| {
+            margin.from_bpm.is_some_and(|from_bpm| from_bpm > max_bpm - Self::BELOW_BPM)
+                || margin.to_bpm.is_some_and(|to_bpm| to_bpm < max_bpm + Self::ABOVE_BPM)
+        });
+        Some(if is_guess && changes { Self::DependsOnMax } else { Self::Firm })
+    }
+}
+
+/// Runs above the maximum heart rate to which a watch is set.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MaxExceeded {
+    /// Highest heart rate of these runs, in beats per minute.
+    pub reached_bpm: f64,
+    /// Number of runs above the maximum.
+    pub runs: usize,
+}
+
 /// The assessment of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,6 +152,13 @@ pub struct Assessment {
     pub max_bpm: Option<f64>,
     /// Source of the maximum heart rate.
     pub max_source: MaxSource,
+    /// First day of the athlete's setting, or date of the run whose value it is; [`None`] for a
+    /// setting without a date, an estimate by age, and without a maximum.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::some_date"))]
+    pub max_from: Option<Date>,
+    /// Highest heart rate of the athlete's runs and the number of runs above the maximum, where two
+    /// or more are above that of a watch; [`None`] for most runs.
+    pub max_exceeded: Option<MaxExceeded>,
     /// Zones of the device, and the time in them by its own count; [`None`] where the file holds
     /// none.
     pub device_zones: Option<DeviceZones>,
@@ -139,6 +205,8 @@ pub struct Assessment {
     /// Maximum heart rates over which the verdict stays the same; [`None`] where the verdict does
     /// not depend on a maximum heart rate.
     pub margin: Option<Margin>,
+    /// Confidence in the verdict; [`None`] for an ungradable run.
+    pub confidence: Option<Confidence>,
     /// Edwards' training load in minutes times zone (Edwards 1993); [`None`] without zones or heart
     /// rate.
     pub load: Option<f64>,
@@ -359,6 +427,10 @@ mod schema {
 
     pub(super) fn date(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date" })
+    }
+
+    pub(super) fn some_date(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "null"], "format": "date" })
     }
 
     pub(super) fn local_time(_: &mut SchemaGenerator) -> Schema {

@@ -1,7 +1,7 @@
 //! Grading: from a measured run and an athlete to the assessment.
 
 use crate::calendar::{LocalBasis, local_time, week_of};
-use crate::run::assessment::{Assessment, Classified, Context, WithoutSuspect};
+use crate::run::assessment::{Assessment, Classified, Confidence, Context, WithoutSuspect};
 use crate::run::classify::classify;
 use crate::run::criteria::{Criteria, Facts, Judged, Outcome};
 use crate::run::margin::Margin;
@@ -13,6 +13,7 @@ use crate::run::trace::HeartRateTrace;
 use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes, ZonesUnknown};
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
+use crate::settings::max_timeline::FoundMax;
 use crate::settings::policy::Policy;
 use recoup_model::{Activity, Surface};
 
@@ -32,7 +33,7 @@ pub fn assess(activity: &Activity, athlete: &Athlete) -> Result<Assessment, Inva
 
 impl Measured {
     /// Returns the local start; the Unix epoch if no time is known.
-    fn local_start(&self, athlete: &Athlete) -> (jiff::ZonedDateTime, LocalBasis) {
+    pub(crate) fn local_start(&self, athlete: &Athlete) -> (jiff::ZonedDateTime, LocalBasis) {
         let zone = athlete.zone().ok().flatten();
         let Self { activity, timeline, start_place, .. } = self;
         local_time(timeline.start_ms, activity.utc_offset_min, *start_place, zone.as_ref())
@@ -112,16 +113,12 @@ impl Measured {
     /// ([`place_runs`](crate::history::neighbours::place_runs)).
     #[must_use]
     pub fn grade(&self, athlete: &Athlete) -> Assessment {
-        self.grade_observed(athlete, athlete.observed_max_bpm)
+        let maxima = athlete.maxima.as_ref();
+        self.grade_with(athlete, maxima.and_then(|maxima| maxima.near(self.timeline.start_ms)))
     }
 
-    /// Grades the run with a highest heart rate of the athlete's runs that takes the place of the
-    /// athlete's own.
-    pub(crate) fn grade_observed(
-        &self,
-        athlete: &Athlete,
-        observed_max_bpm: Option<f64>,
-    ) -> Assessment {
+    /// Grades the run with a maximum heart rate that the athlete's other runs tell.
+    pub(crate) fn grade_with(&self, athlete: &Athlete, found: Option<FoundMax>) -> Assessment {
         let Self { activity, timeline, heart_rate, terrain, quality, .. } = self;
         let policy = &athlete.policy;
         let (local, local_basis) = self.local_start(athlete);
@@ -129,16 +126,16 @@ impl Measured {
         let (week, week_start) = week_of(date, policy.week_start);
 
         let known = KnownHeartRates::from(activity);
-        let (max_bpm, max_source) = known.max_observed(athlete, observed_max_bpm, date);
+        let max = known.max_heart_rate(athlete, found, date);
         let zones_for =
             |max_bpm| HeartRateZones::resolve(athlete.zones, &known, athlete, date, max_bpm);
-        let zones = zones_for(max_bpm);
+        let zones = zones_for(max.bpm);
         let suspicious = quality.suspicious();
         let surges = self.surges(heart_rate, zones, &suspicious, policy);
         let facts = self.facts(heart_rate, zones, &surges, policy);
         let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
         let margin = (criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max())
-            .then_some(max_bpm)
+            .then_some(max.bpm)
             .flatten()
             .map(|max_bpm| {
                 Margin::find(&facts, &criteria, verdict, max_bpm, |max_bpm| {
@@ -146,7 +143,7 @@ impl Measured {
                 })
             });
         let zone_times = facts.zone_times;
-        Assessment {
+        let mut run = Assessment {
             format: activity.format,
             session: activity.session,
             start_ms: timeline.start_ms,
@@ -176,8 +173,10 @@ impl Measured {
             heart_rate_held_peak_bpm: self.held_peak_bpm,
             heart_rate_quality: quality.clone(),
             zone_model: athlete.zones,
-            max_bpm,
-            max_source,
+            max_bpm: max.bpm,
+            max_source: max.source,
+            max_from: max.from,
+            max_exceeded: None,
             device_zones: activity.device_zones.clone(),
             user: activity.user,
             resting_bpm: known.resting_bpm,
@@ -207,7 +206,10 @@ impl Measured {
             is_partial: activity.is_partial(),
             strip: CompactStrip::new(heart_rate, timeline.timer_ms),
             surges,
-        }
+            confidence: None,
+        };
+        run.confidence = Confidence::of(&run);
+        run
     }
 }
 

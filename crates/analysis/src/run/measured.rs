@@ -5,7 +5,7 @@
 //! [`Measured::grade`] makes an assessment for any athlete with the same policy from it.
 
 use crate::calendar::{Coordinates, can_be_date};
-use crate::run::peak::{Peak, held_peak_bpm};
+use crate::run::peak::{Movement, RunMaximum, effort_peak_bpm};
 use crate::run::quality::{HeartRateQuality, steps_per_min};
 use crate::run::strip::HeartRateStrip;
 use crate::run::terrain::Terrain;
@@ -14,6 +14,8 @@ use crate::run::terrain::profile::Profile;
 use crate::run::timeline::Timeline;
 use crate::run::trace::HeartRateTrace;
 use crate::run::track::Track;
+use crate::run::zones::KnownHeartRates;
+use crate::settings::athlete::Athlete;
 use crate::settings::policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -51,8 +53,8 @@ pub struct Measured {
     pub is_strap_dead: bool,
     /// Clean, suspicious and missing time, and the suspicious stretches.
     pub quality: HeartRateQuality,
-    /// Highest heart rate that was held for 10 s outside suspicious stretches, in beats per minute;
-    /// [`None`] where none was held.
+    /// Highest heart rate that was held for 10 s outside suspicious stretches and that an effort
+    /// explains, in beats per minute; [`None`] where none was held.
     pub held_peak_bpm: Option<f64>,
     /// Hills, steep stretches and distance.
     pub terrain: Terrain,
@@ -79,10 +81,11 @@ impl Measured {
             timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
         let is_strap_dead = readings.peek().is_some() && readings.all(|bpm| bpm == 0.0);
         let suspicious = quality.suspicious();
+        let movement = Movement::new(&terrain, &way_m, policy);
         let held_peak_bpm = if suspicious.is_empty() {
-            held_peak_bpm(&heart_rate)
+            effort_peak_bpm(&heart_rate, &movement)
         } else {
-            held_peak_bpm(&heart_rate.without(&suspicious))
+            effort_peak_bpm(&heart_rate.without(&suspicious), &movement)
         };
         let track = Track::new(&timeline);
         let start_place =
@@ -118,13 +121,17 @@ impl Measured {
         Some(start.to_zoned_datetime(TimeZone::UTC).date())
     }
 
-    /// Returns the highest held heart rate with the run's start and end; [`None`] if the date of
-    /// the run or the heart rate is unknown.
+    /// Returns the maximum heart rates that the run tells; [`None`] if its date is unknown.
     #[must_use]
-    pub fn peak(&self) -> Option<Peak> {
+    pub fn maximum(&self, athlete: &Athlete) -> Option<RunMaximum> {
         let Timeline { start_ms, end_ms, .. } = self.timeline;
-        let bpm = self.held_peak_bpm.filter(|_| self.is_dated())?;
-        Some(Peak { start_ms, end_ms, bpm })
+        self.is_dated().then(|| RunMaximum {
+            start_ms,
+            end_ms,
+            date: self.local_start(athlete).0.date(),
+            peak_bpm: self.held_peak_bpm,
+            watch_bpm: KnownHeartRates::from(&self.activity).watch_max_bpm(),
+        })
     }
 
     /// Divides the heart rate over timer time into at most `columns` steps of equal length.

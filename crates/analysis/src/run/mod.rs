@@ -10,12 +10,14 @@
 //! - [`peak`]: the highest heart rate that was held for 10 s.
 //! - [`strip`]: the heart rate in equal steps, for pictures.
 //! - [`measured`]: all of these for one run ([`Measured`](measured::Measured)), without samples.
+//! - [`sessions`]: the different sessions of a file, and runs of several days.
 //! - [`session`]: the decision whether a session of a file is a run, and whether it is graded.
 //! - [`zones`]: heart-rate zones, and the time in them.
 //! - [`surges`]: stretches above Zone 1 and their causes.
 //! - [`criteria`]: the five criteria, the grade and the verdict.
 //! - [`margin`]: the maximum heart rates over which the verdict stays the same.
 //! - [`assessment`]: the types of the result.
+//! - [`max_doubt`]: the reasons to doubt a maximum heart rate.
 //! - [`classify`]: the kind of a run.
 //! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
 //!   [`Assessment`](assessment::Assessment).
@@ -25,6 +27,7 @@ pub mod classify;
 pub mod criteria;
 pub mod grade;
 pub mod margin;
+pub mod max_doubt;
 pub mod measured;
 pub mod peak;
 pub mod quality;

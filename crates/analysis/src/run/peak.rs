@@ -1,26 +1,75 @@
 //! The highest heart rate that an athlete's runs show.
 //!
-//! Neither the athlete nor the file may know the maximum heart rate; then the other runs give a
+//! Neither the athlete nor the file may know the maximum heart rate; then the athlete's runs give a
 //! lower bound. One reading proves nothing, because a strap that slips reads 220. So only a heart
 //! rate that was held counts: the median over 10 s, outside [suspicious
-//! stretches](crate::run::quality). One run proves nothing either, so another run must come within
-//! 3 bpm ([`highest`](crate::history::highest)).
+//! stretches](crate::run::quality), while the runner moved at least as fast as in half of the run, or
+//! climbed. [`maximum`](crate::history::maximum) compares the runs.
 
+use crate::run::terrain::Terrain;
+use crate::run::terrain::profile::Profile;
 use crate::run::trace::HeartRateTrace;
+use crate::settings::policy::Policy;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Length of the window whose median counts, in seconds.
 const WINDOW_S: usize = 10;
-/// The highest heart rate that one run held.
+/// Highest heart rate that can be believed, in beats per minute.
+const MOST_BPM: f64 = 220.0;
+/// Time before a heart rate over which the speed that caused it is taken, in milliseconds.
+const CAUSE_MS: i64 = 60_000;
+
+/// The maximum heart rates that one run tells.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Peak {
+pub struct RunMaximum {
     /// Start of the run, milliseconds since the Unix epoch.
     pub start_ms: i64,
     /// End of the run, milliseconds since the Unix epoch.
     pub end_ms: i64,
-    /// Highest median over 10 s, in beats per minute.
-    pub bpm: f64,
+    /// Local date of the start.
+    pub date: Date,
+    /// Highest median over 10 s, in beats per minute; [`None`] where none was held.
+    pub peak_bpm: Option<f64>,
+    /// Maximum heart rate to which the watch was set, in beats per minute; [`None`] where unknown.
+    pub watch_bpm: Option<f64>,
 }
+
+/// The movement of a run, by which an effort explains a heart rate.
+pub(crate) struct Movement<'a> {
+    terrain: &'a Terrain,
+    /// Speeds over [`CAUSE_MS`] that half of the run exceeds, in metres per second; [`None`] without
+    /// distance.
+    median_m_s: Option<f64>,
+    policy: &'a Policy,
+}
+
+impl<'a> Movement<'a> {
+    pub(crate) fn new(terrain: &'a Terrain, way_m: &[f64], policy: &'a Policy) -> Self {
+        let seconds = (CAUSE_MS / 1000) as usize;
+        let steps = way_m.iter().zip(way_m.iter().skip(seconds));
+        let mut speeds: Vec<f64> =
+            steps.map(|(from_m, to_m)| (to_m - from_m) / seconds as f64).collect();
+        let middle = speeds.len() / 2;
+        let median_m_s =
+            (!speeds.is_empty()).then(|| *speeds.select_nth_unstable_by(middle, f64::total_cmp).1);
+        Self { terrain, median_m_s, policy }
+    }
+
+    /// Whether the runner moved at least as fast as in half of the run before a moment of timer time
+    /// (milliseconds), or climbed. True where the speed is not known.
+    fn explains(&self, timer_ms: i64) -> bool {
+        let Some((profile, median_m_s)) = self.terrain.profile.as_ref().zip(self.median_m_s) else {
+            return true;
+        };
+        let speed = Profile::speed_between(profile, timer_ms - CAUSE_MS, timer_ms);
+        speed >= median_m_s * (1.0 - ROUNDING)
+            || self.terrain.ground_at(timer_ms, self.policy).is_some()
+    }
+}
+
+/// Difference of speeds that rounding explains, as a share.
+const ROUNDING: f64 = 0.01;
 
 /// Finds the highest median over 10 s without a gap, in beats per minute; [`None`] if no 10 s have
 /// a heart rate throughout. The lower of the two middle values is the median.
@@ -41,24 +90,39 @@ pub struct Peak {
 /// ```
 #[must_use]
 pub fn held_peak_bpm(heart_rate: &HeartRateTrace) -> Option<f64> {
+    held_peak_where(heart_rate, |_| true)
+}
+
+/// Finds the highest such median that an effort explains.
+pub(crate) fn effort_peak_bpm(heart_rate: &HeartRateTrace, movement: &Movement<'_>) -> Option<f64> {
+    held_peak_where(heart_rate, |timer_ms| movement.explains(timer_ms))
+}
+
+/// Finds the highest median whose window ends at a moment of timer time for which `is_wanted` is
+/// true.
+fn held_peak_where(heart_rate: &HeartRateTrace, is_wanted: impl Fn(i64) -> bool) -> Option<f64> {
     let mut best = f32::NEG_INFINITY;
     // The heart rates of the last seconds, without a gap between them.
     let mut window: Vec<f32> = Vec::with_capacity(WINDOW_S + 1);
     let mut end_ms = None;
     for hold in heart_rate.holds() {
-        if end_ms != Some(hold.timer_ms) {
+        if end_ms != Some(hold.timer_ms) || f64::from(hold.bpm) > MOST_BPM {
             window.clear();
         }
         end_ms = Some(hold.end_ms());
+        if f64::from(hold.bpm) > MOST_BPM {
+            continue;
+        }
         // A second belongs to the heart rate at its beginning.
         let seconds = (hold.end_ms() + 999) / 1000 - (hold.timer_ms + 999) / 1000;
-        for _ in 0..seconds.min(WINDOW_S as i64) {
+        for second in 1..=seconds.min(WINDOW_S as i64) {
             window.push(hold.bpm);
             if window.len() > WINDOW_S {
                 window.remove(0);
             }
             let above = window.iter().filter(|&&bpm| bpm > best).count();
-            if window.len() == WINDOW_S && above > WINDOW_S / 2 {
+            let window_end_ms = (hold.timer_ms + second * 1000).min(hold.end_ms());
+            if window.len() == WINDOW_S && above > WINDOW_S / 2 && is_wanted(window_end_ms) {
                 let mut sorted = window.clone();
                 sorted.sort_by(f32::total_cmp);
                 best = sorted[(WINDOW_S - 1) / 2];

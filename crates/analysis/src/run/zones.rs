@@ -18,15 +18,16 @@
 //! | source | what it is | from |
 //! |---|---|---|
 //! | `athlete` | the athlete's setting in force on the day | the athlete |
-//! | `time_in_zone` | the maximum that the watch counted with (FIT message 216) | the file |
-//! | `zones_target` | the maximum that the watch's zones are set to (FIT message 7) | the file |
-//! | `history` | the highest that the other runs show, a lower bound ([`history`](crate::history)) | measured |
+//! | `watch` | the maximum that the watch counted with (FIT message 216), or that its zones are set to (message 7) | the file |
+//! | `watch_nearby` | that of the run nearest in time that has one ([`MaxTimeline`](crate::settings::max_timeline)) | the athlete's other files |
+//! | `history` | the highest that can be believed of the runs, a lower bound ([`maximum`](crate::history::maximum)) | measured |
 //! | `age` | 208 - 0.7 × age, an estimate | Tanaka, Monahan and Seals 2001 |
 //!
 //! `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185.
 
 use crate::run::trace::HeartRateTrace;
 use crate::settings::athlete::Athlete;
+use crate::settings::max_timeline::FoundMax;
 use crate::settings::zone_model::{CustomZones, ZONES, ZoneBase, ZoneModel};
 use jiff::civil::Date;
 use recoup_model::plausible::{
@@ -43,11 +44,11 @@ use serde::{Deserialize, Serialize};
 pub enum MaxSource {
     /// Setting of the athlete in force on the day.
     Athlete,
-    /// Message `time_in_zone` of the file.
-    TimeInZone,
-    /// Message `zones_target` of the file.
-    ZonesTarget,
-    /// Other runs of the athlete: a lower bound.
+    /// Message `time_in_zone` or `zones_target` of the file.
+    Watch,
+    /// The same of the athlete's run nearest in time that has one.
+    WatchNearby,
+    /// Highest heart rate of the athlete's runs that can be believed: a lower bound.
     History,
     /// Formula of Tanaka, Monahan and Seals (2001), 208 - 0.7 × age: an estimate.
     Age,
@@ -62,24 +63,45 @@ impl MaxSource {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Athlete => "athlete",
-            Self::TimeInZone => "time_in_zone",
-            Self::ZonesTarget => "zones_target",
+            Self::Watch => "watch",
+            Self::WatchNearby => "watch_nearby",
             Self::History => "history",
             Self::Age => "age",
             Self::None => "none",
         }
     }
 
-    /// Returns the name, followed by `a lower bound` or `an estimate` where the source gives no
+    /// Returns the source in words, followed by `a lower bound` or `an estimate` where it gives no
     /// more. Users see this form.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::History => "history, a lower bound",
-            Self::Age => "age, an estimate",
-            known => known.as_str(),
+            Self::Athlete => "the athlete's setting",
+            Self::Watch => "the watch",
+            Self::WatchNearby => "the watch in the nearest run",
+            Self::History => "the runs, a lower bound",
+            Self::Age => "the age, an estimate",
+            Self::None => "nothing",
         }
     }
+
+    /// Whether the athlete or a watch was set to the maximum.
+    #[must_use]
+    pub fn is_setting(self) -> bool {
+        matches!(self, Self::Athlete | Self::Watch | Self::WatchNearby)
+    }
+}
+
+/// A maximum heart rate, its source and the date from which it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct MaxHeartRate {
+    /// Maximum heart rate in beats per minute; [`None`] where unknown.
+    pub bpm: Option<f64>,
+    /// Source of the maximum.
+    pub source: MaxSource,
+    /// First day of the athlete's setting, or date of the run whose value it is; [`None`] for a
+    /// setting without a date, an estimate by age, and without a maximum.
+    pub from: Option<Date>,
 }
 
 /// The heart rates of the athlete that a recording holds. Zones are made from them.
@@ -118,9 +140,15 @@ impl KnownHeartRates {
         }
     }
 
-    /// Returns the maximum heart rate in beats per minute and its source, the first that knows it.
-    /// Without a source: [`None`] and [`MaxSource::None`].
+    /// Returns the maximum heart rate to which the watch was set, in beats per minute.
+    #[must_use]
+    pub fn watch_max_bpm(&self) -> Option<f64> {
+        self.time_in_zone_max_bpm.or(self.zones_target_max_bpm)
+    }
+
+    /// Returns the maximum heart rate on a date from the first source that knows it.
     ///
+    /// `found` is what the athlete's other runs tell ([`MaxTimeline`](crate::MaxTimeline)).
     /// `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185
     /// (in 12 of 12 real files in which it differs from `time_in_zone`'s).
     ///
@@ -128,31 +156,27 @@ impl KnownHeartRates {
     /// use recoup_analysis::{Athlete, KnownHeartRates, MaxSource};
     /// let known = KnownHeartRates::default();
     /// let athlete = Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
-    /// let (max_bpm, source) = known.max_heart_rate(&athlete, jiff::civil::date(2026, 3, 2));
-    /// assert_eq!((max_bpm, source), (Some(180.0), MaxSource::Age)); // 208 - 0.7 * 40
+    /// let max = known.max_heart_rate(&athlete, None, jiff::civil::date(2026, 3, 2));
+    /// assert_eq!((max.bpm, max.source), (Some(180.0), MaxSource::Age)); // 208 - 0.7 * 40
     /// ```
     #[must_use]
-    pub fn max_heart_rate(&self, athlete: &Athlete, date: Date) -> (Option<f64>, MaxSource) {
-        self.max_observed(athlete, athlete.observed_max_bpm, date)
-    }
-
-    /// Returns the maximum heart rate with a highest heart rate of the athlete's runs that takes the
-    /// place of the athlete's own.
-    pub(crate) fn max_observed(
+    pub fn max_heart_rate(
         &self,
         athlete: &Athlete,
-        observed_max_bpm: Option<f64>,
+        found: Option<FoundMax>,
         date: Date,
-    ) -> (Option<f64>, MaxSource) {
-        let candidates = [
-            (athlete.setting_on(date, |setting| setting.max_bpm), MaxSource::Athlete),
-            (self.time_in_zone_max_bpm, MaxSource::TimeInZone),
-            (self.zones_target_max_bpm, MaxSource::ZonesTarget),
-            (observed_max_bpm, MaxSource::History),
-            (athlete.max_bpm_by_age(date), MaxSource::Age),
-        ];
-        let known = candidates.into_iter().find(|(max_bpm, _)| max_bpm.is_some());
-        known.unwrap_or((None, MaxSource::None))
+    ) -> MaxHeartRate {
+        let of = |bpm, source, from| MaxHeartRate { bpm: Some(bpm), source, from };
+        let setting = athlete
+            .setting_since(date, |setting| setting.max_bpm)
+            .map(|(from, bpm)| of(bpm, MaxSource::Athlete, from));
+        let watch = self.watch_max_bpm().map(|bpm| of(bpm, MaxSource::Watch, Some(date)));
+        let found = found.map(|FoundMax { bpm, date, is_watch }| {
+            let source = if is_watch { MaxSource::WatchNearby } else { MaxSource::History };
+            of(bpm, source, Some(date))
+        });
+        let age = || athlete.max_bpm_by_age(date).map(|bpm| of(bpm, MaxSource::Age, None));
+        setting.or(watch).or(found).or_else(age).unwrap_or_default()
     }
 }
 

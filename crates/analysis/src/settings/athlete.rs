@@ -1,6 +1,7 @@
 //! Settings of one athlete: heart rates, zone model, time zone, plan and the limits of the rules.
 
 use crate::calendar::{zone_like, zone_named};
+use crate::settings::max_timeline::MaxTimeline;
 use crate::settings::plan::Plan;
 use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZoneModel;
@@ -52,11 +53,11 @@ pub struct Athlete {
     pub planned: Plan,
     /// Limits of the rules.
     pub policy: Policy,
-    /// Highest heart rate that the athlete's runs show, in beats per minute. It is a lower bound of
-    /// the maximum, used for runs with no better source. [`finish`](crate::finish) works it out
-    /// ([`highest`](crate::history::highest)) where it is [`None`].
+    /// Maximum heart rates that all files of the athlete tell
+    /// ([`max_timeline`](crate::history::maximum::max_timeline)); [`None`] where they are not known
+    /// yet, and then a batch finds them out.
     #[serde(skip)]
-    pub observed_max_bpm: Option<f64>,
+    pub maxima: Option<MaxTimeline>,
 }
 
 /// Heart rates of an athlete from a date on.

@@ -91,7 +91,12 @@ impl Athlete {
     pub fn check(&self) -> Result<(), InvalidSetting> {
         self.check_person()?;
         self.heart_rate.iter().try_for_each(HeartRateSetting::check)?;
-        check_bpm("observed_max_bpm", self.observed_max_bpm, &MAX_HEART_RATES_BPM)?;
+        if let Some(maxima) = &self.maxima {
+            let watch = maxima.watch.iter().map(|watch| watch.bpm);
+            for bpm in watch.chain(maxima.history.map(|(bpm, _)| bpm)) {
+                check_bpm("maxima", Some(bpm), &MAX_HEART_RATES_BPM)?;
+            }
+        }
         self.policy.check()
     }
 

@@ -180,7 +180,7 @@ mod tests {
             plan,
             policy,
             planned: _,
-            observed_max_bpm: _,
+            maxima: _,
         } = athlete;
         let [HeartRateSetting { from, max_bpm, resting_bpm, threshold_bpm }] = heart_rate[..]
         else {

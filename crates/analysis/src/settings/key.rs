@@ -1,6 +1,7 @@
 //! Keys of settings, which tell whether two files were measured or graded by the same settings.
 
 use crate::settings::athlete::{Athlete, HeartRateSetting};
+use crate::settings::max_timeline::{MaxTimeline, WatchMax};
 use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -34,7 +35,7 @@ impl SettingsKey {
             plan: _,
             planned: _,
             policy,
-            observed_max_bpm,
+            maxima,
         } = athlete;
         let mut hasher = DefaultHasher::new();
         for HeartRateSetting { from, max_bpm, resting_bpm, threshold_bpm } in heart_rate {
@@ -42,7 +43,16 @@ impl SettingsKey {
             (from, rates).hash(&mut hasher);
         }
         (heart_rate.len(), birth_year, zones.to_string(), time_zone).hash(&mut hasher);
-        observed_max_bpm.map(f64::to_bits).hash(&mut hasher);
+        maxima.is_some().hash(&mut hasher);
+        if let Some(MaxTimeline { watch, history, believed_bpm }) = maxima {
+            for WatchMax { start_ms, date, bpm } in watch {
+                (start_ms, date, bpm.to_bits()).hash(&mut hasher);
+            }
+            history.map(|(bpm, date)| (bpm.to_bits(), date)).hash(&mut hasher);
+            for bpm in believed_bpm {
+                bpm.to_bits().hash(&mut hasher);
+            }
+        }
         policy.hash_into(&mut hasher);
         Self(hasher.finish())
     }

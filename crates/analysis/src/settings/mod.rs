@@ -9,6 +9,7 @@
 //! - [`plan`]: planned runs by local date, read from CSV.
 //! - [`kind`]: kinds of runs, and the words in a title that name them.
 //! - [`roster_file`]: the folders of several athletes, read from `recoup.toml`.
+//! - [`max_timeline`]: the maximum heart rate over time, as the athlete's files tell it.
 //! - [`key`]: hashes that tell whether two files were graded by the same settings.
 //! - [`toml_keys`]: the error and the checks that both TOML files share.
 
@@ -18,6 +19,7 @@ mod athlete_file;
 mod athlete_keys;
 pub mod key;
 pub mod kind;
+pub mod max_timeline;
 pub mod plan;
 pub mod policy;
 pub mod roster_file;

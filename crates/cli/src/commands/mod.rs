@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 mod athlete;
+mod company;
 mod config;
 mod grade;
 mod inspect;

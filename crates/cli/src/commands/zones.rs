@@ -10,13 +10,13 @@ use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
-use recoup::analysis::history::highest::highest;
+use recoup::analysis::history::maximum::max_timeline_of;
 use recoup::analysis::settings::zone_model::ZONES;
 use recoup::shown_path;
 use recoup::{
     Assessment, Athlete, BatchOptions, FileRecord, FileStatus, HeartRateSetting, HeartRateZones,
-    KnownHeartRates, MaxSource, ROSTER_FILE, ReadOptions, Roster, RosterOptions, ZoneBase,
-    ZoneModel,
+    KnownHeartRates, MaxSource, MaxTimeline, ROSTER_FILE, ReadOptions, Roster, RosterOptions,
+    ZoneBase, ZoneModel,
 };
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     add_own(athlete.zones);
     messages::detail(format!("settings: {}", format::settings(&athlete)));
     let date = args.date.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
-    let runs = Runs::below(args, &mut athlete)?;
+    let runs = Runs::below(args, &athlete)?;
     let known = Known::of(&athlete, &runs, date, args.heart_rate.max_hr.is_some());
     let mut out = terminal::stdout();
     show(&mut out, &athlete, &runs.known, date, &known, &models)?;
@@ -77,13 +77,15 @@ struct Runs {
     known: KnownHeartRates,
     /// Date of each run and the heart rates in its file, latest first.
     latest_first: Vec<(Date, KnownHeartRates)>,
+    /// Maximum heart rates that all files tell.
+    maxima: MaxTimeline,
     /// Whether all files could be read.
     is_clean: bool,
 }
 
 impl Runs {
-    /// Reads the runs below some paths, and sets the highest heart rate that the athlete reached.
-    fn below(args: &ZonesArgs, athlete: &mut Athlete) -> anyhow::Result<Self> {
+    /// Reads the runs below some paths.
+    fn below(args: &ZonesArgs, athlete: &Athlete) -> anyhow::Result<Self> {
         let input = Input::open(&args.paths, &args.input)?;
         let bar = Bar::new();
         let progress = |progress| bar.update(progress);
@@ -97,18 +99,15 @@ impl Runs {
         }
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
-        athlete.observed_max_bpm =
-            highest(records.iter().flat_map(|record| record.peaks.iter().copied()));
+        let maxima = max_timeline_of(&records);
         let latest_first: Vec<(Date, KnownHeartRates)> =
             runs.into_iter().map(|run| (run.start_local.date(), run.into())).collect();
         let first = |value: Value| latest_first.iter().find_map(|(_, own)| value(own));
         let mut known = KnownHeartRates::default();
-        known.time_in_zone_max_bpm = first(|own| own.time_in_zone_max_bpm);
-        known.zones_target_max_bpm = first(|own| own.zones_target_max_bpm);
         known.resting_bpm = first(|own| own.resting_bpm);
         known.threshold_bpm = first(|own| own.threshold_bpm);
         known.zones = latest_first.iter().find_map(|(_, own)| own.zones);
-        Ok(Self { known, latest_first, is_clean: unreadable.is_empty() })
+        Ok(Self { known, latest_first, maxima, is_clean: unreadable.is_empty() })
     }
 
     /// Returns a heart rate from the latest file that holds it.
@@ -128,18 +127,22 @@ struct Known {
 
 impl Known {
     fn of(athlete: &Athlete, runs: &Runs, date: Date, is_option: bool) -> Self {
-        let (max_bpm, source) = runs.known.max_heart_rate(athlete, date);
-        let max = match source {
-            MaxSource::Athlete if is_option => max_bpm.map(|bpm| (bpm, "--max-hr".to_owned())),
-            MaxSource::Athlete => setting(athlete, date, |setting| setting.max_bpm),
-            MaxSource::TimeInZone => runs.latest(|own| own.time_in_zone_max_bpm, "time_in_zone"),
-            MaxSource::ZonesTarget => runs.latest(|own| own.zones_target_max_bpm, "zones_target"),
-            MaxSource::History => max_bpm.map(|bpm| {
-                (bpm, "held for 10 s, and another run came within 3 bpm; a lower bound".to_owned())
-            }),
-            MaxSource::Age => max_bpm.map(|bpm| (bpm, "208 - 0.7 x age, an estimate".to_owned())),
-            other => max_bpm.map(|bpm| (bpm, other.in_words().to_owned())),
+        let max = runs.known.max_heart_rate(athlete, runs.maxima.on(date), date);
+        let from = max.from.map(|from| format!(", {from}")).unwrap_or_default();
+        let source = match max.source {
+            MaxSource::Athlete if is_option => "--max-hr".to_owned(),
+            MaxSource::Athlete => {
+                let from = max.from.map(|from| format!(", from {from}")).unwrap_or_default();
+                format!("athlete file{from}")
+            }
+            MaxSource::WatchNearby => format!("watch{from}"),
+            MaxSource::History => {
+                format!("held for 10 s{from}, and two other runs came within 3 bpm; a lower bound")
+            }
+            MaxSource::Age => "208 - 0.7 x age, an estimate".to_owned(),
+            other => other.in_words().to_owned(),
         };
+        let max = max.bpm.map(|bpm| (bpm, source));
         let resting = setting(athlete, date, |setting| setting.resting_bpm);
         let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
         Self {

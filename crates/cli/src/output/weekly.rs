@@ -92,6 +92,9 @@ pub(crate) fn print(weeks: &[Week], runs: &RunsOf<'_>, file: &Path) -> anyhow::R
             let hint = "; set max_bpm in an athlete file";
             writeln!(out, "{}: {}", shown(athlete), zones_line(runs, hint))?;
         }
+        for doubt in max_doubts(runs) {
+            writeln!(out, "{}", paint(WARNING, &doubt))?;
+        }
     }
     Ok(out.flush()?)
 }
@@ -202,6 +205,16 @@ fn target(week: &Week) -> Option<(String, String)> {
 fn listed(parts: Vec<(String, String)>) -> Cell {
     let (long, short): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
     Cell::new(long.join(", "), short.join(" "))
+}
+
+/// Describes the doubts about the maximum heart rates, each with the number of its runs.
+fn max_doubts(runs: &[&Assessment]) -> Vec<String> {
+    let mut doubts: BTreeMap<String, usize> = BTreeMap::new();
+    for doubt in runs.iter().flat_map(|run| run.max_doubts()) {
+        *doubts.entry(doubt.to_string()).or_default() += 1;
+    }
+    let line = |(doubt, runs)| format!("Doubtful for {}: {doubt}.", counted(runs, "run"));
+    doubts.into_iter().map(line).collect()
 }
 
 /// Describes the zone model, Zone 1 in bpm, and the maximum heart rates with their sources.

@@ -14,7 +14,7 @@ pub(crate) fn recoup(arguments: &[&str]) -> Command {
     let mut command = bare();
     let (names, others) = arguments.split_at(arguments.len().min(1));
     command.args(names);
-    if let ["report" | "zones"] = names {
+    if let ["report" | "zones" | "grade"] = names {
         command.arg("--no-cache");
     }
     command.args(others);

@@ -312,10 +312,10 @@ impl Gathered<'_> {
                 continue;
             }
             if one.file.is_none() {
-                // The highest heart rate of one athlete says nothing about another.
+                // The maximum heart rates of one athlete say nothing about another.
                 one.athlete = base.clone().with(|athlete| {
                     athlete.name = one.athlete.name;
-                    athlete.observed_max_bpm = None;
+                    athlete.maxima = None;
                 });
             }
             athletes.push(one);

@@ -31,8 +31,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// archive. A path below another is searched with that; where two paths hold files of one name,
 /// names begin with the path's. With [`BatchOptions::cancel`] there may be fewer records.
 ///
-/// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the highest
-/// that all runs show, unless [`Athlete::observed_max_bpm`] is given.
+/// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the one that
+/// all files tell ([`MaxTimeline`](recoup_analysis::MaxTimeline)), unless [`Athlete::maxima`] is
+/// given.
 ///
 /// # Errors
 ///

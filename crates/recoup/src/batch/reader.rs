@@ -256,7 +256,7 @@ fn settings_digest(athlete: &Athlete, reading: &ReadOptions<'_>) -> Key {
         athlete.plan = None;
         athlete.planned = Plan::default();
     });
-    // Serde skips the observed maximum.
-    let settings = bytes_of(&(graded_by, athlete.observed_max_bpm));
+    // Serde skips the maxima.
+    let settings = bytes_of(&(graded_by, &athlete.maxima));
     digest([&reading.basis()[..], &settings])
 }

@@ -5,12 +5,13 @@ mod page;
 mod strip;
 
 use crate::args::GradeArgs;
+use crate::commands::company::Company;
 use crate::exit::Done;
 use crate::input::{Input, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
-use recoup::analysis::history::highest::highest;
+use recoup::analysis::history::maximum::max_timeline;
 use recoup::analysis::run::sessions::sessions;
 use recoup::analysis::run::track::Track;
 use recoup::shown_path;
@@ -20,7 +21,7 @@ use recoup::{
 };
 use serde::Serialize;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Steps of the heart-rate strip. A narrow page has fewer.
 const STRIP_STEPS: usize = 64;
@@ -32,27 +33,35 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     }
     options::find_file(&mut args.athlete.heart_rate, &args.files)?;
     let mut athlete = options::load(&args.athlete)?;
-    let input = Input::of_files(&args.files)?;
+    let input = Input::of_files(&args.files, Some(&args.input))?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
-    let read = |path: &PathBuf| read(path, &mut locator, &athlete);
-    let files: Vec<Read> = args.files.iter().flat_map(read).collect();
-    // Several runs give a better maximum heart rate than one.
-    let runs = files.iter().flat_map(|file| &file.sessions);
-    athlete.observed_max_bpm = highest(runs.filter_map(|session| session.measured()?.peak()));
+    let mut files: Vec<(&Path, Vec<Read>)> = Vec::with_capacity(args.files.len());
+    for path in &args.files {
+        files.push((path, read(path, &mut locator, &athlete)));
+    }
+    let has_runs = |of: &[Read]| of.iter().any(|file| !file.sessions.is_empty());
+    let with_runs = files.iter().filter(|(_, of)| !args.alone && has_runs(of));
+    let company = Company::of(with_runs.map(|(path, _)| *path), &input, &athlete)?;
+    let files: Vec<Read> = files.into_iter().flat_map(|(_, of)| of).collect();
+    athlete.maxima = company.maxima().or_else(|| {
+        // Several runs give a better maximum heart rate than one.
+        let runs = files.iter().flat_map(|file| &file.sessions);
+        Some(max_timeline(runs.filter_map(|session| session.measured()?.maximum(&athlete))))
+    });
     let is_clean = files
         .iter()
         .all(|file| file.error.is_none() && !file.sessions.iter().any(ReadSession::is_partial));
     messages::detail(format!("settings: {}", format::settings(&athlete)));
     if args.json {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let files = files.iter().map(|file| file.report(&athlete, STRIP_STEPS)).collect();
+        let files = files.iter().map(|file| file.report(&athlete, &company, STRIP_STEPS)).collect();
         print_json(&Document { version, policy: athlete.policy, files })?;
     } else {
         let mut out = terminal::stdout();
         let room = page::Room::of(out.width());
         for file in &files {
-            let report = file.report(&athlete, STRIP_STEPS.min(room.strip));
+            let report = file.report(&athlete, &company, STRIP_STEPS.min(room.strip));
             page::write(&mut out, &report, &athlete.policy, &room)?;
         }
         out.flush()?;
@@ -115,7 +124,7 @@ impl ReadSession {
         }
     }
 
-    fn report(&self, athlete: &Athlete, steps: usize) -> SessionReport {
+    fn report(&self, athlete: &Athlete, company: &Company, steps: usize) -> SessionReport {
         let not_graded = self.not_graded();
         let graded = self.measured().filter(|_| not_graded.is_none());
         SessionReport {
@@ -124,6 +133,7 @@ impl ReadSession {
             not_graded,
             run: graded.map(|measured| {
                 let mut run = measured.assess(athlete);
+                company.place(&mut run);
                 // The report has the exact heart rate of each step.
                 run.strip = CompactStrip::default();
                 // No output holds coordinates.
@@ -171,12 +181,12 @@ impl Read {
         Self { file, remark: contents.remark, error: None, sessions }
     }
 
-    fn report(&self, athlete: &Athlete, steps: usize) -> FileReport {
+    fn report(&self, athlete: &Athlete, company: &Company, steps: usize) -> FileReport {
         FileReport {
             file: self.file.clone(),
             remark: self.remark.clone(),
             error: self.error.clone(),
-            sessions: self.sessions.iter().map(|own| own.report(athlete, steps)).collect(),
+            sessions: self.sessions.iter().map(|own| own.report(athlete, company, steps)).collect(),
         }
     }
 }

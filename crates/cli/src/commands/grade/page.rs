@@ -157,9 +157,15 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
     let max = match run.max_bpm {
         _ if !run.zone_model.is_of_max() => String::new(),
         None => " (HRmax unknown; pass --max-hr)".to_owned(),
-        Some(bpm) => format!(" (HRmax {bpm:.0} from {})", run.max_source.in_words()),
+        Some(bpm) => {
+            let from = run.max_from.map(|from| format!(", {from}")).unwrap_or_default();
+            format!(" (HRmax {bpm:.0} from {}{from})", run.max_source.in_words())
+        }
     };
     writeln!(out, "\n  Time in zones, model {}{max}", run.zone_model)?;
+    for doubt in run.max_doubts() {
+        writeln!(out, "  Doubtful: {doubt}.")?;
+    }
     let mut rows = Vec::new();
     if let Some(zones) = run.zones {
         let ranges = zones.whole_bpm();

@@ -16,7 +16,7 @@ use std::path::Path;
 use values::plain;
 
 pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
-    let input = Input::of_files(&args.files)?;
+    let input = Input::of_files(&args.files, None)?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
     let mut out = terminal::stdout();

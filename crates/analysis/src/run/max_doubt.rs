@@ -1,0 +1,65 @@
+//! Doubts about a maximum heart rate, which are printed where it is used.
+
+use crate::run::assessment::{Assessment, MaxExceeded};
+use crate::run::zones::MaxSource;
+use crate::wording::counted;
+use std::fmt;
+
+/// Maximum heart rate above which it is doubtful, in beats per minute.
+const HIGH_BPM: f64 = 210.0;
+
+/// A reason to doubt a maximum heart rate. The [`Display`](fmt::Display) form is what users see.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum MaxDoubt {
+    /// The maximum is the highest heart rate of the runs, and the true one can be higher.
+    LowerBound,
+    /// The maximum is an estimate from the age, in beats per minute.
+    Estimate,
+    /// Two or more runs exceed the maximum of a watch: these runs, and the maximum in beats per
+    /// minute.
+    Exceeded(MaxExceeded, f64),
+    /// The maximum is above 210 bpm, in beats per minute.
+    High(f64),
+}
+
+impl fmt::Display for MaxDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::LowerBound => f.write_str(
+                "the maximum heart rate is the highest that your runs show; the true one can be \
+                 higher",
+            ),
+            Self::Estimate => f.write_str(
+                "the maximum heart rate is an estimate from the age; one in three people is off by \
+                 more than 7 bpm",
+            ),
+            Self::Exceeded(MaxExceeded { reached_bpm, runs }, max_bpm) => write!(
+                f,
+                "your runs reach {reached_bpm:.0} ({}), your watch is set to {max_bpm:.0}",
+                counted(runs, "run")
+            ),
+            Self::High(max_bpm) => {
+                write!(f, "a maximum heart rate of {max_bpm:.0} is above that of most people")
+            }
+        }
+    }
+}
+
+impl Assessment {
+    /// Returns the reasons to doubt the maximum heart rate.
+    #[must_use]
+    pub fn max_doubts(&self) -> Vec<MaxDoubt> {
+        let Some(max_bpm) = self.max_bpm.filter(|_| self.zone_model.is_of_max()) else {
+            return Vec::new();
+        };
+        let of_source = match self.max_source {
+            MaxSource::History => Some(MaxDoubt::LowerBound),
+            MaxSource::Age => Some(MaxDoubt::Estimate),
+            _ => None,
+        };
+        let exceeded = self.max_exceeded.map(|runs| MaxDoubt::Exceeded(runs, max_bpm));
+        let high = (max_bpm > HIGH_BPM).then_some(MaxDoubt::High(max_bpm));
+        [of_source, exceeded, high].into_iter().flatten().collect()
+    }
+}
