@@ -11,7 +11,9 @@ use polars::prelude::{CsvReader, DataFrame, PolarsResult, SerReader};
 use recoup::analysis::calendar::week_of;
 use recoup::analysis::history::{duplicates, neighbours};
 use recoup::frames::TableFormat;
-use recoup::{Assessment, Athlete, FileRecord, FoundFile, Limits, finish, frames, measure};
+use recoup::{
+    Assessment, Athlete, FileRecord, FoundFile, Limits, MaxTimeline, finish, frames, measure,
+};
 use recoup_testkit::fit;
 use std::hint::black_box;
 use std::io::Cursor;
@@ -34,7 +36,7 @@ fn main() -> PolarsResult<()> {
     });
     let context = best(|| {
         for records in &mut athletes {
-            neighbours::place_runs(records, &athlete);
+            neighbours::place_runs(records, &athlete, &MaxTimeline::default());
         }
     });
     let records = athletes.concat();

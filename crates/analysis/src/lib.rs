@@ -65,12 +65,14 @@ pub mod wording;
 
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
-pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, Reason};
+pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, OtherSession, Reason};
 pub use history::week::{Frequency, RestingFlag, Week, WeekNote};
 pub use history::weeks::{weeks, weeks_by_policy};
 pub use run::assessment::{
-    Assessment, Classified, Confidence, Context, Intent, MaxExceeded, Placing, WithoutSuspect,
+    Assessment, Classified, Confidence, Context, FollowedBy, Intent, MaxExceeded, Placing,
+    WithoutSuspect,
 };
+pub use run::criteria::main_reason::{MainReason, ReasonCode};
 pub use run::criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
 pub use run::grade::assess;
 pub use run::margin::Margin;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::period;
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
 use recoup::frames::TableFormat;
 use std::path::PathBuf;
 
-/// Was it a true recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP
+/// Was it a recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP
 /// archives), grades every run and sums up every week.
 #[derive(Debug, Parser)]
 #[command(
@@ -156,11 +157,12 @@ pub(crate) struct ReportArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
-    /// Leave out runs before this local date, also from the weekly sums
-    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
+    /// Leave out the weeks before this date, week (2026-W10), month (2026-05), last-week, or number
+    /// of weeks (4w); whole weeks
+    #[arg(long, value_name = "DATE", value_parser = period::since, help_heading = "Reading")]
     pub(crate) since: Option<Date>,
-    /// Leave out runs after this local date, also from the weekly sums
-    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Reading")]
+    /// Leave out the weeks after this date, week, month or last-week
+    #[arg(long, value_name = "DATE", value_parser = period::until, help_heading = "Reading")]
     pub(crate) until: Option<Date>,
     /// First day of the week [default: from the athlete file, else monday]
     #[arg(long, value_enum, value_name = "DAY", help_heading = "Athlete")]

@@ -12,6 +12,7 @@ mod interrupt;
 mod options;
 mod output;
 mod paths;
+mod period;
 mod threads;
 
 use args::{Args, OutputArgs};

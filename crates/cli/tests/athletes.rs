@@ -89,19 +89,19 @@ fn folders_are_athletes_if_asked() {
     );
     assert_eq!(files.lines().count(), 1 + 10);
     assert!(!files.contains("duplicate,"), "{files}");
-    // Week, first day, runs.
+    // Week, first day, whether it is the last, runs.
     assert_eq!(
-        cells(&weekly, 4),
+        cells(&weekly, 5),
         [
-            "Per,2026-W10,2026-03-02,1",
-            "Per,2026-W11,2026-03-09,1",
-            "Per,2026-W12,2026-03-16,0",
-            "Per,2026-W13,2026-03-23,0",
-            "Per,2026-W14,2026-03-30,1",
-            "guest,2026-W14,2026-03-30,1",
-            "kari-garmin,2026-W10,2026-03-02,1",
-            "kari-garmin,2026-W11,2026-03-09,1",
-            "old,2026-W11,2026-03-09,1",
+            "Per,2026-W10,2026-03-02,false,1",
+            "Per,2026-W11,2026-03-09,false,1",
+            "Per,2026-W12,2026-03-16,false,0",
+            "Per,2026-W13,2026-03-23,false,0",
+            "Per,2026-W14,2026-03-30,true,1",
+            "guest,2026-W14,2026-03-30,true,1",
+            "kari-garmin,2026-W10,2026-03-02,false,1",
+            "kari-garmin,2026-W11,2026-03-09,true,1",
+            "old,2026-W11,2026-03-09,true,1",
         ]
     );
     // Columns of the printed table are aligned, so words are compared.
@@ -116,7 +116,7 @@ fn folders_are_athletes_if_asked() {
     ] {
         assert!(printed.lines().any(|printed| printed == line), "{printed}");
     }
-    let summary = "recoup: 10 files, 7 runs, 1 true recovery run, 3 skipped, in ";
+    let summary = "recoup: 10 files, 7 runs, 1 recovery run, 3 skipped, in ";
     assert!(said.starts_with(summary), "{said}");
 }
 
@@ -131,7 +131,7 @@ fn weeks_without_a_run_are_of_one_athlete() {
     assert!(lines[3].contains("Per") && lines[3].contains("2026-W14"), "{printed}");
     assert!(lines[4].contains("guest") && lines[4].contains("2026-W14"), "{printed}");
     // An athlete without runs has a line, the default athlete without runs has none.
-    let until = ["report", "club", "--athletes-from-folders", "--until", "2026-03-31"];
+    let until = ["report", "club", "--athletes-from-folders", "--until", "2026-03-29"];
     let Done { printed, .. } = recoup(&tree, &until);
     assert!(printed.contains("\nguest: No runs.\n"), "{printed}");
     assert!(!printed.contains("(no name)"), "{printed}");
@@ -160,9 +160,9 @@ fn a_list_is_heeded_without_a_flag() {
     assert_eq!(weekly.lines().count(), 1 + 1 + 2 + 5);
     // Kari's 50-60 % of 215 and Per's 68-73 % of 180. Per's plan is for Per only.
     let row = |file: &str| runs.lines().find(|line| line.contains(file)).unwrap();
-    assert!(row("Kari,kari-garmin/b.fit").contains(",garmin,215,athlete,108,128,"));
+    assert!(row("Kari,kari-garmin/b.fit").contains(",garmin,215,athlete,,108,128,"));
     assert!(!row("Kari,kari-garmin/b.fit").contains("planned"));
-    assert!(row("Per,per/b.fit").contains(",fljuga,180,athlete,123,131,"));
+    assert!(row("Per,per/b.fit").contains(",fljuga,180,athlete,,123,131,"));
     assert!(row("Per,per/b.fit").contains(",recovery,planned,planned for 2026-03-15,"));
     assert_eq!(
         said.lines().next().unwrap(),
@@ -181,14 +181,14 @@ fn a_list_is_heeded_without_a_flag() {
 #[test]
 fn weeks_go_by_each_athletes_own_policy() {
     let tree = club();
-    let per = "name = \"Per\"\n[policy]\ntwo_recovery_runs_from = 1\nweek_start = \"sunday\"\n";
+    let per = "name = \"Per\"\n[policy]\none_recovery_run_from = 1\ntwo_recovery_runs_from = 1\nweek_start = \"sunday\"\n";
     fs::write(tree.path().join("club/per/athlete.toml"), per).unwrap();
     recoup(&tree, &["report", "club", "--athletes-from-folders"]);
     let [weekly, ..] = tables(&tree.path().join("recoup-report"));
-    // The column after the five zones: the target for a week of one run.
+    // The upper end of the range for a week of one run.
     let target = |athlete_and_week: &str| {
         let row = weekly.lines().find(|line| line.starts_with(athlete_and_week)).unwrap();
-        row.split(',').nth(14).unwrap().to_owned()
+        row.split(',').nth(17).unwrap().to_owned()
     };
     assert_eq!(target("Per,2026-03-01,"), "2");
     assert_eq!(target("kari-garmin,2026-W10,"), "1");
@@ -207,9 +207,9 @@ fn options_win_over_every_athletes_file() {
     assert_eq!(status, Some(0), "{said}");
     let [weekly, runs, _] = tables(&tree.path().join("recoup-report"));
     assert_eq!(runs.matches(",fljuga,200,athlete,").count(), 6, "{runs}");
-    assert_eq!(runs.matches(",planned for 2026-03-15,").count(), 2, "{runs}");
+    assert_eq!(runs.matches(",long,none,planned for 2026-03-15,").count(), 2, "{runs}");
     assert!(runs.contains("\nOla,guest/c.fit,"), "{runs}");
-    assert!(weekly.contains("\nKari,2026-03-01,2026-03-01,1,"), "{weekly}");
+    assert!(weekly.contains("\nKari,2026-03-01,2026-03-01,false,1,"), "{weekly}");
 }
 
 #[test]

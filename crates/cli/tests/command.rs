@@ -127,7 +127,7 @@ fn wrong_use_ends_with_2_and_says_why() {
         (vec!["report", empty, "--zones", "fjuga"], "there are fljuga, garmin"),
         (vec!["report", empty, "--max-hr", "19"], "between 100 and 240"),
         (vec!["report", empty, "--tz", "Oslo"], "no time zone is called \"Oslo\""),
-        (vec!["report", empty, "--since", "01.04.2026"], "dates are written 2026-03-02"),
+        (vec!["report", empty, "--since", "01.04.2026"], "write a date (2026-03-02)"),
         (
             vec!["report", empty, "--since", "2026-04-02", "--until", "2026-04-01"],
             "--since 2026-04-02 is after --until 2026-04-01",
@@ -198,13 +198,13 @@ fn an_athlete_file_is_read_and_options_win_over_it() {
     let file = file.to_str().unwrap();
     let (_, [weekly, runs, _]) = report(&out.path().join("a"), &["--athlete", file], "UTC");
     assert!(weekly.contains("Kari,2026-03-01,2026-03-01,"), "{weekly}");
-    assert!(runs.contains(",garmin,180,athlete,90,107,"), "{runs}");
-    assert!(runs.contains(",garmin,178,athlete,89,106,"), "{runs}");
+    assert!(runs.contains(",garmin,180,athlete,,90,107,"), "{runs}");
+    assert!(runs.contains(",garmin,178,athlete,2026-04-01,89,106,"), "{runs}");
     let more =
         ["--athlete", file, "--zones", "fljuga", "--max-hr", "190", "--week-start", "monday"];
     let (_, [weekly, runs, _]) = report(&out.path().join("b"), &more, "UTC");
     assert!(weekly.contains("Kari,2026-W10,2026-03-02,"), "{weekly}");
-    assert!(runs.contains(",fljuga,190,athlete,130,138,"), "{runs}");
+    assert!(runs.contains(",fljuga,190,athlete,,130,138,"), "{runs}");
 
     fs::write(file, "max_hr = 180\n").unwrap();
     let output =

@@ -71,7 +71,7 @@
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
 //! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
 //! for week in recoup::weeks(&records, &athlete.policy) {
-//!     println!("{}: {} runs, {} recovery runs", week.week, week.runs, week.recovery_true);
+//!     println!("{}: {} runs, {} recovery runs", week.week, week.runs, week.recovery_runs);
 //! }
 //! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
@@ -187,12 +187,13 @@ pub use measure::{finish, measure, measure_for};
 pub use recoup_analysis::{
     Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Confidence, Context,
     Criteria, Criterion, CustomZones, Duplicate, DuplicateRule, Evidence, FileContent,
-    FileMeasured, FileRecord, FileStatus, FinishError, FoundMax, Fragment, Frequency, Grade,
-    HeartRateQuality, HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, InvalidSetting,
-    Kind, KnownHeartRates, Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource, MaxTimeline,
-    Measured, NotARun, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason, RestingFlag,
-    Session, SessionMeasured, SuspectKind, SuspectStretch, Verdict, Week, WeekNote, WithoutSuspect,
-    ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, assess, assess_session, weeks, weeks_by_policy,
+    FileMeasured, FileRecord, FileStatus, FinishError, FollowedBy, FoundMax, Fragment, Frequency,
+    Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip, HeartRateZones, Intent,
+    InvalidSetting, Kind, KnownHeartRates, MainReason, Margin, MaxDoubt, MaxExceeded, MaxHeartRate,
+    MaxSource, MaxTimeline, Measured, NotARun, OtherSession, Outcome, Placing, Plan, PlanError,
+    PlannedRun, Policy, Reason, ReasonCode, RestingFlag, Session, SessionMeasured, SuspectKind,
+    SuspectStretch, Verdict, Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes,
+    ZonesUnknown, assess, assess_session, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

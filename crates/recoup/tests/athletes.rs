@@ -132,7 +132,7 @@ fn each_athlete_is_judged_by_their_own_file() {
     };
     let options = RosterOptions::new(base).from_folders(true);
     let expected = [
-        ("Kari Moe".to_owned(), 215.0, Verdict::Borderline),
+        ("Kari Moe".to_owned(), 215.0, Verdict::Recovery),
         ("ola".to_owned(), 185.0, Verdict::NotRecovery),
         ("per".to_owned(), 180.0, Verdict::NotRecovery),
     ];

@@ -130,35 +130,47 @@ fn names_in_several_languages() {
     }
 }
 
-/// Mean heart rates of 150 to 158 in the month, and one of 165 in the hard session until 19:00. Of
-/// seven runs two are the easiest third: one run may be easier.
+/// A title can deny recovery, name something else, or put the hard work on the day before.
 #[test]
-fn an_easy_run_after_a_hard_session_was_meant_as_recovery() {
-    let runs = before([(40, 150.0), (40, 152.0), (40, 154.0), (40, 156.0), (40, 158.0)]);
-    let runs = with(runs, &[intervals("2026-03-10T18:00")]);
-    let after = |local, minutes, bpm| {
-        let classified = last(&with(runs.clone(), &[made(local, &[(minutes, bpm)])]));
-        (classified.kind, classified.intent)
-    };
-    let (recovery, easy) = ((Kind::Recovery, Intent::Inferred), (Kind::Easy, Intent::None));
-    assert_eq!(after("2026-03-11T18:00", 40, 151.0), recovery);
-    assert_eq!(after("2026-03-11T18:00", 40, 153.0), easy);
-    // 48 h, and a minute more.
-    assert_eq!(after("2026-03-12T19:00", 40, 151.0), recovery);
-    assert_eq!(after("2026-03-12T19:01", 40, 151.0), easy);
-    // 20 to 60 min.
-    assert_eq!(after("2026-03-11T18:00", 19, 151.0), easy);
-    assert_eq!(after("2026-03-11T18:00", 20, 151.0), recovery);
-    assert_eq!(after("2026-03-11T18:00", 60, 151.0), recovery);
-    assert_eq!(after("2026-03-11T18:00", 61, 151.0).1, Intent::None);
-    // The run was in Zone 2 all the time, so the recovery was missed.
-    let run = made("2026-03-11T18:00", &[(40, 151.0)]);
-    let run = runs_of(&with(runs, &[run]), &Athlete::with_max_hr(200.0)).pop().unwrap();
-    assert_eq!(run.verdict, recoup::Verdict::NotRecovery);
-    assert_eq!(
-        run.classified.reason,
-        "23 h after a hard session, and of the easiest 33 % by heart rate"
-    );
+fn words_around_the_word_for_recovery() {
+    for (title, kind, intent) in [
+        ("No recovery today", Kind::Easy, Intent::None),
+        ("Not a recovery run", Kind::Easy, Intent::None),
+        ("Kein Regenerationslauf", Kind::Easy, Intent::None),
+        ("Pas de récup", Kind::Easy, Intent::None),
+        ("不是恢复跑", Kind::Easy, Intent::None),
+        ("Recovery week: 10 km race", Kind::Race, Intent::None),
+        ("Recovery week", Kind::Easy, Intent::None),
+        ("Recovery + 6x100 strides", Kind::Recovery, Intent::Named),
+        ("Recovery run after intervals", Kind::Recovery, Intent::Named),
+        ("After intervals: recovery", Kind::Recovery, Intent::Named),
+        ("Day after the race, recovery", Kind::Recovery, Intent::Named),
+        ("Easy 8 km + 4 x 80 m", Kind::Easy, Intent::None),
+        ("Easy, then 5 x 1000 m", Kind::Hard, Intent::None),
+        ("恢复跑 5公里", Kind::Recovery, Intent::Named),
+        ("早晨排酸跑", Kind::Recovery, Intent::Named),
+        ("朝のリカバリージョグ", Kind::Recovery, Intent::Named),
+        ("회복 런", Kind::Recovery, Intent::Named),
+        ("Восстановительный бег", Kind::Recovery, Intent::Named),
+    ] {
+        let run = Made { title: Some(title), ..made("2026-03-10T07:00", &[(30, 150.0)]) };
+        let found = last(&[run]);
+        assert_eq!((found.kind, found.intent), (kind, intent), "{title}");
+    }
+}
+
+/// A run graded A is never hard, whatever it was called, and one graded C is no recovery run.
+#[test]
+fn the_grade_of_a_run_that_nobody_meant() {
+    let titled = |title, run: Made| last(&[Made { title: Some(title), ..run }]);
+    let graded_a = titled("Intervals", gentle("2026-03-10T07:00"));
+    assert_eq!((graded_a.kind, graded_a.intent), (Kind::Recovery, Intent::None));
+    assert_eq!(graded_a.reason, "graded A as a recovery run");
+    assert!(!graded_a.is_hard_session());
+    assert_eq!(titled("Intervals", intervals("2026-03-10T07:00")).kind, Kind::Hard);
+    // 10 % above Zone 1, and 50 min: two warnings, grade C.
+    let run = last(&[made("2026-03-10T07:00", &[(45, 140.0), (5, 150.0)])]);
+    assert_eq!((run.kind, run.intent), (Kind::Easy, Intent::None));
 }
 
 #[test]
@@ -217,15 +229,15 @@ fn a_long_run_can_be_a_hard_session() {
     assert_eq!(gentle.context.since_hard_ms, Some((20 * 60 + 20) * 60_000));
 }
 
-/// A report from Wednesday on uses Tuesday's run without showing it.
+/// A report of a week uses Sunday's run before it without showing it.
 #[test]
 fn runs_out_of_the_range_are_still_the_ones_before() {
-    let runs = [intervals("2026-03-10T18:00"), gentle("2026-03-11T07:00")];
+    let runs = [intervals("2026-03-08T18:00"), gentle("2026-03-09T07:00")];
     let mut records = made::records(&runs, &Athlete::with_max_hr(200.0));
     for record in &mut records {
         record.retain_dates(Some(jiff::civil::date(2026, 3, 11)), None);
     }
     assert!(records[0].runs.is_empty());
-    assert_eq!(records[0].detail(), "run on 2026-03-10, out of the range asked for");
+    assert_eq!(records[0].detail(), "run on 2026-03-08, out of the range asked for");
     assert_eq!(records[1].runs[0].context.placing, Some(Placing::AfterHard));
 }

@@ -43,7 +43,7 @@ fn times_dates_counts_and_booleans_have_their_types() {
         (&runs, "start_local", local),
         (&weeks, "week_start", DataType::Date),
         (&weeks, "runs", DataType::Int64),
-        (&weeks, "recovery_true", DataType::Int64),
+        (&weeks, "recovery_runs", DataType::Int64),
         (&weeks, "run_time_s", DataType::Float64),
         (&weeks, "frequency", DataType::String),
         (&runs, "session", DataType::Int64),

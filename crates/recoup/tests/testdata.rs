@@ -21,26 +21,26 @@ fn records(options: &BatchOptions<'_>) -> Vec<FileRecord> {
 
 #[test]
 fn every_run_gets_the_verdict_worked_by_hand() {
-    use Intent::{Inferred, Named, None as Unmeant};
+    use Intent::{Named, None as Unmeant};
     use Kind::{Easy, Hard, Long, Recovery};
     // File, timer in seconds, grade, kind and intent.
     let expected = [
         ("activities/2026-03-02-063012.fit", 2100, "A", Recovery, Named),
         ("activities/2026-03-03-174500.fit", 3420, "F", Hard, Unmeant),
-        ("activities/2026-03-04-070533.fit.gz", 1920, "A", Recovery, Inferred),
+        ("activities/2026-03-04-070533.fit.gz", 1920, "A", Recovery, Unmeant),
         ("activities/2026-03-05-181020.fit", 2640, "D", Easy, Unmeant),
         ("activities/2026-03-08-093005.fit", 6000, "F", Long, Unmeant),
-        ("activities/2026-03-09-064041.fit", 3000, "B", Recovery, Inferred),
+        ("activities/2026-03-09-064041.fit", 3000, "B", Recovery, Unmeant),
         ("activities/2026-03-11-063510.fit", 2400, "D", Recovery, Named),
-        ("activities/2026-03-12-180000.fit", 1800, "A", Recovery, Inferred),
+        ("activities/2026-03-12-180000.fit", 1800, "A", Recovery, Unmeant),
         ("activities/2026-03-15-100000.fit", 2400, "D", Easy, Unmeant),
         ("activities/2026-03-24-063040.fit", 1800, "A", Recovery, Named),
-        ("activities/2026-03-27-063300.fit", 2160, "B", Recovery, Inferred),
+        ("activities/2026-03-27-063300.fit", 2160, "B", Recovery, Unmeant),
         ("activities/2026-03-28-090015.fit", 1980, "", Recovery, Named),
-        ("activities/2026-03-30-002005.fit", 1800, "A", Recovery, Inferred),
+        ("activities/2026-03-30-002005.fit", 1800, "A", Recovery, Unmeant),
         ("activities/2026-04-01-180012.fit", 2520, "F", Hard, Unmeant),
         ("activities/2026-04-02-064530.fit", 1800, "D", Recovery, Named),
-        ("activities/2026-04-04-073020.fit", 1448, "A", Recovery, Inferred),
+        ("activities/2026-04-04-073020.fit", 1448, "A", Recovery, Unmeant),
         ("strava/activities/13801447720.gpx", 1440, "A", Recovery, Named),
     ];
     let records = records(&BatchOptions::new());
@@ -153,5 +153,6 @@ fn a_range_of_dates_leaves_the_rest_out_by_local_date() {
         .flat_map(|record| &record.runs)
         .map(|run| run.start_local.date().to_string())
         .collect();
-    assert_eq!(runs, ["2026-03-30", "2026-04-01"]);
+    // Whole weeks.
+    assert_eq!(runs, ["2026-03-30", "2026-04-01", "2026-04-02", "2026-04-04"]);
 }

@@ -29,7 +29,7 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
 /// ```
 /// use recoup_analysis::{Policy, weeks};
 /// let weeks = recoup_report::weeks_frame(&weeks(&[], &Policy::default()))?;
-/// assert_eq!((weeks.height(), weeks.width()), (0, 36));
+/// assert_eq!((weeks.height(), weeks.width()), (0, 50));
 /// # Ok::<(), recoup_report::PolarsError>(())
 /// ```
 pub fn weeks_frame(weeks: &[Week]) -> PolarsResult<DataFrame> {
@@ -65,7 +65,7 @@ fn frame<Row>(rows: &[Row], columns: Vec<Column<Row>>) -> PolarsResult<DataFrame
             series(name, rows, cell)
         }
         Cell::Flag(cell) => series(name, rows, cell),
-        Cell::Date(cell) => time::dates(name, rows.iter().map(|row| Some(cell(row)))),
+        Cell::Date(cell) => time::dates(name, rows.iter().map(cell)),
         Cell::Instant(cell) => time::instants(name, rows.iter().map(cell)),
         Cell::Local(cell) => time::clock_times(name, rows.iter().map(cell)),
     });

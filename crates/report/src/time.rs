@@ -15,8 +15,8 @@ pub(crate) fn dates(name: &str, dates: impl IntoIterator<Item = Option<Date>>) -
 }
 
 /// Makes a column of instants from milliseconds since 1970 in UTC.
-pub(crate) fn instants(name: &str, times_ms: impl IntoIterator<Item = i64>) -> Column {
-    milliseconds(name, times_ms.into_iter().map(Some).collect(), Some(TimeZone::UTC))
+pub(crate) fn instants(name: &str, times_ms: impl IntoIterator<Item = Option<i64>>) -> Column {
+    milliseconds(name, times_ms.into_iter().collect(), Some(TimeZone::UTC))
 }
 
 /// Makes a column of local times without a zone, in whole seconds.

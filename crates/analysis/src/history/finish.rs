@@ -52,7 +52,7 @@ use std::fmt;
 /// let measured = FileMeasured::new("run.fit", 0, "fit", &[run], &Athlete::default());
 /// let records = finish(vec![measured], &Athlete::with_max_hr(190.0))?;
 /// assert_eq!(records[0].runs[0].verdict.as_str(), "recovery");
-/// assert_eq!(weeks(&records, &Policy::default())[0].recovery_true, 1);
+/// assert_eq!(weeks(&records, &Policy::default())[0].recovery_runs, 1);
 /// # Ok::<(), recoup_analysis::history::finish::FinishError>(())
 /// ```
 pub fn finish(
@@ -257,7 +257,7 @@ impl Unfinished {
                 .and_then(|max_bpm| self.maxima.above(max_bpm))
                 .map(|(reached_bpm, runs)| MaxExceeded { reached_bpm, runs });
         }
-        place_runs(&mut self.records, athlete);
+        place_runs(&mut self.records, athlete, &self.maxima);
         self.records
     }
 }

@@ -1,9 +1,10 @@
 //! One file, read and its sessions measured: the first of two steps from files to graded runs.
 
 use crate::calendar::{Coordinates, can_be_date, date_in_name, local_time, week_of};
-use crate::history::record::{FileRecord, FileStatus, Reason};
+use crate::history::record::{FileRecord, FileStatus, OtherSession, Reason};
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
+use crate::run::other_sport::OtherActivity;
 use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun, Session, assess_session, without_repeated};
 use crate::run::sessions::sessions;
@@ -11,7 +12,7 @@ use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
 use jiff::civil::Date;
-use recoup_model::{Activity, Diagnostic, DiagnosticKind};
+use recoup_model::{Activity, Diagnostic, DiagnosticKind, Sport};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// One file, read, and its sessions measured, without their samples.
@@ -33,6 +34,8 @@ pub struct FileMeasured {
     /// BLAKE3 digest of the bytes, because files with the same digest are copies; [`None`] where
     /// unknown.
     pub digest: Option<[u8; 32]>,
+    /// Sport of the first session; [`None`] without sessions.
+    pub sport: Option<Sport>,
     /// Start of the first activity in milliseconds since the Unix epoch; [`None`] where unknown.
     pub start_ms: Option<i64>,
     /// Content of the file.
@@ -81,8 +84,15 @@ pub enum SessionMeasured {
     Undated(Option<Date>),
     /// A run too short to grade.
     Fragment(Fragment),
-    /// A session of another sport.
-    NotARun(NotARun),
+    /// A session of another sport, and what it strained; [`None`] without a start.
+    NotARun(NotARun, Option<Box<OtherMeasured>>),
+}
+
+/// An activity of another sport, and where it began.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OtherMeasured {
+    activity: OtherActivity,
+    start: Start,
 }
 
 /// The start of the first activity with a date.
@@ -107,6 +117,24 @@ impl Start {
             time_ms: activity.start_ms.filter(|&start_ms| can_be_date(start_ms))?,
             utc_offset_min: activity.utc_offset_min,
             place: activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
+        })
+    }
+}
+
+impl OtherMeasured {
+    /// Places the activity in its week; [`None`] if its local time is not known.
+    fn placed(self, athlete: &Athlete) -> Option<OtherSession> {
+        let Start { time_ms, utc_offset_min, place } = self.start;
+        let zone = athlete.zone().ok().flatten();
+        let (local, _) = local_time(time_ms, utc_offset_min, place, zone.as_ref())?;
+        let (_, week_start) = week_of(local.date(), athlete.policy.week_start);
+        Some(OtherSession {
+            activity: self.activity,
+            date: local.date(),
+            week_start,
+            load_ms: None,
+            hard_reason: None,
+            followed_by: None,
         })
     }
 }
@@ -143,8 +171,12 @@ impl FileMeasured {
             }
             Session::Undated(measured, _) => SessionMeasured::Undated(measured.impossible_date()),
             Session::NotARun(other) => {
-                of_others.extend(Start::of_other(activity));
-                SessionMeasured::NotARun(other)
+                let start = Start::of_other(activity);
+                of_others.extend(start);
+                let measured = start.zip(OtherActivity::new(activity, &athlete.policy));
+                let measured =
+                    measured.map(|(start, activity)| Box::new(OtherMeasured { activity, start }));
+                SessionMeasured::NotARun(other, measured)
             }
         };
         let repeated = activities.len() - without_repeated(activities).len();
@@ -166,6 +198,7 @@ impl FileMeasured {
             bytes,
             format: format.to_owned(),
             digest: None,
+            sport: activities.first().map(|activity| activity.sport.clone()),
             start_ms: start.map(|start| start.time_ms),
             content: FileContent::Sessions(sessions),
             damage,
@@ -194,6 +227,7 @@ impl FileMeasured {
             bytes,
             format: format.to_owned(),
             digest: None,
+            sport: None,
             start_ms: None,
             content: FileContent::Nothing(status, reason),
             damage: None,
@@ -304,6 +338,7 @@ impl FileMeasured {
             stamp: Stamp,
             file: self.file.clone(),
             format: self.format.clone(),
+            sport: self.sport.clone(),
             content,
             damage: self.damage.clone(),
             implausible: self.implausible.clone(),
@@ -343,9 +378,11 @@ impl FileMeasured {
             is_partial: self.damage.is_some(),
             duplicate_of: None,
             reasons: self.damage.map(Reason::Damage).into_iter().collect(),
+            sport: self.sport,
             start_ms: self.start_ms,
             week,
             runs: Vec::new(),
+            others: Vec::new(),
             maxima: self.maxima,
         };
         let sessions = match self.content {
@@ -366,7 +403,10 @@ impl FileMeasured {
                 }
                 SessionMeasured::Undated(date) => others.push(Reason::Undated(date)),
                 SessionMeasured::Fragment(fragment) => others.push(Reason::Fragment(fragment)),
-                SessionMeasured::NotARun(other) => others.push(Reason::NotARun(other)),
+                SessionMeasured::NotARun(other, measured) => {
+                    others.push(Reason::NotARun(other));
+                    record.others.extend(measured.and_then(|other| other.placed(athlete)));
+                }
             }
         }
         record.status = status(&record.runs, &others);

@@ -8,10 +8,12 @@
 //! - [`record`]: the record of one file, which becomes its row in files.csv, with its runs.
 //! - [`duplicates`]: copies of a run, of which one is kept.
 //! - [`maximum`]: the maximum heart rate over time, from all files of an athlete.
+//! - `after_hard`: what came after each hard session.
 //! - [`neighbours`]: the kind and the placing of each run, by the runs before and after it.
 //! - [`finish`](mod@finish): all of these for the files of one athlete.
 //! - [`weeks`](mod@weeks): sums and counts of each week.
 
+mod after_hard;
 pub mod duplicates;
 pub mod finish;
 pub mod maximum;

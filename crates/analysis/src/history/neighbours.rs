@@ -8,49 +8,147 @@
 //! |---|---|---|
 //! | usual load: the mean of the runs before | 28 days | proposed |
 //! | long: longer than most runs before | 90 % of 6 weeks | proposed |
-//! | among the easiest: a lower mean heart rate than most runs before, itself included | a third of 6 weeks | proposed |
 //! | usual resting heart rate: the median of what the watch held at the runs before | 28 days | the article: an elevated one calls for rest; the figures are proposed |
+//! | a resting heart rate that never changes is a setting, and no usual one | from 5 runs on | proposed |
 //! | number of runs from which usual values are known | 5 | proposed |
-//! | a recovery run is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
-//! | filler, in a week over the target: a recovery run that is long, or that no hard session precedes | 72 h | the article; the figure is proposed |
+//! | a recovery run or nearly one is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
+//! | what came after a hard session, of running or another sport | within 48 h | the article; the figure is proposed |
+//! | filler, in a week over the coach's range: a recovery run that is long, or that no hard session precedes | 72 h | the article; the figure is proposed |
 
-use crate::history::record::FileRecord;
+use crate::history::after_hard::{Event, followed_by};
+use crate::history::record::{FileRecord, OtherSession, Reason};
 use crate::run::assessment::{Assessment, Context, Placing};
-use crate::run::classify::{classify, known_mean_bpm};
+use crate::run::classify::classify;
+use crate::run::criteria::Verdict;
 use crate::settings::athlete::Athlete;
 use crate::settings::kind::Kind;
+use crate::settings::max_timeline::MaxTimeline;
 use crate::settings::plan::{PlannedRun, RunOfDay};
 use crate::settings::policy::{Policy, minutes_to_ms};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Classifies and places the runs of one athlete by each other, and fills in their [`Context`].
+/// Activities of other sports are compared with the runs, and the hard ones place runs, too.
 ///
 /// Duplicates must have been set aside
 /// ([`mark_duplicates`](crate::history::duplicates::mark_duplicates)), because they would count
 /// twice.
-pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete) {
-    let mut runs: Vec<&mut Assessment> =
-        records.iter_mut().flat_map(|record| &mut record.runs).collect();
-    runs.sort_by_key(|run| run.start_ms);
+pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTimeline) {
     let policy = &athlete.policy;
+    let (mut runs, mut others) = (Vec::new(), Vec::new());
+    for record in records.iter_mut() {
+        runs.extend(&mut record.runs);
+        others.extend(&mut record.others);
+    }
+    runs.sort_by_key(|run| run.start_ms);
+    let mut others = without_copies(others);
     let planned = planned(&runs, athlete);
+    let is_resting_a_setting = is_constant(runs.iter().filter_map(|run| run.resting_bpm), policy);
     let mut lately = Lately::new(policy);
+    let mut next_others = others.iter_mut().peekable();
     for (run, planned) in runs.iter_mut().zip(planned) {
-        let context = lately.context_of(run, policy);
+        while let Some(other) = next_others.next_if(|other| other.activity.start_ms < run.start_ms)
+        {
+            lately.add_other(other, athlete, maxima);
+        }
+        let mut context = lately.context_of(run, policy);
+        context.is_resting_a_setting = is_resting_a_setting;
+        if is_resting_a_setting {
+            (context.usual_resting_bpm, context.is_resting_raised) = (None, None);
+        }
         run.classified = classify(run, planned, &context, policy);
         run.context = context;
         lately.add(run);
     }
+    for other in next_others {
+        lately.add_other(other, athlete, maxima);
+    }
+    place_around_hard(&mut runs, &others, policy);
+    follow(&mut runs, &mut others, policy);
+    for record in records {
+        let hard = record.others.iter().filter_map(|other| {
+            let reason = other.hard_reason.clone()?;
+            Some(Reason::HardOtherSport(other.activity.sport.clone(), reason))
+        });
+        record.reasons.extend(hard);
+    }
+}
+
+/// Sorts activities of other sports by their start, and leaves out those that overlap the one before
+/// for four fifths of their time: the same recorded twice.
+fn without_copies(mut others: Vec<&mut OtherSession>) -> Vec<&mut OtherSession> {
+    others.sort_by_key(|other| other.activity.start_ms);
+    let mut kept: Vec<&mut OtherSession> = Vec::with_capacity(others.len());
+    for other in others {
+        let is_copy = kept.last().is_some_and(|last| {
+            let (one, two) = (&last.activity, &other.activity);
+            let overlap_ms = one.end_ms.min(two.end_ms).saturating_sub(two.start_ms);
+            overlap_ms.saturating_mul(5) >= one.timer_ms.min(two.timer_ms).saturating_mul(4)
+        });
+        if !is_copy {
+            kept.push(other);
+        }
+    }
+    kept
+}
+
+/// Whether enough values are known and all are the same.
+fn is_constant(values: impl Iterator<Item = f64>, policy: &Policy) -> bool {
+    let (mut number, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+    for value in values {
+        number += 1.0;
+        (least, most) = (least.min(value), most.max(value));
+    }
+    number >= policy.usual_runs_min && least == most
+}
+
+/// Sets the time from each run to the next hard session, and places recovery runs.
+fn place_around_hard(runs: &mut [&mut Assessment], others: &[&mut OtherSession], policy: &Policy) {
+    let hard = others.iter().filter(|other| other.hard_reason.is_some());
+    let mut hard_others = hard.map(|other| other.activity.start_ms).rev().peekable();
     let mut next_hard_start_ms: Option<i64> = None;
     for run in runs.iter_mut().rev() {
+        while let Some(start_ms) = hard_others.next_if(|&start_ms| start_ms > run.start_ms) {
+            let earliest_ms = next_hard_start_ms.map_or(start_ms, |next| next.min(start_ms));
+            next_hard_start_ms = Some(earliest_ms);
+        }
         run.context.until_hard_ms =
             next_hard_start_ms.map(|start_ms| (start_ms - run.end_ms()).max(0));
         if run.classified.is_hard_session() {
             next_hard_start_ms = Some(run.start_ms);
         }
-        if run.classified.kind == Kind::Recovery {
+        let is_placed = matches!(run.verdict, Verdict::Recovery | Verdict::Borderline);
+        if run.classified.kind == Kind::Recovery && is_placed {
             place(&mut run.context, run.timer_ms, policy);
+        }
+    }
+}
+
+/// Sets what followed each hard session.
+fn follow(runs: &mut [&mut Assessment], others: &mut [&mut OtherSession], policy: &Policy) {
+    let of_run = |run: &&mut Assessment| Event {
+        start_ms: run.start_ms,
+        end_ms: run.end_ms(),
+        timer_ms: run.timer_ms,
+        is_hard: run.classified.is_hard_session(),
+        verdict: Some(run.verdict),
+    };
+    let of_other = |other: &&mut OtherSession| Event {
+        start_ms: other.activity.start_ms,
+        end_ms: other.activity.end_ms,
+        timer_ms: other.activity.timer_ms,
+        is_hard: other.hard_reason.is_some(),
+        verdict: None,
+    };
+    let all = runs.iter().map(of_run).chain(others.iter().map(of_other));
+    let mut events: Vec<(usize, Event)> = all.enumerate().collect();
+    events.sort_by_key(|(_, event)| event.start_ms);
+    let (places, events): (Vec<usize>, Vec<Event>) = events.into_iter().unzip();
+    for (place, followed_by) in places.into_iter().zip(followed_by(&events, policy)) {
+        match place.checked_sub(runs.len()) {
+            Some(other) => others[other].followed_by = followed_by,
+            None => runs[place].context.followed_by = followed_by,
         }
     }
 }
@@ -102,7 +200,6 @@ fn hours_ms(hours: f64) -> i64 {
 struct Lately {
     loads: Window,
     timers_ms: Window,
-    means_bpm: Window,
     resting_bpm: Window,
     hard_end_ms: Option<i64>,
 }
@@ -113,7 +210,6 @@ impl Lately {
         Self {
             loads: days(policy.load_days),
             timers_ms: days(policy.usual_days),
-            means_bpm: days(policy.usual_days),
             resting_bpm: days(policy.resting_days),
             hard_end_ms: None,
         }
@@ -122,8 +218,7 @@ impl Lately {
     /// Returns the context of the next run. Runs must come in the order of their starts.
     fn context_of(&mut self, run: &Assessment, policy: &Policy) -> Context {
         let now_ms = run.start_ms;
-        let windows =
-            [&mut self.loads, &mut self.timers_ms, &mut self.means_bpm, &mut self.resting_bpm];
+        let windows = [&mut self.loads, &mut self.timers_ms, &mut self.resting_bpm];
         for window in windows {
             window.advance(now_ms);
         }
@@ -132,17 +227,10 @@ impl Lately {
             shorter as f64 * 100.0 >= policy.long_share_pct * all as f64
                 && run.timer_ms > minutes_to_ms(policy.duration_pass_max_min)
         };
-        // The easiest third holds no more runs than a third of all, this run included.
-        let is_easier = |easier: usize, others: usize| {
-            (easier + 1) as f64 * 100.0 <= policy.inferred_easiest_pct * (others + 1) as f64 + 1e-9
-        };
         let usual_resting_bpm = self.resting_bpm.median();
         Context {
             usual_load: self.loads.mean(),
             is_long: self.timers_ms.below(timer_ms).is_some_and(|(n, all)| is_longer(n, all)),
-            is_among_easiest: known_mean_bpm(run)
-                .and_then(|mean_bpm| self.means_bpm.below(mean_bpm))
-                .is_some_and(|(n, others)| is_easier(n, others)),
             since_hard_ms: self.hard_end_ms.map(|end_ms| (now_ms - end_ms).max(0)),
             usual_resting_bpm,
             is_resting_raised: run.resting_bpm.zip(usual_resting_bpm).map(|(bpm, usual)| {
@@ -153,10 +241,25 @@ impl Lately {
         }
     }
 
+    /// Compares an activity of another sport with the runs before it.
+    fn add_other(&mut self, other: &mut OtherSession, athlete: &Athlete, maxima: &MaxTimeline) {
+        let start_ms = other.activity.start_ms;
+        self.loads.advance(start_ms);
+        let found = maxima.near(start_ms);
+        let zone_times = other.activity.zone_times(athlete, found, other.date);
+        other.load_ms = (zone_times.placed_ms() > 0).then(|| zone_times.edwards_load_ms());
+        let load = other.load_ms.map(|load_ms| load_ms as f64 / 60_000.0);
+        let usual_load = self.loads.mean();
+        let policy = &athlete.policy;
+        other.hard_reason = other.activity.hard_reason(&zone_times, load, usual_load, policy);
+        if other.hard_reason.is_some() {
+            self.hard_end_ms = self.hard_end_ms.max(Some(other.activity.end_ms));
+        }
+    }
+
     fn add(&mut self, run: &Assessment) {
         self.timers_ms.push(run.start_ms, Some(run.timer_ms as f64));
         self.loads.push(run.start_ms, run.load);
-        self.means_bpm.push(run.start_ms, known_mean_bpm(run));
         self.resting_bpm.push(run.start_ms, run.resting_bpm);
         if run.classified.is_hard_session() {
             self.hard_end_ms = self.hard_end_ms.max(Some(run.end_ms()));

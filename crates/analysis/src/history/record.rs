@@ -1,9 +1,11 @@
 //! The record of one file, which becomes its row in files.csv, with its runs.
 
-use crate::run::assessment::Assessment;
+use crate::run::assessment::{Assessment, FollowedBy};
+use crate::run::other_sport::OtherActivity;
 use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun};
 use crate::wording::counted;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use recoup_model::{Diagnostic, Sport, SportBasis};
 use serde::{Deserialize, Serialize};
@@ -61,6 +63,8 @@ pub enum Reason {
     Distance(f64, f64),
     /// A session of another sport.
     NotARun(NotARun),
+    /// An activity of another sport that is a hard session: the sport, and the reason.
+    HardOtherSport(Sport, String),
     /// A run too short to grade.
     Fragment(Fragment),
     /// A run without a known date, or with a date that no recording can have: that date in UTC.
@@ -94,6 +98,9 @@ impl fmt::Display for Reason {
                  positions or laps"
             ),
             Self::NotARun(other) => other.fmt(f),
+            Self::HardOtherSport(sport, reason) => {
+                write!(f, "{sport} counts as a hard session: {reason}")
+            }
             Self::Fragment(fragment) => fragment.fmt(f),
             Self::Undated(None) => {
                 f.write_str("a run whose date is not known, which no week can count")
@@ -162,6 +169,24 @@ impl fmt::Display for Duplicate {
     }
 }
 
+/// An activity of another sport beside the athlete's runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OtherSession {
+    /// Times, heart rates and effort.
+    pub activity: OtherActivity,
+    /// Local date of the start.
+    pub date: Date,
+    /// First day of the week.
+    pub week_start: Date,
+    /// Edwards' training load in milliseconds times zone; [`None`] without zones or heart rate.
+    pub load_ms: Option<i64>,
+    /// Reason that it was a hard session; [`None`] if it was none.
+    pub hard_reason: Option<String>,
+    /// Run or rest after a hard session within 48 h; [`None`] if they are not over.
+    pub followed_by: Option<FollowedBy>,
+}
+
 /// The record of one file. Every file found has one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -186,12 +211,16 @@ pub struct FileRecord {
     pub duplicate_of: Option<String>,
     /// Reasons and remarks, in the order in which files.csv shows them.
     pub reasons: Vec<Reason>,
+    /// Sport of the first session; [`None`] without sessions.
+    pub sport: Option<Sport>,
     /// Start of the first activity in milliseconds since the Unix epoch; [`None`] where unknown.
     pub start_ms: Option<i64>,
     /// Week of the start, else of the date in the file's name; [`None`] if neither is known.
     pub week: Option<String>,
     /// Kept runs.
     pub runs: Vec<Assessment>,
+    /// Activities of other sports.
+    pub others: Vec<OtherSession>,
     /// Maximum heart rates that the runs tell, fragments and copies included.
     pub maxima: Vec<RunMaximum>,
 }
@@ -204,18 +233,21 @@ impl FileRecord {
         reasons.join("; ")
     }
 
-    /// Removes the runs before `since` and after `until`, which are local dates; [`None`] sets no
-    /// limit. A record that loses its last run becomes [`FileStatus::Skipped`].
+    /// Removes the runs of the weeks before `since` and after `until`, which are local dates; [`None`]
+    /// sets no limit. The weeks of these dates are kept as a whole. A record that loses its last run
+    /// becomes [`FileStatus::Skipped`].
     ///
     /// Call this after [`finish`](crate::finish), so that a narrower range changes no run: runs are
     /// placed among all runs of the athlete first.
     pub fn retain_dates(&mut self, since: Option<Date>, until: Option<Date>) {
-        let is_wanted = |run: &Assessment| {
-            let date = run.start_local.date();
-            since.is_none_or(|since| date >= since) && until.is_none_or(|until| date <= until)
+        let is_in_range = |week_start: Date| {
+            let week_end = week_start.saturating_add(6.days());
+            since.is_none_or(|since| week_end >= since)
+                && until.is_none_or(|until| week_start <= until)
         };
+        self.others.retain(|other| is_in_range(other.week_start));
         let (runs, others): (Vec<Assessment>, Vec<Assessment>) =
-            std::mem::take(&mut self.runs).into_iter().partition(is_wanted);
+            std::mem::take(&mut self.runs).into_iter().partition(|run| is_in_range(run.week_start));
         self.runs = runs;
         if self.runs.is_empty() && !others.is_empty() {
             self.status = FileStatus::Skipped;

@@ -1,10 +1,10 @@
 //! One week of one athlete, as a value.
 
+use crate::run::criteria::main_reason::ReasonCode;
 use crate::settings::zone_model::ZONES;
 use crate::wording::counted;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::fmt;
 
 /// One week of one athlete.
@@ -32,36 +32,66 @@ pub struct Week {
     pub below_ms: i64,
     /// Timer time in Zones 1-5 in milliseconds.
     pub zones_ms: [i64; ZONES],
-    /// Number of recovery runs that the coach asks for in a week with this number of runs.
-    pub recovery_target: usize,
-    /// Runs of kind recovery.
-    pub recovery_meant: usize,
-    /// Runs of kind recovery with the verdict recovery.
-    pub recovery_true: usize,
+    /// Whether it is the athlete's last week with a run, which may not be over.
+    pub is_last: bool,
+    /// Ungradable runs.
+    pub ungradable_runs: usize,
+    /// Lower end of the coach's range of recovery runs in a week with this number of runs.
+    pub range_low: usize,
+    /// Upper end of that range.
+    pub range_high: usize,
+    /// Runs with the verdict recovery.
+    pub recovery_runs: usize,
     /// Runs of kind recovery with the verdict borderline.
-    pub recovery_borderline: usize,
-    /// Runs of kind recovery with the verdict that they were no recovery runs.
-    pub recovery_missed: usize,
-    /// Runs of kind recovery that are ungradable.
-    pub recovery_ungradable: usize,
-    /// Share of true recovery runs among those meant, in percent; [`None`] without any.
-    pub compliance_pct: Option<f64>,
-    /// Recovery runs against the target.
+    pub nearly_runs: usize,
+    /// Recovery runs against the range.
     pub frequency: Frequency,
-    /// Hard sessions.
+    /// Runs that were planned or named as recovery runs.
+    pub meant: usize,
+    /// Recovery runs of these.
+    pub meant_true: usize,
+    /// Nearly recovery runs of these.
+    pub meant_nearly: usize,
+    /// Runs of these that were no recovery runs.
+    pub meant_missed: usize,
+    /// Runs of these of which the recording cannot tell.
+    pub meant_unknown: usize,
+    /// Share of recovery runs among those meant, in percent; [`None`] where none was meant.
+    pub compliance_pct: Option<f64>,
+    /// Runs that were hard sessions.
     pub hard_sessions: usize,
-    /// Recovery runs soon after a hard session.
+    /// Activities of other sports that were hard sessions.
+    pub hard_other_sports: usize,
+    /// Hard sessions of any sport after which a recovery run came.
+    pub after_recovery: usize,
+    /// The same for nearly a recovery run.
+    pub after_nearly: usize,
+    /// The same for rest.
+    pub after_rest: usize,
+    /// The same for an easy run that was too hard, too long or forced up hills.
+    pub after_too_hard: usize,
+    /// The same for another hard session.
+    pub after_hard: usize,
+    /// The same for a run of which the recording cannot tell.
+    pub after_unknown: usize,
+    /// Share of recovery runs, nearly recovery runs and rest among what came after hard sessions and
+    /// can be told, in percent; [`None`] without any.
+    pub recovered_pct: Option<f64>,
+    /// Most frequent main reason of the runs that were meant as recovery or nearly were, and did not
+    /// pass; [`None`] without any.
+    pub main_reason: Option<ReasonCode>,
+    /// Recovery runs and nearly recovery runs soon after a hard session.
     pub placed_after_hard: usize,
-    /// Recovery runs between two hard sessions.
+    /// The same between two hard sessions.
     pub placed_between: usize,
-    /// Recovery runs shortly before a hard session.
+    /// The same shortly before a hard session.
     pub placed_before_hard: usize,
-    /// Recovery runs near no hard session.
+    /// The same near no hard session.
     pub placed_isolated: usize,
-    /// Recovery runs over the target that are filler.
+    /// Recovery runs over the range that are filler.
     pub filler: usize,
-    /// Edwards' training load of the runs with a known load, in minutes times zone; [`None`] where
-    /// no run has one, 0 for a week without runs.
+    /// Edwards' training load of the runs and other activities with a known load, in minutes times
+    /// zone; [`None`] where no run has one, 0 for a week without runs.
     pub load: Option<f64>,
     /// Foster's monotony; [`None`] where a run's load is unknown or all days are alike.
     pub monotony: Option<f64>,
@@ -79,28 +109,44 @@ pub struct Week {
     pub notes: Vec<WeekNote>,
 }
 
-/// The number of recovery runs of a week against its target.
+/// The number of recovery runs of a week against the coach's range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Frequency {
     /// No run in the week.
     None,
-    /// Fewer than the target.
+    /// Fewer than the range.
     Under,
-    /// Exactly the target.
+    /// Within the range.
     Within,
-    /// More than the target.
+    /// More than the range.
     Over,
+    /// Runs of which the recordings cannot tell, so that the week cannot be told.
+    Unknown,
 }
 
 impl Frequency {
-    pub(super) fn new(runs: usize, meant: usize, target: usize) -> Self {
-        match meant.cmp(&target) {
-            _ if runs == 0 => Self::None,
-            Ordering::Less => Self::Under,
-            Ordering::Equal => Self::Within,
-            Ordering::Greater => Self::Over,
+    /// Compares recovery runs with the coach's range. Each run of which the recording cannot tell can
+    /// be one more.
+    pub(super) fn new(
+        runs: usize,
+        recovery_runs: usize,
+        ungradable_runs: usize,
+        (low, high): (usize, usize),
+    ) -> Self {
+        let of = |number: usize| match number {
+            _ if number < low => Self::Under,
+            _ if number > high => Self::Over,
+            _ => Self::Within,
+        };
+        let least = of(recovery_runs);
+        if runs == 0 {
+            Self::None
+        } else if ungradable_runs == runs || of(recovery_runs + ungradable_runs) != least {
+            Self::Unknown
+        } else {
+            least
         }
     }
 
@@ -112,6 +158,7 @@ impl Frequency {
             Self::Under => "under",
             Self::Within => "within",
             Self::Over => "over",
+            Self::Unknown => "unknown",
         }
     }
 }

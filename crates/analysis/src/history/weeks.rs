@@ -8,11 +8,12 @@
 //! seven days are the whole week and no sample. Strain is the week's load times its monotony.
 
 use crate::calendar::{LocalBasis, WeekStart, week_of};
-use crate::history::record::{FileRecord, FileStatus};
+use crate::history::record::{FileRecord, FileStatus, OtherSession};
 use crate::history::week::{Frequency, RestingFlag, Week, WeekNote};
-use crate::run::assessment::{Assessment, Placing};
+use crate::run::assessment::{Assessment, FollowedBy, Placing};
 use crate::run::criteria::Verdict;
-use crate::settings::kind::Kind;
+use crate::run::criteria::main_reason::ReasonCode;
+use crate::run::zones::percent;
 use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZONES;
 use jiff::ToSpan;
@@ -20,10 +21,13 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 const DAYS: f64 = 7.0;
+/// Longest gap between two runs whose weeks are listed, in weeks: a year.
+const GAP_WEEKS: i64 = 52;
 
 /// Sums up the weeks of files: one entry for each athlete and week, sorted by both.
 ///
-/// Weeks without a run between an athlete's first and last run are included. An unreadable file
+/// Weeks without a run between an athlete's first and last run are included, unless there are over 52
+/// in a row. Activities of other sports count in the weeks of the list. An unreadable file
 /// counts in the week of its start, else of the date in its name, if that week has an entry.
 ///
 /// ```
@@ -50,12 +54,24 @@ pub fn weeks_by_policy<'a>(
         }
     }
     for weeks in athletes.values_mut() {
-        let ends = weeks.first_key_value().zip(weeks.last_key_value());
-        let Some((first, last)) = ends.map(|((&first, _), (&last, _))| (first, last)) else {
-            continue;
-        };
-        for start in first.series(1.week()).take_while(|&start| start <= last) {
-            weeks.entry(start).or_default();
+        let starts: Vec<Date> = weeks.keys().copied().collect();
+        for pair in starts.windows(2) {
+            let [first, last] = pair else { continue };
+            // A longer gap ends the list of weeks, and the next run begins it anew.
+            if *last > first.saturating_add(GAP_WEEKS.weeks()) {
+                continue;
+            }
+            for start in first.series(1.week()).take_while(|start| start < last) {
+                weeks.entry(start).or_default();
+            }
+        }
+    }
+    for file in files {
+        let Some(weeks) = athletes.get_mut(file.athlete.as_str()) else { continue };
+        for other in &file.others {
+            if let Some(sums) = weeks.get_mut(&other.week_start) {
+                sums.add_other(other);
+            }
         }
     }
     let mut unreadable: HashMap<(&str, &str), usize> = HashMap::new();
@@ -67,11 +83,14 @@ pub fn weeks_by_policy<'a>(
     let mut weeks = Vec::new();
     for (athlete, sums) in athletes {
         let policy = policy_of(athlete);
+        let last = sums.last_key_value().map(|(&start, _)| start);
         for (start, sums) in sums {
             // The weeks of graded runs begin on this day, even if the policy now says another.
             let (week, _) = week_of(start, WeekStart::of_first_day(start));
             let unreadable = unreadable.get(&(athlete, &week)).copied().unwrap_or_default();
-            weeks.push(Week { unreadable, ..sums.into_week(athlete, week, start, policy) });
+            let is_last = Some(start) == last;
+            let week = sums.into_week(athlete, week, start, policy);
+            weeks.push(Week { is_last, unreadable, ..week });
         }
     }
     weeks
@@ -87,9 +106,13 @@ struct Sums {
     missing_ms: i64,
     below_ms: i64,
     zones_ms: [i64; ZONES],
-    meant: usize,
     verdicts: [usize; 4],
+    nearly: usize,
+    meant: [usize; 4],
+    reasons: BTreeMap<ReasonCode, usize>,
     hard_sessions: usize,
+    hard_other_sports: usize,
+    followed_by: [usize; 6],
     placings: [usize; 4],
     filler_if_over: usize,
     /// Number of runs with a load, and the load of each day in minutes times zone times 60,000.
@@ -119,21 +142,32 @@ impl Sums {
         for (sum, time) in self.zones_ms.iter_mut().zip(run.zone_times.zones_ms) {
             *sum += time;
         }
-        if run.classified.kind == Kind::Recovery {
-            self.meant += 1;
-            count(&mut self.verdicts, VERDICTS, &run.verdict);
+        count(&mut self.verdicts, VERDICTS, &run.verdict);
+        self.nearly += usize::from(run.is_nearly());
+        if run.classified.is_meant() {
+            count(&mut self.meant, VERDICTS, &run.verdict);
+        }
+        if let Some(reason) = &run.main_reason
+            && (run.classified.is_meant() || run.is_nearly())
+        {
+            *self.reasons.entry(reason.code).or_default() += 1;
         }
         self.hard_sessions += usize::from(run.classified.is_hard_session());
+        if let Some(followed_by) = run.context.followed_by {
+            count(&mut self.followed_by, FollowedBy::ALL, &followed_by);
+        }
         if let Some(placing) = run.context.placing {
             count(&mut self.placings, PLACINGS, &placing);
         }
-        self.filler_if_over += usize::from(run.context.is_filler_if_over == Some(true));
+        self.filler_if_over += usize::from(
+            run.verdict == Verdict::Recovery && run.context.is_filler_if_over == Some(true),
+        );
         if run.load.is_some() {
             self.loads += 1;
             let day_load = self.day_loads.entry(run.start_local.date()).or_default();
             *day_load += run.zone_times.edwards_load_ms();
         }
-        if let Some(bpm) = run.resting_bpm {
+        if let Some(bpm) = run.measured_resting_bpm() {
             self.resting += 1;
             self.resting_sum_bpm += bpm;
         }
@@ -143,10 +177,27 @@ impl Sums {
         self.in_utc += usize::from(run.local_basis == LocalBasis::Utc);
     }
 
+    fn add_other(&mut self, other: &OtherSession) {
+        self.hard_other_sports += usize::from(other.hard_reason.is_some());
+        if let Some(followed_by) = other.followed_by {
+            count(&mut self.followed_by, FollowedBy::ALL, &followed_by);
+        }
+        if let Some(load_ms) = other.load_ms {
+            *self.day_loads.entry(other.date).or_default() += load_ms;
+        }
+    }
+
     fn into_week(self, athlete: &str, week: String, start: Date, policy: &Policy) -> Week {
-        let target = recovery_target(self.runs, policy);
-        let [recovery_true, recovery_borderline, recovery_missed, recovery_ungradable] =
-            self.verdicts;
+        let (range_low, range_high) = recovery_range(self.runs, policy);
+        let [recovery_runs, _, _, ungradable_runs] = self.verdicts;
+        let [meant_true, meant_nearly, meant_missed, meant_unknown] = self.meant;
+        let meant: usize = self.meant.iter().sum();
+        let [after_recovery, after_nearly, after_rest, after_too_hard, after_hard, after_unknown] =
+            self.followed_by;
+        let recovered = after_recovery + after_nearly + after_rest;
+        let told = recovered + after_too_hard + after_hard;
+        // Of reasons as frequent the first in their order.
+        let main_reason = self.reasons.iter().rev().max_by_key(|(_, number)| **number);
         let [placed_after_hard, placed_between, placed_before_hard, placed_isolated] =
             self.placings;
         // The sums of a week without runs are known to be 0.
@@ -186,21 +237,39 @@ impl Sums {
             missing_ms: self.missing_ms,
             below_ms: self.below_ms,
             zones_ms: self.zones_ms,
-            recovery_target: target,
-            recovery_meant: self.meant,
-            recovery_true,
-            recovery_borderline,
-            recovery_missed,
-            recovery_ungradable,
-            compliance_pct: (self.meant > 0)
-                .then_some(recovery_true as f64 * 100.0 / self.meant as f64),
-            frequency: Frequency::new(self.runs, self.meant, target),
+            is_last: false,
+            ungradable_runs,
+            range_low,
+            range_high,
+            recovery_runs,
+            nearly_runs: self.nearly,
+            frequency: Frequency::new(
+                self.runs,
+                recovery_runs,
+                ungradable_runs,
+                (range_low, range_high),
+            ),
+            meant,
+            meant_true,
+            meant_nearly,
+            meant_missed,
+            meant_unknown,
+            compliance_pct: percent(meant_true as i64, meant as i64),
+            hard_other_sports: self.hard_other_sports,
+            after_recovery,
+            after_nearly,
+            after_rest,
+            after_too_hard,
+            after_hard,
+            after_unknown,
+            recovered_pct: percent(recovered as i64, told as i64),
+            main_reason: main_reason.map(|(&code, _)| code),
             hard_sessions: self.hard_sessions,
             placed_after_hard,
             placed_between,
             placed_before_hard,
             placed_isolated,
-            filler: self.filler_if_over.min(self.meant.saturating_sub(target)),
+            filler: self.filler_if_over.min(recovery_runs.saturating_sub(range_high)),
             load,
             monotony,
             strain: load.zip(monotony).map(|(load, monotony)| load * monotony),
@@ -231,19 +300,20 @@ fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], val
     }
 }
 
-/// Returns the target of recovery runs for a number of runs in a week. The coach asks for one to
-/// three, depending on the number of runs.
-fn recovery_target(runs: usize, policy: &Policy) -> usize {
-    let runs = runs as f64;
-    if runs <= 0.0 {
-        0
-    } else if runs < policy.two_recovery_runs_from {
-        1
-    } else if runs < policy.three_recovery_runs_from {
-        2
-    } else {
-        3
+/// Returns the coach's range of recovery runs for a number of runs in a week. The article asks for one
+/// to three, depending on the training, and for more at high mileage.
+fn recovery_range(runs: usize, policy: &Policy) -> (usize, usize) {
+    if runs == 0 {
+        return (0, 0);
     }
+    let runs = runs as f64;
+    let ends = [
+        policy.two_recovery_runs_from,
+        policy.three_recovery_runs_from,
+        policy.four_recovery_runs_from,
+    ];
+    let high = 1 + ends.into_iter().filter(|&from| runs >= from).count();
+    (usize::from(runs >= policy.one_recovery_run_from), high)
 }
 
 /// Returns the monotony of a week from its load and the sum of squares of its daily loads; [`None`]

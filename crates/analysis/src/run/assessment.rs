@@ -1,6 +1,7 @@
 //! The assessment of one run: all values that reports show.
 
 use crate::calendar::LocalBasis;
+use crate::run::criteria::main_reason::MainReason;
 use crate::run::criteria::{Basis, Criteria, EffortSpike, Grade, Verdict};
 use crate::run::margin::Margin;
 use crate::run::quality::HeartRateQuality;
@@ -139,6 +140,13 @@ pub struct Assessment {
     pub heart_rate_ms: i64,
     /// Time-weighted mean heart rate in beats per minute; [`None`] without a heart rate.
     pub heart_rate_avg_bpm: Option<f64>,
+    /// Time-weighted median heart rate in beats per minute; [`None`] without a heart rate.
+    pub heart_rate_median_bpm: Option<f64>,
+    /// Mean heart rate of the first minutes (`warmup_min` of the policy), in beats per minute;
+    /// [`None`] without a heart rate there.
+    pub heart_rate_first_bpm: Option<f64>,
+    /// The same of the last minutes.
+    pub heart_rate_last_bpm: Option<f64>,
     /// Highest valid heart rate in beats per minute; [`None`] without a heart rate.
     pub heart_rate_peak_bpm: Option<f64>,
     /// Highest heart rate that was held for 10 s outside suspicious stretches, in beats per minute;
@@ -220,6 +228,8 @@ pub struct Assessment {
     pub is_partial: bool,
     /// One sentence for each criterion that did not pass.
     pub reasons: Vec<String>,
+    /// Main reason why the run was no recovery run; [`None`] for a recovery run.
+    pub main_reason: Option<MainReason>,
     /// Heart rate in equal steps, for a picture. An empty strip is left out of JSON.
     #[serde(default, skip_serializing_if = "CompactStrip::is_empty")]
     #[cfg_attr(feature = "schema", schemars(skip))]
@@ -254,6 +264,19 @@ impl Assessment {
     /// because the run's copies may have added them.
     pub fn replace_grading(&mut self, graded: Self) {
         *self = Self { labels: std::mem::take(&mut self.labels), copies: self.copies, ..graded };
+    }
+
+    /// Whether the run is of kind recovery and was nearly one.
+    #[must_use]
+    pub fn is_nearly(&self) -> bool {
+        self.classified.kind == Kind::Recovery && self.verdict == Verdict::Borderline
+    }
+
+    /// Returns the measured resting heart rate in beats per minute; [`None`] where unknown, and where
+    /// the device holds a setting.
+    #[must_use]
+    pub fn measured_resting_bpm(&self) -> Option<f64> {
+        self.resting_bpm.filter(|_| !self.context.is_resting_a_setting)
     }
 
     /// Returns the verdict without suspicious heart rates. It is the verdict itself if there are
@@ -312,9 +335,7 @@ pub enum Intent {
     Planned,
     /// A name or a tag names a recovery run.
     Named,
-    /// The run looks like a recovery run.
-    Inferred,
-    /// The run was not meant as a recovery run.
+    /// Nobody said that the run was meant as a recovery run.
     #[default]
     None,
 }
@@ -326,7 +347,6 @@ impl Intent {
         match self {
             Self::Planned => "planned",
             Self::Named => "named",
-            Self::Inferred => "inferred",
             Self::None => "none",
         }
     }
@@ -349,15 +369,28 @@ pub struct Classified {
 }
 
 impl Classified {
-    /// Whether recovery runs are placed around the run: a hard run or a race, or a run of another
-    /// kind that was hard nevertheless.
+    /// Whether recovery runs are placed around the run: a hard or long run or a race, or a run of
+    /// another kind that was hard nevertheless.
     #[must_use]
     pub fn is_hard_session(&self) -> bool {
         match self.kind {
-            Kind::Hard | Kind::Race => true,
+            Kind::Hard | Kind::Long | Kind::Race => true,
             Kind::Recovery => false,
             _ => self.hard_reason.is_some(),
         }
+    }
+
+    /// Returns the reason that the run is a hard session; [`None`] if it is none.
+    #[must_use]
+    pub fn hard_session_reason(&self) -> Option<&str> {
+        let shown = self.hard_reason.as_deref();
+        self.is_hard_session().then(|| shown.unwrap_or(&self.reason))
+    }
+
+    /// Whether somebody said that the run was meant as a recovery run.
+    #[must_use]
+    pub fn is_meant(&self) -> bool {
+        self.kind == Kind::Recovery && self.intent != Intent::None
     }
 }
 
@@ -372,16 +405,18 @@ pub struct Context {
     pub usual_load: Option<f64>,
     /// Whether the run is longer than most runs before it and too long for a recovery run.
     pub is_long: bool,
-    /// Whether the run is among the easiest by its mean heart rate.
-    pub is_among_easiest: bool,
     /// Time from the end of the hard session before the run, in milliseconds; [`None`] without one.
     pub since_hard_ms: Option<i64>,
     /// Time to the start of the hard session after the run, in milliseconds; [`None`] without one.
     pub until_hard_ms: Option<i64>,
-    /// Place among the hard sessions, for recovery runs; [`None`] for other runs.
+    /// Next run, or rest, within 48 h of the run; [`None`] for a run that is no hard session, or whose
+    /// 48 h are not over.
+    pub followed_by: Option<FollowedBy>,
+    /// Place among the hard sessions, for recovery runs and nearly recovery runs; [`None`] for other
+    /// runs.
     pub placing: Option<Placing>,
-    /// Whether the run is filler if its week has more recovery runs than the target; [`None`] for
-    /// runs that are no recovery runs.
+    /// Whether the run is filler if its week has more recovery runs than the coach's range; [`None`]
+    /// for runs that are no recovery runs.
     pub is_filler_if_over: Option<bool>,
     /// Median of the resting heart rates at the runs before, in beats per minute; [`None`] if there
     /// are too few.
@@ -389,6 +424,9 @@ pub struct Context {
     /// Whether the resting heart rate is so far above the usual one that the coach asks for rest;
     /// [`None`] if either is unknown.
     pub is_resting_raised: Option<bool>,
+    /// Whether the resting heart rate never changes in the athlete's runs, so that it is a setting and
+    /// no measurement.
+    pub is_resting_a_setting: bool,
 }
 
 /// The place of a recovery run among the hard sessions.
@@ -416,6 +454,45 @@ impl Placing {
             Self::Between => "between",
             Self::BeforeHard => "before_hard",
             Self::Isolated => "isolated",
+        }
+    }
+}
+
+/// Next run, or rest, after a hard session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FollowedBy {
+    /// A recovery run.
+    Recovery,
+    /// Nearly a recovery run.
+    Nearly,
+    /// No run and no hard session within the time.
+    Rest,
+    /// An easy run that was too hard or too long, or that hills forced to an effort.
+    TooHard,
+    /// Another hard session.
+    Hard,
+    /// A run of which the recording cannot tell.
+    Unknown,
+}
+
+impl FollowedBy {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Self; 6] =
+        [Self::Recovery, Self::Nearly, Self::Rest, Self::TooHard, Self::Hard, Self::Unknown];
+
+    /// Returns the name in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recovery => "recovery",
+            Self::Nearly => "nearly",
+            Self::Rest => "rest",
+            Self::TooHard => "too_hard",
+            Self::Hard => "hard",
+            Self::Unknown => "unknown",
         }
     }
 }

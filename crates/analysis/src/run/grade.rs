@@ -3,18 +3,22 @@
 use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::run::assessment::{Assessment, Classified, Confidence, Context, WithoutSuspect};
 use crate::run::classify::classify;
-use crate::run::criteria::{Criteria, Facts, Judged, Outcome};
+use crate::run::criteria::main_reason::{MainReason, ReasonFacts};
+use crate::run::criteria::{Criteria, Facts, Judged, Outcome, Verdict};
 use crate::run::margin::Margin;
 use crate::run::measured::Measured;
+use crate::run::quality::HeartRateQuality;
 use crate::run::strip::CompactStrip;
 use crate::run::surges;
 use crate::run::surges::Surge;
 use crate::run::trace::HeartRateTrace;
-use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes, ZonesUnknown};
+use crate::run::zones::{
+    HeartRateZones, KnownHeartRates, MaxHeartRate, MaxSource, ZoneTimes, ZonesUnknown,
+};
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::max_timeline::FoundMax;
-use crate::settings::policy::Policy;
+use crate::settings::policy::{Policy, minutes_to_ms};
 use recoup_model::{Activity, Surface};
 
 /// Assesses an activity as a recovery run, on its own and by the athlete's plan.
@@ -79,6 +83,31 @@ impl Measured {
         surges::find(heart_rate, &self.timeline, &self.terrain, suspicious, top_bpm, policy)
     }
 
+    /// Returns the quality of the heart rate with what a maximum shows; [`None`] if it shows nothing.
+    /// An estimate by age is too vague to doubt a heart rate by.
+    fn quality_near_maximum(&self, max: MaxHeartRate, policy: &Policy) -> Option<HeartRateQuality> {
+        let max_bpm = max.bpm.filter(|_| max.source != MaxSource::Age)?;
+        self.quality.with_maximum(&self.heart_rate, &self.terrain, max_bpm, policy)
+    }
+
+    fn main_reason(
+        &self,
+        criteria: &Criteria,
+        verdict: Verdict,
+        zones: Option<&HeartRateZones>,
+        zone_times: &ZoneTimes,
+        policy: &Policy,
+    ) -> Option<MainReason> {
+        let facts = ReasonFacts {
+            zones,
+            zone_times,
+            timer_ms: self.timeline.timer_ms,
+            heart_rate_ms: self.heart_rate.known_ms(),
+            policy,
+        };
+        MainReason::find(criteria, verdict, &facts)
+    }
+
     /// Judges the run without the suspicious stretches of its heart rate; [`None`] if there are
     /// none.
     fn without_suspect(
@@ -130,6 +159,8 @@ impl Measured {
         let zones_for =
             |max_bpm| HeartRateZones::resolve(athlete.zones, &known, athlete, date, max_bpm);
         let zones = zones_for(max.bpm);
+        let near_max = self.quality_near_maximum(max, policy);
+        let quality = near_max.as_ref().unwrap_or(quality);
         let suspicious = quality.suspicious();
         let surges = self.surges(heart_rate, zones, &suspicious, policy);
         let facts = self.facts(heart_rate, zones, &surges, policy);
@@ -143,6 +174,9 @@ impl Measured {
                 })
             });
         let zone_times = facts.zone_times;
+        let main_reason =
+            self.main_reason(&criteria, verdict, zones.as_ref().ok(), &zone_times, policy);
+        let ends_ms = minutes_to_ms(policy.warmup_min);
         let mut run = Assessment {
             format: activity.format,
             session: activity.session,
@@ -169,6 +203,10 @@ impl Measured {
             ascent_m: terrain.ascent_m,
             heart_rate_ms: heart_rate.known_ms(),
             heart_rate_avg_bpm: heart_rate.mean_bpm(0, timeline.timer_ms),
+            heart_rate_median_bpm: heart_rate.median_bpm(),
+            heart_rate_first_bpm: heart_rate.mean_bpm(0, ends_ms),
+            heart_rate_last_bpm: heart_rate
+                .mean_bpm(timeline.timer_ms - ends_ms, timeline.timer_ms),
             heart_rate_peak_bpm: heart_rate.peak_bpm(),
             heart_rate_held_peak_bpm: self.held_peak_bpm,
             heart_rate_quality: quality.clone(),
@@ -186,6 +224,7 @@ impl Measured {
             is_mostly_walking: self.is_mostly_walking,
             advice: advice(activity, &criteria, policy),
             reasons: criteria.reasons(),
+            main_reason,
             hills: terrain.hills.clone(),
             steep: terrain.steep.clone(),
             effort_spikes,

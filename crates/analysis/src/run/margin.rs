@@ -7,7 +7,8 @@
 //! but a surge that begins later can begin on a hill, and then counts as an effort spike. So there
 //! is no binary search: the whole beats below and above the maximum are tried one by one until the
 //! verdict changes. The verdict depends on the top of Zone 1 only through the set of the run's
-//! heart rates below it, so each such set is judged once.
+//! heart rates below it, and of the mean heart rates of warm-up and
+//! finish, so each such set is judged once.
 
 use crate::run::criteria::{Criteria, Facts, Verdict};
 use crate::run::zones::HeartRateZones;
@@ -44,12 +45,14 @@ impl Margin {
         zones: impl Fn(f64) -> Option<HeartRateZones>,
     ) -> Self {
         let distinct_bpm = facts.heart_rate.distinct_bpm();
-        let mut known: HashMap<usize, Verdict> = HashMap::new();
+        let ends_bpm = facts.ends_bpm().unwrap_or_default();
+        let mut known: HashMap<(usize, [bool; 2]), Verdict> = HashMap::new();
         // Returns the verdict for a maximum heart rate; `None` if there are no zones for it.
         let mut verdict_of = |max_bpm: i32| {
             let top_bpm = zones(f64::from(max_bpm))?.zone1_top_bpm();
             let below = distinct_bpm.partition_point(|&bpm| bpm < top_bpm);
-            Some(*known.entry(below).or_insert_with(|| facts.verdict_at(top_bpm, criteria)))
+            let key = (below, ends_bpm.map(|bpm| bpm <= top_bpm));
+            Some(*known.entry(key).or_insert_with(|| facts.verdict_at(top_bpm, criteria)))
         };
         let mut first_other = |candidates: &mut dyn Iterator<Item = i32>| {
             let mut verdicts = candidates.map_while(|bpm| Some((bpm, verdict_of(bpm)?)));

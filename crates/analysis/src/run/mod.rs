@@ -19,6 +19,7 @@
 //! - [`assessment`]: the types of the result.
 //! - [`max_doubt`]: the reasons to doubt a maximum heart rate.
 //! - [`classify`]: the kind of a run.
+//! - [`other_sport`]: activities of other sports, as far as they strain the runner.
 //! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
 //!   [`Assessment`](assessment::Assessment).
 
@@ -29,6 +30,7 @@ pub mod grade;
 pub mod margin;
 pub mod max_doubt;
 pub mod measured;
+pub mod other_sport;
 pub mod peak;
 pub mod quality;
 pub mod session;

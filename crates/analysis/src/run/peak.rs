@@ -56,6 +56,11 @@ impl<'a> Movement<'a> {
         Self { terrain, median_m_s, policy }
     }
 
+    /// Returns the speed that half of the run exceeds, in metres per second; [`None`] without distance.
+    pub(crate) fn median_m_s(&self) -> Option<f64> {
+        self.median_m_s
+    }
+
     /// Whether the runner moved at least as fast as in half of the run before a moment of timer time
     /// (milliseconds), or climbed. True where the speed is not known.
     fn explains(&self, timer_ms: i64) -> bool {

@@ -5,6 +5,7 @@
 //! | impossible step | a change within one second that no heart makes, until the heart rate is back at its value before (within half a minute; else one sample) | 10 bpm | measured: of real steps one in 10,000 is as large |
 //! | flat line | one value, sample after sample, once a second | 120 s | proposed |
 //! | start plateau | a level in the first minutes that falls steeply, and that the run does not keep to later (its median from there on is as much lower): a dry strap, or the watch before it has found the pulse | in the first 180 s, by more than 20 bpm within 30 s | proposed |
+//! | no effort | near the athlete's maximum and slower than usual, or far above it and no faster than usual, on no climb: a dry strap | 5 bpm below, 60 s, under 90 % of the run's median speed; 10 bpm above | proposed |
 //! | cadence lock | windows in which most samples are the steps per minute, entered by a jump or moving with the cadence beat for step: an optical sensor counts steps | 60 s, 80 %, within 3 | proposed |
 //!
 //! Suspicious heart rates are kept and counted as recorded, never repaired, because the verdict
@@ -17,12 +18,16 @@
 //!
 //! The limits in the table are fields of [`Policy`].
 
+use crate::run::peak::Movement;
+use crate::run::terrain::Terrain;
 use crate::run::timeline::{TimedSample, Timeline};
 use crate::run::trace::HeartRateTrace;
 use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// Difference from the usual speed that is none, as a share.
+const SPEED_NOISE: f64 = 0.05;
 /// Time within which the heart rate must return after an impossible step, in milliseconds;
 /// otherwise only the first sample is suspicious.
 const STEP_UNDONE_MS: i64 = 30_000;
@@ -88,6 +93,8 @@ pub enum SuspectKind {
     StartPlateau,
     /// Heart rate that changes faster than a heart can.
     ImpossibleStep,
+    /// Heart rate near or above the athlete's maximum without an effort: a dry strap.
+    NoEffort,
 }
 
 impl SuspectKind {
@@ -99,6 +106,7 @@ impl SuspectKind {
             Self::FlatLine => "flat line",
             Self::StartPlateau => "start plateau",
             Self::ImpossibleStep => "impossible step",
+            Self::NoEffort => "near the maximum without effort",
         }
     }
 }
@@ -125,6 +133,50 @@ impl HeartRateQuality {
         quality
     }
 
+    /// Adds the stretches near or above a maximum heart rate (beats per minute) that no effort
+    /// explains; [`None`] if there are none, and where the speed is not known.
+    pub(crate) fn with_maximum(
+        &self,
+        trace: &HeartRateTrace,
+        terrain: &Terrain,
+        max_bpm: f64,
+        policy: &Policy,
+    ) -> Option<Self> {
+        let high = high_stretches(trace, max_bpm - policy.no_effort_below_max_bpm, policy);
+        let profile = terrain.profile.as_ref().filter(|_| !high.is_empty())?;
+        let median_m_s = Movement::new(terrain, &profile.by_second(), policy).median_m_s()?;
+        let far_bpm = max_bpm + policy.no_effort_above_max_bpm;
+        let has_no_effort = |&(start_ms, end_ms): &(i64, i64)| {
+            let speed = profile.speed_between(start_ms, end_ms);
+            let mean_bpm = trace.mean_bpm(start_ms, end_ms).unwrap_or(0.0);
+            let middle_ms = i64::midpoint(start_ms, end_ms);
+            let on_climb = [start_ms, middle_ms, end_ms]
+                .into_iter()
+                .any(|at_ms| terrain.ground_at(at_ms, policy).is_some());
+            let is_slow = speed * 100.0 < policy.no_effort_speed_pct * median_m_s;
+            let is_usual = mean_bpm > far_bpm && speed <= median_m_s * (1.0 + SPEED_NOISE);
+            !on_climb && (is_slow || is_usual)
+        };
+        let found: Vec<SuspectStretch> = high
+            .into_iter()
+            .filter(has_no_effort)
+            .map(|(start_ms, end_ms)| stretch(SuspectKind::NoEffort, start_ms, end_ms))
+            .collect();
+        if found.is_empty() {
+            return None;
+        }
+        let mut quality = self.clone();
+        quality.stretches.extend(found);
+        quality.stretches.sort_by_key(|stretch| (stretch.start_timer_ms, stretch.kind));
+        quality.suspicious_ms = quality
+            .suspicious()
+            .into_iter()
+            .map(|(start_ms, end_ms)| trace.known_between_ms(start_ms, end_ms))
+            .sum();
+        quality.clean_ms = trace.known_ms() - quality.suspicious_ms;
+        Some(quality)
+    }
+
     /// Returns the suspicious stretches as `(start, end)` in milliseconds of timer time, in order
     /// and without overlap.
     #[must_use]
@@ -135,6 +187,16 @@ impl HeartRateQuality {
             }),
         )
     }
+}
+
+/// Returns the stretches with a heart rate from `least_bpm` on, `(start, end)` in milliseconds of
+/// timer time, that are long enough to be suspicious.
+fn high_stretches(trace: &HeartRateTrace, least_bpm: f64, policy: &Policy) -> Vec<(i64, i64)> {
+    let high = trace.holds().iter().filter(|hold| f64::from(hold.bpm) >= least_bpm);
+    let mut stretches = union(high.map(|hold| (hold.timer_ms, hold.end_ms())));
+    let least_ms = seconds_to_ms(policy.no_effort_s);
+    stretches.retain(|(start_ms, end_ms)| end_ms - start_ms >= least_ms);
+    stretches
 }
 
 /// Joins ranges that overlap or touch. The ranges must be sorted by their starts.

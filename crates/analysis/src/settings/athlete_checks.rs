@@ -20,7 +20,7 @@ const SHARES: &[&str] = &[
     "intensity_warn_pct",
     "walking_share_pct",
     "long_share_pct",
-    "inferred_easiest_pct",
+    "no_effort_speed_pct",
 ];
 
 /// Limits that must be greater than 0, because 0 would be no limit.
@@ -47,8 +47,9 @@ const ORDERED: &[(&str, &str)] = &[
     ("duration_pass_min_min", "duration_pass_max_min"),
     ("duration_pass_max_min", "duration_warn_max_min"),
     ("rpe_pass", "rpe_fail"),
-    ("inferred_min_min", "inferred_max_min"),
+    ("one_recovery_run_from", "two_recovery_runs_from"),
     ("two_recovery_runs_from", "three_recovery_runs_from"),
+    ("three_recovery_runs_from", "four_recovery_runs_from"),
     ("monotony_warn", "monotony_critical"),
 ];
 

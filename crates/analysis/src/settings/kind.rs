@@ -43,32 +43,168 @@ impl Kind {
     }
 }
 
-/// Finds the kind that the names of one run tell. Returns the kind, the name that tells it and the
-/// words in that name.
+/// Finds the kind that the names of one run tell, the most reliable name first. Returns the kind, the
+/// name that tells it and the words in that name.
 ///
-/// Repeats (`8 x 400 m`) and words for a workout come first, because the pauses of a workout are
-/// often called recovery. Words for a race come last, because other runs are named after a race
-/// ("race week, easy").
+/// | in a name | kind |
+/// |---|---|
+/// | a word for recovery, unless it is denied ("no recovery today") or names something else ("recovery week") | recovery |
+/// | repeats (`8 x 400 m`) or a word for a workout before it, because the pauses of a workout are often called recovery | hard |
+/// | such a word after it ("recovery after intervals"), and strides of up to 150 m | recovery |
+/// | words for a long run, an easy run and a race, the first in this order, because other runs are named after a race ("race week, easy") | that |
 pub(crate) fn named_kind<'a>(
     names: &[&'a str],
     policy: &'a Policy,
 ) -> Option<(Kind, &'a str, &'a str)> {
-    let repeats = || names.iter().find_map(|name| Some((Kind::Hard, *name, repeats(name)?)));
-    let kinds = [
-        (Kind::Hard, &policy.hard_words),
-        (Kind::Recovery, &policy.recovery_words),
+    names.iter().find_map(|name| {
+        let (kind, words) = kind_of_name(name, policy)?;
+        Some((kind, *name, words))
+    })
+}
+
+/// Finds the kind that one name tells, and the words that tell it.
+fn kind_of_name<'a>(name: &'a str, policy: &'a Policy) -> Option<(Kind, &'a str)> {
+    let parts = parts(name);
+    let find = |words: &'a [String]| {
+        let found = words.iter().filter_map(|word| Some((place_of(name, &parts, word)?, &**word)));
+        found.min_by_key(|(place, _)| *place)
+    };
+    let recovery = find(&policy.recovery_words).filter(|&(place, word)| {
+        !is_denied(name, &parts, place, word) && !names_another(&parts, place, word)
+    });
+    let is_new = |place: usize| !is_about_before(&parts, place);
+    let workout = find(&policy.hard_words).filter(|(place, _)| is_new(*place));
+    let repeats = repeats(name).filter(|_| !is_about_before(&parts, place_in(name, repeats(name))));
+    let hard = workout.into_iter().chain(repeats.map(|text| (place_in(name, Some(text)), text)));
+    let hard = hard.min_by_key(|(place, _)| *place);
+    match (recovery, hard) {
+        (Some((recovery, word)), hard) if hard.is_none_or(|(hard, _)| recovery < hard) => {
+            return Some((Kind::Recovery, word));
+        }
+        (_, Some((_, word))) => return Some((Kind::Hard, word)),
+        _ => {}
+    }
+    let others = [
         (Kind::Long, &policy.long_words),
         (Kind::Easy, &policy.easy_words),
         (Kind::Race, &policy.race_words),
     ];
-    let by_words = |(kind, words): (Kind, &'a Vec<String>)| {
-        let word = |name| word_in(name, words.iter().map(String::as_str));
-        names.iter().find_map(|name| Some((kind, *name, word(name)?)))
-    };
-    repeats().or_else(|| kinds.into_iter().find_map(by_words))
+    others.into_iter().find_map(|(kind, words)| Some((kind, find(words)?.1)))
 }
 
-/// Finds repeats in a text: two numbers with `x` or `×` between them.
+/// Returns the number of words before a part of a name.
+fn place_in(name: &str, part: Option<&str>) -> usize {
+    let offset = part.map_or(0, |part| part.as_ptr() as usize - name.as_ptr() as usize);
+    parts(name.get(..offset).unwrap_or_default()).len()
+}
+
+/// Finds a word or phrase in a name of these parts; returns the number of words before it.
+fn place_of(name: &str, parts: &[String], word: &str) -> Option<usize> {
+    let wanted = self::parts(word);
+    if wanted.is_empty() {
+        return None;
+    }
+    let whole = parts.windows(wanted.len()).position(|part| part == wanted);
+    whole.or_else(|| {
+        // Some scripts have no blanks between words.
+        let is_unspaced = word.chars().any(|letter| letter >= '\u{2e80}');
+        let offset = name.find(word).filter(|_| is_unspaced)?;
+        Some(self::parts(name.get(..offset)?).len())
+    })
+}
+
+/// Words that deny the word after them.
+const NOT: &[&str] = &[
+    "no", "not", "never", "without", "kein", "keine", "nicht", "ohne", "ikke", "ingen", "uten",
+    "inte", "pas", "sans", "sin", "não", "sem", "non", "senza", "geen", "niet", "ei", "nie", "bez",
+    "не", "без", "нет",
+];
+/// Words that deny the word after them, in scripts without blanks.
+const NOT_UNSPACED: &[&str] = &["不是", "非", "没有", "不"];
+/// Words that deny the word before them, in scripts without blanks.
+const NOT_AFTER: &[&str] = &["ではない", "じゃない", "아님", "아니"];
+/// Words after which a word for recovery names something else than a run.
+const OTHERS: &[&str] = &[
+    "week",
+    "weeks",
+    "month",
+    "phase",
+    "block",
+    "drink",
+    "shake",
+    "shoes",
+    "ride",
+    "swim",
+    "walk",
+    "hike",
+    "woche",
+    "wochen",
+    "phase",
+    "uke",
+    "uka",
+    "vecka",
+    "veckan",
+    "viikko",
+    "semaine",
+    "semana",
+    "settimana",
+    "неделя",
+    "tydzień",
+];
+/// Words that put what follows on the day before or after.
+const AROUND: &[&str] = &[
+    "after",
+    "before",
+    "post",
+    "pre",
+    "nach",
+    "vor",
+    "etter",
+    "efter",
+    "før",
+    "före",
+    "après",
+    "avant",
+    "después",
+    "antes",
+    "depois",
+    "dopo",
+    "prima",
+    "na",
+    "voor",
+    "jälkeen",
+    "po",
+    "przed",
+    "после",
+    "перед",
+];
+
+/// Whether the word at a place is denied.
+fn is_denied(name: &str, parts: &[String], place: usize, word: &str) -> bool {
+    let before = &parts[place.saturating_sub(2)..place];
+    before.iter().any(|part| NOT.contains(&part.as_str()))
+        || NOT_AFTER.iter().any(|not| name.contains(not))
+        || NOT_UNSPACED.iter().any(|not| name.contains(&format!("{not}{word}")))
+}
+
+/// Whether the word at a place belongs to a name of something else, as in "recovery week".
+fn names_another(parts: &[String], place: usize, word: &str) -> bool {
+    let next = parts.get(place + self::parts(word).len());
+    next.is_some_and(|next| OTHERS.contains(&next.as_str()))
+}
+
+/// Whether the word at a place names the day before or after, as in "easy after intervals".
+fn is_about_before(parts: &[String], place: usize) -> bool {
+    let before = &parts[place.saturating_sub(2)..place];
+    before.iter().any(|part| AROUND.contains(&part.as_str()))
+}
+
+/// Longest stride in metres; longer repeats are a workout.
+const STRIDE_M: u32 = 150;
+/// Shortest number of metres that is a length and no number of minutes.
+const LEAST_M: u32 = 40;
+
+/// Finds repeats in a text: two numbers with `x` or `×` between them. Strides of up to 150 m are none.
 fn repeats(text: &str) -> Option<&str> {
     let is_digit = |letter: &char| letter.is_ascii_digit();
     text.match_indices(['x', 'X', '×']).find_map(|(at, sign)| {
@@ -78,7 +214,9 @@ fn repeats(text: &str) -> Option<&str> {
         let gap = after.len() - after.trim_start().len();
         let length = after[gap..].chars().take_while(is_digit).count();
         let (start, end) = (count - digits, at + sign.len() + gap + length);
-        (digits > 0 && length > 0).then(|| &text[start..end])
+        let metres: u32 = after[gap..gap + length].parse().unwrap_or(0);
+        let is_stride = (LEAST_M..=STRIDE_M).contains(&metres);
+        (digits > 0 && length > 0 && !is_stride).then(|| &text[start..end])
     })
 }
 

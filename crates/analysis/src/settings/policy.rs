@@ -109,6 +109,16 @@ policy! {
         /// Time within which the heart rate falls at the end of a start plateau, in seconds
         /// (proposed).
         plateau_fall_s: f64 = 30.0,
+        /// Distance below the maximum heart rate from which a stretch without effort is suspicious, in
+        /// beats per minute (proposed).
+        no_effort_below_max_bpm: f64 = 5.0,
+        /// Distance above the maximum heart rate from which a stretch is suspicious at the usual speed,
+        /// in beats per minute (proposed).
+        no_effort_above_max_bpm: f64 = 10.0,
+        /// Shortest such stretch, in seconds (proposed).
+        no_effort_s: f64 = 60.0,
+        /// Speed below which a stretch is without effort, in percent of the run's median (proposed).
+        no_effort_speed_pct: f64 = 90.0,
         /// Least share of heart-rate time at or below the top of Zone 1 to pass, in percent
         /// (proposed).
         intensity_pass_pct: f64 = 95.0,
@@ -149,7 +159,13 @@ policy! {
         /// Length over which steepness is taken with barometric altitude, in metres: over 10 m,
         /// most flat runs look steep somewhere (measured).
         steep_length_m: f64 = 50.0,
-        /// Most time on hills to pass, in seconds (proposed).
+        /// Most length of steep stretches to pass where the heart rate is known, in metres
+        /// (proposed).
+        terrain_steep_m: f64 = 200.0,
+        /// Most ascent to pass where the heart rate is known, in metres for each kilometre
+        /// (proposed).
+        terrain_ascent_m_per_km: f64 = 20.0,
+        /// Most time on hills to pass where the heart rate is not known, in seconds (proposed).
         hills_pass_s: f64 = 120.0,
         /// Time after the top of a hill within which a surge still belongs to the hill, in seconds
         /// (proposed).
@@ -213,16 +229,10 @@ policy! {
         usual_days: f64 = 42.0,
         /// Number of runs in that time from which the athlete's usual values are known (proposed).
         usual_runs_min: f64 = 5.0,
-        /// Time after a hard session within which an easy run is inferred to be a recovery run, in
-        /// hours (proposed).
-        inferred_after_hard_h: f64 = 48.0,
-        /// Share of the athlete's runs that count as easy enough for such a recovery run, in
-        /// percent (proposed).
-        inferred_easiest_pct: f64 = 100.0 / 3.0,
-        /// Least timer time of an inferred recovery run, in minutes (proposed).
-        inferred_min_min: f64 = 20.0,
-        /// Most timer time of an inferred recovery run, in minutes (proposed).
-        inferred_max_min: f64 = 60.0,
+        /// Timer time that makes an activity of another sport a hard session, in minutes (proposed).
+        other_sport_min: f64 = 120.0,
+        /// Time after a hard session within which what comes next is looked at, in hours (proposed).
+        recovered_within_h: f64 = 48.0,
         /// Words in a title that name a recovery run (proposed).
         recovery_words: Vec<String> = words(RECOVERY_WORDS),
         /// Words in a title that name a race (proposed).
@@ -236,13 +246,17 @@ policy! {
         /// Longest time between a recovery run and a hard session for the run to be placed after or
         /// before it, in hours (proposed).
         placed_within_h: f64 = 36.0,
-        /// Time after a hard session beyond which a recovery run over the target is filler, in
+        /// Time after a hard session beyond which a recovery run over the coach's range is filler, in
         /// hours (proposed).
         filler_after_h: f64 = 72.0,
-        /// Runs in a week from which the target is two recovery runs and not one (proposed).
+        /// Runs in a week from which the coach's range begins at one recovery run (proposed).
+        one_recovery_run_from: f64 = 3.0,
+        /// Runs in a week from which the range ends at two recovery runs and not at one (proposed).
         two_recovery_runs_from: f64 = 4.0,
-        /// Runs in a week from which the target is three recovery runs (proposed).
+        /// Runs in a week from which the range ends at three recovery runs (proposed).
         three_recovery_runs_from: f64 = 6.0,
+        /// Runs in a week from which the range ends at four recovery runs (proposed).
+        four_recovery_runs_from: f64 = 8.0,
         /// Monotony of a week's load from which it is a warning, a ratio (proposed).
         monotony_warn: f64 = 1.5,
         /// Monotony of a week's load from which it is critical, a ratio (proposed).

@@ -25,6 +25,13 @@ pub(super) const RECOVERY_WORDS: &[&str] = &[
     "palautus", "palauttava", "palautuslenkki", "palautusjuoksu",
     // Polish.
     "regeneracja", "regeneracyjny", "regeneracyjne",
+    // Czech, Slovak, Hungarian, Romanian, Turkish, Greek.
+    "regenerace", "regenerační", "regenerácia", "regeneračný", "regeneráló", "recuperare", "toparlanma",
+    "αποκατάσταση",
+    // Russian, Ukrainian.
+    "восстановительный", "восстановительная", "восстановление", "відновлювальний", "відновлення",
+    // Chinese, Japanese, Korean.
+    "恢复跑", "恢復跑", "恢复", "排酸跑", "リカバリー", "回復走", "疲労抜き", "회복",
 ];
 
 /// Names of a race. General words for a run (carrera, course, corrida, bieg) are left out, because
@@ -52,6 +59,8 @@ pub(super) const RACE_WORDS: &[&str] = &[
     "kilpailu", "kisa",
     // Polish.
     "zawody", "wyścig",
+    // Russian, Chinese, Japanese, Korean.
+    "соревнование", "забег", "比赛", "レース", "대회",
 ];
 
 /// Names of a hard workout.
@@ -80,6 +89,8 @@ pub(super) const HARD_WORDS: &[&str] = &[
     "intervalli", "vetoharjoitus", "vedot", "kynnys", "mäkivedot",
     // Polish.
     "interwał", "interwały", "próg", "podbiegi",
+    // Russian, Chinese, Japanese, Korean.
+    "интервалы", "интервальная", "темповый", "темповая", "间歇", "节奏跑", "インターバル", "テンポ走", "인터벌", "템포런",
 ];
 
 /// Names of a long run. The word for long alone is left out, because many titles of other runs hold
@@ -106,6 +117,8 @@ pub(super) const LONG_WORDS: &[&str] = &[
     "pitkä lenkki", "pitkis",
     // Polish.
     "długie wybieganie",
+    // Russian, Chinese, Japanese, Korean.
+    "длительная", "длительный бег", "长距离", "ロング走", "장거리",
 ];
 
 /// Names of an easy run.
@@ -131,4 +144,6 @@ pub(super) const EASY_WORDS: &[&str] = &[
     "peruskestävyys", "pk",
     // Polish.
     "spokojny bieg", "rozbieganie",
+    // Russian, Chinese, Japanese, Korean.
+    "лёгкий бег", "легкий бег", "轻松跑", "イージー", "이지런",
 ];

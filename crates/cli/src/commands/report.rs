@@ -258,7 +258,7 @@ fn summary(records: &[FileRecord]) -> String {
     let mut parts = vec![
         counted(records.len(), "file"),
         counted(runs().count(), "run"),
-        counted(recovery, "true recovery run"),
+        counted(recovery, "recovery run"),
     ];
     let others = [
         (with(FileStatus::Duplicate), "duplicate"),

@@ -19,7 +19,7 @@ const EMPTY_WEEKS_SHOWN: usize = 2;
 const SHORT_NAME: usize = 10;
 
 /// The columns. A narrow table keeps the columns longest that show how well a week went.
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
     Column::text("Athlete"),
     Column::text("Week"),
     Column::number("Runs").rank(2),
@@ -27,12 +27,23 @@ const COLUMNS: [Column; 11] = [
     Column::number("km").rank(7),
     Column::number("≤ Z1").rank(5),
     Column::number("Hard").rank(6),
-    Column::text("Recovery runs").or(
-        "Recovery",
-        &[("T", "true"), ("B", "borderline"), ("M", "missed"), ("U", "ungradable")],
-    ),
-    Column::number("Compliance").or("Compl.", &[]).rank(1),
-    Column::text("Against target").or("Target", &[("F", "filler")]).rank(3),
+    Column::text("Recovery runs")
+        .or("Recovery", &[("R", "recovery runs"), ("N", "nearly"), ("U", "cannot tell")]),
+    Column::text("Of range").or("Range", &[("F", "filler")]).rank(3),
+    Column::text("Meant").or("Meant", &[]).rank(1),
+    Column::text("After hard")
+        .or(
+            "After",
+            &[
+                ("r", "recovery run"),
+                ("n", "nearly"),
+                ("-", "rest"),
+                ("!", "too hard"),
+                ("h", "hard again"),
+                ("?", "cannot tell"),
+            ],
+        )
+        .rank(9),
     Column::text("Placed")
         .or(
             "Placed",
@@ -49,11 +60,18 @@ const COLUMNS: [Column; 11] = [
 /// Getter of a count, name, short name and colour.
 type Counted = (fn(&Week) -> usize, &'static str, &'static str, Style);
 
-const OUTCOMES: [Counted; 4] = [
-    (|week| week.recovery_true, "true", "T", GOOD),
-    (|week| week.recovery_borderline, "borderline", "B", WARNING),
-    (|week| week.recovery_missed, "missed", "M", ERROR),
-    (|week| week.recovery_ungradable, "ungradable", "U", FAINT),
+const OUTCOMES: [Counted; 3] = [
+    (|week| week.recovery_runs, "recovery", "R", GOOD),
+    (|week| week.nearly_runs, "nearly", "N", WARNING),
+    (|week| week.ungradable_runs, "cannot tell", "U", FAINT),
+];
+const AFTER_HARD: [Counted; 6] = [
+    (|week| week.after_recovery, "recovery", "r", GOOD),
+    (|week| week.after_nearly, "nearly", "n", WARNING),
+    (|week| week.after_rest, "rest", "-", GOOD),
+    (|week| week.after_too_hard, "too hard", "!", ERROR),
+    (|week| week.after_hard, "hard", "h", ERROR),
+    (|week| week.after_unknown, "cannot tell", "?", FAINT),
 ];
 const FILLER: [Counted; 1] = [(|week| week.filler, "filler", "F", Style::new())];
 const PLACINGS: [Counted; 4] = [
@@ -164,13 +182,17 @@ fn row(week: &Week) -> [Cell; COLUMNS.len()] {
         Cell::new(paint(usual, &clock(week.run_time_ms)), paint(usual, &hours_and_minutes)),
         plain(km.map_or_else(String::new, |km| format!("{km:.1}"))),
         plain(percent(easy_pct)),
-        plain(match week.hard_sessions {
+        plain(match week.hard_sessions + week.hard_other_sports {
             0 => String::new(),
             sessions => sessions.to_string(),
         }),
         listed(counts(week, &OUTCOMES)),
-        plain(percent(week.compliance_pct)),
-        listed(target(week).into_iter().chain(counts(week, &FILLER)).collect()),
+        listed(range(week).into_iter().chain(counts(week, &FILLER)).collect()),
+        plain(match week.meant {
+            0 => String::new(),
+            meant => format!("{} of {meant}", week.meant_true),
+        }),
+        listed(counts(week, &AFTER_HARD)),
         listed(counts(week, &PLACINGS)),
     ]
 }
@@ -187,17 +209,19 @@ fn counts(week: &Week, of: &[Counted]) -> Vec<(String, String)> {
     of.iter().filter_map(shown).collect()
 }
 
-/// Returns the frequency against the target, in the long and the short form.
-fn target(week: &Week) -> Option<(String, String)> {
-    let (frequency, target) = (week.frequency, week.recovery_target);
-    if frequency == Frequency::None {
-        return None;
-    }
-    let style = if frequency == Frequency::Within { GOOD } else { WARNING };
+/// Returns the frequency against the coach's range, in the long and the short form.
+fn range(week: &Week) -> Option<(String, String)> {
+    let Week { frequency, range_low, range_high, .. } = week;
+    let style = match frequency {
+        Frequency::None => return None,
+        Frequency::Within => GOOD,
+        Frequency::Unknown => FAINT,
+        _ => WARNING,
+    };
     let frequency = frequency.as_str();
     Some((
-        paint(style, &format!("{frequency} ({target})")),
-        paint(style, &format!("{frequency} {target}")),
+        paint(style, &format!("{frequency} {range_low}-{range_high}")),
+        paint(style, &format!("{frequency} {range_low}-{range_high}")),
     ))
 }
 

@@ -59,7 +59,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// let records = roster.assess(&reading, &BatchOptions::new());
 /// let verdicts = records.iter().flat_map(|record| &record.runs).map(|run| run.verdict.as_str());
-/// assert_eq!(verdicts.collect::<Vec<_>>(), ["borderline", "not_recovery"]);
+/// assert_eq!(verdicts.collect::<Vec<_>>(), ["recovery", "not_recovery"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

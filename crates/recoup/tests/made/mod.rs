@@ -20,6 +20,7 @@ pub(crate) struct Made {
     pub(crate) title: Option<&'static str>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) resting_bpm: Option<f64>,
+    pub(crate) is_ride: bool,
 }
 
 /// Source of local time in the file.
@@ -41,6 +42,7 @@ pub(crate) fn made(local: &'static str, legs: &[(i64, f32)]) -> Made {
         title: None,
         tags: Vec::new(),
         resting_bpm: None,
+        is_ride: false,
     }
 }
 
@@ -70,6 +72,9 @@ impl Made {
         activity.sport = Sport::Running;
         activity.sport_basis = SportBasis::File;
         activity.sub_sport = Some("treadmill".to_owned());
+        if self.is_ride {
+            (activity.sport, activity.sub_sport) = (Sport::Cycling, None);
+        }
         activity.labels.title = self.title.map(str::to_owned);
         activity.labels.tags.clone_from(&self.tags);
         activity.utc_offset_min = place.is_none().then_some(hours * 60);

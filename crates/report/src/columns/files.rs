@@ -2,6 +2,7 @@
 
 use super::{Column, count, text};
 use recoup_analysis::FileRecord;
+use recoup_model::Sport;
 use std::borrow::Cow;
 
 /// Lists the columns in order.
@@ -37,5 +38,11 @@ pub(crate) fn file_columns<'a>() -> Vec<Column<&'a FileRecord>> {
             |row| text(row.week.as_deref().unwrap_or_default()),
             "week of the start, else of the date in the name",
         ),
+        Column::text(
+            "sport",
+            |row| Cow::Owned(row.sport.as_ref().map(Sport::to_string).unwrap_or_default()),
+            "sport of the first activity",
+        ),
+        Column::instant("start_utc", |row| row.start_ms, "start of the first activity"),
     ]
 }

@@ -41,8 +41,8 @@ constructors! {
     bpm: Bpm(fn(&Row) -> Option<f64>),
     number: Number(fn(&Row) -> Option<f64>),
     flag: Flag(fn(&Row) -> Option<bool>),
-    date: Date(fn(&Row) -> Date),
-    instant: Instant(fn(&Row) -> i64),
+    date: Date(fn(&Row) -> Option<Date>),
+    instant: Instant(fn(&Row) -> Option<i64>),
     local: Local(fn(&Row) -> DateTime),
 }
 
@@ -65,9 +65,9 @@ pub(crate) enum Cell<Row> {
     /// `true` or `false`.
     Flag(fn(&Row) -> Option<bool>),
     /// A date.
-    Date(fn(&Row) -> Date),
+    Date(fn(&Row) -> Option<Date>),
     /// Milliseconds since the Unix epoch, shown in UTC.
-    Instant(fn(&Row) -> i64),
+    Instant(fn(&Row) -> Option<i64>),
     /// A local time without a zone.
     Local(fn(&Row) -> DateTime),
 }
@@ -122,7 +122,7 @@ pub struct ColumnInfo {
 /// ```
 /// let [(name, runs), (_, weeks), (_, files)] = recoup_report::tables();
 /// assert_eq!(name, "runs");
-/// assert_eq!((weeks.len(), weeks[4].name, weeks[4].unit), (36, "run_time_s", "s"));
+/// assert_eq!((weeks.len(), weeks[5].name, weeks[5].unit), (50, "run_time_s", "s"));
 /// assert_eq!(files[0].meaning, "name, relative to the path that was searched");
 /// ```
 #[must_use]

@@ -3,7 +3,7 @@
 use super::{Column, count, text};
 use recoup_analysis::run::surges::Surge;
 use recoup_analysis::run::terrain::ground::{hills_ms, steep_m};
-use recoup_analysis::{Assessment, Grade, Placing};
+use recoup_analysis::{Assessment, Confidence, FollowedBy, Grade, Placing};
 use std::borrow::Cow;
 
 /// A run and its file.
@@ -39,7 +39,7 @@ fn identity<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| Some(i64::from(row.run.session)),
             "number of the session in its file, from 0",
         ),
-        Column::instant("start_utc", |row| row.run.start_ms, "start"),
+        Column::instant("start_utc", |row| Some(row.run.start_ms), "start"),
         Column::local("start_local", |row| row.run.start_local, "start on the runner's clock"),
         Column::count(
             "utc_offset_min",
@@ -90,6 +90,21 @@ fn totals<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::metres("distance_m", |row| row.run.distance_m, "distance"),
         Column::metres("ascent_m", |row| row.run.ascent_m, "ascent"),
         Column::bpm("hr_avg", |row| row.run.heart_rate_avg_bpm, "time-weighted mean heart rate"),
+        Column::bpm(
+            "hr_median",
+            |row| row.run.heart_rate_median_bpm,
+            "time-weighted median heart rate",
+        ),
+        Column::bpm(
+            "hr_first_5min",
+            |row| row.run.heart_rate_first_bpm,
+            "mean heart rate of the warm-up (`warmup_min`, 5 min by default)",
+        ),
+        Column::bpm(
+            "hr_last_5min",
+            |row| row.run.heart_rate_last_bpm,
+            "mean heart rate of the finish (as long)",
+        ),
         Column::bpm("hr_peak", |row| row.run.heart_rate_peak_bpm, "highest valid heart rate"),
         Column::percent(
             "hr_coverage_pct",
@@ -116,7 +131,12 @@ fn zones<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::text(
             "hr_max_source",
             |row| text(row.run.max_source.as_str()),
-            "source of the maximum: `athlete`, `time_in_zone`, `zones_target`, `history`, `age` or `none`",
+            "source of the maximum: `athlete`, `watch`, `watch_nearby` (the watch's in the nearest run that has one), `history` (the highest that the runs show, a lower bound), `age` or `none`",
+        ),
+        Column::date(
+            "hr_max_from",
+            |row| row.run.max_from,
+            "first day of the athlete's setting, or date of the run whose value it is",
         ),
         Column::count(
             "z1_low_bpm",
@@ -188,6 +208,7 @@ fn surges_and_hills<'a>() -> Vec<Column<RunRow<'a>>> {
 fn kind<'a>() -> Vec<Column<RunRow<'a>>> {
     vec![
         Column::number("rpe", |row| row.run.rpe, "rating of perceived exertion, 1-10"),
+        Column::number("feel", |row| row.run.feel, "feeling, 0 (very weak) to 100 (very strong)"),
         Column::text(
             "kind",
             |row| text(row.run.classified.kind.as_str()),
@@ -196,7 +217,7 @@ fn kind<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::text(
             "intent",
             |row| text(row.run.classified.intent.as_str()),
-            "how a recovery run was meant: `planned`, `named`, `inferred` or `none`",
+            "who said that it was meant as a recovery run: `planned`, `named` (a name or a tag) or `none`",
         ),
         Column::text("kind_reason", |row| text(&row.run.classified.reason), "reason for the kind"),
     ]
@@ -252,6 +273,11 @@ fn verdict<'a>() -> Vec<Column<RunRow<'a>>> {
             "basis of the verdict: `heart_rate`, `rpe` or `none`",
         ),
         Column::text(
+            "confidence",
+            |row| text(row.run.confidence.map_or("", Confidence::as_str)),
+            "`firm`, `depends_on_max` (another maximum near a guessed one changes the verdict) or `suspect_heart_rate` (doubtful heart rates do)",
+        ),
+        Column::text(
             "verdict_without_suspect",
             |row| text(row.run.verdict_without_suspect().as_str()),
             "verdict if doubtful heart rates count as missing",
@@ -266,16 +292,15 @@ fn verdict<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| row.run.margin.and_then(|margin| margin.to_bpm),
             "highest maximum heart rate with the same verdict",
         ),
-        Column::number("load", |row| row.run.load, "Edwards' training load"),
-        Column::flag(
-            "partial",
-            |row| Some(row.run.is_partial),
-            "whether part of the file was lost",
+        Column::text(
+            "main_reason",
+            |row| text(row.run.main_reason.as_ref().map_or("", |reason| reason.code.as_str())),
+            "why it was no recovery run: `too_hard`, `too_long`, `too_short`, `effort_on_hills`, `hard_start`, `hard_finish`, `felt_hard`, `no_heart_rate` or `no_maximum`; empty for a recovery run",
         ),
         Column::text(
             "reasons",
             |row| Cow::Owned(row.run.reasons.join("; ")),
-            "a sentence for each criterion that did not pass",
+            "a sentence for each criterion that warned or failed",
         ),
     ]
 }
@@ -289,19 +314,30 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
             "whether it counts as a hard session",
         ),
         Column::text(
+            "hard_reason",
+            |row| text(row.run.classified.hard_session_reason().unwrap_or_default()),
+            "reason that it is a hard session",
+        ),
+        Column::text(
+            "followed_by",
+            |row| text(row.run.context.followed_by.map_or("", FollowedBy::as_str)),
+            "what came within 48 h after a hard session: `recovery`, `nearly`, `rest`, `too_hard`, `hard` or `unknown`; empty where they are not over",
+        ),
+        Column::text(
             "placing",
             |row| text(row.run.context.placing.map_or("", Placing::as_str)),
-            "place of a recovery run among the hard sessions: `after_hard`, `between`, `before_hard` or `isolated`",
+            "place of a recovery run, or nearly one, among the hard sessions: `after_hard`, `between`, `before_hard` or `isolated`",
         ),
         Column::flag(
             "filler_if_over",
             |row| row.run.context.is_filler_if_over,
-            "whether a recovery run is filler in a week over its target",
+            "whether a recovery run is filler in a week over the coach's range",
         ),
+        Column::number("load", |row| row.run.load, "Edwards' training load"),
         Column::bpm(
             "resting_hr",
-            |row| row.run.resting_bpm,
-            "resting heart rate that the device held",
+            |row| row.run.measured_resting_bpm(),
+            "resting heart rate that the device held, unless it never changes",
         ),
         Column::bpm(
             "resting_hr_usual",
@@ -312,6 +348,11 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
             "resting_hr_raised",
             |row| row.run.context.is_resting_raised,
             "whether it is so much higher that the coach would have the athlete rest",
+        ),
+        Column::flag(
+            "partial",
+            |row| Some(row.run.is_partial),
+            "whether part of the file was lost",
         ),
         Column::count("copies", |row| count(row.run.copies), "copies that were set aside"),
     ]

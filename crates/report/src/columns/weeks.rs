@@ -1,7 +1,7 @@
 //! Columns of weekly.csv.
 
 use super::{Column, count, text};
-use recoup_analysis::{RestingFlag, Week, WeekNote};
+use recoup_analysis::{ReasonCode, RestingFlag, Week, WeekNote};
 use std::borrow::Cow;
 
 /// Lists the columns in order.
@@ -19,7 +19,12 @@ fn sums() -> Vec<Column<Week>> {
             |week| text(&week.week),
             "`2026-W07`, or the first day of a week from Sunday",
         ),
-        Column::date("week_start", |week| week.start, "first day"),
+        Column::date("week_start", |week| Some(week.start), "first day"),
+        Column::flag(
+            "is_last",
+            |week| Some(week.is_last),
+            "whether it is the athlete's last week, which may not be over",
+        ),
         Column::count("runs", |week| count(week.runs), "runs"),
         Column::seconds("run_time_s", |week| Some(week.run_time_ms), "timer time of the runs"),
         Column::metres("distance_m", |week| metres(week.distance_mm), "distance"),
@@ -41,73 +46,114 @@ fn sums() -> Vec<Column<Week>> {
 /// Columns of the recovery runs.
 fn recovery() -> Vec<Column<Week>> {
     vec![
+        Column::count("ungradable_runs", |week| count(week.ungradable_runs), "ungradable runs"),
         Column::count(
-            "recovery_target",
-            |week| count(week.recovery_target),
-            "recovery runs that the coach asks for with so many runs",
+            "range_low",
+            |week| count(week.range_low),
+            "lower end of the coach's range of recovery runs for so many runs",
         ),
-        Column::count("recovery_meant", |week| count(week.recovery_meant), "runs of kind recovery"),
+        Column::count("range_high", |week| count(week.range_high), "upper end of the range"),
         Column::count(
-            "recovery_true",
-            |week| count(week.recovery_true),
-            "of these, true recovery runs",
-        ),
-        Column::count(
-            "recovery_borderline",
-            |week| count(week.recovery_borderline),
-            "of these, borderline",
+            "recovery_runs",
+            |week| count(week.recovery_runs),
+            "runs with the verdict recovery",
         ),
         Column::count(
-            "recovery_missed",
-            |week| count(week.recovery_missed),
-            "of these, no recovery runs",
-        ),
-        Column::count(
-            "recovery_ungradable",
-            |week| count(week.recovery_ungradable),
-            "of these, ungradable",
-        ),
-        Column::percent(
-            "compliance_pct",
-            |week| week.compliance_pct,
-            "recovery_true / recovery_meant",
+            "nearly_runs",
+            |week| count(week.nearly_runs),
+            "runs of kind recovery with the verdict borderline",
         ),
         Column::text(
             "frequency",
             |week| text(week.frequency.as_str()),
-            "recovery_meant against the target: `under`, `within`, `over`, or `none` without a run",
+            "recovery_runs against the range: `under`, `within`, `over`, `unknown` where ungradable runs can change it, or `none` without a run",
         ),
+        Column::count(
+            "meant",
+            |week| count(week.meant),
+            "runs that were planned or named as recovery runs",
+        ),
+        Column::count("meant_true", |week| count(week.meant_true), "of these, recovery runs"),
+        Column::count("meant_nearly", |week| count(week.meant_nearly), "of these, nearly"),
+        Column::count("meant_missed", |week| count(week.meant_missed), "of these, not"),
+        Column::count("meant_unknown", |week| count(week.meant_unknown), "of these, ungradable"),
+        Column::percent("compliance_pct", |week| week.compliance_pct, "meant_true / meant"),
     ]
 }
 
-/// Columns of hard sessions and of recovery runs around them.
+/// Columns of hard sessions, of what came after them, and of recovery runs around them.
 fn placing() -> Vec<Column<Week>> {
     vec![
-        Column::count("hard_sessions", |week| count(week.hard_sessions), "hard sessions"),
+        Column::count(
+            "hard_sessions",
+            |week| count(week.hard_sessions),
+            "runs that were hard, long or races",
+        ),
+        Column::count(
+            "hard_other_sports",
+            |week| count(week.hard_other_sports),
+            "activities of other sports that were hard sessions",
+        ),
+        Column::count(
+            "after_recovery",
+            |week| count(week.after_recovery),
+            "hard sessions of any sport after which a recovery run came within 48 h",
+        ),
+        Column::count(
+            "after_nearly",
+            |week| count(week.after_nearly),
+            "the same for nearly a recovery run",
+        ),
+        Column::count("after_rest", |week| count(week.after_rest), "the same for rest"),
+        Column::count(
+            "after_too_hard",
+            |week| count(week.after_too_hard),
+            "the same for an easy run that was too hard, too long or forced up hills",
+        ),
+        Column::count(
+            "after_hard",
+            |week| count(week.after_hard),
+            "the same for another hard session",
+        ),
+        Column::count(
+            "after_unknown",
+            |week| count(week.after_unknown),
+            "the same for an ungradable run",
+        ),
+        Column::percent(
+            "recovered_pct",
+            |week| week.recovered_pct,
+            "(after_recovery + after_nearly + after_rest) / those that can be told",
+        ),
+        Column::text(
+            "main_reason",
+            |week| text(week.main_reason.map_or("", ReasonCode::as_str)),
+            "most frequent main reason of the runs that were meant or nearly were, and did not pass",
+        ),
         Column::count(
             "placed_after_hard",
             |week| count(week.placed_after_hard),
-            "recovery runs soon after a hard session",
+            "recovery runs and nearly ones soon after a hard session",
         ),
         Column::count(
             "placed_between",
             |week| count(week.placed_between),
-            "recovery runs between two hard sessions",
+            "the same between two hard sessions",
         ),
         Column::count(
             "placed_before_hard",
             |week| count(week.placed_before_hard),
-            "recovery runs shortly before a hard session",
+            "the same shortly before a hard session",
         ),
         Column::count(
             "placed_isolated",
             |week| count(week.placed_isolated),
-            "recovery runs near no hard session",
+            "the same near no hard session",
         ),
         Column::count(
             "filler",
             |week| count(week.filler),
-            "recovery runs over the target that are filler",
+            "recovery runs over the range that are filler",
         ),
     ]
 }
@@ -115,13 +161,17 @@ fn placing() -> Vec<Column<Week>> {
 /// Columns of load, resting heart rate and remarks.
 fn strain() -> Vec<Column<Week>> {
     vec![
-        Column::number("load", |week| week.load, "Edwards' training load of the runs"),
+        Column::number(
+            "load",
+            |week| week.load,
+            "Edwards' training load of the runs and other activities",
+        ),
         Column::number("monotony", |week| week.monotony, "Foster's monotony"),
         Column::number("strain", |week| week.strain, "Foster's strain"),
         Column::bpm(
             "resting_hr",
             |week| week.resting_bpm,
-            "mean resting heart rate that the device held at the runs",
+            "mean resting heart rate that the device held at the runs, unless it never changes",
         ),
         Column::text(
             "resting_hr_flag",

@@ -30,6 +30,15 @@ pub(crate) struct Facts<'a> {
     pub(crate) policy: &'a Policy,
 }
 
+/// Mean heart rates at the ends of a run, and its median, in beats per minute.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "names end with their unit")]
+struct Ends {
+    first_bpm: f64,
+    last_bpm: f64,
+    median_bpm: f64,
+}
+
 /// The criteria of a run and its verdict.
 pub(crate) struct Judged {
     pub(crate) criteria: Criteria,
@@ -79,11 +88,12 @@ impl Facts<'_> {
     pub(crate) fn judge(&self) -> Judged {
         let coverage = self.coverage();
         let surges = self.surges.iter().map(Surge::span);
-        let effort_spikes = self.effort_spikes(coverage.is_ok(), surges);
+        let is_known = coverage.is_ok() && self.zones.is_ok();
+        let effort_spikes = self.effort_spikes(is_known, surges);
         let criteria = Criteria {
             intensity: self.intensity(&coverage),
             duration: self.duration(),
-            terrain: self.terrain(&effort_spikes),
+            terrain: self.terrain(&effort_spikes, is_known),
             warmup_finish: self.warmup_finish(&coverage),
             effort_felt: self.effort_felt(),
         };
@@ -103,9 +113,18 @@ impl Facts<'_> {
         outcomes[0] = worst(&self.intensity_checks(share_pct, longest_ms));
         if self.is_terrain_known() {
             let spikes = self.effort_spikes(true, spans.into_iter());
-            outcomes[2] = worst(&self.terrain_checks(&spikes));
+            outcomes[2] = worst(&self.terrain_checks(&spikes, true));
+        }
+        if let Some(ends) = self.ends().filter(|_| outcomes[3] != Outcome::Unknown) {
+            outcomes[3] = worst(&self.warmup_checks(ends, Some(top_bpm)));
         }
         verdict(outcomes).1
+    }
+
+    /// Returns the mean heart rates of warm-up and finish, by which the verdict depends on the top of
+    /// Zone 1 beside the heart rates below it.
+    pub(crate) fn ends_bpm(&self) -> Option<[f64; 2]> {
+        self.ends().map(|ends| [ends.first_bpm, ends.last_bpm])
     }
 
     /// Checks that enough of the run has a heart rate; the error is the reason.
@@ -199,10 +218,16 @@ impl Facts<'_> {
         !self.activity.is_indoor() && self.terrain.ascent_m.is_some()
     }
 
-    fn terrain_checks(&self, spikes: &[EffortSpike]) -> Vec<Check> {
+    /// Returns the ascent for each kilometre in metres.
+    fn ascent_m_per_km(&self) -> Option<f64> {
+        let (ascent_m, distance_m) = self.terrain.ascent_m.zip(self.terrain.distance_m)?;
+        (distance_m > 0.0).then(|| ascent_m * 1000.0 / distance_m)
+    }
+
+    fn terrain_checks(&self, spikes: &[EffortSpike], is_heart_rate_known: bool) -> Vec<Check> {
         let policy = self.policy;
         let longest_ms = spikes.iter().map(|spike| spike.length_ms).max().unwrap_or(0);
-        vec![
+        let mut checks = vec![
             Check {
                 measure: Measure::EffortSpikes,
                 value: spikes.len() as f64,
@@ -215,31 +240,43 @@ impl Facts<'_> {
                 pass: Bounds::at_most(0.0),
                 warn: Bounds::at_most(policy.effort_spike_fail_s),
             },
-            Check {
-                measure: Measure::SteepM,
-                value: steep_m(&self.terrain.steep),
-                pass: Bounds::at_most(0.0),
-                warn: Bounds::NONE,
-            },
-            Check {
-                measure: Measure::HillsS,
-                value: seconds(hills_ms(&self.terrain.hills)),
-                pass: Bounds::at_most(policy.hills_pass_s),
-                warn: Bounds::NONE,
-            },
-        ]
+        ];
+        let mut at_most = |measure, value, most| {
+            checks.push(Check { measure, value, pass: Bounds::at_most(most), warn: Bounds::NONE });
+        };
+        let steep_m = steep_m(&self.terrain.steep);
+        if is_heart_rate_known {
+            at_most(Measure::SteepM, steep_m, policy.terrain_steep_m);
+            if let Some(ascent_m) = self.ascent_m_per_km() {
+                at_most(Measure::AscentMPerKm, ascent_m, policy.terrain_ascent_m_per_km);
+            }
+        } else {
+            at_most(Measure::SteepM, steep_m, 0.0);
+            let hills_s = seconds(hills_ms(&self.terrain.hills));
+            at_most(Measure::HillsS, hills_s, policy.hills_pass_s);
+        }
+        checks
     }
 
-    fn terrain(&self, spikes: &[EffortSpike]) -> Criterion {
+    fn terrain(&self, spikes: &[EffortSpike], is_heart_rate_known: bool) -> Criterion {
         let policy = self.policy;
         let terrain = self.terrain;
-        let limit = format!(
-            "no effort spike, no stretch of {} % or more, at most {} on hills ({} m or more at {} %)",
-            policy.steep_grade_pct,
-            clock(seconds_to_ms(policy.hills_pass_s)),
-            policy.hill_gain_m,
-            policy.hill_grade_pct,
-        );
+        let limit = if is_heart_rate_known {
+            format!(
+                "no effort spike, at most {} m of {} % or more and {} m of ascent a km",
+                policy.terrain_steep_m, policy.steep_grade_pct, policy.terrain_ascent_m_per_km,
+            )
+        } else {
+            format!(
+                "no effort spike, no stretch of {} % or more, at most {} on hills ({} m or more at \
+                 {} %)",
+                policy.steep_grade_pct,
+                clock(seconds_to_ms(policy.hills_pass_s)),
+                policy.hill_gain_m,
+                policy.hill_grade_pct,
+            )
+        };
+        let ascent_m_per_km = self.ascent_m_per_km().filter(|_| is_heart_rate_known);
         if self.activity.is_indoor() {
             let measured = "indoors, no terrain to judge".to_owned();
             return Criterion { outcome: Outcome::Pass, ..Criterion::of(vec![], measured, limit) };
@@ -255,15 +292,21 @@ impl Facts<'_> {
             .chain(terrain.steep.iter().map(|&steep| Evidence::Steep(steep)));
         Criterion {
             evidence: evidence.collect(),
-            to_pass: words::flatter(spikes, terrain, policy),
-            ..Criterion::of(self.terrain_checks(spikes), words::of_terrain(spikes, terrain), limit)
+            to_pass: words::flatter(spikes, terrain, ascent_m_per_km, policy),
+            ..Criterion::of(
+                self.terrain_checks(spikes, is_heart_rate_known),
+                words::of_terrain(spikes, terrain, ascent_m_per_km),
+                limit,
+            )
         }
     }
 
     fn warmup_finish(&self, coverage: &Result<(), String>) -> Criterion {
         let policy = self.policy;
         let over_pct = policy.warmup_over_median_pct;
-        let limit = format!("at most {over_pct} % over the run's median heart rate");
+        let top_bpm = self.zones.ok().map(|zones| zones.zone1_top_bpm());
+        let or_zone1 = if top_bpm.is_some() { ", or within Zone 1" } else { "" };
+        let limit = format!("at most {over_pct} % over the run's median heart rate{or_zone1}");
         if self.timer_ms < minutes_to_ms(policy.warmup_run_min) {
             let cause = format!("shorter than {} min", policy.warmup_run_min);
             return Criterion::unknown(&cause, limit, vec![]);
@@ -271,32 +314,53 @@ impl Facts<'_> {
         if let Err(cause) = coverage {
             return Criterion::unknown(cause, limit, vec![]);
         }
-        let part_ms = minutes_to_ms(policy.warmup_min);
-        let first = self.heart_rate.mean_bpm(0, part_ms);
-        let last = self.heart_rate.mean_bpm(self.timer_ms - part_ms, self.timer_ms);
-        let (Some(first), Some(last), Some(median)) = (first, last, self.heart_rate.median_bpm())
-        else {
+        let Some(ends) = self.ends() else {
             let cause = "no heart rate in the first or last minutes";
             return Criterion::unknown(cause, limit, vec![]);
         };
-        let top_bpm = median * (100.0 + over_pct) / 100.0;
-        let check = |measure, value| Check {
-            measure,
-            value,
-            pass: Bounds::at_most(top_bpm),
-            warn: Bounds::NONE,
-        };
-        let checks =
-            vec![check(Measure::FirstMinutesBpm, first), check(Measure::LastMinutesBpm, last)];
+        let Ends { first_bpm: first, last_bpm: last, median_bpm: median } = ends;
         let minutes = policy.warmup_min;
         let measured = format!(
             "first {minutes} min {first:.0} bpm, last {minutes} min {last:.0} bpm, median \
              {median:.0} bpm",
         );
+        let most_bpm = self.warmup_most_bpm(median, top_bpm);
         Criterion {
-            to_pass: words::gentler(first, last, top_bpm, policy),
-            ..Criterion::of(checks, measured, limit)
+            to_pass: words::gentler(first, last, most_bpm, policy),
+            ..Criterion::of(self.warmup_checks(ends, top_bpm), measured, limit)
         }
+    }
+
+    /// Returns the mean heart rates of the first and last minutes, and the median of the run; [`None`]
+    /// where one of them is unknown.
+    fn ends(&self) -> Option<Ends> {
+        let part_ms = minutes_to_ms(self.policy.warmup_min);
+        Some(Ends {
+            first_bpm: self.heart_rate.mean_bpm(0, part_ms)?,
+            last_bpm: self.heart_rate.mean_bpm(self.timer_ms - part_ms, self.timer_ms)?,
+            median_bpm: self.heart_rate.median_bpm()?,
+        })
+    }
+
+    /// Returns the highest mean heart rate of a gentle start or finish, in beats per minute. Nothing
+    /// at or below the top of Zone 1 is a fault.
+    fn warmup_most_bpm(&self, median_bpm: f64, top_bpm: Option<f64>) -> f64 {
+        let most_bpm = median_bpm * (100.0 + self.policy.warmup_over_median_pct) / 100.0;
+        top_bpm.map_or(most_bpm, |top_bpm| most_bpm.max(top_bpm))
+    }
+
+    fn warmup_checks(&self, ends: Ends, top_bpm: Option<f64>) -> Vec<Check> {
+        let most_bpm = self.warmup_most_bpm(ends.median_bpm, top_bpm);
+        let check = |measure, value| Check {
+            measure,
+            value,
+            pass: Bounds::at_most(most_bpm),
+            warn: Bounds::NONE,
+        };
+        vec![
+            check(Measure::FirstMinutesBpm, ends.first_bpm),
+            check(Measure::LastMinutesBpm, ends.last_bpm),
+        ]
     }
 
     fn effort_felt(&self) -> Criterion {
@@ -323,14 +387,14 @@ impl Facts<'_> {
     /// zones, returns the efforts there that stand out by speed and grade.
     fn effort_spikes(
         &self,
-        is_covered: bool,
+        is_heart_rate_known: bool,
         surges: impl Iterator<Item = SurgeSpan>,
     ) -> Vec<EffortSpike> {
         let forced = |(start_timer_ms, length_ms)| {
             let ground = self.terrain.ground_at(start_timer_ms, self.policy)?;
             Some(EffortSpike { start_timer_ms, length_ms, ground })
         };
-        if is_covered && self.zones.is_ok() {
+        if is_heart_rate_known {
             surges.filter_map(|surge| forced((surge.start_ms, surge.length_ms()))).collect()
         } else {
             self.efforts_ms.iter().copied().filter_map(forced).collect()

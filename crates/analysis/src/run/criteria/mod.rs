@@ -4,8 +4,8 @@
 //! |---|---|---|---|---|---|
 //! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | else | a heart rate for less than 80 % of the time, or no zones | the article: Zone 1; the shares and lengths are proposed |
 //! | duration | 20-45 min of timer time | 10-20 or 45-60 min | else | - | the article: 20-45 min; the rest is proposed |
-//! | terrain | no effort spike, no steep stretch, 120 s on hills at most | one effort spike, a steep stretch, or more on hills | two effort spikes, or one over 120 s | no altitude or distance | the article: no steep hills, no routes that force effort spikes; the limits are proposed |
-//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate | else | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
+//! | terrain | no effort spike, at most 200 m steep in all and 20 m of ascent a km; without heart rate no steep stretch, and 120 s on hills at most | one effort spike, or more than that | two effort spikes, or one over 120 s | no altitude or distance | the article: avoid hills that force effort spikes; the limits are proposed |
+//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate, or at or below the top of Zone 1 | else | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
 //! | effort felt | 1-2 | 3 | 4 or more | not recorded | the article: RPE 1-2; the rest is proposed |
 //!
 //! The article is *Recovery Runs: Why They Matter and How to Do Them Right* (Fljuga). The figures
@@ -15,7 +15,9 @@
 //! these 41 pass, 26 warn and 72 fail.
 //!
 //! The outcome of a criterion is the worst outcome of its [`Check`]s. A criterion also holds its
-//! [`Evidence`], and the changes that would have made it pass.
+//! [`Evidence`], and the changes that would have made it pass. A hill that forced no effort is no
+//! fault where the heart rate is known: it is only evidence. A route that is steep throughout warns,
+//! because the legs pay for it downhill.
 //!
 //! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more; **D**: one
 //! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F are
@@ -23,6 +25,7 @@
 //! effort: then the verdict rests on that rating. Pace is never judged, and walking is no fault.
 
 mod judge;
+pub mod main_reason;
 mod words;
 
 pub(crate) use judge::{Facts, Judged};
@@ -141,6 +144,8 @@ pub enum Measure {
     SteepM,
     /// Timer time on hills, in seconds.
     HillsS,
+    /// Ascent for each kilometre, in metres.
+    AscentMPerKm,
     /// Mean heart rate of the first minutes, in beats per minute.
     FirstMinutesBpm,
     /// Mean heart rate of the last minutes, in beats per minute.
@@ -329,6 +334,17 @@ impl Verdict {
             Self::Borderline => "borderline",
             Self::NotRecovery => "not_recovery",
             Self::Ungradable => "ungradable",
+        }
+    }
+
+    /// Returns the verdict in the words that all texts for people use.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Recovery => "a recovery run",
+            Self::Borderline => "nearly a recovery run",
+            Self::NotRecovery => "not a recovery run",
+            Self::Ungradable => "cannot tell",
         }
     }
 }

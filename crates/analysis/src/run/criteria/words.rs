@@ -26,10 +26,11 @@ impl Criterion {
 }
 
 impl Criteria {
-    /// Returns one sentence for each criterion that did not pass.
+    /// Returns one sentence for each criterion that warned or failed.
     #[must_use]
     pub fn reasons(&self) -> Vec<String> {
-        let open = self.named().into_iter().filter(|(_, item)| item.outcome != Outcome::Pass);
+        let is_reason = |outcome| matches!(outcome, Outcome::Warn | Outcome::Fail);
+        let open = self.named().into_iter().filter(|(_, item)| is_reason(item.outcome));
         open.map(|(name, item)| item.sentence(name)).collect()
     }
 }
@@ -80,13 +81,20 @@ impl Evidence {
     }
 }
 
-pub(super) fn of_terrain(spikes: &[EffortSpike], terrain: &Terrain) -> String {
+/// Describes the terrain. Where the heart rate is known, also the ascent for each kilometre.
+pub(super) fn of_terrain(
+    spikes: &[EffortSpike],
+    terrain: &Terrain,
+    ascent_m_per_km: Option<f64>,
+) -> String {
     let on_hills = match terrain.hills.len() {
         0 => "no hills".to_owned(),
         hills => format!("{} on {}", clock(hills_ms(&terrain.hills)), count(hills, "hill")),
     };
     let spikes = count(spikes.len(), "effort spike");
-    format!("{spikes}, {:.0} m steep, {on_hills}", steep_m(&terrain.steep))
+    let ascent = ascent_m_per_km.map(|metres| format!(", {metres:.0} m of ascent a km"));
+    let ascent = ascent.unwrap_or_default();
+    format!("{spikes}, {:.0} m steep{ascent}, {on_hills}", steep_m(&terrain.steep))
 }
 
 /// Returns the changes that would have made the intensity pass.
@@ -128,12 +136,29 @@ pub(super) fn shorter_or_longer(timer_ms: i64, policy: &Policy) -> Option<String
     }
 }
 
-/// Returns the changes that would have made the terrain pass.
-pub(super) fn flatter(spikes: &[EffortSpike], terrain: &Terrain, policy: &Policy) -> Vec<String> {
+/// Returns the changes that would have made the terrain pass. Where the heart rate is known, hills
+/// that forced nothing need no change.
+pub(super) fn flatter(
+    spikes: &[EffortSpike],
+    terrain: &Terrain,
+    ascent_m_per_km: Option<f64>,
+    policy: &Policy,
+) -> Vec<String> {
     let mut clauses = Vec::new();
     if !spikes.is_empty() {
         let starts: Vec<i64> = spikes.iter().map(|spike| spike.start_timer_ms).collect();
         clauses.push(format!("walking or avoiding the climbs at {}", places(&starts)));
+    }
+    if let Some(ascent_m) = ascent_m_per_km {
+        let steep_m = steep_m(&terrain.steep);
+        if steep_m > policy.terrain_steep_m {
+            clauses.push(format!("{:.0} m less steep", steep_m - policy.terrain_steep_m));
+        }
+        if ascent_m > policy.terrain_ascent_m_per_km {
+            let most = policy.terrain_ascent_m_per_km;
+            clauses.push(format!("a flatter route, with {most} m of ascent a km or less"));
+        }
+        return clauses;
     }
     if !terrain.steep.is_empty() {
         let starts: Vec<i64> = terrain.steep.iter().map(|steep| steep.start_timer_ms).collect();

@@ -6,7 +6,8 @@ use crate::output::format::zone_range;
 use crate::output::style::{FAINT, STRONG, of_outcome, of_verdict, paint};
 use recoup::analysis::wording::clock;
 use recoup::{
-    Assessment, Basis, Margin, Outcome, Policy, SuspectStretch, Verdict, ZoneModel, shown,
+    Assessment, Basis, Confidence, FollowedBy, Kind, Margin, Outcome, Policy, SuspectStretch,
+    Verdict, ZoneModel, shown,
 };
 use std::io::{self, Write};
 
@@ -78,6 +79,22 @@ fn explain(
     changed_limits(out, policy)?;
     let reason = shown(&run.classified.reason);
     writeln!(out, "  Classified as: {} ({reason})", run.classified.kind.as_str())?;
+    if let Some(reason) = run.classified.hard_session_reason() {
+        writeln!(out, "  A hard session: {}.", shown(reason))?;
+        let after = match run.context.followed_by {
+            Some(FollowedBy::Recovery) => "a recovery run",
+            Some(FollowedBy::Nearly) => "nearly a recovery run",
+            Some(FollowedBy::Rest) => "rest",
+            Some(FollowedBy::TooHard) => "an easy run that was no recovery",
+            Some(FollowedBy::Hard) => "another hard session",
+            Some(FollowedBy::Unknown) => "a run without enough heart rate to tell",
+            _ => "not over yet, or not known",
+        };
+        writeln!(out, "  The 48 hours after it: {after}.")?;
+    }
+    if let Some(own_m) = run.distance_set_aside_m {
+        writeln!(out, "  Set aside: the device's distance of {own_m:.0} m.")?;
+    }
     if run.misplaced_samples > 0 {
         writeln!(out, "  Left out: {} samples with an impossible time.", run.misplaced_samples)?;
     }
@@ -88,16 +105,6 @@ fn explain(
         writeln!(out, "  Note: {advice}.")?;
     }
     Ok(())
-}
-
-/// Returns a verdict in the words that a runner uses.
-fn in_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Recovery => "a true recovery run",
-        Verdict::Borderline => "nearly a recovery run",
-        Verdict::NotRecovery => "not a recovery run",
-        Verdict::Ungradable => "ungradable",
-    }
 }
 
 /// Writes the verdict in one line, with the criteria that failed or warned.
@@ -115,10 +122,19 @@ fn verdict(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     let warns = blamed(Outcome::Warn).map(|name| format!("{name} warns"));
     let mut causes: Vec<String> = fails.chain(warns).collect();
     if run.verdict == Verdict::Ungradable {
-        causes = vec![run.criteria.intensity.measured.clone()];
+        causes.clear();
+    }
+    if let Some(reason) = &run.main_reason {
+        causes.insert(0, reason.measure.clone());
     }
     let causes = if causes.is_empty() { String::new() } else { format!(": {}", causes.join(", ")) };
-    let line = format!("{}{grade}", in_words(run.verdict));
+    let sure = match run.confidence {
+        Some(Confidence::DependsOnMax) => " (another maximum heart rate would change this)",
+        Some(Confidence::SuspectHeartRate) => " (without the suspicious heart rate it is another)",
+        _ => "",
+    };
+    let causes = format!("{causes}{sure}");
+    let line = format!("{}{grade}", run.verdict.in_words());
     writeln!(out, "  {}{basis}{causes}", paint(of_verdict(run.verdict), &line))
 }
 
@@ -204,6 +220,14 @@ fn buckets(out: &mut impl Write, run: &Assessment, room: &Room) -> io::Result<()
     Ok(())
 }
 
+/// Whether it helps to know what would have made the run pass: it was meant as a recovery run or came
+/// near one, or the recording cannot tell.
+fn helps_to_pass(run: &Assessment) -> bool {
+    let is_near = matches!(run.verdict, Verdict::Borderline | Verdict::Ungradable);
+    let is_other = matches!(run.classified.kind, Kind::Hard | Kind::Long | Kind::Race);
+    run.classified.is_meant() || (is_near && !is_other)
+}
+
 /// Formats a moment in timer time, with the time on the clock.
 fn moment(run: &Assessment, timer_ms: i64) -> String {
     format!("{} ({})", clock(timer_ms), run.clock_at(timer_ms).strftime("%H:%M:%S"))
@@ -222,7 +246,7 @@ fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
             writeln!(out, "{INDENT}{}", paint(FAINT, &place))?;
         }
         more(out, criterion.evidence.len())?;
-        for clause in &criterion.to_pass {
+        for clause in criterion.to_pass.iter().filter(|_| helps_to_pass(run)) {
             writeln!(out, "{INDENT}to pass: {clause}")?;
         }
     }
@@ -258,7 +282,7 @@ fn doubts(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
         "the verdict is the same without it".to_owned()
     } else {
         let grade = without.grade.map_or_else(String::new, |grade| format!(", grade {grade}"));
-        format!("without it: {}{grade}", in_words(without.verdict))
+        format!("without it: {}{grade}", without.verdict.in_words())
     };
     let doubtful = clock(quality.suspicious_ms);
     writeln!(out, "  Suspicious heart rate: {doubtful}; {consequence}")?;
@@ -288,7 +312,7 @@ fn margin(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
     };
     let outside: Vec<String> = [("below", below), ("above", above)]
         .into_iter()
-        .filter_map(|(side, verdict)| Some(format!("{} {side}", in_words(verdict?))))
+        .filter_map(|(side, verdict)| Some(format!("{} {side}", verdict?.in_words())))
         .collect();
     let outside =
         if outside.is_empty() { String::new() } else { format!("; {}", outside.join(", ")) };

@@ -1,0 +1,120 @@
+//! An activity of another sport, as far as it strains the runner.
+//!
+//! A ride of three hours is a hard session for a runner's legs as an interval session is. So of
+//! other sports the times, the heart rates and the effort are kept, and compared with the same limits
+//! as runs. They have no grade.
+//!
+//! | rule, the first that applies | default | from |
+//! |---|---|---|
+//! | time in the runner's Zone 4 and above, training effect, effort felt, or load over the mean of the runs before | as for runs ([`classify`](crate::run::classify)) | proposed |
+//! | timer time | two hours | proposed |
+
+use crate::run::classify::{Strain, heavy_reason, strain_reason};
+use crate::run::timeline::Timeline;
+use crate::run::trace::HeartRateTrace;
+use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes};
+use crate::settings::athlete::Athlete;
+use crate::settings::max_timeline::FoundMax;
+use crate::settings::policy::Policy;
+use jiff::civil::Date;
+use recoup_model::{Activity, Sport};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An activity of another sport, measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OtherActivity {
+    /// Sport.
+    pub sport: Sport,
+    /// Start in milliseconds since the Unix epoch.
+    pub start_ms: i64,
+    /// End in milliseconds since the Unix epoch.
+    pub end_ms: i64,
+    /// Timer time in milliseconds.
+    pub timer_ms: i64,
+    /// Rating of perceived exertion, 1-10; [`None`] where not recorded.
+    pub rpe: Option<f64>,
+    /// Aerobic training effect by the device, 0-5; [`None`] where not recorded.
+    pub training_effect_aerobic: Option<f64>,
+    /// Anaerobic training effect by the device, 0-5; [`None`] where not recorded.
+    pub training_effect_anaerobic: Option<f64>,
+    /// Heart rates in whole beats per minute, ascending, and the time of each in milliseconds.
+    heart_rates_ms: Vec<(u16, i64)>,
+    /// Resting heart rate and heart rate at threshold in the device, in beats per minute.
+    resting_bpm: Option<f64>,
+    threshold_bpm: Option<f64>,
+}
+
+impl OtherActivity {
+    /// Measures an activity; [`None`] if it has no start.
+    pub(crate) fn new(activity: &Activity, policy: &Policy) -> Option<Self> {
+        activity.start_ms?;
+        let timeline = Timeline::new(activity, policy);
+        let mut heart_rates_ms: BTreeMap<u16, i64> = BTreeMap::new();
+        for hold in HeartRateTrace::new(&timeline).holds() {
+            *heart_rates_ms.entry(hold.bpm.round() as u16).or_default() +=
+                i64::from(hold.length_ms);
+        }
+        let known = KnownHeartRates::from(activity);
+        Some(Self {
+            sport: activity.sport.clone(),
+            start_ms: timeline.start_ms,
+            end_ms: timeline.end_ms,
+            timer_ms: timeline.timer_ms,
+            rpe: activity.rpe,
+            training_effect_aerobic: activity.totals.training_effect_aerobic,
+            training_effect_anaerobic: activity.totals.training_effect_anaerobic,
+            heart_rates_ms: heart_rates_ms.into_iter().collect(),
+            resting_bpm: known.resting_bpm,
+            threshold_bpm: known.threshold_bpm,
+        })
+    }
+
+    /// Returns the timer time in each of the runner's zones on a date.
+    pub(crate) fn zone_times(
+        &self,
+        athlete: &Athlete,
+        found: Option<FoundMax>,
+        date: Date,
+    ) -> ZoneTimes {
+        let mut known = KnownHeartRates::default();
+        (known.resting_bpm, known.threshold_bpm) = (self.resting_bpm, self.threshold_bpm);
+        let max = known.max_heart_rate(athlete, found, date);
+        let zones = HeartRateZones::resolve(athlete.zones, &known, athlete, date, max.bpm);
+        let mut times = ZoneTimes { missing_ms: self.timer_ms, ..ZoneTimes::default() };
+        let Ok(zones) = zones else { return times };
+        for &(bpm, held_ms) in &self.heart_rates_ms {
+            times.missing_ms -= held_ms;
+            match zones.zone_of(f64::from(bpm)) {
+                0 => times.below_ms += held_ms,
+                zone => times.zones_ms[zone - 1] += held_ms,
+            }
+        }
+        times
+    }
+
+    /// Returns the reason that the activity was a hard session; [`None`] if it was not.
+    pub(crate) fn hard_reason(
+        &self,
+        zone_times: &ZoneTimes,
+        load: Option<f64>,
+        usual_load: Option<f64>,
+        policy: &Policy,
+    ) -> Option<String> {
+        let strain = Strain {
+            zones_ms: zone_times.zones_ms,
+            training_effect_aerobic: self.training_effect_aerobic,
+            training_effect_anaerobic: self.training_effect_anaerobic,
+            rpe: self.rpe,
+        };
+        let minutes = self.timer_ms as f64 / 60_000.0;
+        let long = || {
+            let least = policy.other_sport_min;
+            (minutes >= least).then(|| format!("{minutes:.0} min, {least} or more"))
+        };
+        strain_reason(&strain, policy)
+            .or_else(long)
+            .or_else(|| heavy_reason(load, usual_load, policy))
+    }
+}
