@@ -97,6 +97,8 @@ file, the runs' own files, built-in default.
 
 Exit status: 0 success; 1 some file was unreadable or partial; 2 error.")]
     Grade(GradeArgs),
+    /// Prints the columns of a table as a JSON Table Schema: name, type, unit and meaning
+    Schema(SchemaArgs),
     /// Shows the heart rates of Zones 1-5 in every zone model, and the values behind them
     #[command(after_help = "Examples:
   recoup zones ~/garmin-export
@@ -195,6 +197,13 @@ pub(crate) struct GradeArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaArgs {
+    /// Table: runs, weekly or files
+    #[arg(value_name = "TABLE", value_parser = ["runs", "weekly", "files"])]
+    pub(crate) table: String,
 }
 
 #[derive(Debug, ClapArgs)]

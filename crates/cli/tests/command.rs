@@ -566,3 +566,20 @@ fn the_corpus_is_reported_whole() {
     assert!(first == run("b", "2", "America/St_Johns"));
     assert!(first == run("c", "2", "Pacific/Auckland"));
 }
+
+/// The schema of each table names the columns of its CSV in order.
+#[test]
+fn schemas_are_those_of_the_tables() {
+    let out = tempfile::tempdir().unwrap();
+    let (_, tables) = report(out.path(), &[], "UTC");
+    for (name, table) in ["weekly", "runs", "files"].into_iter().zip(tables) {
+        let output = recoup(&["schema", name]).output().unwrap();
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let fields = schema["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(names.join(","), table.lines().next().unwrap());
+        let types = ["string", "integer", "number", "boolean", "date", "datetime"];
+        assert!(fields.iter().all(|field| types.contains(&field["type"].as_str().unwrap())));
+    }
+    assert_eq!(recoup(&["schema", "laps"]).output().unwrap().status.code(), Some(2));
+}

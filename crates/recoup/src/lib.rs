@@ -224,8 +224,8 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat, files_frame, polars,
-        runs_frame, weeks_frame, write_frame, write_frame_files,
+        ColumnInfo, DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat,
+        files_frame, polars, runs_frame, tables, weeks_frame, write_frame, write_frame_files,
     };
 }
 

@@ -422,3 +422,49 @@ fn files_that_are_no_runs() {
     records.extend(recoup::finish(files.into(), &Athlete::default()).unwrap());
     assert_eq!(weeks_of(&records, &["week", "runs", "unreadable"]), ["2026-W11,1,1"]);
 }
+
+fn assert_parts_sum(folder: &std::path::Path) {
+    let mut meant = Vec::new();
+    for max_bpm in [150.0, 190.0, 230.0] {
+        let athlete = Athlete::with_max_hr(max_bpm);
+        let (reading, options) = (recoup::ReadOptions::new(), recoup::BatchOptions::new());
+        let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options).unwrap();
+        let weeks = recoup::weeks(&records, &athlete.policy);
+        for week in &weeks {
+            let parts =
+                week.meant_true + week.meant_nearly + week.meant_missed + week.meant_unknown;
+            assert_eq!(parts, week.meant, "{}", week.week);
+            let after = [
+                week.after_recovery,
+                week.after_nearly,
+                week.after_rest,
+                week.after_too_hard,
+                week.after_hard,
+                week.after_unknown,
+            ];
+            let sessions = week.hard_sessions + week.hard_other_sports;
+            let after: usize = after.iter().sum();
+            // The 48 h of the last session are not over.
+            assert!(after == sessions || (week.is_last && after < sessions), "{}", week.week);
+            let judged = week.recovery_runs + week.nearly_runs + week.ungradable_runs;
+            assert!(judged <= week.runs && week.range_low <= week.range_high, "{}", week.week);
+            let zones_ms: i64 = week.zones_ms.iter().sum();
+            assert_eq!(week.missing_ms + week.below_ms + zones_ms, week.run_time_ms);
+        }
+        meant.push(weeks.iter().map(|week| week.meant).collect::<Vec<_>>());
+    }
+    // Another maximum changes the verdicts and not what was meant.
+    assert!(meant.iter().all(|other| *other == meant[0]), "{meant:?}");
+}
+
+#[test]
+fn the_parts_of_each_week_sum() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
+    assert_parts_sum(&folder);
+}
+
+#[test]
+#[ignore = "reads the corpus, which is not part of this repository"]
+fn the_parts_of_each_week_of_the_corpus_sum() {
+    assert_parts_sum(&recoup_testkit::corpus::folder());
+}
