@@ -231,3 +231,17 @@ fn distances_in_another_unit_than_the_laps() {
         assert!(!run.is_mostly_walking || samples == 1.0, "{samples}");
     }
 }
+
+/// Half past seven in the evening at Chengdu (UTC+8), written as if it were UTC.
+#[test]
+fn times_of_the_runners_clock_become_utc() {
+    let mut run = half_an_hour(FileFormat::Tcx, 5);
+    run.samples.latitude_deg.fill(31.16);
+    run.samples.longitude_deg.fill(105.09);
+    run.are_times_local = true;
+    let runs = [run];
+    let shifted = &sessions(&runs, &Policy::default())[0];
+    assert_eq!(shifted.start_ms, Some(START_MS - 8 * HOUR_MS));
+    assert_eq!(shifted.samples.time_ms[0], START_MS - 8 * HOUR_MS);
+    assert_eq!(shifted.utc_offset_min, Some(480));
+}

@@ -69,6 +69,8 @@ pub struct Activity {
     /// Offset of local time from UTC in minutes, positive east of Greenwich; [`None`] if the file
     /// holds no plausible offset.
     pub utc_offset_min: Option<i32>,
+    /// Whether all times are those of the runner's clock, which the program wrote as if they were UTC.
+    pub are_times_local: bool,
     /// Samples of the session.
     pub samples: Samples,
     /// Starts and stops of the timer in file order (FIT only).
@@ -115,6 +117,7 @@ impl Activity {
             altitude_source: None,
             start_ms: None,
             utc_offset_min: None,
+            are_times_local: false,
             samples: Samples::default(),
             timer_events: Vec::new(),
             laps: Vec::new(),
@@ -154,6 +157,7 @@ impl Activity {
             altitude_source: self.altitude_source,
             start_ms: self.start_ms,
             utc_offset_min: self.utc_offset_min,
+            are_times_local: self.are_times_local,
             samples: Samples::default(),
             timer_events: Vec::new(),
             laps: Vec::new(),

@@ -329,3 +329,15 @@ fn the_transition_of_a_multisport_session_is_no_part_of_a_sport() {
     assert_eq!(run.samples.time_ms, [START_MS + 30_000]);
     assert_eq!((run.laps.len(), run.totals.timer_ms), (1, Some(10_000)));
 }
+
+/// Mi Fitness writes the runner's clock with the `Z` of UTC.
+#[test]
+fn a_program_that_writes_local_times_is_known() {
+    let of = |creator: &str| {
+        let inside = lap(10.0, &format!("<Track>{}</Track>", point(1, "")));
+        let file = activity("Running", &inside);
+        let root = format!("<TrainingCenterDatabase creator='{creator}'>");
+        only(file.replace("<TrainingCenterDatabase>", &root).as_bytes()).are_times_local
+    };
+    assert_eq!((of("Mi Fitness"), of("Another")), (true, false));
+}

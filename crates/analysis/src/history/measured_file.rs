@@ -456,7 +456,7 @@ pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
 struct Stamp;
 
 impl Stamp {
-    const VERSION: &str = concat!("recoup ", env!("CARGO_PKG_VERSION"), " measured 1");
+    const VERSION: &str = concat!("recoup ", env!("CARGO_PKG_VERSION"), " measured 2");
 }
 
 impl Serialize for Stamp {

@@ -5,10 +5,12 @@
 //! own. But a part that goes on where the one before stopped, without a pause, is the same run, and
 //! its clock was set meanwhile.
 
-use crate::calendar::Coordinates;
+use crate::calendar::{Coordinates, zone_at};
 use crate::run::session::without_repeated;
 use crate::run::track::TrackPoint;
 use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use recoup_model::{Activity, Sample, SessionTotals, TimerEventKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -51,6 +53,11 @@ pub fn sessions<'a>(activities: &'a [Activity], policy: &Policy) -> Vec<Cow<'a, 
             sessions.extend(parts.into_iter().map(|rows| Cow::Owned(part(activity, rows))));
         }
     }
+    for session in &mut sessions {
+        if session.are_times_local {
+            set_to_utc(session.to_mut());
+        }
+    }
     if is_cut {
         for (number, session) in (0..).zip(&mut sessions) {
             if session.session != number {
@@ -59,6 +66,24 @@ pub fn sessions<'a>(activities: &'a [Activity], policy: &Policy) -> Vec<Cow<'a, 
         }
     }
     sessions
+}
+
+/// Sets times of the runner's clock to UTC, by the time zone of the first position. Without a position
+/// they stay, with an offset of 0, so that the local time is right.
+fn set_to_utc(activity: &mut Activity) {
+    activity.are_times_local = false;
+    let place = activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample));
+    let shift_ms = place.and_then(zone_at).zip(activity.start_ms).and_then(|(zone, start_ms)| {
+        let written = Timestamp::from_millisecond(start_ms).ok()?;
+        let local = written.to_zoned_datetime(TimeZone::UTC).datetime();
+        Some(zone.to_timestamp(local).ok()?.as_millisecond() - start_ms)
+    });
+    let shift_ms = shift_ms.unwrap_or(0);
+    let shift = |time_ms: &mut i64| *time_ms = time_ms.saturating_add(shift_ms);
+    activity.samples.time_ms.iter_mut().for_each(shift);
+    activity.laps.iter_mut().filter_map(|lap| lap.start_ms.as_mut()).for_each(shift);
+    activity.start_ms.iter_mut().for_each(shift);
+    activity.utc_offset_min = i32::try_from(-shift_ms / 60_000).ok();
 }
 
 /// Returns the rows of the runs in an activity; fewer than two for an activity that is one run.

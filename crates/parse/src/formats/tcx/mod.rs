@@ -27,7 +27,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         };
         return walked.without_activity(Format::Tcx, what);
     }
+    let are_times_local = file.are_times_local;
     let sessions = (0..).zip(file.sessions);
-    let activities = sessions.map(|(number, session)| session.into_activity(number));
+    let activities = sessions.map(|(number, session)| {
+        let mut activity = session.into_activity(number);
+        activity.are_times_local = are_times_local;
+        activity
+    });
     Ok(walked.with_activities(Format::Tcx, activities.collect()))
 }

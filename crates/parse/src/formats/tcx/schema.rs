@@ -37,11 +37,16 @@ pub(super) enum Part {
     MaximumHeartRateValue,
 }
 
+/// Program that writes the times of the runner's clock with the `Z` of UTC.
+const WRITES_LOCAL_TIMES: &str = "Mi Fitness";
+
 /// Data collected from a file so far.
 #[derive(Debug, Default)]
 pub(super) struct Tcx {
     /// Activities with any content.
     pub(super) sessions: Vec<TcxSession>,
+    /// Whether the program wrote local times as if they were UTC.
+    pub(super) are_times_local: bool,
     pub(super) has_course: bool,
     session: TcxSession,
     /// Sport of the open folder.
@@ -140,7 +145,10 @@ impl Schema for Tcx {
         matches!(part, Part::Activity | Part::Lap | Part::Track)
     }
 
-    fn root(&mut self, _: &BytesStart<'_>) {}
+    fn root(&mut self, tag: &BytesStart<'_>) {
+        let creator = attribute(tag, "creator");
+        self.are_times_local = creator.is_some_and(|creator| creator == WRITES_LOCAL_TIMES);
+    }
 
     fn open(&mut self, part: Part, tag: &BytesStart<'_>) {
         match part {
