@@ -71,6 +71,8 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
             let reason = other.hard_reason.clone()?;
             Some(Reason::HardOtherSport(other.activity.sport.clone(), reason))
         });
+        let mut hard: Vec<Reason> = hard.take(HARD_NAMED).collect();
+        hard.dedup();
         record.reasons.extend(hard);
     }
 }
@@ -266,6 +268,9 @@ impl Lately {
         }
     }
 }
+
+/// Most hard sessions of other sports that one file's row names.
+const HARD_NAMED: usize = 8;
 
 /// Largest number of runs in a window, the latest. Nobody runs so often in six weeks.
 const WINDOW_RUNS: usize = 1_000;
