@@ -4,13 +4,12 @@
 //! cache.
 
 use crate::history::duplicates::{Rating, mark_duplicates};
-use crate::history::maximum::max_timeline_of;
+use crate::history::maximum::{max_exceeded, max_timeline_of};
 use crate::history::measured_file::{FileMeasured, is_waiting};
 use crate::history::neighbours::place_runs;
 use crate::history::record::FileRecord;
-use crate::run::assessment::{Assessment, MaxExceeded};
+use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
-use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::key::SettingsKey;
@@ -251,11 +250,8 @@ impl Unfinished {
     #[must_use]
     pub fn place(mut self, athlete: &Athlete) -> Vec<FileRecord> {
         for run in self.records.iter_mut().flat_map(|record| &mut record.runs) {
-            run.max_exceeded = run
-                .max_bpm
-                .filter(|_| matches!(run.max_source, MaxSource::Watch | MaxSource::WatchNearby))
-                .and_then(|max_bpm| self.maxima.above(max_bpm))
-                .map(|(reached_bpm, runs)| MaxExceeded { reached_bpm, runs });
+            run.max_exceeded =
+                run.max_bpm.and_then(|max_bpm| max_exceeded(&self.maxima, max_bpm, run.max_source));
         }
         place_runs(&mut self.records, athlete, &self.maxima);
         self.records

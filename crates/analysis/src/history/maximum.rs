@@ -11,7 +11,9 @@
 //! | no group of peaks far above all others, unless it is most of the runs | 10 bpm | measured |
 
 use crate::history::record::FileRecord;
+use crate::run::assessment::MaxExceeded;
 use crate::run::peak::RunMaximum;
+use crate::run::zones::MaxSource;
 use crate::settings::max_timeline::{MaxTimeline, WatchMax};
 use jiff::civil::Date;
 
@@ -70,6 +72,15 @@ pub fn max_timeline(runs: impl IntoIterator<Item = RunMaximum>) -> MaxTimeline {
 #[must_use]
 pub fn max_timeline_of(records: &[FileRecord]) -> MaxTimeline {
     max_timeline(records.iter().flat_map(|record| record.maxima.iter().copied()))
+}
+
+/// Returns the runs above the maximum heart rate of a watch (beats per minute); [`None`] if fewer than
+/// two are above it, and for a maximum of another source.
+#[must_use]
+pub fn max_exceeded(maxima: &MaxTimeline, max_bpm: f64, source: MaxSource) -> Option<MaxExceeded> {
+    let is_watch = matches!(source, MaxSource::Watch | MaxSource::WatchNearby);
+    let (reached_bpm, runs) = maxima.above(max_bpm).filter(|_| is_watch)?;
+    Some(MaxExceeded { reached_bpm, runs })
 }
 
 /// Joins recordings that overlap. Returns the highest heart rate and the date of each run.

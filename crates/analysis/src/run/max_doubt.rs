@@ -46,20 +46,36 @@ impl fmt::Display for MaxDoubt {
     }
 }
 
+impl MaxDoubt {
+    /// Returns the reasons to doubt a maximum heart rate, in beats per minute. `exceeded` are the runs
+    /// above it.
+    ///
+    /// ```
+    /// use recoup_analysis::{MaxDoubt, MaxSource};
+    /// let doubts = MaxDoubt::of(214.0, MaxSource::History, None);
+    /// assert_eq!(doubts, [MaxDoubt::LowerBound, MaxDoubt::High(214.0)]);
+    /// assert!(MaxDoubt::of(190.0, MaxSource::Athlete, None).is_empty());
+    /// ```
+    #[must_use]
+    pub fn of(max_bpm: f64, source: MaxSource, exceeded: Option<MaxExceeded>) -> Vec<Self> {
+        let of_source = match source {
+            MaxSource::History => Some(Self::LowerBound),
+            MaxSource::Age => Some(Self::Estimate),
+            _ => None,
+        };
+        let exceeded = exceeded.map(|runs| Self::Exceeded(runs, max_bpm));
+        let high = (max_bpm > HIGH_BPM).then_some(Self::High(max_bpm));
+        [of_source, exceeded, high].into_iter().flatten().collect()
+    }
+}
+
 impl Assessment {
     /// Returns the reasons to doubt the maximum heart rate.
     #[must_use]
     pub fn max_doubts(&self) -> Vec<MaxDoubt> {
-        let Some(max_bpm) = self.max_bpm.filter(|_| self.zone_model.is_of_max()) else {
-            return Vec::new();
-        };
-        let of_source = match self.max_source {
-            MaxSource::History => Some(MaxDoubt::LowerBound),
-            MaxSource::Age => Some(MaxDoubt::Estimate),
-            _ => None,
-        };
-        let exceeded = self.max_exceeded.map(|runs| MaxDoubt::Exceeded(runs, max_bpm));
-        let high = (max_bpm > HIGH_BPM).then_some(MaxDoubt::High(max_bpm));
-        [of_source, exceeded, high].into_iter().flatten().collect()
+        let max_bpm = self.max_bpm.filter(|_| self.zone_model.is_of_max());
+        max_bpm.map_or_else(Vec::new, |max_bpm| {
+            MaxDoubt::of(max_bpm, self.max_source, self.max_exceeded)
+        })
     }
 }

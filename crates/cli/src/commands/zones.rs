@@ -6,17 +6,17 @@ use crate::input::Input;
 use crate::options;
 use crate::output::format::{self, zone_range};
 use crate::output::progress::Bar;
-use crate::output::style::{STRONG, paint};
+use crate::output::style::{STRONG, WARNING, paint};
 use crate::output::{messages, terminal};
 use anyhow::bail;
 use jiff::civil::Date;
-use recoup::analysis::history::maximum::max_timeline_of;
+use recoup::analysis::history::maximum::{max_exceeded, max_timeline_of};
 use recoup::analysis::settings::zone_model::ZONES;
 use recoup::shown_path;
 use recoup::{
     Assessment, Athlete, BatchOptions, FileRecord, FileStatus, HeartRateSetting, HeartRateZones,
-    KnownHeartRates, MaxSource, MaxTimeline, ROSTER_FILE, ReadOptions, Roster, RosterOptions,
-    ZoneBase, ZoneModel,
+    KnownHeartRates, MaxDoubt, MaxSource, MaxTimeline, ROSTER_FILE, ReadOptions, Roster,
+    RosterOptions, ZoneBase, ZoneModel,
 };
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -121,6 +121,8 @@ impl Runs {
 /// Heart rates from which zones are computed.
 struct Known {
     max: Option<Sourced>,
+    /// Reasons to doubt the maximum.
+    doubts: Vec<MaxDoubt>,
     resting: Option<Sourced>,
     threshold: Option<Sourced>,
 }
@@ -142,11 +144,15 @@ impl Known {
             MaxSource::Age => "208 - 0.7 x age, an estimate".to_owned(),
             other => other.in_words().to_owned(),
         };
+        let doubts = max.bpm.map_or_else(Vec::new, |bpm| {
+            MaxDoubt::of(bpm, max.source, max_exceeded(&runs.maxima, bpm, max.source))
+        });
         let max = max.bpm.map(|bpm| (bpm, source));
         let resting = setting(athlete, date, |setting| setting.resting_bpm);
         let threshold = setting(athlete, date, |setting| setting.threshold_bpm);
         Self {
             max,
+            doubts,
             resting: resting.or_else(|| runs.latest(|own| own.resting_bpm, "from the watch")),
             threshold: threshold.or_else(|| runs.latest(|own| own.threshold_bpm, "from the watch")),
         }
@@ -173,7 +179,7 @@ fn show(
     known: &Known,
     models: &[ZoneModel],
 ) -> io::Result<()> {
-    let Known { max, resting, threshold } = known;
+    let Known { max, doubts, resting, threshold } = known;
     let max_bpm = max.as_ref().map(|&(bpm, _)| bpm);
     let is_known = [max.is_some(), resting.is_some(), threshold.is_some()];
     for (name, known) in [("HRmax", max), ("Resting", resting), ("Threshold", threshold)] {
@@ -181,6 +187,9 @@ fn show(
         writeln!(out, " {name:<10} {}", known.as_deref().unwrap_or("unknown"))?;
     }
 
+    for doubt in doubts {
+        writeln!(out, " {}", paint(WARNING, &format!("Doubtful: {doubt}.")))?;
+    }
     let names: Vec<String> = models.iter().map(ZoneModel::to_string).collect();
     let width = names.iter().map(String::len).max().unwrap_or_default() + 2;
     let header: [String; ZONES] = std::array::from_fn(|zone| format!("Zone {}", zone + 1));
