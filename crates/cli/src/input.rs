@@ -2,7 +2,7 @@
 
 use crate::args::InputArgs;
 use crate::output::messages;
-use crate::paths::{self, is_standard_stream};
+use crate::paths::{self, is_from_standard_input, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 use recoup::shown_path;
@@ -36,8 +36,8 @@ impl Input {
     ///
     /// The other paths are not checked, because each file that is missing is reported by itself.
     pub(crate) fn of_files(paths: &[PathBuf], args: Option<&InputArgs>) -> anyhow::Result<Self> {
-        let is_stdin = |path: &PathBuf| is_standard_stream(path) || path.starts_with("-!");
-        let stdin = paths.iter().any(is_stdin).then(read_stdin).transpose()?;
+        let stdin =
+            paths.iter().any(|path| is_from_standard_input(path)).then(read_stdin).transpose()?;
         let cache = args.filter(|args| !args.no_cache).and_then(open_cache);
         let keep_addresses = args.is_some_and(|args| args.keep_addresses);
         Ok(Self { stdin, cache, keep_addresses })

@@ -14,6 +14,11 @@ pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == STANDARD_STREAM
 }
 
+/// Whether a path names standard input, or a file in an archive there.
+pub(crate) fn is_from_standard_input(path: &Path) -> bool {
+    is_standard_stream(path) || path.starts_with("-!")
+}
+
 /// Fails if a path cannot be read.
 pub(crate) fn must_be_there(path: &Path) -> anyhow::Result<()> {
     match fs::metadata(path) {

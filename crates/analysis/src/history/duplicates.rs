@@ -276,10 +276,10 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
         let is_cut = one.is_partial || two.is_partial;
         let is_treadmill = one.is_indoor() || two.is_indoor();
         let is_near = match (distance_m(one), distance_m(two)) {
-            (Some(one_m), Some(two_m)) if !is_cut && is_treadmill => {
-                (one_m - two_m).abs() <= TREADMILL_DISTANCE * one_m.max(two_m)
+            (Some(one_m), Some(two_m)) if !is_cut => {
+                let share = if is_treadmill { TREADMILL_DISTANCE } else { DISTANCE };
+                are_within(share, one_m, two_m)
             }
-            (Some(one_m), Some(two_m)) if !is_cut => are_near_m(one_m, two_m),
             _ => two.start_ms.saturating_sub(one.start_ms) <= START_MS,
         };
         let is_one_heart = has_one(
@@ -297,15 +297,16 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     let is_of_one_length = (one.elapsed_ms - two.elapsed_ms).abs() <= LENGTH_MS;
     (is_shifted
         && is_of_one_length
-        && has_one(are_near_m, one.distance_m, two.distance_m)
+        && has_one(|one, two| are_within(DISTANCE, one, two), one.distance_m, two.distance_m)
         && has_one(are_near_bpm, one.heart_rate_avg_bpm, two.heart_rate_avg_bpm)
         && has_one(are_near_bpm, one.heart_rate_peak_bpm, two.heart_rate_peak_bpm)
         && one.track.is_same(&two.track))
     .then_some(DuplicateRule::Track(shifts * SHIFT_MS / 60_000))
 }
 
-fn are_near_m(one_m: f64, two_m: f64) -> bool {
-    (one_m - two_m).abs() <= DISTANCE * one_m.max(two_m)
+/// Whether two distances differ by a share of the longer one at most.
+fn are_within(share: f64, one_m: f64, two_m: f64) -> bool {
+    (one_m - two_m).abs() <= share * one_m.max(two_m)
 }
 
 fn are_near_bpm(one_bpm: f64, two_bpm: f64) -> bool {

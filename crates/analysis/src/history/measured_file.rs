@@ -7,7 +7,7 @@ use crate::run::measured::Measured;
 use crate::run::other_sport::OtherActivity;
 use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun, Session, assess_session, without_repeated};
-use crate::run::sessions::sessions;
+use crate::run::sessions::apart;
 use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
@@ -119,18 +119,24 @@ impl Start {
             place: activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
         })
     }
+
+    /// Returns the local date; [`None`] if the time is none of a calendar.
+    fn local_date(self, athlete: &Athlete) -> Option<Date> {
+        let Self { time_ms, utc_offset_min, place } = self;
+        let zone = athlete.zone().ok().flatten();
+        let (local, _) = local_time(time_ms, utc_offset_min, place, zone.as_ref())?;
+        Some(local.date())
+    }
 }
 
 impl OtherMeasured {
     /// Places the activity in its week; [`None`] if its local time is not known.
     fn placed(self, athlete: &Athlete) -> Option<OtherSession> {
-        let Start { time_ms, utc_offset_min, place } = self.start;
-        let zone = athlete.zone().ok().flatten();
-        let (local, _) = local_time(time_ms, utc_offset_min, place, zone.as_ref())?;
-        let (_, week_start) = week_of(local.date(), athlete.policy.week_start);
+        let date = self.start.local_date(athlete)?;
+        let (_, week_start) = week_of(date, athlete.policy.week_start);
         Some(OtherSession {
             activity: self.activity,
-            date: local.date(),
+            date,
             week_start,
             load_ms: None,
             hard_reason: None,
@@ -179,8 +185,9 @@ impl FileMeasured {
                 SessionMeasured::NotARun(other, measured)
             }
         };
-        let repeated = activities.len() - without_repeated(activities).len();
-        let sessions = sessions(activities, &athlete.policy);
+        let different = without_repeated(activities);
+        let repeated = activities.len() - different.len();
+        let sessions = apart(different, &athlete.policy);
         let sessions = sessions.iter().map(|activity| session(activity)).collect();
         starts.extend(of_others);
         let start = starts.into_iter().min_by_key(|start| start.time_ms);
@@ -353,10 +360,7 @@ impl FileMeasured {
             let time_ms = self.start_ms?;
             Some(Start { time_ms, utc_offset_min: None, place: None })
         })?;
-        let zone = athlete.zone().ok().flatten();
-        let (local, _) =
-            local_time(start.time_ms, start.utc_offset_min, start.place, zone.as_ref())?;
-        Some(week_of(local.date(), athlete.policy.week_start).0)
+        Some(week_of(start.local_date(athlete)?, athlete.policy.week_start).0)
     }
 
     /// Makes the record of a graded file. Also returns the measured samples of its waiting runs.

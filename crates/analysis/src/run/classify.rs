@@ -87,34 +87,33 @@ fn inferred(
     context: &Context,
     policy: &Policy,
 ) -> (Kind, String) {
-    let kind = |kind, reason| (kind, reason);
     if let Some(reason) = hard {
-        return kind(Kind::Hard, reason);
+        return (Kind::Hard, reason);
     }
     let minutes = run.timer_ms as f64 / 60_000.0;
     if minutes >= policy.long_min {
-        return kind(Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
+        return (Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
     }
     if let Some(reason) = graded_reason(run) {
-        return kind(Kind::Recovery, reason);
+        return (Kind::Recovery, reason);
     }
     if context.is_long {
         let (share, days) = (policy.long_share_pct, policy.usual_days);
         let reason = format!("{minutes:.0} min, longer than {share} % of the {days} days before");
-        return kind(Kind::Long, reason);
+        return (Kind::Long, reason);
     }
     if let Some(reason) = heavy {
-        return kind(Kind::Hard, reason);
+        return (Kind::Hard, reason);
     }
     match (known_mean_bpm(run), run.zones) {
         (Some(mean), Some(zones)) if zones.zone_of(mean) <= 2 => {
-            kind(Kind::Easy, format!("mean heart rate {mean:.0} bpm, in Zone 2 or below"))
+            (Kind::Easy, format!("mean heart rate {mean:.0} bpm, in Zone 2 or below"))
         }
         (Some(mean), Some(_)) => {
-            kind(Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
+            (Kind::Steady, format!("mean heart rate {mean:.0} bpm, above Zone 2"))
         }
         // The reason for the unknown intensity is the reason for the unknown kind.
-        _ => kind(Kind::Unknown, run.criteria.intensity.measured.clone()),
+        _ => (Kind::Unknown, run.criteria.intensity.measured.clone()),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::run::assessment::{Assessment, Classified, Confidence, Context, WithoutSuspect};
 use crate::run::classify::classify;
 use crate::run::criteria::main_reason::{MainReason, ReasonFacts};
-use crate::run::criteria::{Criteria, Facts, Judged, Outcome, Verdict};
+use crate::run::criteria::{Criteria, Ends, Facts, Judged, Outcome, Verdict};
 use crate::run::margin::Margin;
 use crate::run::measured::Measured;
 use crate::run::quality::HeartRateQuality;
@@ -61,6 +61,7 @@ impl Measured {
             activity: &self.activity,
             timer_ms,
             heart_rate,
+            ends: Ends::of(heart_rate, timer_ms, policy),
             is_strap_dead: self.is_strap_dead,
             terrain: &self.terrain,
             efforts_ms: &self.efforts_ms,

@@ -45,7 +45,7 @@ impl Margin {
         zones: impl Fn(f64) -> Option<HeartRateZones>,
     ) -> Self {
         let distinct_bpm = facts.heart_rate.distinct_bpm();
-        let ends_bpm = facts.ends_bpm().unwrap_or_default();
+        let ends_bpm = facts.ends.map(|ends| [ends.first_bpm, ends.last_bpm]).unwrap_or_default();
         let mut known: HashMap<(usize, [bool; 2]), Verdict> = HashMap::new();
         // Returns the verdict for a maximum heart rate; `None` if there are no zones for it.
         let mut verdict_of = |max_bpm: i32| {

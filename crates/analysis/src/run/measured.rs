@@ -5,7 +5,7 @@
 //! [`Measured::grade`] makes an assessment for any athlete with the same policy from it.
 
 use crate::calendar::{Coordinates, can_be_date};
-use crate::run::peak::{Movement, RunMaximum, effort_peak_bpm};
+use crate::run::peak::{Movement, RunMaximum, held_peak_where};
 use crate::run::quality::{HeartRateQuality, steps_per_min};
 use crate::run::strip::HeartRateStrip;
 use crate::run::terrain::Terrain;
@@ -83,9 +83,10 @@ impl Measured {
         let suspicious = quality.suspicious();
         let movement = Movement::new(&terrain, &way_m, policy);
         let held_peak_bpm = if suspicious.is_empty() {
-            effort_peak_bpm(&heart_rate, &movement)
+            held_peak_where(&heart_rate, |timer_ms| movement.explains(timer_ms))
         } else {
-            effort_peak_bpm(&heart_rate.without(&suspicious), &movement)
+            let sound = heart_rate.without(&suspicious);
+            held_peak_where(&sound, |timer_ms| movement.explains(timer_ms))
         };
         let track = Track::new(&timeline);
         let start_place =

@@ -82,16 +82,8 @@ impl OtherActivity {
         (known.resting_bpm, known.threshold_bpm) = (self.resting_bpm, self.threshold_bpm);
         let max = known.max_heart_rate(athlete, found, date);
         let zones = HeartRateZones::resolve(athlete.zones, &known, athlete, date, max.bpm);
-        let mut times = ZoneTimes { missing_ms: self.timer_ms, ..ZoneTimes::default() };
-        let Ok(zones) = zones else { return times };
-        for &(bpm, held_ms) in &self.heart_rates_ms {
-            times.missing_ms -= held_ms;
-            match zones.zone_of(f64::from(bpm)) {
-                0 => times.below_ms += held_ms,
-                zone => times.zones_ms[zone - 1] += held_ms,
-            }
-        }
-        times
+        let held = self.heart_rates_ms.iter().map(|&(bpm, held_ms)| (f64::from(bpm), held_ms));
+        ZoneTimes::count_held(held, self.timer_ms, zones.as_ref().ok())
     }
 
     /// Returns the reason that the activity was a hard session; [`None`] if it was not.

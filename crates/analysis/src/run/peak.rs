@@ -7,7 +7,6 @@
 //! climbed. [`maximum`](crate::history::maximum) compares the runs.
 
 use crate::run::terrain::Terrain;
-use crate::run::terrain::profile::Profile;
 use crate::run::trace::HeartRateTrace;
 use crate::settings::policy::Policy;
 use jiff::civil::Date;
@@ -17,6 +16,8 @@ use serde::{Deserialize, Serialize};
 const WINDOW_S: usize = 10;
 /// Highest heart rate that can be believed, in beats per minute.
 const MOST_BPM: f64 = 220.0;
+/// Difference of speeds that rounding explains, as a share.
+const ROUNDING: f64 = 0.01;
 /// Time before a heart rate over which the speed that caused it is taken, in milliseconds.
 const CAUSE_MS: i64 = 60_000;
 
@@ -46,35 +47,31 @@ pub(crate) struct Movement<'a> {
 
 impl<'a> Movement<'a> {
     pub(crate) fn new(terrain: &'a Terrain, way_m: &[f64], policy: &'a Policy) -> Self {
-        let seconds = (CAUSE_MS / 1000) as usize;
-        let steps = way_m.iter().zip(way_m.iter().skip(seconds));
-        let mut speeds: Vec<f64> =
-            steps.map(|(from_m, to_m)| (to_m - from_m) / seconds as f64).collect();
-        let middle = speeds.len() / 2;
-        let median_m_s =
-            (!speeds.is_empty()).then(|| *speeds.select_nth_unstable_by(middle, f64::total_cmp).1);
-        Self { terrain, median_m_s, policy }
-    }
-
-    /// Returns the speed that half of the run exceeds, in metres per second; [`None`] without distance.
-    pub(crate) fn median_m_s(&self) -> Option<f64> {
-        self.median_m_s
+        Self { terrain, median_m_s: median_speed_m_s(way_m), policy }
     }
 
     /// Whether the runner moved at least as fast as in half of the run before a moment of timer time
     /// (milliseconds), or climbed. True where the speed is not known.
-    fn explains(&self, timer_ms: i64) -> bool {
+    pub(crate) fn explains(&self, timer_ms: i64) -> bool {
         let Some((profile, median_m_s)) = self.terrain.profile.as_ref().zip(self.median_m_s) else {
             return true;
         };
-        let speed = Profile::speed_between(profile, timer_ms - CAUSE_MS, timer_ms);
+        let speed = profile.speed_between(timer_ms - CAUSE_MS, timer_ms);
         speed >= median_m_s * (1.0 - ROUNDING)
             || self.terrain.ground_at(timer_ms, self.policy).is_some()
     }
 }
 
-/// Difference of speeds that rounding explains, as a share.
-const ROUNDING: f64 = 0.01;
+/// Returns the speed over [`CAUSE_MS`] that half of a run exceeds, in metres per second; [`None`] without
+/// distance. `way_m` is the distance at each second.
+pub(crate) fn median_speed_m_s(way_m: &[f64]) -> Option<f64> {
+    let seconds = (CAUSE_MS / 1000) as usize;
+    let steps = way_m.iter().zip(way_m.iter().skip(seconds));
+    let mut speeds: Vec<f64> =
+        steps.map(|(from_m, to_m)| (to_m - from_m) / seconds as f64).collect();
+    let middle = speeds.len() / 2;
+    (!speeds.is_empty()).then(|| *speeds.select_nth_unstable_by(middle, f64::total_cmp).1)
+}
 
 /// Finds the highest median over 10 s without a gap, in beats per minute; [`None`] if no 10 s have
 /// a heart rate throughout. The lower of the two middle values is the median.
@@ -98,26 +95,24 @@ pub fn held_peak_bpm(heart_rate: &HeartRateTrace) -> Option<f64> {
     held_peak_where(heart_rate, |_| true)
 }
 
-/// Finds the highest such median that an effort explains.
-pub(crate) fn effort_peak_bpm(heart_rate: &HeartRateTrace, movement: &Movement<'_>) -> Option<f64> {
-    held_peak_where(heart_rate, |timer_ms| movement.explains(timer_ms))
-}
-
-/// Finds the highest median whose window ends at a moment of timer time for which `is_wanted` is
-/// true.
-fn held_peak_where(heart_rate: &HeartRateTrace, is_wanted: impl Fn(i64) -> bool) -> Option<f64> {
+/// Finds the highest such median whose window ends at a moment of timer time (milliseconds) for which
+/// `is_wanted` is true.
+pub(crate) fn held_peak_where(
+    heart_rate: &HeartRateTrace,
+    is_wanted: impl Fn(i64) -> bool,
+) -> Option<f64> {
     let mut best = f32::NEG_INFINITY;
     // The heart rates of the last seconds, without a gap between them.
     let mut window: Vec<f32> = Vec::with_capacity(WINDOW_S + 1);
     let mut end_ms = None;
     for hold in heart_rate.holds() {
-        if end_ms != Some(hold.timer_ms) || f64::from(hold.bpm) > MOST_BPM {
-            window.clear();
-        }
-        end_ms = Some(hold.end_ms());
         if f64::from(hold.bpm) > MOST_BPM {
             continue;
         }
+        if end_ms != Some(hold.timer_ms) {
+            window.clear();
+        }
+        end_ms = Some(hold.end_ms());
         // A second belongs to the heart rate at its beginning.
         let seconds = (hold.end_ms() + 999) / 1000 - (hold.timer_ms + 999) / 1000;
         for second in 1..=seconds.min(WINDOW_S as i64) {

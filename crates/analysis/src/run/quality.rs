@@ -18,7 +18,7 @@
 //!
 //! The limits in the table are fields of [`Policy`].
 
-use crate::run::peak::Movement;
+use crate::run::peak::median_speed_m_s;
 use crate::run::terrain::Terrain;
 use crate::run::timeline::{TimedSample, Timeline};
 use crate::run::trace::HeartRateTrace;
@@ -120,6 +120,15 @@ impl HeartRateQuality {
         stretches.extend(flat_lines(&beats, policy));
         stretches.extend(start_plateau(&beats, trace, policy));
         stretches.extend(cadence_locks(&beats, policy));
+        Self::of_stretches(stretches, trace, timeline.timer_ms)
+    }
+
+    /// Sorts suspicious stretches and counts the time in them.
+    fn of_stretches(
+        mut stretches: Vec<SuspectStretch>,
+        trace: &HeartRateTrace,
+        timer_ms: i64,
+    ) -> Self {
         stretches.sort_by_key(|stretch| (stretch.start_timer_ms, stretch.kind));
         let mut quality = Self { stretches, ..Self::default() };
         let known_ms = trace.known_ms();
@@ -129,7 +138,7 @@ impl HeartRateQuality {
             .map(|(start_ms, end_ms)| trace.known_between_ms(start_ms, end_ms))
             .sum();
         quality.clean_ms = known_ms - quality.suspicious_ms;
-        quality.missing_ms = timeline.timer_ms - known_ms;
+        quality.missing_ms = timer_ms - known_ms;
         quality
     }
 
@@ -144,7 +153,7 @@ impl HeartRateQuality {
     ) -> Option<Self> {
         let high = high_stretches(trace, max_bpm - policy.no_effort_below_max_bpm, policy);
         let profile = terrain.profile.as_ref().filter(|_| !high.is_empty())?;
-        let median_m_s = Movement::new(terrain, &profile.by_second(), policy).median_m_s()?;
+        let median_m_s = median_speed_m_s(&profile.by_second())?;
         let far_bpm = max_bpm + policy.no_effort_above_max_bpm;
         let has_no_effort = |&(start_ms, end_ms): &(i64, i64)| {
             let speed = profile.speed_between(start_ms, end_ms);
@@ -157,24 +166,14 @@ impl HeartRateQuality {
             let is_usual = mean_bpm > far_bpm && speed <= median_m_s * (1.0 + SPEED_NOISE);
             !on_climb && (is_slow || is_usual)
         };
-        let found: Vec<SuspectStretch> = high
-            .into_iter()
-            .filter(has_no_effort)
-            .map(|(start_ms, end_ms)| stretch(SuspectKind::NoEffort, start_ms, end_ms))
-            .collect();
-        if found.is_empty() {
-            return None;
-        }
-        let mut quality = self.clone();
-        quality.stretches.extend(found);
-        quality.stretches.sort_by_key(|stretch| (stretch.start_timer_ms, stretch.kind));
-        quality.suspicious_ms = quality
-            .suspicious()
-            .into_iter()
-            .map(|(start_ms, end_ms)| trace.known_between_ms(start_ms, end_ms))
-            .sum();
-        quality.clean_ms = trace.known_ms() - quality.suspicious_ms;
-        Some(quality)
+        let found = high.into_iter().filter(has_no_effort);
+        let mut stretches = self.stretches.clone();
+        stretches.extend(
+            found.map(|(start_ms, end_ms)| stretch(SuspectKind::NoEffort, start_ms, end_ms)),
+        );
+        let timer_ms = trace.known_ms() + self.missing_ms;
+        (stretches.len() > self.stretches.len())
+            .then(|| Self::of_stretches(stretches, trace, timer_ms))
     }
 
     /// Returns the suspicious stretches as `(start, end)` in milliseconds of timer time, in order

@@ -41,7 +41,11 @@ const GOES_ON_M: f64 = 100.0;
 /// ```
 #[must_use]
 pub fn sessions<'a>(activities: &'a [Activity], policy: &Policy) -> Vec<Cow<'a, Activity>> {
-    let different = without_repeated(activities);
+    apart(without_repeated(activities), policy)
+}
+
+/// Separates the runs of several days in different sessions, and numbers all.
+pub(crate) fn apart<'a>(different: Vec<&'a Activity>, policy: &Policy) -> Vec<Cow<'a, Activity>> {
     let mut sessions: Vec<Cow<'a, Activity>> = Vec::with_capacity(different.len());
     let mut is_cut = false;
     for activity in different {
@@ -133,10 +137,9 @@ fn goes_on(activity: &Activity, row: usize) -> bool {
     let Some(before) = row.checked_sub(1) else { return false };
     let (one, next) = (activity.samples.at(before), activity.samples.at(row));
     let is_stop = |time_ms: i64| {
-        let stops = activity.timer_events.iter().filter(|event| event.kind == TimerEventKind::Stop);
-        stops
-            .into_iter()
-            .any(|event| event.time_ms >= one.time_ms && event.time_ms <= time_ms.max(one.time_ms))
+        let mut stops =
+            activity.timer_events.iter().filter(|event| event.kind == TimerEventKind::Stop);
+        stops.any(|event| (one.time_ms..=time_ms.max(one.time_ms)).contains(&event.time_ms))
     };
     if activity.samples.segment_starts.contains(&row) || is_stop(next.time_ms) {
         return false;

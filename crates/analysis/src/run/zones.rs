@@ -394,12 +394,22 @@ impl ZoneTimes {
         timer_ms: i64,
         zones: Option<&HeartRateZones>,
     ) -> Self {
+        let holds = heart_rate.holds().iter();
+        let held = holds.map(|hold| (f64::from(hold.bpm), i64::from(hold.length_ms)));
+        Self::count_held(held, timer_ms, zones)
+    }
+
+    /// Counts heart rates in beats per minute, each with its time in milliseconds, into the buckets.
+    pub(crate) fn count_held(
+        held: impl Iterator<Item = (f64, i64)>,
+        timer_ms: i64,
+        zones: Option<&HeartRateZones>,
+    ) -> Self {
         let mut times = Self { missing_ms: timer_ms, ..Self::default() };
         let Some(zones) = zones else { return times };
-        for hold in heart_rate.holds() {
-            let held_ms = i64::from(hold.length_ms);
+        for (bpm, held_ms) in held {
             times.missing_ms -= held_ms;
-            match zones.zone_of(f64::from(hold.bpm)) {
+            match zones.zone_of(bpm) {
                 0 => times.below_ms += held_ms,
                 zone => times.zones_ms[zone - 1] += held_ms,
             }

@@ -74,8 +74,8 @@ fn kind_of_name<'a>(name: &'a str, policy: &'a Policy) -> Option<(Kind, &'a str)
     });
     let is_new = |place: usize| !is_about_before(&parts, place);
     let workout = find(&policy.hard_words).filter(|(place, _)| is_new(*place));
-    let repeats = repeats(name).filter(|_| !is_about_before(&parts, place_in(name, repeats(name))));
-    let hard = workout.into_iter().chain(repeats.map(|text| (place_in(name, Some(text)), text)));
+    let repeats = repeats(name).map(|text| (place_in(name, text), text));
+    let hard = workout.into_iter().chain(repeats.filter(|(place, _)| is_new(*place)));
     let hard = hard.min_by_key(|(place, _)| *place);
     match (recovery, hard) {
         (Some((recovery, word)), hard) if hard.is_none_or(|(hard, _)| recovery < hard) => {
@@ -93,8 +93,8 @@ fn kind_of_name<'a>(name: &'a str, policy: &'a Policy) -> Option<(Kind, &'a str)
 }
 
 /// Returns the number of words before a part of a name.
-fn place_in(name: &str, part: Option<&str>) -> usize {
-    let offset = part.map_or(0, |part| part.as_ptr() as usize - name.as_ptr() as usize);
+fn place_in(name: &str, part: &str) -> usize {
+    let offset = part.as_ptr() as usize - name.as_ptr() as usize;
     parts(name.get(..offset).unwrap_or_default()).len()
 }
 

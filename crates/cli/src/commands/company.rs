@@ -6,7 +6,7 @@
 use crate::input::Input;
 use crate::output::messages;
 use crate::output::progress::Bar;
-use crate::paths::is_standard_stream;
+use crate::paths::is_from_standard_input;
 use recoup::analysis::history::maximum::max_timeline_of;
 use recoup::analysis::wording::counted;
 use recoup::{
@@ -75,7 +75,7 @@ impl Company {
 /// Returns the folder or archive of a file's athlete: the folder with the athlete file or the list of
 /// an export, else the file's own folder; [`None`] for standard input and missing files.
 fn root(file: &Path) -> Option<PathBuf> {
-    if is_standard_stream(file) || file.starts_with("-!") {
+    if is_from_standard_input(file) {
         return None;
     }
     let text = file.to_string_lossy();

@@ -218,11 +218,8 @@ fn range(week: &Week) -> Option<(String, String)> {
         Frequency::Unknown => FAINT,
         _ => WARNING,
     };
-    let frequency = frequency.as_str();
-    Some((
-        paint(style, &format!("{frequency} {range_low}-{range_high}")),
-        paint(style, &format!("{frequency} {range_low}-{range_high}")),
-    ))
+    let text = paint(style, &format!("{} {range_low}-{range_high}", frequency.as_str()));
+    Some((text.clone(), text))
 }
 
 /// Joins parts to a cell. Each part has a long and a short form.

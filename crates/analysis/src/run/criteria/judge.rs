@@ -19,6 +19,9 @@ pub(crate) struct Facts<'a> {
     pub(crate) activity: &'a Activity,
     pub(crate) timer_ms: i64,
     pub(crate) heart_rate: &'a HeartRateTrace,
+    /// Heart rates of warm-up and finish, by which the verdict depends on the top of Zone 1 beside the
+    /// heart rates below it.
+    pub(crate) ends: Option<Ends>,
     /// Whether every reading of the strap was 0.
     pub(crate) is_strap_dead: bool,
     pub(crate) terrain: &'a Terrain,
@@ -33,10 +36,23 @@ pub(crate) struct Facts<'a> {
 /// Mean heart rates at the ends of a run, and its median, in beats per minute.
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_field_names, reason = "names end with their unit")]
-struct Ends {
-    first_bpm: f64,
-    last_bpm: f64,
+pub(crate) struct Ends {
+    pub(crate) first_bpm: f64,
+    pub(crate) last_bpm: f64,
     median_bpm: f64,
+}
+
+impl Ends {
+    /// Returns the mean heart rates of the first and last minutes, and the median of the run; [`None`]
+    /// where one of them is unknown.
+    pub(crate) fn of(heart_rate: &HeartRateTrace, timer_ms: i64, policy: &Policy) -> Option<Self> {
+        let part_ms = minutes_to_ms(policy.warmup_min);
+        Some(Self {
+            first_bpm: heart_rate.mean_bpm(0, part_ms)?,
+            last_bpm: heart_rate.mean_bpm(timer_ms - part_ms, timer_ms)?,
+            median_bpm: heart_rate.median_bpm()?,
+        })
+    }
 }
 
 /// The criteria of a run and its verdict.
@@ -115,16 +131,10 @@ impl Facts<'_> {
             let spikes = self.effort_spikes(true, spans.into_iter());
             outcomes[2] = worst(&self.terrain_checks(&spikes, true));
         }
-        if let Some(ends) = self.ends().filter(|_| outcomes[3] != Outcome::Unknown) {
+        if let Some(ends) = self.ends.filter(|_| outcomes[3] != Outcome::Unknown) {
             outcomes[3] = worst(&self.warmup_checks(ends, Some(top_bpm)));
         }
         verdict(outcomes).1
-    }
-
-    /// Returns the mean heart rates of warm-up and finish, by which the verdict depends on the top of
-    /// Zone 1 beside the heart rates below it.
-    pub(crate) fn ends_bpm(&self) -> Option<[f64; 2]> {
-        self.ends().map(|ends| [ends.first_bpm, ends.last_bpm])
     }
 
     /// Checks that enough of the run has a heart rate; the error is the reason.
@@ -314,7 +324,7 @@ impl Facts<'_> {
         if let Err(cause) = coverage {
             return Criterion::unknown(cause, limit, vec![]);
         }
-        let Some(ends) = self.ends() else {
+        let Some(ends) = self.ends else {
             let cause = "no heart rate in the first or last minutes";
             return Criterion::unknown(cause, limit, vec![]);
         };
@@ -329,17 +339,6 @@ impl Facts<'_> {
             to_pass: words::gentler(first, last, most_bpm, policy),
             ..Criterion::of(self.warmup_checks(ends, top_bpm), measured, limit)
         }
-    }
-
-    /// Returns the mean heart rates of the first and last minutes, and the median of the run; [`None`]
-    /// where one of them is unknown.
-    fn ends(&self) -> Option<Ends> {
-        let part_ms = minutes_to_ms(self.policy.warmup_min);
-        Some(Ends {
-            first_bpm: self.heart_rate.mean_bpm(0, part_ms)?,
-            last_bpm: self.heart_rate.mean_bpm(self.timer_ms - part_ms, self.timer_ms)?,
-            median_bpm: self.heart_rate.median_bpm()?,
-        })
     }
 
     /// Returns the highest mean heart rate of a gentle start or finish, in beats per minute. Nothing

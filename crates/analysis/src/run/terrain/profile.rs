@@ -48,12 +48,7 @@ impl Profile {
                 }
                 last = Some((time_ms, distance_m));
             }
-            if profile.timer_ms.last().is_none_or(|&last_ms| last_ms < timed.timer_ms) {
-                profile.timer_ms.push(timed.timer_ms);
-                profile.distance_m.push(covered_m);
-            } else if let Some(known_m) = profile.distance_m.last_mut() {
-                *known_m = covered_m;
-            }
+            profile.set(timed.timer_ms, covered_m);
             if !has_distance && let Some(speed) = timed.sample.speed_m_s {
                 covered_m += f64::from(speed).min(SPEED_MAX_M_S) * timed.hold_ms as f64 / 1000.0;
             }
@@ -87,16 +82,21 @@ impl Profile {
             }
             last = Some((time_ms, timed.timer_ms, point));
             farthest_m = farthest_m.max(first.get_or_insert(point).distance_m(point));
-            if profile.timer_ms.last().is_none_or(|&last_ms| last_ms < timed.timer_ms) {
-                profile.timer_ms.push(timed.timer_ms);
-                profile.distance_m.push(covered_m);
-            } else if let Some(known_m) = profile.distance_m.last_mut() {
-                *known_m = covered_m;
-            }
+            profile.set(timed.timer_ms, covered_m);
         }
         let is_known = known * 5 >= timeline.samples.len() * 4 && still * 5 <= known;
         let can_tell = is_known && leapt_m * 10.0 <= covered_m && farthest_m >= AWAY_M;
         can_tell.then_some(profile)
+    }
+
+    /// Appends a point, or sets the distance of the last one of the same timer time (milliseconds).
+    fn set(&mut self, timer_ms: i64, covered_m: f64) {
+        if self.timer_ms.last().is_none_or(|&last_ms| last_ms < timer_ms) {
+            self.timer_ms.push(timer_ms);
+            self.distance_m.push(covered_m);
+        } else if let Some(known_m) = self.distance_m.last_mut() {
+            *known_m = covered_m;
+        }
     }
 
     /// Returns the timer time of the last point in milliseconds.

@@ -28,7 +28,7 @@ mod spacing;
 use crate::settings::policy::{Policy, seconds_to_ms};
 use recorded::Recorded;
 use recoup_model::{Activity, FileFormat, Sample};
-use running::{spans_of_events, spans_of_track};
+use running::{Running, spans_of_events, spans_of_track, sum_ms};
 use serde::{Deserialize, Serialize};
 use spacing::{Reading, holds_ms};
 
@@ -75,16 +75,6 @@ impl TimedSample {
     }
 }
 
-/// A stretch in which the timer ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Running {
-    /// Start and end in milliseconds since the Unix epoch.
-    start: i64,
-    end: i64,
-    /// Timer time at the start in milliseconds.
-    timer: i64,
-}
-
 /// A stretch of elapsed time in which the timer stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -123,14 +113,8 @@ impl Timeline {
         };
         let Recorded { samples, left_out, start_ms, end_ms, .. } = recorded;
         let mut timeline = Self { start_ms, misplaced_samples: left_out, ..Self::default() };
-        for (start_ms, end_ms) in spans {
-            timeline.running.push(Running {
-                start: start_ms,
-                end: end_ms,
-                timer: timeline.timer_ms,
-            });
-            timeline.timer_ms += end_ms - start_ms;
-        }
+        timeline.running = Running::of_spans(&spans);
+        timeline.timer_ms = sum_ms(&spans);
         let span_end_ms = timeline.running.last().map_or(start_ms, |span| span.end);
         timeline.end_ms = end_ms.max(span_end_ms);
         let samples = timeline.without_paused(samples);
@@ -147,11 +131,7 @@ impl Timeline {
     /// Returns the timer time in milliseconds at a moment in milliseconds since the Unix epoch.
     #[must_use]
     pub fn timer_at(&self, time_ms: i64) -> i64 {
-        let later = self.running.partition_point(|span| span.start <= time_ms);
-        match later.checked_sub(1).map(|index| self.running[index]) {
-            None => 0,
-            Some(span) => span.timer + (time_ms.min(span.end) - span.start),
-        }
+        Running::timer_at(&self.running, time_ms)
     }
 
     /// Returns the moment at which a timer time (milliseconds) was reached, in milliseconds since

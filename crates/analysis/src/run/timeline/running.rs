@@ -3,6 +3,7 @@
 use super::recorded::{Recorded, USUAL_SPACINGS, is_a_part};
 use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, Sample, TimerEventKind};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// Longest gap, in milliseconds, that devices with smart recording leave while the timer runs.
@@ -18,6 +19,38 @@ const STILL_M_S: f64 = 0.3;
 const LEAST_SHARE: f64 = 0.1;
 /// Time by which the records may end after the session, in milliseconds.
 const LATER_MS: i64 = 2_000;
+
+/// A stretch in which the timer ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Running {
+    /// Start and end in milliseconds since the Unix epoch.
+    pub(super) start: i64,
+    pub(super) end: i64,
+    /// Timer time at the start in milliseconds.
+    pub(super) timer: i64,
+}
+
+impl Running {
+    /// Places stretches `(start, end)`, which are in order, in timer time.
+    pub(super) fn of_spans(spans: &[(i64, i64)]) -> Vec<Self> {
+        let mut timer = 0;
+        let placed = spans.iter().map(|&(start, end)| {
+            let span = Self { start, end, timer };
+            timer += end - start;
+            span
+        });
+        placed.collect()
+    }
+
+    /// Returns the timer time at a moment, both in milliseconds.
+    pub(super) fn timer_at(running: &[Self], time_ms: i64) -> i64 {
+        let later = running.partition_point(|span| span.start <= time_ms);
+        match later.checked_sub(1).map(|index| running[index]) {
+            None => 0,
+            Some(span) => span.timer + (time_ms.min(span.end) - span.start),
+        }
+    }
+}
 
 /// Returns the stretches in which a track was recorded, `(start, end)`. A segment break is a pause,
 /// and so is a long gap within a segment.
@@ -129,7 +162,7 @@ pub(super) fn spans_of_events(activity: &Activity, recorded: &Recorded) -> Vec<(
 }
 
 /// Returns the sum of stretches in milliseconds.
-fn sum_ms(spans: &[(i64, i64)]) -> i64 {
+pub(super) fn sum_ms(spans: &[(i64, i64)]) -> i64 {
     spans.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum()
 }
 
@@ -144,25 +177,11 @@ fn pause_to_total(spans: Vec<(i64, i64)>, samples: &[Sample], total_ms: i64) -> 
     }
     let mut still = still_stretches(samples);
     still.sort_unstable_by_key(|&(from_ms, to_ms)| (Reverse(to_ms - from_ms), from_ms));
-    let mut timer_ms = 0;
-    let reached_ms: Vec<i64> = spans
-        .iter()
-        .map(|(start_ms, end_ms)| {
-            timer_ms += end_ms - start_ms;
-            timer_ms - (end_ms - start_ms)
-        })
-        .collect();
-    let timer_at = |time_ms: i64| {
-        let later = spans.partition_point(|&(start_ms, _)| start_ms <= time_ms);
-        later.checked_sub(1).map_or(0, |index| {
-            let (start_ms, end_ms) = spans[index];
-            reached_ms[index] + time_ms.min(end_ms) - start_ms
-        })
-    };
+    let running = Running::of_spans(&spans);
     let mut cuts = Vec::new();
     for (from_ms, to_ms) in still {
         // Part of the stretch can already be a pause.
-        let running_ms = timer_at(to_ms) - timer_at(from_ms);
+        let running_ms = Running::timer_at(&running, to_ms) - Running::timer_at(&running, from_ms);
         let cut_ms = running_ms.min(over_ms);
         if cut_ms == running_ms && cut_ms > 0 {
             cuts.push((from_ms, to_ms));
