@@ -50,7 +50,8 @@ pub use digest::digest;
 pub use error::{Error, ErrorKind};
 pub use export_list::{ExportEntry, ExportIndex};
 pub use files::{
-    Archives, Aside, FileBytes, FoundFile, Listing, discover, peek, peek_file, read_file, read_text,
+    Archives, Aside, FileBytes, FoundFile, Listing, discover, is_unfinished_download, peek,
+    peek_file, read_file, read_text,
 };
 pub use format::Format;
 pub use limits::Limits;

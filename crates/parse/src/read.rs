@@ -8,6 +8,7 @@ use crate::format::Format;
 use crate::formats::{fit, gpx, tcx};
 use crate::limits::Limits;
 use crate::plausible;
+use infer::MatcherType;
 use recoup_model::Diagnostic;
 
 /// Magic bytes of an `AppleDouble` file (`._name`), which macOS writes on foreign file systems.
@@ -137,7 +138,13 @@ fn other(bytes: &[u8]) -> FileContents {
     let remark = if bytes.starts_with(&APPLE_DOUBLE) {
         "an AppleDouble file of macOS: what belongs to the file of the same name without `._`"
     } else {
-        "neither FIT, GPX nor TCX by its content"
+        match infer::get(bytes).map(|kind| kind.matcher_type()) {
+            Some(MatcherType::Image) => "a picture",
+            Some(MatcherType::Video) => "a video",
+            Some(MatcherType::Audio) => "a sound recording",
+            Some(MatcherType::Doc | MatcherType::Book) => "a document",
+            _ => "neither FIT, GPX nor TCX by its content",
+        }
     };
     FileContents::without_activity(Format::Other, remark)
 }

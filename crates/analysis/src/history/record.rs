@@ -75,6 +75,8 @@ pub enum Reason {
     Skipped(String),
     /// A file of which nothing could be read: position and cause.
     Unreadable(String),
+    /// A download that a browser has not finished, or a file in one.
+    UnfinishedDownload,
     /// A panic while the file was read.
     Internal,
     /// A run that another file holds too, and better.
@@ -110,6 +112,9 @@ impl fmt::Display for Reason {
             }
             Self::NoActivity(text) | Self::Skipped(text) | Self::Unreadable(text) => {
                 f.write_str(text)
+            }
+            Self::UnfinishedDownload => {
+                f.write_str("the download is not finished; finish it, and run recoup again")
             }
             Self::Internal => {
                 f.write_str("internal error while reading this file (please report it)")

@@ -5,6 +5,7 @@
 
 use super::bin::{DELETED, is_deleted};
 use super::found::FoundFile;
+use super::placeholder::not_downloaded;
 use crate::error::{Error, ErrorKind};
 use std::fs;
 use std::path::Path;
@@ -13,8 +14,8 @@ use walkdir::WalkDir;
 /// Lists the files below `root`, sorted by name. If `root` is a file, the list contains only that
 /// file.
 ///
-/// The folder `skip` is left out. It is the report's output folder, which often lies inside the
-/// folder of exports. Hidden files are listed and links are followed.
+/// The folder `skip` is left out if it lies below `root`. It is the report's output folder, which
+/// often lies inside the folder of exports. Hidden files are listed and links are followed.
 ///
 /// - A folder without permission and a broken link are listed with an [`Error`].
 /// - A loop of links, a pipe, a device and a deleted file are listed with [`FoundFile::aside`] and are
@@ -36,7 +37,8 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<FoundFile> {
     // A folder can have many names (links, `..`), so names are made canonical first.
     let skip = skip.and_then(|skip| fs::canonicalize(skip).ok());
     let skipped = |entry: &walkdir::DirEntry| {
-        entry.file_type().is_dir()
+        entry.depth() > 0
+            && entry.file_type().is_dir()
             && skip.is_some()
             && fs::canonicalize(entry.path()).ok().as_deref() == skip.as_deref()
     };
@@ -53,6 +55,8 @@ pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<FoundFile> {
                     found.leave("not a regular file");
                 } else if is_deleted(&name) {
                     found.leave(DELETED);
+                } else {
+                    found.error = not_downloaded(&name);
                 }
                 Some(found)
             }

@@ -4,6 +4,7 @@ use super::archive::listing::{Listing, counted};
 use super::archive::member::Member;
 use super::bin::{DELETED, is_deleted};
 use super::peek;
+use super::placeholder::is_activity_name;
 use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
 use crate::bytes::unpacked::Unpacked;
@@ -176,6 +177,15 @@ impl FoundFile {
             Content::File => {
                 let mut source = OpenFile::open(&self.path)?;
                 let len = source.len();
+                let head = source.head(FILE_TYPE_WITHIN_BYTES)?;
+                if is_activity_name(&self.name)
+                    && is_blank(head)
+                    && is_blank(source.head(ROOT_WITHIN_BYTES)?)
+                {
+                    let message =
+                        "only zeros: not downloaded yet, or lost on the disk; copy it again";
+                    return Err(Error::new(ErrorKind::Malformed, message));
+                }
                 match recognize(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
                     Recognized::WithoutActivity(contents) => Load::WithoutActivity(contents),
                     Recognized::No => Load::Bytes(source.read(limits)?, None),
@@ -267,6 +277,11 @@ impl FoundFile {
             }
         }
     }
+}
+
+/// Whether there are bytes, and all are 0.
+fn is_blank(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|&byte| byte == 0)
 }
 
 /// Decompresses a gzip; returns other bytes as they are.

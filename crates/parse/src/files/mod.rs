@@ -6,6 +6,7 @@ mod bin;
 mod discover;
 mod found;
 mod peek;
+mod placeholder;
 mod read_file;
 mod text;
 
@@ -14,5 +15,6 @@ pub use archives::Archives;
 pub use discover::discover;
 pub use found::{Aside, FileBytes, FoundFile};
 pub use peek::{peek, peek_file};
+pub use placeholder::is_unfinished_download;
 pub use read_file::read_file;
 pub use text::read_text;

@@ -16,6 +16,7 @@ use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
 use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, InvalidSetting, Reason};
+use recoup_parse::is_unfinished_download;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -77,6 +78,12 @@ pub(crate) fn assess_sources(
         }
     }
     let mut records = unfinished.place(athlete);
+    for record in &mut records {
+        let is_troubled = record.is_partial || record.status == FileStatus::Unreadable;
+        if is_troubled && is_unfinished_download(&record.file) {
+            record.reasons.push(Reason::UnfinishedDownload);
+        }
+    }
     if options.since.is_some() || options.until.is_some() {
         for record in &mut records {
             record.retain_dates(options.since, options.until);
