@@ -133,10 +133,9 @@ impl Desk<'_> {
         let files = frames::files_frame(&records)?;
         let weeks = frames::weeks_frame(&roster.weeks(&records))?;
         let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
-        frames::write_frame_files(&tables.map(|(name, frame)| FrameFile {
-            frame,
-            format: TableFormat::Csv,
-            path: self.path("out").join(name).with_extension("csv"),
+        frames::write_frame_files(&tables.map(|(name, frame)| {
+            let path = self.path("out").join(name).with_extension("csv");
+            FrameFile::new(frame, TableFormat::Csv, path)
         }))?;
         assert_eq!(cache.as_ref().map_or(0, Cache::found), known, "files are known or not");
         assert!(runs.height() >= RUNS, "every file is a run");

@@ -34,7 +34,7 @@
 //!
 //! # Map
 //!
-//! The crate knows no files: a reader such as `recoup-parse` makes the activities. It has five
+//! The crate knows no files: a reader such as `recoup-parse` makes the activities. It has six
 //! rooms, and each uses only those before it.
 //!
 //! **[`wording`]** holds the phrases that messages, pages and tables share: times as `m:ss`, counts
@@ -56,13 +56,21 @@
 //!
 //! **[`history`]** compares all runs of one athlete: it sets duplicates aside, finds the highest
 //! heart rate, classifies and places runs, and sums up weeks. Each file becomes a [`FileRecord`].
+//!
+//! **[`answer`]** says what a runner reads first: an [`Answer`] in sentences, made of the records
+//! and the weeks.
 
+pub mod answer;
 pub mod calendar;
 pub mod history;
 pub mod run;
 pub mod settings;
 pub mod wording;
 
+pub use answer::{
+    AfterHard, Answer, AnswerDoubt, AnswerPart, Change, MeantRuns, Mixed, RecoveryRuns, Remedy,
+    Sentence, Trend, TrendOfWeeks, answers, answers_by_policy,
+};
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
 pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, OtherSession, Reason};
@@ -79,6 +87,7 @@ pub use run::margin::Margin;
 pub use run::max_doubt::MaxDoubt;
 pub use run::measured::Measured;
 pub use run::quality::{HeartRateQuality, SuspectKind, SuspectStretch};
+pub use run::run_samples::{RunSample, SampleZone, run_samples};
 pub use run::session::{Fragment, NotARun, Session, assess_session};
 pub use run::strip::{CompactStrip, HeartRateStrip};
 pub use run::zones::{

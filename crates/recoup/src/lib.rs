@@ -76,6 +76,22 @@
 //! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
 //!
+//! [`answers`] says in sentences what the last weeks were, and one thing to change:
+//!
+//! ```
+//! use recoup::{Answer, Athlete, BatchOptions, ReadOptions};
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
+//! let weeks = recoup::weeks(&records, &athlete.policy);
+//! let answers = recoup::answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
+//! for sentence in answers[0].sentences() {
+//!     println!("{}", sentence.text);
+//! }
+//! # Ok::<(), recoup::InvalidSetting>(())
+//! ```
+//!
 //! With the feature `frames`, [`frames`] makes Polars data frames and tables of them:
 //!
 //! ```
@@ -185,15 +201,17 @@ pub use batch::options::{BatchOptions, Progress};
 pub use cache::{Cache, CacheError};
 pub use measure::{finish, measure, measure_for};
 pub use recoup_analysis::{
-    Assessment, Athlete, AthleteError, Basis, Classified, CompactStrip, Confidence, Context,
-    Criteria, Criterion, CustomZones, Duplicate, DuplicateRule, Evidence, FileContent,
-    FileMeasured, FileRecord, FileStatus, FinishError, FollowedBy, FoundMax, Fragment, Frequency,
-    Grade, HeartRateQuality, HeartRateSetting, HeartRateStrip, HeartRateZones, Intent,
-    InvalidSetting, Kind, KnownHeartRates, MainReason, Margin, MaxDoubt, MaxExceeded, MaxHeartRate,
-    MaxSource, MaxTimeline, Measured, NotARun, OtherSession, Outcome, Placing, Plan, PlanError,
-    PlannedRun, Policy, Reason, ReasonCode, RestingFlag, Session, SessionMeasured, SuspectKind,
-    SuspectStretch, Verdict, Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes,
-    ZonesUnknown, assess, assess_session, weeks, weeks_by_policy,
+    AfterHard, Answer, AnswerDoubt, AnswerPart, Assessment, Athlete, AthleteError, Basis, Change,
+    Classified, CompactStrip, Confidence, Context, Criteria, Criterion, CustomZones, Duplicate,
+    DuplicateRule, Evidence, FileContent, FileMeasured, FileRecord, FileStatus, FinishError,
+    FollowedBy, FoundMax, Fragment, Frequency, Grade, HeartRateQuality, HeartRateSetting,
+    HeartRateStrip, HeartRateZones, Intent, InvalidSetting, Kind, KnownHeartRates, MainReason,
+    Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource, MaxTimeline, MeantRuns, Measured,
+    Mixed, NotARun, OtherSession, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason,
+    ReasonCode, RecoveryRuns, Remedy, RestingFlag, RunSample, SampleZone, Sentence, Session,
+    SessionMeasured, SuspectKind, SuspectStretch, Trend, TrendOfWeeks, Verdict, Week, WeekNote,
+    WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers, answers_by_policy,
+    assess, assess_session, run_samples, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -206,6 +224,7 @@ pub use recoup_parse::{
     FoundFile, Limits, Listing, Peek, contained, discover, is_contained, peek, peek_file,
     read_bytes, read_file, read_text,
 };
+pub use sources::athlete_root::athlete_root;
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, ROSTER_FILE};
 pub use sources::{ReadOptions, Source};
@@ -224,8 +243,9 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        ColumnInfo, DataFrame, FrameFile, InvalidTableFormat, PolarsError, TableFormat,
-        files_frame, polars, runs_frame, tables, weeks_frame, write_frame, write_frame_files,
+        ColumnInfo, CoveredWeeks, CsvDialect, DataFrame, FrameFile, InvalidTableFormat,
+        PolarsError, TableFormat, covered_weeks, files_frame, polars, runs_frame, samples_frame,
+        tables, weeks_frame, write_frame, write_frame_files, write_in_dialect,
     };
 }
 

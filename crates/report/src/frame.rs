@@ -1,9 +1,11 @@
 //! Polars data frames of runs, weeks and files, made from the lists of columns.
 
-use crate::columns::{Cell, Column, RunRow, file_columns, run_columns, week_columns};
+use crate::columns::{
+    Cell, Column, RunRow, file_columns, position_columns, run_columns, sample_columns, week_columns,
+};
 use crate::time;
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
-use recoup_analysis::{FileRecord, Week};
+use recoup_analysis::{FileRecord, RunSample, Week};
 
 /// Makes the frame of the runs of some files: a row per run, sorted by athlete, start and file.
 ///
@@ -53,6 +55,26 @@ pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
     frame(&files, file_columns())
 }
 
+/// Makes the frame of the samples of a run: a row per sample, in their order. Positions are left out
+/// unless they are wanted, because they tell where the runner lives.
+///
+/// # Errors
+///
+/// If Polars cannot make the frame.
+///
+/// ```
+/// let frame = recoup_report::samples_frame(&[], false)?;
+/// assert_eq!((frame.height(), frame.width()), (0, 13));
+/// # Ok::<(), recoup_report::PolarsError>(())
+/// ```
+pub fn samples_frame(samples: &[RunSample], with_positions: bool) -> PolarsResult<DataFrame> {
+    let mut columns = sample_columns();
+    if with_positions {
+        columns.extend(position_columns());
+    }
+    frame(samples, columns)
+}
+
 fn frame<Row>(rows: &[Row], columns: Vec<Column<Row>>) -> PolarsResult<DataFrame> {
     let columns = columns.into_iter().map(|Column { name, cell, .. }| match cell {
         Cell::Text(cell) => {
@@ -61,9 +83,11 @@ fn frame<Row>(rows: &[Row], columns: Vec<Column<Row>>) -> PolarsResult<DataFrame
         }
         Cell::Count(cell) => series(name, rows, cell),
         Cell::Seconds(cell) => series(name, rows, |row| cell(row).map(|ms| ms as f64 / 1000.0)),
-        Cell::Metres(cell) | Cell::Percent(cell) | Cell::Bpm(cell) | Cell::Number(cell) => {
-            series(name, rows, cell)
-        }
+        Cell::Metres(cell)
+        | Cell::Percent(cell)
+        | Cell::Bpm(cell)
+        | Cell::Speed(cell)
+        | Cell::Number(cell) => series(name, rows, cell),
         Cell::Flag(cell) => series(name, rows, cell),
         Cell::Date(cell) => time::dates(name, rows.iter().map(cell)),
         Cell::Instant(cell) => time::instants(name, rows.iter().map(cell)),

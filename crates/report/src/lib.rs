@@ -14,8 +14,11 @@ mod time;
 mod write;
 
 pub use columns::{ColumnInfo, columns_markdown, tables};
-pub use frame::{files_frame, runs_frame, weeks_frame};
+pub use frame::{files_frame, runs_frame, samples_frame, weeks_frame};
 /// Polars, whose types stand in the signatures of this crate. Its major versions are this crate's.
 pub use polars;
 pub use polars::prelude::{DataFrame, PolarsError};
-pub use write::{FrameFile, InvalidTableFormat, TableFormat, write_frame, write_frame_files};
+pub use write::{
+    CoveredWeeks, CsvDialect, FrameFile, InvalidTableFormat, TableFormat, covered_weeks,
+    write_frame, write_frame_files, write_in_dialect,
+};

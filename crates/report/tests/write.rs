@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone, df};
-use recoup_report::{FrameFile, TableFormat, write_frame, write_frame_files};
+use recoup_report::{
+    CsvDialect, FrameFile, TableFormat, write_frame, write_frame_files, write_in_dialect,
+};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::Path;
@@ -209,7 +211,7 @@ fn files_are_written_in_every_format() {
     let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
     let file = |&format: &TableFormat| {
         let path = folder.path().join("odd").with_extension(format.extension());
-        FrameFile { frame: &frame, format, path }
+        FrameFile::new(&frame, format, path)
     };
     let files: Vec<FrameFile<'_>> = TableFormat::ALL.iter().map(file).collect();
     write_frame_files(&files).unwrap();
@@ -223,7 +225,7 @@ fn files_are_written_in_every_format() {
 fn files_are_written_together_or_not_at_all() {
     let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
     let path = |name: &str| folder.path().join(name);
-    let file = |name| FrameFile { frame: &frame, format: TableFormat::Csv, path: path(name) };
+    let file = |name| FrameFile::new(&frame, TableFormat::Csv, path(name));
     fs::write(path("a.csv"), "old").unwrap();
     // A folder has the name of the second file, or the folder of the third file is missing.
     fs::create_dir_all(path("b.csv").join("taken")).unwrap();
@@ -252,7 +254,7 @@ fn what_a_killed_process_left_does_not_pile_up() {
         leave(name, long_ago);
     }
     let path = folder.path().join("a.csv");
-    write_frame_files(&[FrameFile { frame: &frame, format: TableFormat::Csv, path }]).unwrap();
+    write_frame_files(&[FrameFile::new(&frame, TableFormat::Csv, path)]).unwrap();
     let kept = [&["a.csv", "a.csv.4712.tmp"], &others[..]].concat();
     assert_eq!(names(folder.path()), kept);
 }
@@ -341,4 +343,20 @@ mod columnar {
             assert_eq!((read.height(), read.schema()), (0, odd().schema()));
         }
     }
+}
+
+/// Spreadsheets in German open a byte order mark, semicolons, and commas in decimals only.
+#[test]
+fn csv_for_a_spreadsheet_with_a_decimal_comma() {
+    let frame = df![
+        "title" => ["1.5 km; easy", "5k"],
+        "timer_s" => [Some(1800.5), None],
+        "runs" => [1_i64, 2],
+    ]
+    .unwrap();
+    let mut bytes = Vec::new();
+    let dialect = CsvDialect::Excel;
+    write_in_dialect(&frame, TableFormat::Csv, dialect, &mut bytes).unwrap();
+    let text = "\u{feff}title;timer_s;runs\n\"1.5 km; easy\";1800,500;1\n5k;;2\n";
+    assert_eq!(String::from_utf8(bytes).unwrap(), text);
 }

@@ -17,6 +17,7 @@
 //! - [`odd_zips`] holds odd and broken zips with the expected content of each.
 //! - [`apple_double`] makes the `AppleDouble` files that macOS writes beside other files.
 //! - [`corpus`] finds the real files that some tests run over.
+//! - [`athletes`] makes weeks of athletes with one habit each, an archive and a club.
 //! - [`testdata`] declares the folder `testdata/`, file by file, with the expected result of each.
 //!
 //! Everything is integer arithmetic at the resolution of a watch, without a random number or a call
@@ -37,6 +38,7 @@
 //! ```
 
 pub mod apple_double;
+pub mod athletes;
 pub mod corpus;
 pub mod export;
 pub mod fit;

@@ -26,9 +26,17 @@ pub(crate) struct Event {
     pub(crate) verdict: Option<Verdict>,
 }
 
+/// Next run, or rest, after a hard session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Follower {
+    pub(crate) kind: FollowedBy,
+    /// Index of the event that came next; [`None`] for rest.
+    pub(crate) event: Option<usize>,
+}
+
 /// Returns what followed each event, which must be in the order of their starts; [`None`] for events
 /// that are no hard sessions, and for hard sessions whose time is not over yet.
-pub(crate) fn followed_by(events: &[Event], policy: &Policy) -> Vec<Option<FollowedBy>> {
+pub(crate) fn followed_by(events: &[Event], policy: &Policy) -> Vec<Option<Follower>> {
     let within_ms = minutes_to_ms(policy.recovered_within_h * 60.0);
     let last_ms = events.iter().map(|event| event.end_ms).max().unwrap_or(i64::MIN);
     let after = |(index, event): (usize, &Event)| {
@@ -36,12 +44,12 @@ pub(crate) fn followed_by(events: &[Event], policy: &Policy) -> Vec<Option<Follo
             return None;
         }
         let until_ms = event.end_ms.saturating_add(within_ms);
-        let later = events[index + 1..].iter().take(COMPARED);
-        let mut soon = later.take_while(|next| next.start_ms <= until_ms);
-        match soon.find(|next| counts_after(event, next, policy)) {
-            Some(next) => Some(kind_of(next)),
-            None => (last_ms > until_ms).then_some(FollowedBy::Rest),
-        }
+        let later = events.iter().enumerate().skip(index + 1).take(COMPARED);
+        let mut soon = later.take_while(|(_, next)| next.start_ms <= until_ms);
+        let next = soon.find(|(_, next)| counts_after(event, next, policy));
+        let next = next.map(|(place, next)| Follower { kind: kind_of(next), event: Some(place) });
+        let rest = Follower { kind: FollowedBy::Rest, event: None };
+        next.or((last_ms > until_ms).then_some(rest))
     };
     events.iter().enumerate().map(after).collect()
 }

@@ -147,10 +147,15 @@ fn follow(runs: &mut [&mut Assessment], others: &mut [&mut OtherSession], policy
     let mut events: Vec<(usize, Event)> = all.enumerate().collect();
     events.sort_by_key(|(_, event)| event.start_ms);
     let (places, events): (Vec<usize>, Vec<Event>) = events.into_iter().unzip();
-    for (place, followed_by) in places.into_iter().zip(followed_by(&events, policy)) {
+    for (&place, follower) in places.iter().zip(followed_by(&events, policy)) {
+        let kind = follower.map(|follower| follower.kind);
         match place.checked_sub(runs.len()) {
-            Some(other) => others[other].followed_by = followed_by,
-            None => runs[place].context.followed_by = followed_by,
+            Some(other) => others[other].followed_by = kind,
+            None => runs[place].context.followed_by = kind,
+        }
+        let next = follower.and_then(|follower| follower.event).map(|event| places[event]);
+        if let Some(run) = next.and_then(|next| runs.get_mut(next)) {
+            run.context.follows_hard = true;
         }
     }
 }

@@ -412,6 +412,8 @@ pub struct Context {
     /// Next run, or rest, within 48 h of the run; [`None`] for a run that is no hard session, or whose
     /// 48 h are not over.
     pub followed_by: Option<FollowedBy>,
+    /// Whether the run is what came next within 48 h of a hard session.
+    pub follows_hard: bool,
     /// Place among the hard sessions, for recovery runs and nearly recovery runs; [`None`] for other
     /// runs.
     pub placing: Option<Placing>,

@@ -3,13 +3,14 @@
 use crate::run::assessment::{Assessment, MaxExceeded};
 use crate::run::zones::MaxSource;
 use crate::wording::counted;
+use serde::Serialize;
 use std::fmt;
 
 /// Maximum heart rate above which it is doubtful, in beats per minute.
 const HIGH_BPM: f64 = 210.0;
 
 /// A reason to doubt a maximum heart rate. The [`Display`](fmt::Display) form is what users see.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum MaxDoubt {
     /// The maximum is the highest heart rate of the runs, and the true one can be higher.

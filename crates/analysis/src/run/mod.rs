@@ -22,6 +22,7 @@
 //! - [`other_sport`]: activities of other sports, as far as they strain the runner.
 //! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
 //!   [`Assessment`](assessment::Assessment).
+//! - [`run_samples`](mod@run_samples): the samples with their zones, surges, hills and grades.
 
 pub mod assessment;
 pub mod classify;
@@ -33,6 +34,7 @@ pub mod measured;
 pub mod other_sport;
 pub mod peak;
 pub mod quality;
+pub mod run_samples;
 pub mod session;
 pub mod sessions;
 pub mod strip;

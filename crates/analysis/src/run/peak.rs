@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// Length of the window whose median counts, in seconds.
 const WINDOW_S: usize = 10;
 /// Highest heart rate that can be believed, in beats per minute.
-const MOST_BPM: f64 = 220.0;
+pub(crate) const MOST_BPM: f64 = 220.0;
 /// Difference of speeds that rounding explains, as a share.
 const ROUNDING: f64 = 0.01;
 /// Time before a heart rate over which the speed that caused it is taken, in milliseconds.

@@ -85,6 +85,15 @@ impl HeartRateTrace {
         &self.holds
     }
 
+    /// Returns the heart rate that holds at a moment of timer time (milliseconds), in beats per
+    /// minute; [`None`] where it is missing.
+    #[must_use]
+    pub fn bpm_at(&self, timer_ms: i64) -> Option<f64> {
+        let later = self.holds.partition_point(|hold| hold.timer_ms <= timer_ms);
+        let hold = later.checked_sub(1).and_then(|index| self.holds.get(index))?;
+        (timer_ms < hold.end_ms()).then(|| f64::from(hold.bpm))
+    }
+
     /// Returns the timer time with a heart rate, in milliseconds.
     #[must_use]
     pub fn known_ms(&self) -> i64 {

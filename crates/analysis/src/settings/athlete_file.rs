@@ -8,7 +8,7 @@ use crate::settings::athlete_checks::{InvalidSetting, policy_values};
 use crate::settings::athlete_keys::{HEART_RATE, Section, TOP};
 use crate::settings::policy::Policy;
 use crate::settings::toml_keys::check_keys;
-use crate::settings::toml_keys::{AthleteError, Wrong, place_of, tables_of, with_key};
+use crate::settings::toml_keys::{AthleteError, Wrong, syntax_error, tables_of, with_key};
 use toml::de::DeTable;
 
 impl Athlete {
@@ -33,7 +33,7 @@ impl Athlete {
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, AthleteError> {
         let wrong = |wrong| AthleteError::new(text, wrong);
-        let document = DeTable::parse(text).map_err(|error| wrong(place_of(&error)))?;
+        let document = DeTable::parse(text).map_err(|error| wrong(syntax_error(text, &error)))?;
         let file = File::of(document.get_ref()).map_err(wrong)?;
         file.check_keys().map_err(wrong)?;
         let type_error = |error| wrong(with_key(&error, file.tables().map(|(_, table)| table)));
@@ -313,6 +313,14 @@ mod tests {
         assert_eq!(
             policy("surge_pass_s = 'x'"),
             "line 2: `surge_pass_s`: invalid type: string \"x\", expected f64"
+        );
+        assert_eq!(
+            heart_rate("max_bpm = \"190\""),
+            "line 2: `max_bpm`: a number stands without quotes: max_bpm = 190"
+        );
+        assert_eq!(
+            error("# “Kari”\nname = “Kari”\n"),
+            "line 2: curly quotes are no quotes here; write straight ones: \""
         );
         assert!(error("birth_year = 3000").contains("`birth_year` is 3000"));
         assert!(error("zones = 'fjuga'").starts_with(

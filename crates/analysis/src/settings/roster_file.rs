@@ -3,7 +3,9 @@
 
 use crate::settings::athlete_checks::name_fault;
 use crate::settings::athlete_keys::meant_in_athlete_file;
-use crate::settings::toml_keys::{AthleteError, Wrong, check_keys, place_of, tables_of, with_key};
+use crate::settings::toml_keys::{
+    AthleteError, Wrong, check_keys, syntax_error, tables_of, with_key,
+};
 use crate::wording::nearest;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -98,7 +100,7 @@ impl RosterFile {
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, AthleteError> {
         let wrong = |wrong| AthleteError::new(text, wrong);
-        let document = DeTable::parse(text).map_err(|error| wrong(place_of(&error)))?;
+        let document = DeTable::parse(text).map_err(|error| wrong(syntax_error(text, &error)))?;
         let top = document.get_ref();
         let tables = tables_of(top, "athlete", "athletes").map_err(wrong)?;
         for table in &tables {

@@ -51,16 +51,40 @@ pub(crate) fn place_of(error: &toml::de::Error) -> Wrong {
     (error.span().map_or(0, |span| span.start), error.message().to_owned())
 }
 
+/// Quotation marks of word processors.
+const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
+
+/// Returns the message for a text that is no TOML. Curly quotes in its line are the likely cause.
+pub(crate) fn syntax_error(text: &str, error: &toml::de::Error) -> Wrong {
+    let (byte, message) = place_of(error);
+    let start = text.get(..byte).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    // After a comment sign and within straight quotes they are text.
+    match line.split(['#', '"']).next().and_then(|code| code.find(CURLY)) {
+        Some(at) => {
+            let message = "curly quotes are no quotes here; write straight ones: \"";
+            (start + at, message.to_owned())
+        }
+        None => (byte, message),
+    }
+}
+
 /// Returns the message of serde with the key that holds the wrong value. `tables` are all tables,
 /// the innermost first.
 pub(crate) fn with_key<'a>(
     error: &toml::de::Error,
     tables: impl Iterator<Item = &'a DeTable<'a>>,
 ) -> Wrong {
-    let (byte, message) = place_of(error);
+    let (byte, mut message) = place_of(error);
     let holder = tables.flatten().find(|(_, value)| value.span().contains(&byte));
-    let key = holder.map(|(key, _)| format!("`{}`: ", key.get_ref())).unwrap_or_default();
-    (byte, key + &message)
+    let Some((key, value)) = holder else { return (byte, message) };
+    let key = key.get_ref();
+    if let DeValue::String(number) = value.get_ref()
+        && number.trim().parse::<f64>().is_ok()
+    {
+        message = format!("a number stands without quotes: {key} = {}", number.trim());
+    }
+    (byte, format!("`{key}`: {message}"))
 }
 
 /// Returns the tables that stand in double brackets under `key`. `what` names the tables in

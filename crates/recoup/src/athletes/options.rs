@@ -24,7 +24,8 @@ impl<'a> RosterOptions<'a> {
         Self { base, ..Self::default() }
     }
 
-    /// Sets whether each folder directly below a path is an athlete, called as the folder.
+    /// Sets whether each folder and each ZIP archive directly below a path is an athlete, called as
+    /// the folder or archive.
     #[must_use]
     pub fn from_folders(mut self, from_folders: bool) -> Self {
         self.from_folders = from_folders;

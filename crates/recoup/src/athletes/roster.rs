@@ -5,18 +5,19 @@ use crate::athletes::options::RosterOptions;
 use crate::batch::assess_sources;
 use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
+use crate::sources::locate::is_archive;
 use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE, setting};
 use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{map, on_threads};
 use recoup_analysis::wording::{did_you_mean, nearest};
 use recoup_analysis::{
-    Athlete, FileRecord, InvalidSetting, PathAt, Policy, RosterEntry, RosterFile, Week,
-    weeks_by_policy,
+    Answer, Athlete, FileRecord, InvalidSetting, PathAt, Policy, RosterEntry, RosterFile, Week,
+    answers_by_policy, weeks_by_policy,
 };
 use recoup_model::shown_path;
-use recoup_parse::{Format, read_text};
+use recoup_parse::{Format, FoundFile, read_text};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,8 +25,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Athletes and their files.
 ///
 /// The file `recoup.toml` at the top of a path assigns folders to athletes. With
-/// [`RosterOptions::from_folders`], each folder directly below the path that is not listed there is
-/// one more athlete:
+/// [`RosterOptions::from_folders`], each folder and each ZIP archive directly below the path that is
+/// not listed there is one more athlete (`Anna.zip` is Anna, with `Anna.toml` beside it):
 ///
 /// ```toml
 /// [[athlete]]
@@ -184,9 +185,28 @@ impl Roster {
     #[must_use]
     pub fn weeks(&self, records: &[FileRecord]) -> Vec<Week> {
         let default = Policy::default();
-        let policies: HashMap<&str, &Policy> =
-            self.athletes.iter().map(|one| (&*one.athlete.name, &one.athlete.policy)).collect();
-        weeks_by_policy(records, |athlete| policies.get(athlete).copied().unwrap_or(&default))
+        weeks_by_policy(records, |athlete| self.policy_of(athlete).unwrap_or(&default))
+    }
+
+    /// Makes the answer for each athlete with runs from the records and the weeks that
+    /// [`assess`](Self::assess) and [`weeks`](Self::weeks) returned, of the last `last_weeks` weeks
+    /// with runs; [`None`] means all.
+    #[must_use]
+    pub fn answers(
+        &self,
+        records: &[FileRecord],
+        weeks: &[Week],
+        last_weeks: Option<usize>,
+    ) -> Vec<Answer> {
+        let default = Policy::default();
+        let policy_of = |athlete: &str| self.policy_of(athlete).unwrap_or(&default);
+        answers_by_policy(records, weeks, policy_of, last_weeks)
+    }
+
+    fn policy_of(&self, name: &str) -> Option<&Policy> {
+        // Sorted by name.
+        let place = self.athletes.binary_search_by(|one| one.athlete.name.as_str().cmp(name));
+        place.ok().map(|place| &self.athletes[place].athlete.policy)
     }
 }
 
@@ -259,19 +279,28 @@ impl Gathered<'_> {
         owners: &mut Owners,
     ) -> Result<(), ConfigError> {
         for file in found {
-            let mut parts = below(root, &file.found.path).iter();
-            let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
-            if owners.contains_key(Path::new(folder)) {
+            let path = below(root, &file.found.path);
+            let mut parts = path.iter();
+            let (Some(first), rest) = (parts.next(), parts.next()) else { continue };
+            // A file directly in the root belongs to nobody, unless it is an archive.
+            let name = if rest.is_some() { Some(first) } else { archive_name(&file.found) };
+            let Some(name) = name.filter(|_| !owners.contains_key(Path::new(first))) else {
                 continue;
-            }
-            let who = Who::Folder(folder.to_owned());
-            owners.insert(folder.into(), who.clone());
-            let name = folder.to_string_lossy().replace(char::is_control, "\u{fffd}");
-            let folder = root.join(folder);
-            let file = folder.join(ATHLETE_FILE);
+            };
+            let who = Who::Folder(name.to_owned());
+            owners.insert(first.into(), who.clone());
+            let settings = if rest.is_some() {
+                Path::new(first).join(ATHLETE_FILE)
+            } else {
+                let beside = path.with_extension("toml");
+                owners.insert(beside.clone(), who.clone());
+                beside
+            };
+            let name = name.to_string_lossy().replace(char::is_control, "\u{fffd}");
+            let file = root.join(settings);
             let own = if file.is_file() { Some(self.load(&file)?) } else { None };
             let one = self.one(&who);
-            one.folders.push(folder);
+            one.folders.push(root.join(first));
             if let Some(mut athlete) = own {
                 if athlete.name.is_empty() {
                     athlete.name = name;
@@ -282,8 +311,8 @@ impl Gathered<'_> {
             }
         }
         if owners.is_empty() {
-            let message = "no folder directly below it holds a file, and each of these would be an \
-                           athlete; name the folder that holds the athletes' folders";
+            let message = "it holds no folder with files and no ZIP archive, and each of these would \
+                           be an athlete; name the folder that holds the athletes' folders";
             return Err(ConfigError::new(root, message));
         }
         Ok(())
@@ -337,6 +366,12 @@ impl Gathered<'_> {
             None => Ok(athletes),
         }
     }
+}
+
+/// Returns the name of the athlete whose archive a file is, or lies in: `Anna` for `Anna.zip`.
+fn archive_name(found: &FoundFile) -> Option<&OsStr> {
+    let is_member = !found.is_file() && found.path.file_name().is_some();
+    found.path.file_stem().filter(|_| is_member || is_archive(&found.path))
 }
 
 fn may_be_activity(source: &Source) -> bool {

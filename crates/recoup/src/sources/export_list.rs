@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// File name of the list in a Strava export.
-const NAME: &str = "activities.csv";
+pub(crate) const NAME: &str = "activities.csv";
 
 /// Lists of exports by folder; names in a list are relative to its folder. The members of an
 /// archive lie in a folder called `export.zip!`.

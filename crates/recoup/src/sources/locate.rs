@@ -95,7 +95,8 @@ impl<'a> Locator<'a> {
     /// Returns the file that a path names; for an archive, the archive and all files in it.
     ///
     /// A path can continue inside an archive, also a nested one, like the names in reports:
-    /// `export.zip!/part.zip!/1.fit`. The path `-` is [`ReadOptions::stdin`]. A name is also found
+    /// `export.zip!/part.zip!/1.fit`. The `!`, which some shells give another meaning, may be left
+    /// out, and `\` may stand for `/` in an archive. The path `-` is [`ReadOptions::stdin`]. A name is also found
     /// in its displayed form, with the e-mail address replaced (`(address)_1.fit`) and control
     /// characters as escapes.
     ///
@@ -105,7 +106,8 @@ impl<'a> Locator<'a> {
     ///
     /// Fails if the path does not exist, is a folder, or names no member of an archive.
     pub fn locate(&mut self, path: &Path) -> Result<Vec<FoundFile>, LocateError> {
-        let (archive, place) = self.on_disk(path).unwrap_or_else(|| (path, path.to_owned()));
+        let on_disk = self.on_disk(path).unwrap_or_else(|| OnDisk::whole(path, path.to_owned()));
+        let OnDisk { archive, place, inside } = on_disk;
         if place.is_dir() {
             return Err(LocateError::Folder);
         }
@@ -123,7 +125,14 @@ impl<'a> Locator<'a> {
         }
         self.learn(&sources);
         let files = sources.into_iter().map(|source| source.found).collect();
-        self.named(files, &name, &path.to_string_lossy())
+        self.named(files, &name, &format!("{name}{inside}"))
+    }
+
+    /// Returns the file on the disk that a path names or leads into; [`None`] if there is none. The
+    /// members of an archive are not looked at.
+    #[must_use]
+    pub fn file_on_disk(&self, path: &Path) -> Option<PathBuf> {
+        self.on_disk(path).map(|on_disk| on_disk.place).filter(|place| place.is_file())
     }
 
     /// Reads a file that [`locate`](Self::locate) returned.
@@ -145,16 +154,26 @@ impl<'a> Locator<'a> {
         self.reading.stdin.filter(|_| path.as_os_str() == "-")
     }
 
-    /// Returns the part of a path that exists on the disk or is standard input, and its real path.
-    fn on_disk<'p>(&self, path: &'p Path) -> Option<(&'p Path, PathBuf)> {
-        let whole = self.place(path).map(|place| (path, place));
-        whole.or_else(|| {
-            let text = path.to_str()?;
-            text.match_indices(WITHIN).find_map(|(at, _)| {
-                let archive = Path::new(&text[..at]);
-                Some((archive, self.place(archive).filter(|place| !place.is_dir())?))
-            })
+    /// Returns the part of a path that exists on the disk or is standard input.
+    fn on_disk<'p>(&self, path: &'p Path) -> Option<OnDisk<'p>> {
+        if let Some(place) = self.place(path) {
+            return Some(OnDisk::whole(path, place));
+        }
+        let text = path.to_str()?;
+        let ends = text.match_indices(WITHIN).map(|(at, mark)| (at, at + mark.len()));
+        // Without the mark, the name of an archive is followed by the separator of folders.
+        let others = text.match_indices(['/', '\\']).map(|(at, mark)| (at, at + mark.len()));
+        let others = others.filter(|&(at, _)| is_archive(Path::new(&text[..at])));
+        ends.chain(others).find_map(|(end, inside)| {
+            let archive = Path::new(&text[..end]);
+            let place = self.place(archive).filter(|place| self.is_stream_or_file(place))?;
+            let inside = format!("{WITHIN}{}", text[inside..].replace('\\', "/"));
+            Some(OnDisk { archive, place, inside })
         })
+    }
+
+    fn is_stream_or_file(&self, place: &Path) -> bool {
+        self.stdin(place).is_some() || place.is_file()
     }
 
     /// Resolves a path. Also accepts the displayed form of a name, in which the e-mail address is
@@ -208,7 +227,8 @@ impl<'a> Locator<'a> {
             let name = told(name);
             let is_it = |file: &FoundFile| {
                 let other = told(&file.name);
-                other == name || shown(&other) == name
+                let plain = |name: &str| name.replace(WITHIN, "/");
+                other == name || shown(&other) == name || plain(&other) == plain(&name)
             };
             files.iter().position(is_it)
         });
@@ -223,6 +243,27 @@ impl<'a> Locator<'a> {
         let mut is_named = own.iter().enumerate().map(is_named);
         files.retain(|_| is_named.next() == Some(true));
         Ok(files)
+    }
+}
+
+/// Whether a name is that of an archive.
+pub(crate) fn is_archive(name: &Path) -> bool {
+    name.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+/// The part of a path that exists on the disk or is standard input.
+struct OnDisk<'p> {
+    /// The part as it was given.
+    archive: &'p Path,
+    /// Its real path.
+    place: PathBuf,
+    /// Rest of the path, beginning with `!/`; empty for a whole path.
+    inside: String,
+}
+
+impl<'p> OnDisk<'p> {
+    fn whole(path: &'p Path, place: PathBuf) -> Self {
+        Self { archive: path, place, inside: String::new() }
     }
 }
 

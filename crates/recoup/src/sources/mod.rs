@@ -1,12 +1,14 @@
 //! Sources: the files below the paths of a report, on the disk and in archives, and what the cache
 //! knows of each before it is read.
 
+pub(crate) mod athlete_root;
 pub(crate) mod display_names;
 pub(crate) mod export_list;
 pub(crate) mod locate;
 pub(crate) mod settings;
 
 use crate::cache::{Cache, Key};
+use crate::sources::settings::is_table;
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
 use recoup_parse::{Archives, ExportIndex, FoundFile, Limits, Listing, digest, discover};
@@ -18,6 +20,9 @@ use std::time::{Duration, SystemTime};
 /// Age from which a time of modification is trusted. Clocks of file systems move in steps, so a
 /// file that changed more recently may change again at the same time of modification.
 const SETTLED: Duration = Duration::from_millis(50);
+
+/// Number of folders above a table that can be the output folder: it and the folder of an athlete.
+const TABLE_LEVELS: usize = 2;
 
 /// Options of finding and reading files.
 ///
@@ -49,7 +54,8 @@ impl<'a> ReadOptions<'a> {
         self
     }
 
-    /// Sets a folder that is not searched, such as the one that reports are written to.
+    /// Sets the folder that reports are written to. Below a searched folder it is not searched. If it
+    /// is a searched folder itself, only the tables in it are left out.
     #[must_use]
     pub fn excluded_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
         self.excluded_folder = folder.into();
@@ -241,13 +247,21 @@ pub(crate) fn find<'a>(
         own_files.iter().any(|own| own.file_name() == found.path.file_name())
             && fs::canonicalize(&found.path).is_ok_and(|path| own_files.contains(&path))
     };
+    let out = reading.excluded_folder.and_then(|folder| fs::canonicalize(folder).ok());
+    // Only the tables are left out if the runs lie in the output folder itself.
+    let is_own_table = |found: &FoundFile| {
+        let folders = || found.path.ancestors().skip(1).take(TABLE_LEVELS);
+        out.is_some()
+            && is_table(&found.path)
+            && folders().any(|folder| fs::canonicalize(folder).ok() == out)
+    };
     let found = |path: &'a PathBuf| {
         if let Some(bytes) = reading.stdin.filter(|_| is_stdin(path)) {
             return vec![FoundFile::bytes("-", bytes)];
         }
         let mut found = discover(path, reading.excluded_folder);
-        // The cache's own files are not searched.
-        found.retain(|found| !is_own_file(found));
+        // The cache's own files and the tables of an earlier report are not searched.
+        found.retain(|found| !is_own_file(found) && !is_own_table(found));
         found
     };
     let mut all: Vec<(&Path, Vec<FoundFile>)> = (0..paths.len())

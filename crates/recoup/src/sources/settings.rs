@@ -7,6 +7,19 @@ pub const ROSTER_FILE: &str = "recoup.toml";
 /// Name of the athlete file in an athlete's folder.
 pub const ATHLETE_FILE: &str = "athlete.toml";
 
+/// Names of the tables of a report, without their extensions.
+const TABLES: [&str; 3] = ["weekly", "runs", "files"];
+/// Extensions of the tables of a report.
+const TABLE_EXTENSIONS: [&str; 5] = ["csv", "json", "ndjson", "parquet", "arrow"];
+
+/// Whether a file has the name of a table that a report writes.
+pub(crate) fn is_table(path: &Path) -> bool {
+    let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
+        part.and_then(|part| part.to_str()).is_some_and(|part| names.contains(&part))
+    };
+    is_one_of(path.file_stem(), &TABLES) && is_one_of(path.extension(), &TABLE_EXTENSIONS)
+}
+
 /// Describes a settings file, known by its name; [`None`] for other files.
 pub(crate) fn setting(path: &Path) -> Option<&'static str> {
     match path.file_name()?.to_str()? {

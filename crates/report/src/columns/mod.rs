@@ -4,10 +4,12 @@
 
 mod files;
 mod runs;
+mod samples;
 mod weeks;
 
 pub(crate) use files::file_columns;
 pub(crate) use runs::{RunRow, run_columns};
+pub(crate) use samples::{position_columns, sample_columns};
 pub(crate) use weeks::week_columns;
 
 use jiff::civil::{Date, DateTime};
@@ -39,6 +41,7 @@ constructors! {
     metres: Metres(fn(&Row) -> Option<f64>),
     percent: Percent(fn(&Row) -> Option<f64>),
     bpm: Bpm(fn(&Row) -> Option<f64>),
+    speed: Speed(fn(&Row) -> Option<f64>),
     number: Number(fn(&Row) -> Option<f64>),
     flag: Flag(fn(&Row) -> Option<bool>),
     date: Date(fn(&Row) -> Option<Date>),
@@ -60,6 +63,8 @@ pub(crate) enum Cell<Row> {
     Percent(fn(&Row) -> Option<f64>),
     /// Beats per minute.
     Bpm(fn(&Row) -> Option<f64>),
+    /// Metres per second.
+    Speed(fn(&Row) -> Option<f64>),
     /// A number without a unit.
     Number(fn(&Row) -> Option<f64>),
     /// `true` or `false`.
@@ -85,6 +90,7 @@ impl<Row> Cell<Row> {
             | Self::Metres(_)
             | Self::Percent(_)
             | Self::Bpm(_)
+            | Self::Speed(_)
             | Self::Number(_) => "number",
         }
     }
@@ -96,6 +102,7 @@ impl<Row> Cell<Row> {
             Self::Metres(_) => "m",
             Self::Percent(_) => "%",
             Self::Bpm(_) => "beats/min",
+            Self::Speed(_) => "m/s",
             Self::Instant(_) => "UTC",
             Self::Local(_) => "local",
             _ => "",
@@ -120,17 +127,18 @@ pub struct ColumnInfo {
 /// Returns the tables, each with its name and its columns in order.
 ///
 /// ```
-/// let [(name, runs), (_, weeks), (_, files)] = recoup_report::tables();
+/// let [(name, runs), (_, weeks), (_, files), _] = recoup_report::tables();
 /// assert_eq!(name, "runs");
 /// assert_eq!((weeks.len(), weeks[5].name, weeks[5].unit), (50, "run_time_s", "s"));
 /// assert_eq!(files[0].meaning, "name, relative to the path that was searched");
 /// ```
 #[must_use]
-pub fn tables() -> [(&'static str, Vec<ColumnInfo>); 3] {
+pub fn tables() -> [(&'static str, Vec<ColumnInfo>); 4] {
     [
         ("runs", infos(run_columns())),
         ("weekly", infos(week_columns())),
         ("files", infos(file_columns())),
+        ("samples", infos(sample_columns().into_iter().chain(position_columns()).collect())),
     ]
 }
 
@@ -182,6 +190,7 @@ mod tests {
                     "s" => "_s",
                     "m" => "_m",
                     "%" => "_pct",
+                    "m/s" => "_m_s",
                     _ => {
                         let others = ["_s", "_m", "_pct"];
                         let is_wrong = others.iter().any(|ending| column.name.ends_with(ending));

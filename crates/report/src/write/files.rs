@@ -4,10 +4,13 @@
 //! or the power failed. Therefore all tables are first written to temporary files beside their
 //! places, and renamed only when each is complete.
 
-use super::{TableFormat, write_frame};
+use super::csv::CsvDialect;
+use super::{TableFormat, write_in_dialect};
+use jiff::civil::Date;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use recoup_model::shown_path;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -17,13 +20,30 @@ use std::time::Duration;
 
 /// A frame and the file to write it to.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct FrameFile<'a> {
     /// Frame.
     pub frame: &'a DataFrame,
     /// Format of the table.
     pub format: TableFormat,
+    /// Dialect, for CSV.
+    pub dialect: CsvDialect,
     /// Path of the table.
     pub path: PathBuf,
+}
+
+impl<'a> FrameFile<'a> {
+    /// Creates the table of a frame in a format, at a path. CSV is of the standard dialect.
+    #[must_use]
+    pub fn new(frame: &'a DataFrame, format: TableFormat, path: impl Into<PathBuf>) -> Self {
+        Self { frame, format, dialect: CsvDialect::Standard, path: path.into() }
+    }
+
+    /// Sets the dialect, for CSV.
+    #[must_use]
+    pub fn dialect(self, dialect: CsvDialect) -> Self {
+        Self { dialect, ..self }
+    }
 }
 
 /// Writes frames to files, all of them or none: first to temporary files, which are then renamed.
@@ -52,6 +72,54 @@ pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
     Ok(())
 }
 
+/// Weeks and athletes of a weekly table that was written before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CoveredWeeks {
+    /// First day of the first week.
+    pub first: Date,
+    /// First day of the last week.
+    pub last: Date,
+    /// Names of the athletes.
+    pub athletes: BTreeSet<String>,
+}
+
+/// Reads which weeks and athletes a `weekly.csv` covers, in any dialect; [`None`] if the file is
+/// missing, is no such table, or has no rows.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("weekly.csv");
+/// let table = "athlete,week,week_start\nAnna,2026-W10,2026-03-02\nAnna,2026-W11,2026-03-09\n";
+/// std::fs::write(&path, table)?;
+/// let covered = recoup_report::covered_weeks(&path).unwrap();
+/// assert_eq!((covered.first.to_string(), covered.last.day()), ("2026-03-02".to_owned(), 9));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn covered_weeks(path: &Path) -> Option<CoveredWeeks> {
+    let file = fs::read_to_string(path).ok()?;
+    let text = file.trim_start_matches('\u{feff}');
+    let delimiter = if text.starts_with("athlete;") { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let headers = reader.headers().ok()?;
+    let start = headers.iter().position(|name| name == "week_start")?;
+    let mut covered: Option<CoveredWeeks> = None;
+    for row in reader.records() {
+        let row = row.ok()?;
+        let date: Date = row.get(start)?.parse().ok()?;
+        let covered = covered.get_or_insert_with(|| CoveredWeeks {
+            first: date,
+            last: date,
+            athletes: BTreeSet::new(),
+        });
+        covered.first = covered.first.min(date);
+        covered.last = covered.last.max(date);
+        covered.athletes.insert(row.get(0)?.to_owned());
+    }
+    covered
+}
+
 /// Adds the file and the effect to an error.
 fn of_file(what: &str, file: &FrameFile<'_>, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {}: {error}", shown_path(&file.path)))
@@ -74,7 +142,7 @@ fn write(file: &FrameFile<'_>, beside: &Path) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     let mut out = BufWriter::new(File::create(beside)?);
-    write_frame(file.frame, file.format, &mut out).map_err(io::Error::other)?;
+    write_in_dialect(file.frame, file.format, file.dialect, &mut out).map_err(io::Error::other)?;
     out.into_inner()?.sync_all()
 }
 

@@ -9,7 +9,8 @@ mod csv;
 mod files;
 mod json;
 
-pub use files::{FrameFile, write_frame_files};
+pub use self::csv::CsvDialect;
+pub use files::{CoveredWeeks, FrameFile, covered_weeks, write_frame_files};
 
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
@@ -131,9 +132,23 @@ impl std::error::Error for InvalidTableFormat {}
 ///
 /// Fails if the frame cannot be formatted or `out` cannot be written.
 pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> PolarsResult<()> {
+    write_in_dialect(frame, format, CsvDialect::Standard, out)
+}
+
+/// Writes a frame as a table like [`write_frame`]. CSV is of a dialect.
+///
+/// # Errors
+///
+/// Fails if the frame cannot be formatted or `out` cannot be written.
+pub fn write_in_dialect(
+    frame: &DataFrame,
+    format: TableFormat,
+    dialect: CsvDialect,
+    out: impl Write,
+) -> PolarsResult<()> {
     let table = table(frame)?;
     match format {
-        TableFormat::Csv => csv::write(&table, out),
+        TableFormat::Csv => csv::write(&table, dialect, out),
         TableFormat::Json => json::write_array(&table, out),
         TableFormat::Ndjson => json::write_lines(&table, out),
         #[cfg(feature = "columnar")]

@@ -109,6 +109,14 @@ impl Terrain {
         Self { profile, grid: None, ..self }
     }
 
+    /// Returns the grade at a moment of timer time (milliseconds), in percent, over some 60 m;
+    /// [`None`] without altitude or distance, and for a compact terrain.
+    #[must_use]
+    pub fn grade_pct_at(&self, timer_ms: i64) -> Option<f64> {
+        let (grid, profile) = self.grid.as_ref().zip(self.profile.as_ref())?;
+        Some(grid.grade_at(profile.distance_at(timer_ms)) * 100.0)
+    }
+
     /// Returns the hill or steep stretch at a moment of timer time (milliseconds). A moment up to
     /// `effort_spike_after_s` after the top still belongs to it; a hill comes before a steep
     /// stretch.

@@ -1,0 +1,343 @@
+//! The way from records and weeks to answers.
+
+use crate::answer::mixed::mixed;
+use crate::answer::parts::{
+    AfterHard, Answer, AnswerDoubt, Change, FEW_RUNS, MeantRuns, RecoveryRuns, Trend, TrendOfWeeks,
+};
+use crate::answer::remedy::{Remedy, remedy_of};
+use crate::history::record::FileRecord;
+use crate::history::week::{Frequency, Week};
+use crate::run::assessment::{Assessment, Confidence};
+use crate::run::criteria::Verdict;
+use crate::run::criteria::main_reason::ReasonCode;
+use crate::run::max_doubt::MaxDoubt;
+use crate::run::peak::MOST_BPM;
+use crate::run::zones::ZonesUnknown;
+use crate::settings::kind::Kind;
+use crate::settings::policy::Policy;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Weeks of a year, for the comparison with the year before.
+const YEAR_WEEKS: i64 = 52;
+/// Share of the runs that cannot be told from which it is a doubt: one in this number.
+const A_THIRD: usize = 3;
+/// Error of an estimate of the maximum by the age that is not rare, in beats per minute: two
+/// standard deviations of 7 (Tanaka et al. 2001).
+const ESTIMATE_BPM: f64 = 14.0;
+
+/// Makes the answer for each athlete with runs, sorted by name, of the last `last_weeks` weeks with
+/// runs; [`None`] means all weeks.
+///
+/// `weeks` are the weeks of the records ([`weeks`](crate::history::weeks::weeks())).
+///
+/// ```
+/// use recoup_analysis::{Answer, FileRecord, Policy, answers, weeks};
+/// let records: Vec<FileRecord> = Vec::new();
+/// let policy = Policy::default();
+/// let weeks = weeks(&records, &policy);
+/// assert!(answers(&records, &weeks, &policy, Some(Answer::WEEKS)).is_empty());
+/// ```
+#[must_use]
+pub fn answers(
+    files: &[FileRecord],
+    weeks: &[Week],
+    policy: &Policy,
+    last_weeks: Option<usize>,
+) -> Vec<Answer> {
+    answers_by_policy(files, weeks, |_| policy, last_weeks)
+}
+
+/// Makes the answers for several athletes like [`answers`]. `policy_of` returns the policy of the
+/// athlete with a name.
+pub fn answers_by_policy<'a>(
+    files: &[FileRecord],
+    weeks: &[Week],
+    policy_of: impl Fn(&str) -> &'a Policy,
+    last_weeks: Option<usize>,
+) -> Vec<Answer> {
+    let mut athletes: BTreeMap<&str, Vec<&FileRecord>> = BTreeMap::new();
+    for file in files {
+        athletes.entry(&file.athlete).or_default().push(file);
+    }
+    let answer = |(athlete, files): (&str, Vec<&FileRecord>)| {
+        let own = weeks.iter().filter(|week| week.athlete == athlete && week.runs > 0);
+        let own: Vec<&Week> = own.collect();
+        answer_of(&files, &own, policy_of(athlete), last_weeks.unwrap_or(own.len()))
+    };
+    athletes.into_iter().filter_map(answer).collect()
+}
+
+/// Makes the answer of one athlete of the last `number` of the weeks with runs; [`None`] without
+/// such a week.
+fn answer_of(
+    files: &[&FileRecord],
+    weeks: &[&Week],
+    policy: &Policy,
+    number: usize,
+) -> Option<Answer> {
+    let (earlier, shown) = weeks.split_at(weeks.len().saturating_sub(number));
+    let (first, last) = shown.first().zip(shown.last())?;
+    let runs: Vec<&Assessment> = {
+        let all = files.iter().flat_map(|file| &file.runs);
+        let is_shown = |run: &&Assessment| (first.start..=last.start).contains(&run.week_start);
+        let mut runs: Vec<&Assessment> = all.filter(is_shown).collect();
+        runs.sort_by_key(|run| (run.start_ms, run.session));
+        runs
+    };
+    let recovery = recovery_runs(shown);
+    let after_hard = after_hard(shown);
+    let mut answer = Answer {
+        athlete: first.athlete.clone(),
+        weeks: shown.len(),
+        first: first.start,
+        last: last.start.saturating_add(6.days()),
+        runs: runs.len(),
+        unknown_runs: runs.iter().filter(|run| run.verdict == Verdict::Ungradable).count(),
+        doubts: doubts(files, &runs),
+        recovery,
+        meant: meant_runs(&runs),
+        after_hard,
+        resting_raised: runs.iter().filter(|run| is_raised_in(run, last.start)).count(),
+        change: None,
+        trend: None,
+    };
+    if !answer.is_of_few() {
+        answer.change = change(&answer, &runs, shown, policy);
+        answer.trend = trend(weeks, earlier, shown);
+    }
+    Some(answer)
+}
+
+fn is_raised_in(run: &Assessment, week_start: Date) -> bool {
+    run.week_start == week_start && run.context.is_resting_raised == Some(true)
+}
+
+fn recovery_runs(weeks: &[&Week]) -> RecoveryRuns {
+    let mut sums = RecoveryRuns::default();
+    for week in weeks {
+        let is_open = week.is_last && week.frequency == Frequency::Under;
+        sums.done += week.recovery_runs;
+        sums.nearly += week.nearly_runs;
+        sums.range_low += if is_open { week.recovery_runs } else { week.range_low };
+        sums.range_high += week.range_high;
+        match week.frequency {
+            Frequency::Under if is_open => sums.weeks_open += 1,
+            Frequency::Under => sums.weeks_under += 1,
+            Frequency::Within => sums.weeks_within += 1,
+            Frequency::Over => sums.weeks_over += 1,
+            Frequency::Unknown | Frequency::None => sums.weeks_unknown += 1,
+        }
+    }
+    sums
+}
+
+fn after_hard(weeks: &[&Week]) -> AfterHard {
+    let sum = |of: fn(&Week) -> usize| weeks.iter().map(|week| of(week)).sum();
+    AfterHard {
+        recovery: sum(|week| week.after_recovery),
+        nearly: sum(|week| week.after_nearly),
+        rest: sum(|week| week.after_rest),
+        too_hard: sum(|week| week.after_too_hard),
+        hard: sum(|week| week.after_hard),
+        unknown: sum(|week| week.after_unknown),
+    }
+}
+
+fn meant_runs(runs: &[&Assessment]) -> MeantRuns {
+    let meant: Vec<&&Assessment> = runs.iter().filter(|run| run.classified.is_meant()).collect();
+    let with = |verdict| meant.iter().filter(|run| run.verdict == verdict).count();
+    MeantRuns {
+        meant: meant.len(),
+        held: with(Verdict::Recovery),
+        nearly: with(Verdict::Borderline),
+        missed: with(Verdict::NotRecovery),
+        unknown: with(Verdict::Ungradable),
+        broken_by: reasons(meant.iter().map(|run| **run)),
+        near_others: reasons(
+            runs.iter().copied().filter(|run| run.is_nearly() && !run.classified.is_meant()),
+        ),
+    }
+}
+
+/// Counts the main reasons of runs, the most frequent first. Runs that cannot be told have none here.
+fn reasons<'a>(runs: impl Iterator<Item = &'a Assessment>) -> Vec<(ReasonCode, usize)> {
+    let mut counts: BTreeMap<ReasonCode, usize> = BTreeMap::new();
+    for run in runs.filter(|run| run.verdict != Verdict::Ungradable) {
+        if let Some(reason) = &run.main_reason {
+            *counts.entry(reason.code).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(ReasonCode, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(code, number)| (Reverse(number), code));
+    counts
+}
+
+/// Returns the doubts that change the answer, the greatest first.
+fn doubts(files: &[&FileRecord], runs: &[&Assessment]) -> Vec<AnswerDoubt> {
+    let mut doubts = Vec::new();
+    doubts.extend(mixed(files.iter().copied()).map(AnswerDoubt::SeveralAthletes));
+    let of_maximum = runs.iter().filter(|run| lacks_maximum(run)).count();
+    if of_maximum > 0 {
+        doubts.push(AnswerDoubt::MaxUnknown(of_maximum));
+    }
+    let without = runs.iter().filter(|run| lacks_heart_rate(run)).count();
+    if without * A_THIRD >= runs.len().max(1) {
+        doubts.push(AnswerDoubt::NoHeartRate(without));
+    }
+    doubts.extend(max_doubt(runs).map(|(doubt, number)| AnswerDoubt::Max(doubt, number)));
+    let suspect =
+        runs.iter().filter(|run| run.confidence == Some(Confidence::SuspectHeartRate)).count();
+    if suspect > 0 {
+        doubts.push(AnswerDoubt::SuspectHeartRate(suspect));
+    }
+    doubts
+}
+
+/// Returns the doubt about the maximum that would change most verdicts, and their number.
+fn max_doubt(runs: &[&Assessment]) -> Option<(MaxDoubt, usize)> {
+    // Sorted by the words, so that equal numbers give one order.
+    let mut counts: BTreeMap<String, (MaxDoubt, usize)> = BTreeMap::new();
+    for run in runs {
+        for doubt in run.max_doubts() {
+            if could_change(run, doubt) {
+                counts.entry(doubt.to_string()).or_insert((doubt, 0)).1 += 1;
+            }
+        }
+    }
+    counts.into_values().rev().max_by_key(|&(_, number)| number)
+}
+
+/// Whether another maximum that a doubt makes likely would change the verdict on a run.
+fn could_change(run: &Assessment, doubt: MaxDoubt) -> bool {
+    let Some((margin, max_bpm)) = run.margin.zip(run.max_bpm) else { return false };
+    let is_below = |bpm: f64| margin.to_bpm.is_some_and(|to_bpm| to_bpm < bpm);
+    match doubt {
+        // The true maximum can be any higher one that a heart reaches.
+        MaxDoubt::LowerBound => is_below(MOST_BPM),
+        MaxDoubt::Exceeded(exceeded, _) => is_below(exceeded.reached_bpm),
+        MaxDoubt::Estimate => {
+            let is_above =
+                margin.from_bpm.is_some_and(|from_bpm| from_bpm > max_bpm - ESTIMATE_BPM);
+            is_above || is_below(max_bpm + ESTIMATE_BPM)
+        }
+        _ => run.confidence == Some(Confidence::DependsOnMax),
+    }
+}
+
+/// Whether a run was too hard only by a maximum that is a guess.
+fn is_too_hard_by_guess(run: &Assessment) -> bool {
+    let reason = run.main_reason.as_ref().map(|reason| reason.code);
+    reason == Some(ReasonCode::TooHard)
+        && run.max_doubts().into_iter().any(|doubt| could_change(run, doubt))
+}
+
+fn lacks_maximum(run: &Assessment) -> bool {
+    run.verdict == Verdict::Ungradable && run.zones_unknown == Some(ZonesUnknown::Max)
+}
+
+/// Whether too little heart rate keeps a run from being told that could be a recovery run.
+fn lacks_heart_rate(run: &Assessment) -> bool {
+    let is_other = matches!(run.classified.kind, Kind::Hard | Kind::Long | Kind::Race);
+    let reason = run.main_reason.as_ref().map(|reason| reason.code);
+    run.verdict == Verdict::Ungradable && !is_other && reason == Some(ReasonCode::NoHeartRate)
+}
+
+/// Whether a run should have been a recovery run and was not: it was meant as one or nearly was one,
+/// or it is the easy run after a hard session.
+fn is_broken(run: &Assessment) -> bool {
+    let is_wrong = matches!(run.verdict, Verdict::Borderline | Verdict::NotRecovery);
+    let is_easy_after_hard = run.context.follows_hard
+        && run.verdict == Verdict::NotRecovery
+        && !run.classified.is_hard_session();
+    is_wrong && (run.classified.is_meant() || run.is_nearly() || is_easy_after_hard)
+}
+
+/// Returns the change that would mend most.
+fn change(
+    answer: &Answer,
+    runs: &[&Assessment],
+    weeks: &[&Week],
+    policy: &Policy,
+) -> Option<Change> {
+    // Runs, sessions or weeks that each remedy alone mends; runs of which it is the main reason.
+    let mut counts: BTreeMap<Remedy, (usize, usize)> = BTreeMap::new();
+    let mut broken = 0;
+    let mut by_maximum = 0;
+    for run in runs {
+        let is_broken = is_broken(run);
+        broken += usize::from(is_broken);
+        let depends = run.confidence == Some(Confidence::DependsOnMax);
+        if lacks_maximum(run) || depends || (is_broken && is_too_hard_by_guess(run)) {
+            // A limit that is a guess is no reason to slow down.
+            by_maximum += 1;
+        } else if is_broken {
+            if let Some(remedy) = remedy_of(run) {
+                counts.entry(remedy).or_default().0 += 1;
+            }
+            if let Some(reason) = &run.main_reason {
+                counts.entry(Remedy::of_reason(reason.code)).or_default().1 += 1;
+            }
+        }
+    }
+    let is_under = |week: &&&Week| week.frequency == Frequency::Under && !week.is_last;
+    let missing = weeks.iter().filter(is_under).map(|week| {
+        // A broken run that is mended is the recovery run that the week lacks.
+        let of_week = runs.iter().filter(|run| run.week_start == week.start && is_broken(run));
+        week.range_low.saturating_sub(week.recovery_runs + of_week.count())
+    });
+    for (remedy, number) in [
+        (Remedy::TellMaximum, by_maximum),
+        (Remedy::WearStrap, runs.iter().filter(|run| lacks_heart_rate(run)).count()),
+        (Remedy::Rest, answer.after_hard.hard),
+        (Remedy::AddRecoveryRun, missing.sum()),
+        (Remedy::DropFiller, weeks.iter().map(|week| week.filler).sum()),
+    ] {
+        counts.entry(remedy).or_default().0 += number;
+    }
+    let zones = runs.iter().rev().find_map(|run| run.zones);
+    let (remedy, (mends, blamed)) = counts
+        .into_iter()
+        .filter(|(_, numbers)| *numbers != (0, 0))
+        .min_by_key(|&(remedy, (mends, blamed))| (Reverse(mends), Reverse(blamed), remedy))?;
+    Some(Change {
+        remedy,
+        mends,
+        blamed,
+        broken,
+        zone1_high_bpm: zones.map(|zones| zones.zone1_whole_bpm().1),
+        minutes: (policy.duration_pass_min_min, policy.duration_pass_max_min),
+    })
+}
+
+/// Compares the shown weeks with as many before them and with those of the year before; [`None`] if
+/// neither has enough runs.
+fn trend(weeks: &[&Week], earlier: &[&Week], shown: &[&Week]) -> Option<Trend> {
+    let (first, last) = shown.first().zip(shown.last())?;
+    let before = &earlier[earlier.len().saturating_sub(shown.len())..];
+    let year = YEAR_WEEKS.weeks();
+    let year_before = first.start.saturating_sub(year)..=last.start.saturating_sub(year);
+    // Weeks that are shown already cannot be compared with themselves.
+    let year_before: Vec<&Week> = earlier
+        .iter()
+        .copied()
+        .filter(|week| shown.len() < weeks.len() && year_before.contains(&week.start))
+        .collect();
+    let enough = |weeks: &[&Week]| {
+        let runs: usize = weeks.iter().map(|week| week.runs).sum();
+        (runs >= FEW_RUNS).then(|| of_weeks(weeks))
+    };
+    let trend =
+        Trend { now: of_weeks(shown), before: enough(before), year_before: enough(&year_before) };
+    (trend.before.is_some() || trend.year_before.is_some()).then_some(trend)
+}
+
+fn of_weeks(weeks: &[&Week]) -> TrendOfWeeks {
+    TrendOfWeeks {
+        weeks: weeks.len(),
+        recovery_runs: weeks.iter().map(|week| week.recovery_runs).sum(),
+        after_hard: after_hard(weeks),
+    }
+}

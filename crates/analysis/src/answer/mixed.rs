@@ -1,0 +1,115 @@
+//! Signs that the files of one athlete are of several.
+//!
+//! | sign | rule | from |
+//! |---|---|---|
+//! | overlap | two runs or more overlap another run for half of their time and are no copies of it | proposed |
+//! | watches | two watches, set to maxima of over 5 bpm apart, are used in turn four times or more | proposed |
+
+use crate::history::record::FileRecord;
+use crate::run::assessment::Assessment;
+use crate::run::zones::KnownHeartRates;
+use crate::wording::counted;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Number of overlapping pairs from which they are a sign.
+const OVERLAPS: usize = 2;
+/// Difference between the maxima of two watches above which they are a sign, in beats per minute.
+const MAXIMA_APART_BPM: f64 = 5.0;
+/// Number of changes from one watch to the other from which they are a sign.
+const CHANGES: usize = 4;
+/// Number of runs that are looked at before a run for one that overlaps it.
+const COMPARED: usize = 16;
+
+/// A sign that files are of several athletes. The [`Display`](fmt::Display) form is what users see.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum Mixed {
+    /// Different runs at one time.
+    Overlap {
+        /// Number of pairs.
+        pairs: usize,
+        /// Names of the files of the last pair.
+        files: [String; 2],
+        /// Local date of the last pair.
+        date: Date,
+    },
+    /// Two watches with different maximum heart rates, used in turn: the maxima in beats per minute,
+    /// the lower first.
+    Watches([f64; 2]),
+}
+
+impl fmt::Display for Mixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overlap { pairs, files: [one, two], date } => {
+                let pairs = counted(*pairs, "pair");
+                write!(
+                    f,
+                    "{pairs} of different runs at one time, such as {one} and {two} on {date}"
+                )
+            }
+            Self::Watches([low_bpm, high_bpm]) => write!(
+                f,
+                "two watches used in turn, set to a maximum of {low_bpm:.0} and of {high_bpm:.0} bpm"
+            ),
+        }
+    }
+}
+
+/// Returns the strongest sign that the files of one athlete are of several; [`None`] without one.
+#[must_use]
+pub fn mixed<'a>(files: impl Iterator<Item = &'a FileRecord>) -> Option<Mixed> {
+    let mut runs: Vec<(&str, &Assessment)> =
+        files.flat_map(|file| file.runs.iter().map(|run| (file.file.as_str(), run))).collect();
+    runs.sort_by_key(|(file, run)| (run.start_ms, *file, run.session));
+    overlap(&runs).or_else(|| watches(&runs))
+}
+
+fn overlap(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
+    let mut pairs = 0;
+    let mut last = None;
+    for (place, &(file, run)) in runs.iter().enumerate() {
+        let before = &runs[place.saturating_sub(COMPARED)..place];
+        let other = before.iter().find(|(other_file, other)| {
+            let overlap_ms = other.end_ms().min(run.end_ms()).saturating_sub(run.start_ms);
+            *other_file != file && overlap_ms.saturating_mul(2) >= run.timer_ms.min(other.timer_ms)
+        });
+        if let Some((other, _)) = other {
+            pairs += 1;
+            last = Some(([(*other).to_owned(), file.to_owned()], run.start_local.date()));
+        }
+    }
+    let (files, date) = last.filter(|_| pairs >= OVERLAPS)?;
+    Some(Mixed::Overlap { pairs, files, date })
+}
+
+fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
+    // Watch and maximum of each run that names both, in order of time.
+    let set: Vec<(u32, f64)> = runs
+        .iter()
+        .filter_map(|(_, run)| {
+            let (serial, _) = run.recording_id?;
+            Some((serial, KnownHeartRates::from(*run).watch_max_bpm()?))
+        })
+        .collect();
+    let mut last_maximum = BTreeMap::new();
+    let mut changes: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for pair in set.windows(2) {
+        let [(one, one_bpm), (two, two_bpm)] = pair else { continue };
+        last_maximum.extend([(*one, *one_bpm), (*two, *two_bpm)]);
+        if one != two {
+            *changes.entry((*one.min(two), *one.max(two))).or_default() += 1;
+        }
+    }
+    let apart = |(one, two): &(u32, u32)| {
+        let maxima = (last_maximum[one], last_maximum[two]);
+        (maxima.0 - maxima.1).abs() > MAXIMA_APART_BPM
+    };
+    let frequent = changes.iter().filter(|&(pair, &changes)| changes >= CHANGES && apart(pair));
+    let ((one, two), _) = frequent.max_by_key(|&(_, changes)| *changes)?;
+    let (one_bpm, two_bpm) = (last_maximum[one], last_maximum[two]);
+    Some(Mixed::Watches([one_bpm.min(two_bpm), one_bpm.max(two_bpm)]))
+}

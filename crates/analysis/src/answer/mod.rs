@@ -1,0 +1,25 @@
+//! The answer that a runner reads first: what the last weeks were, and one thing to change.
+//!
+//! [`answers`](answers()) makes one [`Answer`] for each athlete from the records and the weeks. An
+//! answer is typed; [`Answer::sentences`] puts it into words. The command, the page and other
+//! programs show the same sentences.
+//!
+//! - [`parts`]: the answer, as values.
+//! - [`remedy`]: the change that would mend a run.
+//! - [`mixed`]: signs that the files are of several athletes.
+//! - [`find`]: from records and weeks to answers.
+//! - [`sentences`]: from an answer to its sentences.
+
+pub mod find;
+pub mod mixed;
+pub mod parts;
+pub mod remedy;
+pub mod sentences;
+
+pub use find::{answers, answers_by_policy};
+pub use mixed::Mixed;
+pub use parts::{
+    AfterHard, Answer, AnswerDoubt, Change, MeantRuns, RecoveryRuns, Trend, TrendOfWeeks,
+};
+pub use remedy::Remedy;
+pub use sentences::{AnswerPart, Sentence};

@@ -1,0 +1,204 @@
+//! The answer, as values.
+
+use crate::answer::mixed::Mixed;
+use crate::answer::remedy::Remedy;
+use crate::run::criteria::main_reason::ReasonCode;
+use crate::run::max_doubt::MaxDoubt;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Number of runs below which an answer only counts.
+pub const FEW_RUNS: usize = 5;
+
+/// The answer for one athlete: what the runs of some weeks were, and one thing to change.
+///
+/// The weeks are the last ones with runs, by default [`Answer::WEEKS`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Name of the athlete; may be empty.
+    pub athlete: String,
+    /// Number of weeks with runs.
+    pub weeks: usize,
+    /// First day of the first week.
+    pub first: Date,
+    /// Last day of the last week.
+    pub last: Date,
+    /// Number of runs in these weeks.
+    pub runs: usize,
+    /// Runs of which the recording cannot tell.
+    pub unknown_runs: usize,
+    /// Doubts that change the answer, the greatest first.
+    pub doubts: Vec<AnswerDoubt>,
+    /// Recovery runs against the coach's range.
+    pub recovery: RecoveryRuns,
+    /// Runs that were meant as recovery runs.
+    pub meant: MeantRuns,
+    /// Runs and rest after hard sessions.
+    pub after_hard: AfterHard,
+    /// Runs of the last week with a raised resting heart rate.
+    pub resting_raised: usize,
+    /// The change that would mend most; [`None`] where nothing needs mending, and for fewer than
+    /// [`FEW_RUNS`] runs.
+    pub change: Option<Change>,
+    /// Comparison with earlier weeks; [`None`] without enough runs now or before.
+    pub trend: Option<Trend>,
+}
+
+impl Answer {
+    /// Number of weeks with runs, by default.
+    pub const WEEKS: usize = 8;
+
+    /// Whether the runs are too few for more than counts.
+    #[must_use]
+    pub fn is_of_few(&self) -> bool {
+        self.runs < FEW_RUNS
+    }
+}
+
+/// A doubt that changes the answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum AnswerDoubt {
+    /// The files seem to be of several athletes.
+    SeveralAthletes(Mixed),
+    /// The maximum heart rate is unknown: number of runs that cannot be told for it.
+    MaxUnknown(usize),
+    /// The maximum heart rate is doubtful: the reason in words, and the number of verdicts that
+    /// another maximum would change.
+    Max(MaxDoubt, usize),
+    /// A third of the runs or more have too little heart rate to tell: their number.
+    NoHeartRate(usize),
+    /// Number of runs whose verdict changes without their suspicious heart rates.
+    SuspectHeartRate(usize),
+}
+
+/// Recovery runs against the coach's range, summed over the weeks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RecoveryRuns {
+    /// Recovery runs.
+    pub done: usize,
+    /// Runs of kind recovery that were nearly recovery runs.
+    pub nearly: usize,
+    /// Lower ends of the coach's range. A last week that lacks runs asks for no more than it has,
+    /// because it may not be over.
+    pub range_low: usize,
+    /// Upper ends of the coach's range.
+    pub range_high: usize,
+    /// Weeks within the range.
+    pub weeks_within: usize,
+    /// Weeks under the range, without a last week that may not be over.
+    pub weeks_under: usize,
+    /// Weeks over the range.
+    pub weeks_over: usize,
+    /// Weeks that cannot be told.
+    pub weeks_unknown: usize,
+    /// Last weeks that lack runs and may not be over: 0 or 1.
+    pub weeks_open: usize,
+}
+
+/// Runs that somebody meant as recovery runs, and runs that came near one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct MeantRuns {
+    /// Runs that were planned or named as recovery runs.
+    pub meant: usize,
+    /// Recovery runs of these.
+    pub held: usize,
+    /// Nearly recovery runs of these.
+    pub nearly: usize,
+    /// Runs of these that were no recovery runs.
+    pub missed: usize,
+    /// Runs of these of which the recording cannot tell.
+    pub unknown: usize,
+    /// Main reasons of the meant runs that did not hold, the most frequent first.
+    pub broken_by: Vec<(ReasonCode, usize)>,
+    /// Main reasons of the runs that nobody meant and that were nearly recovery runs, the most
+    /// frequent first.
+    pub near_others: Vec<(ReasonCode, usize)>,
+}
+
+/// Runs and rest within 48 h of the hard sessions whose 48 h are over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AfterHard {
+    /// Recovery runs.
+    pub recovery: usize,
+    /// Nearly recovery runs.
+    pub nearly: usize,
+    /// Rest.
+    pub rest: usize,
+    /// Easy runs that were too hard, too long or forced up hills.
+    pub too_hard: usize,
+    /// Further hard sessions.
+    pub hard: usize,
+    /// Runs of which the recording cannot tell.
+    pub unknown: usize,
+}
+
+impl AfterHard {
+    /// Hard sessions after which a recovery run, a nearly one or rest came.
+    #[must_use]
+    pub fn recovered(&self) -> usize {
+        self.recovery + self.nearly + self.rest
+    }
+
+    /// Hard sessions of which can be told what came after them.
+    #[must_use]
+    pub fn told(&self) -> usize {
+        self.recovered() + self.too_hard + self.hard
+    }
+}
+
+/// One thing to change.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// The change.
+    pub remedy: Remedy,
+    /// Number of runs, sessions or weeks that the change alone would mend. 0 if no change alone
+    /// mends one.
+    pub mends: usize,
+    /// Number of runs of which it is the main reason that they did not pass.
+    pub blamed: usize,
+    /// Number of runs that should have been recovery runs and were not.
+    pub broken: usize,
+    /// Highest whole heart rate of Zone 1 in the last run with zones, in beats per minute; [`None`]
+    /// where the zones are unknown.
+    pub zone1_high_bpm: Option<i32>,
+    /// Shortest and longest recovery run of the coach, in minutes.
+    pub minutes: (f64, f64),
+}
+
+/// Comparison with earlier weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Trend {
+    /// The weeks of the answer.
+    pub now: TrendOfWeeks,
+    /// The same number of weeks with runs before these; [`None`] if they have too few runs.
+    pub before: Option<TrendOfWeeks>,
+    /// The same weeks of the year before; [`None`] if they have too few runs.
+    pub year_before: Option<TrendOfWeeks>,
+}
+
+/// Some weeks as a [`Trend`] compares them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TrendOfWeeks {
+    /// Number of weeks with runs.
+    pub weeks: usize,
+    /// Recovery runs.
+    pub recovery_runs: usize,
+    /// Runs and rest after hard sessions.
+    pub after_hard: AfterHard,
+}
+
+impl TrendOfWeeks {
+    /// Returns the recovery runs in a week with runs, in the mean.
+    #[must_use]
+    pub fn recovery_runs_a_week(&self) -> f64 {
+        self.recovery_runs as f64 / self.weeks.max(1) as f64
+    }
+}

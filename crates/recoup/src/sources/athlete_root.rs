@@ -1,0 +1,53 @@
+//! The folder or archive in which a file's athlete keeps the runs.
+
+use crate::sources::export_list::NAME;
+use crate::sources::locate::is_archive;
+use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Returns the folder of a file's athlete: the nearest one with an athlete file or the list of an
+/// export, below a folder with a `recoup.toml`, else the file's own folder. An archive is its own.
+/// [`None`] for a file that does not exist.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::create_dir(folder.path().join("runs"))?;
+/// # let run = folder.path().join("runs/1.fit");
+/// # std::fs::write(&run, "")?;
+/// assert_eq!(recoup::athlete_root(&run), Some(folder.path().join("runs")));
+/// std::fs::write(folder.path().join("athlete.toml"), "name = 'Kari'\n")?;
+/// assert_eq!(recoup::athlete_root(&run), Some(folder.path().into()));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn athlete_root(file: &Path) -> Option<PathBuf> {
+    if !file.is_file() {
+        return None;
+    }
+    if is_archive(file) {
+        return Some(file.to_owned());
+    }
+    let or_here = |folder: &Path| {
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
+    };
+    let own = or_here(file.parent()?);
+    let mut below = own.clone();
+    for folder in own.ancestors().map(or_here) {
+        if folder.join(ATHLETE_FILE).is_file() || has_list(&folder) {
+            return Some(folder);
+        }
+        // Each folder below is another athlete's.
+        if folder.join(ROSTER_FILE).is_file() {
+            return Some(below);
+        }
+        below = folder;
+    }
+    Some(own)
+}
+
+fn has_list(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| entry.file_name().eq_ignore_ascii_case(NAME))
+    })
+}

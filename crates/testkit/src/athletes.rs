@@ -1,0 +1,134 @@
+//! Athletes with one habit each, week after week, for answers that can be worked out by hand.
+//!
+//! A week has three runs: on Tuesday evening intervals with 20 minutes in Zone 4, a hard session; 24
+//! hours later the run that should be a recovery run; on Friday 40 minutes at 145 beats a minute,
+//! which is Zone 2 of a maximum of 190.
+//!
+//! ```
+//! use recoup_testkit::athletes::{self, Habit};
+//! let runs = athletes::runs(Habit::AllTrue, athletes::MONDAY_S, 8);
+//! assert_eq!(runs.len(), 24);
+//! assert_eq!(runs[1].start().utc(), "2026-03-04T17:30:00Z");
+//! ```
+
+use crate::export::Export;
+use crate::fit;
+use crate::run::{Leg, Recording, Run};
+use crate::runs::{hilly, intervals, recovery, steady};
+
+/// Monday, 2 March 2026, at midnight UTC, in Unix seconds.
+pub const MONDAY_S: i64 = 1_772_409_600;
+
+const HOUR_S: i64 = 3_600;
+const DAY_S: i64 = 24 * HOUR_S;
+
+/// Habit of an athlete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Habit {
+    /// Recovery runs of 35 minutes, each named so.
+    AllTrue,
+    /// Three runs of 40 or 44 minutes at 145 beats a minute, never a recovery run or a hard session.
+    NeverEnough,
+    /// Recovery runs at 148 beats a minute, each named so.
+    TooHard,
+    /// Recovery runs of 55 minutes, each named so.
+    TooLong,
+    /// Recovery runs over three hills that force the heart above Zone 1, each named so.
+    Hills,
+    /// Recovery runs without the strap, each named so.
+    NoStrap,
+    /// Recovery runs of 35 minutes, each named so, by a watch that does not tell its maximum heart
+    /// rate.
+    UnknownMaximum,
+}
+
+impl Habit {
+    /// Every habit.
+    pub const ALL: [Self; 7] = [
+        Self::AllTrue,
+        Self::NeverEnough,
+        Self::TooHard,
+        Self::TooLong,
+        Self::Hills,
+        Self::NoStrap,
+        Self::UnknownMaximum,
+    ];
+
+    /// Runs of the week that begins at `monday_s`, in Unix seconds.
+    fn week(self, monday_s: i64) -> [Run; 3] {
+        let at = |day: i64, minutes: i64| monday_s + day * DAY_S + minutes * 60;
+        let easy = |start_s: i64| steady(start_s, 40, 145);
+        // At 17:45, 17:30 and 7:00.
+        let (tuesday_s, wednesday_s, friday_s) = (at(1, 1065), at(2, 1050), at(4, 420));
+        let second = match self {
+            Self::AllTrue | Self::UnknownMaximum => recovery(wednesday_s, 35),
+            Self::NeverEnough => easy(wednesday_s),
+            Self::TooHard => steady(wednesday_s, 35, 148),
+            Self::TooLong => recovery(wednesday_s, 55),
+            Self::Hills => hilly(wednesday_s, 3),
+            Self::NoStrap => recovery(wednesday_s, 35).with_no_heart_rate(),
+        };
+        if self == Self::NeverEnough {
+            // Another length, because runs of one length and route within a day are copies.
+            return [steady(tuesday_s, 44, 145), second, easy(friday_s)];
+        }
+        let week = [intervals(tuesday_s, 5), second.named("Recovery run"), easy(friday_s)];
+        let has_maximum = self != Self::UnknownMaximum;
+        week.map(|run| if has_maximum { run } else { run.max_heart_rate(None) })
+    }
+}
+
+/// Runs of some weeks, the first of which begins at `monday_s`, in Unix seconds.
+#[must_use]
+pub fn runs(habit: Habit, monday_s: i64, weeks: i64) -> Vec<Run> {
+    (0..weeks).flat_map(|week| habit.week(monday_s + week * 7 * DAY_S)).collect()
+}
+
+/// Export with some runs as FIT files, named by their starts. Samples are some seconds apart, as in
+/// the watch's "smart recording".
+#[must_use]
+pub fn export(runs: Vec<Run>) -> Export {
+    runs.into_iter().fold(Export::new(), |export, run| {
+        let name = run.start().utc().replace(':', "");
+        let bytes = fit::encode(&run.recording(Recording::Smart));
+        export.file(&format!("{name}.fit"), bytes)
+    })
+}
+
+/// Three years of one athlete until [`MONDAY_S`], who ran recovery runs too hard in the first, too long in the second,
+/// and well in the third. Every fourth week of the first two years has no runs.
+#[must_use]
+pub fn three_years() -> Vec<Run> {
+    let weeks = |habit: Habit, first: i64, is_run: fn(i64) -> bool| {
+        let weeks = (0..52).filter(move |&week| is_run(week));
+        weeks.flat_map(move |week| habit.week(MONDAY_S + (first + week) * 7 * DAY_S))
+    };
+    let but_every_fourth = |week: i64| week % 4 != 3;
+    let first = weeks(Habit::TooHard, -156, but_every_fourth);
+    let second = weeks(Habit::TooLong, -104, but_every_fourth);
+    let third = weeks(Habit::AllTrue, -52, |_| true);
+    first.chain(second).chain(third).collect()
+}
+
+/// Club of six: names and exports of eight weeks each.
+#[must_use]
+pub fn club() -> Vec<(&'static str, Export)> {
+    let names = ["Anna", "Bjørn", "Chidi", "Dana", "Eli", "Fatima"];
+    let habits = [
+        Habit::AllTrue,
+        Habit::TooHard,
+        Habit::TooLong,
+        Habit::Hills,
+        Habit::NoStrap,
+        Habit::NeverEnough,
+    ];
+    let export_of = |habit: Habit| export(runs(habit, MONDAY_S, 8));
+    names.into_iter().zip(habits.map(export_of)).collect()
+}
+
+/// Short run of 30 minutes at a heart rate, by a watch set to a maximum.
+#[must_use]
+pub fn short_run(start_s: i64, heart_rate: u8, max_heart_rate: Option<u8>) -> Run {
+    let leg = Leg::minutes(30).heart_rate(heart_rate);
+    Run::starting(start_s).leg(leg).max_heart_rate(max_heart_rate)
+}
