@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use recoup::ZoneModel;
 use recoup::analysis::calendar::WeekStart;
 use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
-use recoup::frames::TableFormat;
+use recoup::frames::{CsvDialect, TableFormat};
 use std::path::PathBuf;
 
 /// Was it a recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP
@@ -19,7 +19,7 @@ use std::path::PathBuf;
     max_term_width = 100,
     after_help = "Examples:
   recoup report export.zip
-  recoup grade 'export.zip!/activities/18611200708.fit.gz'
+  recoup grade last export.zip
   recoup athlete init
 
 Environment:
@@ -58,13 +58,14 @@ pub(crate) struct OutputArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Prints the weekly table, and writes weekly.csv, runs.csv and files.csv
+    /// Answers for the last weeks, prints them, and writes weekly.csv, runs.csv and files.csv
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
   recoup report strava.zip garmin.zip
-  recoup report export/ --max-hr 188 --out march --since 2026-03-01
+  recoup report export/ --max-hr 188
+  recoup report export/ --since 4w
   recoup report export/ --format csv,ndjson
-  recoup report --athletes-from-folders club/
+  recoup report --athletes-from-folders club/ --per-athlete --out monday
 
 If a setting has several values, the first of these counts: option, athlete
 file, config file, the runs' own files, built-in default.
@@ -81,14 +82,16 @@ describe.
 Exit status:
   0  success
   1  tables written, but some file was unreadable or partial
-  2  error, nothing written
+  2  error, or no file that could hold a run; nothing written
   130  interrupted, nothing written (143 if by SIGTERM)")]
     Report(ReportArgs),
     /// Explains the verdict on each run in some files
     #[command(after_help = "Examples:
+  recoup grade last
+  recoup grade --date 2026-05-12 export.zip
   recoup grade --max-hr 188 2026-03-02-063012.fit
-  recoup grade --athlete kari.toml *.fit | less
-  recoup grade 'export.zip!/activities/18611200101.fit.gz'
+  recoup grade --full --athlete kari.toml *.fit | less
+  recoup grade export.zip/activities/18611200101.fit.gz
   gpg -d run.fit.gpg | recoup grade -
   recoup grade --json run.fit | jq '.files[].sessions[].run.verdict'
 
@@ -97,6 +100,11 @@ file, the runs' own files, built-in default.
 
 Exit status: 0 success; 1 some file was unreadable or partial; 2 error.")]
     Grade(GradeArgs),
+    /// Prints the samples of a run as a table: zone, surge, hill, grade and more for each
+    #[command(after_help = "Examples:
+  recoup samples 2026-03-02-063012.fit > samples.csv
+  recoup samples --format ndjson export.zip/activities/18611200101.fit.gz")]
+    Samples(SamplesArgs),
     /// Prints the columns of a table as a JSON Table Schema: name, type, unit and meaning
     Schema(SchemaArgs),
     /// Shows the heart rates of Zones 1-5 in every zone model, and the values behind them
@@ -121,7 +129,7 @@ file, the files of the runs in PATH, built-in default.")]
     #[command(after_help = "Examples:
   recoup inspect 2026-03-02-063012.fit
   recoup inspect --all 13801447720.gpx
-  recoup inspect 'export.zip!/activities/18611200101.fit.gz'
+  recoup inspect export.zip/activities/18611200101.fit.gz
   gpg -d run.fit.gpg | recoup inspect -")]
     Inspect(InspectArgs),
     /// Prints the script with which a shell completes commands and options
@@ -143,18 +151,21 @@ pub(crate) struct ReportArgs {
     /// Files, folders and ZIP archives to read; - reads a file from standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Folder for the tables; it is created if missing
-    #[arg(long, value_name = "DIR", default_value = "recoup-report", help_heading = "Tables")]
-    pub(crate) out: PathBuf,
-    /// Treat each folder directly below a PATH as one athlete, with the athlete.toml in it if there
-    /// is one; the folder's name is the athlete's unless that file has another
+    /// Treat each folder and each ZIP archive directly below a PATH as one athlete, with the
+    /// athlete.toml in the folder, or Anna.toml beside Anna.zip, if there is one; the name of the
+    /// folder or archive is the athlete's unless that file has another
     #[arg(long, help_heading = "Athlete")]
     pub(crate) athletes_from_folders: bool,
-    /// Formats of the tables, separated by commas: csv, json, ndjson; with the build feature
-    /// columnar also parquet and ipc (Arrow, files end with .arrow)
-    #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
-    #[arg(help_heading = "Tables")]
-    pub(crate) formats: Vec<TableFormat>,
+    /// Number of weeks with runs to print and to answer for [default: 12 in the table, 8 in the
+    /// answer]; the tables in files have all
+    #[arg(long, value_name = "N", conflicts_with = "all", value_parser = number_of_weeks)]
+    #[arg(help_heading = "Printing")]
+    pub(crate) weeks: Option<usize>,
+    /// Print all weeks, and answer for all
+    #[arg(long, help_heading = "Printing")]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
@@ -173,23 +184,50 @@ pub(crate) struct ReportArgs {
     #[arg(short = 'j', long = "threads", value_name = "N", default_value_t = 0)]
     #[arg(help_heading = "Reading")]
     pub(crate) threads: usize,
+}
+
+/// Tables that a report writes.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Tables")]
+pub(crate) struct TableArgs {
+    /// Folder for the tables; it is created if missing [default: recoup-report, with --since or
+    /// --until followed by the weeks, such as recoup-report-2026-W10]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the tables of each athlete into a folder of their own below the folder for the tables,
+    /// so that one can be sent without the others
+    #[arg(long)]
+    pub(crate) per_athlete: bool,
+    /// Formats of the tables, separated by commas: csv, json, ndjson; with the build feature
+    /// columnar also parquet and ipc (Arrow, files end with .arrow)
+    #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
+    pub(crate) formats: Vec<TableFormat>,
+    /// Dialect of CSV: standard, or excel for a spreadsheet in German, French and other languages
+    /// with a decimal comma (semicolons, decimal commas, a byte order mark)
+    #[arg(long, value_name = "DIALECT", default_value = "standard")]
+    pub(crate) csv_dialect: CsvDialect,
     /// Write nothing if any file is unreadable or partial
-    #[arg(long, help_heading = "Tables")]
+    #[arg(long)]
     pub(crate) strict: bool,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GradeArgs {
-    /// Files to explain; export.zip means all activities in it, export.zip!/run.fit one of them
-    /// (use the names in files.csv); - reads a file from standard input
-    #[arg(required_unless_present = "schema", value_name = "FILE")]
+    /// Files to explain; export.zip means all activities in it, export.zip/run.fit one of them; names
+    /// from the tables work from the searched folder and from anywhere below it; - reads a file from
+    /// standard input. last means the last run in the current folder, or in the folder or archive
+    /// that follows it
+    #[arg(required_unless_present_any = ["schema", "date"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Print all results as JSON
+    /// Explain the runs of a day; FILE is then the folder or archive that is searched [default: the
+    /// current folder]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+    /// Print everything, not 24 lines at most
     #[arg(long)]
-    pub(crate) json: bool,
-    /// Print the JSON Schema of the output of --json
-    #[arg(long)]
-    pub(crate) schema: bool,
+    pub(crate) full: bool,
+    #[command(flatten)]
+    pub(crate) json: JsonArgs,
     /// Grade each file without the other files in its folder or archive
     #[arg(long)]
     pub(crate) alone: bool,
@@ -199,11 +237,49 @@ pub(crate) struct GradeArgs {
     pub(crate) athlete: AthleteArgs,
 }
 
+/// JSON instead of a page.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct JsonArgs {
+    /// Print all results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print the JSON Schema of the output of --json
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SchemaArgs {
-    /// Table: runs, weekly or files
-    #[arg(value_name = "TABLE", value_parser = ["runs", "weekly", "files"])]
+    /// Table: runs, weekly, files or samples
+    #[arg(value_name = "TABLE", value_parser = ["runs", "weekly", "files", "samples"])]
     pub(crate) table: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SamplesArgs {
+    /// File with the run; export.zip/run.fit is one in an archive; - reads a file from standard
+    /// input
+    #[arg(value_name = "FILE")]
+    pub(crate) run: PathBuf,
+    /// Number of the session in the file, from 0 [default: the first run]
+    #[arg(long, value_name = "N")]
+    pub(crate) session: Option<u32>,
+    /// Also print the positions, which tell where the athlete lives
+    #[arg(long)]
+    pub(crate) positions: bool,
+    /// Format of the table: csv, json or ndjson; with the build feature columnar also parquet and ipc
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub(crate) format: TableFormat,
+    /// Dialect of CSV: standard, or excel for a spreadsheet with a decimal comma
+    #[arg(long, value_name = "DIALECT", default_value = "standard")]
+    pub(crate) csv_dialect: CsvDialect,
+    /// Grade the run without the other files in its folder or archive
+    #[arg(long)]
+    pub(crate) alone: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) athlete: AthleteArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -228,11 +304,11 @@ pub(crate) struct AthleteFileArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AthleteFileCommand {
-    /// Writes an athlete file with every key, its meaning and its default
+    /// Writes an athlete file with the six settings that matter most
     #[command(after_help = "Examples:
-  recoup athlete init
+  recoup athlete init --from export.zip
   recoup athlete init kari.toml
-  recoup athlete init - | grep -B 1 duration")]
+  recoup athlete init --all - | grep -B 1 duration")]
     Init(InitArgs),
 }
 
@@ -241,9 +317,17 @@ pub(crate) struct InitArgs {
     /// File to write; - prints to standard output
     #[arg(value_name = "FILE", default_value = "athlete.toml")]
     pub(crate) file: PathBuf,
+    /// Files, folders or archives with runs, from which the settings are filled in
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Vec<PathBuf>,
+    /// Write every setting, with its meaning and its default
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Overwrite the file if there is one
     #[arg(long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -369,6 +453,11 @@ impl From<FirstDay> for WeekStart {
             FirstDay::Sunday => Self::Sunday,
         }
     }
+}
+
+fn number_of_weeks(text: &str) -> Result<usize, String> {
+    let weeks = text.parse().ok().filter(|&weeks| weeks > 0);
+    weeks.ok_or_else(|| "a number of weeks is 1 or more; --all prints all weeks".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -35,6 +35,9 @@ pub(crate) const TEMPLATE: &str = r#"# Defaults for recoup's options (--no-confi
 # Formats of the tables: csv, json, ndjson; with the build feature columnar also parquet and ipc.
 #format = ["csv"]
 
+# Dialect of CSV: standard, or excel for a spreadsheet with a decimal comma.
+#csv_dialect = "standard"
+
 # Write nothing if any file is unreadable or partial.
 #strict = false
 
@@ -69,6 +72,7 @@ pub(crate) struct Config {
     athlete: Option<PathBuf>,
     out: Option<PathBuf>,
     format: Option<Vec<Spanned<String>>>,
+    csv_dialect: Option<Spanned<String>>,
     strict: Option<bool>,
     athletes_from_folders: Option<bool>,
     threads: Option<usize>,
@@ -80,10 +84,11 @@ pub(crate) struct Config {
     verbose: Option<bool>,
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "athlete",
     "out",
     "format",
+    "csv_dialect",
     "strict",
     "athletes_from_folders",
     "threads",
@@ -114,7 +119,11 @@ pub(crate) fn usual() -> Option<PathBuf> {
 pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<()> {
     let reads = matches!(
         args.command,
-        Command::Report(_) | Command::Grade(_) | Command::Zones(_) | Command::Inspect(_)
+        Command::Report(_)
+            | Command::Grade(_)
+            | Command::Samples(_)
+            | Command::Zones(_)
+            | Command::Inspect(_)
     );
     // Commands that create or explain settings must work even if the settings are invalid.
     let named = named();
@@ -164,6 +173,10 @@ impl Config {
                 args.athlete.heart_rate.usual = athlete;
             }
             Command::Grade(args) => args.athlete.heart_rate.usual = athlete,
+            Command::Samples(args) => {
+                self.fill_input(&mut args.input, folder);
+                args.athlete.heart_rate.usual = athlete;
+            }
             Command::Zones(args) => {
                 self.fill_input(&mut args.input, folder);
                 args.heart_rate.usual = athlete;
@@ -204,20 +217,27 @@ impl Config {
         matches: &ArgMatches,
         text: &str,
     ) -> Result<(), String> {
-        args.strict |= self.strict == Some(true);
+        args.tables.strict |= self.strict == Some(true);
         args.athletes_from_folders |= self.athletes_from_folders == Some(true);
         if let Some(threads) = self.threads.filter(|_| !is_given(matches, "threads")) {
             args.threads = threads;
         }
         if let Some(out) = self.out.as_ref().filter(|_| !is_given(matches, "out")) {
-            args.out = from_home(out).unwrap_or_else(|| out.clone());
+            args.tables.out = Some(from_home(out).unwrap_or_else(|| out.clone()));
         }
         if let Some(formats) = self.format.as_ref().filter(|_| !is_given(matches, "formats")) {
             let parsed = formats.iter().map(|format| {
                 let parsed = format.get_ref().parse::<TableFormat>();
                 parsed.map_err(|error| at_line(text, format.span().start, &error.to_string()))
             });
-            args.formats = parsed.collect::<Result<_, _>>()?;
+            args.tables.formats = parsed.collect::<Result<_, _>>()?;
+        }
+        if let Some(dialect) =
+            self.csv_dialect.as_ref().filter(|_| !is_given(matches, "csv_dialect"))
+        {
+            let parsed = dialect.get_ref().parse();
+            args.tables.csv_dialect =
+                parsed.map_err(|error: String| at_line(text, dialect.span().start, &error))?;
         }
         Ok(())
     }
@@ -266,7 +286,9 @@ mod tests {
                       cache = false\nathlete = 'kari.toml'\ncolor = 'never'\nverbose = true\n";
         let args = |line: &[&str]| args(config, line).unwrap();
         let of = |args: &Args| match &args.command {
-            Command::Report(report) => (report.out.clone(), report.formats.len(), report.threads),
+            Command::Report(report) => {
+                (report.tables.out.clone().unwrap(), report.tables.formats.len(), report.threads)
+            }
             _ => unreachable!(),
         };
         let by_file = args(&["recoup", "report", "runs"]);
@@ -274,7 +296,7 @@ mod tests {
         assert_eq!(by_file.output.color, ColorChoice::Never);
         assert!(by_file.output.verbose);
         let Command::Report(report) = by_file.command else { unreachable!() };
-        assert!(report.strict && report.input.no_cache);
+        assert!(report.tables.strict && report.input.no_cache);
         let usual = report.athlete.heart_rate.usual.unwrap();
         assert_eq!(usual, Path::new("/etc/recoup/kari.toml"));
 
@@ -318,6 +340,7 @@ mod tests {
         // Paths in the template are examples.
         report.athlete.heart_rate.usual = None;
         report.input.cache_folder = None;
+        report.tables.out = None;
         assert_eq!(format!("{plain:?}"), format!("{templated:?}"));
     }
 }

@@ -6,7 +6,8 @@ use crate::paths::{self, is_from_standard_input, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 use recoup::shown_path;
-use recoup::{Cache, Limits, LocateError, ReadOptions};
+use recoup::{Cache, Limits, LocateError, Locator, ReadOptions};
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,33 @@ impl Input {
     /// Whether results are cached.
     pub(crate) fn has_cache(&self) -> bool {
         self.cache.is_some()
+    }
+}
+
+/// Returns a path for a name in a table. Names are relative to the folder that a report searched, so
+/// one that names nothing here is looked for from each folder above, and then in each folder here.
+pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Cow<'a, Path> {
+    let is_there = |path: &Path| locator.file_on_disk(path).is_some() || path.exists();
+    if is_from_standard_input(name) || name.is_absolute() || is_there(name) {
+        return name.into();
+    }
+    let depth = std::env::current_dir().map_or(0, |folder| folder.ancestors().count() - 1);
+    let mut above = PathBuf::new();
+    for _ in 0..depth {
+        above.push("..");
+        let path = above.join(name);
+        if is_there(&path) {
+            return path.into();
+        }
+    }
+    let folders = std::fs::read_dir(".").into_iter().flatten().flatten();
+    let folders = folders.filter(|folder| folder.path().is_dir());
+    let found = folders.map(|folder| Path::new(&folder.file_name()).join(name));
+    let mut found = found.filter(|path| is_there(path));
+    // With two of that name, the message about the missing file is better than a guess.
+    match (found.next(), found.next()) {
+        (Some(path), None) => path.into(),
+        _ => name.into(),
     }
 }
 

@@ -65,3 +65,16 @@ pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Returns a path as a shell takes it: in quotes if it has other characters than names usually have.
+pub(crate) fn quoted(path: &Path) -> String {
+    let shown = shown_path(path);
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:~+@,".contains(c);
+    if shown.chars().all(is_plain) {
+        shown
+    } else if cfg!(windows) {
+        format!("\"{shown}\"")
+    } else {
+        format!("'{}'", shown.replace('\'', r"'\''"))
+    }
+}

@@ -5,6 +5,7 @@
 mod common;
 
 use common::recoup;
+use recoup::Athlete;
 use recoup_testkit::export::Export;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,8 +40,7 @@ fn report_prints_weeks_and_writes_three_tables() {
     let printed = text(&output.stdout);
     assert!(printed.contains("2026-W12"), "{printed}");
     assert!(
-        printed
-            .contains("Zone 1, model fljuga: 130-138 bpm (HRmax 190 from the athlete's setting)"),
+        printed.contains("130-138 bpm (maximum heart rate 190 from the athlete's setting)"),
         "{printed}"
     );
     assert!(!printed.contains('\u{1b}'), "colours in a pipe");
@@ -132,7 +132,7 @@ fn wrong_use_ends_with_2_and_says_why() {
             vec!["report", empty, "--since", "2026-04-02", "--until", "2026-04-01"],
             "--since 2026-04-02 is after --until 2026-04-01",
         ),
-        (vec!["report", empty, "--out", empty], "is never searched"),
+        (vec!["report", empty, "--out", empty], "no files found; nothing written"),
         (vec!["report", empty, "--athletes-from-folders"], "name the folder that holds"),
         (vec!["report", empty, "--format", "csv,xlsx"], "there are csv, json, ndjson, parquet"),
         #[cfg(not(feature = "columnar"))]
@@ -227,14 +227,14 @@ fn a_plan_is_read_from_beside_the_athlete_file_and_the_option_wins() {
     let run = testdata().join("activities/2026-03-15-100000.fit");
     let grade = |more: &[&str]| {
         let file = path("kari.toml");
-        let arguments = ["grade", run.to_str().unwrap(), "--athlete", &file];
+        let arguments = ["grade", "--full", run.to_str().unwrap(), "--athlete", &file];
         let output = recoup(&arguments).args(more).output().unwrap();
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
     };
     let (_, said) = grade(&[]);
-    assert!(said.contains("Classified as: recovery (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Kind: recovery (planned for 2026-03-15)"), "{said}");
     let (_, said) = grade(&["--plan", &path("other.csv")]);
-    assert!(said.contains("Classified as: long (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Kind: long (planned for 2026-03-15)"), "{said}");
     let (status, said) = grade(&["--plan", &path("wrong.csv")]);
     assert_eq!(status, Some(2));
     assert!(said.contains("wrong.csv: line 2: \"15.3.2026\" is no date"), "{said}");
@@ -319,11 +319,16 @@ fn athlete_init_writes_a_file_that_can_be_read() {
         let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
-    let said = "recoup: wrote athlete.toml\n".to_owned();
-    assert_eq!(init(&[]), (Some(0), String::new(), said.clone()));
+    let (status, _, said) = init(&["--all"]);
+    assert_eq!(status, Some(0), "{said}");
     let file = folder.path().join("athlete.toml");
     let written = fs::read_to_string(&file).unwrap();
     assert!(written.contains("#duration_pass_max_min = 45.0\n"), "{written}");
+    let (status, printed, said) = init(&["--force"]);
+    assert_eq!((status, printed.as_str()), (Some(0), ""));
+    assert!(said.starts_with("recoup: wrote athlete.toml\n"), "{said}");
+    let written = fs::read_to_string(&file).unwrap();
+    assert_eq!(written.lines().count(), 6, "{written}");
     let output = recoup(&["zones", "--athlete", file.to_str().unwrap()]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 
@@ -333,7 +338,15 @@ fn athlete_init_writes_a_file_that_can_be_read() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "name = \"Kari\"\n");
     assert_eq!(init(&["--force"]), (Some(0), String::new(), said));
     assert_eq!(fs::read_to_string(&file).unwrap(), written);
-    assert_eq!(init(&["-"]), (Some(0), written, String::new()));
+    let printed = init(&["-"]);
+    assert_eq!(printed, (Some(0), written, String::new()));
+    // What the files say: the watch's maximum and resting heart rate, and the zone of the place.
+    let from = testdata().join("activities/2026-03-02-063012.fit");
+    let (_, printed, _) = init(&["-", "--no-cache", "--from", from.to_str().unwrap()]);
+    let athlete = Athlete::from_toml(&printed).unwrap();
+    assert_eq!(athlete.time_zone.as_deref(), Some("Europe/Oslo"));
+    let heart_rate = &athlete.heart_rate[0];
+    assert_eq!((heart_rate.max_bpm, heart_rate.resting_bpm), (Some(190.0), Some(50.0)));
 }
 
 #[test]

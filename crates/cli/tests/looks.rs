@@ -10,6 +10,7 @@ mod common;
 
 use common::recoup_with_cache;
 use insta::assert_snapshot;
+use recoup_testkit::athletes;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -23,16 +24,33 @@ fn desk() -> TempDir {
     desk
 }
 
+/// Adds the archive of three years and the archives of a club to the folder.
+fn add_made(desk: &TempDir) {
+    let archive = athletes::export(athletes::three_years()).pack();
+    fs::write(desk.path().join("three-years.zip"), archive).unwrap();
+    fs::create_dir(desk.path().join("club")).unwrap();
+    for (name, export) in athletes::club() {
+        let path = desk.path().join("club").join(name).with_extension("zip");
+        fs::write(path, export.pack()).unwrap();
+    }
+}
+
+/// Number of lines of terminals that are as wide as this.
+fn lines_of(width: usize) -> Option<usize> {
+    [(120, 40), (80, 24)].into_iter().find(|&(of, _)| of == width).map(|(_, lines)| lines)
+}
+
 /// Returns the command line, its output, exit status and messages. `width` is the width of the
 /// output, [`None`] for a pipe.
 fn looks(desk: &TempDir, width: Option<usize>, command: &str) -> String {
     let arguments: Vec<&str> = command.split_whitespace().collect();
     let mut recoup = recoup_with_cache(&desk.path().join("cache"), &arguments);
     recoup.current_dir(desk.path());
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["COLUMNS", "LINES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         recoup.env_remove(name);
     }
     recoup.envs(width.map(|width| ("COLUMNS", width.to_string())));
+    recoup.envs(width.and_then(lines_of).map(|lines| ("LINES", lines.to_string())));
     let output = recoup.output().unwrap();
     let [printed, said] =
         [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
@@ -81,7 +99,7 @@ fn report() {
     let desk = desk();
     let report = "report export --max-hr 190";
     assert_snapshot!("report_in_a_pipe", looks(&desk, None, report));
-    for width in [110, 80, 60, 40] {
+    for width in [120, 80, 60, 40] {
         assert_snapshot!(format!("report_at_{width}"), looks(&desk, Some(width), report));
     }
     let colours = looks(&desk, Some(80), &format!("{report} --color always"));
@@ -89,6 +107,33 @@ fn report() {
     assert_snapshot!("report_quiet", looks(&desk, Some(80), &format!("-q {report}")));
     let few = "report export/activities --since 2026-03-12 --until 2026-03-15 --verbose";
     assert_snapshot!("report_verbose", looks(&desk, Some(80), few));
+}
+
+/// Reports of three years and of a club of six, and what a runner asks next.
+#[test]
+fn archives_and_clubs() {
+    let desk = desk();
+    add_made(&desk);
+    for width in [120, 80, 60] {
+        let shown = looks(&desk, Some(width), "report three-years.zip");
+        assert_snapshot!(format!("three_years_at_{width}"), shown);
+        let shown = looks(&desk, Some(width), "report club --athletes-from-folders --out monday");
+        assert_snapshot!(format!("club_at_{width}"), shown);
+    }
+    let all =
+        looks(&desk, Some(80), "report three-years.zip --since 2024-01 --until 2024-06 --all");
+    assert_snapshot!("three_years_narrowed", all);
+    let asked = [
+        "grade last three-years.zip",
+        "grade --date 2026-02-25 three-years.zip",
+        "grade three-years.zip/2023-03-08T173000Z.fit",
+        "grade --date 2026-02-26 three-years.zip",
+        "report club --athletes-from-folders --per-athlete --weeks 1 --out sent",
+        "athlete init - --from club/Anna.zip",
+    ];
+    let shown: Vec<String> =
+        asked.iter().map(|command| looks(&desk, Some(80), command).trim_end().to_owned()).collect();
+    assert_snapshot!("asked", shown.join("\n\n"));
 }
 
 #[test]
@@ -113,9 +158,15 @@ fn reports_of_several_athletes() {
 fn grade() {
     let desk = desk();
     let grade = "grade --max-hr 190 export/activities/2026-03-15-100000.fit";
-    for width in [80, 50] {
+    for width in [80, 60] {
         assert_snapshot!(format!("grade_at_{width}"), looks(&desk, Some(width), grade));
     }
+    for width in [80, 50] {
+        let shown = looks(&desk, Some(width), &format!("{grade} --full"));
+        assert_snapshot!(format!("grade_full_at_{width}"), shown);
+    }
+    let hard = looks(&desk, Some(80), "grade export/activities/2026-03-03-174500.fit");
+    assert_snapshot!("grade_of_a_hard_run", hard);
     let damaged = "grade export/activities/2026-04-04-073020.fit export/notes.txt";
     assert_snapshot!("grade_of_what_is_cut", looks(&desk, Some(80), damaged));
 }
@@ -129,6 +180,25 @@ fn zones_inspect_and_athlete_init() {
     assert_snapshot!("inspect", looks(&desk, Some(60), inspect));
     let init = "athlete init kari.toml";
     assert_snapshot!("athlete_init", [init, init].map(|init| looks(&desk, None, init)).join("\n"));
+}
+
+/// The page of a run fits a terminal of 24 lines, whatever the run. The last line is for the prompt.
+#[test]
+fn a_graded_run_fits_24_lines() {
+    let desk = desk();
+    let files = fs::read_dir(desk.path().join("export/activities")).unwrap();
+    let mut pages = 0;
+    for file in files {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        for width in [80, 60] {
+            let shown = looks(&desk, Some(width), &format!("-q grade export/activities/{name}"));
+            let page = shown.lines().skip(1).take_while(|line| !line.starts_with("[status"));
+            let page: Vec<&str> = page.collect();
+            assert!(page.len() <= 24, "{name}: {} lines\n{shown}", page.len());
+            pages += usize::from(page.len() > 10);
+        }
+    }
+    assert!(pages > 20, "{pages}");
 }
 
 /// Every error names the problem, what was probably meant, and the remedy.

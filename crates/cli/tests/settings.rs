@@ -25,15 +25,15 @@ fn an_athlete_file_is_found_where_it_lies() {
             .output()
             .unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();
-        printed.lines().find(|line| line.starts_with("Zone 1")).unwrap().to_owned()
+        printed.lines().find(|line| line.starts_with(" Zone 1")).unwrap().to_owned()
     };
-    let of = |bpm: f64| format!("(HRmax {bpm} from the athlete's setting)");
+    let of = |bpm: f64| format!("(maximum heart rate {bpm} from the athlete's setting).");
     let file = |name: &str, max_bpm: f64| {
         let path = tree.path().join(name);
         fs::write(path, format!("[[heart_rate]]\nmax_bpm = {max_bpm}\n")).unwrap();
     };
     fs::write(&config, "").unwrap();
-    assert!(zones(&[]).ends_with("(HRmax 190 from the watch)"), "{}", zones(&[]));
+    assert!(zones(&[]).ends_with("(maximum heart rate 190 from the watch)."), "{}", zones(&[]));
     file("kari.toml", 181.0);
     fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
     assert!(zones(&[]).ends_with(&of(181.0)), "{}", zones(&[]));

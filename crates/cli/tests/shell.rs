@@ -46,6 +46,7 @@ fn manual_pages_are_printed_and_written() {
             "recoup-inspect.1",
             "recoup-man.1",
             "recoup-report.1",
+            "recoup-samples.1",
             "recoup-schema.1",
             "recoup-zones.1",
             "recoup.1",

@@ -1,12 +1,182 @@
-//! `recoup athlete init`: writes a commented athlete file.
+//! `recoup athlete init`: writes an athlete file, filled with what the files say.
 
 use crate::args::InitArgs;
 use crate::exit::Done;
-use crate::output::template;
-use recoup::Athlete;
+use crate::input::Input;
+use crate::output::progress::Bar;
+use crate::output::{messages, template};
+use crate::paths::is_standard_stream;
+use anyhow::bail;
+use recoup::analysis::calendar::{Coordinates, zone_at};
+use recoup::analysis::history::maximum::{max_exceeded, max_timeline_of};
+use recoup::{ATHLETE_FILE, Assessment, Athlete, BatchOptions, MaxDoubt, MaxSource, shown_path};
+use std::path::Path;
+use toml::Value;
 
-/// Writes an athlete file in which comments explain every key.
+/// Writes the six settings that matter most, or all.
 pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
-    template::write(&Athlete::template(), &args.file, args.force)?;
+    let mut settings = Settings::new(name_of(&args.file));
+    if !args.from.is_empty() {
+        settings.fill(args)?;
+    }
+    let lines = settings.lines();
+    let text = if args.all { in_template(&lines) } else { lines.join("\n") + "\n" };
+    template::write(&text, &args.file, args.force)?;
+    if !is_standard_stream(&args.file) {
+        messages::note(if args.all {
+            "a # before a line turns it off"
+        } else {
+            "a # before a line turns it off; `recoup athlete init --all` writes every setting"
+        });
+    }
     Ok(Done::Clean)
+}
+
+/// Returns the athlete's name that a file's name suggests: `kari` for `kari.toml`, `Anna` for
+/// `Anna/athlete.toml`.
+fn name_of(file: &Path) -> Option<String> {
+    let part = if file.file_name()?.to_str()? == ATHLETE_FILE {
+        file.parent()?.file_name()?
+    } else {
+        file.file_stem()?
+    };
+    Some(part.to_str()?.to_owned()).filter(|name| name != "-")
+}
+
+/// A setting, and where its value comes from.
+struct Setting {
+    key: &'static str,
+    value: Value,
+    /// Whether the value is the athlete's. Others are examples, and are written behind a `#`.
+    is_known: bool,
+    note: String,
+}
+
+impl Setting {
+    fn line(&self) -> String {
+        let off = if self.is_known { "" } else { "#" };
+        format!("{:<26} # {}", format!("{off}{} = {}", self.key, self.value), self.note)
+    }
+}
+
+/// The settings that matter most.
+struct Settings {
+    name: Setting,
+    zones: Setting,
+    time_zone: Setting,
+    max_bpm: Setting,
+    resting_bpm: Setting,
+}
+
+impl Settings {
+    /// Makes examples.
+    fn new(name: Option<String>) -> Self {
+        let setting = |key, value: Value, note: &str| Setting {
+            key,
+            value,
+            is_known: false,
+            note: note.to_owned(),
+        };
+        let is_named = name.is_some();
+        let name = name.unwrap_or_else(|| "Kari".to_owned());
+        let zones = Athlete::default().zones.to_string();
+        let name = setting("name", name.into(), "the name in reports");
+        let zones =
+            setting("zones", zones.into(), "the coach's zones; `recoup zones` shows others");
+        let time_zone = "where the recording does not tell";
+        Self {
+            name: Setting { is_known: is_named, ..name },
+            zones: Setting { is_known: true, ..zones },
+            time_zone: setting("time_zone", "Europe/Oslo".into(), time_zone),
+            max_bpm: setting(
+                "max_bpm",
+                190.into(),
+                "your maximum heart rate, from a race or a test",
+            ),
+            resting_bpm: setting("resting_bpm", 48.into(), "your resting heart rate"),
+        }
+    }
+
+    /// Fills in what the files below the paths say.
+    fn fill(&mut self, args: &InitArgs) -> anyhow::Result<()> {
+        let input = Input::open(&args.from, &args.input)?;
+        let bar = Bar::new();
+        let progress = |progress| bar.update(progress);
+        let options = BatchOptions::new().progress(&progress);
+        let athlete = Athlete::default();
+        let records = recoup::assess_paths(&args.from, &athlete, &input.reading(), &options)?;
+        drop(bar);
+        let runs = || records.iter().flat_map(|record| &record.runs);
+        let Some(last) = runs().max_by_key(|run| run.start_ms) else {
+            let paths: Vec<String> = args.from.iter().map(|path| shown_path(path)).collect();
+            bail!("--from {}: no runs there to learn from", paths.join(" "));
+        };
+        let maxima = max_timeline_of(&records);
+        if let Some(found) = maxima.near(last.start_ms) {
+            let source = if found.is_watch { MaxSource::Watch } else { MaxSource::History };
+            let exceeded = max_exceeded(&maxima, found.bpm, source);
+            let doubts = MaxDoubt::of(found.bpm, source, exceeded);
+            let bpm = exceeded.map_or(found.bpm, |exceeded| exceeded.reached_bpm);
+            self.max_bpm.value = whole(bpm);
+            self.max_bpm.is_known = doubts.is_empty();
+            self.max_bpm.note = match doubts.first() {
+                None => format!("as your watch is set, in the run of {}", found.date),
+                Some(doubt) => format!("{doubt}; remove the # if it is right"),
+            };
+        }
+        let known = |run: &&Assessment| run.measured_resting_bpm().is_some();
+        if let Some(run) = runs().filter(known).max_by_key(|run| run.start_ms)
+            && let Some(bpm) = run.measured_resting_bpm()
+        {
+            self.resting_bpm.value = whole(bpm);
+            self.resting_bpm.is_known = true;
+            self.resting_bpm.note =
+                format!("as your watch held it in the run of {}", run.start_local.date());
+        }
+        let mut places = records.iter().flat_map(|record| &record.runs).filter_map(place_of);
+        if let Some(zone) = places.find_map(|place| zone_at(place)?.iana_name().map(str::to_owned))
+        {
+            self.time_zone.value = zone.into();
+            self.time_zone.is_known = true;
+        }
+        Ok(())
+    }
+
+    /// Returns the lines of the file.
+    fn lines(&self) -> [String; 6] {
+        [
+            self.name.line(),
+            self.zones.line(),
+            self.time_zone.line(),
+            "[[heart_rate]]".to_owned(),
+            self.max_bpm.line(),
+            self.resting_bpm.line(),
+        ]
+    }
+}
+
+/// Makes the value of a heart rate in whole beats.
+fn whole(bpm: f64) -> Value {
+    Value::Integer(bpm.round() as i64)
+}
+
+fn place_of(run: &Assessment) -> Option<Coordinates> {
+    let point = run.track.points.first()?;
+    Coordinates::new(point.latitude_deg.into(), point.longitude_deg.into())
+}
+
+/// Returns the file with every setting, in which some lines replace those of the same keys.
+fn in_template(lines: &[String]) -> String {
+    let key = |line: &str| {
+        let line = line.trim_start_matches('#');
+        let end = line.find(" = ").unwrap_or(line.len());
+        line[..end].to_owned()
+    };
+    let template = Athlete::template();
+    let is_setting = |line: &str| !line.starts_with("# ") && !line.is_empty();
+    let replaced = template.lines().map(|line| {
+        let own = lines.iter().find(|own| is_setting(line) && key(own) == key(line));
+        own.map_or(line, String::as_str)
+    });
+    replaced.collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -6,6 +6,7 @@ mod config;
 mod grade;
 mod inspect;
 mod report;
+mod samples;
 mod schema;
 mod shell;
 mod zones;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Done> {
         Command::Report(args) => report::run(args),
         Command::Grade(args) => grade::run(args),
         Command::Zones(args) => zones::run(args),
+        Command::Samples(args) => samples::run(args),
         Command::Schema(args) => schema::run(&args),
         Command::Athlete(args) => match args.command {
             AthleteFileCommand::Init(args) => athlete::init(&args),

@@ -1,6 +1,8 @@
 //! Output that commands share: messages, progress, tables and text. No module here depends on a
 //! command.
 
+pub(crate) mod answer;
+pub(crate) mod athletes;
 pub(crate) mod format;
 pub(crate) mod messages;
 pub(crate) mod progress;

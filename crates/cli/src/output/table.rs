@@ -1,19 +1,15 @@
 //! Tables that fit the terminal. If there is no room, cells take their short forms, and then
-//! columns are left out, the least important first.
+//! columns are left out, the least important first. Headings are repeated where a table scrolls.
 
 use super::style::{STRONG, paint};
 use std::fmt::{self, Display};
 use textwrap::core::display_width;
-
-/// Marks in short forms, each with its meaning.
-pub(crate) type Legend = &'static [(&'static str, &'static str)];
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     heading: &'static str,
     short_heading: &'static str,
-    legend: Legend,
     is_right: bool,
     rank: u8,
 }
@@ -21,7 +17,7 @@ pub(crate) struct Column {
 impl Column {
     /// Creates a column of texts that is never left out.
     pub(crate) const fn text(heading: &'static str) -> Self {
-        Self { heading, short_heading: heading, legend: &[], is_right: false, rank: 0 }
+        Self { heading, short_heading: heading, is_right: false, rank: 0 }
     }
 
     /// Creates a column of numbers that is never left out.
@@ -29,9 +25,9 @@ impl Column {
         Self { is_right: true, ..Self::text(heading) }
     }
 
-    /// Sets the heading above short forms, and the meaning of their marks.
-    pub(crate) const fn or(self, short_heading: &'static str, legend: Legend) -> Self {
-        Self { short_heading, legend, ..self }
+    /// Sets the heading above short forms.
+    pub(crate) const fn or(self, short_heading: &'static str) -> Self {
+        Self { short_heading, ..self }
     }
 
     /// Sets the rank. Columns of the highest rank are shortened and left out first. Columns of rank
@@ -81,6 +77,8 @@ enum Form {
 pub(crate) struct Fitted<'a> {
     table: &'a Table,
     forms: Vec<Form>,
+    /// Rows between two lines of headings.
+    page_rows: Option<usize>,
 }
 
 impl Table {
@@ -94,7 +92,8 @@ impl Table {
 
     /// Fits the table into a width, as far as possible. Without a width, everything is shown.
     pub(crate) fn fit(&self, width: Option<usize>) -> Fitted<'_> {
-        let mut fitted = Fitted { table: self, forms: vec![Form::Long; self.columns.len()] };
+        let forms = vec![Form::Long; self.columns.len()];
+        let mut fitted = Fitted { table: self, forms, page_rows: None };
         let Some(width) = width else { return fitted };
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
         order.sort_by_key(|&column| std::cmp::Reverse(self.columns[column].rank));
@@ -145,18 +144,16 @@ impl Fitted<'_> {
         (0..self.forms.len()).filter(|&column| self.forms[column] != Form::LeftOut)
     }
 
-    /// Returns the meanings of the marks that are shown, one text for each column with marks.
-    pub(crate) fn legends(&self) -> impl Iterator<Item = String> {
-        let is_short = |&column: &usize| self.forms[column] == Form::Short;
-        self.shown().filter(is_short).filter_map(|column| {
-            let Column { legend, short_heading, .. } = self.table.columns[column];
-            let is_used =
-                |mark: &str| self.table.rows.iter().any(|cells| cells[column].short.contains(mark));
-            let used = legend.iter().filter(|(mark, _)| is_used(mark));
-            let used: Vec<String> =
-                used.map(|(mark, meaning)| format!("{mark} {meaning}")).collect();
-            (!used.is_empty()).then(|| format!("{short_heading}: {}", used.join(", ")))
-        })
+    /// Repeats the headings so that they are seen in every page of so many lines; [`None`] shows them
+    /// once.
+    pub(crate) fn paged(self, lines: Option<usize>) -> Self {
+        Self { page_rows: lines.map(|lines| lines.saturating_sub(PAGE_OTHERS).max(1)), ..self }
+    }
+
+    /// Whether a column is shown in its short form.
+    pub(crate) fn is_short(&self, heading: &str) -> bool {
+        let columns = self.table.columns.iter().zip(&self.forms);
+        columns.into_iter().any(|(column, form)| column.heading == heading && *form == Form::Short)
     }
 
     /// Returns the headings of the columns that are left out.
@@ -166,6 +163,8 @@ impl Fitted<'_> {
     }
 }
 
+/// Lines of a page that are not rows: the headings, and the prompt.
+const PAGE_OTHERS: usize = 2;
 /// Blanks before the first column.
 const MARGIN: &str = " ";
 /// Blanks between two columns.
@@ -181,7 +180,14 @@ impl Display for Fitted<'_> {
                 (texts, self.table.width(column, form), self.table.columns[column].is_right)
             })
             .collect();
-        for row in 0..=self.table.rows.len() {
+        let headings = |row: usize| {
+            let is_due =
+                self.page_rows.is_some_and(|rows| row > 1 && (row - 1).is_multiple_of(rows));
+            is_due.then_some(0)
+        };
+        let rows =
+            (0..=self.table.rows.len()).flat_map(|row| headings(row).into_iter().chain([row]));
+        for row in rows {
             let cells = columns.iter().map(|(texts, width, is_right)| {
                 let blanks = " ".repeat(width.saturating_sub(display_width(texts[row])));
                 let text = if row == 0 { paint(STRONG, texts[0]) } else { texts[row].to_owned() };
@@ -202,8 +208,8 @@ mod tests {
     fn table() -> Table {
         let mut table = Table::new([
             Column::text("Week"),
-            Column::number("Kilometres").or("km", &[]).rank(2),
-            Column::text("Outcome").or("Out", &[("T", "true"), ("M", "missed")]).rank(1),
+            Column::number("Kilometres").or("km").rank(2),
+            Column::text("Outcome").or("Out").rank(1),
         ]);
         table.add(["W10".into(), Cell::new("12.3", "12"), Cell::new("1 true", "1T")]);
         table
@@ -226,12 +232,15 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_have_a_legend_and_columns_left_out_are_named() {
-        let table = table();
+    fn columns_left_out_are_named_and_headings_repeated() {
+        let mut table = table();
         let fitted = table.fit(Some(13));
-        assert_eq!(fitted.legends().collect::<Vec<_>>(), ["Out: T true"]);
         assert_eq!(fitted.left_out().collect::<Vec<_>>(), ["Kilometres"]);
-        assert_eq!(table.fit(None).legends().count(), 0);
+        assert!(fitted.is_short("Outcome") && !fitted.is_short("Week"));
+        table.add(["W11".into(), Cell::from("9"), Cell::from("-")]);
+        let paged = table.fit(Some(1)).paged(Some(3)).to_string();
+        let paged = anstream::adapter::strip_str(&paged).to_string();
+        assert_eq!(paged, " Week\n W10\n Week\n W11\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use recoup::shown;
 use std::env;
 use std::io::{self, Write};
-use terminal_size::{Width, terminal_size_of};
+use terminal_size::{Height, Width, terminal_size_of};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
@@ -16,8 +16,17 @@ pub(crate) fn width() -> Option<usize> {
     terminal_size_of(io::stdout()).map(|(Width(width), _)| usize::from(width)).or_else(asked_for)
 }
 
+/// Returns the number of lines of the terminal on standard output, else the value of `LINES`.
+pub(crate) fn height() -> Option<usize> {
+    let asked_for = || env::var("LINES").ok()?.parse().ok().filter(|&lines| lines > 0);
+    terminal_size_of(io::stdout()).map(|(_, Height(lines))| usize::from(lines)).or_else(asked_for)
+}
+
+/// Standard output, with long lines wrapped.
+pub(crate) type Output = Wrapped<anstream::AutoStream<io::StdoutLock<'static>>>;
+
 /// Returns standard output, with long lines wrapped.
-pub(crate) fn stdout() -> Wrapped<anstream::AutoStream<io::StdoutLock<'static>>> {
+pub(crate) fn stdout() -> Output {
     Wrapped { out: anstream::stdout().lock(), width: width(), line: Vec::new() }
 }
 
@@ -116,6 +125,11 @@ fn wrapped(line: &str, width: usize) -> String {
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
     textwrap::fill(body, options) + "\n"
+}
+
+/// Returns the number of lines of a text that is wrapped at a width.
+pub(crate) fn height_of(text: &str, width: usize) -> usize {
+    text.lines().map(|line| wrapped(line, width).lines().count().max(1)).sum()
 }
 
 /// Indent of text that would be indented by more than half of the width.

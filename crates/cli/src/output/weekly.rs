@@ -1,271 +1,281 @@
-//! The weekly table on the terminal, and the lines below it.
+//! The weekly table on the terminal: the last weeks, and the years before them.
 
-use super::style::{ERROR, FAINT, GOOD, WARNING, paint};
+use super::style::{ERROR, FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
-use recoup::analysis::wording::{clock, counted};
-use recoup::shown_path;
-use recoup::{Assessment, Frequency, Week, ZonesUnknown};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use recoup::{Frequency, Week, shown_path};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
-/// Maximum number of Zone 1 ranges to print, because a folder of many athletes has too many.
-const RANGES_SHOWN: usize = 3;
+/// Number of weeks with runs that have a row each, by default.
+pub(crate) const WEEKS: usize = 12;
 /// Maximum number of successive weeks without a run that have a row each.
 const EMPTY_WEEKS_SHOWN: usize = 2;
 /// Length of an athlete's name if there is little room, in characters.
 const SHORT_NAME: usize = 10;
+/// Maximum number of weeks of the spark line.
+const SPARK_WEEKS: usize = 52;
+/// Cells of the spark line for 0, 1, 2, 3, and 4 or more recovery runs.
+const SPARKS: [char; 5] = ['▁', '▃', '▅', '▆', '█'];
+/// Cell of the spark line for a week without runs.
+const NO_RUNS: char = '·';
 
-/// The columns. A narrow table keeps the columns longest that show how well a week went.
-const COLUMNS: [Column; 12] = [
+/// Columns. A narrow table keeps the columns longest that show how well a week went.
+const COLUMNS: [Column; 7] = [
     Column::text("Athlete"),
     Column::text("Week"),
-    Column::number("Runs").rank(2),
-    Column::number("Time").or("h:mm", &[]).rank(4),
-    Column::number("km").rank(7),
-    Column::number("≤ Z1").rank(5),
-    Column::number("Hard").rank(6),
-    Column::text("Recovery runs")
-        .or("Recovery", &[("R", "recovery runs"), ("N", "nearly"), ("U", "cannot tell")]),
-    Column::text("Of range").or("Range", &[("F", "filler")]).rank(3),
-    Column::text("Meant").or("Meant", &[]).rank(1),
-    Column::text("After hard")
-        .or(
-            "After",
-            &[
-                ("r", "recovery run"),
-                ("n", "nearly"),
-                ("-", "rest"),
-                ("!", "too hard"),
-                ("h", "hard again"),
-                ("?", "cannot tell"),
-            ],
-        )
-        .rank(9),
-    Column::text("Placed")
-        .or(
-            "Placed",
-            &[
-                ("A", "after a hard session"),
-                ("W", "between two"),
-                ("B", "before one"),
-                ("I", "isolated"),
-            ],
-        )
-        .rank(8),
+    Column::number("Runs").rank(1),
+    Column::number("h:mm").rank(4),
+    Column::text("Recovery").or("Recovery"),
+    Column::text("Meant").rank(2),
+    Column::text("After hard").or("After hard").rank(3),
 ];
 
-/// Getter of a count, name, short name and colour.
-type Counted = (fn(&Week) -> usize, &'static str, &'static str, Style);
+/// Headings and their meanings, in words.
+const LEGEND: [(&str, &str); 3] = [
+    ("Recovery", "recovery runs, of the coach's range for so many runs"),
+    ("Meant", "recovery runs among those planned or named as one"),
+    ("After hard", "what came within two days of hard sessions"),
+];
+/// Meaning of the short form of the last column.
+const AFTER_HARD_SHORT: &str = "hard sessions after which you recovered";
 
-const OUTCOMES: [Counted; 3] = [
-    (|week| week.recovery_runs, "recovery", "R", GOOD),
-    (|week| week.nearly_runs, "nearly", "N", WARNING),
-    (|week| week.ungradable_runs, "cannot tell", "U", FAINT),
-];
-const AFTER_HARD: [Counted; 6] = [
-    (|week| week.after_recovery, "recovery", "r", GOOD),
-    (|week| week.after_nearly, "nearly", "n", WARNING),
-    (|week| week.after_rest, "rest", "-", GOOD),
-    (|week| week.after_too_hard, "too hard", "!", ERROR),
-    (|week| week.after_hard, "hard", "h", ERROR),
-    (|week| week.after_unknown, "cannot tell", "?", FAINT),
-];
-const FILLER: [Counted; 1] = [(|week| week.filler, "filler", "F", Style::new())];
-const PLACINGS: [Counted; 4] = [
-    (|week| week.placed_after_hard, "after", "A", Style::new()),
-    (|week| week.placed_between, "between", "W", Style::new()),
-    (|week| week.placed_before_hard, "before", "B", Style::new()),
-    (|week| week.placed_isolated, "isolated", "I", Style::new()),
+/// Name and colour of a part of a cell, and its count in a week.
+type Part = (fn(&Week) -> usize, &'static str, Style);
+
+const AFTER_HARD: [Part; 6] = [
+    (|week| week.after_recovery, "recovery", GOOD),
+    (|week| week.after_nearly, "nearly", WARNING),
+    (|week| week.after_rest, "rest", GOOD),
+    (|week| week.after_too_hard, "too hard", ERROR),
+    (|week| week.after_hard, "hard again", ERROR),
+    (|week| week.after_unknown, "unknown", FAINT),
 ];
 
-/// Runs by the athlete's name.
-pub(crate) type RunsOf<'a> = BTreeMap<&'a str, Vec<&'a Assessment>>;
-
-/// Prints the weeks, and the zones of each athlete.
+/// Prints the last weeks of each athlete, and the years before them. `shown` is the number of weeks
+/// with runs that have a row each; [`None`] shows all. `is_several` adds the athletes' names.
 ///
 /// `file` is the table with all columns. It is named if there is no room for some of them.
-pub(crate) fn print(weeks: &[Week], runs: &RunsOf<'_>, file: &Path) -> anyhow::Result<()> {
-    let mut out = terminal::stdout();
-    let is_one = runs.len() == 1;
-    let table = table(weeks, is_one);
-    let fitted = table.fit(out.width());
-    write!(out, "{fitted}")?;
-    let legends: Vec<String> = fitted.legends().collect();
-    if !legends.is_empty() {
-        writeln!(out, "{}", paint(FAINT, &legends.join("; ")))?;
+pub(crate) fn print(
+    out: &mut terminal::Output,
+    weeks: &[Week],
+    shown: Option<usize>,
+    is_several: bool,
+    file: &Path,
+) -> io::Result<()> {
+    let athletes = by_athlete(weeks);
+    let hidden = usize::from(!is_several);
+    let mut table = Table::new(&COLUMNS[hidden..]);
+    for weeks in athletes.values() {
+        for cells in rows(weeks, shown) {
+            table.add(&cells[hidden..]);
+        }
     }
+    let fitted = table.fit(out.width()).paged(terminal::height());
+    write!(out, "{fitted}")?;
     let left_out: Vec<&str> = fitted.left_out().collect();
+    let mut legend: Vec<String> = LEGEND
+        .iter()
+        .filter(|(heading, _)| !left_out.contains(heading))
+        .map(|&(heading, meaning)| match heading {
+            "After hard" if fitted.is_short(heading) => format!("{heading}: {AFTER_HARD_SHORT}"),
+            _ => format!("{heading}: {meaning}"),
+        })
+        .collect();
+    if weeks.iter().any(|week| week.is_last) {
+        legend.push("*: may not be over".to_owned());
+    }
+    writeln!(out, " {}", paint(FAINT, &format!("{}.", legend.join("; "))))?;
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
-        let line = format!("No room for {left_out}; all columns are in {}", shown_path(file));
+        let line = format!(" No room for {left_out}; all columns are in {}.", shown_path(file));
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
-    for (&athlete, runs) in runs {
-        if is_one {
-            writeln!(out, "{}", zones_line(runs, "; pass --max-hr"))?;
-        } else if !(athlete.is_empty() && runs.is_empty()) {
-            let hint = "; set max_bpm in an athlete file";
-            writeln!(out, "{}: {}", shown(athlete), zones_line(runs, hint))?;
-        }
-        for doubt in max_doubts(runs) {
-            writeln!(out, "{}", paint(WARNING, &doubt))?;
-        }
+    if let Some((_, weeks)) = athletes.first_key_value().filter(|_| !is_several) {
+        spark_line(out, weeks)?;
     }
-    Ok(out.flush()?)
+    Ok(())
 }
 
-/// Returns the printed name of one of several athletes.
-fn shown(athlete: &str) -> &str {
-    if athlete.is_empty() { "(no name)" } else { athlete }
-}
-
-/// Like [`shown`], but cuts a long name.
-fn shown_short(athlete: &str) -> String {
-    match shown(athlete).char_indices().nth(SHORT_NAME) {
-        Some((end, _)) => format!("{}…", &athlete[..end]),
-        None => shown(athlete).to_owned(),
+/// Groups weeks by athlete.
+pub(crate) fn by_athlete(weeks: &[Week]) -> BTreeMap<&str, Vec<&Week>> {
+    let mut athletes: BTreeMap<&str, Vec<&Week>> = BTreeMap::new();
+    for week in weeks {
+        athletes.entry(&week.athlete).or_default().push(week);
     }
+    athletes
 }
 
-/// Converts the weeks into a table for people.
-fn table(weeks: &[Week], is_one: bool) -> Table {
-    let hidden = usize::from(is_one);
-    let mut table = Table::new(&COLUMNS[hidden..]);
-    let mut rest = weeks;
+/// Draws the number of recovery runs of each of some weeks.
+pub(crate) fn spark(weeks: &[&Week]) -> String {
+    let cell = |week: &&Week| match week.runs {
+        0 => NO_RUNS,
+        _ => SPARKS[week.recovery_runs.min(SPARKS.len() - 1)],
+    };
+    weeks.iter().map(cell).collect()
+}
+
+/// Writes the recovery runs of the last year's weeks as one line, if they are more than the table
+/// shows at a glance.
+fn spark_line(out: &mut terminal::Output, weeks: &[&Week]) -> io::Result<()> {
+    const TITLE: &str = "Recovery runs a week, ";
+    let Some(last) = weeks.last() else { return Ok(()) };
+    // Room for the title, the names of two weeks and what stands between them.
+    let taken = TITLE.len() + 2 * last.week.len() + 10;
+    let room = out.width().map_or(SPARK_WEEKS, |width| width.saturating_sub(taken));
+    let last_weeks = &weeks[weeks.len().saturating_sub(room.min(SPARK_WEEKS))..];
+    let Some(first) = last_weeks.first().filter(|_| last_weeks.len() > 2) else { return Ok(()) };
+    let line = format!(" {TITLE}{} to {}: ", first.week, last.week);
+    let sparks = spark(last_weeks);
+    writeln!(out, "{}{}", paint(FAINT, &line), paint(GOOD, &sparks))
+}
+
+/// Cells of a row.
+type Row = [Cell; COLUMNS.len()];
+
+/// Returns the rows of an athlete: a row for each year before the shown weeks, then the weeks.
+fn rows(weeks: &[&Week], shown: Option<usize>) -> Vec<Row> {
+    let with_runs: Vec<usize> = (0..weeks.len()).filter(|&place| weeks[place].runs > 0).collect();
+    let first = shown.map_or(0, |shown| {
+        let first = with_runs.len().saturating_sub(shown);
+        with_runs.get(first).copied().unwrap_or(weeks.len())
+    });
+    let (folded, mut rest) = weeks.split_at(first);
+    let mut rows = Vec::new();
+    let mut years: BTreeMap<&str, Vec<&Week>> = BTreeMap::new();
+    for week in folded {
+        years.entry(year(week)).or_default().push(week);
+    }
+    for (name, of_year) in years {
+        let is_cut = rest.first().is_some_and(|week| year(week) == name);
+        let to = of_year.last().filter(|_| is_cut);
+        let to = to.map(|last| format!(" to {}", last.week[name.len()..].trim_start_matches('-')));
+        rows.push(row(&of_year, &format!("{name}{}", to.unwrap_or_default())));
+    }
     while let [first, others @ ..] = rest {
-        // Successive empty weeks belong to one athlete, because the first and last weeks of each
-        // athlete have runs.
         let empty = rest.iter().take_while(|week| week.runs == 0).count();
         if empty > EMPTY_WEEKS_SHOWN {
-            table.add(&gap(&first.athlete, empty)[hidden..]);
+            rows.push(gap(&first.athlete, empty));
             rest = &rest[empty..];
         } else {
-            table.add(&row(first)[hidden..]);
+            let mark = if first.is_last { "*" } else { "" };
+            rows.push(row(&[first], &format!("{}{mark}", first.week)));
             rest = others;
         }
     }
-    table
+    rows
+}
+
+/// Returns the year in the name of a week.
+fn year(week: &Week) -> &str {
+    week.week.split('-').next().unwrap_or_default()
+}
+
+/// Returns the printed name of one of several athletes.
+pub(crate) fn shown_name(athlete: &str) -> &str {
+    if athlete.is_empty() { "(no name)" } else { athlete }
+}
+
+fn athlete_cell(athlete: &str, style: Style) -> Cell {
+    let name = shown_name(athlete);
+    let mut short: String = name.chars().take(SHORT_NAME).collect();
+    if short.len() < name.len() {
+        short.pop();
+        short.push('…');
+    }
+    Cell::new(paint(style, name), paint(style, &short))
 }
 
 /// Returns the row that stands for several weeks without a run.
-fn gap(athlete: &str, weeks: usize) -> [Cell; COLUMNS.len()] {
+fn gap(athlete: &str, weeks: usize) -> Row {
     let mut cells = std::array::from_fn(|_| Cell::default());
-    cells[0] = Cell::new(paint(FAINT, shown(athlete)), paint(FAINT, &shown_short(athlete)));
+    cells[0] = athlete_cell(athlete, FAINT);
     cells[1] = paint(FAINT, "…").into();
     cells[2] = paint(FAINT, "0").into();
     let gap = format!("no run in {weeks} weeks");
-    cells[7] = Cell::new(paint(FAINT, &gap), paint(FAINT, &format!("{weeks} weeks")));
+    cells[4] = Cell::new(paint(FAINT, &gap), paint(FAINT, &format!("{weeks} weeks")));
     cells
 }
 
-/// Returns the row of a week.
-fn row(week: &Week) -> [Cell; COLUMNS.len()] {
-    let percent =
-        |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0} %"));
-    let usual = if week.runs == 0 { FAINT } else { Style::new() };
+/// Returns the row of a week, or of the weeks of a year.
+fn row(weeks: &[&Week], label: &str) -> Row {
+    let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
+    let runs = sum(|week| week.runs);
+    let usual = if runs == 0 { FAINT } else { Style::new() };
     let plain = |text: String| Cell::from(paint(usual, &text));
-    let easy_ms = week.below_ms + week.zones_ms[0];
-    let with_heart_rate_ms = week.below_ms + week.zones_ms.iter().sum::<i64>();
-    let easy_pct =
-        (with_heart_rate_ms > 0).then(|| easy_ms as f64 * 100.0 / with_heart_rate_ms as f64);
-    let athlete = &week.athlete;
-    let minutes = week.run_time_ms / 60_000;
-    let hours_and_minutes = format!("{}:{:02}", minutes / 60, minutes % 60);
-    let km = week.distance_mm.map(|distance_mm| distance_mm as f64 / 1e6);
+    let minutes = weeks.iter().map(|week| week.run_time_ms).sum::<i64>() / 60_000;
+    let (meant, held) = (sum(|week| week.meant), sum(|week| week.meant_true));
+    let is_year = weeks.len() > 1;
     [
-        Cell::new(paint(usual, shown(athlete)), paint(usual, &shown_short(athlete))),
-        plain(week.week.clone()),
-        plain(week.runs.to_string()),
-        Cell::new(paint(usual, &clock(week.run_time_ms)), paint(usual, &hours_and_minutes)),
-        plain(km.map_or_else(String::new, |km| format!("{km:.1}"))),
-        plain(percent(easy_pct)),
-        plain(match week.hard_sessions + week.hard_other_sports {
-            0 => String::new(),
-            sessions => sessions.to_string(),
-        }),
-        listed(counts(week, &OUTCOMES)),
-        listed(range(week).into_iter().chain(counts(week, &FILLER)).collect()),
-        plain(match week.meant {
-            0 => String::new(),
-            meant => format!("{} of {meant}", week.meant_true),
-        }),
-        listed(counts(week, &AFTER_HARD)),
-        listed(counts(week, &PLACINGS)),
+        athlete_cell(weeks.first().map_or("", |week| &week.athlete), usual),
+        if is_year { paint(STRONG, label).into() } else { plain(label.to_owned()) },
+        plain(runs.to_string()),
+        plain(format!("{}:{:02}", minutes / 60, minutes % 60)),
+        recovery(weeks),
+        plain(if meant == 0 { String::new() } else { format!("{held} of {meant}") }),
+        after_hard(weeks),
     ]
 }
 
-/// Returns the counts that are not 0, in the long and the short form.
-fn counts(week: &Week, of: &[Counted]) -> Vec<(String, String)> {
-    let shown = |&(count, name, short, style): &Counted| match count(week) {
-        0 => None,
-        number => Some((
-            paint(style, &format!("{number} {name}")),
-            paint(style, &format!("{number}{short}")),
-        )),
-    };
-    of.iter().filter_map(shown).collect()
-}
-
-/// Returns the frequency against the coach's range, in the long and the short form.
-fn range(week: &Week) -> Option<(String, String)> {
-    let Week { frequency, range_low, range_high, .. } = week;
-    let style = match frequency {
-        Frequency::None => return None,
-        Frequency::Within => GOOD,
-        Frequency::Unknown => FAINT,
-        _ => WARNING,
-    };
-    let text = paint(style, &format!("{} {range_low}-{range_high}", frequency.as_str()));
-    Some((text.clone(), text))
-}
-
-/// Joins parts to a cell. Each part has a long and a short form.
-fn listed(parts: Vec<(String, String)>) -> Cell {
-    let (long, short): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    Cell::new(long.join(", "), short.join(" "))
-}
-
-/// Describes the doubts about the maximum heart rates, each with the number of its runs.
-fn max_doubts(runs: &[&Assessment]) -> Vec<String> {
-    let mut doubts: BTreeMap<String, usize> = BTreeMap::new();
-    for doubt in runs.iter().flat_map(|run| run.max_doubts()) {
-        *doubts.entry(doubt.to_string()).or_default() += 1;
+/// Returns the recovery runs of the coach's range. Of a single week also whether they are too few or
+/// too many, in words.
+fn recovery(weeks: &[&Week]) -> Cell {
+    let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
+    if sum(|week| week.runs) == 0 {
+        return Cell::default();
     }
-    let line = |(doubt, runs)| format!("Doubtful for {}: {doubt}.", counted(runs, "run"));
-    doubts.into_iter().map(line).collect()
-}
-
-/// Describes the zone model, Zone 1 in bpm, and the maximum heart rates with their sources.
-///
-/// `hint` is the advice if no maximum heart rate is known.
-fn zones_line(runs: &[&Assessment], hint: &str) -> String {
-    let Some(first) = runs.first() else { return "No runs.".to_owned() };
-    let mut sources: BTreeMap<(i32, i32, i64), BTreeSet<&str>> = BTreeMap::new();
-    for run in runs {
-        if let Some(zones) = run.zones {
-            let (low, high) = zones.zone1_whole_bpm();
-            let max = run.max_bpm.unwrap_or(0.0).round() as i64;
-            sources.entry((low, high, max)).or_default().insert(run.max_source.in_words());
+    let (low, high) = (sum(|week| week.range_low), sum(|week| week.range_high));
+    let done = format!("{} of {}", sum(|week| week.recovery_runs), range(low, high));
+    let (word, style) = match weeks {
+        [week] => match week.frequency {
+            Frequency::Within => ("", GOOD),
+            // The last week may not be over.
+            Frequency::Under if week.is_last => ("", Style::new()),
+            Frequency::Under => ("too few", WARNING),
+            Frequency::Over => ("too many", WARNING),
+            _ => ("", FAINT),
+        },
+        _ => ("", Style::new()),
+    };
+    let short = if word.is_empty() { done } else { format!("{done}, {word}") };
+    let mut long = paint(style, &short);
+    let others: [Part; 2] = [
+        (|week| week.nearly_runs, "nearly", WARNING),
+        (|week| week.ungradable_runs, "unknown", FAINT),
+    ];
+    for (of, name, style) in others {
+        match sum(of) {
+            0 => {}
+            number => long = format!("{long}, {}", paint(style, &format!("{number} {name}"))),
         }
     }
-    let without: Vec<ZonesUnknown> = runs.iter().filter_map(|run| run.zones_unknown).collect();
-    let mut parts: Vec<String> = match sources.len() {
-        0..=RANGES_SHOWN => sources
-            .iter()
-            .map(|((low, high, max), sources)| {
-                let sources: Vec<&str> = sources.iter().copied().collect();
-                format!("{low}-{high} bpm (HRmax {max} from {})", sources.join(", "))
-            })
-            .collect(),
-        ranges => vec![format!("{ranges} different ranges; runs.csv has the range of each run")],
+    Cell::new(long, paint(style, &short))
+}
+
+/// Formats the coach's range: `1-2`, or `1` where both ends are the same.
+pub(crate) fn range(low: usize, high: usize) -> String {
+    if low == high { high.to_string() } else { format!("{low}-{high}") }
+}
+
+/// Returns what came after the hard sessions; in short, after how many of them the athlete recovered.
+fn after_hard(weeks: &[&Week]) -> Cell {
+    let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
+    let recovered = sum(|week| week.after_recovery + week.after_nearly + week.after_rest);
+    let told = recovered + sum(|week| week.after_too_hard + week.after_hard);
+    let style = if recovered == told { GOOD } else { WARNING };
+    let short = match told {
+        0 => String::new(),
+        told => paint(style, &format!("{recovered} of {told}")),
     };
-    if let Some(cause) = without.first() {
-        let hint = if *cause == ZonesUnknown::Max { hint } else { "" };
-        let runs = counted(without.len(), "run");
-        parts.push(format!("unknown for {runs} ({}{hint})", cause.as_str()));
+    if weeks.len() > 1 {
+        let long = if told == 0 { String::new() } else { format!("{short} recovered") };
+        return Cell::new(long, short);
     }
-    format!("Zone 1, model {}: {}", first.zone_model, parts.join("; "))
+    let parts = AFTER_HARD.iter().filter_map(|&(of, name, style)| match sum(of) {
+        0 => None,
+        number => Some(paint(style, &format!("{number} {name}"))),
+    });
+    Cell::new(parts.collect::<Vec<_>>().join(", "), short)
 }

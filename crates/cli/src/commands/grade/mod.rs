@@ -1,13 +1,17 @@
 //! `recoup grade`: explains the runs of some files, as a page or as JSON.
 
+mod brief;
+mod choose;
+mod full;
 mod json;
 mod page;
 mod strip;
+mod words;
 
 use crate::args::GradeArgs;
 use crate::commands::company::Company;
 use crate::exit::Done;
-use crate::input::{Input, print_not_located};
+use crate::input::{Input, found_by_name, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
@@ -20,30 +24,32 @@ use recoup::{
     Session, assess_session,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Steps of the heart-rate strip. A narrow page has fewer.
 const STRIP_STEPS: usize = 64;
 
 pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
-    if args.schema {
+    if args.json.schema {
         print_json(&schemars::schema_for!(Document))?;
         return Ok(Done::Clean);
     }
+    let wanted = choose::wanted(&mut args);
     options::find_file(&mut args.athlete.heart_rate, &args.files)?;
     let mut athlete = options::load(&args.athlete)?;
     let input = Input::of_files(&args.files, Some(&args.input))?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
-    let mut files: Vec<(&Path, Vec<Read>)> = Vec::with_capacity(args.files.len());
-    for path in &args.files {
-        files.push((path, read(path, &mut locator, &athlete)));
-    }
-    let has_runs = |of: &[Read]| of.iter().any(|file| !file.sessions.is_empty());
-    let with_runs = files.iter().filter(|(_, of)| !args.alone && has_runs(of));
-    let company = Company::of(with_runs.map(|(path, _)| *path), &input, &athlete)?;
-    let files: Vec<Read> = files.into_iter().flat_map(|(_, of)| of).collect();
+    let (files, company) = match &wanted {
+        Some(wanted) => {
+            let (paths, company) = choose::choose(wanted, &args.files, &input, &athlete)?;
+            let read = |path: &PathBuf| read(path, &mut locator, &athlete);
+            (paths.iter().flat_map(read).collect(), company)
+        }
+        None => read_named(&args, &mut locator, &input, &athlete)?,
+    };
     athlete.maxima = company.maxima().or_else(|| {
         // Several runs give a better maximum heart rate than one.
         let runs = files.iter().flat_map(|file| &file.sessions);
@@ -53,20 +59,42 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
         .iter()
         .all(|file| file.error.is_none() && !file.sessions.iter().any(ReadSession::is_partial));
     messages::detail(format!("settings: {}", format::settings(&athlete)));
-    if args.json {
+    if args.json.json {
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let files = files.iter().map(|file| file.report(&athlete, &company, STRIP_STEPS)).collect();
         print_json(&Document { version, policy: athlete.policy, files })?;
     } else {
         let mut out = terminal::stdout();
-        let room = page::Room::of(out.width());
+        let form = page::Form::of(out.width(), args.full);
         for file in &files {
-            let report = file.report(&athlete, &company, STRIP_STEPS.min(room.strip));
-            page::write(&mut out, &report, &athlete.policy, &room)?;
+            let report = file.report(&athlete, &company, STRIP_STEPS.min(form.strip));
+            page::write(&mut out, &report, &athlete.policy, &form)?;
         }
         out.flush()?;
     }
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
+}
+
+/// Reads the named files, and the other files of their athletes unless they are not wanted.
+fn read_named(
+    args: &GradeArgs,
+    locator: &mut Locator<'_>,
+    input: &Input,
+    athlete: &Athlete,
+) -> anyhow::Result<(Vec<Read>, Company)> {
+    let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut files = Vec::new();
+    for path in &args.files {
+        let path = found_by_name(path, locator);
+        let read = read(&path, locator, athlete);
+        if !args.alone && read.iter().any(|file| !file.sessions.is_empty()) {
+            let file = locator.file_on_disk(&path);
+            roots.extend(file.and_then(|file| recoup::athlete_root(&file)));
+        }
+        files.extend(read);
+    }
+    let roots: Vec<PathBuf> = roots.into_iter().collect();
+    Ok((files, Company::of(&roots, input, athlete)?))
 }
 
 fn print_json(document: &impl Serialize) -> anyhow::Result<()> {

@@ -5,8 +5,8 @@ use recoup::analysis::wording::clock;
 use recoup::{Assessment, HeartRateStrip};
 use std::io::{self, Write};
 
-/// Maximum number of rows.
-const ROWS: i32 = 9;
+/// Number of rows of the full picture.
+pub(super) const ROWS: i32 = 9;
 /// Possible heights of a row, in beats per minute.
 const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
 /// Height of a row if each of these gives too many rows.
@@ -20,15 +20,15 @@ const LINE_LABEL: &str = "  above Zone 1";
 /// Columns beside the strip: the heart rate before it, and the label behind it.
 pub(super) const MARGINS: usize = 7 + LINE_LABEL.len();
 
-/// Draws the strip, with the top of Zone 1 as a line and marks below for surges, suspicious and
-/// missing heart rate.
+/// Draws the strip in at most `rows` rows, with the top of Zone 1 as a line and marks below for
+/// surges, suspicious and missing heart rate.
 pub(super) fn draw(
     out: &mut impl Write,
     strip: &HeartRateStrip,
     run: &Assessment,
+    rows: i32,
 ) -> io::Result<()> {
-    let Some(scale) = Scale::new(strip, run) else { return Ok(()) };
-    writeln!(out, "\n  Heart rate over time")?;
+    let Some(scale) = Scale::new(strip, run, rows) else { return Ok(()) };
     for row in (-scale.below..scale.above).rev() {
         scale.draw_row(out, strip, row)?;
     }
@@ -56,7 +56,7 @@ struct Scale {
 
 impl Scale {
     /// Returns the finest scale with few enough rows, or [`None`] without any heart rate.
-    fn new(strip: &HeartRateStrip, run: &Assessment) -> Option<Self> {
+    fn new(strip: &HeartRateStrip, run: &Assessment, most: i32) -> Option<Self> {
         let known = || strip.bpm.iter().flatten().copied();
         let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
         let top = run.zones.map(|zones| zones.zone1_top_bpm().ceil() as i32);
@@ -68,7 +68,7 @@ impl Scale {
             // The line itself is the floor of the first row above.
             (above.max(1), below)
         };
-        let fits = |&step_bpm: &i32| rows(step_bpm).0 + rows(step_bpm).1 <= ROWS;
+        let fits = |&step_bpm: &i32| rows(step_bpm).0 + rows(step_bpm).1 <= most;
         let step_bpm = STEPS_BPM.into_iter().find(fits).unwrap_or(WIDEST_STEP_BPM);
         let (above, below) = rows(step_bpm);
         Some(Self { line_bpm, has_zones: top.is_some(), step_bpm, above, below })

@@ -7,7 +7,7 @@ mod xml;
 
 use crate::args::InspectArgs;
 use crate::exit::Done;
-use crate::input::{Input, print_not_located};
+use crate::input::{Input, found_by_name, print_not_located};
 use crate::output::style::{STRONG, paint};
 use crate::output::{messages, terminal};
 use recoup::{Activity, Error, FileContents, Format, FoundFile, Limits, Locator};
@@ -22,7 +22,8 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     let mut out = terminal::stdout();
     let mut is_clean = true;
     for path in &args.files {
-        is_clean &= inspect_all(&mut out, path, &mut locator, args)?;
+        let path = found_by_name(path, &locator);
+        is_clean &= inspect_all(&mut out, &path, &mut locator, args)?;
     }
     out.flush()?;
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })

@@ -1,0 +1,96 @@
+//! Choosing of runs by their date, or of the last one, instead of by the names of their files.
+
+use crate::args::GradeArgs;
+use crate::commands::company::Company;
+use crate::input::Input;
+use crate::paths::{is_standard_stream, must_be_there};
+use anyhow::bail;
+use jiff::civil::Date;
+use recoup::{Assessment, Athlete, shown_path};
+use std::path::{Path, PathBuf};
+
+/// Name that stands for the last run.
+const LAST: &str = "last";
+
+/// Runs that a person asks for without a file's name.
+pub(super) enum Wanted {
+    Last,
+    On(Date),
+}
+
+/// Takes the wish for a run out of the arguments; [`None`] if they name files. The paths left are the
+/// searched folders and archives, the current folder if there are none.
+pub(super) fn wanted(args: &mut GradeArgs) -> Option<Wanted> {
+    let is_last = args.files.first().is_some_and(|path| path.as_os_str() == LAST && !path.exists());
+    let wanted = match args.date {
+        Some(date) => Wanted::On(date),
+        None if is_last => {
+            args.files.remove(0);
+            Wanted::Last
+        }
+        None => return None,
+    };
+    if args.files.is_empty() {
+        args.files.push(PathBuf::from("."));
+    }
+    Some(wanted)
+}
+
+/// Returns the paths of the wanted runs below the searched paths, in order of time, and all runs
+/// there.
+pub(super) fn choose(
+    wanted: &Wanted,
+    paths: &[PathBuf],
+    input: &Input,
+    athlete: &Athlete,
+) -> anyhow::Result<(Vec<PathBuf>, Company)> {
+    for path in paths.iter().filter(|path| !is_standard_stream(path)) {
+        must_be_there(path)?;
+    }
+    let [root] = paths else {
+        bail!("name one folder or archive in which the run is looked for");
+    };
+    let company = Company::of(paths, input, athlete)?;
+    let records = company.records().iter();
+    let mut runs: Vec<(&Assessment, &str)> = records
+        .flat_map(|record| record.runs.iter().map(|run| (run, record.file.as_str())))
+        .collect();
+    runs.sort_by_key(|(run, file)| (run.start_ms, *file, run.session));
+    let chosen: Vec<&str> = match wanted {
+        Wanted::Last => runs.last().map(|(_, file)| *file).into_iter().collect(),
+        Wanted::On(date) => {
+            let is_then = |(run, _): &&(&Assessment, &str)| run.start_local.date() == *date;
+            runs.iter().filter(is_then).map(|(_, file)| *file).collect()
+        }
+    };
+    if chosen.is_empty() {
+        bail!("{}", missing(wanted, root, &runs));
+    }
+    let mut chosen: Vec<PathBuf> = chosen.iter().map(|file| path_of(root, file)).collect();
+    chosen.dedup();
+    Ok((chosen, company))
+}
+
+/// Returns the path of a file by its name below a searched path.
+fn path_of(root: &Path, file: &str) -> PathBuf {
+    match root {
+        root if is_standard_stream(root) => PathBuf::from(file),
+        root if !root.is_dir() => root.with_file_name(file),
+        root if root.as_os_str() == "." => PathBuf::from(file),
+        root => root.join(file),
+    }
+}
+
+/// Describes the lack of a run, with the nearest ones.
+fn missing(wanted: &Wanted, root: &Path, runs: &[(&Assessment, &str)]) -> String {
+    let root = shown_path(root);
+    let Wanted::On(date) = wanted else { return format!("no run in {root}") };
+    let dates = runs.iter().map(|(run, _)| run.start_local.date());
+    let before = dates.clone().rfind(|other| other < date);
+    let after = dates.clone().find(|other| other > date);
+    let near: Vec<String> = before.into_iter().chain(after).map(|date| date.to_string()).collect();
+    match &near[..] {
+        [] => format!("no run on {date} in {root}"),
+        near => format!("no run on {date} in {root}; the nearest are on {}", near.join(" and ")),
+    }
+}

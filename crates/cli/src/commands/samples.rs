@@ -1,0 +1,50 @@
+//! `recoup samples`: prints the samples of a run as a table.
+
+use crate::args::SamplesArgs;
+use crate::commands::company::Company;
+use crate::exit::Done;
+use crate::input::{Input, found_by_name};
+use crate::{options, paths};
+use anyhow::{anyhow, bail};
+use recoup::analysis::run::sessions::sessions;
+use recoup::{Activity, Locator, Session, assess_session, frames, run_samples, shown_path};
+use std::io::{BufWriter, Write};
+use std::slice;
+
+pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
+    options::find_file(&mut args.athlete.heart_rate, slice::from_ref(&args.run))?;
+    let mut athlete = options::load(&args.athlete)?;
+    let input = Input::of_files(slice::from_ref(&args.run), Some(&args.input))?;
+    let reading = input.reading();
+    let mut locator = Locator::new(&reading);
+    let path = found_by_name(&args.run, &locator);
+    let shown = shown_path(&path);
+    let located =
+        locator.locate(&path).map_err(|error| anyhow!("{shown}: {error}{}", paths::hint(&path)))?;
+    let [found] = &located[..] else {
+        bail!("{shown}: an archive; name one file in it, such as {}", located[1].name);
+    };
+    let contents = locator.read(found).map_err(|error| anyhow!("{shown}: {error}"))?;
+    let all = sessions(&contents.activities, &athlete.policy);
+    let is_wanted = |activity: &&Activity| match args.session {
+        Some(number) => activity.session == number,
+        None => !matches!(assess_session(activity, &athlete.policy), Session::NotARun(_)),
+    };
+    let Some(activity) = all.iter().map(AsRef::as_ref).find(is_wanted) else {
+        match args.session {
+            Some(number) => bail!("{shown}: it has no session {number}; there are {}", all.len()),
+            None => bail!("{shown}: no run in it; --session takes any session"),
+        }
+    };
+    if !args.alone {
+        let root = locator.file_on_disk(&path).and_then(|file| recoup::athlete_root(&file));
+        athlete.maxima = Company::of(root.as_slice(), &input, &athlete)?.maxima();
+    }
+    let run = recoup::assess(activity, &athlete)?;
+    let samples = run_samples(activity, &run, &athlete.policy);
+    let frame = frames::samples_frame(&samples, args.positions)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    frames::write_in_dialect(&frame, args.format, args.csv_dialect, &mut out)?;
+    out.flush()?;
+    Ok(Done::Clean)
+}

@@ -1,0 +1,96 @@
+//! One line for each of several athletes: how the last weeks went, and who needs a word.
+
+use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
+use super::table::{Cell, Column, Table};
+use super::terminal;
+use super::weekly::{WEEKS, by_athlete, range, shown_name, spark};
+use recoup::{Answer, Week};
+use std::io::{self, Write};
+
+/// Columns. A narrow table keeps the reason longest.
+const COLUMNS: [Column; 6] = [
+    Column::text("Athlete"),
+    Column::number("Runs").rank(2),
+    Column::text("Recovery").rank(1),
+    Column::text("After hard").rank(3),
+    Column::text("12 weeks").rank(4),
+    Column::text("A word"),
+];
+
+/// Word for an athlete without runs.
+const NO_RUNS: &str = "no runs";
+
+/// Prints a line for each athlete, those who need a word first. `idle` are the names of those without
+/// runs.
+pub(crate) fn print(
+    out: &mut terminal::Output,
+    answers: &[Answer],
+    idle: &[&str],
+    weeks: &[Week],
+) -> io::Result<()> {
+    let athletes = by_athlete(weeks);
+    let mut table = Table::new(COLUMNS);
+    let mut answers: Vec<(&Answer, Option<String>)> =
+        answers.iter().map(|answer| (answer, answer.needs_word())).collect();
+    answers.sort_by_key(|(_, word)| word.is_none());
+    for name in idle {
+        let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::default());
+        cells[0] = paint(STRONG, shown_name(name)).into();
+        cells[1] = "0".into();
+        cells[5] = paint(WARNING, NO_RUNS).into();
+        table.add(cells);
+    }
+    for (answer, word) in &answers {
+        let weeks = athletes.get(answer.athlete.as_str()).map_or(&[][..], Vec::as_slice);
+        let word = match word {
+            Some(word) => paint(WARNING, word),
+            None if answer.is_of_few() => paint(FAINT, "too few runs to say"),
+            None => paint(GOOD, "well"),
+        };
+        let (recovery, after) = (&answer.recovery, &answer.after_hard);
+        let range = range(recovery.range_low, recovery.range_high);
+        let range = format!("{} of {range}", recovery.done);
+        let recovered = match after.told() {
+            0 => String::new(),
+            told => format!("{} of {told}", after.recovered()),
+        };
+        table.add([
+            Cell::from(paint(STRONG, shown_name(&answer.athlete))),
+            answer.runs.to_string().into(),
+            range.into(),
+            recovered.into(),
+            spark(&weeks[weeks.len().saturating_sub(WEEKS)..]).into(),
+            word.into(),
+        ]);
+    }
+    write!(out, "{}", table.fit(out.width()))?;
+    let weeks = answers.iter().map(|(answer, _)| answer.weeks).max().unwrap_or_default();
+    let weeks = match weeks {
+        1 => "The last week".to_owned(),
+        weeks => format!("The last {weeks} weeks"),
+    };
+    let legend = format!(
+        " {weeks} with runs. Recovery: recovery runs, of the coach's range; After hard: hard sessions \
+         after which the athlete recovered."
+    );
+    writeln!(out, "{}\n", paint(FAINT, &legend))
+}
+
+/// Prints in one sentence who needs a word.
+pub(crate) fn print_words(
+    out: &mut terminal::Output,
+    answers: &[Answer],
+    idle: &[&str],
+) -> io::Result<()> {
+    let of_idle = idle.iter().map(|name| format!("{} ({NO_RUNS})", shown_name(name)));
+    let of_answers = answers.iter().filter_map(|answer| {
+        let word = answer.needs_word()?;
+        Some(format!("{} ({word})", shown_name(&answer.athlete)))
+    });
+    let words: Vec<String> = of_idle.chain(of_answers).collect();
+    let line = match words.len() {
+        0 => "Nobody needs a word.".to_owned(),
+        _ => format!("A word for {}.", words.join("; ")),
+    };
+    writeln!(out, "\n{}", paint(STRONG, &line))
+}
