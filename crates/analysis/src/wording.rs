@@ -13,8 +13,11 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     /// Least Jaro similarity, which clap too requires of the option names that it suggests.
     const ALIKE: f64 = 0.7;
     let given = given.to_lowercase();
+    // A single letter is similar to every word that holds it.
+    let is_as_long = |name: &&str| name.len() * 2 >= given.len();
     names
         .into_iter()
+        .filter(is_as_long)
         .map(|name| (strsim::jaro(&given, &name.to_lowercase()), name))
         .filter(|&(alike, _)| alike > ALIKE)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))

@@ -461,10 +461,9 @@ fn number_of_weeks(text: &str) -> Result<usize, String> {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| {
-        let is_written_so = text.split('-').map(str::len).eq([4, 2, 2]);
-        let cause = if is_written_so { "there is no such day; " } else { "" };
-        format!("{cause}dates are written 2026-03-02, year first")
+    period::date(text).map_err(|cause| {
+        let cause = cause.map(|cause| format!("{cause}; ")).unwrap_or_default();
+        format!("{cause}dates are written 2026-03-02: year, month, day")
     })
 }
 

@@ -22,8 +22,8 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
 
 /// Finds the athlete file of some runs, unless an option names one.
 ///
-/// The file is the nearest `athlete.toml` in or above the folder of each path, else the one in the
-/// config file. Do not call this for several athletes, because each of them has a file.
+/// The file is `Anna.toml` beside `Anna.zip`, else the nearest `athlete.toml` in or above the folder of
+/// each path, else the one in the config file. Do not call this for several athletes, because each of them has a file.
 ///
 /// # Errors
 ///
@@ -34,7 +34,10 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
     }
     let nearest = |path: &PathBuf| {
         let path = std::path::absolute(path).ok().filter(|_| !is_standard_stream(path))?;
-        path.ancestors().map(|folder| folder.join(ATHLETE_FILE)).find(|file| file.is_file())
+        let beside = recoup::athlete_root(&path).filter(|root| root.is_file());
+        let beside = beside.map(|archive| archive.with_extension("toml"));
+        let above = path.ancestors().map(|folder| folder.join(ATHLETE_FILE));
+        beside.into_iter().chain(above).find(|file| file.is_file())
     };
     let mut found: Vec<PathBuf> = paths.iter().filter_map(nearest).collect();
     found.dedup();

@@ -42,18 +42,35 @@ fn days(text: &str, today: Date) -> Result<Days, String> {
             .or_else(|| iso_week(text).map(week))
             .or_else(|| month(text)),
     };
-    match (found, text.parse::<Date>()) {
+    match (found, date(text)) {
         (Some(days), _) => Ok(days),
         (None, Ok(date)) => Ok((date, date)),
-        (None, Err(_)) => {
-            let is_written_so = text.split('-').map(str::len).eq([4, 2, 2]);
-            let cause = if is_written_so { "there is no such day; " } else { "" };
-            Err(format!(
-                "{cause}write a date (2026-03-02), a week (2026-W10), a month (2026-05), last-week, \
-                 or a number of weeks (4w)"
-            ))
-        }
+        (None, Err(Some(cause))) => Err(format!("{cause}; {WRITTEN}")),
+        (None, Err(None)) => Err(WRITTEN.to_owned()),
     }
+}
+
+/// Forms of a period.
+const WRITTEN: &str = "write a date (2026-03-02), a week (2026-W10), a month (2026-05), last-week, or \
+                       a number of weeks (4w)";
+
+/// Parses a date, with or without leading zeros: `2026-03-02`.
+///
+/// # Errors
+///
+/// Returns the cause, or [`None`] for a text that is not written like a date.
+pub(crate) fn date(text: &str) -> Result<Date, Option<&'static str>> {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let [year, month, day] = parts[..] else { return Err(None) };
+    let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 4);
+    let (Some(year), Some(month), Some(day)) =
+        (number(year).filter(|_| year.len() == 4), number(month), number(day))
+    else {
+        return Err(None);
+    };
+    let date = i8::try_from(month).ok().zip(i8::try_from(day).ok());
+    let date = date.and_then(|(month, day)| Date::new(year, month, day).ok());
+    date.ok_or(Some("there is no such day"))
 }
 
 fn monday(date: Date) -> Date {
@@ -92,6 +109,7 @@ mod tests {
         let today = date(2026, 11, 27);
         for (text, first, last) in [
             ("2026-03-02", date(2026, 3, 2), date(2026, 3, 2)),
+            ("2026-3-2", date(2026, 3, 2), date(2026, 3, 2)),
             ("2026-W10", date(2026, 3, 2), date(2026, 3, 8)),
             ("2020-W53", date(2020, 12, 28), date(2021, 1, 3)),
             ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),

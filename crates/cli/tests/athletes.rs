@@ -252,7 +252,7 @@ fn wrong_lists_and_names_end_with_2() {
         ),
         (
             LIST.replace("file =", "max_hr ="),
-            "club/recoup.toml: line 4: unknown key `max_hr`; did you mean `max_bpm` in \
+            "club/recoup.toml: line 4: unknown key `max_hr`; did you mean `max_bpm` below \
              [[heart_rate]] of the athlete file?",
         ),
         (
@@ -265,7 +265,8 @@ fn wrong_lists_and_names_end_with_2() {
     }
     fs::write(&list, LIST).unwrap();
     fs::write(tree.path().join("club/kari.toml"), "max_hr = 190\n").unwrap();
-    let message = "recoup: club/kari.toml: line 1: unknown key `max_hr`; did you mean `max_bpm` in";
+    let message =
+        "recoup: club/kari.toml: line 1: unknown key `max_hr`; did you mean `max_bpm` below";
     assert!(report(&[]).starts_with(message));
     fs::remove_file(tree.path().join("club/per/plan.csv")).unwrap();
     fs::write(tree.path().join("club/kari.toml"), "").unwrap();

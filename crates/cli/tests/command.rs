@@ -211,7 +211,7 @@ fn an_athlete_file_is_read_and_options_win_over_it() {
         recoup(&["report", testdata().to_str().unwrap(), "--athlete", file]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stderr);
-    let message = "kari.toml: line 1: unknown key `max_hr`; did you mean `max_bpm` in";
+    let message = "kari.toml: line 1: unknown key `max_hr`; did you mean `max_bpm` below";
     assert!(said.contains(message), "{said}");
 }
 

@@ -45,7 +45,7 @@ fn the_page_of_a_hilly_run() {
     shows(
         &page,
         &[
-            "Not a recovery run (grade D): 3 effort spikes on hills\n",
+            "Not a recovery run (grade D), nor meant as one: 3 effort spikes on hills\n",
             "Zone 1        130-138",
             "139 ┄┄",
             "▲▲▲",
@@ -152,7 +152,7 @@ fn every_command_finds_the_same_maximum_in_the_runs() {
         let page = String::from_utf8(output.stdout).unwrap();
         shows(&page, &["(maximum 186 from the runs, a lower bound)", "Doubtful: the max"]);
         let said = String::from_utf8(output.stderr).unwrap();
-        shows(&said, &["graded in the company of 3 runs in ", "--alone"]);
+        shows(&said, &["graded among the 3 runs in ", "--alone"]);
     }
     let alone = grade(&["--alone"], &files[2..3]);
     shows(&String::from_utf8(alone.stdout).unwrap(), &["no maximum heart rate"]);

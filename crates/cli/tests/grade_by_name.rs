@@ -66,7 +66,7 @@ fn runs_are_found_by_date_and_as_the_last() {
         "{page}"
     );
     assert!(page.contains("\n2026-03-03-174500.fit\n"), "{page}");
-    assert!(page.trim_end().ends_with("8 or more"), "the verdict comes last, too: {page}");
+    assert!(page.trim_end().ends_with("(hard from 8 on)"), "the verdict comes last, too: {page}");
     assert!(!page.contains("to pass"), "{page}");
 
     let (_, by_path, _) = grade(&desk, "", &["--date", "2026-03-02", "year"]);

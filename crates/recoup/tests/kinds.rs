@@ -72,7 +72,7 @@ fn plan_then_name_then_tag_then_what_it_was() {
     }
     // A commute tag says nothing on the kind. Half an hour in Zone 4 does.
     let found = told("2026-03-12T07:00", None, Some(Tag::Commute));
-    assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above, 8 or more"));
+    assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above (hard from 8 on)"));
 }
 
 /// One planned run matches one run of the day: a recovery run the gentler one, a hard run the

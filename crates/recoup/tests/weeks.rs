@@ -313,7 +313,10 @@ fn what_came_after_hard_sessions() {
     assert_eq!(after(2), Some(recoup::FollowedBy::TooHard));
     assert_eq!(after(1), None);
     let of_ride = &records[7];
-    assert_eq!(of_ride.detail(), "cycling; cycling counts as a hard session: 180 min, 120 or more");
+    assert_eq!(
+        of_ride.detail(),
+        "cycling; cycling counts as a hard session: 180 min (hard from 120 on)"
+    );
     assert_eq!(records[8].runs[0].context.since_hard_ms, Some(19 * 3_600_000));
     // A session whose 48 h are not over has no answer, and a cool-down within the hour is part of it.
     let last = [intervals("2026-03-30T17:00"), made("2026-03-30T18:10", &[(10, 120.0)])];

@@ -13,7 +13,7 @@
 
 use crate::export::Export;
 use crate::fit;
-use crate::run::{Leg, Recording, Run};
+use crate::run::{Device, Leg, Recording, Run};
 use crate::runs::{hilly, intervals, recovery, steady};
 
 /// Monday, 2 March 2026, at midnight UTC, in Unix seconds.
@@ -122,8 +122,15 @@ pub fn club() -> Vec<(&'static str, Export)> {
         Habit::NoStrap,
         Habit::NeverEnough,
     ];
-    let export_of = |habit: Habit| export(runs(habit, MONDAY_S, 8));
-    names.into_iter().zip(habits.map(export_of)).collect()
+    let all = names.into_iter().zip(habits).zip(0_u32..);
+    let export_of = |((name, habit), number): ((&'static str, Habit), u32)| {
+        // Each has a watch, and begins some hours after the one before.
+        let device = Device { serial_number: 1_000 + number, ..Device::WATCH };
+        let monday_s = MONDAY_S + i64::from(number) * (2 * HOUR_S + 7 * 60);
+        let runs = runs(habit, monday_s, 8).into_iter().map(|run| run.device(device));
+        (name, export(runs.collect()))
+    };
+    all.map(export_of).collect()
 }
 
 /// Short run of 30 minutes at a heart rate, by a watch set to a maximum.

@@ -105,7 +105,9 @@ fn answer_of(
         trend: None,
     };
     if !answer.is_of_few() {
-        answer.change = change(&answer, &runs, shown, policy);
+        if !answer.is_of_several() {
+            answer.change = change(&answer, &runs, shown, policy);
+        }
         answer.trend = trend(weeks, earlier, shown);
     }
     Some(answer)
@@ -121,7 +123,8 @@ fn recovery_runs(weeks: &[&Week]) -> RecoveryRuns {
         let is_open = week.is_last && week.frequency == Frequency::Under;
         sums.done += week.recovery_runs;
         sums.nearly += week.nearly_runs;
-        sums.range_low += if is_open { week.recovery_runs } else { week.range_low };
+        sums.range_low += week.range_low;
+        sums.over += week.recovery_runs.saturating_sub(week.range_high);
         sums.range_high += week.range_high;
         match week.frequency {
             Frequency::Under if is_open => sums.weeks_open += 1,
@@ -217,7 +220,9 @@ fn could_change(run: &Assessment, doubt: MaxDoubt) -> bool {
     match doubt {
         // The true maximum can be any higher one that a heart reaches.
         MaxDoubt::LowerBound => is_below(MOST_BPM),
-        MaxDoubt::Exceeded(exceeded, _) => is_below(exceeded.reached_bpm),
+        MaxDoubt::Exceeded(exceeded, _) | MaxDoubt::AboveSetting(exceeded, _) => {
+            is_below(exceeded.reached_bpm)
+        }
         MaxDoubt::Estimate => {
             let is_above =
                 margin.from_bpm.is_some_and(|from_bpm| from_bpm > max_bpm - ESTIMATE_BPM);
@@ -307,6 +312,7 @@ fn change(
         mends,
         blamed,
         broken,
+        over: answer.recovery.over,
         zone1_high_bpm: zones.map(|zones| zones.zone1_whole_bpm().1),
         minutes: (policy.duration_pass_min_min, policy.duration_pass_max_min),
     })

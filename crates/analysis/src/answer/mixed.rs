@@ -3,6 +3,7 @@
 //! | sign | rule | from |
 //! |---|---|---|
 //! | overlap | two runs or more overlap another run for half of their time and are no copies of it | proposed |
+//! | folders | two folders or archives with three runs or more have no watch in common, and their runs take turns four times or more | proposed |
 //! | watches | two watches, set to maxima of over 5 bpm apart, are used in turn four times or more | proposed |
 
 use crate::history::record::FileRecord;
@@ -11,7 +12,7 @@ use crate::run::zones::KnownHeartRates;
 use crate::wording::counted;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Number of overlapping pairs from which they are a sign.
@@ -20,6 +21,8 @@ const OVERLAPS: usize = 2;
 const MAXIMA_APART_BPM: f64 = 5.0;
 /// Number of changes from one watch to the other from which they are a sign.
 const CHANGES: usize = 4;
+/// Least number of runs of a folder that is compared with others.
+const FOLDER_RUNS: usize = 3;
 /// Number of runs that are looked at before a run for one that overlaps it.
 const COMPARED: usize = 16;
 
@@ -36,6 +39,8 @@ pub enum Mixed {
         /// Local date of the last pair.
         date: Date,
     },
+    /// Folders or archives with watches of their own, whose runs take turns: two of them.
+    Folders([String; 2]),
     /// Two watches with different maximum heart rates, used in turn: the maxima in beats per minute,
     /// the lower first.
     Watches([f64; 2]),
@@ -51,6 +56,9 @@ impl fmt::Display for Mixed {
                     "{pairs} of different runs at one time, such as {one} and {two} on {date}"
                 )
             }
+            Self::Folders([one, two]) => {
+                write!(f, "{one} and {two} have runs of the same weeks from different watches")
+            }
             Self::Watches([low_bpm, high_bpm]) => write!(
                 f,
                 "two watches used in turn, set to a maximum of {low_bpm:.0} and of {high_bpm:.0} bpm"
@@ -65,7 +73,7 @@ pub fn mixed<'a>(files: impl Iterator<Item = &'a FileRecord>) -> Option<Mixed> {
     let mut runs: Vec<(&str, &Assessment)> =
         files.flat_map(|file| file.runs.iter().map(|run| (file.file.as_str(), run))).collect();
     runs.sort_by_key(|(file, run)| (run.start_ms, *file, run.session));
-    overlap(&runs).or_else(|| watches(&runs))
+    overlap(&runs).or_else(|| folders(&runs)).or_else(|| watches(&runs))
 }
 
 fn overlap(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
@@ -84,6 +92,40 @@ fn overlap(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
     }
     let (files, date) = last.filter(|_| pairs >= OVERLAPS)?;
     Some(Mixed::Overlap { pairs, files, date })
+}
+
+/// Returns the name of the folder or archive that holds a file; [`None`] for a file beside them.
+fn folder_of(file: &str) -> Option<&str> {
+    file.split_once('/').map(|(folder, _)| folder.trim_end_matches('!'))
+}
+
+fn folders(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
+    // Folder and watch of each run that has both, in order of time.
+    let of: Vec<(&str, u32)> = runs
+        .iter()
+        .filter_map(|(file, run)| Some((folder_of(file)?, run.recording_id?.0)))
+        .collect();
+    let mut watches: BTreeMap<&str, (usize, BTreeSet<u32>)> = BTreeMap::new();
+    for &(folder, serial) in &of {
+        let (number, serials) = watches.entry(folder).or_default();
+        *number += 1;
+        serials.insert(serial);
+    }
+    watches.retain(|_, (number, _)| *number >= FOLDER_RUNS);
+    let mut changes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for pair in of.windows(2) {
+        let [(one, _), (two, _)] = pair else { continue };
+        if one != two {
+            *changes.entry((one.min(two), one.max(two))).or_default() += 1;
+        }
+    }
+    let are_apart = |(one, two): &(&str, &str)| {
+        let both = watches.get(one).zip(watches.get(two));
+        both.is_some_and(|((_, one), (_, two))| one.is_disjoint(two))
+    };
+    let frequent = changes.iter().filter(|&(pair, &changes)| changes >= CHANGES && are_apart(pair));
+    let ((one, two), _) = frequent.max_by_key(|&(_, changes)| *changes)?;
+    Some(Mixed::Folders([(*one).to_owned(), (*two).to_owned()]))
 }
 
 fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {

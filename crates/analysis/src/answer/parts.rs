@@ -38,8 +38,8 @@ pub struct Answer {
     pub after_hard: AfterHard,
     /// Runs of the last week with a raised resting heart rate.
     pub resting_raised: usize,
-    /// The change that would mend most; [`None`] where nothing needs mending, and for fewer than
-    /// [`FEW_RUNS`] runs.
+    /// The change that would mend most; [`None`] where nothing needs mending, for fewer than
+    /// [`FEW_RUNS`] runs, and for files of several athletes.
     pub change: Option<Change>,
     /// Comparison with earlier weeks; [`None`] without enough runs now or before.
     pub trend: Option<Trend>,
@@ -48,6 +48,12 @@ pub struct Answer {
 impl Answer {
     /// Number of weeks with runs, by default.
     pub const WEEKS: usize = 8;
+
+    /// Whether the files seem to be of several athletes, to whom no one advice can be given.
+    #[must_use]
+    pub fn is_of_several(&self) -> bool {
+        self.doubts.iter().any(|doubt| matches!(doubt, AnswerDoubt::SeveralAthletes(_)))
+    }
 
     /// Whether the runs are too few for more than counts.
     #[must_use]
@@ -81,11 +87,12 @@ pub struct RecoveryRuns {
     pub done: usize,
     /// Runs of kind recovery that were nearly recovery runs.
     pub nearly: usize,
-    /// Lower ends of the coach's range. A last week that lacks runs asks for no more than it has,
-    /// because it may not be over.
+    /// Lower ends of the coach's range.
     pub range_low: usize,
     /// Upper ends of the coach's range.
     pub range_high: usize,
+    /// Recovery runs above the upper ends, week by week.
+    pub over: usize,
     /// Weeks within the range.
     pub weeks_within: usize,
     /// Weeks under the range, without a last week that may not be over.
@@ -164,6 +171,8 @@ pub struct Change {
     pub blamed: usize,
     /// Number of runs that should have been recovery runs and were not.
     pub broken: usize,
+    /// Recovery runs over the coach's range.
+    pub over: usize,
     /// Highest whole heart rate of Zone 1 in the last run with zones, in beats per minute; [`None`]
     /// where the zones are unknown.
     pub zone1_high_bpm: Option<i32>,

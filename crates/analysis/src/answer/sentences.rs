@@ -79,10 +79,7 @@ impl Answer {
     /// A single run is no reason, because everybody has one.
     #[must_use]
     pub fn needs_word(&self) -> Option<String> {
-        let several = self.doubts.iter().find_map(|doubt| match doubt {
-            AnswerDoubt::SeveralAthletes(_) => Some("files of several athletes?".to_owned()),
-            _ => None,
-        });
+        let several = self.is_of_several().then(|| "files of several athletes?".to_owned());
         let change = || {
             let change = self.change.as_ref()?;
             (change.mends.max(change.blamed) > 1).then(|| change.in_short())
@@ -153,6 +150,9 @@ impl Answer {
     fn of_change(&self) -> String {
         match &self.change {
             Some(change) => change.to_string(),
+            None if self.is_of_several() => {
+                "No advice as long as these files may be of several athletes.".to_owned()
+            }
             None if self.recovery.done == 0 && self.unknown_runs > 0 => {
                 "Nothing to change that these runs could tell.".to_owned()
             }
@@ -206,6 +206,12 @@ fn of_meant(meant: &MeantRuns) -> String {
     }
     let first = match meant.meant {
         1 if meant.held == 1 => "The one run meant as recovery held.".to_owned(),
+        1 if meant.unknown == 1 => "The one run meant as recovery cannot be told.".to_owned(),
+        1 => {
+            let broken = reasons(&meant.broken_by).replace(" (1)", "");
+            let how = if meant.nearly == 1 { "nearly held" } else { "did not hold" };
+            format!("The one run meant as recovery {how}: {broken}.")
+        }
         all if meant.held == all => format!("All {all} runs meant as recovery held."),
         all => {
             let parts = [
@@ -251,22 +257,24 @@ fn of_hard(after: &AfterHard) -> String {
     }
     let by = list(&[
         (after.recovery, if after.recovery == 1 { "recovery run" } else { "recovery runs" }),
-        (after.nearly, "nearly"),
+        (after.nearly, "nearly one"),
         (after.rest, "by rest"),
     ]);
     let by = if by.is_empty() { by } else { format!(" ({by})") };
     let others = [
-        (after.too_hard, "an easy run that was no recovery run"),
+        (after.too_hard, "a run that was no recovery run"),
         (after.hard, "another hard session"),
         (after.unknown, "a run that cannot be told"),
     ];
     let others = others.iter().filter(|(number, _)| *number > 0);
     let others: Vec<String> =
         others.map(|(number, what)| format!("after {number} came {what}")).collect();
+    if told == 1 && recovered == 0 {
+        return format!("You did not recover after the one hard session: {}.", others.join(", "));
+    }
     let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
     let of = match told {
         1 if recovered == 1 => "the one hard session".to_owned(),
-        1 => "none of 1 hard session".to_owned(),
         _ if recovered == told => format!("all {told} hard sessions"),
         _ => format!("{} of {told} hard sessions", none_or(recovered)),
     };
@@ -297,7 +305,7 @@ impl Change {
             Remedy::RunLonger => of_broken("too short"),
             Remedy::Rest => format!("hard again within 48 h: {mends} times"),
             Remedy::AddRecoveryRun => format!("too few recovery runs: {mends} missing"),
-            Remedy::DropFiller => format!("too many recovery runs: {mends} of no use"),
+            Remedy::DropFiller => format!("too many recovery runs: {mends} not asked for"),
         }
     }
 }
@@ -334,7 +342,7 @@ impl fmt::Display for Change {
 impl Change {
     /// Describes what the change would mend.
     fn effect(&self) -> String {
-        let Self { remedy, mends, blamed, broken, .. } = *self;
+        let Self { remedy, mends, blamed, broken, over, .. } = *self;
         match remedy {
             Remedy::TellMaximum => format!("It would settle {}.", counted(mends, "verdict")),
             Remedy::WearStrap => format!("{} could then be told.", counted(mends, "run")),
@@ -346,12 +354,13 @@ impl Change {
                 1 => "One was missing.".to_owned(),
                 _ => format!("{mends} were missing."),
             },
-            Remedy::DropFiller => match mends {
-                1 => "One was over the coach's range, and no hard session asked for it.".to_owned(),
-                _ => format!(
-                    "{mends} were over the coach's range, and no hard session asked for them."
-                ),
-            },
+            Remedy::DropFiller => {
+                let were = if over == 1 { "run was" } else { "runs were" };
+                format!(
+                    "{over} recovery {were} over the coach's range, and no hard session asked for \
+                     {mends} of them."
+                )
+            }
             _ if mends == 0 => format!(
                 "It is the main reason for {blamed} of {} that should have been recovery; each \
                  needs more than this.",

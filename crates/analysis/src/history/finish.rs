@@ -10,6 +10,7 @@ use crate::history::neighbours::place_runs;
 use crate::history::record::FileRecord;
 use crate::run::assessment::Assessment;
 use crate::run::measured::Measured;
+use crate::run::zones::MaxHeartRate;
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::key::SettingsKey;
@@ -250,8 +251,8 @@ impl Unfinished {
     #[must_use]
     pub fn place(mut self, athlete: &Athlete) -> Vec<FileRecord> {
         for run in self.records.iter_mut().flat_map(|record| &mut record.runs) {
-            run.max_exceeded =
-                run.max_bpm.and_then(|max_bpm| max_exceeded(&self.maxima, max_bpm, run.max_source));
+            let max = MaxHeartRate { bpm: run.max_bpm, source: run.max_source, from: run.max_from };
+            run.max_exceeded = max_exceeded(&self.maxima, max);
         }
         place_runs(&mut self.records, athlete, &self.maxima);
         self.records

@@ -13,7 +13,7 @@
 use crate::history::record::FileRecord;
 use crate::run::assessment::MaxExceeded;
 use crate::run::peak::RunMaximum;
-use crate::run::zones::MaxSource;
+use crate::run::zones::{MaxHeartRate, MaxSource};
 use crate::settings::max_timeline::{MaxTimeline, WatchMax};
 use jiff::civil::Date;
 
@@ -74,12 +74,17 @@ pub fn max_timeline_of(records: &[FileRecord]) -> MaxTimeline {
     max_timeline(records.iter().flat_map(|record| record.maxima.iter().copied()))
 }
 
-/// Returns the runs above the maximum heart rate of a watch (beats per minute); [`None`] if fewer than
-/// two are above it, and for a maximum of another source.
+/// Returns the runs above the maximum heart rate of a watch, or of an athlete's setting without a date;
+/// [`None`] if fewer than two are above it, and for any other maximum. A setting from a date on says
+/// nothing about the runs before.
 #[must_use]
-pub fn max_exceeded(maxima: &MaxTimeline, max_bpm: f64, source: MaxSource) -> Option<MaxExceeded> {
-    let is_watch = matches!(source, MaxSource::Watch | MaxSource::WatchNearby);
-    let (reached_bpm, runs) = maxima.above(max_bpm).filter(|_| is_watch)?;
+pub fn max_exceeded(maxima: &MaxTimeline, max: MaxHeartRate) -> Option<MaxExceeded> {
+    let is_compared = match max.source {
+        MaxSource::Watch | MaxSource::WatchNearby => true,
+        MaxSource::Athlete => max.from.is_none(),
+        _ => false,
+    };
+    let (reached_bpm, runs) = maxima.above(max.bpm?).filter(|_| is_compared)?;
     Some(MaxExceeded { reached_bpm, runs })
 }
 

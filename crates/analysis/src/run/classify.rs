@@ -92,7 +92,7 @@ fn inferred(
     }
     let minutes = run.timer_ms as f64 / 60_000.0;
     if minutes >= policy.long_min {
-        return (Kind::Long, format!("{minutes:.0} min, {} or more", policy.long_min));
+        return (Kind::Long, format!("{minutes:.0} min (long from {} on)", policy.long_min));
     }
     if let Some(reason) = graded_reason(run) {
         return (Kind::Recovery, reason);
@@ -154,7 +154,7 @@ pub(crate) fn strain_reason(strain: &Strain, policy: &Policy) -> Option<String> 
     let z4_min = (z4_ms + z5_ms) as f64 / 60_000.0;
     let reached = |value: Option<f64>, limit| value.filter(|&value| value >= limit);
     if z4_min >= policy.hard_z4_min {
-        Some(format!("{z4_min:.0} min in Zone 4 and above, {} or more", policy.hard_z4_min))
+        Some(format!("{z4_min:.0} min in Zone 4 and above (hard from {} on)", policy.hard_z4_min))
     } else if let Some(effect) =
         reached(strain.training_effect_aerobic, policy.hard_training_effect)
     {

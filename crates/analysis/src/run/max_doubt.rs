@@ -20,6 +20,9 @@ pub enum MaxDoubt {
     /// Two or more runs exceed the maximum of a watch: these runs, and the maximum in beats per
     /// minute.
     Exceeded(MaxExceeded, f64),
+    /// Two or more runs exceed the athlete's own setting: these runs, and the setting in beats per
+    /// minute.
+    AboveSetting(MaxExceeded, f64),
     /// The maximum is above 210 bpm, in beats per minute.
     High(f64),
 }
@@ -38,6 +41,11 @@ impl fmt::Display for MaxDoubt {
             Self::Exceeded(MaxExceeded { reached_bpm, runs }, max_bpm) => write!(
                 f,
                 "your runs reach {reached_bpm:.0} ({}), your watch is set to {max_bpm:.0}",
+                counted(runs, "run")
+            ),
+            Self::AboveSetting(MaxExceeded { reached_bpm, runs }, max_bpm) => write!(
+                f,
+                "your runs reach {reached_bpm:.0} ({}), you set {max_bpm:.0}",
                 counted(runs, "run")
             ),
             Self::High(max_bpm) => {
@@ -64,7 +72,10 @@ impl MaxDoubt {
             MaxSource::Age => Some(Self::Estimate),
             _ => None,
         };
-        let exceeded = exceeded.map(|runs| Self::Exceeded(runs, max_bpm));
+        let exceeded = exceeded.map(|runs| match source {
+            MaxSource::Athlete => Self::AboveSetting(runs, max_bpm),
+            _ => Self::Exceeded(runs, max_bpm),
+        });
         let high = (max_bpm > HIGH_BPM).then_some(Self::High(max_bpm));
         [of_source, exceeded, high].into_iter().flatten().collect()
     }

@@ -103,7 +103,7 @@ impl OtherActivity {
         let minutes = self.timer_ms as f64 / 60_000.0;
         let long = || {
             let least = policy.other_sport_min;
-            (minutes >= least).then(|| format!("{minutes:.0} min, {least} or more"))
+            (minutes >= least).then(|| format!("{minutes:.0} min (hard from {least} on)"))
         };
         strain_reason(&strain, policy)
             .or_else(long)

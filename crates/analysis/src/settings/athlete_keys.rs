@@ -108,7 +108,7 @@ impl Section {
     fn place(self) -> &'static str {
         match self {
             Self::Top => "at the top",
-            Self::HeartRate => "in [[heart_rate]]",
+            Self::HeartRate => "below [[heart_rate]]",
             Self::Policy => "in [policy]",
         }
     }

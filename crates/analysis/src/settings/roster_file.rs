@@ -224,7 +224,7 @@ mod tests {
             (athlete("Paths = []"), "line 2: unknown key `Paths`; did you mean `folders`?"),
             (
                 athlete("folders = ['a']\nmax_hr = 1"),
-                "line 3: unknown key `max_hr`; did you mean `max_bpm` in [[heart_rate]] of the \
+                "line 3: unknown key `max_hr`; did you mean `max_bpm` below [[heart_rate]] of the \
                  athlete file?",
             ),
             (
@@ -262,7 +262,11 @@ mod tests {
                 athlete("folders = ['a']\n[[athlete]]\nfolders = [\n'b',\n'a/']"),
                 "line 6: the folder `a/` is given in line 2 already",
             ),
-            (athlete("folders = ['a'"), "line 2: unclosed array, expected `]`"),
+            (
+                athlete("folders = ['a'"),
+                "line 2: unclosed array, expected `]`; a line is written key = value, with a \
+                 number as 190 or 190.5 and a text in straight quotes",
+            ),
         ] {
             assert_eq!(said, message);
         }

@@ -60,13 +60,13 @@ pub(crate) fn syntax_error(text: &str, error: &toml::de::Error) -> Wrong {
     let start = text.get(..byte).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     // After a comment sign and within straight quotes they are text.
-    match line.split(['#', '"']).next().and_then(|code| code.find(CURLY)) {
-        Some(at) => {
-            let message = "curly quotes are no quotes here; write straight ones: \"";
-            (start + at, message.to_owned())
-        }
-        None => (byte, message),
+    if let Some(at) = line.split(['#', '"']).next().and_then(|code| code.find(CURLY)) {
+        let message = "curly quotes are no quotes here; write straight ones: \"";
+        return (start + at, message.to_owned());
     }
+    let written = "a line is written key = value, with a number as 190 or 190.5 and a text in \
+                   straight quotes";
+    (byte, format!("{message}; {written}"))
 }
 
 /// Returns the message of serde with the key that holds the wrong value. `tables` are all tables,

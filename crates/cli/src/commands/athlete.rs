@@ -9,7 +9,9 @@ use crate::paths::is_standard_stream;
 use anyhow::bail;
 use recoup::analysis::calendar::{Coordinates, zone_at};
 use recoup::analysis::history::maximum::{max_exceeded, max_timeline_of};
-use recoup::{ATHLETE_FILE, Assessment, Athlete, BatchOptions, MaxDoubt, MaxSource, shown_path};
+use recoup::{
+    ATHLETE_FILE, Assessment, Athlete, BatchOptions, MaxDoubt, MaxHeartRate, MaxSource, shown_path,
+};
 use std::path::Path;
 use toml::Value;
 
@@ -114,7 +116,8 @@ impl Settings {
         let maxima = max_timeline_of(&records);
         if let Some(found) = maxima.near(last.start_ms) {
             let source = if found.is_watch { MaxSource::Watch } else { MaxSource::History };
-            let exceeded = max_exceeded(&maxima, found.bpm, source);
+            let max = MaxHeartRate { bpm: Some(found.bpm), source, from: Some(found.date) };
+            let exceeded = max_exceeded(&maxima, max);
             let doubts = MaxDoubt::of(found.bpm, source, exceeded);
             let bpm = exceeded.map_or(found.bpm, |exceeded| exceeded.reached_bpm);
             self.max_bpm.value = whole(bpm);

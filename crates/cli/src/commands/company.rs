@@ -6,6 +6,7 @@
 use crate::input::Input;
 use crate::output::messages;
 use crate::output::progress::Bar;
+use recoup::analysis::answer::mixed::mixed;
 use recoup::analysis::history::maximum::max_timeline_of;
 use recoup::analysis::wording::counted;
 use recoup::{Assessment, Athlete, BatchOptions, FileRecord, MaxTimeline, shown_path};
@@ -28,13 +29,16 @@ impl Company {
         let options = BatchOptions::new().progress(&progress);
         let records = recoup::assess_paths(roots, athlete, &input.reading(), &options)?;
         drop(bar);
-        let runs = records.iter().map(|record| record.runs.len()).sum();
+        let runs: usize = records.iter().map(|record| record.runs.len()).sum();
         let places: Vec<String> = roots.iter().map(|root| shown_path(root)).collect();
-        messages::note(format!(
-            "graded in the company of {} in {}; --alone grades without them",
-            counted(runs, "run"),
-            places.join(", ")
-        ));
+        let places = places.join(", ");
+        if runs > 1 {
+            let runs = counted(runs, "run");
+            messages::note(format!(
+                "graded among the {runs} in {places}; --alone grades by itself"
+            ));
+        }
+        warn_mixed(&records, &places);
         Ok(Self { records })
     }
 
@@ -60,5 +64,14 @@ impl Company {
             run.classified.clone_from(&known.classified);
             run.max_exceeded = known.max_exceeded;
         }
+    }
+}
+
+/// Warns of files that seem to be of several athletes, because they are graded as one athlete's.
+pub(crate) fn warn_mixed(records: &[FileRecord], places: &str) {
+    if let Some(mixed) = mixed(records.iter()) {
+        messages::warning(format!(
+            "{places}: these files may be of several athletes ({mixed}); name those of one"
+        ));
     }
 }

@@ -1,6 +1,7 @@
 //! `recoup zones`: shows the heart rates of Zones 1-5 in every model, so that one can be chosen.
 
 use crate::args::ZonesArgs;
+use crate::commands::company::warn_mixed;
 use crate::exit::Done;
 use crate::input::Input;
 use crate::options;
@@ -97,6 +98,8 @@ impl Runs {
         for record in &unreadable {
             messages::warning(format!("{}: unreadable: {}", record.file, record.detail()));
         }
+        let places: Vec<String> = args.paths.iter().map(|path| shown_path(path)).collect();
+        warn_mixed(&records, &places.join(", "));
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
         let maxima = max_timeline_of(&records);
@@ -145,7 +148,7 @@ impl Known {
             other => other.in_words().to_owned(),
         };
         let doubts = max.bpm.map_or_else(Vec::new, |bpm| {
-            MaxDoubt::of(bpm, max.source, max_exceeded(&runs.maxima, bpm, max.source))
+            MaxDoubt::of(bpm, max.source, max_exceeded(&runs.maxima, max))
         });
         let max = max.bpm.map(|bpm| (bpm, source));
         let resting = setting(athlete, date, |setting| setting.resting_bpm);

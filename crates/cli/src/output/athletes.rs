@@ -3,7 +3,7 @@
 use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
-use super::weekly::{WEEKS, by_athlete, range, shown_name, spark};
+use super::weekly::{SPARK_LEGEND, WEEKS, by_athlete, range, shown_name, spark};
 use recoup::{Answer, Week};
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ const COLUMNS: [Column; 6] = [
     Column::number("Runs").rank(2),
     Column::text("Recovery").rank(1),
     Column::text("After hard").rank(3),
-    Column::text("12 weeks").rank(4),
+    Column::text("By week").rank(4),
     Column::text("A word"),
 ];
 
@@ -45,7 +45,10 @@ pub(crate) fn print(
         let word = match word {
             Some(word) => paint(WARNING, word),
             None if answer.is_of_few() => paint(FAINT, "too few runs to say"),
-            None => paint(GOOD, "well"),
+            None => match &answer.change {
+                Some(change) => change.in_short(),
+                None => paint(GOOD, "well"),
+            },
         };
         let (recovery, after) = (&answer.recovery, &answer.after_hard);
         let range = range(recovery.range_low, recovery.range_high);
@@ -70,8 +73,9 @@ pub(crate) fn print(
         weeks => format!("The last {weeks} weeks"),
     };
     let legend = format!(
-        " {weeks} with runs. Recovery: recovery runs, of the coach's range; After hard: hard sessions \
-         after which the athlete recovered."
+        " {weeks} with runs. Recovery: recovery runs, of the coach's range; After hard: hard \
+         sessions after which the athlete recovered; By week: recovery runs of the last {WEEKS} weeks, \
+         {SPARK_LEGEND}."
     );
     writeln!(out, "{}\n", paint(FAINT, &legend))
 }

@@ -19,6 +19,8 @@ const SHORT_NAME: usize = 10;
 const SPARK_WEEKS: usize = 52;
 /// Cells of the spark line for 0, 1, 2, 3, and 4 or more recovery runs.
 const SPARKS: [char; 5] = ['▁', '▃', '▅', '▆', '█'];
+/// Meanings of the cells of the spark line.
+pub(crate) const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
 /// Cell of the spark line for a week without runs.
 const NO_RUNS: char = '·';
 
@@ -49,7 +51,7 @@ const AFTER_HARD: [Part; 6] = [
     (|week| week.after_recovery, "recovery", GOOD),
     (|week| week.after_nearly, "nearly", WARNING),
     (|week| week.after_rest, "rest", GOOD),
-    (|week| week.after_too_hard, "too hard", ERROR),
+    (|week| week.after_too_hard, "no recovery", ERROR),
     (|week| week.after_hard, "hard again", ERROR),
     (|week| week.after_unknown, "unknown", FAINT),
 ];
@@ -120,16 +122,17 @@ pub(crate) fn spark(weeks: &[&Week]) -> String {
 /// Writes the recovery runs of the last year's weeks as one line, if they are more than the table
 /// shows at a glance.
 fn spark_line(out: &mut terminal::Output, weeks: &[&Week]) -> io::Result<()> {
-    const TITLE: &str = "Recovery runs a week, ";
+    const TITLE: &str = "Recovery runs, ";
     let Some(last) = weeks.last() else { return Ok(()) };
     // Room for the title, the names of two weeks and what stands between them.
-    let taken = TITLE.len() + 2 * last.week.len() + 10;
+    let taken = TITLE.len() + 2 * last.week.len() + 12 + SPARK_LEGEND.chars().count();
     let room = out.width().map_or(SPARK_WEEKS, |width| width.saturating_sub(taken));
     let last_weeks = &weeks[weeks.len().saturating_sub(room.min(SPARK_WEEKS))..];
     let Some(first) = last_weeks.first().filter(|_| last_weeks.len() > 2) else { return Ok(()) };
     let line = format!(" {TITLE}{} to {}: ", first.week, last.week);
     let sparks = spark(last_weeks);
-    writeln!(out, "{}{}", paint(FAINT, &line), paint(GOOD, &sparks))
+    let legend = paint(FAINT, &format!(" ({SPARK_LEGEND})"));
+    writeln!(out, "{}{}{legend}", paint(FAINT, &line), paint(GOOD, &sparks))
 }
 
 /// Cells of a row.

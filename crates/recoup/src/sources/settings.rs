@@ -20,11 +20,18 @@ pub(crate) fn is_table(path: &Path) -> bool {
     is_one_of(path.file_stem(), &TABLES) && is_one_of(path.extension(), &TABLE_EXTENSIONS)
 }
 
+/// Whether a name is that of an athlete file, but for its case or an ending that an editor appended.
+fn is_misnamed(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.strip_suffix(".txt").unwrap_or(&name) == ATHLETE_FILE
+}
+
 /// Describes a settings file, known by its name; [`None`] for other files.
 pub(crate) fn setting(path: &Path) -> Option<&'static str> {
     match path.file_name()?.to_str()? {
         ROSTER_FILE => Some("a list of athletes"),
         ATHLETE_FILE => Some("an athlete file"),
+        other if is_misnamed(other) => Some("an athlete file of another name than athlete.toml"),
         _ => None,
     }
 }

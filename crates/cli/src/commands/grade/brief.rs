@@ -130,7 +130,10 @@ fn criteria(run: &Assessment) -> Vec<Block> {
     }
     if helps_to_pass(run) {
         let clauses = all.iter().flat_map(|(_, criterion)| &criterion.to_pass);
-        blocks.extend(clauses.take(CLAUSES).map(|clause| block(2, format!("  to pass: {clause}"))));
+        let clauses: Vec<&str> = clauses.map(String::as_str).take(CLAUSES).collect();
+        if !clauses.is_empty() {
+            blocks.push(block(2, format!("  to pass: {}", clauses.join(", and "))));
+        }
     }
     blocks
 }

@@ -21,14 +21,15 @@ pub(super) enum Wanted {
 /// Takes the wish for a run out of the arguments; [`None`] if they name files. The paths left are the
 /// searched folders and archives, the current folder if there are none.
 pub(super) fn wanted(args: &mut GradeArgs) -> Option<Wanted> {
-    let is_last = args.files.first().is_some_and(|path| path.as_os_str() == LAST && !path.exists());
-    let wanted = match args.date {
-        Some(date) => Wanted::On(date),
-        None if is_last => {
-            args.files.remove(0);
+    let is_last = |path: &PathBuf| path.as_os_str() == LAST && !path.exists();
+    let last = args.files.iter().position(is_last);
+    let wanted = match (args.date, last) {
+        (Some(date), _) => Wanted::On(date),
+        (None, Some(place)) => {
+            args.files.remove(place);
             Wanted::Last
         }
-        None => return None,
+        (None, None) => return None,
     };
     if args.files.is_empty() {
         args.files.push(PathBuf::from("."));

@@ -13,8 +13,13 @@ const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
 const WIDEST_STEP_BPM: i32 = 40;
 /// Cells that are filled from below, in eighths.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// Columns between two times on the axis.
-const TICK: usize = 16;
+/// Least number of columns between two times on the axis.
+const TICK: usize = 12;
+/// Possible minutes between two times on the axis.
+const TICKS_MIN: [i64; 9] = [1, 2, 5, 10, 15, 20, 30, 60, 120];
+/// Minutes between two times on the axis if each of these is too short.
+const TICK_LONGEST_MIN: i64 = 600;
+const MINUTE_MS: i64 = 60_000;
 /// Label behind the line at the top of Zone 1.
 const LINE_LABEL: &str = "  above Zone 1";
 /// Columns beside the strip: the heart rate before it, and the label behind it.
@@ -100,11 +105,18 @@ impl Scale {
 
 /// Writes the times below the picture.
 fn axis(out: &mut impl Write, strip: &HeartRateStrip) -> io::Result<()> {
-    let ticks: Vec<String> = (0..strip.bpm.len())
-        .step_by(TICK)
-        .map(|column| format!("{:<TICK$}", clock(column as i64 * strip.step_ms)))
-        .collect();
-    writeln!(out, "       {}", paint(FAINT, ticks.concat().trim_end()))
+    let is_wide = |minutes: &&i64| **minutes * MINUTE_MS >= TICK as i64 * strip.step_ms;
+    let minutes = TICKS_MIN.iter().find(is_wide).copied().unwrap_or(TICK_LONGEST_MIN);
+    let mut line = String::new();
+    for tick in 0.. {
+        let time_ms = tick * minutes * MINUTE_MS;
+        let column = (time_ms / strip.step_ms.max(1)) as usize;
+        if column >= strip.bpm.len() {
+            break;
+        }
+        line = format!("{line:<column$}{}", clock(time_ms));
+    }
+    writeln!(out, "       {}", paint(FAINT, &line))
 }
 
 /// Explains the marks that are drawn.

@@ -1,6 +1,7 @@
 //! Words that the brief and the full page of a run share.
 
 use crate::output::style::{FAINT, of_verdict, paint};
+use recoup::analysis::calendar::LocalBasis;
 use recoup::analysis::wording::clock;
 use recoup::{Assessment, Basis, Confidence, FollowedBy, Kind, Margin, Verdict, shown};
 
@@ -22,9 +23,15 @@ pub(super) fn verdict_line(run: &Assessment) -> String {
         Some(Confidence::SuspectHeartRate) => "; without the suspicious heart rate it is another",
         _ => "",
     };
+    // Nobody is accused of missing what nobody asked for.
+    let meant = if run.verdict == Verdict::NotRecovery && !run.classified.is_meant() {
+        ", nor meant as one"
+    } else {
+        ""
+    };
     let verdict = capital(run.verdict.in_words());
     let verdict = paint(of_verdict(run.verdict), &format!("{verdict}{grade}"));
-    format!("{verdict}{basis}{}{sure}", reason.unwrap_or_default())
+    format!("{verdict}{meant}{basis}{}{sure}", reason.unwrap_or_default())
 }
 
 /// Returns what a hard, long or race run is; [`None`] for other runs, and for one that was meant as a
@@ -63,7 +70,12 @@ pub(super) fn moment(run: &Assessment, timer_ms: i64) -> String {
 /// Returns the time and the totals of a run, and the names that its file has.
 pub(super) fn when(run: &Assessment) -> Vec<String> {
     let start = run.start_local.strftime("%a %-d %b %Y %H:%M");
-    let mut line = format!("  {start} ({}), {}", run.local_basis.as_str(), clock(run.timer_ms));
+    let basis = match run.local_basis {
+        LocalBasis::File | LocalBasis::Coordinates => "",
+        LocalBasis::Config => " (your time zone)",
+        _ => " (UTC)",
+    };
+    let mut line = format!("  {start}{basis}, {}", clock(run.timer_ms));
     if run.elapsed_ms - run.timer_ms >= 1000 {
         line = format!("{line} and {} of pauses", clock(run.elapsed_ms - run.timer_ms));
     }

@@ -11,14 +11,17 @@ pub(super) fn command(args: &ReportArgs, roster: &Roster, answers: &[Answer]) ->
     for answer in answers {
         let one = roster.athletes.iter().find(|one| one.athlete.name == answer.athlete);
         let doubt = answer.doubts.iter().find_map(|doubt| match doubt {
-            AnswerDoubt::SeveralAthletes(Mixed::Overlap { .. }) if !args.athletes_from_folders => {
+            AnswerDoubt::SeveralAthletes(Mixed::Overlap { .. } | Mixed::Folders(_))
+                if !args.athletes_from_folders =>
+            {
                 let command =
                     format!("recoup report {} --athletes-from-folders", paths(&args.paths));
                 Some(format!("If each folder is an athlete: {command}"))
             }
-            AnswerDoubt::Max(MaxDoubt::Exceeded(exceeded, _), _) => {
-                Some(tell_maximum(args, one, &format!("{:.0}", exceeded.reached_bpm)))
-            }
+            AnswerDoubt::Max(
+                MaxDoubt::Exceeded(exceeded, _) | MaxDoubt::AboveSetting(exceeded, _),
+                _,
+            ) => Some(tell_maximum(args, one, &format!("{:.0}", exceeded.reached_bpm))),
             AnswerDoubt::MaxUnknown(_) | AnswerDoubt::Max(..) => {
                 Some(tell_maximum(args, one, "BPM"))
             }

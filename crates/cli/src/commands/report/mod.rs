@@ -54,7 +54,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         );
     }
     let weeks = roster.weeks(&records);
-    let written = tables::write(args, out, &roster, &records, &weeks)?;
+    let written = tables::write(args, out, &records, &weeks)?;
     messages::note(format!(
         "{}, in {}",
         notes::summary(&records),
@@ -87,9 +87,7 @@ fn print(
     let answers = roster.answers(records, weeks, in_answer);
     let mut out = terminal::stdout();
     if answers.is_empty() {
-        let advice =
-            "No runs to grade. files.csv has the reason for each file; --verbose prints it.";
-        writeln!(out, "{advice}")?;
+        writeln!(out, "{}", notes::without_runs(records))?;
         return Ok(out.flush()?);
     }
     let all: Vec<RunsOf<'_>> =

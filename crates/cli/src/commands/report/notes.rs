@@ -3,7 +3,9 @@
 use crate::args::ReportArgs;
 use crate::output::{format, messages};
 use recoup::analysis::wording::counted;
-use recoup::{FileRecord, FileStatus, ROSTER_FILE, Roster, Verdict, shown_path};
+use recoup::{
+    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Reason, Roster, Verdict, shown_path,
+};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -68,10 +70,28 @@ pub(super) fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
         }
         let hint = if path.ends_with(ROSTER_FILE) {
             format!("{ROSTER_FILE} is only read at the top of a PATH")
-        } else {
+        } else if path.ends_with(ATHLETE_FILE) {
             format!("to use it, pass --athlete {}", shown_path(path))
+        } else {
+            format!("to use it, rename it to {ATHLETE_FILE}")
         };
         messages::warning(format!("{}: not used; {hint}", shown_path(path)));
+    }
+}
+
+/// Returns the advice for a report without runs.
+pub(super) fn without_runs(records: &[FileRecord]) -> String {
+    let reasons = records.iter().flat_map(|record| &record.reasons);
+    let dates = reasons.filter_map(|reason| match reason {
+        Reason::OutOfRange(date) => Some(*date),
+        _ => None,
+    });
+    match dates.clone().min().zip(dates.max()) {
+        Some((first, last)) => {
+            format!("No runs in this period; there are runs from {first} to {last}.")
+        }
+        None => "No runs to grade. files.csv has the reason for each file; --verbose prints it."
+            .to_owned(),
     }
 }
 

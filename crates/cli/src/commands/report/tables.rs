@@ -6,11 +6,13 @@ use jiff::civil::Date;
 use recoup::analysis::calendar::{WeekStart, week_of};
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, FrameFile};
-use recoup::{FileRecord, Roster, Week, shown_path};
-use std::collections::{BTreeMap, BTreeSet};
+use recoup::{FileRecord, Week, shown_path};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Names that Windows gives to devices, as far as a person could be called so.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// Folder of the tables if no option names one.
 const USUAL: &str = "recoup-report";
 
@@ -42,7 +44,6 @@ pub(super) fn folder(args: &ReportArgs) -> PathBuf {
 pub(super) fn write(
     args: &ReportArgs,
     out: &Path,
-    roster: &Roster,
     records: &[FileRecord],
     weeks: &[Week],
 ) -> anyhow::Result<Written> {
@@ -54,19 +55,20 @@ pub(super) fn write(
         let lines = replaced.into_iter().chain(files.iter().map(of)).collect();
         return Ok(Written { weekly: files[0].0.clone(), lines });
     }
-    let mut folders: BTreeMap<String, &str> = BTreeMap::new();
+    let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut all = Written { weekly: out.to_owned(), lines: Vec::new() };
-    for one in &roster.athletes {
-        let name = one.athlete.name.as_str();
-        let own: Vec<FileRecord> =
-            records.iter().filter(|record| record.athlete == name).cloned().collect();
-        if own.is_empty() {
-            continue;
-        }
-        let weeks: Vec<Week> = weeks.iter().filter(|week| week.athlete == name).cloned().collect();
+    if out.join("weekly.csv").is_file() {
+        let out = shown_path(out);
+        all.lines.push(format!("{out} itself still holds the tables of an earlier report of all"));
+    }
+    // The records and the weeks come in the order of the athletes.
+    for own in records.chunk_by(|one, two| one.athlete == two.athlete) {
+        let Some(name) = own.first().map(|record| record.athlete.as_str()) else { continue };
+        let weeks = weeks.chunk_by(|one, two| one.athlete == two.athlete);
+        let weeks = weeks.into_iter().find(|weeks| weeks[0].athlete == name).unwrap_or_default();
         let folder = distinct_folder(name, &folders);
         let path = out.join(&folder);
-        let written = write_into(args, &path, &own, &weeks)?;
+        let written = write_into(args, &path, own, weeks)?;
         all.lines.extend(written.replaced);
         let runs = own.iter().map(|record| record.runs.len()).sum();
         all.lines.push(format!(
@@ -76,21 +78,25 @@ pub(super) fn write(
             counted(runs, "run"),
             counted(own.len(), "file")
         ));
-        folders.insert(folder.to_lowercase(), name);
+        folders.insert(folder.to_lowercase());
     }
     Ok(all)
 }
 
 /// Returns a name for an athlete's folder that every system takes and that no other athlete has.
-fn distinct_folder(athlete: &str, taken: &BTreeMap<String, &str>) -> String {
+fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || " -_.'".contains(c);
     let name: String = athlete.chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
     // A folder of dots would be another one, and Windows drops dots and blanks at the end.
     let name = name.trim_matches(['.', ' ']);
     let name = if name.is_empty() { "no name" } else { name };
-    let is_free = |name: &String| !taken.contains_key(&name.to_lowercase());
+    // Windows has devices of these names, with and without an ending.
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let name =
+        if DEVICES.contains(&stem.as_str()) { format!("athlete {name}") } else { name.to_owned() };
+    let is_free = |name: &String| !taken.contains(&name.to_lowercase());
     let numbered = (2..).map(|number| format!("{name} {number}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// Files that were written into one folder.
@@ -125,8 +131,12 @@ fn replaced(out: &Path, weeks: &[Week]) -> Option<String> {
         weeks.iter().map(|week| week.start).min().zip(weeks.iter().map(|week| week.start).max());
     let athletes: BTreeSet<&str> = weeks.iter().map(|week| week.athlete.as_str()).collect();
     let is_wider = new.is_none_or(|(first, last)| old.first < first || old.last > last);
-    let others: Vec<&str> =
-        old.athletes.iter().map(String::as_str).filter(|name| !athletes.contains(name)).collect();
+    let others: Vec<&str> = old
+        .athletes
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty() && !athletes.contains(name))
+        .collect();
     if !is_wider && others.is_empty() {
         return None;
     }
