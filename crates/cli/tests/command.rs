@@ -132,7 +132,7 @@ fn wrong_use_ends_with_2_and_says_why() {
             vec!["report", empty, "--since", "2026-04-02", "--until", "2026-04-01"],
             "--since 2026-04-02 is after --until 2026-04-01",
         ),
-        (vec!["report", empty, "--out", empty], "no files found; nothing written"),
+        (vec!["report", empty, "--out", empty], "no files found in "),
         (vec!["report", empty, "--athletes-from-folders"], "name the folder that holds"),
         (vec!["report", empty, "--format", "csv,xlsx"], "there are csv, json, ndjson, parquet"),
         #[cfg(not(feature = "columnar"))]

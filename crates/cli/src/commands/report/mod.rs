@@ -15,7 +15,7 @@ use crate::{options, paths};
 use anyhow::bail;
 use recoup::{
     Answer, Assessment, Athlete, BatchOptions, FileRecord, ROSTER_FILE, ReadOptions, Roster,
-    RosterOptions, Week,
+    RosterOptions, Week, shown_path,
 };
 use std::io::Write;
 use std::path::Path;
@@ -40,7 +40,8 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         return Ok(Done::Interrupted(signal));
     }
     if records.is_empty() {
-        bail!("no files found; nothing written");
+        let paths: Vec<String> = args.paths.iter().map(|path| shown_path(path)).collect();
+        bail!("no files found in {}; nothing written", paths.join(", "));
     }
     if let Some(files) = notes::without_activities(&records) {
         bail!("nothing that could hold a run in {files}; nothing written");
