@@ -132,6 +132,21 @@ pub(crate) fn height_of(text: &str, width: usize) -> usize {
     text.lines().map(|line| wrapped(line, width).lines().count().max(1)).sum()
 }
 
+/// Cuts a line to a width if it takes more than two lines. A long title is one word in some languages,
+/// and words are never broken.
+pub(crate) fn cut(line: &str, width: usize) -> String {
+    let plain = anstream::adapter::strip_str(line).to_string();
+    if display_width(&plain) <= 2 * width {
+        return line.to_owned();
+    }
+    let mut room = width.saturating_sub(1);
+    let fits = |letter: &char| {
+        room = room.saturating_sub(display_width(letter.encode_utf8(&mut [0; 4])));
+        room > 0
+    };
+    plain.chars().take_while(fits).chain(['…']).collect()
+}
+
 /// Indent of text that would be indented by more than half of the width.
 const NARROW_INDENT: usize = 4;
 

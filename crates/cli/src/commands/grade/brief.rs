@@ -43,7 +43,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let width = out.width().unwrap_or(WIDTH);
     let mut blocks = vec![block(0, verdict_line(run)), block(0, paint(STRONG, name))];
-    blocks.extend(when(run).into_iter().zip([1, 4]).map(|(line, rank)| block(rank, line)));
+    let when = when(run).into_iter().map(|line| terminal::cut(&line, width));
+    blocks.extend(when.zip([1, 4]).map(|(line, rank)| block(rank, line)));
     blocks.extend(notes.iter().map(|note| block(6, format!("  {}", paint(FAINT, note)))));
     blocks.push(block(2, zones(run)));
     blocks.extend(drawn(strip, run)?.map(|text| block(5, text)));
