@@ -17,7 +17,7 @@ fn main() -> Result<(), &'static str> {
         Some("gpx") => by_gpx,
         Some(_) => return Err(USAGE),
     };
-    let found = discover(Path::new(&folder), None);
+    let found = discover(Path::new(&folder));
     let files: Vec<Vec<u8>> = found.iter().filter_map(|found| fs::read(&found.path).ok()).collect();
     let samples: usize =
         std::iter::repeat_n(&files, times).flatten().map(|bytes| samples_of(bytes)).sum();

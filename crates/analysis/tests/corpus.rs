@@ -198,7 +198,7 @@ fn no_second_without_heart_rate_is_in_a_zone_and_all_buckets_sum_to_timer_time()
     let corpus = corpus::folder();
     let athlete = Athlete::with_max_hr(190.0);
     let mut assessed = 0;
-    for found in discover(&corpus, None) {
+    for found in discover(&corpus) {
         let Ok(contents) = read_file(&found.path, &Limits::default()) else { continue };
         for mut activity in contents.activities {
             let whole = assess(&activity, &athlete).unwrap();

@@ -103,7 +103,7 @@ fn holds_to_its_ends(activity: &Activity, graded: &Assessment, model: ZoneModel)
 fn the_ends_of_the_margins_of_real_runs_flip_the_verdict_one_beat_outside() {
     let corpus = corpus::folder();
     let mut bounded = 0;
-    for found in discover(&corpus, None) {
+    for found in discover(&corpus) {
         let Ok(contents) = read_file(&found.path, &Limits::default()) else { continue };
         for activity in contents.activities.iter().filter(|own| own.samples.len() < 10_000) {
             for model in [ZoneModel::Fljuga, ZoneModel::Olympiatoppen] {

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::period;
+use crate::period::{self, Period};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -172,11 +172,11 @@ pub(crate) struct ReportArgs {
     pub(crate) athlete: AthleteArgs,
     /// Leave out the weeks before this date, week (2026-W10), month (2026-05), last-week, or number
     /// of weeks (4w); whole weeks
-    #[arg(long, value_name = "DATE", value_parser = period::since, help_heading = "Reading")]
-    pub(crate) since: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = period::period, help_heading = "Reading")]
+    pub(crate) since: Option<Period>,
     /// Leave out the weeks after this date, week, month or last-week
-    #[arg(long, value_name = "DATE", value_parser = period::until, help_heading = "Reading")]
-    pub(crate) until: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = period::period, help_heading = "Reading")]
+    pub(crate) until: Option<Period>,
     /// First day of the week [default: from the athlete file, else monday]
     #[arg(long, value_enum, value_name = "DAY", help_heading = "Athlete")]
     pub(crate) week_start: Option<FirstDay>,

@@ -58,12 +58,25 @@ impl Input {
     }
 }
 
-/// Returns a path for a name in a table. Names are relative to the folder that a report searched, so
-/// one that names nothing here is looked for from each folder above, and then in each folder here.
-pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Cow<'a, Path> {
+/// A file that a person named.
+pub(crate) struct Named<'a> {
+    /// Path of the file.
+    pub(crate) path: Cow<'a, Path>,
+    /// Folder that a report searched, if the name is one from its tables.
+    pub(crate) root: Option<PathBuf>,
+}
+
+/// Finds the file of a path or of a name in a table. Names are relative to the folder that a report
+/// searched, so one that names nothing here is looked for from each folder above, and then in each
+/// folder here.
+pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Named<'a> {
     let is_there = |path: &Path| locator.file_on_disk(path).is_some() || path.exists();
-    if is_from_standard_input(name) || name.is_absolute() || is_there(name) {
-        return name.into();
+    let as_given = |root| Named { path: name.into(), root };
+    if is_from_standard_input(name) || name.is_absolute() {
+        return as_given(None);
+    }
+    if is_there(name) {
+        return as_given(is_listed(name).then(|| PathBuf::from(".")));
     }
     let depth = std::env::current_dir().map_or(0, |folder| folder.ancestors().count() - 1);
     let mut above = PathBuf::new();
@@ -71,19 +84,32 @@ pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Cow<'a
         above.push("..");
         let path = above.join(name);
         if is_there(&path) {
-            return path.into();
+            return Named { path: path.into(), root: Some(above) };
         }
     }
     let folders = std::fs::read_dir(".").into_iter().flatten().flatten();
     let folders = folders.filter(|folder| folder.path().is_dir());
-    let found = folders.map(|folder| Path::new(&folder.file_name()).join(name));
-    let mut found = found.filter(|path| is_there(path));
+    let found = folders.map(|folder| PathBuf::from(folder.file_name()));
+    let mut found = found.filter(|folder| is_there(&folder.join(name)));
     // With two of that name, the message about the missing file is better than a guess.
     match (found.next(), found.next()) {
-        (Some(path), None) => path.into(),
-        _ => name.into(),
+        (Some(folder), None) => Named { path: folder.join(name).into(), root: Some(folder) },
+        _ => as_given(None),
     }
 }
+
+/// Whether a report of the current folder lists a name.
+fn is_listed(name: &Path) -> bool {
+    let text = recoup::read_text(Path::new(LISTED), LISTED_BYTES).unwrap_or_default();
+    name.to_str().is_some_and(|name| {
+        text.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(',')))
+    })
+}
+
+/// Table of the files of an earlier report.
+const LISTED: &str = "recoup-report/files.csv";
+/// Maximum size of that table in bytes.
+const LISTED_BYTES: u64 = 64 << 20;
 
 /// Prints the reason why a path cannot be read, and the remedy.
 pub(crate) fn print_not_located(path: &Path, error: &LocateError) {

@@ -4,47 +4,59 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use recoup::analysis::calendar::{WeekStart, week_of};
 
 /// The first and the last day of a period.
 type Days = (Date, Date);
 
-/// Parses the beginning of a period.
+/// A period as it was written, whose days depend on the first day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Period {
+    /// A number of weeks up to this one, itself included.
+    WeeksBack(i32),
+    /// The week before this one.
+    LastWeek,
+    /// This week.
+    ThisWeek,
+    /// Some days.
+    Days(Date, Date),
+}
+
+impl Period {
+    /// Returns the first and the last day.
+    pub(crate) fn days(self, week_start: WeekStart) -> Days {
+        self.days_on(jiff::ZonedDateTime::now().date(), week_start)
+    }
+
+    fn days_on(self, today: Date, week_start: WeekStart) -> Days {
+        let (_, this_week) = week_of(today, week_start);
+        let week = |first: Date| (first, first.saturating_add(6.days()));
+        match self {
+            Self::WeeksBack(weeks) => (this_week.saturating_sub((weeks - 1).weeks()), today),
+            Self::LastWeek => week(this_week.saturating_sub(1.week())),
+            Self::ThisWeek => week(this_week),
+            Self::Days(first, last) => (first, last),
+        }
+    }
+}
+
+/// Parses a period.
 ///
 /// # Errors
 ///
 /// Returns how a period is written.
-pub(crate) fn since(text: &str) -> Result<Date, String> {
-    days(text, today()).map(|(first, _)| first)
-}
-
-/// Parses the end of a period.
-///
-/// # Errors
-///
-/// Returns how a period is written.
-pub(crate) fn until(text: &str) -> Result<Date, String> {
-    days(text, today()).map(|(_, last)| last)
-}
-
-fn today() -> Date {
-    jiff::ZonedDateTime::now().date()
-}
-
-fn days(text: &str, today: Date) -> Result<Days, String> {
+pub(crate) fn period(text: &str) -> Result<Period, String> {
     let text = text.trim();
-    let this_week = monday(today);
-    let week = |monday: Date| (monday, monday.saturating_add(6.days()));
     let found = match text {
-        "this-week" => Some(week(this_week)),
-        "last-week" => Some(week(this_week.saturating_sub(1.week()))),
-        _ => weeks_back(text, this_week)
-            .map(|first| (first, today))
-            .or_else(|| iso_week(text).map(week))
-            .or_else(|| month(text)),
+        "this-week" => Some(Period::ThisWeek),
+        "last-week" => Some(Period::LastWeek),
+        _ => weeks_back(text).map(Period::WeeksBack).or_else(|| {
+            iso_week(text).or_else(|| month(text)).map(|(first, last)| Period::Days(first, last))
+        }),
     };
     match (found, date(text)) {
-        (Some(days), _) => Ok(days),
-        (None, Ok(date)) => Ok((date, date)),
+        (Some(period), _) => Ok(period),
+        (None, Ok(date)) => Ok(Period::Days(date, date)),
         (None, Err(Some(cause))) => Err(format!("{cause}; {WRITTEN}")),
         (None, Err(None)) => Err(WRITTEN.to_owned()),
     }
@@ -73,21 +85,18 @@ pub(crate) fn date(text: &str) -> Result<Date, Option<&'static str>> {
     date.ok_or(Some("there is no such day"))
 }
 
-fn monday(date: Date) -> Date {
-    date.saturating_sub(i32::from(date.weekday().to_monday_zero_offset()).days())
-}
-
-/// Parses a number of weeks up to this one, itself included: `4w`. Returns the first Monday.
-fn weeks_back(text: &str, this_week: Date) -> Option<Date> {
+/// Parses a number of weeks: `4w`.
+fn weeks_back(text: &str) -> Option<i32> {
     let weeks: i32 = text.strip_suffix(['w', 'W'])?.parse().ok()?;
-    (1..=5_000).contains(&weeks).then(|| this_week.saturating_sub((weeks - 1).weeks()))
+    (1..=5_000).contains(&weeks).then_some(weeks)
 }
 
-/// Parses an ISO week: `2026-W10`. Returns its Monday.
-fn iso_week(text: &str) -> Option<Date> {
+/// Parses an ISO week: `2026-W10`.
+fn iso_week(text: &str) -> Option<Days> {
     let (year, week) = text.split_once("-W").or_else(|| text.split_once("-w"))?;
     let (year, week) = (year.parse().ok()?, week.parse().ok()?);
-    Some(ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date())
+    let monday = ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
+    Some((monday, monday.saturating_add(6.days())))
 }
 
 /// Parses a month: `2026-05`.
@@ -100,8 +109,9 @@ fn month(text: &str) -> Option<Days> {
 
 #[cfg(test)]
 mod tests {
-    use super::days;
+    use super::period;
     use jiff::civil::date;
+    use recoup::analysis::calendar::WeekStart;
 
     #[test]
     fn periods() {
@@ -118,11 +128,14 @@ mod tests {
             ("1w", date(2026, 11, 23), today),
             ("4w", date(2026, 11, 2), today),
         ] {
-            assert_eq!(days(text, today), Ok((first, last)), "{text}");
+            let days = period(text).unwrap().days_on(today, WeekStart::Monday);
+            assert_eq!(days, (first, last), "{text}");
         }
         for text in ["", "w", "0w", "-1w", "99999w", "2026-W54", "2026-13", "2026-2", "yesterday"] {
-            assert!(days(text, today).unwrap_err().starts_with("write a date"), "{text}");
+            assert!(period(text).unwrap_err().starts_with("write a date"), "{text}");
         }
-        assert!(days("2026-02-30", today).unwrap_err().starts_with("there is no such day; "));
+        assert!(period("2026-02-30").unwrap_err().starts_with("there is no such day; "));
+        let last_week = period("last-week").unwrap().days_on(today, WeekStart::Sunday);
+        assert_eq!(last_week, (date(2026, 11, 15), date(2026, 11, 21)));
     }
 }

@@ -5,7 +5,8 @@
 mod common;
 
 use common::recoup;
-use recoup_testkit::export::strava;
+use recoup_testkit::export::{Export, strava};
+use recoup_testkit::{fit, runs};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -81,4 +82,48 @@ fn runs_are_found_by_date_and_as_the_last() {
     let (status, _, said) = grade(&desk, "year/activities", &["--date", "2026-03-16"]);
     assert_eq!(status, Some(2));
     assert!(said.contains("the nearest are on 2026-03-15 and 2026-03-24"), "{said}");
+}
+
+/// Two archives whose names look alike without their e-mail addresses, each with a run of one name.
+#[test]
+fn a_date_finds_the_run_whose_name_is_hidden() {
+    let desk = tempfile::tempdir().unwrap();
+    // Runs of one length and route within a day would be copies.
+    for (name, day) in [("kari", 4), ("ola", 6)] {
+        let run = runs::recovery(format!("2026-03-0{day}T06:30:12+01:00").as_str(), 35);
+        let export = Export::new().file("run.fit", fit::encode(&run));
+        fs::write(desk.path().join(format!("{name}@example.com.zip")), export.pack()).unwrap();
+    }
+    for (date, day) in [("2026-03-04", "4 Mar"), ("2026-03-06", "6 Mar")] {
+        let (status, page, said) = grade(&desk, "", &["--date", date]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(page.contains(day) && page.contains("(address).zip!/run.fit"), "{page}");
+        assert!(!page.contains('@') && !said.contains('@'), "{page}{said}");
+    }
+    // The second of two names that look alike has a number in the tables.
+    let (status, page, said) = grade(&desk, "", &["(address).zip (2)!/run.fit"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(page.contains("6 Mar"), "{page}");
+}
+
+/// A run from the folder of an export has the maximum of the searched folder above it, as in the
+/// report whose table names it.
+#[test]
+fn a_name_of_a_table_is_graded_as_in_the_report() {
+    let desk = tempfile::tempdir().unwrap();
+    let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
+    for folder in ["activities", "strava/activities"] {
+        fs::create_dir_all(desk.path().join(folder)).unwrap();
+        for entry in fs::read_dir(testdata.join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), desk.path().join(folder).join(entry.file_name())).unwrap();
+        }
+    }
+    let list = "strava/activities.csv";
+    fs::copy(testdata.join(list), desk.path().join(list)).unwrap();
+    recoup(&["report", "."]).current_dir(desk.path()).output().unwrap();
+    for folder in ["", "strava/activities"] {
+        let (_, page, said) = grade(&desk, folder, &["strava/activities/13801447720.gpx"]);
+        assert!(page.starts_with("A recovery run (grade A)"), "{folder}: {page}{said}");
+    }
 }

@@ -59,6 +59,21 @@ fn the_searched_folder_can_take_the_tables() {
     assert_eq!(read(&desk, "runs/files.csv").lines().count(), 1 + 3);
 }
 
+/// Runs in the folder of the tables, below the searched one, count like all others.
+#[test]
+fn runs_beside_the_tables_are_read() {
+    let desk = with_runs();
+    let below = desk.path().join("runs/more");
+    fs::create_dir(&below).unwrap();
+    fs::copy(testdata("activities/2026-03-09-064041.fit"), below.join("a.fit")).unwrap();
+    for round in 0..2 {
+        let Done { status, said, .. } = run(desk.path(), "report runs --out runs/more");
+        assert_eq!(status, Some(0), "{round}: {said}");
+        assert_eq!(read(&desk, "runs/more/runs.csv").lines().count(), 1 + 4, "{round}");
+        assert_eq!(read(&desk, "runs/more/files.csv").lines().count(), 1 + 4, "{round}");
+    }
+}
+
 /// A report of a few weeks has a folder of its own, unless an option names one.
 #[test]
 fn a_narrower_report_keeps_the_tables_of_a_wider_one() {
@@ -121,8 +136,8 @@ fn files_that_are_not_there_yet_are_told() {
     let Done { status, said, .. } = run(desk.path(), "report runs");
     assert_eq!(status, Some(1), "{said}");
     for line in [
-        ".evening.fit.icloud: unreadable: not downloaded yet: iCloud keeps evening.fit; download it",
-        "morning.gpx.nextcloud: unreadable: not downloaded yet: Nextcloud keeps morning.gpx; ",
+        ".evening.fit.icloud: unreadable: not downloaded yet: iCloud keeps this file; download it",
+        "morning.gpx.nextcloud: unreadable: not downloaded yet: Nextcloud keeps this file; download",
         "zeros.fit: unreadable: only zeros: not downloaded yet, or lost on the disk",
         "download.fit.crdownload: partial: ",
         "the download is not finished; finish it, and run recoup again",
@@ -191,6 +206,25 @@ fn a_folder_of_zips_is_a_club() {
     assert!(first.starts_with(" Bjørn") && first.ends_with("too hard: 8 of 8 runs"), "{printed}");
     let last = printed.lines().last().unwrap();
     assert!(last.starts_with("A word for Bjørn (too hard: 8 of 8 runs); Chidi / C. ("), "{last}");
+}
+
+/// A folder that cannot be made costs nobody's tables.
+#[test]
+fn tables_of_each_athlete_are_written_all_or_none() {
+    let desk = tempfile::tempdir().unwrap();
+    let club = desk.path().join("club");
+    fs::create_dir(&club).unwrap();
+    for (name, export) in athletes::club().into_iter().take(2) {
+        fs::write(club.join(name).with_extension("zip"), export.pack()).unwrap();
+    }
+    fs::create_dir_all(desk.path().join("sent/Anna")).unwrap();
+    fs::write(desk.path().join("sent/Anna/weekly.csv"), "old").unwrap();
+    fs::write(desk.path().join("sent/Bjørn"), "a file").unwrap();
+    let line = "report club --athletes-from-folders --per-athlete --out sent";
+    let Done { status, said, .. } = run(desk.path(), line);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("sent/Bjørn: cannot create the folder"), "{said}");
+    assert_eq!(read(&desk, "sent/Anna/weekly.csv"), "old");
 }
 
 /// Three years: twelve weeks with a row each, and three years above them.

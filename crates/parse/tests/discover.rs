@@ -24,7 +24,7 @@ fn every_file_is_listed_in_order_of_name() {
         file(folder.path(), name);
     }
     fs::create_dir(folder.path().join("empty")).unwrap();
-    let found = discover(folder.path(), None);
+    let found = discover(folder.path());
     assert_eq!(
         names(&found),
         [".DS_Store", ".hidden/x.fit", "B.FIT", "a-b/z", "a/1.gpx.gz", "a/2.gpx", "b.fit"]
@@ -37,7 +37,7 @@ fn a_file_is_listed_alone() {
     let folder = tempdir().unwrap();
     file(folder.path(), "run.fit");
     let path = folder.path().join("run.fit");
-    let found = discover(&path, None);
+    let found = discover(&path);
     assert_eq!(names(&found), ["run.fit"]);
     assert_eq!(found[0].path, path);
     assert!(found[0].error.is_none());
@@ -46,22 +46,9 @@ fn a_file_is_listed_alone() {
 #[test]
 fn what_is_not_there_is_listed_with_the_reason() {
     let folder = tempdir().unwrap();
-    let found = discover(&folder.path().join("missing"), None);
+    let found = discover(&folder.path().join("missing"));
     assert_eq!(names(&found), ["missing"]);
     assert_eq!(found[0].error.as_ref().unwrap().kind(), ErrorKind::Io);
-}
-
-#[test]
-fn the_output_folder_is_left_out() {
-    let folder = tempdir().unwrap();
-    file(folder.path(), "run.fit");
-    file(folder.path(), "report/weekly.csv");
-    file(folder.path(), "a/report/kept.gpx");
-    let skip = folder.path().join("a/../report");
-    assert_eq!(names(&discover(folder.path(), Some(&skip))), ["a/report/kept.gpx", "run.fit"]);
-    // A folder that does not exist yet skips nothing.
-    let future = folder.path().join("future");
-    assert_eq!(discover(folder.path(), Some(&future)).len(), 3);
 }
 
 #[cfg(unix)]
@@ -75,7 +62,7 @@ fn links_are_followed_once() {
     symlink(elsewhere.path(), folder.path().join("linked")).unwrap();
     symlink(folder.path(), folder.path().join("loop")).unwrap();
     symlink("nowhere", folder.path().join("broken.fit")).unwrap();
-    let found = discover(folder.path(), None);
+    let found = discover(folder.path());
     assert_eq!(names(&found), ["broken.fit", "linked/run.fit", "loop"]);
     let error = found[0].error.as_ref().unwrap().to_string();
     assert!(error.starts_with("cannot be listed"), "{error}");
@@ -93,7 +80,7 @@ fn what_is_no_regular_file_is_never_waited_for() {
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     let has_pipe = made.is_ok_and(|status| status.success());
     let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
-    let found = discover(folder.path(), None);
+    let found = discover(folder.path());
     assert_eq!(found.len(), if has_pipe { 2 } else { 1 });
     for found in found {
         assert_eq!(found.aside.unwrap().why, "not a regular file");
@@ -110,7 +97,7 @@ fn deleted_files_are_listed_and_left_aside() {
     {
         file(folder.path(), name);
     }
-    let found = discover(folder.path(), None);
+    let found = discover(folder.path());
     let aside: Vec<_> = found.iter().map(|found| found.aside.is_some()).collect();
     assert_eq!(aside, [true, true, true, false]);
 }
@@ -125,7 +112,7 @@ fn names_that_are_not_unicode_are_shown_all_the_same() {
     for name in [&b"l\xf8p.fit"[..], b"\x1b[1m\n.x"] {
         fs::write(folder.path().join(OsStr::from_bytes(name)), "x").unwrap();
     }
-    let found = discover(folder.path(), None);
+    let found = discover(folder.path());
     // Control characters stay in the name; whoever shows it writes them as escapes.
     assert_eq!(names(&found), ["\u{1b}[1m\n.x", "l\u{fffd}p.fit"]);
     assert!(found.iter().all(|found| found.path.is_file()));

@@ -225,6 +225,7 @@ pub use recoup_parse::{
     read_bytes, read_file, read_text,
 };
 pub use sources::athlete_root::athlete_root;
+pub use sources::display_names::without_addresses;
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, ROSTER_FILE};
 pub use sources::{ReadOptions, Source};

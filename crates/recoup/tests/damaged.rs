@@ -137,7 +137,7 @@ fn is_taken(file: &FoundFile) -> bool {
 #[test]
 fn damaged_files_of_the_test_folder_harm_no_other() {
     let folder = testdata();
-    let mut files = discover(&folder, None);
+    let mut files = discover(&folder);
     files.retain(is_taken);
     let whole = ["2026-03-02-063012.fit", "2026-03-15-100000.fit"];
     let whole = whole.map(|name| folder.join("activities").join(name));
@@ -148,7 +148,7 @@ fn damaged_files_of_the_test_folder_harm_no_other() {
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn damaged_files_of_the_corpus_harm_no_other() {
     let folder = corpus::folder();
-    let mut files = discover(&folder, None);
+    let mut files = discover(&folder);
     files.retain(is_taken);
     // Without a long run, every eighth file.
     let step = if std::env::var_os("RECOUP_MUTATIONS").is_some() { 1 } else { 8 };

@@ -20,7 +20,7 @@ fn batch(athlete: &Athlete) -> Vec<FileRecord> {
 #[test]
 fn measured_and_finished_is_what_the_batch_gives() {
     let limits = Limits::default();
-    let found = discover(&folder(), None);
+    let found = discover(&folder());
     let stored = |file: &FileMeasured| -> FileMeasured {
         rmp_serde::from_slice(&rmp_serde::to_vec(file).unwrap()).unwrap()
     };

@@ -63,8 +63,7 @@ pub fn answers_by_policy<'a>(
         athletes.entry(&file.athlete).or_default().push(file);
     }
     let answer = |(athlete, files): (&str, Vec<&FileRecord>)| {
-        let own = weeks.iter().filter(|week| week.athlete == athlete && week.runs > 0);
-        let own: Vec<&Week> = own.collect();
+        let own: Vec<&Week> = weeks.iter().filter(|week| week.athlete == athlete).collect();
         answer_of(&files, &own, policy_of(athlete), last_weeks.unwrap_or(own.len()))
     };
     athletes.into_iter().filter_map(answer).collect()
@@ -78,7 +77,7 @@ fn answer_of(
     policy: &Policy,
     number: usize,
 ) -> Option<Answer> {
-    let (earlier, shown) = weeks.split_at(weeks.len().saturating_sub(number));
+    let (earlier, shown) = split_off(weeks, number);
     let (first, last) = shown.first().zip(shown.last())?;
     let runs: Vec<&Assessment> = {
         let all = files.iter().flat_map(|file| &file.runs);
@@ -91,7 +90,7 @@ fn answer_of(
     let after_hard = after_hard(shown);
     let mut answer = Answer {
         athlete: first.athlete.clone(),
-        weeks: shown.len(),
+        weeks: with_runs(shown),
         first: first.start,
         last: last.start.saturating_add(6.days()),
         runs: runs.len(),
@@ -108,9 +107,22 @@ fn answer_of(
         if !answer.is_of_several() {
             answer.change = change(&answer, &runs, shown, policy);
         }
-        answer.trend = trend(weeks, earlier, shown);
+        answer.trend = trend(earlier, shown);
     }
     Some(answer)
+}
+
+/// Splits off the last `number` weeks with runs, and the weeks without runs between them, in which
+/// there can be hard sessions of other sports.
+fn split_off<'w, 'a>(weeks: &'w [&'a Week], number: usize) -> (&'w [&'a Week], &'w [&'a Week]) {
+    let places = (0..weeks.len()).rev().filter(|&place| weeks[place].runs > 0);
+    let first = places.take(number).last().unwrap_or(weeks.len());
+    weeks.split_at(first)
+}
+
+/// Counts the weeks with runs.
+fn with_runs(weeks: &[&Week]) -> usize {
+    weeks.iter().filter(|week| week.runs > 0).count()
 }
 
 fn is_raised_in(run: &Assessment, week_start: Date) -> bool {
@@ -131,7 +143,8 @@ fn recovery_runs(weeks: &[&Week]) -> RecoveryRuns {
             Frequency::Under => sums.weeks_under += 1,
             Frequency::Within => sums.weeks_within += 1,
             Frequency::Over => sums.weeks_over += 1,
-            Frequency::Unknown | Frequency::None => sums.weeks_unknown += 1,
+            Frequency::Unknown => sums.weeks_unknown += 1,
+            Frequency::None => {}
         }
     }
     sums
@@ -319,30 +332,32 @@ fn change(
 }
 
 /// Compares the shown weeks with as many before them and with those of the year before; [`None`] if
-/// neither has enough runs.
-fn trend(weeks: &[&Week], earlier: &[&Week], shown: &[&Week]) -> Option<Trend> {
+/// neither has enough runs. The weeks of the year before count only where they are others than the
+/// weeks before.
+fn trend(earlier: &[&Week], shown: &[&Week]) -> Option<Trend> {
     let (first, last) = shown.first().zip(shown.last())?;
-    let before = &earlier[earlier.len().saturating_sub(shown.len())..];
+    let (_, before) = split_off(earlier, with_runs(shown));
     let year = YEAR_WEEKS.weeks();
     let year_before = first.start.saturating_sub(year)..=last.start.saturating_sub(year);
-    // Weeks that are shown already cannot be compared with themselves.
-    let year_before: Vec<&Week> = earlier
-        .iter()
-        .copied()
-        .filter(|week| shown.len() < weeks.len() && year_before.contains(&week.start))
-        .collect();
+    let is_before = |week: &Week| before.first().is_some_and(|first| week.start >= first.start);
+    let year_before: Vec<&Week> =
+        earlier.iter().copied().filter(|week| year_before.contains(&week.start)).collect();
+    let is_apart = !year_before.iter().any(|week| is_before(week));
     let enough = |weeks: &[&Week]| {
         let runs: usize = weeks.iter().map(|week| week.runs).sum();
         (runs >= FEW_RUNS).then(|| of_weeks(weeks))
     };
-    let trend =
-        Trend { now: of_weeks(shown), before: enough(before), year_before: enough(&year_before) };
+    let trend = Trend {
+        now: of_weeks(shown),
+        before: enough(before),
+        year_before: enough(&year_before).filter(|_| is_apart),
+    };
     (trend.before.is_some() || trend.year_before.is_some()).then_some(trend)
 }
 
 fn of_weeks(weeks: &[&Week]) -> TrendOfWeeks {
     TrendOfWeeks {
-        weeks: weeks.len(),
+        weeks: with_runs(weeks),
         recovery_runs: weeks.iter().map(|week| week.recovery_runs).sum(),
         after_hard: after_hard(weeks),
     }

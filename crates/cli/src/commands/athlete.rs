@@ -42,7 +42,8 @@ fn name_of(file: &Path) -> Option<String> {
     } else {
         file.file_stem()?
     };
-    Some(part.to_str()?.to_owned()).filter(|name| name != "-")
+    let is_name = |name: &String| name != "-" && !name.contains(char::is_control);
+    Some(part.to_str()?.to_owned()).filter(is_name)
 }
 
 /// A setting, and where its value comes from.

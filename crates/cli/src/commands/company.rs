@@ -3,13 +3,12 @@
 //! The maximum heart rate, the kind of a run and what came after it depend on the athlete's other
 //! runs. So a file is graded as `recoup report` grades its folder or archive.
 
-use crate::input::Input;
 use crate::output::messages;
 use crate::output::progress::Bar;
 use recoup::analysis::answer::mixed::mixed;
 use recoup::analysis::history::maximum::max_timeline_of;
 use recoup::analysis::wording::counted;
-use recoup::{Assessment, Athlete, BatchOptions, FileRecord, MaxTimeline, shown_path};
+use recoup::{Assessment, Athlete, BatchOptions, FileRecord, MaxTimeline, ReadOptions, shown_path};
 use std::path::PathBuf;
 
 /// The runs of the athlete around some files.
@@ -20,14 +19,18 @@ pub(crate) struct Company {
 
 impl Company {
     /// Assesses the folders and archives of an athlete, and says so.
-    pub(crate) fn of(roots: &[PathBuf], input: &Input, athlete: &Athlete) -> anyhow::Result<Self> {
+    pub(crate) fn of(
+        roots: &[PathBuf],
+        reading: &ReadOptions<'_>,
+        athlete: &Athlete,
+    ) -> anyhow::Result<Self> {
         if roots.is_empty() {
             return Ok(Self::default());
         }
         let bar = Bar::new();
         let progress = |progress| bar.update(progress);
         let options = BatchOptions::new().progress(&progress);
-        let records = recoup::assess_paths(roots, athlete, &input.reading(), &options)?;
+        let records = recoup::assess_paths(roots, athlete, reading, &options)?;
         drop(bar);
         let runs: usize = records.iter().map(|record| record.runs.len()).sum();
         let places: Vec<String> = roots.iter().map(|root| shown_path(root)).collect();
@@ -69,9 +72,10 @@ impl Company {
 
 /// Warns of files that seem to be of several athletes, because they are graded as one athlete's.
 pub(crate) fn warn_mixed(records: &[FileRecord], places: &str) {
-    if let Some(mixed) = mixed(records.iter()) {
+    if mixed(records.iter()).is_some() {
         messages::warning(format!(
-            "{places}: these files may be of several athletes ({mixed}); name those of one"
+            "{places}: these files may be of several athletes (`recoup report` says why); name those \
+             of one"
         ));
     }
 }

@@ -3,12 +3,12 @@
 use crate::args::SamplesArgs;
 use crate::commands::company::Company;
 use crate::exit::Done;
-use crate::input::{Input, found_by_name};
+use crate::input::{Input, Named, found_by_name};
 use crate::{options, paths};
 use anyhow::{anyhow, bail};
 use recoup::analysis::run::sessions::sessions;
 use recoup::{Activity, Locator, Session, assess_session, frames, run_samples, shown_path};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::slice;
 
 pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
@@ -17,7 +17,7 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     let input = Input::of_files(slice::from_ref(&args.run), Some(&args.input))?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
-    let path = found_by_name(&args.run, &locator);
+    let Named { path, root } = found_by_name(&args.run, &locator);
     let shown = shown_path(&path);
     let located =
         locator.locate(&path).map_err(|error| anyhow!("{shown}: {error}{}", paths::hint(&path)))?;
@@ -37,14 +37,18 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
         }
     };
     if !args.alone {
-        let root = locator.file_on_disk(&path).and_then(|file| recoup::athlete_root(&file));
-        athlete.maxima = Company::of(root.as_slice(), &input, &athlete)?.maxima();
+        let own = || recoup::athlete_root(&locator.file_on_disk(&path)?);
+        let root = root.or_else(own);
+        athlete.maxima = Company::of(root.as_slice(), &reading, &athlete)?.maxima();
     }
     let run = recoup::assess(activity, &athlete)?;
     let samples = run_samples(activity, &run, &athlete.policy);
     let frame = frames::samples_frame(&samples, args.positions)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    frames::write_in_dialect(&frame, args.format, args.csv_dialect, &mut out)?;
+    // Into memory first, so that a reader that stops early is told from a table that cannot be made.
+    let mut table = Vec::new();
+    frames::write_in_dialect(&frame, args.format, args.csv_dialect, &mut table)?;
+    let mut out = std::io::stdout().lock();
+    out.write_all(&table)?;
     out.flush()?;
     Ok(Done::Clean)
 }

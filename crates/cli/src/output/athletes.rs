@@ -3,7 +3,7 @@
 use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
-use super::weekly::{SPARK_LEGEND, WEEKS, by_athlete, range, shown_name, spark};
+use super::weekly::{WEEKS, athlete_cell, by_athlete, range, shown_name, spark};
 use recoup::{Answer, Week};
 use std::io::{self, Write};
 
@@ -17,6 +17,12 @@ const COLUMNS: [Column; 6] = [
     Column::text("A word"),
 ];
 
+/// Headings and their meanings, in words.
+const LEGEND: [(&str, &str); 3] = [
+    ("Recovery", "recovery runs, of the coach's range"),
+    ("After hard", "hard sessions after which the athlete recovered"),
+    ("By week", "recovery runs of the last 12 weeks, ▁ none to █ 4 or more, · no run"),
+];
 /// Word for an athlete without runs.
 const NO_RUNS: &str = "no runs";
 
@@ -35,7 +41,7 @@ pub(crate) fn print(
     answers.sort_by_key(|(_, word)| word.is_none());
     for name in idle {
         let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::default());
-        cells[0] = paint(STRONG, shown_name(name)).into();
+        cells[0] = athlete_cell(name, STRONG);
         cells[1] = "0".into();
         cells[5] = paint(WARNING, NO_RUNS).into();
         table.add(cells);
@@ -58,7 +64,7 @@ pub(crate) fn print(
             told => format!("{} of {told}", after.recovered()),
         };
         table.add([
-            Cell::from(paint(STRONG, shown_name(&answer.athlete))),
+            athlete_cell(&answer.athlete, STRONG),
             answer.runs.to_string().into(),
             range.into(),
             recovered.into(),
@@ -66,17 +72,18 @@ pub(crate) fn print(
             word.into(),
         ]);
     }
-    write!(out, "{}", table.fit(out.width()))?;
+    let fitted = table.fit(out.width());
+    write!(out, "{fitted}")?;
     let weeks = answers.iter().map(|(answer, _)| answer.weeks).max().unwrap_or_default();
     let weeks = match weeks {
         1 => "The last week".to_owned(),
         weeks => format!("The last {weeks} weeks"),
     };
-    let legend = format!(
-        " {weeks} with runs. Recovery: recovery runs, of the coach's range; After hard: hard \
-         sessions after which the athlete recovered; By week: recovery runs of the last {WEEKS} weeks, \
-         {SPARK_LEGEND}."
-    );
+    let left_out: Vec<&str> = fitted.left_out().collect();
+    let legend = LEGEND.iter().filter(|(heading, _)| !left_out.contains(heading));
+    let legend: Vec<String> =
+        legend.map(|(heading, meaning)| format!("{heading}: {meaning}")).collect();
+    let legend = format!(" {weeks} with runs. {}.", legend.join("; "));
     writeln!(out, "{}\n", paint(FAINT, &legend))
 }
 

@@ -4,6 +4,7 @@ use super::style::{ERROR, FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
+use jiff::civil::Date;
 use recoup::{Frequency, Week, shown_path};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -20,7 +21,9 @@ const SPARK_WEEKS: usize = 52;
 /// Cells of the spark line for 0, 1, 2, 3, and 4 or more recovery runs.
 const SPARKS: [char; 5] = ['▁', '▃', '▅', '▆', '█'];
 /// Meanings of the cells of the spark line.
-pub(crate) const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
+const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
+/// Cell of the spark line for a gap that the list of weeks leaves out: over a year.
+const LONG_GAP: char = '…';
 /// Cell of the spark line for a week without runs.
 const NO_RUNS: char = '·';
 
@@ -112,11 +115,19 @@ pub(crate) fn by_athlete(weeks: &[Week]) -> BTreeMap<&str, Vec<&Week>> {
 
 /// Draws the number of recovery runs of each of some weeks.
 pub(crate) fn spark(weeks: &[&Week]) -> String {
-    let cell = |week: &&Week| match week.runs {
-        0 => NO_RUNS,
-        _ => SPARKS[week.recovery_runs.min(SPARKS.len() - 1)],
-    };
-    weeks.iter().map(cell).collect()
+    let mut sparks = String::new();
+    let mut last: Option<Date> = None;
+    for week in weeks {
+        if last.is_some_and(|last| weeks_between(last, week.start) > 0) {
+            sparks.push(LONG_GAP);
+        }
+        sparks.push(match week.runs {
+            0 => NO_RUNS,
+            _ => SPARKS[week.recovery_runs.min(SPARKS.len() - 1)],
+        });
+        last = Some(week.start);
+    }
+    sparks
 }
 
 /// Writes the recovery runs of the last year's weeks as one line, if they are more than the table
@@ -157,18 +168,33 @@ fn rows(weeks: &[&Week], shown: Option<usize>) -> Vec<Row> {
         let to = to.map(|last| format!(" to {}", last.week[name.len()..].trim_start_matches('-')));
         rows.push(row(&of_year, &format!("{name}{}", to.unwrap_or_default())));
     }
+    let mut last = folded.last().map(|week| week.start);
     while let [first, others @ ..] = rest {
+        // The list of weeks leaves out a gap of over a year.
+        if let Some(gone) =
+            last.map(|last| weeks_between(last, first.start)).filter(|&gone| gone > 0)
+        {
+            rows.push(gap(&first.athlete, gone));
+        }
         let empty = rest.iter().take_while(|week| week.runs == 0).count();
         if empty > EMPTY_WEEKS_SHOWN {
             rows.push(gap(&first.athlete, empty));
+            last = Some(rest[empty - 1].start);
             rest = &rest[empty..];
         } else {
             let mark = if first.is_last { "*" } else { "" };
             rows.push(row(&[first], &format!("{}{mark}", first.week)));
+            last = Some(first.start);
             rest = others;
         }
     }
     rows
+}
+
+/// Returns the number of whole weeks between two weeks that begin on these days.
+fn weeks_between(first: Date, second: Date) -> usize {
+    let days = second.duration_since(first).as_hours() / 24;
+    usize::try_from(days / 7 - 1).unwrap_or(0)
 }
 
 /// Returns the year in the name of a week.
@@ -181,7 +207,8 @@ pub(crate) fn shown_name(athlete: &str) -> &str {
     if athlete.is_empty() { "(no name)" } else { athlete }
 }
 
-fn athlete_cell(athlete: &str, style: Style) -> Cell {
+/// Returns the name of one of several athletes, and its beginning for a narrow table.
+pub(crate) fn athlete_cell(athlete: &str, style: Style) -> Cell {
     let name = shown_name(athlete);
     let mut short: String = name.chars().take(SHORT_NAME).collect();
     if short.len() < name.len() {

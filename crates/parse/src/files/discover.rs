@@ -7,15 +7,11 @@ use super::bin::{DELETED, is_deleted};
 use super::found::FoundFile;
 use super::placeholder::not_downloaded;
 use crate::error::{Error, ErrorKind};
-use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
 /// Lists the files below `root`, sorted by name. If `root` is a file, the list contains only that
-/// file.
-///
-/// The folder `skip` is left out if it lies below `root`. It is the report's output folder, which
-/// often lies inside the folder of exports. Hidden files are listed and links are followed.
+/// file. Hidden files are listed and links are followed.
 ///
 /// - A folder without permission and a broken link are listed with an [`Error`].
 /// - A loop of links, a pipe, a device and a deleted file are listed with [`FoundFile::aside`] and are
@@ -27,25 +23,16 @@ use walkdir::WalkDir;
 /// std::fs::write(folder.path().join("b.fit"), "")?;
 /// std::fs::create_dir(folder.path().join("a"))?;
 /// std::fs::write(folder.path().join("a/run.gpx"), "")?;
-/// let found = discover(folder.path(), None);
+/// let found = discover(folder.path());
 /// let names: Vec<_> = found.iter().map(|found| found.name.as_str()).collect();
 /// assert_eq!(names, ["a/run.gpx", "b.fit"]);
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[must_use]
-pub fn discover(root: &Path, skip: Option<&Path>) -> Vec<FoundFile> {
-    // A folder can have many names (links, `..`), so names are made canonical first.
-    let skip = skip.and_then(|skip| fs::canonicalize(skip).ok());
-    let skipped = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0
-            && entry.file_type().is_dir()
-            && skip.is_some()
-            && fs::canonicalize(entry.path()).ok().as_deref() == skip.as_deref()
-    };
+pub fn discover(root: &Path) -> Vec<FoundFile> {
     let mut found: Vec<FoundFile> = WalkDir::new(root)
         .follow_links(true)
         .into_iter()
-        .filter_entry(|entry| !skipped(entry))
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => {

@@ -35,12 +35,15 @@ pub(super) fn not_downloaded(name: &str) -> Option<Error> {
     let (own, cloud) = of_icloud.or_else(|| {
         let of_others =
             |&(ending, cloud): &(&str, &'static str)| Some((file.strip_suffix(ending)?, cloud));
-        let found = CLOUDS.iter().find_map(of_others)?;
-        // "training.cloud" is nobody's placeholder.
-        Some(found).filter(|(own, _)| is_activity_name(own))
+        CLOUDS.iter().find_map(of_others)
     })?;
+    // "training.cloud" is no placeholder, and one of a photo is no loss.
+    if !is_activity_name(own) {
+        return None;
+    }
+    // The message leaves out the name, which can hold an e-mail address.
     let message =
-        format!("not downloaded yet: {cloud} keeps {own}; download it, and run recoup again");
+        format!("not downloaded yet: {cloud} keeps this file; download it, and run recoup again");
     Some(Error::new(ErrorKind::Io, message))
 }
 
@@ -64,13 +67,14 @@ mod tests {
     fn placeholders_are_told_by_their_names() {
         let told = |name: &str| not_downloaded(name).map(|error| error.to_string());
         for (name, message) in [
-            ("2026/.run.fit.icloud", "not downloaded yet: iCloud keeps run.fit; "),
-            ("run.gpx.nextcloud", "not downloaded yet: Nextcloud keeps run.gpx; "),
-            ("export.ZIP.cloud", "not downloaded yet: odrive keeps export.ZIP; "),
+            ("2026/.run.fit.icloud", "not downloaded yet: iCloud keeps this file; "),
+            ("run.gpx.nextcloud", "not downloaded yet: Nextcloud keeps this file; "),
+            ("export.ZIP.cloud", "not downloaded yet: odrive keeps this file; "),
         ] {
             assert!(told(name).is_some_and(|told| told.starts_with(message)), "{name}");
         }
-        for name in ["run.fit", "training.cloud", "run.fit.icloud", ".icloud"] {
+        for name in ["run.fit", "training.cloud", "run.fit.icloud", ".icloud", ".photo.heic.icloud"]
+        {
             assert_eq!(told(name), None, "{name}");
         }
     }

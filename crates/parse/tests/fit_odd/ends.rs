@@ -80,3 +80,19 @@ fn a_file_of_no_bytes_is_empty() {
     let error = read_bytes(&[], &Limits::default()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Empty);
 }
+
+/// A disk or a cloud that lost the end of a file gives zeros. The definition of `file_id` is that of
+/// local type 0, so zeros decode as a `file_id` of type 0.
+#[test]
+fn an_end_of_zeros_costs_the_end_only() {
+    let run = recoup_testkit::runs::recovery("2026-03-02T06:30:12+01:00", 35);
+    let mut bytes = recoup_testkit::fit::encode(&run);
+    let end = bytes.len() * 9 / 10;
+    bytes[end..].fill(0);
+    let activity = only(&bytes);
+    assert!(activity.is_partial(), "{:?}", activity.diagnostics);
+    // Records of one second each take nearly the whole file.
+    let samples = activity.samples.len();
+    assert!((35 * 60 * 17 / 20..35 * 60).contains(&samples), "{samples} samples");
+    assert_eq!(activity.device.serial, Some(recoup_testkit::Device::WATCH.serial_number));
+}

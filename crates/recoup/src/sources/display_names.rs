@@ -61,7 +61,12 @@ pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) 
 
 /// Replaces the e-mail addresses in a name. Garmin puts the address at the start of each file name
 /// of an account export, and reports are sent to coaches.
-pub(crate) fn without_addresses(name: &str) -> String {
+///
+/// ```
+/// assert_eq!(recoup::without_addresses("kari@example.com_112.fit"), "(address)_112.fit");
+/// ```
+#[must_use]
+pub fn without_addresses(name: &str) -> String {
     let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
     let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let mut told = String::new();

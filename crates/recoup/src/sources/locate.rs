@@ -9,6 +9,7 @@ use crate::sources::{ReadOptions, Source, expand};
 use recoup_analysis::wording::{did_you_mean, nearest};
 use recoup_model::shown;
 use recoup_parse::{Archives, Error, FileContents, FoundFile};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf, absolute};
 use std::{fmt, fs};
 
@@ -167,7 +168,7 @@ impl<'a> Locator<'a> {
         ends.chain(others).find_map(|(end, inside)| {
             let archive = Path::new(&text[..end]);
             let place = self.place(archive).filter(|place| self.is_stream_or_file(place))?;
-            let inside = format!("{WITHIN}{}", text[inside..].replace('\\', "/"));
+            let inside = format!("{WITHIN}{}", &text[inside..]);
             Some(OnDisk { archive, place, inside })
         })
     }
@@ -188,9 +189,18 @@ impl<'a> Locator<'a> {
             folder => self.place(folder)?,
         };
         let entries = fs::read_dir(&folder).ok()?;
-        let names = entries.flatten().map(|entry| entry.file_name());
-        let found = names.filter(|other| is_displayed_as(&other.to_string_lossy(), name)).min()?;
-        Some(folder.join(found))
+        let mut names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        let find = |name: &str, place: usize| {
+            let is_it = |other: &&OsString| is_displayed_as(&other.to_string_lossy(), name);
+            names.iter().filter(is_it).nth(place).map(|found| folder.join(found))
+        };
+        // Names that look alike without their addresses have numbers in reports.
+        let numbered = || {
+            let (name, number) = name.strip_suffix(')')?.rsplit_once(" (")?;
+            find(name, number.parse::<usize>().ok()?.checked_sub(1)?)
+        };
+        find(name, 0).or_else(numbered)
     }
 
     /// Reads the lists among some files. For a single file, also reads the list one folder above
@@ -227,7 +237,7 @@ impl<'a> Locator<'a> {
             let name = told(name);
             let is_it = |file: &FoundFile| {
                 let other = told(&file.name);
-                let plain = |name: &str| name.replace(WITHIN, "/");
+                let plain = |name: &str| name.replace(WITHIN, "/").replace('\\', "/");
                 other == name || shown(&other) == name || plain(&other) == plain(&name)
             };
             files.iter().position(is_it)

@@ -21,6 +21,8 @@ use std::time::{Duration, SystemTime};
 /// file that changed more recently may change again at the same time of modification.
 const SETTLED: Duration = Duration::from_millis(50);
 
+/// Beginning of the names of folders that the command writes reports to.
+const REPORT_FOLDER: &str = "recoup-report";
 /// Number of folders above a table that can be the output folder: it and the folder of an athlete.
 const TABLE_LEVELS: usize = 2;
 
@@ -29,12 +31,12 @@ const TABLE_LEVELS: usize = 2;
 /// ```
 /// use recoup::ReadOptions;
 /// use std::path::Path;
-/// let options = ReadOptions::new().keep_addresses(true).excluded_folder(Path::new("reports"));
+/// let options = ReadOptions::new().keep_addresses(true).tables_folder(Path::new("reports"));
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions<'a> {
     pub(crate) limits: Limits,
-    pub(crate) excluded_folder: Option<&'a Path>,
+    pub(crate) tables_folder: Option<&'a Path>,
     pub(crate) stdin: Option<&'a [u8]>,
     pub(crate) keep_addresses: bool,
     cache: Option<&'a Cache>,
@@ -54,11 +56,11 @@ impl<'a> ReadOptions<'a> {
         self
     }
 
-    /// Sets the folder that reports are written to. Below a searched folder it is not searched. If it
-    /// is a searched folder itself, only the tables in it are left out.
+    /// Sets the folder that reports are written to. The tables in it, and in the folders of athletes
+    /// below it, are left out of the search.
     #[must_use]
-    pub fn excluded_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
-        self.excluded_folder = folder.into();
+    pub fn tables_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
+        self.tables_folder = folder.into();
         self
     }
 
@@ -247,19 +249,22 @@ pub(crate) fn find<'a>(
         own_files.iter().any(|own| own.file_name() == found.path.file_name())
             && fs::canonicalize(&found.path).is_ok_and(|path| own_files.contains(&path))
     };
-    let out = reading.excluded_folder.and_then(|folder| fs::canonicalize(folder).ok());
-    // Only the tables are left out if the runs lie in the output folder itself.
+    let out = reading.tables_folder.and_then(|folder| fs::canonicalize(folder).ok());
+    // Only the tables are left out, because runs can lie in that folder, too.
     let is_own_table = |found: &FoundFile| {
-        let folders = || found.path.ancestors().skip(1).take(TABLE_LEVELS);
-        out.is_some()
-            && is_table(&found.path)
-            && folders().any(|folder| fs::canonicalize(folder).ok() == out)
+        let is_of_report = |folder: &Path| {
+            let name = folder.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| name.starts_with(REPORT_FOLDER))
+                || fs::canonicalize(folder).ok() == out
+        };
+        let mut folders = found.path.ancestors().skip(1).take(TABLE_LEVELS);
+        out.is_some() && is_table(&found.path) && folders.any(is_of_report)
     };
     let found = |path: &'a PathBuf| {
         if let Some(bytes) = reading.stdin.filter(|_| is_stdin(path)) {
             return vec![FoundFile::bytes("-", bytes)];
         }
-        let mut found = discover(path, reading.excluded_folder);
+        let mut found = discover(path);
         // The cache's own files and the tables of an earlier report are not searched.
         found.retain(|found| !is_own_file(found) && !is_own_table(found));
         found

@@ -17,7 +17,10 @@ pub(crate) fn is_table(path: &Path) -> bool {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.and_then(|part| part.to_str()).is_some_and(|part| names.contains(&part))
     };
-    is_one_of(path.file_stem(), &TABLES) && is_one_of(path.extension(), &TABLE_EXTENSIONS)
+    // A temporary file beside a table has the number of its process: `runs.csv.4711.tmp`.
+    let is_temporary = path.extension().is_some_and(|extension| extension == "tmp");
+    let table = if is_temporary { path.with_extension("").with_extension("") } else { path.into() };
+    is_one_of(table.file_stem(), &TABLES) && is_one_of(table.extension(), &TABLE_EXTENSIONS)
 }
 
 /// Whether a name is that of an athlete file, but for its case or an ending that an editor appended.

@@ -115,7 +115,8 @@ pub fn covered_weeks(path: &Path) -> Option<CoveredWeeks> {
         });
         covered.first = covered.first.min(date);
         covered.last = covered.last.max(date);
-        covered.athletes.insert(row.get(0)?.to_owned());
+        // Text that a spreadsheet would run as a formula has a mark.
+        covered.athletes.insert(row.get(0)?.trim_start_matches('\'').to_owned());
     }
     covered
 }

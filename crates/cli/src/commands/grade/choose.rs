@@ -51,7 +51,8 @@ pub(super) fn choose(
     let [root] = paths else {
         bail!("name one folder or archive in which the run is looked for");
     };
-    let company = Company::of(paths, input, athlete)?;
+    // With whole names, because the files are found by them.
+    let company = Company::of(paths, &input.reading().keep_addresses(true), athlete)?;
     let records = company.records().iter();
     let mut runs: Vec<(&Assessment, &str)> = records
         .flat_map(|record| record.runs.iter().map(|run| (run, record.file.as_str())))

@@ -11,7 +11,7 @@ mod words;
 use crate::args::GradeArgs;
 use crate::commands::company::Company;
 use crate::exit::Done;
-use crate::input::{Input, found_by_name, print_not_located};
+use crate::input::{Input, Named, found_by_name, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
@@ -45,8 +45,14 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     let (files, company) = match &wanted {
         Some(wanted) => {
             let (paths, company) = choose::choose(wanted, &args.files, &input, &athlete)?;
-            let read = |path: &PathBuf| read(path, &mut locator, &athlete);
-            (paths.iter().flat_map(read).collect(), company)
+            let mut files: Vec<Read> =
+                paths.iter().flat_map(|path| read(path, &mut locator, &athlete)).collect();
+            if !args.input.keep_addresses {
+                for file in &mut files {
+                    file.file = recoup::without_addresses(&file.file);
+                }
+            }
+            (files, company)
         }
         None => read_named(&args, &mut locator, &input, &athlete)?,
     };
@@ -85,16 +91,16 @@ fn read_named(
     let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
     let mut files = Vec::new();
     for path in &args.files {
-        let path = found_by_name(path, locator);
+        let Named { path, root } = found_by_name(path, locator);
         let read = read(&path, locator, athlete);
         if !args.alone && read.iter().any(|file| !file.sessions.is_empty()) {
-            let file = locator.file_on_disk(&path);
-            roots.extend(file.and_then(|file| recoup::athlete_root(&file)));
+            let own = || recoup::athlete_root(&locator.file_on_disk(&path)?);
+            roots.extend(root.or_else(own));
         }
         files.extend(read);
     }
     let roots: Vec<PathBuf> = roots.into_iter().collect();
-    Ok((files, Company::of(&roots, input, athlete)?))
+    Ok((files, Company::of(&roots, &input.reading(), athlete)?))
 }
 
 fn print_json(document: &impl Serialize) -> anyhow::Result<()> {

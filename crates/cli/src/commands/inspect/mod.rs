@@ -22,7 +22,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     let mut out = terminal::stdout();
     let mut is_clean = true;
     for path in &args.files {
-        let path = found_by_name(path, &locator);
+        let path = found_by_name(path, &locator).path;
         is_clean &= inspect_all(&mut out, &path, &mut locator, args)?;
     }
     out.flush()?;

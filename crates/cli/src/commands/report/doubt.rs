@@ -2,7 +2,10 @@
 
 use crate::args::ReportArgs;
 use crate::paths::quoted;
-use recoup::{Answer, AnswerDoubt, AthleteFiles, Change, MaxDoubt, Mixed, Remedy, Roster};
+use recoup::{
+    ATHLETE_FILE, Answer, AnswerDoubt, AthleteFiles, Change, MaxDoubt, Mixed, Remedy, Roster,
+    shown_path,
+};
 use std::path::PathBuf;
 
 /// Returns the command, and the reason for it; [`None`] if no command helps.
@@ -11,9 +14,15 @@ pub(super) fn command(args: &ReportArgs, roster: &Roster, answers: &[Answer]) ->
     for answer in answers {
         let one = roster.athletes.iter().find(|one| one.athlete.name == answer.athlete);
         let doubt = answer.doubts.iter().find_map(|doubt| match doubt {
-            AnswerDoubt::SeveralAthletes(Mixed::Overlap { .. } | Mixed::Folders(_))
-                if !args.athletes_from_folders =>
-            {
+            AnswerDoubt::SeveralAthletes(mixed) if !args.athletes_from_folders => {
+                let of_folders = match mixed {
+                    Mixed::Overlap { files, .. } => are_in_different_folders(files),
+                    Mixed::Folders(_) => true,
+                    _ => false,
+                };
+                if !of_folders {
+                    return None;
+                }
                 let command =
                     format!("recoup report {} --athletes-from-folders", paths(&args.paths));
                 Some(format!("If each folder is an athlete: {command}"))
@@ -21,29 +30,53 @@ pub(super) fn command(args: &ReportArgs, roster: &Roster, answers: &[Answer]) ->
             AnswerDoubt::Max(
                 MaxDoubt::Exceeded(exceeded, _) | MaxDoubt::AboveSetting(exceeded, _),
                 _,
-            ) => Some(tell_maximum(args, one, &format!("{:.0}", exceeded.reached_bpm))),
+            ) => tell_maximum(args, roster, one, &format!("{:.0}", exceeded.reached_bpm)),
             AnswerDoubt::MaxUnknown(_) | AnswerDoubt::Max(..) => {
-                Some(tell_maximum(args, one, "BPM"))
+                tell_maximum(args, roster, one, "BPM")
             }
             _ => None,
         });
         let change = answer.change.as_ref().filter(|change: &&Change| !is_settled(change.remedy));
-        if let Some(command) = doubt.or_else(|| change.map(|_| tell_maximum(args, one, "BPM"))) {
+        let change = || tell_maximum(args, roster, one, "BPM").filter(|_| change.is_some());
+        if let Some(command) = doubt.or_else(change) {
             return Some(command);
         }
     }
     None
 }
 
-/// Returns the command with which an athlete tells the maximum heart rate.
-fn tell_maximum(args: &ReportArgs, one: Option<&AthleteFiles>, bpm: &str) -> String {
-    let folder = one.filter(|_| args.athletes_from_folders).and_then(|one| one.folders.first());
-    if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
-        let file = quoted(&folder.join(recoup::ATHLETE_FILE));
-        let from = quoted(folder);
-        return format!("To tell a maximum heart rate: recoup athlete init {file} --from {from}");
+/// Returns how an athlete tells the maximum heart rate: in the athlete file, in a new one, or by an
+/// option; [`None`] for one of several athletes without a folder.
+fn tell_maximum(
+    args: &ReportArgs,
+    roster: &Roster,
+    one: Option<&AthleteFiles>,
+    bpm: &str,
+) -> Option<String> {
+    let own = one.and_then(|one| one.file.as_ref());
+    if let Some(file) = own.or(args.athlete.heart_rate.file.as_ref()) {
+        return Some(format!(
+            "To tell the maximum heart rate: set max_bpm in {}",
+            shown_path(file)
+        ));
     }
-    format!("To tell your maximum heart rate: recoup report {} --max-hr {bpm}", paths(&args.paths))
+    if let Some(from) = one.and_then(|one| one.folders.first()) {
+        let file =
+            if from.is_dir() { from.join(ATHLETE_FILE) } else { from.with_extension("toml") };
+        let (file, from) = (quoted(&file), quoted(from));
+        return Some(format!(
+            "To tell a maximum heart rate: recoup athlete init {file} --from {from}"
+        ));
+    }
+    let paths = paths(&args.paths);
+    (roster.athletes.len() == 1)
+        .then(|| format!("To tell your maximum heart rate: recoup report {paths} --max-hr {bpm}"))
+}
+
+/// Whether two names begin with different folders.
+fn are_in_different_folders([one, two]: &[String; 2]) -> bool {
+    let folder = |name: &str| name.split_once('/').map(|(folder, _)| folder.to_owned());
+    folder(one).zip(folder(two)).is_some_and(|(one, two)| one != two)
 }
 
 fn paths(paths: &[PathBuf]) -> String {

@@ -2,6 +2,7 @@
 
 mod doubt;
 mod notes;
+mod range;
 mod tables;
 
 use crate::args::ReportArgs;
@@ -13,6 +14,7 @@ use crate::output::progress::Bar;
 use crate::output::{answer, athletes, format, messages, terminal, weekly};
 use crate::{options, paths};
 use anyhow::bail;
+use range::Range;
 use recoup::{
     Answer, Assessment, Athlete, BatchOptions, FileRecord, ROSTER_FILE, ReadOptions, Roster,
     RosterOptions, Week, shown_path,
@@ -25,14 +27,15 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let began = Instant::now();
     let base = default_athlete(&mut args)?;
     let args = &args;
-    let out = &tables::folder(args);
-    check(args, out)?;
+    let range = Range::new(args, base.policy.week_start);
+    let out = &tables::folder(args, &range);
+    check(&range, out)?;
     let input = Input::open(&args.paths, &args.input)?;
-    let reading = input.reading().excluded_folder(&**out);
+    let reading = input.reading().tables_folder(&**out);
     let roster = find_files(args, base, &reading)?;
     notes::print_settings(&roster);
     notes::warn_unassigned(&roster, args);
-    let records = assess(args, &roster, &reading)?;
+    let records = assess(args, &range, &roster, &reading)?;
     if let Some(signal) = interrupt::signal() {
         let kept = "; the files read so far are in the cache";
         let kept = if input.has_cache() { kept } else { "" };
@@ -141,9 +144,9 @@ fn is_of_several(args: &ReportArgs) -> bool {
 }
 
 /// Checks the arguments that would otherwise fail only after the reading.
-fn check(args: &ReportArgs, out: &Path) -> anyhow::Result<()> {
+fn check(range: &Range, out: &Path) -> anyhow::Result<()> {
     paths::must_not_be_a_file(out)?;
-    if let (Some(since), Some(until)) = (args.since, args.until)
+    if let (Some(since), Some(until)) = (range.since, range.until)
         && since > until
     {
         bail!("--since {since} is after --until {until}");
@@ -171,6 +174,7 @@ fn find_files(
 /// Reads and grades the files, or fewer if a signal asks to stop.
 fn assess(
     args: &ReportArgs,
+    range: &Range,
     roster: &Roster,
     reading: &ReadOptions<'_>,
 ) -> anyhow::Result<Vec<FileRecord>> {
@@ -179,8 +183,8 @@ fn assess(
     let watch = Watch::begin()?;
     let options = BatchOptions::new()
         .threads(args.threads)
-        .since(args.since)
-        .until(args.until)
+        .since(range.since)
+        .until(range.until)
         .progress(&progress)
         .cancel(watch.flag());
     Ok(roster.assess(reading, &options))

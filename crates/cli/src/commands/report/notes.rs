@@ -4,7 +4,7 @@ use crate::args::ReportArgs;
 use crate::output::{format, messages};
 use recoup::analysis::wording::counted;
 use recoup::{
-    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Reason, Roster, Verdict, shown_path,
+    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Reason, Roster, Verdict, shown, shown_path,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,8 @@ pub(super) fn warn_troubled(records: &[FileRecord]) -> usize {
     let mut troubled = 0;
     for record in records.iter().filter(|record| is_troubled(record)) {
         let what = if record.is_partial { "partial" } else { "unreadable" };
-        messages::warning(format!("{}: {what}: {}", record.file, record.detail()));
+        let line = format!("{}: {what}: {}", record.file, record.detail());
+        messages::warning(shown(&line));
         troubled += 1;
     }
     troubled
@@ -51,7 +52,7 @@ pub(super) fn print_ungraded(records: &[FileRecord]) {
             continue;
         }
         let status = record.status.as_str().replace('_', " ");
-        messages::detail(format!("{}: {status}: {}", record.file, record.detail()));
+        messages::detail(shown(&format!("{}: {status}: {}", record.file, record.detail())));
     }
 }
 

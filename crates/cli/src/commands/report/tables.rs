@@ -1,11 +1,12 @@
 //! The tables of a report: their folder, and their writing.
 
+use super::range::Range;
 use crate::args::ReportArgs;
 use anyhow::Context;
 use jiff::civil::Date;
-use recoup::analysis::calendar::{WeekStart, week_of};
+use recoup::analysis::calendar::week_of;
 use recoup::analysis::wording::counted;
-use recoup::frames::{self, DataFrame, FrameFile};
+use recoup::frames::{self, DataFrame, FrameFile, TableFormat};
 use recoup::{FileRecord, Week, shown_path};
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Names that Windows gives to devices, as far as a person could be called so.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// Longest name of an athlete's folder, in characters. Systems allow 255 bytes.
+const NAME_MAX: usize = 60;
 /// Folder of the tables if no option names one.
 const USUAL: &str = "recoup-report";
 
@@ -26,12 +29,12 @@ pub(super) struct Written {
 
 /// Returns the folder of the tables: the one that an option names, else a folder for the period of
 /// the report, so that a report of a few weeks does not replace that of all.
-pub(super) fn folder(args: &ReportArgs) -> PathBuf {
+pub(super) fn folder(args: &ReportArgs, range: &Range) -> PathBuf {
     if let Some(out) = &args.tables.out {
         return out.clone();
     }
-    let week = |date: Date| week_of(date, args.week_start.map_or(WeekStart::Monday, Into::into)).0;
-    PathBuf::from(match (args.since.map(week), args.until.map(week)) {
+    let week = |date: Date| week_of(date, range.week_start).0;
+    PathBuf::from(match (range.since.map(week), range.until.map(week)) {
         (None, None) => USUAL.to_owned(),
         (Some(since), None) => format!("{USUAL}-from-{since}"),
         (None, Some(until)) => format!("{USUAL}-to-{until}"),
@@ -40,53 +43,118 @@ pub(super) fn folder(args: &ReportArgs) -> PathBuf {
     })
 }
 
-/// Writes the tables in all formats; with `--per-athlete` a folder for each athlete.
+/// Writes the tables in all formats; with `--per-athlete` into a folder for each athlete. All of them
+/// are written, or none.
 pub(super) fn write(
     args: &ReportArgs,
     out: &Path,
     records: &[FileRecord],
     weeks: &[Week],
 ) -> anyhow::Result<Written> {
-    if !args.tables.per_athlete {
-        let Files { replaced, files } = write_into(args, out, records, weeks)?;
-        let of = |(path, rows): &(PathBuf, usize)| {
-            format!("wrote {} ({})", shown_path(path), counted(*rows, "row"))
-        };
-        let lines = replaced.into_iter().chain(files.iter().map(of)).collect();
-        return Ok(Written { weekly: files[0].0.clone(), lines });
-    }
-    let mut folders: BTreeSet<String> = BTreeSet::new();
-    let mut all = Written { weekly: out.to_owned(), lines: Vec::new() };
-    if out.join("weekly.csv").is_file() {
+    let parts = if args.tables.per_athlete {
+        of_each(out, records, weeks)?
+    } else {
+        vec![Part::new(out.to_owned(), records, weeks)?]
+    };
+    let mut lines = Vec::new();
+    if args.tables.per_athlete && out.join("weekly.csv").is_file() {
         let out = shown_path(out);
-        all.lines.push(format!("{out} itself still holds the tables of an earlier report of all"));
+        lines.push(format!("{out} itself still holds the tables of an earlier report of all"));
     }
+    if args.tables.formats.contains(&TableFormat::Csv) {
+        lines.extend(parts.iter().filter_map(|part| replaced(&part.folder, part.weeks)));
+    }
+    let mut files = Vec::new();
+    for part in &parts {
+        fs::create_dir_all(&part.folder).with_context(|| {
+            format!("--out {}: cannot create the folder", shown_path(&part.folder))
+        })?;
+        files.extend(part.files(args));
+    }
+    frames::write_frame_files(&files)?;
+    if args.tables.per_athlete {
+        lines.extend(parts.iter().map(Part::line));
+    } else {
+        let of = |file: &FrameFile<'_>| {
+            let rows = counted(file.frame.height(), "row");
+            format!("wrote {} ({rows})", shown_path(&file.path))
+        };
+        lines.extend(files.iter().map(of));
+    }
+    let weekly = files.first().map_or_else(|| out.to_owned(), |file| file.path.clone());
+    Ok(Written { weekly, lines })
+}
+
+/// The tables of one folder.
+struct Part<'a> {
+    folder: PathBuf,
+    weeks: &'a [Week],
+    /// Weekly table, runs and files.
+    frames: [DataFrame; 3],
+}
+
+impl<'a> Part<'a> {
+    fn new(folder: PathBuf, records: &[FileRecord], weeks: &'a [Week]) -> anyhow::Result<Self> {
+        let frames = [
+            frames::weeks_frame(weeks)?,
+            frames::runs_frame(records)?,
+            frames::files_frame(records)?,
+        ];
+        Ok(Self { folder, weeks, frames })
+    }
+
+    /// Returns the files of the tables in all formats.
+    fn files(&self, args: &ReportArgs) -> Vec<FrameFile<'_>> {
+        let mut files = Vec::new();
+        for &format in BTreeSet::from_iter(&args.tables.formats) {
+            for (name, frame) in ["weekly", "runs", "files"].into_iter().zip(&self.frames) {
+                let path = self.folder.join(name).with_extension(format.extension());
+                files.push(FrameFile::new(frame, format, path).dialect(args.tables.csv_dialect));
+            }
+        }
+        files
+    }
+
+    fn line(&self) -> String {
+        let [weeks, runs, files] = self.frames.each_ref().map(DataFrame::height);
+        format!(
+            "wrote {} ({}, {}, {})",
+            shown_path(&self.folder),
+            counted(weeks, "week"),
+            counted(runs, "run"),
+            counted(files, "file")
+        )
+    }
+}
+
+/// Makes the tables of each athlete.
+fn of_each<'a>(
+    out: &Path,
+    records: &[FileRecord],
+    weeks: &'a [Week],
+) -> anyhow::Result<Vec<Part<'a>>> {
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut parts = Vec::new();
     // The records and the weeks come in the order of the athletes.
     for own in records.chunk_by(|one, two| one.athlete == two.athlete) {
         let Some(name) = own.first().map(|record| record.athlete.as_str()) else { continue };
         let weeks = weeks.chunk_by(|one, two| one.athlete == two.athlete);
         let weeks = weeks.into_iter().find(|weeks| weeks[0].athlete == name).unwrap_or_default();
         let folder = distinct_folder(name, &folders);
-        let path = out.join(&folder);
-        let written = write_into(args, &path, own, weeks)?;
-        all.lines.extend(written.replaced);
-        let runs = own.iter().map(|record| record.runs.len()).sum();
-        all.lines.push(format!(
-            "wrote {} ({}, {}, {})",
-            shown_path(&path),
-            counted(weeks.len(), "week"),
-            counted(runs, "run"),
-            counted(own.len(), "file")
-        ));
         folders.insert(folder.to_lowercase());
+        parts.push(Part::new(out.join(folder), own, weeks)?);
     }
-    Ok(all)
+    Ok(parts)
 }
 
 /// Returns a name for an athlete's folder that every system takes and that no other athlete has.
 fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String {
-    let is_safe = |c: char| c.is_alphanumeric() || " -_.'".contains(c);
-    let name: String = athlete.chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
+    // Accents can be characters of their own, so only ASCII is sorted out.
+    let is_safe = |c: char| {
+        (!c.is_ascii() && !c.is_control()) || c.is_ascii_alphanumeric() || " -_.'".contains(c)
+    };
+    let safe = athlete.chars().map(|c| if is_safe(c) { c } else { '-' });
+    let name: String = safe.take(NAME_MAX).collect();
     // A folder of dots would be another one, and Windows drops dots and blanks at the end.
     let name = name.trim_matches(['.', ' ']);
     let name = if name.is_empty() { "no name" } else { name };
@@ -97,31 +165,6 @@ fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String {
     let is_free = |name: &String| !taken.contains(&name.to_lowercase());
     let numbered = (2..).map(|number| format!("{name} {number}"));
     std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or_default()
-}
-
-/// Files that were written into one folder.
-struct Files {
-    /// Description of the tables that were replaced, if they were of more than these.
-    replaced: Option<String>,
-    /// Paths and numbers of rows, the weekly table first.
-    files: Vec<(PathBuf, usize)>,
-}
-
-fn write_into(
-    args: &ReportArgs,
-    out: &Path,
-    records: &[FileRecord],
-    weeks: &[Week],
-) -> anyhow::Result<Files> {
-    let tables = [
-        ("weekly", &frames::weeks_frame(weeks)?),
-        ("runs", &frames::runs_frame(records)?),
-        ("files", &frames::files_frame(records)?),
-    ];
-    let replaced = replaced(out, weeks);
-    let written = write_tables(args, out, tables)?;
-    let files = written.into_iter().map(|file| (file.path, file.frame.height())).collect();
-    Ok(Files { replaced, files })
 }
 
 /// Describes tables of a wider period or of other athletes that this report replaces.
@@ -147,23 +190,4 @@ fn replaced(out: &Path, weeks: &[Week]) -> Option<String> {
         old.first,
         old.last
     ))
-}
-
-/// Writes the tables in all formats.
-fn write_tables<'a>(
-    args: &ReportArgs,
-    out: &Path,
-    tables: [(&str, &'a DataFrame); 3],
-) -> anyhow::Result<Vec<FrameFile<'a>>> {
-    fs::create_dir_all(out)
-        .with_context(|| format!("--out {}: cannot create the folder", shown_path(out)))?;
-    let mut written = Vec::new();
-    for &format in BTreeSet::from_iter(&args.tables.formats) {
-        for (name, frame) in tables {
-            let path = out.join(name).with_extension(format.extension());
-            written.push(FrameFile::new(frame, format, path).dialect(args.tables.csv_dialect));
-        }
-    }
-    frames::write_frame_files(&written)?;
-    Ok(written)
 }

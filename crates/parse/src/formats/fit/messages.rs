@@ -188,7 +188,11 @@ impl Messages {
         self.file_type.is_some_and(|file_type| file_type != values::FILE_ACTIVITY)
     }
 
+    /// Takes the first `file_id`. A lost end of zeros decodes as more of them.
     fn take_file_id(&mut self, message: &Message<'_>) {
+        if self.file_type.is_some() {
+            return;
+        }
         self.device = Device {
             time_created_ms: message.time_ms(file_id::TIME_CREATED),
             ..device(
