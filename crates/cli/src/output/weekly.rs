@@ -136,14 +136,14 @@ fn spark_line(out: &mut terminal::Output, weeks: &[&Week]) -> io::Result<()> {
     const TITLE: &str = "Recovery runs, ";
     let Some(last) = weeks.last() else { return Ok(()) };
     // Room for the title, the names of two weeks and what stands between them.
-    let taken = TITLE.len() + 2 * last.week.len() + 12 + SPARK_LEGEND.chars().count();
+    let taken = TITLE.len() + 2 * last.week.len() + 10;
     let room = out.width().map_or(SPARK_WEEKS, |width| width.saturating_sub(taken));
     let last_weeks = &weeks[weeks.len().saturating_sub(room.min(SPARK_WEEKS))..];
     let Some(first) = last_weeks.first().filter(|_| last_weeks.len() > 2) else { return Ok(()) };
     let line = format!(" {TITLE}{} to {}: ", first.week, last.week);
     let sparks = spark(last_weeks);
-    let legend = paint(FAINT, &format!(" ({SPARK_LEGEND})"));
-    writeln!(out, "{}{}{legend}", paint(FAINT, &line), paint(GOOD, &sparks))
+    writeln!(out, "{}{}", paint(FAINT, &line), paint(GOOD, &sparks))?;
+    writeln!(out, "{}", paint(FAINT, &format!("  ({SPARK_LEGEND})")))
 }
 
 /// Cells of a row.
