@@ -6,7 +6,7 @@ use crate::paths::{self, is_from_standard_input, is_standard_stream};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 use recoup::shown_path;
-use recoup::{Cache, Limits, LocateError, Locator, ReadOptions};
+use recoup::{Cache, Limits, LocateError, Locator, REPORT_FOLDER, ReadOptions};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -63,7 +63,16 @@ pub(crate) struct Named<'a> {
     /// Path of the file.
     pub(crate) path: Cow<'a, Path>,
     /// Folder that a report searched, if the name is one from its tables.
-    pub(crate) root: Option<PathBuf>,
+    root: Option<PathBuf>,
+}
+
+impl Named<'_> {
+    /// Returns the folder or archive with the other runs of the athlete: the searched one, else the
+    /// file's own.
+    pub(crate) fn athlete_root(&self, locator: &Locator<'_>) -> Option<PathBuf> {
+        let own = || recoup::athlete_root(&locator.file_on_disk(&self.path)?);
+        self.root.clone().or_else(own)
+    }
 }
 
 /// Finds the file of a path or of a name in a table. Names are relative to the folder that a report
@@ -100,15 +109,14 @@ pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Named<
 
 /// Whether a report of the current folder lists a name.
 fn is_listed(name: &Path) -> bool {
-    let text = recoup::read_text(Path::new(LISTED), LISTED_BYTES).unwrap_or_default();
+    let files = Path::new(REPORT_FOLDER).join("files.csv");
+    let text = recoup::read_text(&files, LISTED_BYTES).unwrap_or_default();
     name.to_str().is_some_and(|name| {
         text.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(',')))
     })
 }
 
-/// Table of the files of an earlier report.
-const LISTED: &str = "recoup-report/files.csv";
-/// Maximum size of that table in bytes.
+/// Maximum size of a table of files in bytes.
 const LISTED_BYTES: u64 = 64 << 20;
 
 /// Prints the reason why a path cannot be read, and the remedy.

@@ -66,6 +66,11 @@ pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Returns some paths as messages show them.
+pub(crate) fn shown_paths(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| shown_path(path)).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns a path as a shell takes it: in quotes if it has other characters than names usually have.
 pub(crate) fn quoted(path: &Path) -> String {
     let shown = shown_path(path);

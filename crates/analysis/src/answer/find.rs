@@ -58,13 +58,15 @@ pub fn answers_by_policy<'a>(
     policy_of: impl Fn(&str) -> &'a Policy,
     last_weeks: Option<usize>,
 ) -> Vec<Answer> {
-    let mut athletes: BTreeMap<&str, Vec<&FileRecord>> = BTreeMap::new();
+    let mut athletes: BTreeMap<&str, (Vec<&FileRecord>, Vec<&Week>)> = BTreeMap::new();
     for file in files {
-        athletes.entry(&file.athlete).or_default().push(file);
+        athletes.entry(&file.athlete).or_default().0.push(file);
     }
-    let answer = |(athlete, files): (&str, Vec<&FileRecord>)| {
-        let own: Vec<&Week> = weeks.iter().filter(|week| week.athlete == athlete).collect();
-        answer_of(&files, &own, policy_of(athlete), last_weeks.unwrap_or(own.len()))
+    for week in weeks {
+        athletes.entry(&week.athlete).or_default().1.push(week);
+    }
+    let answer = |(athlete, (files, weeks)): (&str, (Vec<&FileRecord>, Vec<&Week>))| {
+        answer_of(&files, &weeks, policy_of(athlete), last_weeks.unwrap_or(weeks.len()))
     };
     athletes.into_iter().filter_map(answer).collect()
 }
@@ -87,7 +89,7 @@ fn answer_of(
         runs
     };
     let recovery = recovery_runs(shown);
-    let after_hard = after_hard(shown);
+    let after_hard = AfterHard::of_weeks(shown);
     let mut answer = Answer {
         athlete: first.athlete.clone(),
         weeks: with_runs(shown),
@@ -148,18 +150,6 @@ fn recovery_runs(weeks: &[&Week]) -> RecoveryRuns {
         }
     }
     sums
-}
-
-fn after_hard(weeks: &[&Week]) -> AfterHard {
-    let sum = |of: fn(&Week) -> usize| weeks.iter().map(|week| of(week)).sum();
-    AfterHard {
-        recovery: sum(|week| week.after_recovery),
-        nearly: sum(|week| week.after_nearly),
-        rest: sum(|week| week.after_rest),
-        too_hard: sum(|week| week.after_too_hard),
-        hard: sum(|week| week.after_hard),
-        unknown: sum(|week| week.after_unknown),
-    }
 }
 
 fn meant_runs(runs: &[&Assessment]) -> MeantRuns {
@@ -282,11 +272,11 @@ fn change(
 ) -> Option<Change> {
     // Runs, sessions or weeks that each remedy alone mends; runs of which it is the main reason.
     let mut counts: BTreeMap<Remedy, (usize, usize)> = BTreeMap::new();
-    let mut broken = 0;
+    let mut broken_of_week: BTreeMap<Date, usize> = BTreeMap::new();
     let mut by_maximum = 0;
     for run in runs {
         let is_broken = is_broken(run);
-        broken += usize::from(is_broken);
+        *broken_of_week.entry(run.week_start).or_default() += usize::from(is_broken);
         let depends = run.confidence == Some(Confidence::DependsOnMax);
         if lacks_maximum(run) || depends || (is_broken && is_too_hard_by_guess(run)) {
             // A limit that is a guess is no reason to slow down.
@@ -303,8 +293,8 @@ fn change(
     let is_under = |week: &&&Week| week.frequency == Frequency::Under && !week.is_last;
     let missing = weeks.iter().filter(is_under).map(|week| {
         // A broken run that is mended is the recovery run that the week lacks.
-        let of_week = runs.iter().filter(|run| run.week_start == week.start && is_broken(run));
-        week.range_low.saturating_sub(week.recovery_runs + of_week.count())
+        let broken = broken_of_week.get(&week.start).copied().unwrap_or_default();
+        week.range_low.saturating_sub(week.recovery_runs + broken)
     });
     for (remedy, number) in [
         (Remedy::TellMaximum, by_maximum),
@@ -324,7 +314,7 @@ fn change(
         remedy,
         mends,
         blamed,
-        broken,
+        broken: broken_of_week.values().sum(),
         over: answer.recovery.over,
         zone1_high_bpm: zones.map(|zones| zones.zone1_whole_bpm().1),
         minutes: (policy.duration_pass_min_min, policy.duration_pass_max_min),
@@ -359,6 +349,6 @@ fn of_weeks(weeks: &[&Week]) -> TrendOfWeeks {
     TrendOfWeeks {
         weeks: with_runs(weeks),
         recovery_runs: weeks.iter().map(|week| week.recovery_runs).sum(),
-        after_hard: after_hard(weeks),
+        after_hard: AfterHard::of_weeks(weeks),
     }
 }

@@ -112,20 +112,12 @@ fn folders(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
         serials.insert(serial);
     }
     watches.retain(|_, (number, _)| *number >= FOLDER_RUNS);
-    let mut changes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for pair in of.windows(2) {
-        let [(one, _), (two, _)] = pair else { continue };
-        if one != two {
-            *changes.entry((one.min(two), one.max(two))).or_default() += 1;
-        }
-    }
-    let are_apart = |(one, two): &(&str, &str)| {
+    let are_apart = |one: &str, two: &str| {
         let both = watches.get(one).zip(watches.get(two));
         both.is_some_and(|((_, one), (_, two))| one.is_disjoint(two))
     };
-    let frequent = changes.iter().filter(|&(pair, &changes)| changes >= CHANGES && are_apart(pair));
-    let ((one, two), _) = frequent.max_by_key(|&(_, changes)| *changes)?;
-    Some(Mixed::Folders([(*one).to_owned(), (*two).to_owned()]))
+    let (one, two) = taking_turns(of.iter().map(|&(folder, _)| folder), are_apart)?;
+    Some(Mixed::Folders([one.to_owned(), two.to_owned()]))
 }
 
 fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
@@ -137,21 +129,27 @@ fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
             Some((serial, KnownHeartRates::from(*run).watch_max_bpm()?))
         })
         .collect();
-    let mut last_maximum = BTreeMap::new();
-    let mut changes: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for pair in set.windows(2) {
-        let [(one, one_bpm), (two, two_bpm)] = pair else { continue };
-        last_maximum.extend([(*one, *one_bpm), (*two, *two_bpm)]);
-        if one != two {
-            *changes.entry((*one.min(two), *one.max(two))).or_default() += 1;
+    let last_maximum: BTreeMap<u32, f64> = set.iter().copied().collect();
+    let are_apart = |one, two| (last_maximum[&one] - last_maximum[&two]).abs() > MAXIMA_APART_BPM;
+    let (one, two) = taking_turns(set.iter().map(|&(serial, _)| serial), are_apart)?;
+    let (one_bpm, two_bpm) = (last_maximum[&one], last_maximum[&two]);
+    Some(Mixed::Watches([one_bpm.min(two_bpm), one_bpm.max(two_bpm)]))
+}
+
+/// Returns the pair of different values that follow each other most often, [`CHANGES`] times or more,
+/// among the pairs for which `are_apart` holds.
+fn taking_turns<T: Copy + Ord>(
+    values: impl Iterator<Item = T>,
+    are_apart: impl Fn(T, T) -> bool,
+) -> Option<(T, T)> {
+    let mut changes: BTreeMap<(T, T), usize> = BTreeMap::new();
+    let mut last = None;
+    for value in values {
+        if let Some(last) = last.replace(value).filter(|last| *last != value) {
+            *changes.entry((value.min(last), value.max(last))).or_default() += 1;
         }
     }
-    let apart = |(one, two): &(u32, u32)| {
-        let maxima = (last_maximum[one], last_maximum[two]);
-        (maxima.0 - maxima.1).abs() > MAXIMA_APART_BPM
-    };
-    let frequent = changes.iter().filter(|&(pair, &changes)| changes >= CHANGES && apart(pair));
-    let ((one, two), _) = frequent.max_by_key(|&(_, changes)| *changes)?;
-    let (one_bpm, two_bpm) = (last_maximum[one], last_maximum[two]);
-    Some(Mixed::Watches([one_bpm.min(two_bpm), one_bpm.max(two_bpm)]))
+    changes.retain(|&(one, two), changes| *changes >= CHANGES && are_apart(one, two));
+    let (pair, _) = changes.into_iter().max_by_key(|&(_, changes)| changes)?;
+    Some(pair)
 }

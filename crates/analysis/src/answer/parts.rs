@@ -2,6 +2,7 @@
 
 use crate::answer::mixed::Mixed;
 use crate::answer::remedy::Remedy;
+use crate::history::week::Week;
 use crate::run::criteria::main_reason::ReasonCode;
 use crate::run::max_doubt::MaxDoubt;
 use jiff::civil::Date;
@@ -145,6 +146,20 @@ pub struct AfterHard {
 }
 
 impl AfterHard {
+    /// Sums up the runs and rest after the hard sessions of some weeks.
+    #[must_use]
+    pub fn of_weeks(weeks: &[&Week]) -> Self {
+        let sum = |of: fn(&Week) -> usize| weeks.iter().map(|week| of(week)).sum();
+        Self {
+            recovery: sum(|week| week.after_recovery),
+            nearly: sum(|week| week.after_nearly),
+            rest: sum(|week| week.after_rest),
+            too_hard: sum(|week| week.after_too_hard),
+            hard: sum(|week| week.after_hard),
+            unknown: sum(|week| week.after_unknown),
+        }
+    }
+
     /// Hard sessions after which a recovery run, a nearly one or rest came.
     #[must_use]
     pub fn recovered(&self) -> usize {

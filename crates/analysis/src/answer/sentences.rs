@@ -214,14 +214,11 @@ fn of_meant(meant: &MeantRuns) -> String {
         }
         all if meant.held == all => format!("All {all} runs meant as recovery held."),
         all => {
-            let parts = [
+            let rest = listed(&[
                 (meant.nearly, "nearly"),
                 (meant.missed, "missed"),
                 (meant.unknown, "cannot be told"),
-            ];
-            let parts = parts.iter().filter(|(number, _)| *number > 0);
-            let rest = parts.map(|(number, what)| format!("{number} {what}"));
-            let rest = rest.collect::<Vec<_>>().join(", ");
+            ]);
             let broken = match reasons(&meant.broken_by) {
                 reasons if reasons.is_empty() => String::new(),
                 reasons => format!("; what broke them: {reasons}"),
@@ -236,6 +233,12 @@ fn of_meant(meant: &MeantRuns) -> String {
     }
 }
 
+/// Lists the numbers that are not 0, with their meanings: `1 nearly, 2 missed`.
+fn listed(parts: &[(usize, &str)]) -> String {
+    let parts = parts.iter().filter(|(number, _)| *number > 0);
+    parts.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Lists reasons with their numbers: `too hard (2), too long (1)`.
 fn reasons(counts: &[(ReasonCode, usize)]) -> String {
     let one = |(code, number): &(ReasonCode, usize)| format!("{} ({number})", code.in_words());
@@ -243,10 +246,6 @@ fn reasons(counts: &[(ReasonCode, usize)]) -> String {
 }
 
 fn of_hard(after: &AfterHard) -> String {
-    let list = |parts: &[(usize, &str)]| {
-        let parts = parts.iter().filter(|(number, _)| *number > 0);
-        parts.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
-    };
     let all = counted(after.told() + after.unknown, "hard session");
     let (told, recovered) = (after.told(), after.recovered());
     if told == 0 {
@@ -255,7 +254,7 @@ fn of_hard(after: &AfterHard) -> String {
             _ => format!("What came after {all} cannot be told."),
         };
     }
-    let by = list(&[
+    let by = listed(&[
         (after.recovery, if after.recovery == 1 { "recovery run" } else { "recovery runs" }),
         (after.nearly, "nearly one"),
         (after.rest, "by rest"),

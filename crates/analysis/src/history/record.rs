@@ -238,6 +238,14 @@ impl FileRecord {
         reasons.join("; ")
     }
 
+    /// Returns the local dates of the runs that [`retain_dates`](Self::retain_dates) removed.
+    pub fn dates_left_out(&self) -> impl Iterator<Item = Date> {
+        self.reasons.iter().filter_map(|reason| match reason {
+            Reason::OutOfRange(date) => Some(*date),
+            _ => None,
+        })
+    }
+
     /// Removes the runs of the weeks before `since` and after `until`, which are local dates; [`None`]
     /// sets no limit. The weeks of these dates are kept as a whole. A record that loses its last run
     /// becomes [`FileStatus::Skipped`].

@@ -8,7 +8,7 @@
 //! seven days are the whole week and no sample. Strain is the week's load times its monotony.
 
 use crate::calendar::{LocalBasis, WeekStart, week_of};
-use crate::history::record::{FileRecord, FileStatus, OtherSession, Reason};
+use crate::history::record::{FileRecord, FileStatus, OtherSession};
 use crate::history::week::{Frequency, RestingFlag, Week, WeekNote};
 use crate::run::assessment::{Assessment, FollowedBy, Placing};
 use crate::run::criteria::Verdict;
@@ -75,17 +75,22 @@ pub fn weeks_by_policy<'a>(
         }
     }
     let mut unreadable: HashMap<(&str, &str), usize> = HashMap::new();
-    for file in files.iter().filter(|file| file.status == FileStatus::Unreadable) {
-        if let Some(week) = &file.week {
+    let mut last_left_out: HashMap<&str, Date> = HashMap::new();
+    for file in files {
+        if let Some(week) = file.week.as_ref().filter(|_| file.status == FileStatus::Unreadable) {
             *unreadable.entry((&file.athlete, week)).or_default() += 1;
+        }
+        if let Some(date) = file.dates_left_out().max() {
+            let last = last_left_out.entry(&file.athlete).or_insert(date);
+            *last = date.max(*last);
         }
     }
     let mut weeks = Vec::new();
     for (athlete, sums) in athletes {
         let policy = policy_of(athlete);
         // A week is not the last one if a later run was left out of the report.
-        let left_out = last_left_out(files, athlete);
-        let is_followed = |start: &Date| left_out.is_some_and(|date| date >= *start);
+        let left_out = last_left_out.get(athlete);
+        let is_followed = |start: &Date| left_out.is_some_and(|date| date >= start);
         let last = sums.last_key_value().map(|(&start, _)| start);
         let last = last.filter(|start| !is_followed(start));
         for (start, sums) in sums {
@@ -98,17 +103,6 @@ pub fn weeks_by_policy<'a>(
         }
     }
     weeks
-}
-
-/// Returns the date of an athlete's last run that is out of the range of a report; [`None`] without
-/// one.
-fn last_left_out(files: &[FileRecord], athlete: &str) -> Option<Date> {
-    let own = files.iter().filter(|file| file.athlete == athlete);
-    let dates = own.flat_map(|file| &file.reasons).filter_map(|reason| match reason {
-        Reason::OutOfRange(date) => Some(*date),
-        _ => None,
-    });
-    dates.max()
 }
 
 /// Sums of the runs of one week.

@@ -1,17 +1,15 @@
 //! `recoup athlete init`: writes an athlete file, filled with what the files say.
 
 use crate::args::InitArgs;
+use crate::commands::assessed::assessed;
 use crate::exit::Done;
 use crate::input::Input;
-use crate::output::progress::Bar;
 use crate::output::{messages, template};
-use crate::paths::is_standard_stream;
+use crate::paths::{is_standard_stream, shown_paths};
 use anyhow::bail;
 use recoup::analysis::calendar::{Coordinates, zone_at};
 use recoup::analysis::history::maximum::{max_exceeded, max_timeline_of};
-use recoup::{
-    ATHLETE_FILE, Assessment, Athlete, BatchOptions, MaxDoubt, MaxHeartRate, MaxSource, shown_path,
-};
+use recoup::{ATHLETE_FILE, Assessment, Athlete, MaxDoubt, MaxHeartRate, MaxSource};
 use std::path::Path;
 use toml::Value;
 
@@ -103,16 +101,10 @@ impl Settings {
     /// Fills in what the files below the paths say.
     fn fill(&mut self, args: &InitArgs) -> anyhow::Result<()> {
         let input = Input::open(&args.from, &args.input)?;
-        let bar = Bar::new();
-        let progress = |progress| bar.update(progress);
-        let options = BatchOptions::new().progress(&progress);
-        let athlete = Athlete::default();
-        let records = recoup::assess_paths(&args.from, &athlete, &input.reading(), &options)?;
-        drop(bar);
+        let records = assessed(&args.from, &input.reading(), &Athlete::default())?;
         let runs = || records.iter().flat_map(|record| &record.runs);
         let Some(last) = runs().max_by_key(|run| run.start_ms) else {
-            let paths: Vec<String> = args.from.iter().map(|path| shown_path(path)).collect();
-            bail!("--from {}: no runs there to learn from", paths.join(" "));
+            bail!("--from {}: no runs there to learn from", shown_paths(&args.from));
         };
         let maxima = max_timeline_of(&records);
         if let Some(found) = maxima.near(last.start_ms) {

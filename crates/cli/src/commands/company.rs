@@ -3,12 +3,13 @@
 //! The maximum heart rate, the kind of a run and what came after it depend on the athlete's other
 //! runs. So a file is graded as `recoup report` grades its folder or archive.
 
+use crate::commands::assessed::assessed;
 use crate::output::messages;
-use crate::output::progress::Bar;
+use crate::paths::shown_paths;
 use recoup::analysis::answer::mixed::mixed;
 use recoup::analysis::history::maximum::max_timeline_of;
 use recoup::analysis::wording::counted;
-use recoup::{Assessment, Athlete, BatchOptions, FileRecord, MaxTimeline, ReadOptions, shown_path};
+use recoup::{Assessment, Athlete, FileRecord, MaxTimeline, ReadOptions};
 use std::path::PathBuf;
 
 /// The runs of the athlete around some files.
@@ -27,14 +28,9 @@ impl Company {
         if roots.is_empty() {
             return Ok(Self::default());
         }
-        let bar = Bar::new();
-        let progress = |progress| bar.update(progress);
-        let options = BatchOptions::new().progress(&progress);
-        let records = recoup::assess_paths(roots, athlete, reading, &options)?;
-        drop(bar);
+        let records = assessed(roots, reading, athlete)?;
         let runs: usize = records.iter().map(|record| record.runs.len()).sum();
-        let places: Vec<String> = roots.iter().map(|root| shown_path(root)).collect();
-        let places = places.join(", ");
+        let places = shown_paths(roots);
         if runs > 1 {
             let runs = counted(runs, "run");
             messages::note(format!(

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod assessed;
 mod athlete;
 mod company;
 mod config;

@@ -3,7 +3,7 @@
 use crate::args::SamplesArgs;
 use crate::commands::company::Company;
 use crate::exit::Done;
-use crate::input::{Input, Named, found_by_name};
+use crate::input::{Input, found_by_name};
 use crate::{options, paths};
 use anyhow::{anyhow, bail};
 use recoup::analysis::run::sessions::sessions;
@@ -17,10 +17,11 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     let input = Input::of_files(slice::from_ref(&args.run), Some(&args.input))?;
     let reading = input.reading();
     let mut locator = Locator::new(&reading);
-    let Named { path, root } = found_by_name(&args.run, &locator);
-    let shown = shown_path(&path);
+    let named = found_by_name(&args.run, &locator);
+    let path = &*named.path;
+    let shown = shown_path(path);
     let located =
-        locator.locate(&path).map_err(|error| anyhow!("{shown}: {error}{}", paths::hint(&path)))?;
+        locator.locate(path).map_err(|error| anyhow!("{shown}: {error}{}", paths::hint(path)))?;
     let [found] = &located[..] else {
         bail!("{shown}: an archive; name one file in it, such as {}", located[1].name);
     };
@@ -37,8 +38,7 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
         }
     };
     if !args.alone {
-        let own = || recoup::athlete_root(&locator.file_on_disk(&path)?);
-        let root = root.or_else(own);
+        let root = named.athlete_root(&locator);
         athlete.maxima = Company::of(root.as_slice(), &reading, &athlete)?.maxima();
     }
     let run = recoup::assess(activity, &athlete)?;

@@ -1,23 +1,24 @@
 //! `recoup zones`: shows the heart rates of Zones 1-5 in every model, so that one can be chosen.
 
 use crate::args::ZonesArgs;
+use crate::commands::assessed::assessed;
 use crate::commands::company::warn_mixed;
 use crate::exit::Done;
 use crate::input::Input;
 use crate::options;
 use crate::output::format::{self, zone_range};
-use crate::output::progress::Bar;
 use crate::output::style::{STRONG, WARNING, paint};
 use crate::output::{messages, terminal};
+use crate::paths::shown_paths;
 use anyhow::bail;
 use jiff::civil::Date;
 use recoup::analysis::history::maximum::{max_exceeded, max_timeline_of};
 use recoup::analysis::settings::zone_model::ZONES;
 use recoup::shown_path;
 use recoup::{
-    Assessment, Athlete, BatchOptions, FileRecord, FileStatus, HeartRateSetting, HeartRateZones,
-    KnownHeartRates, MaxDoubt, MaxSource, MaxTimeline, ROSTER_FILE, ReadOptions, Roster,
-    RosterOptions, ZoneBase, ZoneModel,
+    Assessment, Athlete, FileRecord, FileStatus, HeartRateSetting, HeartRateZones, KnownHeartRates,
+    MaxDoubt, MaxSource, MaxTimeline, ROSTER_FILE, ReadOptions, Roster, RosterOptions, ZoneBase,
+    ZoneModel,
 };
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -88,18 +89,13 @@ impl Runs {
     /// Reads the runs below some paths.
     fn below(args: &ZonesArgs, athlete: &Athlete) -> anyhow::Result<Self> {
         let input = Input::open(&args.paths, &args.input)?;
-        let bar = Bar::new();
-        let progress = |progress| bar.update(progress);
-        let options = BatchOptions::new().progress(&progress);
-        let records = recoup::assess_paths(&args.paths, athlete, &input.reading(), &options)?;
-        drop(bar);
+        let records = assessed(&args.paths, &input.reading(), athlete)?;
         let unreadable: Vec<&FileRecord> =
             records.iter().filter(|record| record.status == FileStatus::Unreadable).collect();
         for record in &unreadable {
             messages::warning(format!("{}: unreadable: {}", record.file, record.detail()));
         }
-        let places: Vec<String> = args.paths.iter().map(|path| shown_path(path)).collect();
-        warn_mixed(&records, &places.join(", "));
+        warn_mixed(&records, &shown_paths(&args.paths));
         let mut runs: Vec<&Assessment> = records.iter().flat_map(|record| &record.runs).collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run.start_ms));
         let maxima = max_timeline_of(&records);

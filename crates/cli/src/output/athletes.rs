@@ -3,7 +3,9 @@
 use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
-use super::weekly::{WEEKS, athlete_cell, by_athlete, range, shown_name, spark};
+use super::weekly::{
+    SPARK_LEGEND, WEEKS, athlete_cell, by_athlete, range, recovered, shown_name, spark,
+};
 use recoup::{Answer, Week};
 use std::io::{self, Write};
 
@@ -17,12 +19,6 @@ const COLUMNS: [Column; 6] = [
     Column::text("A word"),
 ];
 
-/// Headings and their meanings, in words.
-const LEGEND: [(&str, &str); 3] = [
-    ("Recovery", "recovery runs, of the coach's range"),
-    ("After hard", "hard sessions after which the athlete recovered"),
-    ("By week", "recovery runs of the last 12 weeks, ▁ none to █ 4 or more, · no run"),
-];
 /// Word for an athlete without runs.
 const NO_RUNS: &str = "no runs";
 
@@ -59,15 +55,11 @@ pub(crate) fn print(
         let (recovery, after) = (&answer.recovery, &answer.after_hard);
         let range = range(recovery.range_low, recovery.range_high);
         let range = format!("{} of {range}", recovery.done);
-        let recovered = match after.told() {
-            0 => String::new(),
-            told => format!("{} of {told}", after.recovered()),
-        };
         table.add([
             athlete_cell(&answer.athlete, STRONG),
             answer.runs.to_string().into(),
             range.into(),
-            recovered.into(),
+            recovered(after).into(),
             spark(&weeks[weeks.len().saturating_sub(WEEKS)..]).into(),
             word.into(),
         ]);
@@ -79,10 +71,12 @@ pub(crate) fn print(
         1 => "The last week".to_owned(),
         weeks => format!("The last {weeks} weeks"),
     };
-    let left_out: Vec<&str> = fitted.left_out().collect();
-    let legend = LEGEND.iter().filter(|(heading, _)| !left_out.contains(heading));
-    let legend: Vec<String> =
-        legend.map(|(heading, meaning)| format!("{heading}: {meaning}")).collect();
+    let by_week = format!("recovery runs of the last {WEEKS} weeks, {SPARK_LEGEND}");
+    let legend = fitted.legend(&[
+        ("Recovery", "recovery runs, of the coach's range"),
+        ("After hard", "hard sessions after which the athlete recovered"),
+        ("By week", &by_week),
+    ]);
     let legend = format!(" {weeks} with runs. {}.", legend.join("; "));
     writeln!(out, "{}\n", paint(FAINT, &legend))
 }

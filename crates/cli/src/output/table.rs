@@ -156,6 +156,13 @@ impl Fitted<'_> {
         columns.into_iter().any(|(column, form)| column.heading == heading && *form == Form::Short)
     }
 
+    /// Returns the meanings of the headings that are shown: `Meant: …`.
+    pub(crate) fn legend(&self, meanings: &[(&str, &str)]) -> Vec<String> {
+        let left_out: Vec<&str> = self.left_out().collect();
+        let shown = meanings.iter().filter(|(heading, _)| !left_out.contains(heading));
+        shown.map(|(heading, meaning)| format!("{heading}: {meaning}")).collect()
+    }
+
     /// Returns the headings of the columns that are left out.
     pub(crate) fn left_out(&self) -> impl Iterator<Item = &'static str> {
         let columns = self.table.columns.iter().zip(&self.forms);

@@ -5,7 +5,7 @@ use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
 use jiff::civil::Date;
-use recoup::{Frequency, Week, shown_path};
+use recoup::{AfterHard, Frequency, Week, shown_path};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +21,7 @@ const SPARK_WEEKS: usize = 52;
 /// Cells of the spark line for 0, 1, 2, 3, and 4 or more recovery runs.
 const SPARKS: [char; 5] = ['▁', '▃', '▅', '▆', '█'];
 /// Meanings of the cells of the spark line.
-const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
+pub(crate) const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
 /// Cell of the spark line for a gap that the list of weeks leaves out: over a year.
 const LONG_GAP: char = '…';
 /// Cell of the spark line for a week without runs.
@@ -35,16 +35,14 @@ const COLUMNS: [Column; 7] = [
     Column::number("h:mm").rank(4),
     Column::text("Recovery").or("Recovery"),
     Column::text("Meant").rank(2),
-    Column::text("After hard").or("After hard").rank(3),
+    Column::text(AFTER_HARD_HEADING).or(AFTER_HARD_HEADING).rank(3),
 ];
 
-/// Headings and their meanings, in words.
-const LEGEND: [(&str, &str); 3] = [
-    ("Recovery", "recovery runs, of the coach's range for so many runs"),
-    ("Meant", "recovery runs among those planned or named as one"),
-    ("After hard", "what came within two days of hard sessions"),
-];
-/// Meaning of the short form of the last column.
+/// Heading of the last column, whose meaning depends on its form.
+const AFTER_HARD_HEADING: &str = "After hard";
+/// Meaning of its long form.
+const AFTER_HARD_LONG: &str = "what came within two days of hard sessions";
+/// Meaning of its short form.
 const AFTER_HARD_SHORT: &str = "hard sessions after which you recovered";
 
 /// Name and colour of a part of a cell, and its count in a week.
@@ -81,14 +79,13 @@ pub(crate) fn print(
     let fitted = table.fit(out.width()).paged(terminal::height());
     write!(out, "{fitted}")?;
     let left_out: Vec<&str> = fitted.left_out().collect();
-    let mut legend: Vec<String> = LEGEND
-        .iter()
-        .filter(|(heading, _)| !left_out.contains(heading))
-        .map(|&(heading, meaning)| match heading {
-            "After hard" if fitted.is_short(heading) => format!("{heading}: {AFTER_HARD_SHORT}"),
-            _ => format!("{heading}: {meaning}"),
-        })
-        .collect();
+    let is_short = fitted.is_short(AFTER_HARD_HEADING);
+    let after_hard = if is_short { AFTER_HARD_SHORT } else { AFTER_HARD_LONG };
+    let mut legend = fitted.legend(&[
+        ("Recovery", "recovery runs, of the coach's range for so many runs"),
+        ("Meant", "recovery runs among those planned or named as one"),
+        (AFTER_HARD_HEADING, after_hard),
+    ]);
     if weeks.iter().any(|week| week.is_last) {
         legend.push("*: may not be over".to_owned());
     }
@@ -289,18 +286,22 @@ pub(crate) fn range(low: usize, high: usize) -> String {
     if low == high { high.to_string() } else { format!("{low}-{high}") }
 }
 
+/// Formats the hard sessions after which the athlete recovered: `2 of 3`; empty if none can be told.
+pub(crate) fn recovered(after: &AfterHard) -> String {
+    match after.told() {
+        0 => String::new(),
+        told => format!("{} of {told}", after.recovered()),
+    }
+}
+
 /// Returns what came after the hard sessions; in short, after how many of them the athlete recovered.
 fn after_hard(weeks: &[&Week]) -> Cell {
     let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
-    let recovered = sum(|week| week.after_recovery + week.after_nearly + week.after_rest);
-    let told = recovered + sum(|week| week.after_too_hard + week.after_hard);
-    let style = if recovered == told { GOOD } else { WARNING };
-    let short = match told {
-        0 => String::new(),
-        told => paint(style, &format!("{recovered} of {told}")),
-    };
+    let after = AfterHard::of_weeks(weeks);
+    let style = if after.recovered() == after.told() { GOOD } else { WARNING };
+    let short = paint(style, &recovered(&after));
     if weeks.len() > 1 {
-        let long = if told == 0 { String::new() } else { format!("{short} recovered") };
+        let long = if short.is_empty() { String::new() } else { format!("{short} recovered") };
         return Cell::new(long, short);
     }
     let parts = AFTER_HARD.iter().filter_map(|&(of, name, style)| match sum(of) {

@@ -178,8 +178,8 @@ impl FoundFile {
                 let mut source = OpenFile::open(&self.path)?;
                 let len = source.len();
                 let head = source.head(FILE_TYPE_WITHIN_BYTES)?;
-                if is_activity_name(&self.name)
-                    && is_blank(head)
+                if is_blank(head)
+                    && is_activity_name(&self.name)
                     && is_blank(source.head(ROOT_WITHIN_BYTES)?)
                 {
                     let message =

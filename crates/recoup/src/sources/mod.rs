@@ -8,7 +8,7 @@ pub(crate) mod locate;
 pub(crate) mod settings;
 
 use crate::cache::{Cache, Key};
-use crate::sources::settings::is_table;
+use crate::sources::settings::{REPORT_FOLDER, is_table};
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
 use recoup_parse::{Archives, ExportIndex, FoundFile, Limits, Listing, digest, discover};
@@ -21,8 +21,6 @@ use std::time::{Duration, SystemTime};
 /// file that changed more recently may change again at the same time of modification.
 const SETTLED: Duration = Duration::from_millis(50);
 
-/// Beginning of the names of folders that the command writes reports to.
-const REPORT_FOLDER: &str = "recoup-report";
 /// Number of folders above a table that can be the output folder: it and the folder of an athlete.
 const TABLE_LEVELS: usize = 2;
 

@@ -7,6 +7,8 @@ pub const ROSTER_FILE: &str = "recoup.toml";
 /// Name of the athlete file in an athlete's folder.
 pub const ATHLETE_FILE: &str = "athlete.toml";
 
+/// Folder for the tables of a report if none is named. Folders of reports of some weeks begin so.
+pub const REPORT_FOLDER: &str = "recoup-report";
 /// Names of the tables of a report, without their extensions.
 const TABLES: [&str; 3] = ["weekly", "runs", "files"];
 /// Extensions of the tables of a report.

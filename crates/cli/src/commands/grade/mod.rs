@@ -11,7 +11,7 @@ mod words;
 use crate::args::GradeArgs;
 use crate::commands::company::Company;
 use crate::exit::Done;
-use crate::input::{Input, Named, found_by_name, print_not_located};
+use crate::input::{Input, found_by_name, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
@@ -91,11 +91,10 @@ fn read_named(
     let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
     let mut files = Vec::new();
     for path in &args.files {
-        let Named { path, root } = found_by_name(path, locator);
-        let read = read(&path, locator, athlete);
+        let named = found_by_name(path, locator);
+        let read = read(&named.path, locator, athlete);
         if !args.alone && read.iter().any(|file| !file.sessions.is_empty()) {
-            let own = || recoup::athlete_root(&locator.file_on_disk(&path)?);
-            roots.extend(root.or_else(own));
+            roots.extend(named.athlete_root(locator));
         }
         files.extend(read);
     }

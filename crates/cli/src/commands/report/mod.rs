@@ -17,8 +17,9 @@ use anyhow::bail;
 use range::Range;
 use recoup::{
     Answer, Assessment, Athlete, BatchOptions, FileRecord, ROSTER_FILE, ReadOptions, Roster,
-    RosterOptions, Week, shown_path,
+    RosterOptions, Week,
 };
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
@@ -43,8 +44,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         return Ok(Done::Interrupted(signal));
     }
     if records.is_empty() {
-        let paths: Vec<String> = args.paths.iter().map(|path| shown_path(path)).collect();
-        bail!("no files found in {}; nothing written", paths.join(", "));
+        bail!("no files found in {}; nothing written", paths::shown_paths(&args.paths));
     }
     if let Some(files) = notes::without_activities(&records) {
         bail!("nothing that could hold a run in {files}; nothing written");
@@ -94,8 +94,13 @@ fn print(
         writeln!(out, "{}", notes::without_runs(records))?;
         return Ok(out.flush()?);
     }
+    let mut runs: BTreeMap<&str, Vec<&Assessment>> = BTreeMap::new();
+    for record in records {
+        runs.entry(&record.athlete).or_default().extend(&record.runs);
+    }
+    let mut runs_of = |answer: &Answer| runs.remove(&*answer.athlete).unwrap_or_default();
     let all: Vec<RunsOf<'_>> =
-        answers.iter().map(|answer| RunsOf { answer, runs: runs_of(records, answer) }).collect();
+        answers.iter().map(|answer| RunsOf { answer, runs: runs_of(answer) }).collect();
     let names = roster.athletes.iter().map(|one| one.athlete.name.as_str());
     let is_idle =
         |name: &&str| !name.is_empty() && !answers.iter().any(|answer| answer.athlete == **name);
@@ -114,12 +119,6 @@ fn print(
         writeln!(out, "{command}")?;
     }
     Ok(out.flush()?)
-}
-
-/// Returns the runs of an answer's athlete.
-fn runs_of<'a>(records: &'a [FileRecord], answer: &Answer) -> Vec<&'a Assessment> {
-    let own = records.iter().filter(|record| record.athlete == answer.athlete);
-    own.flat_map(|record| &record.runs).collect()
 }
 
 /// Returns the athlete that the options and the athlete file describe.

@@ -4,7 +4,7 @@ use crate::args::ReportArgs;
 use crate::output::{format, messages};
 use recoup::analysis::wording::counted;
 use recoup::{
-    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Reason, Roster, Verdict, shown, shown_path,
+    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Roster, Verdict, shown, shown_path,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,12 +82,8 @@ pub(super) fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
 
 /// Returns the advice for a report without runs.
 pub(super) fn without_runs(records: &[FileRecord]) -> String {
-    let reasons = records.iter().flat_map(|record| &record.reasons);
-    let dates = reasons.filter_map(|reason| match reason {
-        Reason::OutOfRange(date) => Some(*date),
-        _ => None,
-    });
-    match dates.clone().min().zip(dates.max()) {
+    let dates = || records.iter().flat_map(FileRecord::dates_left_out);
+    match dates().min().zip(dates().max()) {
         Some((first, last)) => {
             format!("No runs in this period; there are runs from {first} to {last}.")
         }

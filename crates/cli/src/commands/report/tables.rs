@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use recoup::analysis::calendar::week_of;
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, FrameFile, TableFormat};
-use recoup::{FileRecord, Week, shown_path};
+use recoup::{FileRecord, REPORT_FOLDER, Week, shown_path};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,6 @@ use std::path::{Path, PathBuf};
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// Longest name of an athlete's folder, in characters. Systems allow 255 bytes.
 const NAME_MAX: usize = 60;
-/// Folder of the tables if no option names one.
-const USUAL: &str = "recoup-report";
 
 /// Tables that were written.
 pub(super) struct Written {
@@ -35,11 +33,11 @@ pub(super) fn folder(args: &ReportArgs, range: &Range) -> PathBuf {
     }
     let week = |date: Date| week_of(date, range.week_start).0;
     PathBuf::from(match (range.since.map(week), range.until.map(week)) {
-        (None, None) => USUAL.to_owned(),
-        (Some(since), None) => format!("{USUAL}-from-{since}"),
-        (None, Some(until)) => format!("{USUAL}-to-{until}"),
-        (Some(since), Some(until)) if since == until => format!("{USUAL}-{since}"),
-        (Some(since), Some(until)) => format!("{USUAL}-{since}-to-{until}"),
+        (None, None) => REPORT_FOLDER.to_owned(),
+        (Some(since), None) => format!("{REPORT_FOLDER}-from-{since}"),
+        (None, Some(until)) => format!("{REPORT_FOLDER}-to-{until}"),
+        (Some(since), Some(until)) if since == until => format!("{REPORT_FOLDER}-{since}"),
+        (Some(since), Some(until)) => format!("{REPORT_FOLDER}-{since}-to-{until}"),
     })
 }
 
