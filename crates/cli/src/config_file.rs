@@ -172,7 +172,10 @@ impl Config {
                 self.fill_report(args, matches, text)?;
                 args.athlete.heart_rate.usual = athlete;
             }
-            Command::Grade(args) => args.athlete.heart_rate.usual = athlete,
+            Command::Grade(args) => {
+                self.fill_input(&mut args.input, folder);
+                args.athlete.heart_rate.usual = athlete;
+            }
             Command::Samples(args) => {
                 self.fill_input(&mut args.input, folder);
                 args.athlete.heart_rate.usual = athlete;
@@ -305,6 +308,13 @@ mod tests {
         assert_eq!(of(&by_option), ("x".into(), 1, 0));
         assert_eq!(by_option.output.color, ColorChoice::Auto);
         assert!(by_option.output.quiet && !by_option.output.verbose);
+    }
+
+    #[test]
+    fn grade_heeds_the_cache_like_report() {
+        let args = args("cache = false\nkeep_addresses = true\n", &["recoup", "grade", "run.fit"]);
+        let Command::Grade(grade) = args.unwrap().command else { unreachable!() };
+        assert!(grade.input.no_cache && grade.input.keep_addresses);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::paths::{self, is_standard_stream};
 use anyhow::{anyhow, bail};
 use recoup::shown_path;
 use recoup::{ATHLETE_FILE, Athlete};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Returns the athlete that the athlete file and the options describe, with the plan.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
@@ -34,8 +34,15 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
     }
     let nearest = |path: &PathBuf| {
         let path = std::path::absolute(path).ok().filter(|_| !is_standard_stream(path))?;
-        let beside = recoup::athlete_root(&path).filter(|root| root.is_file());
-        let beside = beside.map(|archive| archive.with_extension("toml"));
+        // A member's path goes on behind its archive.
+        let outer = path.to_str().and_then(|text| text.split_once("!/"));
+        let outer = outer.map_or(&*path, |(archive, _)| Path::new(archive));
+        let is_archive = |path: &&Path| {
+            path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+                && path.is_file()
+        };
+        let archive = outer.ancestors().find(is_archive);
+        let beside = archive.map(|archive| archive.with_extension("toml"));
         let above = path.ancestors().map(|folder| folder.join(ATHLETE_FILE));
         beside.into_iter().chain(above).find(|file| file.is_file())
     };

@@ -127,3 +127,17 @@ fn a_name_of_a_table_is_graded_as_in_the_report() {
         assert!(page.starts_with("A recovery run (grade A)"), "{folder}: {page}{said}");
     }
 }
+
+/// The athlete file beside an archive is that of its members, however they are written.
+#[test]
+fn the_file_beside_an_archive_is_that_of_its_members() {
+    let desk = desk();
+    let file = "[[heart_rate]]\nmax_bpm = 201\n";
+    fs::write(desk.path().join("year/strava.toml"), file).unwrap();
+    let runs =
+        ["strava.zip!/activities/18611200101.fit.gz", "strava.zip/activities/18611200101.fit.gz"];
+    for run in runs {
+        let (_, page, said) = grade(&desk, "year", &[run]);
+        assert!(said.contains("using the athlete file ") && page.contains("maximum 201"), "{page}");
+    }
+}
