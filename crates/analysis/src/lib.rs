@@ -83,6 +83,7 @@ pub use run::assessment::{
 pub use run::criteria::main_reason::{MainReason, ReasonCode};
 pub use run::criteria::{Basis, Criteria, Criterion, Evidence, Grade, Outcome, Verdict};
 pub use run::grade::assess;
+pub use run::in_words::VerdictInWords;
 pub use run::margin::Margin;
 pub use run::max_doubt::MaxDoubt;
 pub use run::measured::Measured;

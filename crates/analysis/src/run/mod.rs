@@ -18,6 +18,7 @@
 //! - [`margin`]: the maximum heart rates over which the verdict stays the same.
 //! - [`assessment`]: the types of the result.
 //! - [`max_doubt`]: the reasons to doubt a maximum heart rate.
+//! - [`in_words`]: the verdict in words.
 //! - [`classify`]: the kind of a run.
 //! - [`other_sport`]: activities of other sports, as far as they strain the runner.
 //! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
@@ -28,6 +29,7 @@ pub mod assessment;
 pub mod classify;
 pub mod criteria;
 pub mod grade;
+pub mod in_words;
 pub mod margin;
 pub mod max_doubt;
 pub mod measured;

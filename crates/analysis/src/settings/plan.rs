@@ -130,6 +130,11 @@ impl Plan {
         self.runs.is_empty()
     }
 
+    /// Returns the planned runs in the order of their dates.
+    pub fn runs(&self) -> impl Iterator<Item = &PlannedRun> {
+        self.runs.values().flatten()
+    }
+
     /// Finds the planned run of each run of one day, in the order of `runs`; [`None`] for a run
     /// that was not planned.
     ///

@@ -4,9 +4,7 @@
 //! are left out.
 
 use super::strip;
-use super::words::{
-    after_hard, helps_to_pass, margin_line, moment, other_kind, verdict_line, when,
-};
+use super::words::{margin_line, moment, verdict_line, when};
 use crate::output::style::{FAINT, STRONG, of_outcome, paint};
 use crate::output::terminal;
 use recoup::analysis::wording::clock;
@@ -48,7 +46,7 @@ pub(super) fn write(
     blocks.extend(notes.iter().map(|note| block(6, format!("  {}", paint(FAINT, note)))));
     blocks.push(block(2, zones(run)));
     blocks.extend(drawn(strip, run)?.map(|text| block(5, text)));
-    if other_kind(run).is_none() {
+    if run.other_kind().is_none() {
         blocks.extend(criteria(run));
     }
     blocks.extend(doubts(run));
@@ -129,7 +127,7 @@ fn criteria(run: &Assessment) -> Vec<Block> {
             blocks.push(block(rank, format!("  {word}  {names}")));
         }
     }
-    if helps_to_pass(run) {
+    if run.helps_to_pass() {
         let clauses = all.iter().flat_map(|(_, criterion)| &criterion.to_pass);
         let clauses: Vec<&str> = clauses.map(String::as_str).take(CLAUSES).collect();
         if !clauses.is_empty() {
@@ -158,7 +156,7 @@ fn doubts(run: &Assessment) -> Vec<Block> {
         );
         blocks.push(block(if same { 7 } else { 2 }, text));
     }
-    let margin = margin_line(run).filter(|_| other_kind(run).is_none());
+    let margin = margin_line(run).filter(|_| run.other_kind().is_none());
     blocks.extend(margin.map(|text| block(6, text)));
     blocks
 }
@@ -174,7 +172,8 @@ fn limits(policy: &Policy) -> Option<String> {
 /// Describes what a hard session was, and what came after it; for other runs the kind and the reason.
 fn kind(run: &Assessment) -> Option<String> {
     if let Some(reason) = run.classified.hard_session_reason() {
-        let after = after_hard(run).map(|what| format!("; within 48 h came {what}"));
+        let after =
+            run.context.followed_by.map(|what| format!("; within 48 h came {}", what.in_words()));
         return Some(format!("  A hard session: {}{}", shown(reason), after.unwrap_or_default()));
     }
     let reason = shown(&run.classified.reason);

@@ -2,11 +2,11 @@
 
 use super::json::SessionReport;
 use super::strip;
-use super::words::{after_hard, helps_to_pass, margin_line, moment, when};
+use super::words::{margin_line, moment, when};
 use crate::output::format::zone_range;
 use crate::output::style::{FAINT, of_outcome, paint};
 use recoup::analysis::wording::clock;
-use recoup::{Assessment, Policy, SuspectStretch, ZoneModel, shown};
+use recoup::{Assessment, FollowedBy, Policy, SuspectStretch, ZoneModel, shown};
 use std::io::{self, Write};
 
 /// Maximum number of surges, hills or stretches in a list.
@@ -39,7 +39,8 @@ pub(super) fn explain(
     writeln!(out, "  Kind: {} ({reason})", run.classified.kind.as_str())?;
     if let Some(reason) = run.classified.hard_session_reason() {
         writeln!(out, "  A hard session: {}.", shown(reason))?;
-        let after = after_hard(run).unwrap_or("not over yet, or not known");
+        let after =
+            run.context.followed_by.map_or("not over yet, or not known", FollowedBy::in_words);
         writeln!(out, "  The 48 hours after it: {after}.")?;
     }
     if let Some(own_m) = run.distance_set_aside_m {
@@ -123,7 +124,7 @@ fn criteria(out: &mut impl Write, run: &Assessment) -> io::Result<()> {
             writeln!(out, "{INDENT}{}", paint(FAINT, &place))?;
         }
         more(out, criterion.evidence.len())?;
-        for clause in criterion.to_pass.iter().filter(|_| helps_to_pass(run)) {
+        for clause in criterion.to_pass.iter().filter(|_| run.helps_to_pass()) {
             writeln!(out, "{INDENT}to pass: {clause}")?;
         }
     }
