@@ -7,8 +7,9 @@
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
 use benches::{fill, folder_to_fill, is_asked_for, made_runs};
-use recoup::frames::{self, FrameFile, TableFormat};
-use recoup::{Athlete, BatchOptions, Cache, ReadOptions, Roster, RosterOptions};
+use recoup::frames::{self, ReportFile, TableFormat};
+use recoup::report::page::{Report, page};
+use recoup::{Answer, Athlete, BatchOptions, Cache, ReadOptions, Roster, RosterOptions};
 use recoup_testkit::export::Export;
 use recoup_testkit::{Run, fit};
 use std::error::Error;
@@ -107,18 +108,37 @@ impl Desk<'_> {
     }
 
     fn over_an_archive(&self) -> Outcome<()> {
-        let [mut first, mut again] = [const { Vec::new() }; 2];
+        let [mut first, mut again, mut page] = [const { Vec::new() }; 3];
         let cache = self.path("cache");
         for _ in 0..TURNS {
             first.push(self.report("export.zip", Some(&cache), 0)?);
             again.push(self.report("export.zip", Some(&cache), RUNS)?);
+            page.push(self.page("export.zip", &cache)?);
             fs::remove_dir_all(&cache)?;
         }
         print(
             &format!("{RUNS} files in one archive"),
-            [("the first report", first), ("again", again)],
+            [("the first report", first), ("again", again), ("the page alone", page)],
         );
         Ok(())
+    }
+
+    /// Measures the making of the page from what is in the cache.
+    fn page(&self, what: &str, cache: &Path) -> Outcome<Duration> {
+        let cache = Cache::open(cache)?;
+        let reading = ReadOptions::new().cache(&cache);
+        let options = RosterOptions::new(Athlete::with_max_hr(190.0));
+        let roster = Roster::new(&[self.path(what)], &reading, &options)?;
+        let records = roster.assess(&reading, &BatchOptions::new());
+        let weeks = roster.weeks(&records);
+        let answers = roster.answers(&records, &weeks, Some(Answer::WEEKS));
+        let athlete = Athlete::with_max_hr(190.0);
+        let report = Report::new(&athlete, &records, &weeks, answers.first());
+        let began = Instant::now();
+        let html = page(&report);
+        let took = began.elapsed();
+        assert!(html.len() > 100 * RUNS, "every run is on the page");
+        Ok(took)
     }
 
     /// Measures a report that finds `known` files in the cache.
@@ -133,9 +153,9 @@ impl Desk<'_> {
         let files = frames::files_frame(&records)?;
         let weeks = frames::weeks_frame(&roster.weeks(&records))?;
         let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
-        frames::write_frame_files(&tables.map(|(name, frame)| {
+        frames::write_report_files(&tables.map(|(name, frame)| {
             let path = self.path("out").join(name).with_extension("csv");
-            FrameFile::new(frame, TableFormat::Csv, path)
+            ReportFile::table(frame, TableFormat::Csv, path)
         }))?;
         assert_eq!(cache.as_ref().map_or(0, Cache::found), known, "files are known or not");
         assert!(runs.height() >= RUNS, "every file is a run");

@@ -4,11 +4,13 @@ use crate::period::{self, Period};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
-use recoup::ZoneModel;
 use recoup::analysis::calendar::WeekStart;
 use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
-use recoup::frames::{CsvDialect, TableFormat};
+use recoup::frames::{CsvDialect, InvalidTableFormat, TableFormat};
+use recoup::{Answer, ZoneModel};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Was it a recovery run? Reads watch exports (FIT, GPX and TCX files, also gzipped or in ZIP
 /// archives), grades every run and sums up every week.
@@ -59,12 +61,14 @@ pub(crate) struct OutputArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Answers for the last weeks, prints them, and writes weekly.csv, runs.csv and files.csv
+    #[command(override_usage = "recoup report [OPTIONS] <PATH>...")]
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
   recoup report strava.zip garmin.zip
   recoup report export/ --max-hr 188
   recoup report export/ --since 4w
   recoup report export/ --format csv,ndjson
+  recoup report export/ --page
   recoup report --athletes-from-folders club/ --per-athlete --out monday
 
 If a setting has several values, the first of these counts: option, athlete
@@ -85,6 +89,18 @@ Exit status:
   2  error, or no file that could hold a run; nothing written
   130  interrupted, nothing written (143 if by SIGTERM)")]
     Report(ReportArgs),
+    /// Writes a page with pictures of all runs and weeks, and prints its path
+    #[command(override_usage = "recoup page [OPTIONS] <PATH>...")]
+    #[command(after_help = "Examples:
+  recoup page export.zip
+  xdg-open \"$(recoup page export.zip)\"
+  recoup page --athletes-from-folders club/ --out monday.html
+
+Exit status:
+  0  success
+  1  page written, but some file was unreadable or partial
+  2  error, or no file that could hold a run; nothing written")]
+    Page(PageArgs),
     /// Explains the verdict on each run in some files
     #[command(after_help = "Examples:
   recoup grade last
@@ -146,26 +162,18 @@ file, the files of the runs in PATH, built-in default.")]
     Man(ManArgs),
 }
 
+/// Runs of which a report or a page is made.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct ReportArgs {
+pub(crate) struct RunsArgs {
     /// Files, folders and ZIP archives to read; - reads a file from standard input
-    #[arg(required = true, value_name = "PATH")]
+    // A PATH can stand behind --page, so that it is looked for only after the parsing.
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Treat each folder and each ZIP archive directly below a PATH as one athlete, with the
     /// athlete.toml in the folder, or Anna.toml beside Anna.zip, if there is one; the name of the
     /// folder or archive is the athlete's unless that file has another
     #[arg(long, help_heading = "Athlete")]
     pub(crate) athletes_from_folders: bool,
-    /// Number of weeks with runs to print and to answer for [default: 12 in the table, 8 in the
-    /// answer]; the tables in files have all
-    #[arg(long, value_name = "N", conflicts_with = "all", value_parser = number_of_weeks)]
-    #[arg(help_heading = "Printing")]
-    pub(crate) weeks: Option<usize>,
-    /// Print all weeks, and answer for all
-    #[arg(long, help_heading = "Printing")]
-    pub(crate) all: bool,
-    #[command(flatten)]
-    pub(crate) tables: TableArgs,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
@@ -186,6 +194,51 @@ pub(crate) struct ReportArgs {
     pub(crate) threads: usize,
 }
 
+/// Weeks of an answer.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AnswerArgs {
+    /// Number of weeks with runs to print and to answer for [default: 12 in the table, 8 in the
+    /// answer]; the tables in files and the page have all
+    #[arg(long, value_name = "N", conflicts_with = "all", value_parser = number_of_weeks)]
+    #[arg(help_heading = "Printing")]
+    pub(crate) weeks: Option<usize>,
+    /// Print all weeks, and answer for all
+    #[arg(long, help_heading = "Printing")]
+    pub(crate) all: bool,
+}
+
+impl AnswerArgs {
+    /// Returns the number of weeks to answer for; [`None`] for all.
+    pub(crate) fn last_weeks(&self) -> Option<usize> {
+        if self.all { None } else { Some(self.weeks.unwrap_or(Answer::WEEKS)) }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) runs: RunsArgs,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArgs,
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PageArgs {
+    #[command(flatten)]
+    pub(crate) runs: RunsArgs,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArgs,
+    /// File to write; for several athletes it lists them, and each has a page beside it [default:
+    /// report.html in the folder in which `recoup report` writes its tables]
+    #[arg(long, value_name = "FILE", value_parser = page_file, help_heading = "Page")]
+    pub(crate) out: Option<PathBuf>,
+    /// Folder of the tables, from the config file.
+    #[arg(skip)]
+    pub(crate) folder: Option<PathBuf>,
+}
+
 /// Tables that a report writes.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Tables")]
@@ -198,10 +251,15 @@ pub(crate) struct TableArgs {
     /// so that one can be sent without the others
     #[arg(long)]
     pub(crate) per_athlete: bool,
+    /// Also write a page with pictures: report.html beside the tables, or FILE; for several athletes
+    /// it lists them, and each has a page beside it
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(value_parser = |text: &str| Ok::<_, String>(page_place(text)))]
+    pub(crate) page: Option<PagePlace>,
     /// Formats of the tables, separated by commas: csv, json, ndjson; with the build feature
-    /// columnar also parquet and ipc (Arrow, files end with .arrow)
+    /// columnar also parquet and ipc (Arrow, files end with .arrow); page is the same as --page
     #[arg(long = "format", value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
-    pub(crate) formats: Vec<TableFormat>,
+    pub(crate) formats: Vec<ReportFormat>,
     /// Dialect of CSV: standard, or excel for a spreadsheet in German, French and other languages
     /// with a decimal comma (semicolons, decimal commas, a byte order mark)
     #[arg(long, value_name = "DIALECT", default_value = "standard")]
@@ -209,6 +267,58 @@ pub(crate) struct TableArgs {
     /// Write nothing if any file is unreadable or partial
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+impl TableArgs {
+    /// Returns the formats of the tables, each once.
+    pub(crate) fn table_formats(&self) -> BTreeSet<TableFormat> {
+        let tables = self.formats.iter().filter_map(|format| match format {
+            ReportFormat::Table(format) => Some(*format),
+            ReportFormat::Page => None,
+        });
+        tables.collect()
+    }
+
+    pub(crate) fn wants_page(&self) -> bool {
+        self.page.is_some() || self.formats.contains(&ReportFormat::Page)
+    }
+}
+
+/// Place of the page of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PagePlace {
+    BesideTables,
+    File(PathBuf),
+    /// Beside the tables. The text behind the option names no page, so that it is a PATH to read.
+    BeforePath(PathBuf),
+}
+
+impl ReportArgs {
+    /// Takes a PATH that stands behind `--page` as one.
+    pub(crate) fn settle(&mut self) {
+        if let Some(PagePlace::BeforePath(path)) = &self.tables.page {
+            self.runs.paths.insert(0, path.clone());
+            self.tables.page = Some(PagePlace::BesideTables);
+        }
+    }
+}
+
+/// Format of a report: that of its tables, or a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportFormat {
+    Table(TableFormat),
+    Page,
+}
+
+impl FromStr for ReportFormat {
+    type Err = InvalidTableFormat;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "page" | "html" => Ok(Self::Page),
+            _ => text.parse().map(Self::Table),
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -453,6 +563,27 @@ impl From<FirstDay> for WeekStart {
             FirstDay::Sunday => Self::Sunday,
         }
     }
+}
+
+/// Reads the place of a page; an empty text means beside the tables.
+fn page_place(text: &str) -> PagePlace {
+    match page_file(text) {
+        _ if text.is_empty() => PagePlace::BesideTables,
+        Ok(file) => PagePlace::File(file),
+        Err(_) => PagePlace::BeforePath(PathBuf::from(text)),
+    }
+}
+
+/// Reads the name of a page.
+fn page_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let is_page = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+    if is_page {
+        return Ok(path);
+    }
+    Err("the name of a page ends in .html".to_owned())
 }
 
 fn number_of_weeks(text: &str) -> Result<usize, String> {

@@ -3,13 +3,12 @@
 //! It only holds settings of this machine and its user. Settings of an athlete are in the athlete
 //! file, which can lie with the runs.
 
-use crate::args::{Args, Command, InputArgs, OutputArgs, ReportArgs};
+use crate::args::{Args, Command, InputArgs, OutputArgs, ReportArgs, ReportFormat, RunsArgs};
 use anyhow::Context;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, ColorChoice, ValueEnum};
 use etcetera::BaseStrategy;
 use recoup::analysis::wording::{did_you_mean, nearest};
-use recoup::frames::TableFormat;
 use recoup::shown_path;
 use serde::Deserialize;
 use std::env;
@@ -32,7 +31,8 @@ pub(crate) const TEMPLATE: &str = r#"# Defaults for recoup's options (--no-confi
 # Folder for the tables. Relative to the folder in which the command is run, or below ~/.
 #out = "recoup-report"
 
-# Formats of the tables: csv, json, ndjson; with the build feature columnar also parquet and ipc.
+# Formats of the tables: csv, json, ndjson; with the build feature columnar also parquet and ipc;
+# and page, which writes report.html beside them.
 #format = ["csv"]
 
 # Dialect of CSV: standard, or excel for a spreadsheet with a decimal comma.
@@ -120,6 +120,7 @@ pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<
     let reads = matches!(
         args.command,
         Command::Report(_)
+            | Command::Page(_)
             | Command::Grade(_)
             | Command::Samples(_)
             | Command::Zones(_)
@@ -168,9 +169,12 @@ impl Config {
         let athlete = self.athlete.as_deref().map(|path| in_folder(path, folder));
         match &mut args.command {
             Command::Report(args) => {
-                self.fill_input(&mut args.input, folder);
+                self.fill_runs(&mut args.runs, matches, folder, athlete);
                 self.fill_report(args, matches, text)?;
-                args.athlete.heart_rate.usual = athlete;
+            }
+            Command::Page(args) => {
+                self.fill_runs(&mut args.runs, matches, folder, athlete);
+                args.folder = self.out.as_ref().map(|out| from_home(out).unwrap_or(out.clone()));
             }
             Command::Grade(args) => {
                 self.fill_input(&mut args.input, folder);
@@ -214,6 +218,21 @@ impl Config {
         input.cache_folder = self.cache_folder.as_deref().map(|path| in_folder(path, folder));
     }
 
+    fn fill_runs(
+        &self,
+        args: &mut RunsArgs,
+        matches: &ArgMatches,
+        folder: &Path,
+        athlete: Option<PathBuf>,
+    ) {
+        self.fill_input(&mut args.input, folder);
+        args.athlete.heart_rate.usual = athlete;
+        args.athletes_from_folders |= self.athletes_from_folders == Some(true);
+        if let Some(threads) = self.threads.filter(|_| !is_given(matches, "threads")) {
+            args.threads = threads;
+        }
+    }
+
     fn fill_report(
         &self,
         args: &mut ReportArgs,
@@ -221,16 +240,12 @@ impl Config {
         text: &str,
     ) -> Result<(), String> {
         args.tables.strict |= self.strict == Some(true);
-        args.athletes_from_folders |= self.athletes_from_folders == Some(true);
-        if let Some(threads) = self.threads.filter(|_| !is_given(matches, "threads")) {
-            args.threads = threads;
-        }
         if let Some(out) = self.out.as_ref().filter(|_| !is_given(matches, "out")) {
             args.tables.out = Some(from_home(out).unwrap_or_else(|| out.clone()));
         }
         if let Some(formats) = self.format.as_ref().filter(|_| !is_given(matches, "formats")) {
             let parsed = formats.iter().map(|format| {
-                let parsed = format.get_ref().parse::<TableFormat>();
+                let parsed = format.get_ref().parse::<ReportFormat>();
                 parsed.map_err(|error| at_line(text, format.span().start, &error.to_string()))
             });
             args.tables.formats = parsed.collect::<Result<_, _>>()?;
@@ -289,9 +304,11 @@ mod tests {
                       cache = false\nathlete = 'kari.toml'\ncolor = 'never'\nverbose = true\n";
         let args = |line: &[&str]| args(config, line).unwrap();
         let of = |args: &Args| match &args.command {
-            Command::Report(report) => {
-                (report.tables.out.clone().unwrap(), report.tables.formats.len(), report.threads)
-            }
+            Command::Report(report) => (
+                report.tables.out.clone().unwrap(),
+                report.tables.formats.len(),
+                report.runs.threads,
+            ),
             _ => unreachable!(),
         };
         let by_file = args(&["recoup", "report", "runs"]);
@@ -299,8 +316,8 @@ mod tests {
         assert_eq!(by_file.output.color, ColorChoice::Never);
         assert!(by_file.output.verbose);
         let Command::Report(report) = by_file.command else { unreachable!() };
-        assert!(report.tables.strict && report.input.no_cache);
-        let usual = report.athlete.heart_rate.usual.unwrap();
+        assert!(report.tables.strict && report.runs.input.no_cache);
+        let usual = report.runs.athlete.heart_rate.usual.unwrap();
         assert_eq!(usual, Path::new("/etc/recoup/kari.toml"));
 
         let line = ["recoup", "report", "runs", "--out", "x", "--format", "csv", "-j", "0", "-q"];
@@ -348,8 +365,8 @@ mod tests {
         let mut templated = args(&set, &line).unwrap();
         let Command::Report(report) = &mut templated.command else { unreachable!() };
         // Paths in the template are examples.
-        report.athlete.heart_rate.usual = None;
-        report.input.cache_folder = None;
+        report.runs.athlete.heart_rate.usual = None;
+        report.runs.input.cache_folder = None;
         report.tables.out = None;
         assert_eq!(format!("{plain:?}"), format!("{templated:?}"));
     }

@@ -45,6 +45,7 @@ fn manual_pages_are_printed_and_written() {
             "recoup-grade.1",
             "recoup-inspect.1",
             "recoup-man.1",
+            "recoup-page.1",
             "recoup-report.1",
             "recoup-samples.1",
             "recoup-schema.1",

@@ -111,6 +111,24 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! With the feature `page`, [`report::page`] makes one HTML page with pictures:
+//!
+//! ```
+//! # #[cfg(feature = "page")] {
+//! use recoup::report::page::{Report, page};
+//! use recoup::{Answer, Athlete, BatchOptions, ReadOptions};
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+//! let athlete = Athlete::with_max_hr(190.0);
+//! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
+//! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
+//! let weeks = recoup::weeks(&records, &athlete.policy);
+//! let answers = recoup::answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
+//! let html = page(&Report::new(&athlete, &records, &weeks, answers.first()));
+//! assert!(html.contains("2026-W10: 5 runs, "));
+//! # Ok::<(), recoup::InvalidSetting>(()) }?;
+//! # Ok::<(), recoup::InvalidSetting>(())
+//! ```
+//!
 //! [`Locator`] finds one file by its name in a record, also in an archive.
 //!
 //! All files belong to one athlete here. [`Roster`] assigns files to several athletes and assesses
@@ -209,9 +227,9 @@ pub use recoup_analysis::{
     Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource, MaxTimeline, MeantRuns, Measured,
     Mixed, NotARun, OtherSession, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason,
     ReasonCode, RecoveryRuns, Remedy, RestingFlag, RunSample, SampleZone, Sentence, Session,
-    SessionMeasured, SuspectKind, SuspectStretch, Trend, TrendOfWeeks, Verdict, Week, WeekNote,
-    WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers, answers_by_policy,
-    assess, assess_session, run_samples, weeks, weeks_by_policy,
+    SessionMeasured, SuspectKind, SuspectStretch, Trend, TrendOfWeeks, Verdict, VerdictInWords,
+    Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers,
+    answers_by_policy, assess, assess_session, run_samples, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -244,10 +262,16 @@ pub use recoup_parse::reference;
 #[cfg(feature = "frames")]
 pub mod frames {
     pub use recoup_report::{
-        ColumnInfo, CoveredWeeks, CsvDialect, DataFrame, FrameFile, InvalidTableFormat,
-        PolarsError, TableFormat, covered_weeks, files_frame, polars, runs_frame, samples_frame,
-        tables, weeks_frame, write_frame, write_frame_files, write_in_dialect,
+        ColumnInfo, CoveredWeeks, CsvDialect, DataFrame, InvalidTableFormat, PolarsError,
+        ReportFile, TableFormat, covered_weeks, files_frame, polars, runs_frame, samples_frame,
+        tables, weeks_frame, write_frame, write_in_dialect, write_report_files,
     };
+}
+
+/// Pages for people, made of the results.
+#[cfg(feature = "page")]
+pub mod report {
+    pub use recoup_report::page;
 }
 
 /// Reads the activities of one file, under the default [`Limits`].

@@ -1,24 +1,36 @@
-//! Tables of runs, weeks and files.
+//! Tables and pages of runs, weeks and files.
 //!
-//! Three [`DataFrame`]s: [`runs_frame`] has a row per run, [`weeks_frame`] a row per week,
-//! [`files_frame`] a row per file. [`write_frame`] writes any of them as a table that other tools
-//! join on, in one of several formats. Their columns are one list ([`tables`]), from which the
-//! frames and the documentation ([`columns_markdown`]) are made.
+//! With the feature `page`, [`page`](mod@page) makes one HTML page of an athlete's runs and weeks.
 //!
-//! A column's name says its unit: `_s` are seconds (three decimals in tables), `_m` metres (one),
-//! `_pct` percent (two), `_bpm` beats per minute. Unknown is null, an empty cell, and never 0.
+//! With the feature `frames` there are three [`DataFrame`]s: [`runs_frame`] has a row per run,
+//! [`weeks_frame`] a row per week, [`files_frame`] a row per file. [`write_frame`] writes any of them
+//! as a table that other tools join on, in one of several formats.
+//!
+//! The columns of the tables are one list ([`tables`]), from which the frames, the page and the
+//! documentation ([`columns_markdown`]) are made. A column's name says its unit: `_s` are seconds
+//! (three decimals in tables), `_m` metres (one), `_pct` percent (two), `_bpm` beats per minute.
+//! Unknown is null, an empty cell, and never 0.
 
 mod columns;
+#[cfg(feature = "frames")]
 mod frame;
+#[cfg(feature = "page")]
+pub mod page;
+#[cfg(feature = "frames")]
 mod time;
+#[cfg(feature = "frames")]
 mod write;
 
 pub use columns::{ColumnInfo, columns_markdown, tables};
+#[cfg(feature = "frames")]
 pub use frame::{files_frame, runs_frame, samples_frame, weeks_frame};
 /// Polars, whose types stand in the signatures of this crate. Its major versions are this crate's.
+#[cfg(feature = "frames")]
 pub use polars;
+#[cfg(feature = "frames")]
 pub use polars::prelude::{DataFrame, PolarsError};
+#[cfg(feature = "frames")]
 pub use write::{
-    CoveredWeeks, CsvDialect, FrameFile, InvalidTableFormat, TableFormat, covered_weeks,
-    write_frame, write_frame_files, write_in_dialect,
+    CoveredWeeks, CsvDialect, InvalidTableFormat, ReportFile, TableFormat, covered_weeks,
+    write_frame, write_in_dialect, write_report_files,
 };

@@ -3,7 +3,7 @@
 
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone, df};
 use recoup_report::{
-    CsvDialect, FrameFile, TableFormat, write_frame, write_frame_files, write_in_dialect,
+    CsvDialect, ReportFile, TableFormat, write_frame, write_in_dialect, write_report_files,
 };
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -211,11 +211,11 @@ fn files_are_written_in_every_format() {
     let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
     let file = |&format: &TableFormat| {
         let path = folder.path().join("odd").with_extension(format.extension());
-        FrameFile::new(&frame, format, path)
+        ReportFile::table(&frame, format, path)
     };
-    let files: Vec<FrameFile<'_>> = TableFormat::ALL.iter().map(file).collect();
-    write_frame_files(&files).unwrap();
-    for FrameFile { path, format, .. } in &files {
+    let files: Vec<ReportFile<'_>> = TableFormat::ALL.iter().map(file).collect();
+    write_report_files(&files).unwrap();
+    for (ReportFile { path, .. }, format) in files.iter().zip(TableFormat::ALL) {
         assert_eq!(fs::read(path).unwrap(), written(&frame, *format), "{format}");
     }
     assert_eq!(names(folder.path()).len(), files.len(), "nothing else is left");
@@ -225,17 +225,17 @@ fn files_are_written_in_every_format() {
 fn files_are_written_together_or_not_at_all() {
     let (folder, frame) = (tempfile::tempdir().unwrap(), odd());
     let path = |name: &str| folder.path().join(name);
-    let file = |name| FrameFile::new(&frame, TableFormat::Csv, path(name));
+    let file = |name| ReportFile::table(&frame, TableFormat::Csv, path(name));
     fs::write(path("a.csv"), "old").unwrap();
     // A folder has the name of the second file, or the folder of the third file is missing.
     fs::create_dir_all(path("b.csv").join("taken")).unwrap();
     for wrong in ["b.csv", "no-folder/c.csv"] {
-        let error = write_frame_files(&[file("a.csv"), file(wrong)]).unwrap_err().to_string();
+        let error = write_report_files(&[file("a.csv"), file(wrong)]).unwrap_err().to_string();
         assert!(error.starts_with("nothing written: ") && error.contains(wrong), "{error}");
         assert_eq!(fs::read_to_string(path("a.csv")).unwrap(), "old");
         assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
     }
-    write_frame_files(&[file("a.csv")]).unwrap();
+    write_report_files(&[file("a.csv")]).unwrap();
     assert_eq!(fs::read(path("a.csv")).unwrap(), written(&frame, TableFormat::Csv));
 }
 
@@ -254,7 +254,7 @@ fn what_a_killed_process_left_does_not_pile_up() {
         leave(name, long_ago);
     }
     let path = folder.path().join("a.csv");
-    write_frame_files(&[FrameFile::new(&frame, TableFormat::Csv, path)]).unwrap();
+    write_report_files(&[ReportFile::table(&frame, TableFormat::Csv, path)]).unwrap();
     let kept = [&["a.csv", "a.csv.4712.tmp"], &others[..]].concat();
     assert_eq!(names(folder.path()), kept);
 }

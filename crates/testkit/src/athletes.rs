@@ -12,9 +12,10 @@
 //! ```
 
 use crate::export::Export;
-use crate::fit;
 use crate::run::{Device, Leg, Recording, Run};
 use crate::runs::{hilly, intervals, recovery, steady};
+use crate::seeded::Seeded;
+use crate::{fit, gpx};
 
 /// Monday, 2 March 2026, at midnight UTC, in Unix seconds.
 pub const MONDAY_S: i64 = 1_772_409_600;
@@ -108,6 +109,79 @@ pub fn three_years() -> Vec<Run> {
     let second = weeks(Habit::TooLong, -104, but_every_fourth);
     let third = weeks(Habit::AllTrue, -52, |_| true);
     first.chain(second).chain(third).collect()
+}
+
+/// Many runs of one athlete in the weeks until [`MONDAY_S`], with heart rates that wander as those of
+/// real runs do. Every third is short and slow, and named a recovery run every other time.
+///
+/// ```
+/// use recoup_testkit::athletes;
+/// let runs = athletes::many(30, 10);
+/// assert_eq!(runs.len(), 30);
+/// assert_ne!(runs[0].seconds(), runs[3].seconds());
+/// ```
+#[must_use]
+pub fn many(number: usize, weeks: usize) -> Vec<Run> {
+    let mut seeded = Seeded::new(13);
+    let begin_s = MONDAY_S - weeks as i64 * 7 * DAY_S;
+    let apart_s = weeks as i64 * 7 * DAY_S / number as i64;
+    (0..number)
+        .map(|place| {
+            let start_s = begin_s + place as i64 * apart_s + seeded.below(3_600) as i64;
+            wandering(start_s, place, &mut seeded)
+        })
+        .collect()
+}
+
+/// Returns a run of legs of 20 s, each with a heart rate near that of the leg before.
+fn wandering(start_s: i64, place: usize, seeded: &mut Seeded) -> Run {
+    let is_short = place.is_multiple_of(3);
+    // Runs of one length within a day would be taken for copies.
+    let minutes = [22, 46, 66][place % 3] + seeded.below(20);
+    let usual = if is_short { 126 } else { 135 + seeded.below(20) };
+    let mut heart_rate = usual - 20;
+    let mut run = Run::starting(start_s);
+    for _ in 0..minutes * 3 {
+        let back = usize::from(heart_rate < usual) * 2;
+        heart_rate = (heart_rate + back + seeded.below(7)).saturating_sub(4);
+        let speed = 2300 + 20 * seeded.below(20) as u32;
+        let rate = u8::try_from(heart_rate).unwrap_or(u8::MAX);
+        run = run.leg(Leg::seconds(20).heart_rate(rate).wobble(2).speed_mm_s(speed));
+    }
+    for _ in 0..seeded.below(5) {
+        let (at_m, gain_m) = (seeded.below(4_000), 11 + seeded.below(20));
+        run = run.with_hill(at_m as u32, gain_m as u32, 200 + seeded.below(300) as u32);
+    }
+    match (is_short, place % 2) {
+        (true, 0) => run.named("Recovery run"),
+        _ => run.named(&format!("Run {place} along the river")),
+    }
+}
+
+/// Names that would harm a page if they were markup, or too long, or turned the direction of it.
+pub const HOSTILE_NAMES: [&str; 5] = [
+    "<img src=x onerror=\"document.title='attacked'\">",
+    "</script><script>document.title='attacked'</script>",
+    "</noscript></title></style><svg onload=document.title='attacked'>",
+    "\u{202e}gnip\u{2066}&amp;&#x3c;b>\u{0007}",
+    "\"}]},{\\u0022: ' onclick=alert(1) x='",
+];
+
+/// Export of runs whose titles and files have [`HOSTILE_NAMES`], and one with a title of 10,000
+/// letters.
+#[must_use]
+pub fn hostile_names() -> Export {
+    let long = "ha".repeat(5_000);
+    let names = HOSTILE_NAMES.into_iter().chain([long.as_str()]).enumerate();
+    let export = names.fold(Export::new(), |export, (day, name)| {
+        let start_s = MONDAY_S + day as i64 * DAY_S;
+        let run = recovery(start_s, 30 + 2 * day as u32).named(name);
+        let file = name.replace('/', "|");
+        let file = file.chars().take(100).collect::<String>();
+        export.file(&format!("{file}.gpx"), gpx::encode(&run, gpx::HeartRateStyle::Gpxtpx))
+    });
+    // A file that cannot be read has such a name, too.
+    export.file(&format!("{}.fit", HOSTILE_NAMES[0]), b"FIT of nothing".to_vec())
 }
 
 /// Club of six: names and exports of eight weeks each.

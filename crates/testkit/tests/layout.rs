@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 4] = [
     ("analysis", &["wording", "calendar", "settings", "run", "history", "answer"]),
     ("recoup", &["cache", "threads", "sources", "measure", "batch", "athletes"]),
     ("cli", &["paths", "args", "output", "commands"]),
-    ("report", &["columns", "time", "frame", "write"]),
+    ("report", &["columns", "time", "frame", "write", "page"]),
 ];
 
 fn source(name: &str) -> PathBuf {

@@ -5,7 +5,10 @@ mod athlete;
 mod company;
 mod config;
 mod grade;
+mod graded;
 mod inspect;
+mod page;
+mod pages;
 mod report;
 mod samples;
 mod schema;
@@ -19,6 +22,7 @@ use crate::exit::Done;
 pub(crate) fn run(command: Command) -> anyhow::Result<Done> {
     match command {
         Command::Report(args) => report::run(args),
+        Command::Page(args) => page::run(args),
         Command::Grade(args) => grade::run(args),
         Command::Zones(args) => zones::run(args),
         Command::Samples(args) => samples::run(args),

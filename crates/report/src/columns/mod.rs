@@ -3,6 +3,7 @@
 //! Frames, tables in all formats and the documentation are made from these lists.
 
 mod files;
+pub(crate) mod rounding;
 mod runs;
 mod samples;
 mod weeks;

@@ -1,7 +1,7 @@
-//! Writing of tables that belong together: all or none.
+//! Writing of files that belong together: all or none.
 //!
 //! A program that joins the tables must not find new weeks beside old runs because a disk was full
-//! or the power failed. Therefore all tables are first written to temporary files beside their
+//! or the power failed. Therefore all files are first written to temporary files beside their
 //! places, and renamed only when each is complete.
 
 use super::csv::CsvDialect;
@@ -13,40 +13,61 @@ use recoup_model::shown_path;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Duration;
 
-/// A frame and the file to write it to.
+/// A file of a report: a frame as a table, or a text such as a page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct FrameFile<'a> {
-    /// Frame.
-    pub frame: &'a DataFrame,
-    /// Format of the table.
-    pub format: TableFormat,
-    /// Dialect, for CSV.
-    pub dialect: CsvDialect,
-    /// Path of the table.
+pub struct ReportFile<'a> {
+    /// Path of the file.
     pub path: PathBuf,
+    content: Content<'a>,
 }
 
-impl<'a> FrameFile<'a> {
+#[derive(Debug, Clone)]
+enum Content<'a> {
+    Table { frame: &'a DataFrame, format: TableFormat, dialect: CsvDialect },
+    Text(&'a str),
+}
+
+impl<'a> ReportFile<'a> {
     /// Creates the table of a frame in a format, at a path. CSV is of the standard dialect.
     #[must_use]
-    pub fn new(frame: &'a DataFrame, format: TableFormat, path: impl Into<PathBuf>) -> Self {
-        Self { frame, format, dialect: CsvDialect::Standard, path: path.into() }
+    pub fn table(frame: &'a DataFrame, format: TableFormat, path: impl Into<PathBuf>) -> Self {
+        let content = Content::Table { frame, format, dialect: CsvDialect::Standard };
+        Self { path: path.into(), content }
     }
 
-    /// Sets the dialect, for CSV.
+    /// Creates a file that holds a text.
     #[must_use]
-    pub fn dialect(self, dialect: CsvDialect) -> Self {
-        Self { dialect, ..self }
+    pub fn text(text: &'a str, path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), content: Content::Text(text) }
+    }
+
+    /// Sets the dialect of a table in CSV.
+    #[must_use]
+    pub fn dialect(mut self, dialect: CsvDialect) -> Self {
+        if let Content::Table { dialect: own, .. } = &mut self.content {
+            *own = dialect;
+        }
+        self
+    }
+
+    /// Returns the number of rows of a table; [`None`] for a text.
+    #[must_use]
+    pub fn rows(&self) -> Option<usize> {
+        match self.content {
+            Content::Table { frame, .. } => Some(frame.height()),
+            Content::Text(_) => None,
+        }
     }
 }
 
-/// Writes frames to files, all of them or none: first to temporary files, which are then renamed.
+/// Writes the files of a report, all of them or none: first to temporary files, which are then
+/// renamed.
 ///
 /// Temporary files that a killed process left beside these files are removed.
 ///
@@ -54,7 +75,7 @@ impl<'a> FrameFile<'a> {
 ///
 /// Fails if a file cannot be written, and names the file; the old files are then unchanged. Only if
 /// a file cannot be renamed, which no system says beforehand, the files before it are new.
-pub fn write_frame_files(files: &[FrameFile<'_>]) -> io::Result<()> {
+pub fn write_report_files(files: &[ReportFile<'_>]) -> io::Result<()> {
     let beside = Beside(files.iter().map(|file| beside(&file.path)).collect());
     // In parallel, because each file waits for the disk.
     let written: Vec<io::Result<()>> =
@@ -122,7 +143,7 @@ pub fn covered_weeks(path: &Path) -> Option<CoveredWeeks> {
 }
 
 /// Adds the file and the effect to an error.
-fn of_file(what: &str, file: &FrameFile<'_>, error: &io::Error) -> io::Error {
+fn of_file(what: &str, file: &ReportFile<'_>, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {}: {error}", shown_path(&file.path)))
 }
 
@@ -138,12 +159,17 @@ fn beside(path: &Path) -> PathBuf {
     beside
 }
 
-fn write(file: &FrameFile<'_>, beside: &Path) -> io::Result<()> {
+fn write(file: &ReportFile<'_>, beside: &Path) -> io::Result<()> {
     if file.path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     let mut out = BufWriter::new(File::create(beside)?);
-    write_in_dialect(file.frame, file.format, file.dialect, &mut out).map_err(io::Error::other)?;
+    match &file.content {
+        Content::Table { frame, format, dialect } => {
+            write_in_dialect(frame, *format, *dialect, &mut out).map_err(io::Error::other)?;
+        }
+        Content::Text(text) => out.write_all(text.as_bytes())?,
+    }
     out.into_inner()?.sync_all()
 }
 

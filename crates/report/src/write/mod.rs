@@ -10,8 +10,9 @@ mod files;
 mod json;
 
 pub use self::csv::CsvDialect;
-pub use files::{CoveredWeeks, FrameFile, covered_weeks, write_frame_files};
+pub use files::{CoveredWeeks, ReportFile, covered_weeks, write_report_files};
 
+use crate::columns::rounding::{decimals, rounded};
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
@@ -185,23 +186,4 @@ fn column(column: &Column) -> PolarsResult<Column> {
             Ok(texts.collect::<StringChunked>().with_name(column.name().clone()).into_column())
         }
     }
-}
-
-/// Returns the decimals of the unit of a column; [`None`] for a number without a unit, which has at
-/// most one.
-fn decimals(name: &str) -> Option<usize> {
-    match name.rsplit_once('_') {
-        _ if name == "monotony" => Some(2),
-        Some((_, "s")) => Some(3),
-        Some((_, "m")) => Some(1),
-        Some((_, "pct")) => Some(2),
-        _ => None,
-    }
-}
-
-/// Rounds a number; [`None`] if it is not finite.
-fn rounded(number: f64, decimals: Option<usize>) -> Option<f64> {
-    let power = 10_f64.powi(decimals.unwrap_or(1) as i32);
-    // Adding 0 takes the sign off a negative zero.
-    Some((number * power).round() / power + 0.0).filter(|number| number.is_finite())
 }

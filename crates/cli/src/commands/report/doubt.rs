@@ -1,6 +1,6 @@
 //! The command that removes the greatest doubt of a report.
 
-use crate::args::ReportArgs;
+use crate::args::RunsArgs;
 use crate::paths::quoted;
 use recoup::{
     ATHLETE_FILE, Answer, AnswerDoubt, AthleteFiles, Change, MaxDoubt, Mixed, Remedy, Roster,
@@ -9,7 +9,7 @@ use recoup::{
 use std::path::PathBuf;
 
 /// Returns the command, and the reason for it; [`None`] if no command helps.
-pub(super) fn command(args: &ReportArgs, roster: &Roster, answers: &[Answer]) -> Option<String> {
+pub(super) fn command(args: &RunsArgs, roster: &Roster, answers: &[Answer]) -> Option<String> {
     let is_settled = |remedy: Remedy| remedy != Remedy::TellMaximum;
     for answer in answers {
         let one = roster.athletes.iter().find(|one| one.athlete.name == answer.athlete);
@@ -48,7 +48,7 @@ pub(super) fn command(args: &ReportArgs, roster: &Roster, answers: &[Answer]) ->
 /// Returns how an athlete tells the maximum heart rate: in the athlete file, in a new one, or by an
 /// option; [`None`] for one of several athletes without a folder.
 fn tell_maximum(
-    args: &ReportArgs,
+    args: &RunsArgs,
     roster: &Roster,
     one: Option<&AthleteFiles>,
     bpm: &str,

@@ -1,21 +1,15 @@
 //! The tables of a report: their folder, and their writing.
 
-use super::range::Range;
 use crate::args::ReportArgs;
+use crate::commands::graded::Graded;
+use crate::commands::pages::distinct_folder;
 use anyhow::Context;
-use jiff::civil::Date;
-use recoup::analysis::calendar::week_of;
 use recoup::analysis::wording::counted;
-use recoup::frames::{self, DataFrame, FrameFile, TableFormat};
-use recoup::{FileRecord, REPORT_FOLDER, Week, shown_path};
+use recoup::frames::{self, DataFrame, ReportFile, TableFormat};
+use recoup::{FileRecord, Week, shown_path};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Names that Windows gives to devices, as far as a person could be called so.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// Longest name of an athlete's folder, in characters. Systems allow 255 bytes.
-const NAME_MAX: usize = 60;
 
 /// Tables that were written.
 pub(super) struct Written {
@@ -25,30 +19,15 @@ pub(super) struct Written {
     pub(super) lines: Vec<String>,
 }
 
-/// Returns the folder of the tables: the one that an option names, else a folder for the period of
-/// the report, so that a report of a few weeks does not replace that of all.
-pub(super) fn folder(args: &ReportArgs, range: &Range) -> PathBuf {
-    if let Some(out) = &args.tables.out {
-        return out.clone();
-    }
-    let week = |date: Date| week_of(date, range.week_start).0;
-    PathBuf::from(match (range.since.map(week), range.until.map(week)) {
-        (None, None) => REPORT_FOLDER.to_owned(),
-        (Some(since), None) => format!("{REPORT_FOLDER}-from-{since}"),
-        (None, Some(until)) => format!("{REPORT_FOLDER}-to-{until}"),
-        (Some(since), Some(until)) if since == until => format!("{REPORT_FOLDER}-{since}"),
-        (Some(since), Some(until)) => format!("{REPORT_FOLDER}-{since}-to-{until}"),
-    })
-}
-
-/// Writes the tables in all formats; with `--per-athlete` into a folder for each athlete. All of them
-/// are written, or none.
+/// Writes the tables in all formats, and the pages; with `--per-athlete` into a folder for each
+/// athlete. All of them are written, or none.
 pub(super) fn write(
     args: &ReportArgs,
     out: &Path,
-    records: &[FileRecord],
-    weeks: &[Week],
+    graded: &Graded,
+    pages: &[(PathBuf, String)],
 ) -> anyhow::Result<Written> {
+    let Graded { records, weeks, .. } = graded;
     let parts = if args.tables.per_athlete {
         of_each(out, records, weeks)?
     } else {
@@ -59,28 +38,42 @@ pub(super) fn write(
         let out = shown_path(out);
         lines.push(format!("{out} itself still holds the tables of an earlier report of all"));
     }
-    if args.tables.formats.contains(&TableFormat::Csv) {
+    if args.tables.table_formats().contains(&TableFormat::Csv) {
         lines.extend(parts.iter().filter_map(|part| replaced(&part.folder, part.weeks)));
     }
     let mut files = Vec::new();
     for part in &parts {
-        fs::create_dir_all(&part.folder).with_context(|| {
-            format!("--out {}: cannot create the folder", shown_path(&part.folder))
-        })?;
+        create_folder(&part.folder)?;
         files.extend(part.files(args));
     }
-    frames::write_frame_files(&files)?;
+    for (path, html) in pages {
+        path.parent().map_or(Ok(()), create_folder)?;
+        files.push(ReportFile::text(html, path));
+    }
+    frames::write_report_files(&files)?;
     if args.tables.per_athlete {
         lines.extend(parts.iter().map(Part::line));
     } else {
-        let of = |file: &FrameFile<'_>| {
-            let rows = counted(file.frame.height(), "row");
-            format!("wrote {} ({rows})", shown_path(&file.path))
+        let of = |file: &ReportFile<'_>| {
+            let rows = counted(file.rows()?, "row");
+            Some(format!("wrote {} ({rows})", shown_path(&file.path)))
         };
-        lines.extend(files.iter().map(of));
+        lines.extend(files.iter().filter_map(of));
     }
+    lines.extend(pages.first().map(|(path, _)| {
+        let others = match pages.len() {
+            1 => String::new(),
+            pages => format!(" and {}", counted(pages - 1, "page")),
+        };
+        format!("wrote {}{others}", shown_path(path))
+    }));
     let weekly = files.first().map_or_else(|| out.to_owned(), |file| file.path.clone());
     Ok(Written { weekly, lines })
+}
+
+fn create_folder(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("--out {}: cannot create the folder", shown_path(folder)))
 }
 
 /// The tables of one folder.
@@ -102,12 +95,12 @@ impl<'a> Part<'a> {
     }
 
     /// Returns the files of the tables in all formats.
-    fn files(&self, args: &ReportArgs) -> Vec<FrameFile<'_>> {
+    fn files(&self, args: &ReportArgs) -> Vec<ReportFile<'_>> {
         let mut files = Vec::new();
-        for &format in BTreeSet::from_iter(&args.tables.formats) {
+        for format in args.tables.table_formats() {
             for (name, frame) in ["weekly", "runs", "files"].into_iter().zip(&self.frames) {
                 let path = self.folder.join(name).with_extension(format.extension());
-                files.push(FrameFile::new(frame, format, path).dialect(args.tables.csv_dialect));
+                files.push(ReportFile::table(frame, format, path).dialect(args.tables.csv_dialect));
             }
         }
         files
@@ -143,26 +136,6 @@ fn of_each<'a>(
         parts.push(Part::new(out.join(folder), own, weeks)?);
     }
     Ok(parts)
-}
-
-/// Returns a name for an athlete's folder that every system takes and that no other athlete has.
-fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String {
-    // Accents can be characters of their own, so only ASCII is sorted out.
-    let is_safe = |c: char| {
-        (!c.is_ascii() && !c.is_control()) || c.is_ascii_alphanumeric() || " -_.'".contains(c)
-    };
-    let safe = athlete.chars().map(|c| if is_safe(c) { c } else { '-' });
-    let name: String = safe.take(NAME_MAX).collect();
-    // A folder of dots would be another one, and Windows drops dots and blanks at the end.
-    let name = name.trim_matches(['.', ' ']);
-    let name = if name.is_empty() { "no name" } else { name };
-    // Windows has devices of these names, with and without an ending.
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let name =
-        if DEVICES.contains(&stem.as_str()) { format!("athlete {name}") } else { name.to_owned() };
-    let is_free = |name: &String| !taken.contains(&name.to_lowercase());
-    let numbered = (2..).map(|number| format!("{name} {number}"));
-    std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// Describes tables of a wider period or of other athletes that this report replaces.

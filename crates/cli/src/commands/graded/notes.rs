@@ -1,6 +1,6 @@
-//! Messages of a report: settings in use, files in trouble, and the numbers of files and runs.
+//! Messages of a report or a page: settings in use, files in trouble, and the numbers of files and runs.
 
-use crate::args::ReportArgs;
+use crate::args::RunsArgs;
 use crate::output::{format, messages};
 use recoup::analysis::wording::counted;
 use recoup::{
@@ -57,7 +57,7 @@ pub(super) fn print_ungraded(records: &[FileRecord]) {
 }
 
 /// Warns of folders that no athlete claims, and of settings files that are not used.
-pub(super) fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
+pub(super) fn warn_unassigned(roster: &Roster, args: &RunsArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
             "{}: not listed in {ROSTER_FILE}; its runs are assigned to the default athlete",
@@ -81,7 +81,7 @@ pub(super) fn warn_unassigned(roster: &Roster, args: &ReportArgs) {
 }
 
 /// Returns the advice for a report without runs.
-pub(super) fn without_runs(records: &[FileRecord]) -> String {
+pub(crate) fn without_runs(records: &[FileRecord]) -> String {
     let dates = || records.iter().flat_map(FileRecord::dates_left_out);
     match dates().min().zip(dates().max()) {
         Some((first, last)) => {
@@ -115,7 +115,7 @@ pub(super) fn without_activities(records: &[FileRecord]) -> Option<String> {
 }
 
 /// Returns the numbers of files and runs in one line.
-pub(super) fn summary(records: &[FileRecord]) -> String {
+pub(crate) fn summary(records: &[FileRecord]) -> String {
     let with = |status| records.iter().filter(|record| record.status == status).count();
     let runs = || records.iter().flat_map(|record| &record.runs);
     let recovery = runs().filter(|run| run.verdict == Verdict::Recovery).count();

@@ -1,0 +1,41 @@
+//! One HTML page of an athlete's runs and weeks, with pictures.
+//!
+//! [`page`] makes the page of one athlete, [`index`] the page that lists several. A page is one
+//! file without anything beside it: pictures in SVG, a style sheet, a script, and the data of the
+//! runs, compressed. It makes no request, holds no coordinates, no serial numbers and no paths, and
+//! is the same, byte for byte, for the same report. A strict Content-Security-Policy stands in it,
+//! and every text of a file is data, never markup. The sentences, the bands of the years, the trends
+//! and the tables work without its script.
+//!
+//! - [`report`]: the data of a page.
+//! - `text`: names and numbers as people may see them.
+//! - `data`, `pack`: the runs and weeks for the script, compressed.
+//! - `picture`: marks of runs, bands of years, lines over time.
+//! - `parts`: the sections of the page.
+//! - `document`, `index`: the whole pages.
+//! - `look/page.css`, `script/*.js`: the style sheet and the script.
+//!
+//! ```
+//! use recoup_analysis::{Answer, Athlete, FileRecord, answers, weeks};
+//! use recoup_report::page::{Report, page};
+//! let files: Vec<FileRecord> = Vec::new();
+//! let athlete = Athlete::default();
+//! let weeks = weeks(&files, &athlete.policy);
+//! let answers = answers(&files, &weeks, &athlete.policy, Some(Answer::WEEKS));
+//! let html = page(&Report::new(&athlete, &files, &weeks, answers.first()));
+//! assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+//! assert!(html.contains("No runs to grade."));
+//! ```
+
+mod data;
+mod document;
+mod index;
+mod pack;
+mod parts;
+mod picture;
+pub mod report;
+mod text;
+
+pub use document::page;
+pub use index::{Listed, index};
+pub use report::Report;

@@ -1,0 +1,53 @@
+//! The answer in sentences.
+
+use crate::page::report::Report;
+use crate::page::text::file_name;
+use maud::{Markup, html};
+use recoup_analysis::{Answer, AnswerDoubt, AnswerPart, FileRecord, Mixed};
+use recoup_model::shown;
+
+pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
+    let without = || {
+        let dates = || report.files.iter().flat_map(FileRecord::dates_left_out);
+        match dates().min().zip(dates().max()) {
+            Some((first, last)) => {
+                format!("No runs in this period; there are runs from {first} to {last}.")
+            }
+            None => "No runs to grade.".to_owned(),
+        }
+    };
+    html! {
+        section #answer aria-label="The answer" {
+            @match report.answer {
+                None => p { (without()) },
+                Some(answer) => {
+                    @for sentence in without_folders(answer).sentences() {
+                        p class=(class_of(sentence.part)) { (shown(&sentence.text)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn class_of(part: AnswerPart) -> &'static str {
+    match part {
+        AnswerPart::Doubt | AnswerPart::Resting => "doubt",
+        AnswerPart::Change => "change",
+        AnswerPart::Recovery => "first",
+        _ => "more",
+    }
+}
+
+/// Returns an answer that names files without their folders.
+fn without_folders(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    for doubt in &mut answer.doubts {
+        if let AnswerDoubt::SeveralAthletes(Mixed::Overlap { files, .. }) = doubt {
+            for file in files {
+                *file = file_name(file).into_owned();
+            }
+        }
+    }
+    answer
+}

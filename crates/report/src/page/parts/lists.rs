@@ -1,0 +1,128 @@
+//! Runs and weeks as tables.
+//!
+//! The script writes the table of runs itself, a part at a time. Without it a browser shows the
+//! newest runs from `noscript`, which costs the others no element.
+
+use crate::columns::RunRow;
+use crate::page::picture::band::range;
+use crate::page::picture::mark::Mark;
+use crate::page::report::Report;
+use crate::page::text::{hours, name};
+use maud::{Markup, html};
+use recoup_analysis::Week;
+
+/// Number of the newest runs that are shown without the script.
+const PLAIN_RUNS: usize = 300;
+
+pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Markup {
+    html! {
+        section #runs aria-labelledby="runs-title" {
+            h2 #runs-title { "Runs" }
+            div #run-list {}
+            noscript {
+                (runs_table(runs))
+                @if runs.len() > PLAIN_RUNS {
+                    p.note {
+                        "These are the newest " (PLAIN_RUNS) " runs; JavaScript, or runs.csv, shows all."
+                    }
+                }
+            }
+        }
+        section #week-list aria-labelledby="week-list-title" {
+            h2 #week-list-title { "Weeks" }
+            div #week-filter {}
+            (weeks_table(report.weeks))
+        }
+    }
+}
+
+fn runs_table(runs: &[RunRow<'_>]) -> Markup {
+    html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { "Start" }
+                    th scope="col" { "Kind" }
+                    th scope="col" { "Grade" }
+                    th scope="col" { "h:mm" }
+                    th scope="col" { "km" }
+                    th scope="col" { "bpm" }
+                    th scope="col" { "Title" }
+                }
+            }
+            tbody {
+                @for run in runs.iter().rev().take(PLAIN_RUNS).map(|row| row.run) {
+                    tr {
+                        td { (run.start_local.strftime("%Y-%m-%d %H:%M")) }
+                        td { (Mark::of(run).class()) }
+                        td { @if let Some(grade) = run.grade { (grade) } }
+                        td { (hours(run.timer_ms)) }
+                        td { @if let Some(metres) = run.distance_m { (format!("{:.1}", metres / 1000.0)) } }
+                        td { @if let Some(bpm) = run.heart_rate_avg_bpm { (format!("{bpm:.0}")) } }
+                        td { @if let Some(title) = &run.labels.title { (name(title)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn weeks_table(weeks: &[Week]) -> Markup {
+    let with_runs = || weeks.iter().rev().filter(|week| week.runs > 0);
+    html! {
+        div.scroll tabindex="0" role="group" aria-label="Weeks" {
+            table #week-table {
+                thead {
+                    tr {
+                        th scope="col" { "Week" }
+                        th scope="col" { "From" }
+                        th.number scope="col" { "Runs" }
+                        th.number scope="col" { "h:mm" }
+                        th.number.decimal scope="col" { "km" }
+                        th.number scope="col" { "Recovery" }
+                        th.number scope="col" { "Nearly" }
+                        th scope="col" { "Range" }
+                        th scope="col" { "Within" }
+                        th scope="col" { "Meant" }
+                        th.number scope="col" { "Hard" }
+                        th scope="col" { "Recovered" }
+                        th scope="col" { "Remarks" }
+                    }
+                }
+                tbody {
+                    @for week in with_runs() { (row(week)) }
+                }
+            }
+        }
+    }
+}
+
+fn row(week: &Week) -> Markup {
+    let recovered = week.after_recovery + week.after_nearly + week.after_rest;
+    let told = recovered + week.after_too_hard + week.after_hard;
+    let of = |part: usize, whole: usize| {
+        if whole > 0 { format!("{part} of {whole}") } else { String::new() }
+    };
+    let notes: Vec<String> = week.notes.iter().map(ToString::to_string).collect();
+    html! {
+        tr id=(week.week) {
+            td { (week.week) }
+            td { (week.start) }
+            td { (week.runs) }
+            td { (hours(week.run_time_ms)) }
+            td {
+                @if let Some(millimetres) = week.distance_mm {
+                    (format!("{:.1}", millimetres as f64 / 1_000_000.0))
+                }
+            }
+            td { (week.recovery_runs) }
+            td { (week.nearly_runs) }
+            td { (range(week)) }
+            td { (week.frequency.as_str()) }
+            td { (of(week.meant_true, week.meant)) }
+            td { (week.hard_sessions + week.hard_other_sports) }
+            td { (of(recovered, told)) }
+            td { (notes.join("; ")) }
+        }
+    }
+}

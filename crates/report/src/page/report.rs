@@ -1,0 +1,59 @@
+//! The data of a page.
+
+use crate::columns::RunRow;
+use jiff::civil::Date;
+use recoup_analysis::{Answer, Assessment, Athlete, FileRecord, Week};
+
+/// The files, weeks and answer of one athlete, as one page shows them.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Report<'a> {
+    /// Athlete, with the plan and the policy.
+    pub athlete: &'a Athlete,
+    /// Records of the athlete's files.
+    pub files: &'a [FileRecord],
+    /// Weeks of the records, in order.
+    pub weeks: &'a [Week],
+    /// Answer; [`None`] without runs.
+    pub answer: Option<&'a Answer>,
+}
+
+impl<'a> Report<'a> {
+    /// Puts the parts of a page together. All of them are of this athlete.
+    #[must_use]
+    pub fn new(
+        athlete: &'a Athlete,
+        files: &'a [FileRecord],
+        weeks: &'a [Week],
+        answer: Option<&'a Answer>,
+    ) -> Self {
+        Self { athlete, files, weeks, answer }
+    }
+
+    /// Returns the runs in the order of their starts, as the table of runs has them.
+    pub(super) fn runs(&self) -> Vec<RunRow<'a>> {
+        let rows_of = |record: &'a FileRecord| {
+            record.runs.iter().map(|run| RunRow {
+                athlete: &record.athlete,
+                file: &record.file,
+                run,
+            })
+        };
+        let mut runs: Vec<RunRow<'a>> = self.files.iter().flat_map(rows_of).collect();
+        runs.sort_by_key(|row| (row.run.start_ms, row.file, row.run.session));
+        runs
+    }
+
+    /// Returns the heading of the page.
+    pub(super) fn title(&self) -> String {
+        match super::text::name(&self.athlete.name) {
+            name if name.is_empty() => "Recovery runs".to_owned(),
+            name => format!("{name}: recovery runs"),
+        }
+    }
+}
+
+/// Returns the local date of a run's start.
+pub(super) fn date_of(run: &Assessment) -> Date {
+    run.start_local.date()
+}

@@ -1,0 +1,146 @@
+// Runs and weeks as tables with filters.
+
+/** Number of rows that are added at a time. */
+const ROWS = 25;
+
+/** Filters of the runs: name and the marks that pass; an empty list passes all. */
+const FILTERS = [
+  ["Recovery runs and nearly", ["recovery", "nearly"]],
+  ["Meant as recovery, and not", ["missed", "untold"]],
+  ["Hard sessions and races", ["hard", "race"]],
+  ["Long runs", ["long"]],
+  ["Easy and steady runs", ["easy", "steady"]],
+  ["All runs", []],
+];
+
+/** Returns the runs that pass the filters, the newest first. */
+const filteredRuns = (runs, { marks, year, words }) => {
+  const wanted = words.trim().toLowerCase();
+  return runs
+    .filter(
+      (run) =>
+        (marks.length === 0 || marks.includes(run.mark)) &&
+        (!year || run.start_local.startsWith(year)) &&
+        (!wanted || `${run.title ?? ""} ${run.file} ${run.start_local}`.toLowerCase().includes(wanted)),
+    )
+    .reverse();
+};
+
+/** Returns the years of some dates, the newest first. */
+const yearsOf = (dates) => [...new Set(dates.map((own) => own.slice(0, 4)))].sort().reverse();
+
+/** Makes a choice of values with a label. */
+const choiceOf = (label, options, change) =>
+  make(
+    "label",
+    {},
+    `${label} `,
+    make(
+      "select",
+      { change: (event) => change(event.target.value) },
+      ...options.map(([value, words]) => make("option", { value }, words)),
+    ),
+  );
+
+/** Makes a row of a run. */
+const runRow = (run) =>
+  make(
+    "tr",
+    { class: run.mark, "data-run": run.id },
+    make("td", {}, make("a", { href: `#${run.id}` }, make("time", { datetime: run.start_local }, date(run.start_local)))),
+    make("td", { class: "kind" }, MARKS[run.mark], run.grade && run.criteria.length ? make("span", {}, " (", cell(run, "grade", run.grade), ")") : ""),
+    make("td", { class: "wide" }, make("bdi", {}, run.title ?? "")),
+    make("td", { class: "number" }, cell(run, "timer_s", duration(run.timer_s))),
+    make("td", { class: "number" }, run.distance_m === null ? "" : cell(run, "distance_m", kilometres(run.distance_m))),
+    make("td", { class: "number wide" }, run.hr_avg === null ? "" : cell(run, "hr_avg", `${number(run.hr_avg)} bpm`)),
+    make("td", { class: "wide picture" }, smallStrip(run)),
+  );
+
+/** Fills the list of runs. */
+const listRuns = (place, runs) => {
+  const filter = { marks: FILTERS[0][1], year: "", words: "" };
+  const body = make("tbody");
+  const status = make("p", { class: "note", role: "status" });
+  const more = make("button", { type: "button", class: "show-more" }, "Show more");
+  let [found, shown] = [[], 0];
+  const add = () => {
+    body.append(...found.slice(shown, shown + ROWS).map(runRow));
+    shown = Math.min(found.length, shown + ROWS);
+    more.hidden = shown >= found.length;
+    status.textContent = `${counted(found.length, "run")}${more.hidden ? "" : `, ${number(shown)} shown`}`;
+  };
+  const refill = () => {
+    found = filteredRuns(runs, filter);
+    shown = 0;
+    body.replaceChildren();
+    add();
+  };
+  const set = (name) => (value) => {
+    filter[name] = value;
+    refill();
+  };
+  more.addEventListener("click", add);
+  // A runner without any recovery run is shown all runs.
+  const isEmpty = filteredRuns(runs, filter).length === 0;
+  const order = isEmpty ? [FILTERS.at(-1), ...FILTERS.slice(0, -1)] : FILTERS;
+  filter.marks = order[0][1];
+  const years = yearsOf(runs.map((run) => run.start_local));
+  place.replaceChildren(
+    make(
+      "div",
+      { class: "filter" },
+      choiceOf("Show", order.map(([words], number) => [number, words]), (number) => set("marks")(order[number][1])),
+      choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
+      make("label", {}, "Find ", make("input", { type: "search", placeholder: "title, file, date", input: (event) => set("words")(event.target.value) })),
+    ),
+    status,
+    make(
+      "table",
+      { class: "runs" },
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          ...[["Date", ""], ["Kind", ""], ["Title", "wide"], ["Time", "number"], ["Distance", "number"], ["Mean", "number wide"], ["Heart rate", "wide"]].map(
+            ([words, kind]) => make("th", { scope: "col", class: kind }, words),
+          ),
+        ),
+      ),
+      body,
+    ),
+    more,
+  );
+  refill();
+};
+
+/** Adds filters to the table of weeks, and writes its numbers and dates in the reader's way. */
+const listWeeks = (place, table, weeks) => {
+  const byName = new Map(weeks.map((week) => [week.week, week]));
+  const rows = [...table.tBodies[0].rows].map((row) => [row, byName.get(row.cells[0].textContent)]);
+  for (const [row, week] of rows) {
+    row.cells[0].replaceChildren(make("a", { href: `#${week.week}` }, week.week));
+    row.cells[1].replaceChildren(make("time", { datetime: week.week_start }, date(week.week_start)));
+    if (week.distance_m !== null) row.cells[4].textContent = number(week.distance_m / 1000, 1);
+  }
+  const filter = { year: "", frequency: "" };
+  const set = (name) => (value) => {
+    filter[name] = value;
+    for (const [row, week] of rows) {
+      row.hidden =
+        (filter.year && !week.week_start.startsWith(filter.year)) ||
+        (filter.frequency && week.frequency !== filter.frequency);
+    }
+  };
+  const years = yearsOf(weeks.map((week) => week.week_start));
+  place.replaceChildren(
+    make(
+      "div",
+      { class: "filter" },
+      choiceOf("Show weeks", [["", "all"], ["under", "under the range"], ["within", "within it"], ["over", "over it"], ["unknown", "that cannot be told"]], set("frequency")),
+      choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
+    ),
+  );
+};
+

@@ -1,0 +1,98 @@
+// One run: its card in the week, and everything about it.
+
+/** Names of the criteria, in the order of the tables. */
+const CRITERIA = ["Intensity", "Duration", "Terrain", "Warm-up and finish", "Effort felt"];
+
+/** Signs of the outcomes. */
+const SIGNS = { pass: "✓", warn: "!", fail: "✕", unknown: "?" };
+
+/** Time, distance and heart rate of a run. */
+const totals = (run) =>
+  joined(
+    [
+      cell(run, "timer_s", duration(run.timer_s)),
+      run.distance_m === null ? null : cell(run, "distance_m", kilometres(run.distance_m)),
+      run.hr_avg === null ? null : cell(run, "hr_avg", `${number(run.hr_avg)} bpm`),
+    ],
+    " · ",
+  );
+
+/** Makes the card of a run. */
+const runCard = (run, choose) =>
+  make(
+    "button",
+    { type: "button", class: `card ${run.mark}`, "aria-pressed": "false", "data-run": run.id, click: () => choose(run) },
+    make("span", { class: "kind" }, MARKS[run.mark], run.grade && run.criteria.length ? ` (${run.grade})` : ""),
+    make("span", { class: "totals" }, ...totals(run)),
+    smallStrip(run),
+  );
+
+/** Makes the criteria of a run, with what would have made each pass. */
+const criteriaOf = (run) =>
+  make(
+    "dl",
+    { class: "criteria" },
+    ...run.criteria.flatMap(({ outcome, measured, limit, changes }, place) => [
+      make("dt", {}, make("span", { class: `sign ${outcome}`, "aria-hidden": "true" }, SIGNS[outcome]), CRITERIA[place], make("span", { class: "hidden" }, `: ${outcome}`)),
+      make(
+        "dd",
+        {},
+        measured,
+        outcome === "pass" || !limit ? null : make("span", { class: "limit" }, ` (${limit})`),
+        ...changes.map((change) => make("span", { class: "change" }, `To pass: ${change}`)),
+      ),
+    ]),
+  );
+
+/** Words for the sources of a maximum heart rate. */
+const SOURCES = {
+  athlete: "the athlete’s setting",
+  watch: "the watch",
+  watch_nearby: "the watch in the nearest run",
+  history: "the runs, a lower bound",
+  age: "the age, an estimate",
+};
+
+/** Makes the sentences below the criteria. */
+const remarksOf = (run) => {
+  const sentences = [];
+  if (run.kind_reason) sentences.push(`Taken as ${run.kind}: ${run.kind_reason}.`);
+  if (run.hr_max !== null && SOURCES[run.hr_max_source]) {
+    sentences.push(`Maximum heart rate ${number(run.hr_max)} from ${SOURCES[run.hr_max_source]}.`);
+  }
+  if (run.hard_reason) sentences.push(`A hard session: ${run.hard_reason}.`);
+  if (run.device) sentences.push(`Recorded by ${run.device}.`);
+  return make("p", { class: "note" }, sentences.join(" "));
+};
+
+/** Makes everything about a run. */
+const runDetail = (run) => {
+  const wide = globalThis.innerWidth < 700 ? 480 : 980;
+  const [verdict, rest] = run.said;
+  const facts = joined(
+    [
+      ...totals(run).filter((child) => typeof child !== "string"),
+      run.hr_peak === null ? null : cell(run, "hr_peak", `peak ${number(run.hr_peak)}`),
+      run.ascent_m === null ? null : cell(run, "ascent_m", `${number(run.ascent_m)} m up`),
+      run.at_or_below_pct === null
+        ? null
+        : cell(run, "at_or_below_pct", `${number(run.at_or_below_pct, 1)} % at or below Zone 1`),
+    ],
+    " · ",
+  );
+  return make(
+    "article",
+    { id: "run", class: run.mark, "data-run": run.id, "aria-label": "The chosen run" },
+    make("h3", {}, make("bdi", {}, run.title ?? "Run"), ", ", make("time", { datetime: run.start_local }, time(run.start_local))),
+    make("p", { class: "verdict" }, make("b", {}, verdict), rest),
+    make("p", { class: "totals" }, ...facts, " · ", make("bdi", { class: "file" }, run.file)),
+    largeStrip(run, wide),
+    run.hr_avg ? stripLegend(run) : null,
+    run.criteria.length ? criteriaOf(run) : null,
+    run.margin && run.hr_max
+      ? make("div", { class: "holds" }, make("p", {}, `The verdict holds for ${run.margin.said}.`), marginPicture(run))
+      : null,
+    remarksOf(run),
+  );
+};
+
