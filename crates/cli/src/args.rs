@@ -1,13 +1,14 @@
 //! The command line.
 
 use crate::period::{self, Period};
+use anyhow::bail;
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use recoup::analysis::calendar::WeekStart;
 use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
 use recoup::frames::{CsvDialect, InvalidTableFormat, TableFormat};
-use recoup::{Answer, ZoneModel};
+use recoup::{Answer, ZoneModel, shown_path};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -295,11 +296,18 @@ pub(crate) enum PagePlace {
 
 impl ReportArgs {
     /// Takes a PATH that stands behind `--page` as one.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) -> anyhow::Result<()> {
         if let Some(PagePlace::BeforePath(path)) = &self.tables.page {
+            if !path.exists() && path.as_os_str() != "-" {
+                let path = shown_path(path);
+                bail!(
+                    "--page {path}: the name of a page ends in .html, and there is no {path} to read"
+                );
+            }
             self.runs.paths.insert(0, path.clone());
             self.tables.page = Some(PagePlace::BesideTables);
         }
+        Ok(())
     }
 }
 
@@ -311,13 +319,14 @@ pub(crate) enum ReportFormat {
 }
 
 impl FromStr for ReportFormat {
-    type Err = InvalidTableFormat;
+    type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "page" | "html" => Ok(Self::Page),
-            _ => text.parse().map(Self::Table),
+        if ["page", "html"].iter().any(|name| text.eq_ignore_ascii_case(name)) {
+            return Ok(Self::Page);
         }
+        let table = text.parse().map(Self::Table);
+        table.map_err(|error: InvalidTableFormat| format!("{error}; page writes a page"))
     }
 }
 

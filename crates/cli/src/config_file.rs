@@ -246,7 +246,7 @@ impl Config {
         if let Some(formats) = self.format.as_ref().filter(|_| !is_given(matches, "formats")) {
             let parsed = formats.iter().map(|format| {
                 let parsed = format.get_ref().parse::<ReportFormat>();
-                parsed.map_err(|error| at_line(text, format.span().start, &error.to_string()))
+                parsed.map_err(|error| at_line(text, format.span().start, &error))
             });
             args.tables.formats = parsed.collect::<Result<_, _>>()?;
         }

@@ -87,7 +87,7 @@ fn each_of_several_athletes_has_a_page_that_the_list_leads_to() {
     let monday = tree.path().join("monday");
     assert_eq!(pages(&monday), ["report-Anna.html", "report-Bjørn.html", "report.html"]);
     let list = fs::read_to_string(monday.join("report.html")).unwrap();
-    assert!(list.contains("<a href=\"report-Bjørn.html\">Bjørn</a>"));
+    assert!(list.contains("<a href=\"./report-Bj%C3%B8rn.html\">Bjørn</a>"));
     // A page has one athlete's runs: Bjørn's are at 148 beats a minute.
     let anna = fs::read_to_string(monday.join("report-Anna.html")).unwrap();
     assert!(anna.contains("Anna: recovery runs") && !anna.contains("Bjørn"));
@@ -99,7 +99,7 @@ fn each_of_several_athletes_has_a_page_that_the_list_leads_to() {
     let each = tree.path().join("each");
     assert_eq!(pages(&each), ["Anna/report.html", "Bjørn/report.html", "report.html"]);
     let list = fs::read_to_string(each.join("report.html")).unwrap();
-    assert!(list.contains("<a href=\"Bjørn/report.html\">Bjørn</a>"));
+    assert!(list.contains("<a href=\"./Bj%C3%B8rn/report.html\">Bjørn</a>"));
     assert!(each.join("Anna/weekly.csv").exists());
 }
 
@@ -109,9 +109,93 @@ fn a_page_that_cannot_be_is_refused() {
     let output = recoup(&tree, &["report", "--page"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("to read"));
+    let output = recoup(&tree, &["report", "export.zip", "--page", "monday"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("ends in .html"));
     // The name of an archive is a PATH to read, so that no archive is ever replaced by a page.
     let before = fs::read(tree.path().join("export.zip")).unwrap();
     let output = recoup(&tree, &["page", "club", "--out", "export.zip"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read(tree.path().join("export.zip")).unwrap(), before);
+}
+
+/// The second report of a folder in which the first one lies reads the same files.
+#[test]
+fn pages_are_not_read_as_input() {
+    let tree = exports();
+    let club = tree.path().join("club");
+    let report = |arguments: &[&str]| {
+        let line = [&["report", ".", "--athletes-from-folders"], arguments].concat();
+        let output = common::recoup(&line).current_dir(&club).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        fs::read_to_string(club.join("recoup-report/files.csv")).unwrap()
+    };
+    let first = report(&["--page"]);
+    for arguments in
+        [&["--page"][..], &["--page", "pages/list.html"], &["--page", "monday.html"], &[]]
+    {
+        assert_eq!(report(arguments), first, "{arguments:?}");
+    }
+    // A page of somebody else is a file like any other.
+    fs::write(club.join("notes.html"), "<!DOCTYPE html><title>Notes</title>").unwrap();
+    assert!(report(&[]).contains("notes.html"));
+}
+
+#[test]
+fn files_that_are_no_pages_are_not_replaced() {
+    let tree = exports();
+    let notes = tree.path().join("list-Anna.html");
+    fs::write(&notes, "my own notes").unwrap();
+    let line = ["page", "club", "--athletes-from-folders", "--out", "list.html"];
+    let output = recoup(&tree, &line);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr).unwrap().contains("list-Anna.html: this file is no page")
+    );
+    assert_eq!(fs::read_to_string(&notes).unwrap(), "my own notes");
+    assert!(!tree.path().join("list.html").exists(), "nothing is written");
+    fs::remove_file(&notes).unwrap();
+    assert_eq!(recoup(&tree, &line).status.code(), Some(0));
+    // A page is replaced by a newer one.
+    assert_eq!(recoup(&tree, &line).status.code(), Some(0));
+}
+
+#[test]
+fn links_lead_to_pages_of_any_name() {
+    let tree = exports();
+    for (name, link) in [
+        ("a#b.html", "./a%23b-Anna.html"),
+        ("50%41 ?.html", "./50%2541%20%3F-Anna.html"),
+        ("javascript:x.html", "./javascript%3Ax-Anna.html"),
+    ] {
+        let output = recoup(&tree, &["page", "club", "--athletes-from-folders", "--out", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        let list = fs::read_to_string(tree.path().join(name)).unwrap();
+        assert!(list.contains(&format!("href=\"{link}\"")), "{name}");
+    }
+}
+
+#[test]
+fn long_and_odd_names_of_athletes_have_pages() {
+    let tree = exports();
+    let faces = "😀".repeat(60);
+    for name in ["report.html", &faces] {
+        let folder = tree.path().join("club").join(name);
+        fs::create_dir(&folder).unwrap();
+        fs::copy(tree.path().join("export.zip"), folder.join("export.zip")).unwrap();
+    }
+    for (out, more) in [("a", None), ("b", Some("--per-athlete"))] {
+        let mut line = vec!["report", "club", "--athletes-from-folders", "--page", "--out", out];
+        line.extend(more);
+        let output = recoup(&tree, &line);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(pages(&tree.path().join(out)).len(), 5);
+    }
+    // With one athlete, too, the page lies in the athlete's folder.
+    fs::create_dir(tree.path().join("solo")).unwrap();
+    fs::copy(tree.path().join("club/Anna.zip"), tree.path().join("solo/Anna.zip")).unwrap();
+    let line =
+        ["report", "solo", "--athletes-from-folders", "--per-athlete", "--page", "--out", "c"];
+    assert_eq!(recoup(&tree, &line).status.code(), Some(0));
+    assert_eq!(pages(&tree.path().join("c")), ["Anna/report.html", "report.html"]);
 }

@@ -245,7 +245,7 @@ pub use recoup_parse::{
 pub use sources::athlete_root::athlete_root;
 pub use sources::display_names::without_addresses;
 pub use sources::locate::{LocateError, Locator};
-pub use sources::settings::{ATHLETE_FILE, REPORT_FOLDER, ROSTER_FILE};
+pub use sources::settings::{ATHLETE_FILE, REPORT_FOLDER, ROSTER_FILE, is_page};
 pub use sources::{ReadOptions, Source};
 
 /// The steps of an assessment, one by one: for readers of the rules, and for programs that need a

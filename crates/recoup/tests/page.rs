@@ -64,7 +64,7 @@ fn the_pictures_show_what_was_run() {
         circles.map(|rest| rest.split('"').next().unwrap().matches('M').count()).sum();
     // One more is in the legend.
     assert_eq!(circles, 2 * 8 + 1);
-    assert!(html.contains("2026-W10: 3 runs, 1 recovery of 1\""));
+    assert!(html.contains("2026-W10: 3 runs, 1 recovery of 1<"));
     // March has the hard sessions of five Tuesdays, 3 to 31 March, and April three.
     for month in ["5/5", "3/3", "8/8"] {
         assert!(html.contains(&format!(">{month}</span>")), "{month}");
@@ -141,8 +141,40 @@ fn the_list_names_those_first_who_need_a_word() {
     assert!(place("Bjørn") < place("Anna") && place("Chidi") < place("Anna"));
     assert!(html.contains("<a href=\"report-Bjørn.html\">Bjørn</a>"));
     assert!(html.contains("too hard: 8 of 8 runs") && html.contains("no runs"));
-    assert!(html.contains("3 athletes; 2 need a word."));
+    assert!(html.contains("3 athletes; 2 to have a word with."));
     assert!(html.contains("recovery runs by week, 2026-W10 to 2026-W17: 1, 1, 1, 1, 1, 1, 1, 1"));
+}
+
+/// Twelve runs of half an hour on one day, some named recovery runs and run too hard.
+#[test]
+fn many_runs_of_a_day_have_room() {
+    let runs = (0..12).map(|number| {
+        let run = recoup_testkit::runs::steady(
+            MONDAY_S + number * 7_000,
+            20 + number as u32,
+            125 + 40 * (number % 2) as u8,
+        );
+        run.named("Recovery run")
+    });
+    let made = Made::of(&athletes::export(runs.collect()), Athlete::default());
+    assert_eq!(made.weeks[0].runs, 12);
+    let html = made.page();
+    for path in html.split(" d=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(!path.contains("--") && !path.contains("NaN"), "{path}");
+    }
+}
+
+/// A run, and the same with a wrong end tag in another folder.
+#[test]
+fn causes_name_other_files_without_their_folders() {
+    let run = recoup_testkit::runs::recovery(MONDAY_S, 30);
+    let whole = recoup_testkit::gpx::encode(&run, recoup_testkit::gpx::HeartRateStyle::Gpxtpx);
+    let text = String::from_utf8(whole.clone()).unwrap();
+    let broken = text.replacen("</trkseg>", "</trkseg></bad>", 1);
+    let export = Export::new().file("Clinic/whole.gpx", whole).file("home/broken.gpx", broken);
+    let html = Made::of(&export, Athlete::default()).page();
+    assert!(html.contains("the same run as whole.gpx"), "the broken one is told");
+    assert!(!html.contains("Clinic") && !html.contains("home/"));
 }
 
 #[test]

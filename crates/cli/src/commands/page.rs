@@ -29,6 +29,7 @@ pub(crate) fn run(mut args: PageArgs) -> anyhow::Result<Done> {
     let answers = graded.roster.answers(&graded.records, &graded.weeks, args.answer.last_weeks());
     let place = Place { out: &out, file: args.out.as_deref(), per_athlete: false };
     let pages = pages::make(&graded, &answers, &place);
+    pages::must_not_replace_others(&pages)?;
     for folder in pages.iter().filter_map(|(path, _)| path.parent()) {
         fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot create the folder", shown_path(folder)))?;

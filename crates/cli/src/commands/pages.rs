@@ -1,8 +1,10 @@
 //! Pages of athletes, and the page that lists several.
 
 use super::graded::Graded;
+use anyhow::bail;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use recoup::report::page::{Listed, Report, index, page};
-use recoup::{Answer, FileRecord, Week};
+use recoup::{Answer, FileRecord, Week, is_page, shown_path};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +12,32 @@ use std::path::{Path, PathBuf};
 const PAGE_FILE: &str = "report.html";
 /// Names that Windows gives to devices, as far as a person could be called so.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// Longest name of an athlete's folder, in characters. Systems allow 255 bytes.
-const NAME_MAX: usize = 60;
+/// Longest name of an athlete's folder, in bytes. Systems allow 255, of which pages and temporary
+/// files take some.
+const NAME_MAX: usize = 120;
+
+/// Characters that are escaped in links: those with a meaning in addresses, and those that browsers
+/// drop or change.
+const IN_LINKS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?').add(b'\\').add(b':');
+
+/// Returns the names that no folder of an athlete may have.
+pub(super) fn taken_folders() -> BTreeSet<String> {
+    BTreeSet::from([PAGE_FILE.to_owned()])
+}
+
+/// Fails if a page would take the place of a file that is none.
+pub(super) fn must_not_replace_others(pages: &[(PathBuf, String)]) -> anyhow::Result<()> {
+    for (path, _) in pages {
+        if path.symlink_metadata().is_ok() && !path.is_dir() && !is_page(path) {
+            bail!(
+                "{}: this file is no page of recoup and is not replaced; nothing written",
+                shown_path(path)
+            );
+        }
+    }
+    Ok(())
+}
 
 /// Place of the pages.
 pub(super) struct Place<'a> {
@@ -29,7 +55,7 @@ impl Place<'_> {
         self.file.map_or_else(|| self.out.join(PAGE_FILE), Path::to_owned)
     }
 
-    /// Returns the address of an athlete's page, relative to the list.
+    /// Returns the path of an athlete's page, relative to the list.
     fn of_athlete(&self, folder: &str) -> String {
         if self.per_athlete {
             return format!("{folder}/{PAGE_FILE}");
@@ -46,7 +72,7 @@ pub(super) fn make(
     answers: &[Answer],
     place: &Place<'_>,
 ) -> Vec<(PathBuf, String)> {
-    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut folders = taken_folders();
     let mut links: Vec<Option<String>> = Vec::new();
     let mut pages: Vec<(PathBuf, String)> = Vec::new();
     let athletes = &graded.roster.athletes;
@@ -61,7 +87,9 @@ pub(super) fn make(
         // The default athlete of a report of several can have no file.
         .filter(|report| !report.files.is_empty() || !report.athlete.name.is_empty())
         .collect();
-    if let [only] = &reports[..] {
+    if let [only] = &reports[..]
+        && !place.per_athlete
+    {
         return vec![(place.first(), page(only))];
     }
     let first = place.first();
@@ -72,9 +100,9 @@ pub(super) fn make(
         }
         let folder = distinct_folder(&report.athlete.name, &folders);
         folders.insert(folder.to_lowercase());
-        let link = place.of_athlete(&folder);
-        pages.push((first.with_file_name(&link), page(report)));
-        links.push(Some(link));
+        let path = place.of_athlete(&folder);
+        pages.push((first.with_file_name(&path), page(report)));
+        links.push(Some(format!("./{}", utf8_percent_encode(&path, IN_LINKS))));
     }
     let listed: Vec<Listed<'_>> = reports
         .iter()
@@ -106,7 +134,8 @@ pub(super) fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String
         (!c.is_ascii() && !c.is_control()) || c.is_ascii_alphanumeric() || " -_.'".contains(c)
     };
     let safe = athlete.chars().map(|c| if is_safe(c) { c } else { '-' });
-    let name: String = safe.take(NAME_MAX).collect();
+    let mut name: String = safe.take(NAME_MAX).collect();
+    name.truncate(name.floor_char_boundary(NAME_MAX));
     // A folder of dots would be another one, and Windows drops dots and blanks at the end.
     let name = name.trim_matches(['.', ' ']);
     let name = if name.is_empty() { "no name" } else { name };

@@ -8,7 +8,7 @@ pub(crate) mod locate;
 pub(crate) mod settings;
 
 use crate::cache::{Cache, Key};
-use crate::sources::settings::{REPORT_FOLDER, is_table};
+use crate::sources::settings::{REPORT_FOLDER, is_page, is_table};
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
 use recoup_parse::{Archives, ExportIndex, FoundFile, Limits, Listing, digest, discover};
@@ -55,7 +55,8 @@ impl<'a> ReadOptions<'a> {
     }
 
     /// Sets the folder that reports are written to. The tables in it, and in the folders of athletes
-    /// below it, are left out of the search.
+    /// below it, are left out of the search, and so is every page that recoup wrote
+    /// ([`is_page`](crate::is_page)).
     #[must_use]
     pub fn tables_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
         self.tables_folder = folder.into();
@@ -263,8 +264,9 @@ pub(crate) fn find<'a>(
             return vec![FoundFile::bytes("-", bytes)];
         }
         let mut found = discover(path);
-        // The cache's own files and the tables of an earlier report are not searched.
-        found.retain(|found| !is_own_file(found) && !is_own_table(found));
+        let is_own_page = |found: &FoundFile| out.is_some() && is_page(&found.path);
+        // The cache's own files, and the tables and pages of an earlier report, are not searched.
+        found.retain(|found| !is_own_file(found) && !is_own_table(found) && !is_own_page(found));
         found
     };
     let mut all: Vec<(&Path, Vec<FoundFile>)> = (0..paths.len())

@@ -1,5 +1,7 @@
 //! Settings files among the runs.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// Name of the file in the root of a tree that assigns folders to athletes.
@@ -23,6 +25,40 @@ pub(crate) fn is_table(path: &Path) -> bool {
     let is_temporary = path.extension().is_some_and(|extension| extension == "tmp");
     let table = if is_temporary { path.with_extension("").with_extension("") } else { path.into() };
     is_one_of(table.file_stem(), &TABLES) && is_one_of(table.extension(), &TABLE_EXTENSIONS)
+}
+
+/// Beginning of a page that recoup wrote, as far as it is sought.
+const PAGE_HEAD: usize = 200;
+/// Mark in that beginning.
+const PAGE_MARK: &str = "<meta name=\"generator\" content=\"recoup ";
+
+/// Whether a file is a page that recoup wrote, by its beginning. Its name ends in `.html` or `.htm`;
+/// of other files nothing is read.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let notes = folder.path().join("notes.html");
+/// std::fs::write(&notes, "<!DOCTYPE html><title>Notes</title>")?;
+/// assert!(!recoup::is_page(&notes));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn is_page(path: &Path) -> bool {
+    let is_named_so = path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")
+    });
+    let head = || -> std::io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        // A pipe would be waited for.
+        if path.metadata()?.is_file() {
+            File::open(path)?.take(PAGE_HEAD as u64).read_to_end(&mut head)?;
+        }
+        Ok(head)
+    };
+    is_named_so
+        && head().is_ok_and(|head| {
+            head.windows(PAGE_MARK.len()).any(|part| part == PAGE_MARK.as_bytes())
+        })
 }
 
 /// Whether a name is that of an athlete file, but for its case or an ending that an editor appended.

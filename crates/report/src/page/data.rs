@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Columns of the table of runs that the script shows.
-const RUN_COLUMNS: [&str; 23] = [
+const RUN_COLUMNS: [&str; 26] = [
     "start_local",
     "week",
     "title",
@@ -27,6 +27,9 @@ const RUN_COLUMNS: [&str; 23] = [
     "hr_peak",
     "hr_max",
     "hr_max_source",
+    "hr_max_from",
+    "hr_suspect_s",
+    "verdict_without_suspect",
     "z1_low_bpm",
     "z1_high_bpm",
     "at_or_below_pct",
@@ -80,8 +83,12 @@ struct Data<'a> {
     pictures: Pictures<'a>,
     /// Limits of the criteria, each once.
     limits: Vec<&'a str>,
+    /// Doubts about maximum heart rates, each once.
+    doubts: Vec<String>,
     /// Planned runs by date: kind and minutes in words.
     plan: BTreeMap<String, Vec<[String; 2]>>,
+    /// Hard sessions of other sports by date: sport and reason.
+    others: BTreeMap<String, Vec<[String; 2]>>,
 }
 
 /// Cells of some columns of a table: a list for each.
@@ -168,6 +175,8 @@ struct Pictures<'a> {
     criteria: Vec<Vec<Criterion<'a>>>,
     /// Margin of a run that is judged.
     margin: Vec<Option<MarginData>>,
+    /// Places of the doubts about the maximum heart rate.
+    doubts: Vec<Vec<usize>>,
 }
 
 /// Outcome, measured values, place of the limit in the list of limits, and changes to pass.
@@ -185,19 +194,25 @@ struct MarginData {
 
 /// Returns the data as JSON, and the heart rates of all strips.
 pub(super) fn of_report<'a>(report: &Report<'a>, runs: &'a [RunRow<'a>]) -> (Vec<u8>, Vec<u8>) {
-    let mut limits = Vec::new();
+    let (mut limits, mut doubts) = (Vec::new(), Vec::new());
     let data = Data {
         weeks: Table::new(report.weeks, week_columns(), &WEEK_COLUMNS),
         runs: Table::new(runs, run_columns(), &RUN_COLUMNS),
-        pictures: pictures(runs, &mut limits),
+        pictures: pictures(runs, &mut limits, &mut doubts),
         limits,
+        doubts,
         plan: plan(report),
+        others: others(report),
     };
     // Such a value always has a text form.
     (serde_json::to_vec(&data).unwrap_or_default(), strips(runs))
 }
 
-fn pictures<'a>(runs: &'a [RunRow<'a>], limits: &mut Vec<&'a str>) -> Pictures<'a> {
+fn pictures<'a>(
+    runs: &'a [RunRow<'a>],
+    limits: &mut Vec<&'a str>,
+    doubts: &mut Vec<String>,
+) -> Pictures<'a> {
     let mut pictures = Pictures::default();
     let seconds = |milliseconds: i64| (milliseconds + 500) / 1000;
     for RunRow { file, run, .. } in runs {
@@ -226,6 +241,8 @@ fn pictures<'a>(runs: &'a [RunRow<'a>], limits: &mut Vec<&'a str>) -> Pictures<'
         pictures.suspicious.push(suspicious.collect());
         pictures.criteria.push(if is_judged { criteria(run, limits) } else { Vec::new() });
         pictures.margin.push(run.margin.filter(|_| is_judged).map(margin));
+        let own = run.max_doubts().into_iter().map(|doubt| place_in(doubts, doubt.to_string()));
+        pictures.doubts.push(own.collect());
     }
     pictures
 }
@@ -237,14 +254,18 @@ fn criteria<'a>(run: &'a Assessment, limits: &mut Vec<&'a str>) -> Vec<Criterion
     named
         .map(|(_, criterion)| {
             let to_pass = if helps { &criterion.to_pass[..] } else { &[] };
-            let known = limits.iter().position(|limit| *limit == criterion.limit);
-            let limit = known.unwrap_or_else(|| {
-                limits.push(&criterion.limit);
-                limits.len() - 1
-            });
+            let limit = place_in(limits, criterion.limit.as_str());
             (criterion.outcome.as_str(), criterion.measured.as_str(), limit, to_pass)
         })
         .collect()
+}
+
+/// Returns the place of a value in a list, to which it is added if it is new.
+fn place_in<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+    list.iter().position(|own| *own == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    })
 }
 
 fn margin(margin: Margin) -> MarginData {
@@ -279,4 +300,15 @@ fn plan(report: &Report<'_>) -> BTreeMap<String, Vec<[String; 2]>> {
         plan.entry(planned.date.to_string()).or_default().push(line);
     }
     plan
+}
+
+/// Returns the hard sessions of other sports.
+fn others(report: &Report<'_>) -> BTreeMap<String, Vec<[String; 2]>> {
+    let mut others: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
+    for other in report.hard_others() {
+        let reason = name(other.hard_reason.as_deref().unwrap_or_default()).into_owned();
+        let line = [name(other.activity.sport.as_str()).into_owned(), reason];
+        others.entry(other.date.to_string()).or_default().push(line);
+    }
+    others
 }

@@ -98,6 +98,7 @@ pub(super) fn document(title: &str, script: Option<&str>, body: &Markup) -> Mark
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content={ "recoup " (env!("CARGO_PKG_VERSION")) };
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";

@@ -3,8 +3,9 @@
 use super::document::document;
 use super::picture::band::{bounds, place_of};
 use super::picture::mark::{self, CELL, Mark};
-use super::text::name;
+use super::text::{day, name};
 use maud::{Markup, html};
+use recoup_analysis::wording::counted;
 use recoup_analysis::{Answer, Week};
 
 /// Number of weeks with runs whose recovery runs are drawn.
@@ -22,7 +23,8 @@ pub struct Listed<'a> {
     pub weeks: &'a [Week],
     /// Answer; [`None`] without runs.
     pub answer: Option<&'a Answer>,
-    /// Address of the athlete's page, relative to the list; [`None`] without a page.
+    /// Address of the athlete's page relative to the list, with escapes where an address needs
+    /// them; [`None`] without a page.
     pub link: Option<&'a str>,
 }
 
@@ -62,11 +64,19 @@ pub fn index(athletes: &[Listed<'_>]) -> String {
     rows.sort_by_key(|(_, word)| word.is_none());
     let needy = rows.iter().filter(|(_, word)| word.is_some()).count();
     let shown = athletes.iter().flat_map(|athlete| last_weeks(athlete.weeks));
-    let room = shown.map(marks).max().unwrap_or(1).clamp(1, MOST_MARKS);
+    let room = shown.map(mark::height).max().unwrap_or(1).clamp(1, MOST_MARKS);
+    let answers = || athletes.iter().filter_map(|athlete| athlete.answer);
+    let first = answers().map(|answer| answer.first);
+    let last = answers().map(|answer| answer.last);
     let body = html! {
         header {
             h1 { "Recovery runs" }
-            p.note { (athletes.len()) " athletes; " (needy) " need a word." }
+            p.note {
+                (counted(athletes.len(), "athlete")) "; " (needy) " to have a word with. "
+                @if let Some((first, last)) = first.min().zip(last.max()) {
+                    "Answers of weeks from " (day(first)) " to " (day(last)) "."
+                }
+            }
         }
         main {
             section aria-label="Athletes" {
@@ -99,7 +109,7 @@ pub fn index(athletes: &[Listed<'_>]) -> String {
 
 fn row(athlete: &Listed<'_>, word: Option<&str>, room: usize) -> Markup {
     let shown = match name(athlete.name) {
-        name if name.is_empty() => "no name".into(),
+        name if !name.chars().any(is_visible) => "no name".into(),
         name => name,
     };
     html! {
@@ -119,6 +129,9 @@ fn row(athlete: &Listed<'_>, word: Option<&str>, room: usize) -> Markup {
                     @let (recovery, after) = (&answer.recovery, &answer.after_hard);
                     td {
                         (recovery.done) " of " (bounds(recovery.range_low, recovery.range_high))
+                        @if answer.unknown_runs > 0 {
+                            ", " (counted(answer.unknown_runs, "run")) " cannot be told"
+                        }
                     }
                     td { @if after.told() > 0 { (after.recovered()) " of " (after.told()) } }
                 }
@@ -135,6 +148,11 @@ fn row(athlete: &Listed<'_>, word: Option<&str>, room: usize) -> Markup {
     }
 }
 
+/// Whether a character leaves a mark on the screen.
+fn is_visible(letter: char) -> bool {
+    !letter.is_whitespace() && !matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Returns the last weeks with runs.
 fn last_weeks(weeks: &[Week]) -> Vec<&Week> {
     let mut last: Vec<&Week> =
@@ -143,16 +161,23 @@ fn last_weeks(weeks: &[Week]) -> Vec<&Week> {
     last
 }
 
-/// Number of marks that a week needs room for.
-fn marks(week: &Week) -> usize {
-    week.range_high.max(mark::of_week(week).len())
+/// Describes the recovery runs of a week: `1 and 1 nearly`.
+fn in_words(week: &Week) -> String {
+    let others = [
+        (week.nearly_runs, "nearly"),
+        (week.meant_missed, "missed"),
+        (week.meant_unknown, "cannot be told"),
+    ];
+    let others = others.into_iter().filter(|(number, _)| *number > 0);
+    let others = others.map(|(number, what)| format!(" and {number} {what}"));
+    format!("{}{}", week.recovery_runs, others.collect::<Vec<_>>().concat())
 }
 
 /// Draws the recovery runs of some weeks, with room for some of them above each other.
 fn pips(last: &[&Week], room: usize) -> Markup {
     let pitch = CELL + 1.0;
     let (width, height) = (last.len().max(1) as f64 * pitch, room as f64 * pitch);
-    let numbers: Vec<String> = last.iter().map(|week| week.recovery_runs.to_string()).collect();
+    let numbers: Vec<String> = last.iter().map(|week| in_words(week)).collect();
     let label = match (last.first(), last.last()) {
         (Some(first), Some(newest)) => format!(
             "recovery runs by week, {} to {}: {}",

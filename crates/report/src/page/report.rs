@@ -2,7 +2,7 @@
 
 use crate::columns::RunRow;
 use jiff::civil::Date;
-use recoup_analysis::{Answer, Assessment, Athlete, FileRecord, Week};
+use recoup_analysis::{Answer, Assessment, Athlete, FileRecord, OtherSession, Week};
 
 /// The files, weeks and answer of one athlete, as one page shows them.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +42,12 @@ impl<'a> Report<'a> {
         let mut runs: Vec<RunRow<'a>> = self.files.iter().flat_map(rows_of).collect();
         runs.sort_by_key(|row| (row.run.start_ms, row.file, row.run.session));
         runs
+    }
+
+    /// Returns the activities of other sports that were hard sessions.
+    pub(super) fn hard_others(&self) -> impl Iterator<Item = &'a OtherSession> + use<'a> {
+        let others = self.files.iter().flat_map(|file| &file.others);
+        others.filter(|other| other.hard_reason.is_some())
     }
 
     /// Returns the heading of the page.

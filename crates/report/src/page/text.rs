@@ -8,13 +8,25 @@ use std::borrow::Cow;
 /// Longest name that is shown, in characters.
 const NAME_MAX: usize = 120;
 
+/// Longest sentence that is shown, in characters.
+const SENTENCE_MAX: usize = 600;
+
 /// Returns a text of a file without control characters and marks of direction, cut to a length.
 pub(super) fn name(text: &str) -> Cow<'_, str> {
+    cut(text, NAME_MAX)
+}
+
+/// Returns a sentence in which there can be names of a file, as [`name`] returns a name.
+pub(super) fn sentence(text: &str) -> Cow<'_, str> {
+    cut(text, SENTENCE_MAX)
+}
+
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
     // A character has a byte at least, so that short texts need not be counted.
-    if text.len() <= NAME_MAX {
+    if text.len() <= most {
         return shown(text);
     }
-    match text.char_indices().nth(NAME_MAX) {
+    match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}…", shown(&text[..end]))),
         None => shown(text),
     }

@@ -108,6 +108,15 @@ test("a link leads to a week, and one to a run", async () => {
   });
 });
 
+test("addresses that name nothing here change nothing", async () => {
+  for (const hash of ["#%E0%A4%A", "#%", "#<img>", "#__proto__", "#constructor", "#1900-W01"]) {
+    await withPage("three-years/report.html", { hash }, async (tab) => {
+      assert.equal((await text(tab, "#week h2 small")).trim(), "2026-W09");
+      assert.equal(await tab.locator("#run-list tbody tr").count(), 25);
+    });
+  }
+});
+
 test("keys lead from week to week and from run to run", async () => {
   await withPage("three-years/report.html", { hash: "#2025-W29" }, async (tab) => {
     const week = async () => (await text(tab, "#week h2 small")).trim();
@@ -121,6 +130,23 @@ test("keys lead from week to week and from run to run", async () => {
     await tab.locator('.band a[href="#2025-W30"]').focus();
     await tab.keyboard.press("ArrowLeft");
     assert.equal(await tab.evaluate(() => document.activeElement.getAttribute("href")), "#2025-W29");
+    // Up is the week a year before, and down leads back.
+    await tab.locator('.band a[href="#2025-W20"]').click();
+    await shown(tab, "2025-W20");
+    await tab.locator('.band a[href="#2025-W20"]').focus();
+    await tab.keyboard.press("ArrowUp");
+    assert.equal(await week(), "2024-W20");
+    await tab.keyboard.press("ArrowDown");
+    assert.equal(await week(), "2025-W20");
+    await tab.locator('.band a[href="#2025-W29"]').click();
+    await shown(tab, "2025-W29");
+    // A button keeps the focus, so that it can be pressed again.
+    await tab.getByRole("button", { name: "Week before" }).focus();
+    await tab.keyboard.press("Enter");
+    await tab.keyboard.press("Enter");
+    assert.equal(await week(), "2025-W27");
+    await tab.getByRole("button", { name: "Week after" }).click();
+    await tab.getByRole("button", { name: "Week after" }).click();
     // On a card they are the runs of the week.
     const cards = tab.locator(".card");
     await cards.first().focus();
@@ -157,6 +183,11 @@ test("filters of runs and weeks leave what they name", async () => {
     assert.equal(await status(), runs.filter((run) => run.start_local.startsWith("2024") && run.title.toLowerCase().includes("recovery")).length);
     await tab.locator("#run-list input").fill("no such title");
     assert.equal(await status(), 0);
+    // A week that begins in December can belong to the year after, as in its name.
+    await tab.locator("#week-filter select").nth(1).selectOption("2026");
+    const names = await tab.locator("#week-table tbody tr:visible td:first-child").allInnerTexts();
+    assert.ok(names.includes("2026-W01") && names.every((name) => name.startsWith("2026-")), String(names));
+    await tab.locator("#week-filter select").nth(1).selectOption("");
     const rows = tab.locator("#week-table tbody tr:visible");
     assert.equal(await rows.count(), weeks.length);
     await tab.locator("#week-filter select").nth(0).selectOption("under");
@@ -342,7 +373,9 @@ test("the list of athletes leads to their pages", async () => {
       const name = await row.locator("th").innerText();
       const own = weeks.filter((week) => week.athlete === name).slice(-12);
       const label = await row.locator("svg").getAttribute("aria-label");
-      assert.ok(label.endsWith(`: ${own.map((week) => week.recovery_runs).join(", ")}`), `${name}: ${label}`);
+      const words = ({ recovery_runs, nearly_runs, meant_missed, meant_unknown }) =>
+        [recovery_runs, ...[[nearly_runs, "nearly"], [meant_missed, "missed"], [meant_unknown, "cannot be told"]].filter(([count]) => count !== "0").map((part) => part.join(" "))].join(" and ");
+      assert.ok(label.endsWith(`: ${own.map(words).join(", ")}`), `${name}: ${label}`);
     }
   });
   await withPage("club/report-Bjørn.html", {}, async (tab) => {

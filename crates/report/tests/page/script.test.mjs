@@ -60,7 +60,9 @@ const data = () => ({
     steps: [2, 3],
     step: [10, 10],
     criteria: [[["pass", "100 %", 0, []]], []],
+    doubts: [[], [0]],
   },
+  doubts: ["the watch is set to 183"],
   limits: ["at least 95 %"],
   plan: {},
 });
@@ -72,6 +74,7 @@ test("runs get their heart rates, their week and an address of their own", () =>
   assert.deepEqual(plain(runs.map((run) => run.id)), ["2026-03-02T06:30:00", "2026-03-02T06:30:00~2"]);
   assert.deepEqual(plain(weeks.map((week) => week.all.length)), [2, 0]);
   assert.equal(runs[0].criteria[0].limit, "at least 95 %");
+  assert.deepEqual(plain(runs[1].doubts), ["the watch is set to 183"]);
 });
 
 test("a run is marked by its verdict, and else by its kind", () => {
@@ -98,7 +101,8 @@ const strip = (bpm, more = {}) => ({
 
 test("steps are told apart: missing, suspicious, above Zone 1, within", () => {
   const { stepKinds } = load(["stepKinds"], inEnglish);
-  const run = strip([120, 138, 139, 0, 150], { suspicious: [[40, 5, "flat line"]] });
+  // Half of the last step of 10 s is suspicious, and a tenth of the third.
+  const run = strip([120, 138, 139, 0, 150], { suspicious: [[29, 1, "impossible step"], [40, 5, "flat line"]] });
   assert.deepEqual(plain(stepKinds(run)), ["within", "within", "above", "gap", "odd"]);
   // Without zones nothing is above them.
   assert.deepEqual(plain(stepKinds(strip([200], { zones: [], z1_high_bpm: null }))), ["within"]);
@@ -109,15 +113,31 @@ test("successive steps of one kind are one stretch", () => {
   assert.deepEqual(plain(stretchesOf(["gap", "gap", "above", "gap"], "gap")), [[0, 2], [3, 1]]);
 });
 
+test("of surges without room for all names, the longest are named", () => {
+  const { namedSurges } = load(["namedSurges"], inEnglish);
+  const surges = [[0, 20, 150, "start"], [30, 900, 160, "pace"], [990, 40, 150, "hill"]];
+  // Names are 100 units wide, and a second is a unit.
+  assert.deepEqual(plain(namedSurges(surges, ([start]) => start, () => 100)), [1, 2]);
+});
+
+test("a year's step leads to the nearest week with runs", () => {
+  const { nearestWeek } = load(["nearestWeek"], inEnglish);
+  const weeks = ["2024-06-03", "2024-07-15", "2025-07-14"].map((week_start) => ({ week_start }));
+  assert.equal(nearestWeek(weeks, "2024-07-15"), 1);
+  assert.equal(nearestWeek(weeks, "2023-07-17"), 0);
+  assert.equal(nearestWeek(weeks, "2026-07-13"), 2);
+});
+
 test("filters find runs by mark, year and words, the newest first", () => {
   const { filteredRuns } = load(["filteredRuns"], inEnglish);
-  const run = (start_local, mark, title) => ({ start_local, mark, title, file: "x.fit" });
+  const run = (start_local, mark, title) => ({ start_local, mark, title, file: "x.fit", week: "2026-W01" });
   const runs = [run("2025-12-31T07:00:00", "easy", "Lake"), run("2026-01-01T07:00:00", "recovery", null), run("2026-01-02T07:00:00", "nearly", "LAKE")];
   const found = (filter) => plain(filteredRuns(runs, { marks: [], year: "", words: "", ...filter }).map((own) => own.start_local.slice(0, 10)));
   assert.deepEqual(found({}), ["2026-01-02", "2026-01-01", "2025-12-31"]);
   assert.deepEqual(found({ marks: ["recovery", "nearly"] }), ["2026-01-02", "2026-01-01"]);
   assert.deepEqual(found({ year: "2025" }), ["2025-12-31"]);
   assert.deepEqual(found({ words: " lake " }), ["2026-01-02", "2025-12-31"]);
+  assert.deepEqual(found({ words: "2 Jan" }), ["2026-01-02"]);
 });
 
 test("the run that teaches most is chosen: one that nearly held, then one that did not", () => {

@@ -20,7 +20,7 @@ use std::time::Instant;
 
 pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let began = Instant::now();
-    args.settle();
+    args.settle()?;
     let base = default_athlete(&mut args.runs)?;
     let args = &args;
     let range = Range::new(&args.runs, base.policy.week_start);

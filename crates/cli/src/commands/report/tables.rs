@@ -2,7 +2,7 @@
 
 use crate::args::ReportArgs;
 use crate::commands::graded::Graded;
-use crate::commands::pages::distinct_folder;
+use crate::commands::pages::{distinct_folder, must_not_replace_others, taken_folders};
 use anyhow::Context;
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, ReportFile, TableFormat};
@@ -41,13 +41,14 @@ pub(super) fn write(
     if args.tables.table_formats().contains(&TableFormat::Csv) {
         lines.extend(parts.iter().filter_map(|part| replaced(&part.folder, part.weeks)));
     }
+    must_not_replace_others(pages)?;
     let mut files = Vec::new();
     for part in &parts {
-        create_folder(&part.folder)?;
+        create_folder(&part.folder, "--out ")?;
         files.extend(part.files(args));
     }
     for (path, html) in pages {
-        path.parent().map_or(Ok(()), create_folder)?;
+        path.parent().map_or(Ok(()), |folder| create_folder(folder, ""))?;
         files.push(ReportFile::text(html, path));
     }
     frames::write_report_files(&files)?;
@@ -71,9 +72,10 @@ pub(super) fn write(
     Ok(Written { weekly, lines })
 }
 
-fn create_folder(folder: &Path) -> anyhow::Result<()> {
+/// Creates a folder, which an option names.
+fn create_folder(folder: &Path, option: &str) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
-        .with_context(|| format!("--out {}: cannot create the folder", shown_path(folder)))
+        .with_context(|| format!("{option}{}: cannot create the folder", shown_path(folder)))
 }
 
 /// The tables of one folder.
@@ -124,7 +126,7 @@ fn of_each<'a>(
     records: &[FileRecord],
     weeks: &'a [Week],
 ) -> anyhow::Result<Vec<Part<'a>>> {
-    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut folders = taken_folders();
     let mut parts = Vec::new();
     // The records and the weeks come in the order of the athletes.
     for own in records.chunk_by(|one, two| one.athlete == two.athlete) {

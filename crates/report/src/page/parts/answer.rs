@@ -39,14 +39,20 @@ fn class_of(part: AnswerPart) -> &'static str {
     }
 }
 
-/// Returns an answer that names files without their folders.
+/// Returns an answer that names files without their folders, and no folders.
 fn without_folders(answer: &Answer) -> Answer {
     let mut answer = answer.clone();
     for doubt in &mut answer.doubts {
-        if let AnswerDoubt::SeveralAthletes(Mixed::Overlap { files, .. }) = doubt {
-            for file in files {
-                *file = file_name(file).into_owned();
+        match doubt {
+            AnswerDoubt::SeveralAthletes(Mixed::Overlap { files, .. }) => {
+                for file in files {
+                    *file = file_name(file).into_owned();
+                }
             }
+            AnswerDoubt::SeveralAthletes(Mixed::Folders(folders)) => {
+                *folders = ["one folder", "another one"].map(str::to_owned);
+            }
+            _ => {}
         }
     }
     answer

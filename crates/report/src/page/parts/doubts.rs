@@ -2,11 +2,11 @@
 
 use crate::columns::RunRow;
 use crate::page::report::Report;
-use crate::page::text::{file_name, name};
+use crate::page::text::{file_name, sentence};
 use maud::{Markup, html};
 use recoup_analysis::calendar::LocalBasis;
 use recoup_analysis::wording::counted;
-use recoup_analysis::{Confidence, FileRecord, FileStatus};
+use recoup_analysis::{Confidence, FileRecord, FileStatus, Reason};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,20 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
             }
         }
     }
+}
+
+/// Returns the reasons of a file in words, with names of other files without their folders.
+fn cause(file: &FileRecord) -> String {
+    let words = |reason: &Reason| match reason {
+        Reason::Duplicate(duplicate) => {
+            let mut duplicate = duplicate.clone();
+            duplicate.same_as = file_name(&duplicate.same_as).into_owned();
+            duplicate.kept = duplicate.kept.map(|kept| file_name(&kept).into_owned());
+            duplicate.to_string()
+        }
+        other => other.to_string(),
+    };
+    file.reasons.iter().map(words).collect::<Vec<_>>().join("; ")
 }
 
 /// Counts the files by their status.
@@ -89,8 +103,9 @@ fn doubts(runs: &[RunRow<'_>]) -> Vec<String> {
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, number)| Reverse(*number));
-    let line =
-        |(doubt, number): (String, usize)| format!("{}: {}.", counted(number, "run"), name(&doubt));
+    let line = |(doubt, number): (String, usize)| {
+        format!("{}: {}.", counted(number, "run"), sentence(&doubt))
+    };
     counts.into_iter().map(line).collect()
 }
 
@@ -108,7 +123,7 @@ fn table(files: &[&FileRecord]) -> Markup {
                     @for file in files.iter().take(LISTED) {
                         tr {
                             td { bdi { (file_name(&file.file)) } }
-                            td { (name(&file.detail())) }
+                            td { (sentence(&cause(file))) }
                         }
                     }
                 }

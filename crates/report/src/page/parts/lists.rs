@@ -70,7 +70,7 @@ fn runs_table(runs: &[RunRow<'_>]) -> Markup {
 fn weeks_table(weeks: &[Week]) -> Markup {
     let with_runs = || weeks.iter().rev().filter(|week| week.runs > 0);
     html! {
-        div.scroll tabindex="0" role="group" aria-label="Weeks" {
+        div.scroll.tall tabindex="0" role="group" aria-label="Weeks" {
             table #week-table {
                 thead {
                     tr {
@@ -82,10 +82,10 @@ fn weeks_table(weeks: &[Week]) -> Markup {
                         th.number scope="col" { "Recovery" }
                         th.number scope="col" { "Nearly" }
                         th scope="col" { "Range" }
-                        th scope="col" { "Within" }
-                        th scope="col" { "Meant" }
+                        th scope="col" { "Against it" }
+                        th scope="col" { "Meant, held" }
                         th.number scope="col" { "Hard" }
-                        th scope="col" { "Recovered" }
+                        th scope="col" { "Recovered after" }
                         th scope="col" { "Remarks" }
                     }
                 }

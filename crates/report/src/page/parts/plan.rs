@@ -58,6 +58,7 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
                         th scope="col" { "Day" }
                         th scope="col" { "Planned" }
                         th scope="col" { "Done" }
+                        th scope="col" { "Difference" }
                     }
                 }
                 tbody {
@@ -65,7 +66,15 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
                         tr {
                             td { (day(planned.date)) }
                             td { (planned.kind.as_str()) " " (minutes(planned)) }
-                            td { (done(planned, *run)) }
+                            td {
+                                @match run {
+                                    None => "not run",
+                                    Some(run) => a href={ "#" (run.start_local.strftime("%Y-%m-%dT%H:%M:%S")) } {
+                                        (done(planned, run))
+                                    },
+                                }
+                            }
+                            td { @if let Some(run) = run { (difference(planned, run)) } }
                         }
                     }
                 }
@@ -75,8 +84,7 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
 }
 
 /// Describes the run that was done.
-fn done(planned: &PlannedRun, run: Option<&Assessment>) -> String {
-    let Some(run) = run else { return "not run".to_owned() };
+fn done(planned: &PlannedRun, run: &Assessment) -> String {
     let minutes = run.timer_ms / 60_000;
     match planned.kind {
         Kind::Recovery => {
@@ -87,6 +95,18 @@ fn done(planned: &PlannedRun, run: Option<&Assessment>) -> String {
             Some(bpm) => format!("{minutes} min, mean {bpm:.0} bpm"),
             None => format!("{minutes} min"),
         },
+    }
+}
+
+/// Describes by how much a run was shorter or longer than planned.
+fn difference(planned: &PlannedRun, run: &Assessment) -> String {
+    let minutes = run.timer_ms as f64 / 60_000.0;
+    let short = planned.min_minutes.map(|least| least - minutes).filter(|short| *short >= 1.0);
+    let long = planned.max_minutes.map(|most| minutes - most).filter(|long| *long >= 1.0);
+    match (short, long) {
+        (Some(short), _) => format!("{short:.0} min shorter"),
+        (_, Some(long)) => format!("{long:.0} min longer"),
+        _ => String::new(),
     }
 }
 

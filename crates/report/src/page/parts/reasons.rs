@@ -16,9 +16,9 @@ pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
     let meant = &all.meant;
     html! {
         section #reasons aria-labelledby="reasons-title" {
-            h2 #reasons-title { "What broke the others" }
+            h2 #reasons-title { "Why runs were no recovery runs" }
             @if codes.is_empty() {
-                p { "No run came near a recovery run and failed." }
+                p { "No run was meant as recovery, or came near it, and can be told to have failed." }
             } @else {
                 p.note {
                     "Main reasons of the runs that were meant as recovery and did not hold ("

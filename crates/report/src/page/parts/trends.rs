@@ -47,7 +47,7 @@ pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
     html! {
         section #trends aria-labelledby="trends-title" {
             h2 #trends-title { "Trends" }
-            p.note { "Means of " (MEAN_WEEKS) " weeks." }
+            p.note { "Means of up to " (MEAN_WEEKS) " weeks, those without a run included." }
             div.trends {
                 (of_recovery_runs(&recovery, &low, &high))
                 (of_share("Recovered after hard sessions", "of those that can be told", &recovered))
@@ -109,7 +109,7 @@ fn of_recovery_runs(recovery: &Means, low: &Means, high: &Means) -> Markup {
     let title = "Recovery runs a week";
     figure(
         title,
-        &format!("{now}; the band is the coach’s range"),
+        &if is_whole { format!("{now}; the band is the coach’s range") } else { now },
         &scale.draw(title, &values, &inner),
     )
 }

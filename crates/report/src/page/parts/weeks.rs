@@ -8,13 +8,16 @@ use maud::{Markup, html};
 use recoup_analysis::Week;
 use std::collections::BTreeMap;
 
+/// Number of years that the style sheet prints.
+const PRINTED_YEARS: usize = 3;
+
 pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Markup {
-    let days = band::days(runs);
+    let days = band::days(report, runs);
     let mut years: BTreeMap<i16, Vec<&Week>> = BTreeMap::new();
     for week in report.weeks {
         years.entry(band::place_of(week).0).or_default().push(week);
     }
-    years.retain(|_, weeks| weeks.iter().any(|week| week.runs > 0));
+    years.retain(|_, weeks| weeks.iter().any(|week| band::is_shown(week)));
     html! {
         section #weeks aria-labelledby="weeks-title" {
             h2 #weeks-title { "Every week" }
@@ -27,6 +30,9 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
                 @for (year, weeks) in years.iter().rev() {
                     (band::year(*year, weeks, &days))
                 }
+            }
+            @if years.len() > PRINTED_YEARS {
+                p.note.on-paper { "On paper only the last " (PRINTED_YEARS) " years are shown." }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::mark::{self, CELL, Mark};
 use crate::columns::RunRow;
-use crate::page::report::date_of;
+use crate::page::report::{Report, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -23,16 +23,19 @@ const COLUMNS: usize = 27;
 /// Most recovery runs of a week that are drawn.
 const MOST_MARKS: usize = 8;
 /// Least room for recovery runs.
-const LEAST_MARKS: usize = 3;
+const LEAST_MARKS: usize = 1;
 
 /// Runs by local date.
 pub(in crate::page) type Days = BTreeMap<Date, Vec<Mark>>;
 
-/// Groups the marks of runs by date.
-pub(in crate::page) fn days(runs: &[RunRow<'_>]) -> Days {
+/// Groups the marks of runs, and of hard sessions of other sports, by date.
+pub(in crate::page) fn days(report: &Report<'_>, runs: &[RunRow<'_>]) -> Days {
     let mut days: Days = BTreeMap::new();
     for row in runs {
         days.entry(date_of(row.run)).or_default().push(Mark::of(row.run));
+    }
+    for other in report.hard_others() {
+        days.entry(other.date).or_default().push(Mark::Other);
     }
     days
 }
@@ -48,18 +51,20 @@ pub(in crate::page) fn year(year: i16, weeks: &[&Week], days: &Days) -> Markup {
     let sum = |of: fn(&Week) -> usize| weeks.iter().map(|week| of(week)).sum::<usize>();
     let (low, high) = (sum(|week| week.range_low), sum(|week| week.range_high));
     let (recovery, nearly) = (sum(|week| week.recovery_runs), sum(|week| week.nearly_runs));
-    let marks = weeks.iter().map(|week| week.range_high.max(mark::of_week(week).len())).max();
-    let room = marks.unwrap_or(0).clamp(LEAST_MARKS, MOST_MARKS);
+    let room = weeks.iter().map(|week| mark::height(week)).max().unwrap_or(0);
+    let room = room.clamp(LEAST_MARKS, MOST_MARKS);
     html! {
         figure.year {
             figcaption {
                 b { (year) } " "
-                (sum(|week| week.runs)) " runs; " (recovery) " recovery runs, " (nearly)
-                " nearly; the coach’s range " (bounds(low, high))
+                (counted(sum(|week| week.runs), "run")) "; " (counted(recovery, "recovery run"))
+                ", " (nearly) " nearly; the coach’s range " (bounds(low, high))
             }
             div.halves {
                 @for half in 0..2 {
-                    (half_year(year, half, weeks, days, room))
+                    @if weeks.iter().any(|week| is_shown(week) && place_of(week).1 / COLUMNS == half) {
+                        (half_year(year, half, weeks, days, room))
+                    }
                 }
             }
         }
@@ -95,7 +100,7 @@ fn half_year(year: i16, half: usize, weeks: &[&Week], days: &Days, room: usize) 
             }
             path.base d={ "M" (LEFT) " " (bottom + BETWEEN / 2.0 - 0.5) "H" (width) } {}
             path.rest d=(rest) {}
-            @for (x, week) in own.iter().filter(|(_, week)| week.runs > 0) {
+            @for (x, week) in own.iter().filter(|(_, week)| is_shown(week)) {
                 (one_week(*x, week, days, (bottom, first_day, height), room))
             }
         }
@@ -137,13 +142,19 @@ fn one_week(
     );
     let frame = format!("M{} {TOP}h{PITCH}V{height}h-{PITCH}z", x - 0.5);
     html! {
-        a href={ "#" (week.week) } aria-label=(label) {
+        a href={ "#" (week.week) } {
+            title { (label) }
             path.frame d=(frame) {}
             @for (class, path) in &paths {
                 path class=(class) d=(path) {}
             }
         }
     }
+}
+
+/// Whether a week has something to show.
+pub(in crate::page) fn is_shown(week: &Week) -> bool {
+    week.runs > 0 || week.hard_other_sports > 0
 }
 
 /// Formats the coach's range of a week: `1-2`.
@@ -162,7 +173,8 @@ fn months(weeks: &[(f64, &Week)]) -> Vec<(f64, String)> {
     let mut names: Vec<(f64, String)> = Vec::new();
     for (x, week) in weeks {
         let middle = week.start.saturating_add(3.days());
-        let is_near = names.last().is_some_and(|(before, _)| x - before < 2.0 * PITCH);
+        let is_near = names.last().is_some_and(|(before, _)| x - before < 2.0 * PITCH)
+            || *x > LEFT + (COLUMNS - 2) as f64 * PITCH;
         if last.replace(middle.month()) != Some(middle.month()) && !is_near {
             names.push((*x, middle.strftime("%b").to_string()));
         }

@@ -89,8 +89,10 @@ impl Scale {
                     @for date in &years {
                         @let x = self.x(*date);
                         path d={ "M" (x) " " (TOP) "V" (foot) } {}
-                        @if date.year() % every == 0 && x < right - 18.0 {
-                            text x=(x) y=(HEIGHT - 5.0) { (date.year()) }
+                        @if date.year() % every == 0 {
+                            @let end = x > right - 18.0;
+                            text x=(if end { right } else { x }) y=(HEIGHT - 5.0)
+                                text-anchor=[end.then_some("end")] { (date.year()) }
                         }
                     }
                     @if years.is_empty() {

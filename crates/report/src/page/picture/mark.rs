@@ -22,11 +22,13 @@ pub(in crate::page) enum Mark {
     Easy,
     /// A run of unknown kind.
     Unknown,
+    /// A hard session of another sport.
+    Other,
 }
 
 impl Mark {
     /// All marks, in the order of the legend.
-    pub(in crate::page) const ALL: [Self; 10] = [
+    pub(in crate::page) const ALL: [Self; 11] = [
         Self::Recovery,
         Self::Nearly,
         Self::Missed,
@@ -37,6 +39,7 @@ impl Mark {
         Self::Steady,
         Self::Easy,
         Self::Unknown,
+        Self::Other,
     ];
 
     pub(in crate::page) fn of(run: &Assessment) -> Self {
@@ -67,6 +70,7 @@ impl Mark {
             Self::Steady => "steady",
             Self::Easy => "easy",
             Self::Unknown => "unknown",
+            Self::Other => "other",
         }
     }
 
@@ -82,6 +86,7 @@ impl Mark {
             Self::Steady => "steady",
             Self::Easy => "easy",
             Self::Unknown => "unknown",
+            Self::Other => "hard session of another sport",
         }
     }
 
@@ -89,21 +94,27 @@ impl Mark {
     pub(in crate::page) fn path(self, x: f64, y: f64, width: f64) -> String {
         let (x, y, width) = (tenth(x), tenth(y), tenth(width));
         let (middle_x, middle_y) = (tenth(x + width / 2.0), y + CELL / 2.0);
-        let radius = tenth(width.min(CELL) / 2.0 - 0.5);
+        // Many runs of one day leave little room, but never none.
+        let radius = tenth(width.min(CELL) / 2.0 - 0.5).max(0.3);
         let circle = |radius: f64| circle(tenth(middle_x - radius), middle_y, radius);
         let bar = |height: f64| {
             let top = y + CELL - height;
             format!("M{x} {top}h{width}v{height}h-{width}z")
         };
         match self {
-            Self::Recovery | Self::Untold => circle(radius),
+            Self::Recovery => circle(radius),
+            Self::Untold => {
+                let dot = tenth(radius / 3.0).max(0.1);
+                let inner = self::circle(tenth(middle_x - dot), middle_y, dot);
+                format!("{}{inner}", circle(radius))
+            }
             Self::Nearly => {
                 let (top, across) = (tenth(middle_y - radius), tenth(2.0 * radius));
                 let half = format!("M{middle_x} {top}a{radius} {radius} 0 0 0 0 {across}z");
                 format!("{}{half}", circle(radius))
             }
             Self::Missed => {
-                let half = radius - 0.5;
+                let half = (radius - 0.5).max(0.2);
                 let (left, top) = (tenth(middle_x - half), tenth(middle_y - half));
                 let side = tenth(2.0 * half);
                 format!("M{left} {top}l{side} {side}m0 -{side}l-{side} {side}")
@@ -123,6 +134,10 @@ impl Mark {
             }
             Self::Steady => bar(6.5),
             Self::Easy => bar(3.5),
+            Self::Other => {
+                let (top, foot) = (y + 1.0, y + CELL - 1.0);
+                format!("M{middle_x} {top}L{} {foot}H{x}z", tenth(x + width))
+            }
             Self::Unknown => {
                 let (left, top) = (tenth(middle_x - 1.5), tenth(middle_y - 1.5));
                 format!("M{left} {top}h3v3h-3z")
@@ -146,14 +161,18 @@ pub(in crate::page) fn legend(marks: &[Mark]) -> Markup {
                     (mark.meaning())
                 }
             }
-            li {
-                svg viewBox="0 0 10 10" aria-hidden="true" { path.asked d=(slot(0.0, 0.0)) {} }
-                "asked for by the coach"
-            }
-            li {
-                svg viewBox="0 0 10 10" aria-hidden="true" { path.allowed d=(slot(0.0, 0.0)) {} }
-                "one more is within the range"
-            }
+            (key("asked", &slot(0.0, 0.0), "still asked for by the coach"))
+            (key("allowed", &slot(0.0, 0.0), "one more would be within the range"))
+            (key("cap", "M0 5h10", "above this line: more than the range"))
+        }
+    }
+}
+
+fn key(class: &str, path: &str, meaning: &str) -> Markup {
+    html! {
+        li {
+            svg viewBox="0 0 10 10" aria-hidden="true" { path class=(class) d=(path) {} }
+            (meaning)
         }
     }
 }
@@ -170,20 +189,46 @@ fn circle(left: f64, middle: f64, radius: f64) -> String {
     format!("M{left} {middle}a{radius} {radius} 0 10{across} 0a{radius} {radius} 0 10-{across} 0z")
 }
 
-/// Returns the marks of a week's recovery runs, and of the runs that were meant so, from the bottom
-/// up.
-pub(in crate::page) fn of_week(week: &Week) -> Vec<Mark> {
-    let counts = [
-        (Mark::Recovery, week.recovery_runs),
-        (Mark::Nearly, week.nearly_runs),
-        (Mark::Untold, week.meant_unknown),
-        (Mark::Missed, week.meant_missed),
-    ];
-    counts.into_iter().flat_map(|(mark, number)| std::iter::repeat_n(mark, number)).collect()
+/// Recovery runs of a week from the bottom up, with the places that the coach's range leaves empty.
+struct Stack {
+    /// Recovery runs.
+    recovery: usize,
+    /// Places that are empty, and should not be.
+    asked: usize,
+    /// Runs that were nearly recovery runs, or were meant so.
+    others: Vec<Mark>,
+    /// Places within the range above all of these.
+    allowed: usize,
 }
 
-/// Returns the paths of marks above each other, the first at `bottom`, and of the coach's range
-/// behind them: class and shape. At most `room` marks are drawn.
+impl Stack {
+    fn of(week: &Week) -> Self {
+        let counts = [
+            (Mark::Nearly, week.nearly_runs),
+            (Mark::Untold, week.meant_unknown),
+            (Mark::Missed, week.meant_missed),
+        ];
+        let repeated = |(mark, number)| std::iter::repeat_n(mark, number);
+        let others: Vec<Mark> = counts.into_iter().flat_map(repeated).collect();
+        let recovery = week.recovery_runs;
+        let asked = week.range_low.saturating_sub(recovery);
+        let is_alone = others.is_empty();
+        let allowed = if is_alone { week.range_high.saturating_sub(recovery + asked) } else { 0 };
+        Self { recovery, asked, others, allowed }
+    }
+
+    fn height(&self) -> usize {
+        self.recovery + self.asked + self.others.len() + self.allowed
+    }
+}
+
+/// Returns the number of places that a week needs above each other.
+pub(in crate::page) fn height(week: &Week) -> usize {
+    Stack::of(week).height()
+}
+
+/// Returns the paths of a week's recovery runs above each other, the first at `bottom`: class and
+/// shape. At most `room` are drawn.
 pub(in crate::page) fn stack(
     week: &Week,
     x: f64,
@@ -199,16 +244,20 @@ pub(in crate::page) fn stack(
         Some((_, path)) => path.push_str(&shape),
         None => paths.push((class, shape)),
     };
-    let marks = of_week(week);
-    for place in 0..week.range_high.min(room) {
-        // A full circle hides the place behind it.
-        if marks.get(place) != Some(&Mark::Recovery) {
-            let class = if place < week.range_low { "asked" } else { "allowed" };
-            add(class, slot(x, y(place)));
+    let Stack { recovery, asked, others, allowed } = Stack::of(week);
+    let marks = std::iter::repeat_n(Some(Mark::Recovery), recovery)
+        .chain(std::iter::repeat_n(None, asked))
+        .chain(others.into_iter().map(Some))
+        .chain(std::iter::repeat_n(None, allowed));
+    for (place, mark) in marks.enumerate().take(room) {
+        match mark {
+            Some(mark) => add(mark.class(), mark.path(x, y(place), CELL)),
+            None if place < recovery + asked => add("asked", slot(x, y(place))),
+            None => add("allowed", slot(x, y(place))),
         }
     }
-    for (place, mark) in marks.into_iter().enumerate().take(room) {
-        add(mark.class(), mark.path(x, y(place), CELL));
+    if recovery > week.range_high && week.range_high < room {
+        add("cap", format!("M{x} {}h{CELL}", y(week.range_high) + CELL + 0.5));
     }
     paths
 }

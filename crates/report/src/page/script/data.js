@@ -31,6 +31,9 @@ const markOf = ({ verdict, kind }) => {
   return { borderline: "nearly", not_recovery: "missed" }[verdict] ?? "untold";
 };
 
+/** Marks of runs that are graded as recovery runs on a card. */
+const GRADED = ["recovery", "nearly", "missed", "untold"];
+
 /** Words for the marks. */
 const MARKS = {
   recovery: "Recovery run",
@@ -69,12 +72,13 @@ const assemble = (data, differences) => {
       limit: data.limits[limit],
       changes,
     }));
+    const doubts = picture.doubts.map((place) => data.doubts[place]);
     const id = same === 1 ? row.start_local : `${row.start_local}~${same}`;
-    return { ...row, ...picture, criteria, bpm: own, mark: markOf(row), id };
+    return { ...row, ...picture, criteria, doubts, bpm: own, mark: markOf(row), id };
   });
   const weeks = rowsOf(data.weeks).map((week) => ({ ...week, all: [] }));
   const byName = new Map(weeks.map((week) => [week.week, week]));
   for (const run of runs) byName.get(run.week)?.all.push(run);
-  return { runs, weeks, plan: data.plan };
+  return { runs, weeks, plan: data.plan, others: data.others };
 };
 

@@ -6,10 +6,11 @@ const ROWS = 25;
 /** Filters of the runs: name and the marks that pass; an empty list passes all. */
 const FILTERS = [
   ["Recovery runs and nearly", ["recovery", "nearly"]],
-  ["Meant as recovery, and not", ["missed", "untold"]],
+  ["Meant as recovery, and not", ["missed"]],
   ["Hard sessions and races", ["hard", "race"]],
   ["Long runs", ["long"]],
   ["Easy and steady runs", ["easy", "steady"]],
+  ["Runs that cannot be told", ["unknown", "untold"]],
   ["All runs", []],
 ];
 
@@ -21,7 +22,7 @@ const filteredRuns = (runs, { marks, year, words }) => {
       (run) =>
         (marks.length === 0 || marks.includes(run.mark)) &&
         (!year || run.start_local.startsWith(year)) &&
-        (!wanted || `${run.title ?? ""} ${run.file} ${run.start_local}`.toLowerCase().includes(wanted)),
+        (!wanted || `${run.title ?? ""} ${run.file} ${run.start_local} ${run.week} ${date(run.start_local)}`.toLowerCase().includes(wanted)),
     )
     .reverse();
 };
@@ -48,7 +49,7 @@ const runRow = (run) =>
     "tr",
     { class: run.mark, "data-run": run.id },
     make("td", {}, make("a", { href: `#${run.id}` }, make("time", { datetime: run.start_local }, date(run.start_local)))),
-    make("td", { class: "kind" }, MARKS[run.mark], run.grade && run.criteria.length ? make("span", {}, " (", cell(run, "grade", run.grade), ")") : ""),
+    make("td", { class: "kind" }, MARKS[run.mark], run.grade && GRADED.includes(run.mark) ? make("span", {}, " (", cell(run, "grade", run.grade), ")") : ""),
     make("td", { class: "wide" }, make("bdi", {}, run.title ?? "")),
     make("td", { class: "number" }, cell(run, "timer_s", duration(run.timer_s))),
     make("td", { class: "number" }, run.distance_m === null ? "" : cell(run, "distance_m", kilometres(run.distance_m))),
@@ -91,7 +92,7 @@ const listRuns = (place, runs) => {
       { class: "filter" },
       choiceOf("Show", order.map(([words], number) => [number, words]), (number) => set("marks")(order[number][1])),
       choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
-      make("label", {}, "Find ", make("input", { type: "search", placeholder: "title, file, date", input: (event) => set("words")(event.target.value) })),
+      make("label", {}, "Find ", make("input", { type: "search", placeholder: "title, file, date, week", input: (event) => set("words")(event.target.value) })),
     ),
     status,
     make(
@@ -125,15 +126,19 @@ const listWeeks = (place, table, weeks) => {
     if (week.distance_m !== null) row.cells[4].textContent = number(week.distance_m / 1000, 1);
   }
   const filter = { year: "", frequency: "" };
+  const status = make("p", { class: "note", role: "status" }, counted(rows.length, "week"));
+  // A week belongs to the year of its fourth day, as in the bands.
+  const yearOf = (week) => daysAfter(week.week_start, 3);
   const set = (name) => (value) => {
     filter[name] = value;
     for (const [row, week] of rows) {
       row.hidden =
-        (filter.year && !week.week_start.startsWith(filter.year)) ||
+        (filter.year && !yearOf(week).startsWith(filter.year)) ||
         (filter.frequency && week.frequency !== filter.frequency);
     }
+    status.textContent = counted(rows.filter(([row]) => !row.hidden).length, "week");
   };
-  const years = yearsOf(weeks.map((week) => week.week_start));
+  const years = yearsOf(weeks.map(yearOf));
   place.replaceChildren(
     make(
       "div",
@@ -141,6 +146,7 @@ const listWeeks = (place, table, weeks) => {
       choiceOf("Show weeks", [["", "all"], ["under", "under the range"], ["within", "within it"], ["over", "over it"], ["unknown", "that cannot be told"]], set("frequency")),
       choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
     ),
+    status,
   );
 };
 

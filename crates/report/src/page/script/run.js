@@ -22,7 +22,7 @@ const runCard = (run, choose) =>
   make(
     "button",
     { type: "button", class: `card ${run.mark}`, "aria-pressed": "false", "data-run": run.id, click: () => choose(run) },
-    make("span", { class: "kind" }, MARKS[run.mark], run.grade && run.criteria.length ? ` (${run.grade})` : ""),
+    make("span", { class: "kind" }, MARKS[run.mark], run.grade && GRADED.includes(run.mark) ? ` (${run.grade})` : ""),
     make("span", { class: "totals" }, ...totals(run)),
     smallStrip(run),
   );
@@ -38,8 +38,8 @@ const criteriaOf = (run) =>
         "dd",
         {},
         measured,
-        outcome === "pass" || !limit ? null : make("span", { class: "limit" }, ` (${limit})`),
-        ...changes.map((change) => make("span", { class: "change" }, `To pass: ${change}`)),
+        limit ? make("span", { class: "limit" }, ` (passes: ${limit})`) : null,
+        changes.length ? make("span", { class: "change" }, `To pass: ${changes.join("; and ")}`) : null,
       ),
     ]),
   );
@@ -53,21 +53,39 @@ const SOURCES = {
   age: "the age, an estimate",
 };
 
+/** Words for the verdicts. */
+const VERDICTS = {
+  recovery: "a recovery run",
+  borderline: "nearly a recovery run",
+  not_recovery: "not a recovery run",
+  ungradable: "cannot tell",
+};
+
 /** Makes the sentences below the criteria. */
 const remarksOf = (run) => {
   const sentences = [];
-  if (run.kind_reason) sentences.push(`Taken as ${run.kind}: ${run.kind_reason}.`);
-  if (run.hr_max !== null && SOURCES[run.hr_max_source]) {
-    sentences.push(`Maximum heart rate ${number(run.hr_max)} from ${SOURCES[run.hr_max_source]}.`);
+  if (run.hr_suspect_s) {
+    const other = run.verdict_without_suspect === run.verdict
+      ? "the verdict is the same without it"
+      : `without it the verdict would be: ${VERDICTS[run.verdict_without_suspect]}`;
+    sentences.push(`Suspicious heart rate for ${clock(run.hr_suspect_s)}; ${other}.`);
   }
-  if (run.hard_reason) sentences.push(`A hard session: ${run.hard_reason}.`);
+  if (run.kind_reason) sentences.push(`Kind: ${run.kind} (${run.kind_reason}).`);
+  if (run.hard_reason && run.hard_reason !== run.kind_reason) {
+    sentences.push(`A hard session: ${run.hard_reason}.`);
+  }
+  if (run.hr_max !== null && SOURCES[run.hr_max_source]) {
+    const from = run.hr_max_from ? ` (${date(run.hr_max_from)})` : "";
+    sentences.push(`Maximum heart rate ${number(run.hr_max)} from ${SOURCES[run.hr_max_source]}${from}.`);
+  }
+  sentences.push(...run.doubts.map((doubt) => `Doubtful: ${doubt}.`));
   if (run.device) sentences.push(`Recorded by ${run.device}.`);
   return make("p", { class: "note" }, sentences.join(" "));
 };
 
 /** Makes everything about a run. */
 const runDetail = (run) => {
-  const wide = globalThis.innerWidth < 700 ? 480 : 980;
+  const wide = globalThis.innerWidth < 700 ? 380 : 980;
   const [verdict, rest] = run.said;
   const facts = joined(
     [
@@ -83,11 +101,12 @@ const runDetail = (run) => {
   return make(
     "article",
     { id: "run", class: run.mark, "data-run": run.id, "aria-label": "The chosen run" },
-    make("h3", {}, make("bdi", {}, run.title ?? "Run"), ", ", make("time", { datetime: run.start_local }, time(run.start_local))),
+    make("h3", { tabindex: "-1" }, make("bdi", {}, run.title ?? "Run"), ", ", make("time", { datetime: run.start_local }, time(run.start_local))),
     make("p", { class: "verdict" }, make("b", {}, verdict), rest),
     make("p", { class: "totals" }, ...facts, " · ", make("bdi", { class: "file" }, run.file)),
     largeStrip(run, wide),
     run.hr_avg ? stripLegend(run) : null,
+    run.hr_avg ? stripFacts(run) : null,
     run.criteria.length ? criteriaOf(run) : null,
     run.margin && run.hr_max
       ? make("div", { class: "holds" }, make("p", {}, `The verdict holds for ${run.margin.said}.`), marginPicture(run))

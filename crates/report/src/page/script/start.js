@@ -1,13 +1,22 @@
 // The page comes alive: a week and a run by their links, keys, lists.
 
-/** Weeks that a year's step of the arrow keys jumps over. */
-const YEAR_WEEKS = 52;
+/** Days of a year's step of the arrow keys, which stays on the day of the week. */
+const YEAR_DAYS = 364;
+
+/** Returns the place of the week that begins nearest to a date. */
+const nearestWeek = (weeks, wanted) => {
+  const apart = (week) => Math.abs(moment(week.week_start) - moment(wanted));
+  return weeks.reduce((best, week, place) => (apart(week) < apart(weeks[best]) ? place : best), 0);
+};
 
 const start = async () => {
   const [json, differences] = await Promise.all([unpacked("data"), unpacked("strips")]);
-  const { runs, weeks, plan } = assemble(JSON.parse(new TextDecoder().decode(json)), differences);
-  const withRuns = weeks.filter((week) => week.runs > 0);
+  const { runs, weeks, ...days } = assemble(JSON.parse(new TextDecoder().decode(json)), differences);
+  const withRuns = weeks.filter((week) => week.runs > 0 || week.hard_other_sports > 0);
+  const said = make("p", { class: "hidden", role: "status" });
+  const latest = withRuns.findLastIndex((week) => week.runs > 0);
   const section = document.getElementById("week");
+  section.after(said);
   const links = new Map(
     [...document.querySelectorAll(".band a")].map((link) => [link.getAttribute("href").slice(1), link]),
   );
@@ -26,9 +35,10 @@ const start = async () => {
   const choose = (run) => {
     chosen = run;
     for (const card of section.querySelectorAll(".card")) {
-      card.setAttribute("aria-pressed", String(card.dataset.run === run.id));
+      card.setAttribute("aria-pressed", String(card.dataset.run === run?.id));
     }
-    document.getElementById("chosen").replaceChildren(runDetail(run));
+    document.getElementById("chosen").replaceChildren(...(run ? [runDetail(run)] : []));
+    if (run) said.textContent = `${time(run.start_local)}: ${run.said.join("")}`;
   };
   const show = (next, run) => {
     const old = links.get(withRuns[place]?.week);
@@ -41,11 +51,17 @@ const start = async () => {
     link?.classList.add("shown");
     link?.setAttribute("aria-current", "true");
     link?.setAttribute("tabindex", "0");
-    const hadFocus = section.contains(document.activeElement);
+    // The focus stays on the same button, or on a card, although all of them are made anew.
+    const focused = section.contains(document.activeElement) ? document.activeElement : null;
+    const label = focused?.getAttribute("aria-label");
     section.replaceChildren(
-      ...weekSection(week, plan, {
+      ...weekSection(week, days, {
         go: (by) => turn(by),
-        latest: () => turn(withRuns.length),
+        latest: () => turn(latest - place),
+        all: () => {
+          document.getElementById("weeks").scrollIntoView({ block: "start" });
+          links.get(week.week)?.focus({ preventScroll: true });
+        },
         choose: (own) => {
           choose(own);
           remember(own.id);
@@ -57,7 +73,10 @@ const start = async () => {
       }),
     );
     choose(run ?? mostTelling(week.all));
-    if (hadFocus) section.querySelector('.card[aria-pressed="true"]')?.focus({ preventScroll: true });
+    const again = [...section.querySelectorAll(".turn button")].find((own) => own.getAttribute("aria-label") === label);
+    const card = section.querySelector('.card[aria-pressed="true"]');
+    if (focused) (again ?? card ?? section.querySelector("h2")).focus({ preventScroll: true });
+    said.textContent = section.querySelector(".totals").textContent;
   };
   const turn = (by) => {
     const next = Math.max(0, Math.min(withRuns.length - 1, place + by));
@@ -67,20 +86,32 @@ const start = async () => {
   };
   /** Shows the week or the run of the address; `true` if there is one. */
   const follow = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
+    let name = location.hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      return false; // No address of this page.
+    }
     const run = runs.find((own) => own.id === name);
     const next = withRuns.findIndex((week) => week.week === (run ? run.week : name));
     if (next < 0) return false;
     show(next, run);
     section.scrollIntoView({ block: "start" });
+    section.querySelector(run ? "#run h3" : "h2")?.focus({ preventScroll: true });
     return true;
   };
 
   // The rows of the table are what links lead to without this script.
   for (const row of document.querySelectorAll("#week-table tbody tr")) row.id = `row-${row.id}`;
   for (const own of document.querySelectorAll("time[datetime]")) own.textContent = date(own.dateTime);
-  if (withRuns.length > 0 && !follow()) show(withRuns.length - 1);
-  addEventListener("hashchange", follow);
+  if (!follow()) show(latest);
+  addEventListener("hashchange", () => {
+    if (!follow() && location.hash === "") show(latest);
+  });
+  // The address does not change where it names the week already.
+  document.getElementById("bands").addEventListener("click", (event) => {
+    if (event.target.closest("a")?.getAttribute("href") === location.hash) follow();
+  });
 
   addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
@@ -91,7 +122,10 @@ const start = async () => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const rise = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step) turn(step);
-    else if (rise && inBands) turn(rise * YEAR_WEEKS);
+    else if (rise && inBands) {
+      const wanted = daysAfter(withRuns[place].week_start, rise * YEAR_DAYS);
+      turn(nearestWeek(withRuns, wanted) - place);
+    }
     else if (rise && onCard) {
       const own = withRuns[place].all;
       const next = own[own.indexOf(chosen) + rise];
@@ -111,8 +145,9 @@ const start = async () => {
   matchMedia("(max-width: 699px)").addEventListener("change", () => chosen && choose(chosen));
 };
 
-if (typeof document !== "undefined" && document.getElementById("data") && document.getElementById("week")) {
-  start()
+if (typeof document !== "undefined") {
+  // A page without runs has nothing to show.
+  (document.getElementById("week") ? start() : Promise.resolve())
     .catch((error) => {
       const words = "This browser cannot unpack the runs; the page without them is complete.";
       document.getElementById("week").replaceChildren(make("p", { class: "note" }, words));

@@ -3,17 +3,19 @@
 /** First whole heart rate above Zone 1; Infinity without zones. */
 const topOf = (run) => (run.zones.length ? run.z1_high_bpm + 1 : Infinity);
 
-/** Whether a step of the strip and a stretch of timer time have a moment in common. */
-const touches = (run, step, start, length) =>
-  start < (step + 1) * run.step && start + length > step * run.step;
+/** Share of a step of the strip that is in some stretches of timer time. */
+const shareIn = (run, step, stretches) => {
+  const [from, to] = [step * run.step, (step + 1) * run.step];
+  const within = stretches.map(([start, length]) => Math.min(to, start + length) - Math.max(from, start));
+  return within.filter((part) => part > 0).reduce((all, part) => all + part, 0) / run.step;
+};
 
 /** Kind of each step of the strip: `gap`, `odd` (suspicious), `above` or `within`. */
 const stepKinds = (run) => {
   const top = topOf(run);
   return Array.from(run.bpm, (bpm, step) => {
     if (bpm === 0) return "gap";
-    const isOdd = run.suspicious.some(([start, length]) => touches(run, step, start, length));
-    if (isOdd) return "odd";
+    if (shareIn(run, step, run.suspicious) >= 0.5) return "odd";
     return bpm >= top ? "above" : "within";
   });
 };
@@ -75,7 +77,10 @@ const smallStrip = (run) => {
   const zone = run.zones.length
     ? draw("path", { class: "zone", d: `M0 ${y(run.z1_high_bpm + 1)}H${steps}V${y(run.z1_low_bpm)}H0z` })
     : null;
-  const gaps = stretchesOf(kinds, "gap").map(([step, length]) => `M${step} ${foot - 3}h${length}v3h-${length}z`);
+  const gaps = stretchesOf(kinds, "gap");
+  const gapAreas = gaps.map(([step, length]) => `M${step} ${head - 4}h${length}V${foot}h-${length}z`).join("");
+  const gapLines = gaps.map(([step, length]) => `M${step} ${foot - 10}h${length}`).join("");
+  const hills = run.hills.map(([start, top]) => `M${at(start)} ${height}H${Math.max(at(top), at(start) + 1)}V${foot + 1}z`).join("");
   return draw(
     "svg",
     {
@@ -87,8 +92,9 @@ const smallStrip = (run) => {
     },
     zone,
     ...barsOf(run, kinds, (step) => step, y, foot).map(([kind, d]) => draw("path", { class: kind, d })),
-    draw("path", { class: "gap", d: gaps.join("") }),
-    draw("path", { class: "hill", d: marks(run.hills, (hill) => hill[1], foot + 2, height) }),
+    draw("path", { class: "gap", d: gapAreas }),
+    draw("path", { class: "gap-line", d: gapLines }),
+    draw("path", { class: "hill", d: hills }),
     draw("path", { class: "surge", d: marks(run.surges, (surge) => surge[0] + surge[1], 0, 2.5) }),
   );
 };
@@ -96,11 +102,26 @@ const smallStrip = (run) => {
 /** Distances of the times below the large picture, in minutes. */
 const TICKS_MIN = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 600];
 
+/** Chooses the surges whose names have room: the longest first. Returns their places on the axis. */
+const namedSurges = (surges, begin, letters) => {
+  const taken = [];
+  return surges
+    .map((surge, place) => ({ surge, place }))
+    .toSorted((one, two) => two.surge[1] - one.surge[1])
+    .filter(({ surge }) => {
+      const [from, to] = [begin(surge), begin(surge) + letters(surge)];
+      if (taken.some(([left, right]) => from < right && to > left)) return false;
+      taken.push([from, to]);
+      return true;
+    })
+    .map(({ place }) => place);
+};
+
 /** Draws the strip with axes and names. `wide` is the width in its own units. */
 const largeStrip = (run, wide) => {
   const steps = run.bpm.length;
   if (!run.hr_avg || steps === 0) return make("p", { class: "note" }, "No heart rate was recorded.");
-  const [left, right, foot] = [36, 10, 208];
+  const [left, right, foot] = [36, 26, 208];
   const [height, head] = [250, run.surges.length ? 34 : 14];
   const [low, high] = spanOf(run);
   const seconds = steps * run.step;
@@ -115,7 +136,7 @@ const largeStrip = (run, wide) => {
     axis.append(
       draw("path", { d: `M${left} ${y(bpm)}H${wide - right}` }),
       text(number(bpm), { x: left - 4, y: y(bpm) + 4, "text-anchor": "end" }),
-      text(`Z${zone + 1}`, { x: wide - right, y: y(bpm) - 3, "text-anchor": "end" }),
+      text(`Z${zone + 1}`, { x: wide - right + 4, y: y(bpm) - 3 }),
     );
   });
   const minutes = seconds / 60;
@@ -137,28 +158,45 @@ const largeStrip = (run, wide) => {
   const hills = run.hills.map(([start, top, gain]) =>
     draw("path", { class: "hill", d: `M${x(start)} ${foot + 14}L${Math.max(x(top), x(start) + 3)} ${foot + 14}V${foot + 3}z` },
       draw("title", {}, `hill from ${clock(start)} to ${clock(top)}, ${gain} m up`)));
-  let free = -Infinity;
-  const surges = run.surges.flatMap(([start, length, peak, cause]) => {
+  const words = ([, length, , cause]) => `${clock(length)}, ${cause}`;
+  const begin = (surge) => Math.min(x(surge[0]), wide - right - words(surge).length * 6);
+  const named = namedSurges(run.surges, begin, (surge) => words(surge).length * 6.3);
+  const surges = run.surges.flatMap((surge, place) => {
+    const [start, length, peak, cause] = surge;
     const [from, to] = [x(start), Math.max(x(start + length), x(start) + 3)];
-    const words = `${clock(length)}, ${cause}`;
     const bracket = draw("path", { class: "surge", d: `M${from} ${head - 10}H${to}V${head - 6}H${from}z` },
       draw("title", {}, `surge from ${clock(start)} for ${clock(length)}, peak ${peak} bpm, cause: ${cause}`));
-    const begin = Math.min(from, wide - right - words.length * 6);
-    if (begin < free) return [bracket];
-    free = begin + words.length * 6.5;
-    return [bracket, text(words, { class: "cause", x: begin, y: head - 15 })];
+    return named.includes(place) ? [bracket, text(words(surge), { class: "cause", x: begin(surge), y: head - 15 })] : [bracket];
   });
+  const edges = run.zones.length
+    ? [[run.z1_high_bpm + 1, "edge"], [run.z1_low_bpm, "edge low"]]
+        .filter(([bpm]) => bpm > low && bpm < high)
+        .map(([bpm, kind]) => draw("path", { class: kind, d: `M${left} ${y(bpm)}H${wide - right}` }))
+    : [];
   return draw(
     "svg",
     { class: "large", viewBox: `0 0 ${wide} ${height}`, role: "img", "aria-label": stripLabel(run) },
     zone,
-    ...gaps,
     axis,
+    ...gaps,
     ...barsOf(run, kinds, stepX, y, foot).map(([kind, d]) => draw("path", { class: kind, d })),
     ...odd,
+    ...edges,
     ...hills,
     ...surges,
   );
+};
+
+/** The surges, hills and doubts of the large picture, in words. */
+const stripFacts = (run) => {
+  const lines = [
+    ...run.surges.map(([start, length, peak, cause]) => `Surge from ${clock(start)} for ${clock(length)}, peak ${peak} bpm, cause: ${cause}.`),
+    ...run.hills.map(([start, top, gain]) => `Hill from ${clock(start)} to ${clock(top)}, ${gain} m up.`),
+    ...run.suspicious.map(([start, length, kind]) => `Suspicious heart rate from ${clock(start)} for ${clock(length)}: ${kind}.`),
+    ...stretchesOf(stepKinds(run), "gap").map(([step, length]) => `No heart rate from ${clock(step * run.step)} to ${clock((step + length) * run.step)}.`),
+  ];
+  if (lines.length === 0) return null;
+  return make("details", { class: "facts" }, make("summary", {}, `Surges, hills and gaps in words (${lines.length})`), make("ul", {}, ...lines.map((line) => make("li", {}, line))));
 };
 
 /** The legend of the large picture: only what it shows. */
@@ -189,7 +227,7 @@ const marginPicture = (run) => {
   const { from_bpm, to_bpm, below, above } = run.margin;
   const max = run.hr_max;
   const [low, high] = [Math.min(max - 12, (from_bpm ?? max) - 6), Math.max(max + 12, (to_bpm ?? max) + 6)];
-  const [wide, height, line] = [320, 58, 26];
+  const [wide, height, line] = [320, 66, 26];
   const x = (bpm) => Math.round((10 + ((bpm - low) / (high - low)) * (wide - 20)) * 10) / 10;
   const [from, to] = [from_bpm === null ? low : from_bpm, to_bpm === null ? high : to_bpm];
   const text = (content, at, y, anchor) => draw("text", { x: at, y, "text-anchor": anchor }, content);
@@ -200,10 +238,10 @@ const marginPicture = (run) => {
     draw("path", { class: "holds", d: `M${x(from)} ${line}H${x(to)}` }),
     draw("path", { class: "now", d: `M${x(max)} ${line - 4}l5 -8h-10z` }),
     text(number(max), x(max), line - 14, "middle"),
-    from_bpm === null ? null : text(`${number(from)}`, x(from), line + 13, "middle"),
-    to_bpm === null || to_bpm === from_bpm ? null : text(`${number(to)}`, x(to), line + 13, "middle"),
-    below ? text(`← ${below}`, 10, height - 2, "start") : null,
-    above ? text(`${above} →`, wide - 10, height - 2, "end") : null,
+    from_bpm === null ? null : text(`${number(from)}`, x(from), line + 17, "middle"),
+    to_bpm === null || to_bpm === from_bpm ? null : text(`${number(to)}`, x(to), line + 17, "middle"),
+    below ? text(`← ${below}`, 10, height - 5, "start") : null,
+    above ? text(`${above} →`, wide - 10, height - 5, "end") : null,
   );
 };
 

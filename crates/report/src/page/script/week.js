@@ -28,8 +28,8 @@ const weekSentence = (week) => {
     week.nearly_runs ? ` and ` : "",
     week.nearly_runs ? cell(week, "nearly_runs", `${number(week.nearly_runs)} nearly`) : "",
     week.frequency === "none" ? "." : ` (range ${rangeOf(week)}): ${FREQUENCIES[week.frequency]}${open}.`,
-    hard ? ` ${counted(hard, "hard session")}.` : "",
-    week.notes ? ` ${week.notes}.` : "",
+    hard ? ` ${counted(hard, "hard session")}${week.hard_other_sports ? `, ${number(week.hard_other_sports)} of other sports` : ""}.` : "",
+    week.notes ? ` ${week.notes[0].toUpperCase()}${week.notes.slice(1)}.` : "",
   );
 };
 
@@ -44,12 +44,15 @@ const mostTelling = (runs) => {
 };
 
 /** Makes the section of a week. `go` shows another week, `choose` a run of this one. */
-const weekSection = (week, plan, { go, latest, choose, hasBefore, hasAfter }) => {
+const weekSection = (week, { plan, others }, { go, latest, all, choose, hasBefore, hasAfter }) => {
   const button = (label, words, isOn, act) =>
-    make("button", { type: "button", "aria-label": label, disabled: !isOn, click: act }, words);
+    make("button", { type: "button", "aria-label": label, "aria-disabled": String(!isOn), click: act }, words);
   const days = Array.from({ length: 7 }, (_, day) => {
     const own = daysAfter(week.week_start, day);
     const runs = week.all.filter((run) => run.start_local.startsWith(own));
+    const sports = (others[own] ?? []).map(([sport, reason]) =>
+      make("span", { class: "others" }, make("b", {}, `${sport.replaceAll("_", " ")}, hard`), `: ${reason}`),
+    );
     const planned = (plan[own] ?? []).map(([kind, minutes]) =>
       make("span", { class: "planned" }, `planned: ${kind} ${minutes}`.trim()),
     );
@@ -58,6 +61,7 @@ const weekSection = (week, plan, { go, latest, choose, hasBefore, hasAfter }) =>
       { class: runs.length ? "" : "rest" },
       make("h3", {}, make("time", { datetime: own }, weekday(own))),
       ...planned,
+      ...sports,
       ...(runs.length ? runs.map((run) => runCard(run, choose)) : [make("span", { class: "none" }, "no run")]),
     );
   });
@@ -65,16 +69,18 @@ const weekSection = (week, plan, { go, latest, choose, hasBefore, hasAfter }) =>
     make(
       "div",
       { class: "week-head" },
-      make("h2", { "aria-live": "polite" }, dates(week.week_start, daysAfter(week.week_start, 6)), make("small", {}, ` ${week.week}`)),
+      make("h2", { tabindex: "-1" }, dates(week.week_start, daysAfter(week.week_start, 6)), make("small", {}, ` ${week.week}`)),
       make(
         "div",
         { class: "turn" },
         button("Week before", "←", hasBefore, () => go(-1)),
         button("Week after", "→", hasAfter, () => go(1)),
         button("Latest week", "Latest", hasAfter, latest),
+        button("All weeks", "All weeks", true, all),
       ),
     ),
     weekSentence(week),
+    make("p", { class: "note hint" }, "The arrow keys ← and → turn the weeks."),
     make("ol", { class: "days" }, ...days),
     make("div", { id: "chosen" }),
   ];
