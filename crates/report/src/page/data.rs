@@ -2,20 +2,20 @@
 //!
 //! Cells of the tables come from the lists of columns, so that the page cannot differ from the
 //! tables. The heart rates of all pictures are one run of bytes, each the difference from the one
-//! before, which compresses to some 50 bytes a run.
+//! before, which compresses to some 65 bytes a run.
 
 use super::report::Report;
 use super::text::{file_name, name};
 use crate::columns::rounding::{decimals, rounded};
 use crate::columns::{Cell, Column, RunRow, run_columns, week_columns};
 use recoup_analysis::run::surges::Surge;
-use recoup_analysis::{Assessment, Margin, Verdict, Week};
+use recoup_analysis::{Assessment, FollowedBy, Margin, Verdict, Week};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Columns of the table of runs that the script shows.
-const RUN_COLUMNS: [&str; 26] = [
+const RUN_COLUMNS: [&str; 23] = [
     "start_local",
     "week",
     "title",
@@ -34,17 +34,14 @@ const RUN_COLUMNS: [&str; 26] = [
     "z1_high_bpm",
     "at_or_below_pct",
     "kind",
-    "intent",
     "kind_reason",
     "grade",
     "verdict",
-    "main_reason",
     "hard_reason",
     "followed_by",
-    "placing",
 ];
 /// Columns of the weekly table that the script shows.
-const WEEK_COLUMNS: [&str; 25] = [
+const WEEK_COLUMNS: [&str; 14] = [
     "week",
     "week_start",
     "is_last",
@@ -56,19 +53,8 @@ const WEEK_COLUMNS: [&str; 25] = [
     "recovery_runs",
     "nearly_runs",
     "frequency",
-    "meant",
-    "meant_true",
     "hard_sessions",
     "hard_other_sports",
-    "after_recovery",
-    "after_nearly",
-    "after_rest",
-    "after_too_hard",
-    "after_hard",
-    "after_unknown",
-    "load",
-    "resting_hr",
-    "resting_hr_flag",
     "notes",
 ];
 
@@ -89,6 +75,33 @@ struct Data<'a> {
     plan: BTreeMap<String, Vec<[String; 2]>>,
     /// Hard sessions of other sports by date: sport and reason.
     others: BTreeMap<String, Vec<[String; 2]>>,
+    /// Words for the values in some columns.
+    words: Words,
+}
+
+/// Words for values in columns, as all texts for people use them.
+#[derive(Serialize)]
+struct Words {
+    /// Names of the criteria.
+    criteria: Vec<&'static str>,
+    verdict: BTreeMap<&'static str, &'static str>,
+    hr_max_source: BTreeMap<&'static str, &'static str>,
+    followed_by: BTreeMap<&'static str, &'static str>,
+}
+
+impl Words {
+    fn new(runs: &[RunRow<'_>]) -> Self {
+        let criteria = runs.first().map(|row| row.run.criteria.named().map(|(name, _)| name));
+        let sources = runs.iter().map(|row| row.run.max_source);
+        let verdicts =
+            [Verdict::Recovery, Verdict::Borderline, Verdict::NotRecovery, Verdict::Ungradable];
+        Self {
+            criteria: criteria.map_or_else(Vec::new, Vec::from),
+            verdict: verdicts.map(|verdict| (verdict.as_str(), verdict.in_words())).into(),
+            hr_max_source: sources.map(|source| (source.as_str(), source.in_words())).collect(),
+            followed_by: FollowedBy::ALL.map(|after| (after.as_str(), after.in_words())).into(),
+        }
+    }
 }
 
 /// Cells of some columns of a table: a list for each.
@@ -203,6 +216,7 @@ pub(super) fn of_report<'a>(report: &Report<'a>, runs: &'a [RunRow<'a>]) -> (Vec
         doubts,
         plan: plan(report),
         others: others(report),
+        words: Words::new(runs),
     };
     // Such a value always has a text form.
     (serde_json::to_vec(&data).unwrap_or_default(), strips(runs))

@@ -9,7 +9,7 @@ use miniz_oxide::deflate::core::{
 use sha2::{Digest, Sha256};
 
 /// Level of compression, of 0 to 10, for data in which much repeats.
-const LEVEL: i32 = 4;
+const LEVEL: i32 = 3;
 
 /// Kind of the bytes to compress.
 #[derive(Debug, Clone, Copy)]

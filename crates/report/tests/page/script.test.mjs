@@ -120,6 +120,22 @@ test("of surges without room for all names, the longest are named", () => {
   assert.deepEqual(plain(namedSurges(surges, ([start]) => start, () => 100)), [1, 2]);
 });
 
+test("keys are the page's only where nobody types or scrolls with them", () => {
+  const { actOf } = load(["actOf"], inEnglish);
+  const pressed = (key, within = [], more = {}) => {
+    const closest = (selector) => within.some((own) => selector.split(", ").includes(own)) || null;
+    return plain(actOf({ key, target: { closest }, ...more }));
+  };
+  assert.deepEqual(pressed("ArrowLeft"), ["turn", -1]);
+  assert.deepEqual(pressed("ArrowDown", ["#bands"]), ["toYear", 1]);
+  assert.deepEqual(pressed("ArrowUp", [".card"]), ["toCard", -1]);
+  assert.equal(pressed("ArrowUp"), null, "the page scrolls");
+  assert.equal(pressed("ArrowLeft", ["input"]), null);
+  assert.equal(pressed("ArrowRight", [".scroll"]), null);
+  assert.equal(pressed("ArrowLeft", [], { altKey: true }), null, "the browser goes back");
+  assert.equal(pressed("a"), null);
+});
+
 test("a year's step leads to the nearest week with runs", () => {
   const { nearestWeek } = load(["nearestWeek"], inEnglish);
   const weeks = ["2024-06-03", "2024-07-15", "2025-07-14"].map((week_start) => ({ week_start }));

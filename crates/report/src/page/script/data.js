@@ -79,6 +79,6 @@ const assemble = (data, differences) => {
   const weeks = rowsOf(data.weeks).map((week) => ({ ...week, all: [] }));
   const byName = new Map(weeks.map((week) => [week.week, week]));
   for (const run of runs) byName.get(run.week)?.all.push(run);
-  return { runs, weeks, plan: data.plan, others: data.others };
+  return { runs, weeks, plan: data.plan, others: data.others, words: data.words };
 };
 

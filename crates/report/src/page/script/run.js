@@ -1,8 +1,5 @@
 // One run: its card in the week, and everything about it.
 
-/** Names of the criteria, in the order of the tables. */
-const CRITERIA = ["Intensity", "Duration", "Terrain", "Warm-up and finish", "Effort felt"];
-
 /** Signs of the outcomes. */
 const SIGNS = { pass: "✓", warn: "!", fail: "✕", unknown: "?" };
 
@@ -28,12 +25,12 @@ const runCard = (run, choose) =>
   );
 
 /** Makes the criteria of a run, with what would have made each pass. */
-const criteriaOf = (run) =>
+const criteriaOf = (run, words) =>
   make(
     "dl",
     { class: "criteria" },
     ...run.criteria.flatMap(({ outcome, measured, limit, changes }, place) => [
-      make("dt", {}, make("span", { class: `sign ${outcome}`, "aria-hidden": "true" }, SIGNS[outcome]), CRITERIA[place], make("span", { class: "hidden" }, `: ${outcome}`)),
+      make("dt", {}, make("span", { class: `sign ${outcome}`, "aria-hidden": "true" }, SIGNS[outcome]), capital(words.criteria[place]), make("span", { class: "hidden" }, `: ${outcome}`)),
       make(
         "dd",
         {},
@@ -44,39 +41,23 @@ const criteriaOf = (run) =>
     ]),
   );
 
-/** Words for the sources of a maximum heart rate. */
-const SOURCES = {
-  athlete: "the athlete’s setting",
-  watch: "the watch",
-  watch_nearby: "the watch in the nearest run",
-  history: "the runs, a lower bound",
-  age: "the age, an estimate",
-};
-
-/** Words for the verdicts. */
-const VERDICTS = {
-  recovery: "a recovery run",
-  borderline: "nearly a recovery run",
-  not_recovery: "not a recovery run",
-  ungradable: "cannot tell",
-};
-
 /** Makes the sentences below the criteria. */
-const remarksOf = (run) => {
+const remarksOf = (run, words) => {
   const sentences = [];
   if (run.hr_suspect_s) {
     const other = run.verdict_without_suspect === run.verdict
       ? "the verdict is the same without it"
-      : `without it the verdict would be: ${VERDICTS[run.verdict_without_suspect]}`;
+      : `without it the verdict would be: ${words.verdict[run.verdict_without_suspect]}`;
     sentences.push(`Suspicious heart rate for ${clock(run.hr_suspect_s)}; ${other}.`);
   }
   if (run.kind_reason) sentences.push(`Kind: ${run.kind} (${run.kind_reason}).`);
   if (run.hard_reason && run.hard_reason !== run.kind_reason) {
     sentences.push(`A hard session: ${run.hard_reason}.`);
   }
-  if (run.hr_max !== null && SOURCES[run.hr_max_source]) {
+  if (run.followed_by) sentences.push(`Within 48 h came ${words.followed_by[run.followed_by]}.`);
+  if (run.hr_max !== null) {
     const from = run.hr_max_from ? ` (${date(run.hr_max_from)})` : "";
-    sentences.push(`Maximum heart rate ${number(run.hr_max)} from ${SOURCES[run.hr_max_source]}${from}.`);
+    sentences.push(`Maximum heart rate ${number(run.hr_max)} from ${words.hr_max_source[run.hr_max_source]}${from}.`);
   }
   sentences.push(...run.doubts.map((doubt) => `Doubtful: ${doubt}.`));
   if (run.device) sentences.push(`Recorded by ${run.device}.`);
@@ -84,7 +65,7 @@ const remarksOf = (run) => {
 };
 
 /** Makes everything about a run. */
-const runDetail = (run) => {
+const runDetail = (run, words) => {
   const wide = globalThis.innerWidth < 700 ? 380 : 980;
   const [verdict, rest] = run.said;
   const facts = joined(
@@ -107,11 +88,11 @@ const runDetail = (run) => {
     largeStrip(run, wide),
     run.hr_avg ? stripLegend(run) : null,
     run.hr_avg ? stripFacts(run) : null,
-    run.criteria.length ? criteriaOf(run) : null,
+    run.criteria.length ? criteriaOf(run, words) : null,
     run.margin && run.hr_max
       ? make("div", { class: "holds" }, make("p", {}, `The verdict holds for ${run.margin.said}.`), marginPicture(run))
       : null,
-    remarksOf(run),
+    remarksOf(run, words),
   );
 };
 

@@ -9,9 +9,22 @@ const nearestWeek = (weeks, wanted) => {
   return weeks.reduce((best, week, place) => (apart(week) < apart(weeks[best]) ? place : best), 0);
 };
 
+/** Returns what a key does, and in which direction; `null` for keys that are not the page's. */
+const actOf = (event) => {
+  const { altKey, ctrlKey, metaKey, shiftKey, defaultPrevented, key, target } = event;
+  if (altKey || ctrlKey || metaKey || shiftKey || defaultPrevented) return null;
+  if (target.closest?.("input, select, textarea, summary, .scroll")) return null;
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (step) return ["turn", step];
+  const rise = { ArrowUp: -1, ArrowDown: 1 }[key];
+  if (!rise) return null;
+  if (target.closest?.("#bands")) return ["toYear", rise];
+  return target.closest?.(".card") ? ["toCard", rise] : null;
+};
+
 const start = async () => {
   const [json, differences] = await Promise.all([unpacked("data"), unpacked("strips")]);
-  const { runs, weeks, ...days } = assemble(JSON.parse(new TextDecoder().decode(json)), differences);
+  const { runs, weeks, words, ...days } = assemble(JSON.parse(new TextDecoder().decode(json)), differences);
   const withRuns = weeks.filter((week) => week.runs > 0 || week.hard_other_sports > 0);
   const said = make("p", { class: "hidden", role: "status" });
   const latest = withRuns.findLastIndex((week) => week.runs > 0);
@@ -37,7 +50,7 @@ const start = async () => {
     for (const card of section.querySelectorAll(".card")) {
       card.setAttribute("aria-pressed", String(card.dataset.run === run?.id));
     }
-    document.getElementById("chosen").replaceChildren(...(run ? [runDetail(run)] : []));
+    document.getElementById("chosen").replaceChildren(...(run ? [runDetail(run, words)] : []));
     if (run) said.textContent = `${time(run.start_local)}: ${run.said.join("")}`;
   };
   const show = (next, run) => {
@@ -113,29 +126,21 @@ const start = async () => {
     if (event.target.closest("a")?.getAttribute("href") === location.hash) follow();
   });
 
+  const toCard = (by) => {
+    const own = withRuns[place].all;
+    const next = own[own.indexOf(chosen) + by];
+    if (!next) return;
+    choose(next);
+    remember(next.id);
+    section.querySelector('.card[aria-pressed="true"]')?.focus();
+  };
+  const toYear = (by) =>
+    turn(nearestWeek(withRuns, daysAfter(withRuns[place].week_start, by * YEAR_DAYS)) - place);
   addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
-    const { target } = event;
-    if (target.closest?.("input, select, textarea, summary, .scroll")) return;
-    const inBands = target.closest?.("#bands");
-    const onCard = target.closest?.(".card");
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const rise = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step) turn(step);
-    else if (rise && inBands) {
-      const wanted = daysAfter(withRuns[place].week_start, rise * YEAR_DAYS);
-      turn(nearestWeek(withRuns, wanted) - place);
-    }
-    else if (rise && onCard) {
-      const own = withRuns[place].all;
-      const next = own[own.indexOf(chosen) + rise];
-      if (next) {
-        choose(next);
-        remember(next.id);
-        section.querySelector('.card[aria-pressed="true"]')?.focus();
-      }
-    } else return;
-    if (inBands) links.get(withRuns[place].week)?.focus();
+    const act = actOf(event);
+    if (!act) return;
+    ({ turn, toCard, toYear })[act[0]](act[1]);
+    if (event.target.closest?.("#bands")) links.get(withRuns[place].week)?.focus();
     event.preventDefault();
   });
 

@@ -68,6 +68,9 @@ const dates = (first, last) =>
 const daysAfter = (text, days) =>
   new Date(moment(text).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** Returns a text with a capital letter at its start. */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Formats a count with its noun, in the singular or the plural with `s`. */
 const counted = (count, noun) => `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 

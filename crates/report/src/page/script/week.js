@@ -29,7 +29,7 @@ const weekSentence = (week) => {
     week.nearly_runs ? cell(week, "nearly_runs", `${number(week.nearly_runs)} nearly`) : "",
     week.frequency === "none" ? "." : ` (range ${rangeOf(week)}): ${FREQUENCIES[week.frequency]}${open}.`,
     hard ? ` ${counted(hard, "hard session")}${week.hard_other_sports ? `, ${number(week.hard_other_sports)} of other sports` : ""}.` : "",
-    week.notes ? ` ${week.notes[0].toUpperCase()}${week.notes.slice(1)}.` : "",
+    week.notes ? ` ${capital(week.notes)}.` : "",
   );
 };
 
@@ -51,10 +51,10 @@ const weekSection = (week, { plan, others }, { go, latest, all, choose, hasBefor
     const own = daysAfter(week.week_start, day);
     const runs = week.all.filter((run) => run.start_local.startsWith(own));
     const sports = (others[own] ?? []).map(([sport, reason]) =>
-      make("span", { class: "others" }, make("b", {}, `${sport.replaceAll("_", " ")}, hard`), `: ${reason}`),
+      make("span", { class: "others" }, make("b", {}, `${capital(sport.replaceAll("_", " "))}, hard`), `: ${reason}`),
     );
     const planned = (plan[own] ?? []).map(([kind, minutes]) =>
-      make("span", { class: "planned" }, `planned: ${kind} ${minutes}`.trim()),
+      make("span", { class: "planned" }, `Planned: ${kind} ${minutes}`.trim()),
     );
     return make(
       "li",
