@@ -107,7 +107,7 @@ const namedSurges = (surges, begin, letters) => {
   const taken = [];
   return surges
     .map((surge, place) => ({ surge, place }))
-    .toSorted((one, two) => two.surge[1] - one.surge[1])
+    .sort((one, two) => two.surge[1] - one.surge[1])
     .filter(({ surge }) => {
       const [from, to] = [begin(surge), begin(surge) + letters(surge)];
       if (taken.some(([left, right]) => from < right && to > left)) return false;
