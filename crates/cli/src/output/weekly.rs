@@ -60,13 +60,14 @@ const AFTER_HARD: [Part; 6] = [
 /// Prints the last weeks of each athlete, and the years before them. `shown` is the number of weeks
 /// with runs that have a row each; [`None`] shows all. `is_several` adds the athletes' names.
 ///
-/// `file` is the table with all columns. It is named if there is no room for some of them.
+/// `file` is the table with all columns, if it was written. It is named if there is no room for some
+/// of them.
 pub(crate) fn print(
     out: &mut terminal::Output,
     weeks: &[Week],
     shown: Option<usize>,
     is_several: bool,
-    file: &Path,
+    file: Option<&Path>,
 ) -> io::Result<()> {
     let athletes = by_athlete(weeks);
     let hidden = usize::from(!is_several);
@@ -92,7 +93,8 @@ pub(crate) fn print(
     writeln!(out, " {}", paint(FAINT, &format!("{}.", legend.join("; "))))?;
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
-        let line = format!(" No room for {left_out}; all columns are in {}.", shown_path(file));
+        let file = file.map(|file| format!("; all columns are in {}", shown_path(file)));
+        let line = format!(" No room for {left_out}{}.", file.unwrap_or_default());
         writeln!(out, "{}", paint(FAINT, &line))?;
     }
     if let Some((_, weeks)) = athletes.first_key_value().filter(|_| !is_several) {

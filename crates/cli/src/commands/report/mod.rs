@@ -60,7 +60,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
         messages::note(line);
     }
     // A reader that stops early is no error, because the tables are already written.
-    match print(args, &graded, &answers, &written.weekly) {
+    match print(args, &graded, &answers, written.weekly.as_deref()) {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
@@ -72,7 +72,7 @@ fn print(
     args: &ReportArgs,
     graded: &Graded,
     answers: &[Answer],
-    file: &Path,
+    file: Option<&Path>,
 ) -> anyhow::Result<()> {
     let Graded { roster, records, weeks, .. } = graded;
     let in_table = match (args.answer.all, args.answer.weeks) {

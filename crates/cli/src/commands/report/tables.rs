@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// Tables that were written.
 pub(super) struct Written {
-    /// Path of the weekly table.
-    pub(super) weekly: PathBuf,
+    /// Path of the weekly table; [`None`] for a page alone.
+    pub(super) weekly: Option<PathBuf>,
     /// Messages: what was written, and what it replaced.
     pub(super) lines: Vec<String>,
 }
@@ -68,7 +68,7 @@ pub(super) fn write(
         };
         format!("wrote {}{others}", shown_path(path))
     }));
-    let weekly = files.first().map_or_else(|| out.to_owned(), |file| file.path.clone());
+    let weekly = files.iter().find(|file| file.rows().is_some()).map(|file| file.path.clone());
     Ok(Written { weekly, lines })
 }
 
