@@ -69,7 +69,7 @@ pub mod wording;
 
 pub use answer::{
     AfterHard, Answer, AnswerDoubt, AnswerPart, Change, MeantRuns, Mixed, RecoveryRuns, Remedy,
-    Sentence, Trend, TrendOfWeeks, answers, answers_by_policy,
+    Sentence, Trend, TrendOfWeeks, Word, answers, answers_by_policy, no_runs_in_period,
 };
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};

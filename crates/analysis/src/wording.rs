@@ -47,6 +47,17 @@ pub fn clock(milliseconds: i64) -> String {
     }
 }
 
+/// Formats a range: `1-2`, or `1` where both ends are the same.
+///
+/// ```
+/// use recoup_analysis::wording::range;
+/// assert_eq!((range(1, 2), range(1, 1)), ("1-2".to_owned(), "1".to_owned()));
+/// ```
+#[must_use]
+pub fn range(low: usize, high: usize) -> String {
+    if low == high { high.to_string() } else { format!("{low}-{high}") }
+}
+
 /// Formats a number with its noun, in the singular or the plural with `s`.
 ///
 /// ```

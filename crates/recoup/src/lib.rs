@@ -228,8 +228,9 @@ pub use recoup_analysis::{
     Mixed, NotARun, OtherSession, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason,
     ReasonCode, RecoveryRuns, Remedy, RestingFlag, RunSample, SampleZone, Sentence, Session,
     SessionMeasured, SuspectKind, SuspectStretch, Trend, TrendOfWeeks, Verdict, VerdictInWords,
-    Week, WeekNote, WithoutSuspect, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers,
-    answers_by_policy, assess, assess_session, run_samples, weeks, weeks_by_policy,
+    Week, WeekNote, WithoutSuspect, Word, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers,
+    answers_by_policy, assess, assess_session, no_runs_in_period, run_samples, weeks,
+    weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,

@@ -22,4 +22,4 @@ pub use parts::{
     AfterHard, Answer, AnswerDoubt, Change, MeantRuns, RecoveryRuns, Trend, TrendOfWeeks,
 };
 pub use remedy::Remedy;
-pub use sentences::{AnswerPart, Sentence};
+pub use sentences::{AnswerPart, Sentence, Word, no_runs_in_period};

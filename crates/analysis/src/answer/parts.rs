@@ -166,6 +166,16 @@ impl AfterHard {
         self.recovery + self.nearly + self.rest
     }
 
+    /// Formats the hard sessions after which the athlete recovered: `2 of 3`; empty if none can be
+    /// told.
+    #[must_use]
+    pub fn recovered_in_words(&self) -> String {
+        match self.told() {
+            0 => String::new(),
+            told => format!("{} of {told}", self.recovered()),
+        }
+    }
+
     /// Hard sessions of which can be told what came after them.
     #[must_use]
     pub fn told(&self) -> usize {

@@ -4,6 +4,7 @@ use crate::answer::parts::{
     AfterHard, Answer, AnswerDoubt, Change, FEW_RUNS, MeantRuns, RecoveryRuns, Trend, TrendOfWeeks,
 };
 use crate::answer::remedy::Remedy;
+use crate::history::record::FileRecord;
 use crate::run::criteria::main_reason::ReasonCode;
 use crate::wording::counted;
 use jiff::civil::Date;
@@ -42,6 +43,39 @@ pub enum AnswerPart {
     Change,
     /// Comparison with earlier weeks.
     Trend,
+}
+
+/// An athlete in a list for a coach, in a few words: the [`Display`](fmt::Display) form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Word {
+    /// The athlete needs a word of the coach, for a reason.
+    Needed(String),
+    /// The runs are too few to say.
+    TooFew,
+    /// The athlete needs no word; the change that would mend most.
+    Change(String),
+    /// All is well.
+    Well,
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Needed(words) | Self::Change(words) => f.write_str(words),
+            Self::TooFew => f.write_str("too few runs to say"),
+            Self::Well => f.write_str("well"),
+        }
+    }
+}
+
+/// Says that there are no runs in a period, and of which days there are some; [`None`] if no run was
+/// left out ([`FileRecord::dates_left_out`]).
+#[must_use]
+pub fn no_runs_in_period(files: &[FileRecord]) -> Option<String> {
+    let dates = || files.iter().flat_map(FileRecord::dates_left_out);
+    let (first, last) = dates().min().zip(dates().max())?;
+    Some(format!("No runs in this period; there are runs from {first} to {last}."))
 }
 
 impl Answer {
@@ -85,6 +119,17 @@ impl Answer {
             (change.mends.max(change.blamed) > 1).then(|| change.in_short())
         };
         several.or_else(change)
+    }
+
+    /// Returns the athlete in a few words, for a list.
+    #[must_use]
+    pub fn word(&self) -> Word {
+        match (self.needs_word(), &self.change) {
+            (Some(reason), _) => Word::Needed(reason),
+            (None, _) if self.is_of_few() => Word::TooFew,
+            (None, Some(change)) => Word::Change(change.in_short()),
+            (None, None) => Word::Well,
+        }
     }
 
     fn doubt(&self, doubt: &AnswerDoubt) -> String {

@@ -238,6 +238,12 @@ impl FileRecord {
         reasons.join("; ")
     }
 
+    /// Whether the file could not be read, or only in part.
+    #[must_use]
+    pub fn is_troubled(&self) -> bool {
+        self.is_partial || self.status == FileStatus::Unreadable
+    }
+
     /// Returns the local dates of the runs that [`retain_dates`](Self::retain_dates) removed.
     pub fn dates_left_out(&self) -> impl Iterator<Item = Date> {
         self.reasons.iter().filter_map(|reason| match reason {

@@ -2,6 +2,7 @@
 
 mod assessed;
 mod athlete;
+mod athlete_folders;
 mod company;
 mod config;
 mod grade;

@@ -8,10 +8,7 @@ use crate::exit::Done;
 use crate::output::messages;
 use crate::output::terminal;
 use crate::paths;
-use anyhow::Context;
 use recoup::frames::{ReportFile, write_report_files};
-use recoup::shown_path;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -30,10 +27,7 @@ pub(crate) fn run(mut args: PageArgs) -> anyhow::Result<Done> {
     let place = Place { out: &out, file: args.out.as_deref(), per_athlete: false };
     let pages = pages::make(&graded, &answers, &place);
     pages::must_not_replace_others(&pages)?;
-    for folder in pages.iter().filter_map(|(path, _)| path.parent()) {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("{}: cannot create the folder", shown_path(folder)))?;
-    }
+    pages::create_folders(&pages)?;
     let files: Vec<ReportFile<'_>> =
         pages.iter().map(|(path, html)| ReportFile::text(html, path)).collect();
     write_report_files(&files)?;

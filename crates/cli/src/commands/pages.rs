@@ -1,30 +1,18 @@
 //! Pages of athletes, and the page that lists several.
 
+use super::athlete_folders::{Folders, PAGE_FILE, weeks_of};
 use super::graded::Graded;
-use anyhow::bail;
+use anyhow::{Context, bail};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use recoup::report::page::{Listed, Report, index, page};
-use recoup::{Answer, FileRecord, Week, is_page, shown_path};
-use std::collections::BTreeSet;
+use recoup::{Answer, FileRecord, is_page, shown_path};
+use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Name of the page beside the tables.
-const PAGE_FILE: &str = "report.html";
-/// Names that Windows gives to devices, as far as a person could be called so.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// Longest name of an athlete's folder, in bytes. Systems allow 255, of which pages and temporary
-/// files take some.
-const NAME_MAX: usize = 120;
 
 /// Characters that are escaped in links: those with a meaning in addresses, and those that browsers
 /// drop or change.
 const IN_LINKS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?').add(b'\\').add(b':');
-
-/// Returns the names that no folder of an athlete may have.
-pub(super) fn taken_folders() -> BTreeSet<String> {
-    BTreeSet::from([PAGE_FILE.to_owned()])
-}
 
 /// Fails if a page would take the place of a file that is none.
 pub(super) fn must_not_replace_others(pages: &[(PathBuf, String)]) -> anyhow::Result<()> {
@@ -35,6 +23,15 @@ pub(super) fn must_not_replace_others(pages: &[(PathBuf, String)]) -> anyhow::Re
                 shown_path(path)
             );
         }
+    }
+    Ok(())
+}
+
+/// Creates the folders of the pages.
+pub(super) fn create_folders(pages: &[(PathBuf, String)]) -> anyhow::Result<()> {
+    for folder in pages.iter().filter_map(|(path, _)| path.parent()) {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{}: cannot create the folder", shown_path(folder)))?;
     }
     Ok(())
 }
@@ -72,7 +69,7 @@ pub(super) fn make(
     answers: &[Answer],
     place: &Place<'_>,
 ) -> Vec<(PathBuf, String)> {
-    let mut folders = taken_folders();
+    let mut folders = Folders::new();
     let mut links: Vec<Option<String>> = Vec::new();
     let mut pages: Vec<(PathBuf, String)> = Vec::new();
     let athletes = &graded.roster.athletes;
@@ -98,9 +95,7 @@ pub(super) fn make(
             links.push(None);
             continue;
         }
-        let folder = distinct_folder(&report.athlete.name, &folders);
-        folders.insert(folder.to_lowercase());
-        let path = place.of_athlete(&folder);
+        let path = place.of_athlete(&folders.add(&report.athlete.name));
         pages.push((first.with_file_name(&path), page(report)));
         links.push(Some(format!("./{}", utf8_percent_encode(&path, IN_LINKS))));
     }
@@ -119,31 +114,4 @@ pub(super) fn make(
 fn of_athlete<'a>(records: &'a [FileRecord], name: &str) -> &'a [FileRecord] {
     let mut parts = records.chunk_by(|one, two| one.athlete == two.athlete);
     parts.find(|part| part[0].athlete == name).unwrap_or_default()
-}
-
-/// Returns the weeks of an athlete, which stand together.
-fn weeks_of<'a>(weeks: &'a [Week], name: &str) -> &'a [Week] {
-    let mut parts = weeks.chunk_by(|one, two| one.athlete == two.athlete);
-    parts.find(|part| part[0].athlete == name).unwrap_or_default()
-}
-
-/// Returns a name for an athlete's folder that every system takes and that no other athlete has.
-pub(super) fn distinct_folder(athlete: &str, taken: &BTreeSet<String>) -> String {
-    // Accents can be characters of their own, so only ASCII is sorted out.
-    let is_safe = |c: char| {
-        (!c.is_ascii() && !c.is_control()) || c.is_ascii_alphanumeric() || " -_.'".contains(c)
-    };
-    let safe = athlete.chars().map(|c| if is_safe(c) { c } else { '-' });
-    let mut name: String = safe.take(NAME_MAX).collect();
-    name.truncate(name.floor_char_boundary(NAME_MAX));
-    // A folder of dots would be another one, and Windows drops dots and blanks at the end.
-    let name = name.trim_matches(['.', ' ']);
-    let name = if name.is_empty() { "no name" } else { name };
-    // Windows has devices of these names, with and without an ending.
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let name =
-        if DEVICES.contains(&stem.as_str()) { format!("athlete {name}") } else { name.to_owned() };
-    let is_free = |name: &String| !taken.contains(&name.to_lowercase());
-    let numbered = (2..).map(|number| format!("{name} {number}"));
-    std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or_default()
 }

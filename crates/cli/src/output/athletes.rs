@@ -3,10 +3,10 @@
 use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
 use super::terminal;
-use super::weekly::{
-    SPARK_LEGEND, WEEKS, athlete_cell, by_athlete, range, recovered, shown_name, spark,
-};
-use recoup::{Answer, Week};
+use super::weekly::{SPARK_LEGEND, WEEKS, athlete_cell, by_athlete, shown_name, spark};
+use anstyle::Style;
+use recoup::analysis::wording::range;
+use recoup::{Answer, Week, Word};
 use std::io::{self, Write};
 
 /// Columns. A narrow table keeps the reason longest.
@@ -32,9 +32,9 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     let athletes = by_athlete(weeks);
     let mut table = Table::new(COLUMNS);
-    let mut answers: Vec<(&Answer, Option<String>)> =
-        answers.iter().map(|answer| (answer, answer.needs_word())).collect();
-    answers.sort_by_key(|(_, word)| word.is_none());
+    let mut answers: Vec<(&Answer, Word)> =
+        answers.iter().map(|answer| (answer, answer.word())).collect();
+    answers.sort_by_key(|(_, word)| !matches!(word, Word::Needed(_)));
     for name in idle {
         let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::default());
         cells[0] = athlete_cell(name, STRONG);
@@ -44,13 +44,11 @@ pub(crate) fn print(
     }
     for (answer, word) in &answers {
         let weeks = athletes.get(answer.athlete.as_str()).map_or(&[][..], Vec::as_slice);
-        let word = match word {
-            Some(word) => paint(WARNING, word),
-            None if answer.is_of_few() => paint(FAINT, "too few runs to say"),
-            None => match &answer.change {
-                Some(change) => change.in_short(),
-                None => paint(GOOD, "well"),
-            },
+        let style = match word {
+            Word::Needed(_) => WARNING,
+            Word::TooFew => FAINT,
+            Word::Well => GOOD,
+            _ => Style::new(),
         };
         let (recovery, after) = (&answer.recovery, &answer.after_hard);
         let range = range(recovery.range_low, recovery.range_high);
@@ -59,9 +57,9 @@ pub(crate) fn print(
             athlete_cell(&answer.athlete, STRONG),
             answer.runs.to_string().into(),
             range.into(),
-            recovered(after).into(),
+            after.recovered_in_words().into(),
             spark(&weeks[weeks.len().saturating_sub(WEEKS)..]).into(),
-            word.into(),
+            paint(style, &word.to_string()).into(),
         ]);
     }
     let fitted = table.fit(out.width());

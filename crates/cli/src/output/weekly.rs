@@ -5,6 +5,7 @@ use super::table::{Cell, Column, Table};
 use super::terminal;
 use anstyle::Style;
 use jiff::civil::Date;
+use recoup::analysis::wording::range;
 use recoup::{AfterHard, Frequency, Week, shown_path};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -283,25 +284,12 @@ fn recovery(weeks: &[&Week]) -> Cell {
     Cell::new(long, paint(style, &short))
 }
 
-/// Formats the coach's range: `1-2`, or `1` where both ends are the same.
-pub(crate) fn range(low: usize, high: usize) -> String {
-    if low == high { high.to_string() } else { format!("{low}-{high}") }
-}
-
-/// Formats the hard sessions after which the athlete recovered: `2 of 3`; empty if none can be told.
-pub(crate) fn recovered(after: &AfterHard) -> String {
-    match after.told() {
-        0 => String::new(),
-        told => format!("{} of {told}", after.recovered()),
-    }
-}
-
 /// Returns what came after the hard sessions; in short, after how many of them the athlete recovered.
 fn after_hard(weeks: &[&Week]) -> Cell {
     let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
     let after = AfterHard::of_weeks(weeks);
     let style = if after.recovered() == after.told() { GOOD } else { WARNING };
-    let short = paint(style, &recovered(&after));
+    let short = paint(style, &after.recovered_in_words());
     if weeks.len() > 1 {
         let long = if short.is_empty() { String::new() } else { format!("{short} recovered") };
         return Cell::new(long, short);

@@ -1,11 +1,11 @@
 //! The page that lists several athletes.
 
 use super::document::document;
-use super::picture::band::{bounds, place_of};
-use super::picture::mark::{self, CELL, Mark};
+use super::picture::band::place_of;
+use super::picture::mark::{self, Mark, PITCH};
 use super::text::{day, name};
 use maud::{Markup, html};
-use recoup_analysis::wording::counted;
+use recoup_analysis::wording::{counted, range};
 use recoup_analysis::{Answer, Week};
 
 /// Number of weeks with runs whose recovery runs are drawn.
@@ -128,20 +128,18 @@ fn row(athlete: &Listed<'_>, word: Option<&str>, room: usize) -> Markup {
                 Some(answer) => {
                     @let (recovery, after) = (&answer.recovery, &answer.after_hard);
                     td {
-                        (recovery.done) " of " (bounds(recovery.range_low, recovery.range_high))
+                        (recovery.done) " of " (range(recovery.range_low, recovery.range_high))
                         @if answer.unknown_runs > 0 {
                             ", " (counted(answer.unknown_runs, "run")) " cannot be told"
                         }
                     }
-                    td { @if after.told() > 0 { (after.recovered()) " of " (after.told()) } }
+                    td { (after.recovered_in_words()) }
                 }
             }
             td class=(if word.is_some() { "word" } else { "well" }) {
                 @match (word, athlete.answer) {
-                    (Some(word), _) => (name(word)),
-                    (None, Some(answer)) if answer.is_of_few() => "too few runs to say",
-                    (None, Some(Answer { change: Some(change), .. })) => (change.in_short()),
-                    _ => "well",
+                    (None, Some(answer)) => (answer.word()),
+                    (word, _) => (name(word.unwrap_or_default())),
                 }
             }
         }
@@ -175,8 +173,7 @@ fn in_words(week: &Week) -> String {
 
 /// Draws the recovery runs of some weeks, with room for some of them above each other.
 fn pips(last: &[&Week], room: usize) -> Markup {
-    let pitch = CELL + 1.0;
-    let (width, height) = (last.len().max(1) as f64 * pitch, room as f64 * pitch);
+    let (width, height) = (last.len().max(1) as f64 * PITCH, room as f64 * PITCH);
     let numbers: Vec<String> = last.iter().map(|week| in_words(week)).collect();
     let label = match (last.first(), last.last()) {
         (Some(first), Some(newest)) => format!(
@@ -192,14 +189,12 @@ fn pips(last: &[&Week], room: usize) -> Markup {
         svg.pips viewBox={ "0 0 " (width) " " (height) } width=(width * 1.3) height=(height * 1.3)
             role="img" aria-label=(label) {
             @for (place, week) in last.iter().enumerate() {
-                @let x = place as f64 * pitch;
+                @let x = place as f64 * PITCH;
                 @let year = place_of(week).0;
                 @if before.replace(year).is_some_and(|before| before != year) {
                     path.new-year d={ "M" (x - 0.5) " 0V" (height) } {}
                 }
-                @for (class, path) in mark::stack(week, x, height - 1.0, room) {
-                    path class=(class) d=(path) {}
-                }
+                (mark::stack(week, x, height - 1.0, room))
             }
         }
     }

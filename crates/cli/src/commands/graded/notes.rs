@@ -4,7 +4,8 @@ use crate::args::RunsArgs;
 use crate::output::{format, messages};
 use recoup::analysis::wording::counted;
 use recoup::{
-    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Roster, Verdict, shown, shown_path,
+    ATHLETE_FILE, FileRecord, FileStatus, ROSTER_FILE, Roster, Verdict, no_runs_in_period, shown,
+    shown_path,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,7 +31,7 @@ pub(super) fn print_settings(roster: &Roster) {
 /// Warns of each file that is unreadable or partial, and counts them.
 pub(super) fn warn_troubled(records: &[FileRecord]) -> usize {
     let mut troubled = 0;
-    for record in records.iter().filter(|record| is_troubled(record)) {
+    for record in records.iter().filter(|record| record.is_troubled()) {
         let what = if record.is_partial { "partial" } else { "unreadable" };
         let line = format!("{}: {what}: {}", record.file, record.detail());
         messages::warning(shown(&line));
@@ -39,16 +40,12 @@ pub(super) fn warn_troubled(records: &[FileRecord]) -> usize {
     troubled
 }
 
-fn is_troubled(record: &FileRecord) -> bool {
-    record.is_partial || record.status == FileStatus::Unreadable
-}
-
 /// Prints the reason for each ungraded file, with `--verbose` only.
 ///
 /// Leaves out unreadable and partial files, because [`warn_troubled`] reports them.
 pub(super) fn print_ungraded(records: &[FileRecord]) {
     for record in records {
-        if record.status == FileStatus::Graded || is_troubled(record) {
+        if record.status == FileStatus::Graded || record.is_troubled() {
             continue;
         }
         let status = record.status.as_str().replace('_', " ");
@@ -82,22 +79,15 @@ pub(super) fn warn_unassigned(roster: &Roster, args: &RunsArgs) {
 
 /// Returns the advice for a report without runs.
 pub(crate) fn without_runs(records: &[FileRecord]) -> String {
-    let dates = || records.iter().flat_map(FileRecord::dates_left_out);
-    match dates().min().zip(dates().max()) {
-        Some((first, last)) => {
-            format!("No runs in this period; there are runs from {first} to {last}.")
-        }
-        None => "No runs to grade. files.csv has the reason for each file; --verbose prints it."
-            .to_owned(),
-    }
+    no_runs_in_period(records).unwrap_or_else(|| {
+        "No runs to grade. files.csv has the reason for each file; --verbose prints it.".to_owned()
+    })
 }
 
 /// Describes files of which none could hold a run, the most frequent kinds first; [`None`] if one
 /// could.
 pub(super) fn without_activities(records: &[FileRecord]) -> Option<String> {
-    let could_hold_run = |record: &FileRecord| {
-        record.sessions > 0 || record.is_partial || record.status == FileStatus::Unreadable
-    };
+    let could_hold_run = |record: &FileRecord| record.sessions > 0 || record.is_troubled();
     if records.iter().any(could_hold_run) {
         return None;
     }

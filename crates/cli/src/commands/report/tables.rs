@@ -1,8 +1,9 @@
 //! The tables of a report: their folder, and their writing.
 
 use crate::args::ReportArgs;
+use crate::commands::athlete_folders::{Folders, weeks_of};
 use crate::commands::graded::Graded;
-use crate::commands::pages::{distinct_folder, must_not_replace_others, taken_folders};
+use crate::commands::pages;
 use anyhow::Context;
 use recoup::analysis::wording::counted;
 use recoup::frames::{self, DataFrame, ReportFile, TableFormat};
@@ -41,16 +42,16 @@ pub(super) fn write(
     if args.tables.table_formats().contains(&TableFormat::Csv) {
         lines.extend(parts.iter().filter_map(|part| replaced(&part.folder, part.weeks)));
     }
-    must_not_replace_others(pages)?;
+    pages::must_not_replace_others(pages)?;
     let mut files = Vec::new();
     for part in &parts {
-        create_folder(&part.folder, "--out ")?;
+        fs::create_dir_all(&part.folder).with_context(|| {
+            format!("--out {}: cannot create the folder", shown_path(&part.folder))
+        })?;
         files.extend(part.files(args));
     }
-    for (path, html) in pages {
-        path.parent().map_or(Ok(()), |folder| create_folder(folder, ""))?;
-        files.push(ReportFile::text(html, path));
-    }
+    pages::create_folders(pages)?;
+    files.extend(pages.iter().map(|(path, html)| ReportFile::text(html, path)));
     frames::write_report_files(&files)?;
     if args.tables.per_athlete {
         lines.extend(parts.iter().map(Part::line));
@@ -70,12 +71,6 @@ pub(super) fn write(
     }));
     let weekly = files.iter().find(|file| file.rows().is_some()).map(|file| file.path.clone());
     Ok(Written { weekly, lines })
-}
-
-/// Creates a folder, which an option names.
-fn create_folder(folder: &Path, option: &str) -> anyhow::Result<()> {
-    fs::create_dir_all(folder)
-        .with_context(|| format!("{option}{}: cannot create the folder", shown_path(folder)))
 }
 
 /// The tables of one folder.
@@ -126,16 +121,12 @@ fn of_each<'a>(
     records: &[FileRecord],
     weeks: &'a [Week],
 ) -> anyhow::Result<Vec<Part<'a>>> {
-    let mut folders = taken_folders();
+    let mut folders = Folders::new();
     let mut parts = Vec::new();
     // The records and the weeks come in the order of the athletes.
     for own in records.chunk_by(|one, two| one.athlete == two.athlete) {
         let Some(name) = own.first().map(|record| record.athlete.as_str()) else { continue };
-        let weeks = weeks.chunk_by(|one, two| one.athlete == two.athlete);
-        let weeks = weeks.into_iter().find(|weeks| weeks[0].athlete == name).unwrap_or_default();
-        let folder = distinct_folder(name, &folders);
-        folders.insert(folder.to_lowercase());
-        parts.push(Part::new(out.join(folder), own, weeks)?);
+        parts.push(Part::new(out.join(folders.add(name)), own, weeks_of(weeks, name))?);
     }
     Ok(parts)
 }

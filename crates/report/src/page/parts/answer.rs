@@ -3,19 +3,12 @@
 use crate::page::report::Report;
 use crate::page::text::file_name;
 use maud::{Markup, html};
-use recoup_analysis::{Answer, AnswerDoubt, AnswerPart, FileRecord, Mixed};
+use recoup_analysis::{Answer, AnswerDoubt, AnswerPart, Mixed, no_runs_in_period};
 use recoup_model::shown;
 
 pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
-    let without = || {
-        let dates = || report.files.iter().flat_map(FileRecord::dates_left_out);
-        match dates().min().zip(dates().max()) {
-            Some((first, last)) => {
-                format!("No runs in this period; there are runs from {first} to {last}.")
-            }
-            None => "No runs to grade.".to_owned(),
-        }
-    };
+    let without =
+        || no_runs_in_period(report.files).unwrap_or_else(|| "No runs to grade.".to_owned());
     html! {
         section #answer aria-label="The answer" {
             @match report.answer {

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 const LISTED: usize = 100;
 
 pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Markup {
-    let is_troubled = |file: &&FileRecord| file.is_partial || file.status == FileStatus::Unreadable;
-    let troubled: Vec<&FileRecord> = report.files.iter().filter(is_troubled).collect();
+    let troubled: Vec<&FileRecord> =
+        report.files.iter().filter(|file| file.is_troubled()).collect();
     let has_remark = |file: &&FileRecord| {
         file.status == FileStatus::Graded && !file.is_partial && !file.reasons.is_empty()
     };

@@ -4,12 +4,12 @@
 //! newest runs from `noscript`, which costs the others no element.
 
 use crate::columns::RunRow;
-use crate::page::picture::band::range;
 use crate::page::picture::mark::Mark;
 use crate::page::report::Report;
 use crate::page::text::{hours, name};
 use maud::{Markup, html};
-use recoup_analysis::Week;
+use recoup_analysis::wording::range;
+use recoup_analysis::{AfterHard, Week};
 
 /// Number of the newest runs that are shown without the script.
 const PLAIN_RUNS: usize = 300;
@@ -78,7 +78,7 @@ fn weeks_table(weeks: &[Week]) -> Markup {
                         th scope="col" { "From" }
                         th.number scope="col" { "Runs" }
                         th.number scope="col" { "h:mm" }
-                        th.number.decimal scope="col" { "km" }
+                        th.number scope="col" { "km" }
                         th.number scope="col" { "Recovery" }
                         th.number scope="col" { "Nearly" }
                         th scope="col" { "Range" }
@@ -98,11 +98,6 @@ fn weeks_table(weeks: &[Week]) -> Markup {
 }
 
 fn row(week: &Week) -> Markup {
-    let recovered = week.after_recovery + week.after_nearly + week.after_rest;
-    let told = recovered + week.after_too_hard + week.after_hard;
-    let of = |part: usize, whole: usize| {
-        if whole > 0 { format!("{part} of {whole}") } else { String::new() }
-    };
     let notes: Vec<String> = week.notes.iter().map(ToString::to_string).collect();
     html! {
         tr id=(week.week) {
@@ -117,11 +112,11 @@ fn row(week: &Week) -> Markup {
             }
             td { (week.recovery_runs) }
             td { (week.nearly_runs) }
-            td { (range(week)) }
+            td { (range(week.range_low, week.range_high)) }
             td { (week.frequency.as_str()) }
-            td { (of(week.meant_true, week.meant)) }
+            td { @if week.meant > 0 { (week.meant_true) " of " (week.meant) } }
             td { (week.hard_sessions + week.hard_other_sports) }
-            td { (of(recovered, told)) }
+            td { (AfterHard::of_weeks(&[week]).recovered_in_words()) }
             td { (notes.join("; ")) }
         }
     }

@@ -4,7 +4,7 @@ use crate::page::picture::line::Scale;
 use crate::page::report::Report;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use recoup_analysis::Week;
+use recoup_analysis::{AfterHard, Week};
 
 /// Number of weeks of a mean.
 const MEAN_WEEKS: usize = 12;
@@ -30,8 +30,8 @@ pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
     let recovered = means(
         weeks,
         |week| {
-            let good = week.after_recovery + week.after_nearly + week.after_rest;
-            (good as f64, (good + week.after_too_hard + week.after_hard) as f64)
+            let after_hard = AfterHard::of_weeks(&[week]);
+            (after_hard.recovered() as f64, after_hard.told() as f64)
         },
         LEAST_SESSIONS,
     );

@@ -1,17 +1,15 @@
 //! A year as a band: a column for each week, with its recovery runs above and its days below.
 
-use super::mark::{self, CELL, Mark};
+use super::mark::{self, CELL, Mark, PITCH};
 use crate::columns::RunRow;
 use crate::page::report::{Report, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use recoup_analysis::Week;
-use recoup_analysis::wording::counted;
+use recoup_analysis::wording::{counted, range};
 use std::collections::BTreeMap;
 
-/// Distance from one cell to the next.
-const PITCH: f64 = CELL + 1.0;
 /// Room for the names of the days on the left.
 const LEFT: f64 = 22.0;
 /// Room for the names of the months above.
@@ -58,7 +56,7 @@ pub(in crate::page) fn year(year: i16, weeks: &[&Week], days: &Days) -> Markup {
             figcaption {
                 b { (year) } " "
                 (counted(sum(|week| week.runs), "run")) "; " (counted(recovery, "recovery run"))
-                ", " (nearly) " nearly; the coach’s range " (bounds(low, high))
+                ", " (nearly) " nearly; the coach’s range " (range(low, high))
             }
             div.halves {
                 @for half in 0..2 {
@@ -123,10 +121,7 @@ fn one_week(
         for (place, mark) in runs.iter().enumerate() {
             let gap = if runs.len() > 1 { 0.6_f64.min(width / 4.0) } else { 0.0 };
             let shape = mark.path(x + place as f64 * width, y, width - gap);
-            match paths.iter_mut().find(|(class, _)| *class == mark.class()) {
-                Some((_, path)) => path.push_str(&shape),
-                None => paths.push((mark.class(), shape)),
-            }
+            paths.add(mark.class(), &shape);
         }
     }
     let nearly = match week.nearly_runs {
@@ -138,16 +133,14 @@ fn one_week(
         week.week,
         counted(week.runs, "run"),
         week.recovery_runs,
-        range(week)
+        range(week.range_low, week.range_high)
     );
     let frame = format!("M{} {TOP}h{PITCH}V{height}h-{PITCH}z", x - 0.5);
     html! {
         a href={ "#" (week.week) } {
             title { (label) }
             path.frame d=(frame) {}
-            @for (class, path) in &paths {
-                path class=(class) d=(path) {}
-            }
+            (paths)
         }
     }
 }
@@ -155,16 +148,6 @@ fn one_week(
 /// Whether a week has something to show.
 pub(in crate::page) fn is_shown(week: &Week) -> bool {
     week.runs > 0 || week.hard_other_sports > 0
-}
-
-/// Formats the coach's range of a week: `1-2`.
-pub(in crate::page) fn range(week: &Week) -> String {
-    bounds(week.range_low, week.range_high)
-}
-
-/// Formats a range: `1-2`, or `1` for a range of one number.
-pub(in crate::page) fn bounds(low: usize, high: usize) -> String {
-    if low == high { low.to_string() } else { format!("{low}-{high}") }
 }
 
 /// Returns the names of the months, each above the first week that is mostly in it.

@@ -1,7 +1,7 @@
 //! Marks of runs. Each kind has a shape of its own, so that no colour is needed to tell them apart.
 
 use super::tenth;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use recoup_analysis::{Assessment, Kind, Verdict, Week};
 
 /// Mark of a run in the bands and the legend. The order is that of a day's runs.
@@ -148,6 +148,27 @@ impl Mark {
 
 /// Side of a cell in the units of the pictures.
 pub(in crate::page) const CELL: f64 = 10.0;
+/// Distance from one cell to the next.
+pub(in crate::page) const PITCH: f64 = CELL + 1.0;
+
+/// Shapes of some marks: one path for each class.
+#[derive(Debug, Default)]
+pub(in crate::page) struct Paths(Vec<(&'static str, String)>);
+
+impl Paths {
+    pub(in crate::page) fn add(&mut self, class: &'static str, shape: &str) {
+        match self.0.iter_mut().find(|(own, _)| *own == class) {
+            Some((_, path)) => path.push_str(shape),
+            None => self.0.push((class, shape.to_owned())),
+        }
+    }
+}
+
+impl Render for Paths {
+    fn render(&self) -> Markup {
+        html! { @for (class, path) in &self.0 { path class=(class) d=(path) {} } }
+    }
+}
 
 /// Writes the legend of some marks.
 pub(in crate::page) fn legend(marks: &[Mark]) -> Markup {
@@ -227,23 +248,10 @@ pub(in crate::page) fn height(week: &Week) -> usize {
     Stack::of(week).height()
 }
 
-/// Returns the paths of a week's recovery runs above each other, the first at `bottom`: class and
-/// shape. At most `room` are drawn.
-pub(in crate::page) fn stack(
-    week: &Week,
-    x: f64,
-    bottom: f64,
-    room: usize,
-) -> Vec<(&'static str, String)> {
-    let y = |place: usize| bottom - (place + 1) as f64 * (CELL + 1.0) + 1.0;
-    let mut paths: Vec<(&'static str, String)> = Vec::new();
-    let mut add = |class: &'static str, shape: String| match paths
-        .iter_mut()
-        .find(|(own, _)| *own == class)
-    {
-        Some((_, path)) => path.push_str(&shape),
-        None => paths.push((class, shape)),
-    };
+/// Returns a week's recovery runs above each other, the first at `bottom`. At most `room` are drawn.
+pub(in crate::page) fn stack(week: &Week, x: f64, bottom: f64, room: usize) -> Paths {
+    let y = |place: usize| bottom - (place + 1) as f64 * PITCH + 1.0;
+    let mut paths = Paths::default();
     let Stack { recovery, asked, others, allowed } = Stack::of(week);
     let marks = std::iter::repeat_n(Some(Mark::Recovery), recovery)
         .chain(std::iter::repeat_n(None, asked))
@@ -251,13 +259,13 @@ pub(in crate::page) fn stack(
         .chain(std::iter::repeat_n(None, allowed));
     for (place, mark) in marks.enumerate().take(room) {
         match mark {
-            Some(mark) => add(mark.class(), mark.path(x, y(place), CELL)),
-            None if place < recovery + asked => add("asked", slot(x, y(place))),
-            None => add("allowed", slot(x, y(place))),
+            Some(mark) => paths.add(mark.class(), &mark.path(x, y(place), CELL)),
+            None if place < recovery + asked => paths.add("asked", &slot(x, y(place))),
+            None => paths.add("allowed", &slot(x, y(place))),
         }
     }
     if recovery > week.range_high && week.range_high < room {
-        add("cap", format!("M{x} {}h{CELL}", y(week.range_high) + CELL + 0.5));
+        paths.add("cap", &format!("M{x} {}h{CELL}", y(week.range_high) + CELL + 0.5));
     }
     paths
 }

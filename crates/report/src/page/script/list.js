@@ -43,6 +43,10 @@ const choiceOf = (label, options, change) =>
     ),
   );
 
+/** Makes a choice of the years of some dates. */
+const yearChoice = (dates, change) =>
+  choiceOf("Year", [["", "all"], ...yearsOf(dates).map((year) => [year, year])], change);
+
 /** Makes a row of a run. */
 const runRow = (run) =>
   make(
@@ -85,13 +89,12 @@ const listRuns = (place, runs) => {
   const isEmpty = filteredRuns(runs, filter).length === 0;
   const order = isEmpty ? [FILTERS.at(-1), ...FILTERS.slice(0, -1)] : FILTERS;
   filter.marks = order[0][1];
-  const years = yearsOf(runs.map((run) => run.start_local));
   place.replaceChildren(
     make(
       "div",
       { class: "filter" },
       choiceOf("Show", order.map(([words], number) => [number, words]), (number) => set("marks")(order[number][1])),
-      choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
+      yearChoice(runs.map((run) => run.start_local), set("year")),
       make("label", {}, "Find ", make("input", { type: "search", placeholder: "title, file, date, week", input: (event) => set("words")(event.target.value) })),
     ),
     status,
@@ -138,13 +141,12 @@ const listWeeks = (place, table, weeks) => {
     }
     status.textContent = counted(rows.filter(([row]) => !row.hidden).length, "week");
   };
-  const years = yearsOf(weeks.map(yearOf));
   place.replaceChildren(
     make(
       "div",
       { class: "filter" },
       choiceOf("Show weeks", [["", "all"], ["under", "under the range"], ["within", "within it"], ["over", "over it"], ["unknown", "that cannot be told"]], set("frequency")),
-      choiceOf("Year", [["", "all"], ...years.map((year) => [year, year])], set("year")),
+      yearChoice(weeks.map(yearOf), set("year")),
     ),
     status,
   );

@@ -1,5 +1,8 @@
 // The heart rate of a run as a picture, small on its card and large with axes.
 
+/** Rounds a length to tenths, which no screen tells apart. */
+const tenth = (length) => Math.round(length * 10) / 10;
+
 /** First whole heart rate above Zone 1; Infinity without zones. */
 const topOf = (run) => (run.zones.length ? run.z1_high_bpm + 1 : Infinity);
 
@@ -69,11 +72,10 @@ const smallStrip = (run) => {
   if (!run.hr_avg || steps === 0) return make("span", { class: "no-strip" }, "no heart rate");
   const [height, foot, head] = [40, 35, 4];
   const [low, high] = spanOf(run);
-  const y = (bpm) => Math.round((foot - ((bpm - low) / (high - low)) * (foot - head)) * 10) / 10;
+  const y = (bpm) => tenth(foot - ((bpm - low) / (high - low)) * (foot - head));
   const kinds = stepKinds(run);
-  const at = (seconds) => Math.round((seconds / run.step) * 10) / 10;
-  const marks = (list, from, top, bottom) =>
-    list.map((own) => `M${at(own[0])} ${top}H${at(from(own))}V${bottom}H${at(own[0])}z`).join("");
+  const at = (seconds) => tenth(seconds / run.step);
+  const surges = run.surges.map(([start, length]) => `M${at(start)} 0H${at(start + length)}V2.5H${at(start)}z`).join("");
   const zone = run.zones.length
     ? draw("path", { class: "zone", d: `M0 ${y(run.z1_high_bpm + 1)}H${steps}V${y(run.z1_low_bpm)}H0z` })
     : null;
@@ -95,7 +97,7 @@ const smallStrip = (run) => {
     draw("path", { class: "gap", d: gapAreas }),
     draw("path", { class: "gap-line", d: gapLines }),
     draw("path", { class: "hill", d: hills }),
-    draw("path", { class: "surge", d: marks(run.surges, (surge) => surge[0] + surge[1], 0, 2.5) }),
+    draw("path", { class: "surge", d: surges }),
   );
 };
 
@@ -117,6 +119,13 @@ const namedSurges = (surges, begin, letters) => {
     .map(({ place }) => place);
 };
 
+/** Parts of the picture in words. */
+const surgeInWords = ([start, length, peak, cause]) =>
+  `surge from ${clock(start)} for ${clock(length)}, peak ${peak} bpm, cause: ${cause}`;
+const hillInWords = ([start, top, gain]) => `hill from ${clock(start)} to ${clock(top)}, ${gain} m up`;
+const gapInWords = (run, [step, length]) =>
+  `no heart rate from ${clock(step * run.step)} to ${clock((step + length) * run.step)}`;
+
 /** Draws the strip with axes and names. `wide` is the width in its own units. */
 const largeStrip = (run, wide) => {
   const steps = run.bpm.length;
@@ -125,9 +134,8 @@ const largeStrip = (run, wide) => {
   const [height, head] = [250, run.surges.length ? 34 : 14];
   const [low, high] = spanOf(run);
   const seconds = steps * run.step;
-  const round = (length) => Math.round(length * 10) / 10;
-  const x = (second) => round(left + ((wide - left - right) * Math.min(second, seconds)) / seconds);
-  const y = (bpm) => round(foot - ((bpm - low) / (high - low)) * (foot - head));
+  const x = (second) => tenth(left + ((wide - left - right) * Math.min(second, seconds)) / seconds);
+  const y = (bpm) => tenth(foot - ((bpm - low) / (high - low)) * (foot - head));
   const kinds = stepKinds(run);
   const text = (content, attributes) => draw("text", attributes, content);
   const axis = draw("g", { class: "axis" });
@@ -151,21 +159,23 @@ const largeStrip = (run, wide) => {
   const stepX = (step) => x(step * run.step);
   const gaps = stretchesOf(kinds, "gap").map(([step, length]) =>
     draw("path", { class: "gap", d: `M${stepX(step)} ${head}H${stepX(step + length)}V${foot}H${stepX(step)}z` },
-      draw("title", {}, `no heart rate from ${clock(step * run.step)} to ${clock((step + length) * run.step)}`)));
+      draw("title", {}, gapInWords(run, [step, length]))));
   const odd = run.suspicious.map(([start, length, kind]) =>
     draw("path", { class: "doubted", d: `M${x(start)} ${head}H${Math.max(x(start + length), x(start) + 2)}V${foot}H${x(start)}z` },
       draw("title", {}, `suspicious, ${kind}: from ${clock(start)} for ${clock(length)}`)));
-  const hills = run.hills.map(([start, top, gain]) =>
-    draw("path", { class: "hill", d: `M${x(start)} ${foot + 14}L${Math.max(x(top), x(start) + 3)} ${foot + 14}V${foot + 3}z` },
-      draw("title", {}, `hill from ${clock(start)} to ${clock(top)}, ${gain} m up`)));
+  const hills = run.hills.map((hill) => {
+    const [start, top] = [x(hill[0]), x(hill[1])];
+    return draw("path", { class: "hill", d: `M${start} ${foot + 14}L${Math.max(top, start + 3)} ${foot + 14}V${foot + 3}z` },
+      draw("title", {}, hillInWords(hill)));
+  });
   const words = ([, length, , cause]) => `${clock(length)}, ${cause}`;
   const begin = (surge) => Math.min(x(surge[0]), wide - right - words(surge).length * 6);
   const named = namedSurges(run.surges, begin, (surge) => words(surge).length * 6.3);
   const surges = run.surges.flatMap((surge, place) => {
-    const [start, length, peak, cause] = surge;
+    const [start, length] = surge;
     const [from, to] = [x(start), Math.max(x(start + length), x(start) + 3)];
     const bracket = draw("path", { class: "surge", d: `M${from} ${head - 10}H${to}V${head - 6}H${from}z` },
-      draw("title", {}, `surge from ${clock(start)} for ${clock(length)}, peak ${peak} bpm, cause: ${cause}`));
+      draw("title", {}, surgeInWords(surge)));
     return named.includes(place) ? [bracket, text(words(surge), { class: "cause", x: begin(surge), y: head - 15 })] : [bracket];
   });
   const edges = run.zones.length
@@ -190,10 +200,10 @@ const largeStrip = (run, wide) => {
 /** The surges, hills and doubts of the large picture, in words. */
 const stripFacts = (run) => {
   const lines = [
-    ...run.surges.map(([start, length, peak, cause]) => `Surge from ${clock(start)} for ${clock(length)}, peak ${peak} bpm, cause: ${cause}.`),
-    ...run.hills.map(([start, top, gain]) => `Hill from ${clock(start)} to ${clock(top)}, ${gain} m up.`),
+    ...run.surges.map((surge) => `${capital(surgeInWords(surge))}.`),
+    ...run.hills.map((hill) => `${capital(hillInWords(hill))}.`),
     ...run.suspicious.map(([start, length, kind]) => `Suspicious heart rate from ${clock(start)} for ${clock(length)}: ${kind}.`),
-    ...stretchesOf(stepKinds(run), "gap").map(([step, length]) => `No heart rate from ${clock(step * run.step)} to ${clock((step + length) * run.step)}.`),
+    ...stretchesOf(stepKinds(run), "gap").map((gap) => `${capital(gapInWords(run, gap))}.`),
   ];
   if (lines.length === 0) return null;
   return make("details", { class: "facts" }, make("summary", {}, `Surges, hills and gaps in words (${lines.length})`), make("ul", {}, ...lines.map((line) => make("li", {}, line))));
@@ -228,7 +238,7 @@ const marginPicture = (run) => {
   const max = run.hr_max;
   const [low, high] = [Math.min(max - 12, (from_bpm ?? max) - 6), Math.max(max + 12, (to_bpm ?? max) + 6)];
   const [wide, height, line] = [320, 66, 26];
-  const x = (bpm) => Math.round((10 + ((bpm - low) / (high - low)) * (wide - 20)) * 10) / 10;
+  const x = (bpm) => tenth(10 + ((bpm - low) / (high - low)) * (wide - 20));
   const [from, to] = [from_bpm === null ? low : from_bpm, to_bpm === null ? high : to_bpm];
   const text = (content, at, y, anchor) => draw("text", { x: at, y, "text-anchor": anchor }, content);
   return draw(
