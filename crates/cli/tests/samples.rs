@@ -67,8 +67,16 @@ fn positions_and_formats_are_printed_if_asked() {
     let more = ["--positions", "--format", "ndjson"];
     let (_, printed, _) = samples("activities/2026-03-15-100000.fit", &more);
     let first: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
-    // Testdata's runs begin at 59.9 N, 10.7 E.
-    assert!((first["latitude_deg"].as_f64().unwrap() - 59.9).abs() < 0.01, "{first}");
+    // The run begins 3 km north of 59.9 N, 10.7 E; a thousandth of a degree is 111 m.
+    assert!((first["latitude_deg"].as_f64().unwrap() - 59.927).abs() < 0.001, "{first}");
+    assert!((first["longitude_deg"].as_f64().unwrap() - 10.7).abs() < 0.001, "{first}");
+    let place = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["latitude_deg"].as_f64()
+    };
+    // The runner moves from sample to sample by 2.6 m, 23 millionths of a degree.
+    let places: Vec<f64> = printed.lines().filter_map(place).take(3).collect();
+    let steps = places.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    assert!(steps.clone().all(|step| (1e-6..1e-4).contains(&step)), "{places:?}");
     assert_eq!(first["zone"], "below");
     let (status, _, said) = samples("notes.txt", &[]);
     assert_eq!(status, Some(2));

@@ -8,6 +8,8 @@ pub(crate) fn decimals(name: &str) -> Option<usize> {
         Some((_, "s")) => Some(3),
         Some((_, "m")) => Some(1),
         Some((_, "pct")) => Some(2),
+        // A centimetre on the ground.
+        Some((_, "deg")) => Some(7),
         _ => None,
     }
 }
