@@ -71,6 +71,7 @@ pub use answer::{
     AfterHard, Answer, AnswerDoubt, AnswerPart, Change, MeantRuns, Mixed, RecoveryRuns, Remedy,
     Sentence, Trend, TrendOfWeeks, Word, answers, answers_by_policy, no_runs_in_period,
 };
+pub use history::company::Company;
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
 pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, OtherSession, Reason};

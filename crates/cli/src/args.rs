@@ -1,11 +1,10 @@
 //! The command line.
 
-use crate::period::{self, Period};
 use anyhow::bail;
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
-use recoup::analysis::calendar::WeekStart;
+use recoup::analysis::calendar::{Period, WeekStart, written_date};
 use recoup::analysis::settings::athlete::{LEAST_BPM, MOST_BPM};
 use recoup::frames::{CsvDialect, InvalidTableFormat, TableFormat};
 use recoup::{Answer, ZoneModel, shown_path};
@@ -181,10 +180,10 @@ pub(crate) struct RunsArgs {
     pub(crate) athlete: AthleteArgs,
     /// Leave out the weeks before this date, week (2026-W10), month (2026-05), last-week, or number
     /// of weeks (4w); whole weeks
-    #[arg(long, value_name = "DATE", value_parser = period::period, help_heading = "Reading")]
+    #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) since: Option<Period>,
     /// Leave out the weeks after this date, week, month or last-week
-    #[arg(long, value_name = "DATE", value_parser = period::period, help_heading = "Reading")]
+    #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) until: Option<Period>,
     /// First day of the week [default: from the athlete file, else monday]
     #[arg(long, value_enum, value_name = "DAY", help_heading = "Athlete")]
@@ -601,7 +600,7 @@ fn number_of_weeks(text: &str) -> Result<usize, String> {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    period::date(text).map_err(|cause| {
+    written_date(text).map_err(|cause| {
         let cause = cause.map(|cause| format!("{cause}; ")).unwrap_or_default();
         format!("{cause}dates are written 2026-03-02: year, month, day")
     })

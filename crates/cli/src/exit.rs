@@ -2,7 +2,6 @@
 
 use crate::output::messages;
 use std::io;
-use std::process::ExitCode;
 
 /// Result of a command that did not fail.
 pub(crate) enum Done {
@@ -15,16 +14,16 @@ pub(crate) enum Done {
 }
 
 /// Prints the error of a command, if any, and returns the exit status.
-pub(crate) fn status(done: anyhow::Result<Done>) -> ExitCode {
+pub(crate) fn status(done: anyhow::Result<Done>) -> u8 {
     match done {
-        Ok(Done::Clean) => ExitCode::SUCCESS,
-        Ok(Done::WithTrouble) => ExitCode::from(1),
+        Ok(Done::Clean) => 0,
+        Ok(Done::WithTrouble) => 1,
         // Shells use the same numbers.
-        Ok(Done::Interrupted(signal)) => ExitCode::from(128 + signal),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Done::Interrupted(signal)) => 128 + signal,
+        Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             messages::error(format!("{error:#}"));
-            ExitCode::from(2)
+            2
         }
     }
 }

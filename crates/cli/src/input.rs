@@ -4,15 +4,11 @@ use crate::args::InputArgs;
 use crate::output::messages;
 use crate::paths::{self, is_from_standard_input, is_standard_stream};
 use anyhow::{Context, bail};
-use etcetera::BaseStrategy;
 use recoup::shown_path;
 use recoup::{Cache, Limits, LocateError, Locator, REPORT_FOLDER, ReadOptions};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-
-/// Environment variable with the folder of the cache.
-const CACHE_VARIABLE: &str = "RECOUP_CACHE_DIR";
 
 /// Standard input and the cache, kept open while files are read.
 pub(crate) struct Input {
@@ -149,10 +145,7 @@ fn read_stdin() -> anyhow::Result<Vec<u8>> {
 
 /// Opens the cache in the user's folder for caches. Without a cache, every file is read.
 fn open_cache(args: &InputArgs) -> Option<Cache> {
-    let by_variable = std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty());
-    let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"));
-    let named = by_variable.map(PathBuf::from).or_else(|| args.cache_folder.clone());
-    let folder = named.or_else(usual)?;
+    let folder = Cache::usual_folder(args.cache_folder.as_deref())?;
     match Cache::open(&folder) {
         Ok(cache) => Some(cache),
         Err(error) => {

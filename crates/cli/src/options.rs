@@ -2,11 +2,10 @@
 
 use crate::args::{AthleteArgs, HeartRateArgs};
 use crate::output::messages;
-use crate::paths::{self, is_standard_stream};
+use crate::paths;
 use anyhow::{anyhow, bail};
-use recoup::shown_path;
-use recoup::{ATHLETE_FILE, Athlete};
-use std::path::{Path, PathBuf};
+use recoup::{Athlete, nearest_athlete_file, shown_path};
+use std::path::PathBuf;
 
 /// Returns the athlete that the athlete file and the options describe, with the plan.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
@@ -20,10 +19,8 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     Ok(athlete)
 }
 
-/// Finds the athlete file of some runs, unless an option names one.
-///
-/// The file is `Anna.toml` beside `Anna.zip`, else the nearest `athlete.toml` in or above the folder of
-/// each path, else the one in the config file. Do not call this for several athletes, because each of them has a file.
+/// Finds the athlete file of some runs, unless an option names one: the nearest file of each path, else
+/// the one in the config file. Do not call this for several athletes, because each of them has a file.
 ///
 /// # Errors
 ///
@@ -32,21 +29,8 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
     if args.file.is_some() {
         return Ok(());
     }
-    let nearest = |path: &PathBuf| {
-        let path = std::path::absolute(path).ok().filter(|_| !is_standard_stream(path))?;
-        // A member's path goes on behind its archive.
-        let outer = path.to_str().and_then(|text| text.split_once("!/"));
-        let outer = outer.map_or(&*path, |(archive, _)| Path::new(archive));
-        let is_archive = |path: &&Path| {
-            path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
-                && path.is_file()
-        };
-        let archive = outer.ancestors().find(is_archive);
-        let beside = archive.map(|archive| archive.with_extension("toml"));
-        let above = path.ancestors().map(|folder| folder.join(ATHLETE_FILE));
-        beside.into_iter().chain(above).find(|file| file.is_file())
-    };
-    let mut found: Vec<PathBuf> = paths.iter().filter_map(nearest).collect();
+    let mut found: Vec<PathBuf> =
+        paths.iter().filter_map(|path| nearest_athlete_file(path)).collect();
     found.dedup();
     if let [first, second, ..] = &found[..] {
         bail!(

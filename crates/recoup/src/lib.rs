@@ -220,17 +220,17 @@ pub use cache::{Cache, CacheError};
 pub use measure::{finish, measure, measure_for};
 pub use recoup_analysis::{
     AfterHard, Answer, AnswerDoubt, AnswerPart, Assessment, Athlete, AthleteError, Basis, Change,
-    Classified, CompactStrip, Confidence, Context, Criteria, Criterion, CustomZones, Duplicate,
-    DuplicateRule, Evidence, FileContent, FileMeasured, FileRecord, FileStatus, FinishError,
-    FollowedBy, FoundMax, Fragment, Frequency, Grade, HeartRateQuality, HeartRateSetting,
-    HeartRateStrip, HeartRateZones, Intent, InvalidSetting, Kind, KnownHeartRates, MainReason,
-    Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource, MaxTimeline, MeantRuns, Measured,
-    Mixed, NotARun, OtherSession, Outcome, Placing, Plan, PlanError, PlannedRun, Policy, Reason,
-    ReasonCode, RecoveryRuns, Remedy, RestingFlag, RunSample, SampleZone, Sentence, Session,
-    SessionMeasured, SuspectKind, SuspectStretch, Trend, TrendOfWeeks, Verdict, VerdictInWords,
-    Week, WeekNote, WithoutSuspect, Word, ZoneBase, ZoneModel, ZoneTimes, ZonesUnknown, answers,
-    answers_by_policy, assess, assess_session, no_runs_in_period, run_samples, weeks,
-    weeks_by_policy,
+    Classified, CompactStrip, Company, Confidence, Context, Criteria, Criterion, CustomZones,
+    Duplicate, DuplicateRule, Evidence, FileContent, FileMeasured, FileRecord, FileStatus,
+    FinishError, FollowedBy, FoundMax, Fragment, Frequency, Grade, HeartRateQuality,
+    HeartRateSetting, HeartRateStrip, HeartRateZones, Intent, InvalidSetting, Kind,
+    KnownHeartRates, MainReason, Margin, MaxDoubt, MaxExceeded, MaxHeartRate, MaxSource,
+    MaxTimeline, MeantRuns, Measured, Mixed, NotARun, OtherSession, Outcome, Placing, Plan,
+    PlanError, PlannedRun, Policy, Reason, ReasonCode, RecoveryRuns, Remedy, RestingFlag,
+    RunSample, SampleZone, Sentence, Session, SessionMeasured, SuspectKind, SuspectStretch, Trend,
+    TrendOfWeeks, Verdict, VerdictInWords, Week, WeekNote, WithoutSuspect, Word, ZoneBase,
+    ZoneModel, ZoneTimes, ZonesUnknown, answers, answers_by_policy, assess, assess_session,
+    no_runs_in_period, run_samples, weeks, weeks_by_policy,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
@@ -243,7 +243,7 @@ pub use recoup_parse::{
     FoundFile, Limits, Listing, Peek, contained, discover, is_contained, peek, peek_file,
     read_bytes, read_file, read_text,
 };
-pub use sources::athlete_root::athlete_root;
+pub use sources::athlete_root::{athlete_root, nearest_athlete_file};
 pub use sources::display_names::without_addresses;
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, REPORT_FOLDER, ROSTER_FILE, is_page};

@@ -12,8 +12,10 @@
 //! - [`neighbours`]: the kind and the placing of each run, by the runs before and after it.
 //! - [`finish`](mod@finish): all of these for the files of one athlete.
 //! - [`weeks`](mod@weeks): sums and counts of each week.
+//! - [`company`]: the other runs, among which one run is graded.
 
 mod after_hard;
+pub mod company;
 pub mod duplicates;
 pub mod finish;
 pub mod maximum;

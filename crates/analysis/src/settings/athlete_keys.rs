@@ -95,10 +95,13 @@ pub(super) fn meant_in_athlete_file(given: &str) -> Option<String> {
 }
 
 /// A kind of table in an athlete file.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Section {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The keys at the top.
     Top,
+    /// The keys of each `[[heart_rate]]`.
     HeartRate,
+    /// The limits in `[policy]`.
     Policy,
 }
 
@@ -113,7 +116,9 @@ impl Section {
         }
     }
 
-    pub(super) fn keys(self) -> Vec<&'static str> {
+    /// Returns the names of the keys.
+    #[must_use]
+    pub fn keys(self) -> Vec<&'static str> {
         let names = |keys: &[Key]| keys.iter().map(|&(name, ..)| name).collect();
         match self {
             Self::Top => [names(TOP), vec!["heart_rate", "policy"]].concat(),
@@ -122,23 +127,33 @@ impl Section {
         }
     }
 
-    /// Returns the key that was probably meant by one that this section lacks. An equal name or
-    /// synonym in any section comes before a similar name, and this section comes before the
-    /// others.
+    /// Returns the key that was probably meant by one that this section lacks, and its place.
     pub(super) fn meant_by(self, given: &str) -> Option<String> {
-        let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
-        let given_plain = plain(given);
-        let synonym = SYNONYMS.iter().find(|(other, _)| *other == given_plain);
-        let sought = synonym.map_or(given_plain, |(_, name)| plain(name));
-        let mut sections = Self::ALL;
-        sections.sort_by_key(|&section| section != self);
-        let exact = |section: Self| section.keys().into_iter().find(|name| plain(name) == sought);
-        let alike = |section: Self| nearest(given, section.keys());
-        let in_any = |find: &dyn Fn(Self) -> Option<&'static str>| {
-            sections.into_iter().find_map(|section| Some((section, find(section)?)))
-        };
-        let (section, name) = in_any(&exact).or_else(|| in_any(&alike))?;
+        let (section, name) = meant(given, self)?;
         let place = if section == self { String::new() } else { format!(" {}", section.place()) };
         Some(format!("`{name}`{place}"))
     }
+}
+
+/// Returns the key that was probably meant by one that a section lacks, and its section. An equal name
+/// or synonym in any section comes before a similar name, and this section comes before the others.
+///
+/// ```
+/// use recoup_analysis::settings::athlete_keys::{Section, meant};
+/// assert_eq!(meant("maxHR", Section::Top), Some((Section::HeartRate, "max_bpm")));
+/// ```
+#[must_use]
+pub fn meant(given: &str, section: Section) -> Option<(Section, &'static str)> {
+    let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
+    let given_plain = plain(given);
+    let synonym = SYNONYMS.iter().find(|(other, _)| *other == given_plain);
+    let sought = synonym.map_or(given_plain, |(_, name)| plain(name));
+    let mut sections = Section::ALL;
+    sections.sort_by_key(|&other| other != section);
+    let exact = |section: Section| section.keys().into_iter().find(|name| plain(name) == sought);
+    let alike = |section: Section| nearest(given, section.keys());
+    let in_any = |find: &dyn Fn(Section) -> Option<&'static str>| {
+        sections.into_iter().find_map(|section| Some((section, find(section)?)))
+    };
+    in_any(&exact).or_else(|| in_any(&alike))
 }

@@ -16,7 +16,7 @@
 pub mod athlete;
 pub mod athlete_checks;
 mod athlete_file;
-mod athlete_keys;
+pub mod athlete_keys;
 pub mod key;
 pub mod kind;
 pub mod max_timeline;

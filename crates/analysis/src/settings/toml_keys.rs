@@ -23,6 +23,12 @@ impl AthleteError {
         }
     }
 
+    /// Returns the message without the line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Returns the line, from 1.
     #[must_use]
     pub fn line(&self) -> usize {

@@ -1,7 +1,7 @@
 //! `recoup samples`: prints the samples of a run as a table.
 
 use crate::args::SamplesArgs;
-use crate::commands::company::Company;
+use crate::commands::company::company_of;
 use crate::exit::Done;
 use crate::input::{Input, found_by_name};
 use crate::{options, paths};
@@ -39,7 +39,7 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     };
     if !args.alone {
         let root = named.athlete_root(&locator);
-        athlete.maxima = Company::of(root.as_slice(), &reading, &athlete)?.maxima();
+        athlete.maxima = company_of(root.as_slice(), &reading, &athlete)?.maxima();
     }
     let run = recoup::assess(activity, &athlete)?;
     let samples = run_samples(activity, &run, &athlete.policy);

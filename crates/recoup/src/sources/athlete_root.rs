@@ -1,4 +1,4 @@
-//! The folder or archive in which a file's athlete keeps the runs.
+//! The folder or archive in which a file's athlete keeps the runs, and the athlete file.
 
 use crate::sources::export_list::NAME;
 use crate::sources::locate::is_archive;
@@ -44,6 +44,35 @@ pub fn athlete_root(file: &Path) -> Option<PathBuf> {
         below = folder;
     }
     Some(own)
+}
+
+/// Returns the athlete file of a file, a folder or an archive: `Anna.toml` beside `Anna.zip`, else the
+/// nearest `athlete.toml` in or above the folder. [`None`] if there is none, and for the path `-`.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::create_dir(folder.path().join("runs"))?;
+/// # let run = folder.path().join("runs/1.fit");
+/// # std::fs::write(&run, "")?;
+/// assert_eq!(recoup::nearest_athlete_file(&run), None);
+/// let file = folder.path().join("athlete.toml");
+/// std::fs::write(&file, "name = 'Kari'\n")?;
+/// assert_eq!(recoup::nearest_athlete_file(&run), Some(file));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn nearest_athlete_file(path: &Path) -> Option<PathBuf> {
+    if path.as_os_str() == "-" {
+        return None;
+    }
+    let path = std::path::absolute(path).ok()?;
+    // A member's path goes on behind its archive.
+    let outer = path.to_str().and_then(|text| text.split_once("!/"));
+    let outer = outer.map_or(&*path, |(archive, _)| Path::new(archive));
+    let archive = outer.ancestors().find(|path| is_archive(path) && path.is_file());
+    let beside = archive.map(|archive| archive.with_extension("toml"));
+    let above = path.ancestors().map(|folder| folder.join(ATHLETE_FILE));
+    beside.into_iter().chain(above).find(|file| file.is_file())
 }
 
 fn has_list(folder: &Path) -> bool {

@@ -1,12 +1,12 @@
 //! Choosing of runs by their date, or of the last one, instead of by the names of their files.
 
 use crate::args::GradeArgs;
-use crate::commands::company::Company;
+use crate::commands::company::company_of;
 use crate::input::Input;
 use crate::paths::{is_standard_stream, must_be_there};
 use anyhow::bail;
 use jiff::civil::Date;
-use recoup::{Assessment, Athlete, shown_path};
+use recoup::{Assessment, Athlete, Company, shown_path};
 use std::path::{Path, PathBuf};
 
 /// Name that stands for the last run.
@@ -52,7 +52,7 @@ pub(super) fn choose(
         bail!("name one folder or archive in which the run is looked for");
     };
     // With whole names, because the files are found by them.
-    let company = Company::of(paths, &input.reading().keep_addresses(true), athlete)?;
+    let company = company_of(paths, &input.reading().keep_addresses(true), athlete)?;
     let records = company.records().iter();
     let mut runs: Vec<(&Assessment, &str)> = records
         .flat_map(|record| record.runs.iter().map(|run| (run, record.file.as_str())))

@@ -9,7 +9,7 @@ mod strip;
 mod words;
 
 use crate::args::GradeArgs;
-use crate::commands::company::Company;
+use crate::commands::company::company_of;
 use crate::exit::Done;
 use crate::input::{Input, found_by_name, print_not_located};
 use crate::options;
@@ -20,8 +20,8 @@ use recoup::analysis::run::sessions::sessions;
 use recoup::analysis::run::track::Track;
 use recoup::shown_path;
 use recoup::{
-    Activity, Athlete, CompactStrip, Diagnostic, FileContents, FoundFile, Locator, Measured,
-    Session, assess_session,
+    Activity, Athlete, CompactStrip, Company, Diagnostic, FileContents, FoundFile, Locator,
+    Measured, Session, assess_session,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -99,7 +99,7 @@ fn read_named(
         files.extend(read);
     }
     let roots: Vec<PathBuf> = roots.into_iter().collect();
-    Ok((files, Company::of(&roots, &input.reading(), athlete)?))
+    Ok((files, company_of(&roots, &input.reading(), athlete)?))
 }
 
 fn print_json(document: &impl Serialize) -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::args::RunsArgs;
 use anyhow::bail;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 use recoup::REPORT_FOLDER;
 use recoup::analysis::calendar::{WeekStart, week_of};
@@ -17,8 +18,9 @@ pub(crate) struct Range {
 impl Range {
     /// Finds the days that the options name, by weeks that begin on a day.
     pub(crate) fn new(args: &RunsArgs, week_start: WeekStart) -> Self {
-        let since = args.since.map(|period| period.days(week_start).0);
-        let until = args.until.map(|period| period.days(week_start).1);
+        let today = ZonedDateTime::now().date();
+        let since = args.since.map(|period| period.days(today, week_start).0);
+        let until = args.until.map(|period| period.days(today, week_start).1);
         Self { since, until, week_start }
     }
 

@@ -24,6 +24,7 @@ use super::Key;
 use database::{beside, connect, is_damage, is_ours, make, make_private, reader, remove};
 use entries::{checksum, value};
 use error::CacheErrorKind;
+use etcetera::BaseStrategy;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -93,7 +94,21 @@ struct Unwritten {
     asked: Vec<Key>,
 }
 
+/// Environment variable with the folder of the cache.
+const VARIABLE: &str = "RECOUP_CACHE_DIR";
+
 impl Cache {
+    /// Returns the folder of the cache that the `recoup` command uses: the environment variable
+    /// `RECOUP_CACHE_DIR`, else `configured`, else `recoup` in the user's folder of caches. [`None`]
+    /// where no user's folder is known.
+    #[must_use]
+    pub fn usual_folder(configured: Option<&Path>) -> Option<PathBuf> {
+        let by_variable = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
+        let named = by_variable.map(PathBuf::from).or_else(|| configured.map(Path::to_owned));
+        let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("recoup"));
+        named.or_else(usual)
+    }
+
     /// Opens the cache in a folder, and creates the folder if it is missing. A damaged cache is
     /// replaced by an empty one.
     ///

@@ -1,34 +1,43 @@
 //! Periods as people write them: dates, weeks, months, `last-week`, `4w`.
-//!
-//! A report always has whole weeks: the weeks of the first and the last day are included.
 
+use crate::calendar::{WeekStart, week_of};
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use recoup::analysis::calendar::{WeekStart, week_of};
+use std::fmt;
+use std::str::FromStr;
 
 /// The first and the last day of a period.
 type Days = (Date, Date);
 
-/// A period as it was written, whose days depend on the first day of the week.
+/// A period as a person writes it: a date (`2026-03-02`), a week (`2026-W10`), a month (`2026-05`),
+/// `this-week`, `last-week`, or a number of weeks up to today (`4w`).
+///
+/// ```
+/// use jiff::civil::date;
+/// use recoup_analysis::calendar::{Period, WeekStart};
+/// let today = date(2026, 11, 27); // a Friday
+/// let period: Period = "last-week".parse()?;
+/// let days = period.days(today, WeekStart::Monday);
+/// assert_eq!(days, (date(2026, 11, 16), date(2026, 11, 22)));
+/// # Ok::<(), recoup_analysis::calendar::InvalidPeriod>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Period {
-    /// A number of weeks up to this one, itself included.
+#[non_exhaustive]
+pub enum Period {
+    /// This week and so many weeks before it, up to today.
     WeeksBack(i32),
     /// The week before this one.
     LastWeek,
-    /// This week.
+    /// The week of today.
     ThisWeek,
-    /// Some days.
+    /// The days from the first to the last.
     Days(Date, Date),
 }
 
 impl Period {
-    /// Returns the first and the last day.
-    pub(crate) fn days(self, week_start: WeekStart) -> Days {
-        self.days_on(jiff::ZonedDateTime::now().date(), week_start)
-    }
-
-    fn days_on(self, today: Date, week_start: WeekStart) -> Days {
+    /// Returns the first and the last day, by weeks that begin on a day.
+    #[must_use]
+    pub fn days(self, today: Date, week_start: WeekStart) -> (Date, Date) {
         let (_, this_week) = week_of(today, week_start);
         let week = |first: Date| (first, first.saturating_add(6.days()));
         match self {
@@ -40,38 +49,47 @@ impl Period {
     }
 }
 
-/// Parses a period.
-///
-/// # Errors
-///
-/// Returns how a period is written.
-pub(crate) fn period(text: &str) -> Result<Period, String> {
-    let text = text.trim();
-    let found = match text {
-        "this-week" => Some(Period::ThisWeek),
-        "last-week" => Some(Period::LastWeek),
-        _ => weeks_back(text).map(Period::WeeksBack).or_else(|| {
-            iso_week(text).or_else(|| month(text)).map(|(first, last)| Period::Days(first, last))
-        }),
-    };
-    match (found, date(text)) {
-        (Some(period), _) => Ok(period),
-        (None, Ok(date)) => Ok(Period::Days(date, date)),
-        (None, Err(Some(cause))) => Err(format!("{cause}; {WRITTEN}")),
-        (None, Err(None)) => Err(WRITTEN.to_owned()),
+impl FromStr for Period {
+    type Err = InvalidPeriod;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPeriod> {
+        let text = text.trim();
+        let found = match text {
+            "this-week" => Some(Self::ThisWeek),
+            "last-week" => Some(Self::LastWeek),
+            _ => weeks_back(text).map(Self::WeeksBack).or_else(|| {
+                iso_week(text).or_else(|| month(text)).map(|(first, last)| Self::Days(first, last))
+            }),
+        };
+        match found {
+            Some(period) => Ok(period),
+            None => written_date(text).map(|date| Self::Days(date, date)).map_err(InvalidPeriod),
+        }
     }
 }
 
-/// Forms of a period.
-const WRITTEN: &str = "write a date (2026-03-02), a week (2026-W10), a month (2026-05), last-week, or \
-                       a number of weeks (4w)";
+/// Error for a text that is no [`Period`]: the cause, if it is written like one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidPeriod(Option<&'static str>);
+
+impl fmt::Display for InvalidPeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|cause| write!(f, "{cause}; "))?;
+        f.write_str(
+            "write a date (2026-03-02), a week (2026-W10), a month (2026-05), last-week, or a number \
+             of weeks (4w)",
+        )
+    }
+}
+
+impl std::error::Error for InvalidPeriod {}
 
 /// Parses a date, with or without leading zeros: `2026-03-02`.
 ///
 /// # Errors
 ///
 /// Returns the cause, or [`None`] for a text that is not written like a date.
-pub(crate) fn date(text: &str) -> Result<Date, Option<&'static str>> {
+pub fn written_date(text: &str) -> Result<Date, Option<&'static str>> {
     let parts: Vec<&str> = text.trim().split('-').collect();
     let [year, month, day] = parts[..] else { return Err(None) };
     let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 4);
@@ -109,9 +127,9 @@ fn month(text: &str) -> Option<Days> {
 
 #[cfg(test)]
 mod tests {
-    use super::period;
+    use super::Period;
+    use crate::calendar::WeekStart;
     use jiff::civil::date;
-    use recoup::analysis::calendar::WeekStart;
 
     #[test]
     fn periods() {
@@ -128,14 +146,16 @@ mod tests {
             ("1w", date(2026, 11, 23), today),
             ("4w", date(2026, 11, 2), today),
         ] {
-            let days = period(text).unwrap().days_on(today, WeekStart::Monday);
+            let days = text.parse::<Period>().unwrap().days(today, WeekStart::Monday);
             assert_eq!(days, (first, last), "{text}");
         }
         for text in ["", "w", "0w", "-1w", "99999w", "2026-W54", "2026-13", "2026-2", "yesterday"] {
-            assert!(period(text).unwrap_err().starts_with("write a date"), "{text}");
+            let error = text.parse::<Period>().unwrap_err();
+            assert!(error.to_string().starts_with("write a date"), "{text}");
         }
-        assert!(period("2026-02-30").unwrap_err().starts_with("there is no such day; "));
-        let last_week = period("last-week").unwrap().days_on(today, WeekStart::Sunday);
+        let error = "2026-02-30".parse::<Period>().unwrap_err();
+        assert!(error.to_string().starts_with("there is no such day; "));
+        let last_week = Period::LastWeek.days(today, WeekStart::Sunday);
         assert_eq!(last_week, (date(2026, 11, 15), date(2026, 11, 21)));
     }
 }

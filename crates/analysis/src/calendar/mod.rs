@@ -1,4 +1,8 @@
-//! Local time, and the week of a run.
+//! Local time, the week of a run, and periods as people write them.
+
+mod period;
+
+pub use period::{InvalidPeriod, Period, written_date};
 
 use crate::wording::nearest;
 use jiff::civil::{Date, Weekday};

@@ -1,0 +1,56 @@
+//! The other runs of an athlete, among which one run is graded.
+
+use crate::history::maximum::max_timeline_of;
+use crate::history::record::FileRecord;
+use crate::run::assessment::Assessment;
+use crate::settings::max_timeline::MaxTimeline;
+
+/// The runs of an athlete, among which one run is graded.
+///
+/// The maximum heart rate, the kind of a run and what came after it depend on the athlete's other
+/// runs. A run that is graded by its own file gets them from the records of all files.
+///
+/// ```
+/// use recoup_analysis::Company;
+/// let company = Company::new(Vec::new()); // what `finish` returned
+/// assert_eq!(company.maxima(), None);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Company {
+    records: Vec<FileRecord>,
+}
+
+impl Company {
+    /// Takes the records of all files of the athlete.
+    #[must_use]
+    pub fn new(records: Vec<FileRecord>) -> Self {
+        Self { records }
+    }
+
+    /// Returns the records of the files.
+    #[must_use]
+    pub fn records(&self) -> &[FileRecord] {
+        &self.records
+    }
+
+    /// Returns the maximum heart rates that the runs tell, for
+    /// [`Athlete::maxima`](crate::Athlete::maxima); [`None`] without other files.
+    #[must_use]
+    pub fn maxima(&self) -> Option<MaxTimeline> {
+        (!self.records.is_empty()).then(|| max_timeline_of(&self.records))
+    }
+
+    /// Gives a run what the other runs tell of it: its kind, its place among them, its copies.
+    pub fn place(&self, run: &mut Assessment) {
+        let is_same = |other: &&Assessment| {
+            (other.start_ms, other.timer_ms, other.session)
+                == (run.start_ms, run.timer_ms, run.session)
+        };
+        let all = self.records.iter().flat_map(|record| &record.runs);
+        if let Some(known) = all.into_iter().find(is_same) {
+            run.context.clone_from(&known.context);
+            run.classified.clone_from(&known.classified);
+            run.max_exceeded = known.max_exceeded;
+        }
+    }
+}
