@@ -57,7 +57,8 @@
 //!
 //! [`measure`] reads one file and measures its sessions. [`finish`] grades the runs of all measured
 //! files of an athlete and returns a record for each file. A program can put its own threads, a
-//! database or other machines between the two steps.
+//! database or other machines between the two steps. [`measure_files`] is the first step for archives
+//! as well.
 //!
 //! # A folder
 //!
@@ -214,6 +215,7 @@ pub use athletes::files::{ConfigError, ConfigErrorKind, read_athlete, read_plan}
 pub use athletes::options::RosterOptions;
 pub use athletes::roster::{AthleteFiles, Roster};
 pub use batch::assess_paths;
+pub use batch::measure_files::{in_report_order, measure_files, measure_files_for};
 pub use batch::options::{BatchOptions, Progress};
 #[cfg(feature = "cache")]
 pub use cache::{Cache, CacheError};

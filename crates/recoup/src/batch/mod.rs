@@ -5,6 +5,7 @@
 //! dropped within one task, so that memory is bounded by the largest files being read and not by
 //! the folder.
 
+pub(crate) mod measure_files;
 pub(crate) mod memory;
 pub(crate) mod options;
 pub(crate) mod reader;

@@ -22,6 +22,8 @@ pub(crate) struct BatchReader<'a> {
     cache: Option<&'a Cache>,
     reading: &'a ReadOptions<'a>,
     memory: &'a Memory,
+    /// Whether runs are only measured.
+    only_measures: bool,
 }
 
 /// Expanded length that is allowed to any file at once, in bytes.
@@ -53,7 +55,13 @@ impl<'a> BatchReader<'a> {
         lists.add(sources, cache, &reading.limits);
         let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
         let settings = SettingsKey::of_athlete(athlete);
-        Self { lists, athlete, settings, basis, cache, reading, memory }
+        Self { lists, athlete, settings, basis, cache, reading, memory, only_measures: false }
+    }
+
+    /// Leaves the runs measured, for whoever grades them. The cache, which keeps graded runs, must
+    /// not be used.
+    pub(crate) fn only_measuring(self) -> Self {
+        Self { only_measures: true, ..self }
     }
 
     /// Writes what is new to the cache.
@@ -184,8 +192,10 @@ impl<'a> BatchReader<'a> {
         if measured.sessions() > 0 {
             measured = measured.with_digest(digest);
         }
-        measured.grade_by_key(self.athlete, self.settings);
-        measured.drop_samples(self.athlete);
+        if !self.only_measures {
+            measured.grade_by_key(self.athlete, self.settings);
+            measured.drop_samples(self.athlete);
+        }
         Fresh { measured, is_transient: false }
     }
 
@@ -195,7 +205,9 @@ impl<'a> BatchReader<'a> {
         let reason = Reason::Unreadable(error.to_string());
         let mut measured =
             nothing(source, error.format(), FileStatus::Unreadable, reason).with_start(start_ms);
-        measured.grade_by_key(self.athlete, self.settings);
+        if !self.only_measures {
+            measured.grade_by_key(self.athlete, self.settings);
+        }
         Fresh { measured, is_transient: error.kind() == ErrorKind::Io }
     }
 

@@ -40,23 +40,37 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
 
 /// Makes all names distinct by a number at the end. Two members of an archive may have the same
 /// name, and names may become equal when addresses are replaced.
-pub(crate) fn make_distinct<'a>(files: impl Iterator<Item = &'a mut FoundFile>) {
-    let mut files: Vec<&mut FoundFile> = files.collect();
-    let mut taken: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
+pub(crate) fn make_distinct<'a>(names: impl Iterator<Item = &'a mut String>) {
+    let mut names: Vec<&mut String> = names.collect();
+    let mut taken: HashSet<String> = names.iter().map(|name| (**name).clone()).collect();
     // The number that each name got last. A search goes on behind it, so that all of them together
     // are linear.
     let mut last: HashMap<String, usize> = HashMap::new();
-    for file in &mut files {
-        let last = last.entry(file.name.clone()).or_default();
+    for name in &mut names {
+        let last = last.entry((**name).clone()).or_default();
         *last += 1;
         if *last > 1 {
-            let numbered = |number: usize| format!("{} ({number})", file.name);
+            let numbered = |number: usize| format!("{name} ({number})");
             while !taken.insert(numbered(*last)) {
                 *last += 1;
             }
-            file.name = numbered(*last);
+            **name = numbered(*last);
         }
     }
+}
+
+/// Gives files the names that reports show: without addresses, unless they are kept, and distinct.
+pub(crate) fn make_shown<'a>(files: impl Iterator<Item = &'a mut FoundFile>, keep_addresses: bool) {
+    let mut files: Vec<&mut FoundFile> = files.collect();
+    if !keep_addresses {
+        for file in &mut files {
+            file.name = without_addresses(&file.name);
+            if let Some(aside) = &mut file.aside {
+                aside.why = without_addresses(&aside.why);
+            }
+        }
+    }
+    make_distinct(files.into_iter().map(|file| &mut file.name));
 }
 
 /// Replaces the e-mail addresses in a name. Garmin puts the address at the start of each file name

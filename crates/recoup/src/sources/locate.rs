@@ -232,7 +232,7 @@ impl<'a> Locator<'a> {
                 file.name = told(&file.name);
             }
         }
-        make_distinct(files.iter_mut());
+        make_distinct(files.iter_mut().map(|file| &mut file.name));
         let place = own.iter().position(|own| own == name).or_else(|| {
             let name = told(name);
             let is_it = |file: &FoundFile| {

@@ -90,6 +90,11 @@ impl<'a> ReadOptions<'a> {
         self.cache
     }
 
+    /// Returns the same options without the cache.
+    pub(crate) fn without_cache(&self) -> Self {
+        Self { cache: None, ..self.clone() }
+    }
+
     /// Returns a digest of the version and the limits.
     pub(crate) fn basis(&self) -> Key {
         let version = concat!(env!("CARGO_PKG_VERSION"), " ", env!("RECOUP_SOURCES"));
@@ -283,18 +288,17 @@ pub(crate) fn find<'a>(
             (path, map(found, expand).into_iter().flatten().collect())
         })
         .collect();
-    let mut files: Vec<&mut FoundFile> =
-        all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found).collect();
-    if !reading.keep_addresses {
-        for file in &mut files {
-            file.name = display_names::without_addresses(&file.name);
-            if let Some(aside) = &mut file.aside {
-                aside.why = display_names::without_addresses(&aside.why);
-            }
-        }
-    }
-    display_names::make_distinct(files.into_iter());
+    let files = all.iter_mut().flat_map(|(_, sources)| sources).map(|source| &mut source.found);
+    display_names::make_shown(files, reading.keep_addresses);
     all
+}
+
+/// Returns a found file, and the files in it if it is an archive, under the names that reports show.
+pub(crate) fn found_in(found: FoundFile, reading: &ReadOptions<'_>) -> Vec<Source> {
+    let mut sources = expand(found, &Archives::default(), reading, &reading.basis());
+    let files = sources.iter_mut().map(|source| &mut source.found);
+    display_names::make_shown(files, reading.keep_addresses);
+    sources
 }
 
 /// Returns a found file; for an archive, the archive and its members.

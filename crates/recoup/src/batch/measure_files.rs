@@ -1,0 +1,90 @@
+//! A file, or all files in an archive, measured for a caller that grades them elsewhere.
+
+use crate::batch::memory::Memory;
+use crate::batch::options::BatchOptions;
+use crate::batch::read_all;
+use crate::batch::reader::BatchReader;
+use crate::sources::display_names::make_distinct;
+use crate::sources::{ReadOptions, Source, found_in};
+use recoup_analysis::{Athlete, FileMeasured, InvalidSetting};
+use recoup_parse::FoundFile;
+
+/// Reads a file and measures its sessions as [`measure`](crate::measure) does. An archive gives the
+/// archive and all files in it, and the list of a Strava export in it (`activities.csv`) adds what it
+/// says of them.
+///
+/// The cache of the reading is not used. Fewer files come back if [`BatchOptions::cancel`] stops.
+///
+/// ```
+/// use recoup::{BatchOptions, FoundFile, ReadOptions};
+/// let export = recoup_testkit::export::strava::export().pack();
+/// let (reading, options) = (ReadOptions::new(), BatchOptions::new().threads(1));
+/// let files = recoup::measure_files(FoundFile::bytes("kari.zip", &export), &reading, &options);
+/// assert_eq!(files[0].file, "kari.zip");
+/// assert!(files[1].file.starts_with("kari.zip!/"));
+/// ```
+#[must_use]
+pub fn measure_files(
+    file: FoundFile,
+    reading: &ReadOptions<'_>,
+    options: &BatchOptions<'_>,
+) -> Vec<FileMeasured> {
+    measured(file, &Athlete::default(), false, reading, options)
+}
+
+/// Reads and measures as [`measure_files`], by an athlete's policy, and grades as
+/// [`measure_for`](crate::measure_for) does, which makes the results some six times smaller.
+/// [`finish`](crate::finish) takes them only for the same settings of the athlete.
+///
+/// # Errors
+///
+/// Returns the first setting that no athlete can have ([`Athlete::check`]).
+pub fn measure_files_for(
+    file: FoundFile,
+    athlete: &Athlete,
+    reading: &ReadOptions<'_>,
+    options: &BatchOptions<'_>,
+) -> Result<Vec<FileMeasured>, InvalidSetting> {
+    athlete.check()?;
+    Ok(measured(file, athlete, true, reading, options))
+}
+
+fn measured(
+    file: FoundFile,
+    athlete: &Athlete,
+    is_graded: bool,
+    reading: &ReadOptions<'_>,
+    options: &BatchOptions<'_>,
+) -> Vec<FileMeasured> {
+    let reading = reading.without_cache();
+    let sources: Vec<Source> = found_in(file, &reading);
+    let memory = Memory::default();
+    let reader = BatchReader::new(&sources, athlete, &reading, &memory);
+    let reader = if is_graded { reader } else { reader.only_measuring() };
+    read_all(&reader, &sources, options, options.threads_for(sources.len())).1
+}
+
+/// Puts the files of one athlete, measured in any order, into the order of a report, for
+/// [`finish`](crate::finish): by their names, files in an archive behind it. `measured` has an entry
+/// for each call of [`measure_files`]. Equal names get numbers.
+///
+/// ```
+/// use recoup::{BatchOptions, FoundFile, ReadOptions};
+/// let (reading, options) = (ReadOptions::new(), BatchOptions::new().threads(1));
+/// let measured = ["b.fit", "a.fit", "b.fit"].map(|name| {
+///     recoup::measure_files(FoundFile::bytes(name, b"broken"), &reading, &options)
+/// });
+/// let files = recoup::in_report_order(measured.into());
+/// let names = files.iter().map(|file| file.file.as_str());
+/// assert_eq!(names.collect::<Vec<_>>(), ["a.fit", "b.fit", "b.fit (2)"]);
+/// ```
+#[must_use]
+pub fn in_report_order(mut measured: Vec<Vec<FileMeasured>>) -> Vec<FileMeasured> {
+    let first = |files: &Vec<FileMeasured>| files.first().map(|file| file.file.clone());
+    // Equal names go by content, so that the order in which they came does not matter.
+    let digest = |files: &Vec<FileMeasured>| files.first().and_then(|file| file.digest);
+    measured.sort_by_cached_key(|files| (first(files), digest(files)));
+    let mut files: Vec<FileMeasured> = measured.into_iter().flatten().collect();
+    make_distinct(files.iter_mut().map(|file| &mut file.file));
+    files
+}
