@@ -271,9 +271,12 @@ pub mod frames {
     };
 }
 
-/// Pages for people, made of the results.
-#[cfg(feature = "page")]
+/// Pages for people and record batches of Arrow, made of the results.
+#[cfg(any(feature = "arrow", feature = "page"))]
 pub mod report {
+    #[cfg(feature = "arrow")]
+    pub use recoup_report::arrow;
+    #[cfg(feature = "page")]
     pub use recoup_report::page;
 }
 

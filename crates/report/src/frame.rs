@@ -1,7 +1,8 @@
 //! Polars data frames of runs, weeks and files, made from the lists of columns.
 
+use crate::columns::rows::{file_rows, run_rows};
 use crate::columns::{
-    Cell, Column, RunRow, file_columns, position_columns, run_columns, sample_columns, week_columns,
+    Cell, Column, file_columns, position_columns, run_columns, sample_columns, week_columns,
 };
 use crate::time;
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
@@ -13,13 +14,7 @@ use recoup_analysis::{FileRecord, RunSample, Week};
 ///
 /// If Polars cannot make the frame.
 pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
-    let mut runs: Vec<RunRow<'_>> = files
-        .iter()
-        .flat_map(|record| record.runs.iter().map(move |run| (record, run)))
-        .map(|(record, run)| RunRow { athlete: &record.athlete, file: &record.file, run })
-        .collect();
-    runs.sort_by_key(|row| (row.athlete, row.run.start_ms, row.file, row.run.session));
-    frame(&runs, run_columns())
+    frame(&run_rows(files), run_columns())
 }
 
 /// Makes the frame of some weeks: a row per week, in their order.
@@ -45,14 +40,7 @@ pub fn weeks_frame(weeks: &[Week]) -> PolarsResult<DataFrame> {
 ///
 /// If Polars cannot make the frame.
 pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
-    let mut files: Vec<&FileRecord> = files.iter().collect();
-    files.sort_by(|left, right| {
-        left.athlete
-            .cmp(&right.athlete)
-            .then(left.start_ms.cmp(&right.start_ms))
-            .then_with(|| left.file.cmp(&right.file))
-    });
-    frame(&files, file_columns())
+    frame(&file_rows(files), file_columns())
 }
 
 /// Makes the frame of the samples of a run: a row per sample, in their order. Positions are left out

@@ -6,11 +6,15 @@
 //! [`weeks_frame`] a row per week, [`files_frame`] a row per file. [`write_frame`] writes any of them
 //! as a table that other tools join on, in one of several formats.
 //!
+//! With the feature `arrow`, [`arrow`] makes record batches of the same tables, without Polars.
+//!
 //! The columns of the tables are one list ([`tables`]), from which the frames, the page and the
 //! documentation ([`columns_markdown`]) are made. A column's name says its unit: `_s` are seconds
 //! (three decimals in tables), `_m` metres (one), `_pct` percent (two), `_bpm` beats per minute.
 //! Unknown is null, an empty cell, and never 0.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod columns;
 #[cfg(feature = "frames")]
 mod frame;

@@ -1,16 +1,14 @@
 //! Dates and times as columns, and as the text of CSV and JSON.
 
+use crate::columns::epoch;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use polars::prelude::{AnyValue, Column, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone};
 
-const EPOCH: Date = date(1970, 1, 1);
-
 /// Makes a column of dates.
 pub(crate) fn dates(name: &str, dates: impl IntoIterator<Item = Option<Date>>) -> Column {
-    let days = |date: Date| (date - EPOCH).get_days();
-    let days: Vec<Option<i32>> = dates.into_iter().map(|date| date.map(days)).collect();
+    let days: Vec<Option<i32>> = dates.into_iter().map(|date| date.map(epoch::days)).collect();
     Series::new(name.into(), days).into_date().into_column()
 }
 
@@ -21,11 +19,7 @@ pub(crate) fn instants(name: &str, times_ms: impl IntoIterator<Item = Option<i64
 
 /// Makes a column of local times without a zone, in whole seconds.
 pub(crate) fn clock_times(name: &str, times: impl IntoIterator<Item = DateTime>) -> Column {
-    let milliseconds_of = |time: DateTime| {
-        let as_if_utc = Offset::UTC.to_timestamp(time).ok()?;
-        Some(as_if_utc.as_millisecond().div_euclid(1000) * 1000)
-    };
-    milliseconds(name, times.into_iter().map(milliseconds_of).collect(), None)
+    milliseconds(name, times.into_iter().map(epoch::clock_ms).collect(), None)
 }
 
 fn milliseconds(name: &str, times: Vec<Option<i64>>, zone: Option<TimeZone>) -> Column {

@@ -1,14 +1,19 @@
 //! The columns of the tables: one list a table, with name, type, unit and meaning.
 //!
-//! Frames, tables in all formats and the documentation are made from these lists.
+//! Frames, record batches, tables in all formats and the documentation are made from these lists.
 
+#[cfg(any(feature = "arrow", feature = "frames"))]
+pub(crate) mod epoch;
 mod files;
+mod recorded;
 pub(crate) mod rounding;
+pub(crate) mod rows;
 mod runs;
 mod samples;
 mod weeks;
 
 pub(crate) use files::file_columns;
+pub(crate) use recorded::recorded_columns;
 pub(crate) use runs::{RunRow, run_columns};
 pub(crate) use samples::{position_columns, sample_columns};
 pub(crate) use weeks::week_columns;
@@ -97,7 +102,7 @@ impl<Row> Cell<Row> {
     }
 
     /// The unit; empty where there is none.
-    fn unit(&self) -> &'static str {
+    pub(crate) fn unit(&self) -> &'static str {
         match self {
             Self::Seconds(_) => "s",
             Self::Metres(_) => "m",
@@ -128,18 +133,19 @@ pub struct ColumnInfo {
 /// Returns the tables, each with its name and its columns in order.
 ///
 /// ```
-/// let [(name, runs), (_, weeks), (_, files), _] = recoup_report::tables();
+/// let [(name, runs), (_, weeks), (_, files), ..] = recoup_report::tables();
 /// assert_eq!(name, "runs");
 /// assert_eq!((weeks.len(), weeks[5].name, weeks[5].unit), (50, "run_time_s", "s"));
 /// assert_eq!(files[0].meaning, "name, relative to the path that was searched");
 /// ```
 #[must_use]
-pub fn tables() -> [(&'static str, Vec<ColumnInfo>); 4] {
+pub fn tables() -> [(&'static str, Vec<ColumnInfo>); 5] {
     [
         ("runs", infos(run_columns())),
         ("weekly", infos(week_columns())),
         ("files", infos(file_columns())),
         ("samples", infos(sample_columns().into_iter().chain(position_columns()).collect())),
+        ("recorded", infos(recorded_columns())),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The data of a page.
 
 use crate::columns::RunRow;
+use crate::columns::rows::run_rows;
 use jiff::civil::Date;
 use recoup_analysis::{Answer, Assessment, Athlete, FileRecord, OtherSession, Week};
 
@@ -32,16 +33,7 @@ impl<'a> Report<'a> {
 
     /// Returns the runs in the order of their starts, as the table of runs has them.
     pub(super) fn runs(&self) -> Vec<RunRow<'a>> {
-        let rows_of = |record: &'a FileRecord| {
-            record.runs.iter().map(|run| RunRow {
-                athlete: &record.athlete,
-                file: &record.file,
-                run,
-            })
-        };
-        let mut runs: Vec<RunRow<'a>> = self.files.iter().flat_map(rows_of).collect();
-        runs.sort_by_key(|row| (row.run.start_ms, row.file, row.run.session));
-        runs
+        run_rows(self.files)
     }
 
     /// Returns the activities of other sports that were hard sessions.
