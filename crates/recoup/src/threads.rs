@@ -23,17 +23,6 @@ pub(crate) fn on_threads<T: Send>(_: usize, job: impl FnOnce() -> T + Send) -> T
     job()
 }
 
-/// Whether rayon's own threads could be started. Rayon itself would panic where the system grants
-/// none.
-#[cfg(feature = "parallel")]
-fn has_global_threads() -> bool {
-    static HAS_THREADS: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
-    *HAS_THREADS.get_or_init(|| {
-        let can_start = std::thread::Builder::new().spawn(|| ());
-        can_start.is_ok_and(|thread| thread.join().is_ok())
-    })
-}
-
 /// Runs `job` for each source, in their order on all threads: files that lie together, such as the
 /// members of an archive, are then read at one time.
 ///
@@ -69,13 +58,16 @@ fn on_all_threads<T: Send, I: Iterator<Item = T>>(iterator: impl Fn() -> I + Syn
 }
 
 /// Maps a list on all threads; the results keep its order.
+///
+/// Threads are begun for the list, unless the caller has some: rayon's global ones would be missing,
+/// and waited for, in a process that was forked from one that had used them.
 #[cfg(feature = "parallel")]
 pub(crate) fn map<S: Send, T: Send>(list: Vec<S>, job: impl Fn(S) -> T + Sync + Send) -> Vec<T> {
     use rayon::prelude::*;
-    if rayon::current_thread_index().is_none() && !has_global_threads() {
+    if list.len() < 2 {
         return list.into_iter().map(job).collect();
     }
-    list.into_par_iter().map(job).collect()
+    on_threads(0, || list.into_par_iter().map(job).collect())
 }
 
 #[cfg(not(feature = "parallel"))]
