@@ -6,7 +6,7 @@ use recoup_analysis::settings::key::SettingsKey;
 use recoup_analysis::{
     Athlete, FileMeasured, FileRecord, FileStatus, FinishError, InvalidSetting, Reason,
 };
-use recoup_parse::{FileContents, Format, FoundFile, Limits};
+use recoup_parse::{FileContents, Format, FoundFile, Limits, is_unfinished_download};
 
 /// Reads a file and measures its sessions: the first of two steps.
 ///
@@ -124,5 +124,16 @@ pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRec
             unfinished.replace(&regrade, graded);
         }
     }
-    Ok(unfinished.place(athlete))
+    Ok(placed(unfinished, athlete))
+}
+
+/// Returns the records, with the advice for downloads that are not finished.
+pub(crate) fn placed(unfinished: Unfinished, athlete: &Athlete) -> Vec<FileRecord> {
+    let mut records = unfinished.place(athlete);
+    for record in &mut records {
+        if record.is_troubled() && is_unfinished_download(&record.file) {
+            record.reasons.push(Reason::UnfinishedDownload);
+        }
+    }
+    records
 }

@@ -3,9 +3,7 @@
 //! Every file gets a row in the report, so none is dropped. Hidden files are listed and links are
 //! followed. A file that cannot be read, or should not be read, is listed with the reason.
 
-use super::bin::{DELETED, is_deleted};
 use super::found::FoundFile;
-use super::placeholder::not_downloaded;
 use crate::error::{Error, ErrorKind};
 use std::path::Path;
 use walkdir::WalkDir;
@@ -38,12 +36,10 @@ pub fn discover(root: &Path) -> Vec<FoundFile> {
             Ok(entry) => {
                 let name = name_below(root, entry.path());
                 let mut found = FoundFile::new(entry.path(), &name);
-                if !entry.file_type().is_file() {
-                    found.leave("not a regular file");
-                } else if is_deleted(&name) {
-                    found.leave(DELETED);
+                if entry.file_type().is_file() {
+                    found = found.marked_by_name();
                 } else {
-                    found.error = not_downloaded(&name);
+                    found.leave("not a regular file");
                 }
                 Some(found)
             }

@@ -4,7 +4,7 @@ use super::archive::listing::{Listing, counted};
 use super::archive::member::Member;
 use super::bin::{DELETED, is_deleted};
 use super::peek;
-use super::placeholder::is_activity_name;
+use super::placeholder::{is_activity_name, not_downloaded};
 use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
 use crate::bytes::unpacked::Unpacked;
@@ -99,6 +99,18 @@ impl FoundFile {
         }
     }
 
+    /// Marks the file as skipped or unreadable where its name says so: a file in a recycle bin, or a
+    /// placeholder for one that a cloud has not downloaded.
+    #[must_use]
+    pub fn marked_by_name(mut self) -> Self {
+        if is_deleted(&self.name) {
+            self.leave(DELETED);
+        } else {
+            self.error = not_downloaded(&self.name);
+        }
+        self
+    }
+
     /// Creates a found file from a member of the archive `archive`.
     pub(super) fn member(archive: &Self, member: Member) -> Self {
         let name = member.name();
@@ -133,6 +145,12 @@ impl FoundFile {
     #[must_use]
     pub fn is_file(&self) -> bool {
         matches!(self.content, Content::File)
+    }
+
+    /// Whether the file is a member of an archive.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        matches!(self.content, Content::Member(_))
     }
 
     /// Returns the file's path. The path of a member continues inside the archive, as if

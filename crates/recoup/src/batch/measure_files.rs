@@ -6,34 +6,39 @@ use crate::batch::read_all;
 use crate::batch::reader::BatchReader;
 use crate::sources::display_names::make_distinct;
 use crate::sources::{ReadOptions, Source, found_in};
-use recoup_analysis::{Athlete, FileMeasured, InvalidSetting};
+use recoup_analysis::{Athlete, FileMeasured, InvalidSetting, Policy};
 use recoup_parse::FoundFile;
 
-/// Reads a file and measures its sessions as [`measure`](crate::measure) does. An archive gives the
+/// Reads a file and measures its sessions by a policy, as [`measure`](crate::measure) does by the default
+/// one. An archive gives the
 /// archive and all files in it, and the list of a Strava export in it (`activities.csv`) adds what it
 /// says of them.
 ///
-/// The cache of the reading is not used. Fewer files come back if [`BatchOptions::cancel`] stops.
+/// [`finish`](crate::finish) takes the results for athletes of the same policy. The cache of the reading is
+/// not used. Fewer files come back if [`BatchOptions::cancel`] stops.
 ///
 /// ```
-/// use recoup::{BatchOptions, FoundFile, ReadOptions};
+/// use recoup::{BatchOptions, FoundFile, Policy, ReadOptions};
 /// let export = recoup_testkit::export::strava::export().pack();
 /// let (reading, options) = (ReadOptions::new(), BatchOptions::new().threads(1));
-/// let files = recoup::measure_files(FoundFile::bytes("kari.zip", &export), &reading, &options);
+/// let file = FoundFile::bytes("kari.zip", &export);
+/// let files = recoup::measure_files(file, &Policy::default(), &reading, &options);
 /// assert_eq!(files[0].file, "kari.zip");
 /// assert!(files[1].file.starts_with("kari.zip!/"));
 /// ```
 #[must_use]
 pub fn measure_files(
     file: FoundFile,
+    policy: &Policy,
     reading: &ReadOptions<'_>,
     options: &BatchOptions<'_>,
 ) -> Vec<FileMeasured> {
-    measured(file, &Athlete::default(), false, reading, options)
+    let athlete = Athlete::default().with(|athlete| athlete.policy = policy.clone());
+    measured(file, &athlete, false, reading, options)
 }
 
 /// Reads and measures as [`measure_files`], by an athlete's policy, and grades as
-/// [`measure_for`](crate::measure_for) does, which makes the results some six times smaller.
+/// [`measure_for`](crate::measure_for) does, which makes the results some four times smaller.
 /// [`finish`](crate::finish) takes them only for the same settings of the athlete.
 ///
 /// # Errors
@@ -57,7 +62,7 @@ fn measured(
     options: &BatchOptions<'_>,
 ) -> Vec<FileMeasured> {
     let reading = reading.without_cache();
-    let sources: Vec<Source> = found_in(file, &reading);
+    let sources: Vec<Source> = found_in(file.marked_by_name(), &reading);
     let memory = Memory::default();
     let reader = BatchReader::new(&sources, athlete, &reading, &memory);
     let reader = if is_graded { reader } else { reader.only_measuring() };
@@ -69,10 +74,11 @@ fn measured(
 /// for each call of [`measure_files`]. Equal names get numbers.
 ///
 /// ```
-/// use recoup::{BatchOptions, FoundFile, ReadOptions};
+/// use recoup::{BatchOptions, FoundFile, Policy, ReadOptions};
 /// let (reading, options) = (ReadOptions::new(), BatchOptions::new().threads(1));
 /// let measured = ["b.fit", "a.fit", "b.fit"].map(|name| {
-///     recoup::measure_files(FoundFile::bytes(name, b"broken"), &reading, &options)
+///     let file = FoundFile::bytes(name, b"broken");
+///     recoup::measure_files(file, &Policy::default(), &reading, &options)
 /// });
 /// let files = recoup::in_report_order(measured.into());
 /// let names = files.iter().map(|file| file.file.as_str());

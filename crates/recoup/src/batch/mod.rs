@@ -13,11 +13,11 @@ pub(crate) mod reader;
 use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
 use crate::batch::reader::{BatchReader, Read};
+use crate::measure::placed;
 use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
 use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, InvalidSetting, Reason};
-use recoup_parse::is_unfinished_download;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -78,13 +78,7 @@ pub(crate) fn assess_sources(
             unfinished.replace(&regrade, graded);
         }
     }
-    let mut records = unfinished.place(athlete);
-    for record in &mut records {
-        let is_troubled = record.is_partial || record.status == FileStatus::Unreadable;
-        if is_troubled && is_unfinished_download(&record.file) {
-            record.reasons.push(Reason::UnfinishedDownload);
-        }
-    }
+    let mut records = placed(unfinished, athlete);
     if options.since.is_some() || options.until.is_some() {
         for record in &mut records {
             record.retain_dates(options.since, options.until);

@@ -177,7 +177,7 @@ impl<'a> BatchReader<'a> {
         if let Some(what) = self.lists.at(&found.place()) {
             return skipped(Format::Other, what);
         }
-        if found.is_file()
+        if !found.is_member()
             && let Some(what) = setting(&found.path)
         {
             return skipped(Format::Other, what.to_owned());

@@ -13,6 +13,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf, absolute};
 use std::{fmt, fs};
 
+/// Maximum number of parts of a path.
+const PARTS_MAX: usize = 2048;
 /// Separator between the name of an archive and the name of a member.
 const WITHIN: &str = "!/";
 
@@ -109,7 +111,7 @@ impl<'a> Locator<'a> {
     pub fn locate(&mut self, path: &Path) -> Result<Vec<FoundFile>, LocateError> {
         let on_disk = self.on_disk(path).unwrap_or_else(|| OnDisk::whole(path, path.to_owned()));
         let OnDisk { archive, place, inside } = on_disk;
-        if place.is_dir() {
+        if self.stdin(archive).is_none() && place.is_dir() {
             return Err(LocateError::Folder);
         }
         let name = archive.to_string_lossy();
@@ -157,6 +159,10 @@ impl<'a> Locator<'a> {
 
     /// Returns the part of a path that exists on the disk or is standard input.
     fn on_disk<'p>(&self, path: &'p Path) -> Option<OnDisk<'p>> {
+        // No system has a path of so many parts, and each is a step of recursion.
+        if path.components().count() > PARTS_MAX {
+            return None;
+        }
         if let Some(place) = self.place(path) {
             return Some(OnDisk::whole(path, place));
         }
