@@ -108,7 +108,7 @@ fn batch_of<Row>(
     let (mut fields, mut arrays) = (Vec::new(), Vec::new());
     for column in columns {
         let array = array(rows, &column, number);
-        let facts = [("unit", column.cell.unit()), ("meaning", column.meaning)];
+        let facts = [("unit", column.unit()), ("meaning", column.meaning)];
         let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
         let metadata: HashMap<String, String> =
             facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).collect();

@@ -101,8 +101,7 @@ impl<Row> Cell<Row> {
         }
     }
 
-    /// The unit; empty where there is none.
-    pub(crate) fn unit(&self) -> &'static str {
+    fn unit(&self) -> &'static str {
         match self {
             Self::Seconds(_) => "s",
             Self::Metres(_) => "m",
@@ -112,6 +111,22 @@ impl<Row> Cell<Row> {
             Self::Instant(_) => "UTC",
             Self::Local(_) => "local",
             _ => "",
+        }
+    }
+}
+
+impl<Row> Column<Row> {
+    /// The unit, by the type of the cells or the end of the name; empty where there is none.
+    pub(crate) fn unit(&self) -> &'static str {
+        match (self.cell.unit(), self.name.rsplit_once('_')) {
+            ("", Some((_, "bpm"))) => "beats/min",
+            ("", Some((_, "spm"))) => "steps/min",
+            ("", Some((_, "rpm"))) => "1/min",
+            ("", Some((_, "min"))) => "min",
+            ("", Some((_, "deg"))) => "°",
+            ("", Some((_, "w"))) => "W",
+            ("", Some((_, "c"))) => "°C",
+            (unit, _) => unit,
         }
     }
 }
@@ -150,11 +165,11 @@ pub fn tables() -> [(&'static str, Vec<ColumnInfo>); 5] {
 }
 
 fn infos<Row>(columns: Vec<Column<Row>>) -> Vec<ColumnInfo> {
-    let info = |Column { name, cell, meaning }: Column<Row>| ColumnInfo {
-        name,
-        type_name: cell.type_name(),
-        unit: cell.unit(),
-        meaning,
+    let info = |column: Column<Row>| ColumnInfo {
+        name: column.name,
+        type_name: column.cell.type_name(),
+        unit: column.unit(),
+        meaning: column.meaning,
     };
     columns.into_iter().map(info).collect()
 }
