@@ -2,10 +2,10 @@
 //!
 //! `three-years.zip` is one athlete's archive, `club/` has six athletes' archives, `strava.zip` and
 //! `garmin.zip` have the layouts of these services' exports, `hostile.zip` has names made to harm a
-//! page. With a number of runs and a number of
-//! weeks behind FOLDER, `many.zip` alone is written, with so many runs in so many weeks.
+//! page, `unknown-maximum.zip` is of a watch that does not tell its maximum heart rate. With a number
+//! of runs and a number of weeks behind FOLDER, `many.zip` alone is written, with so many runs in so many weeks.
 
-use recoup_testkit::athletes;
+use recoup_testkit::athletes::{self, Habit};
 use recoup_testkit::export::{garmin, strava};
 use std::path::PathBuf;
 use std::{env, fs, io};
@@ -27,6 +27,8 @@ fn main() -> io::Result<()> {
         fs::write(folder.join("club").join(name).with_extension("zip"), export.pack())?;
     }
     fs::write(folder.join("strava.zip"), strava::export().pack())?;
+    let unknown = athletes::runs(Habit::UnknownMaximum, athletes::MONDAY_S, 8);
+    fs::write(folder.join("unknown-maximum.zip"), athletes::export(unknown).pack())?;
     fs::write(folder.join("hostile.zip"), athletes::hostile_names().pack())?;
     fs::write(folder.join("garmin.zip"), garmin::account(100).pack())
 }
