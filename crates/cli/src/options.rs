@@ -4,7 +4,7 @@ use crate::args::{AthleteArgs, HeartRateArgs};
 use crate::output::messages;
 use crate::paths;
 use anyhow::{anyhow, bail};
-use recoup::{Athlete, nearest_athlete_file, shown_path};
+use recoup::{Athlete, common_athlete_file, shown_path};
 use std::path::PathBuf;
 
 /// Returns the athlete that the athlete file and the options describe, with the plan.
@@ -29,18 +29,15 @@ pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::
     if args.file.is_some() {
         return Ok(());
     }
-    let mut found: Vec<PathBuf> =
-        paths.iter().filter_map(|path| nearest_athlete_file(path)).collect();
-    found.dedup();
-    if let [first, second, ..] = &found[..] {
-        bail!(
+    match common_athlete_file(paths) {
+        Ok(found) => args.file = found.or_else(|| args.usual.take()),
+        Err([first, second]) => bail!(
             "found two athlete files, {} and {}; choose one with --athlete, or run recoup once for \
              each athlete",
-            shown_path(first),
-            shown_path(second)
-        );
+            shown_path(&first),
+            shown_path(&second)
+        ),
     }
-    args.file = found.pop().or_else(|| args.usual.take());
     if let Some(file) = &args.file {
         messages::note(format!("using the athlete file {}", shown_path(file)));
     }

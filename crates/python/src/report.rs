@@ -18,8 +18,7 @@ use recoup::report::arrow::{files_batch, runs_batch, weeks_batch};
 use recoup::report::page::{self, page};
 use recoup::{
     Athlete, BatchOptions, Cache, ConfigError, FileRecord, ROSTER_FILE, ReadOptions, Roster,
-    RosterOptions, Week, answers_by_policy, nearest_athlete_file, no_runs_in_period, shown_path,
-    weeks_by_policy,
+    RosterOptions, Week, common_athlete_file, no_runs_in_period, shown_path,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -158,8 +157,7 @@ pub(crate) fn report(
             .progress(watch.progress)
             .cancel(watch.cancel);
         let records = roster.assess(&options, &batch);
-        let athletes = roster.athletes.into_iter().map(|one| one.athlete).collect();
-        Ok::<_, ConfigError>(Graded::new(athletes, records, range.last_weeks))
+        Ok::<_, ConfigError>(Graded::of_roster(roster, records, range.last_weeks))
     })?;
     Ok(Report::new(graded.map_err(|error| config_error(&error))?))
 }
@@ -170,29 +168,22 @@ fn own_file(paths: &[PathBuf], from_folders: bool) -> PyResult<Option<PathBuf>> 
     if from_folders || paths.iter().any(|path| path.join(ROSTER_FILE).is_file()) {
         return Ok(None);
     }
-    let mut files: Vec<PathBuf> =
-        paths.iter().filter_map(|path| nearest_athlete_file(path)).collect();
-    files.dedup();
-    if let [first, second, ..] = &files[..] {
-        return Err(value_error(format!(
+    common_athlete_file(paths).map_err(|[first, second]| {
+        value_error(format!(
             "found two athlete files, {} and {}; pass one as athlete=Athlete.from_file(...), or make a \
              report for each",
-            shown_path(first),
-            shown_path(second)
-        )));
-    }
-    Ok(files.pop())
+            shown_path(&first),
+            shown_path(&second)
+        ))
+    })
 }
 
 impl Graded {
-    fn new(athletes: Vec<Athlete>, records: Vec<FileRecord>, last_weeks: Option<usize>) -> Self {
-        let default = recoup::Policy::default();
-        let policy_of = |name: &str| {
-            let one = athletes.iter().find(|one| one.name == name);
-            one.map_or(&default, |one| &one.policy)
-        };
-        let weeks = weeks_by_policy(&records, policy_of);
-        let answers = answers_by_policy(&records, &weeks, policy_of, last_weeks);
+    /// Sums up what the files of a roster gave.
+    fn of_roster(roster: Roster, records: Vec<FileRecord>, last_weeks: Option<usize>) -> Self {
+        let weeks = roster.weeks(&records);
+        let answers = roster.answers(&records, &weeks, last_weeks);
+        let athletes = roster.athletes.into_iter().map(|one| one.athlete).collect();
         Self { athletes, records, weeks, answers }
     }
 
@@ -221,7 +212,9 @@ impl Report {
                 record.retain_dates(since, until);
             }
         }
-        Ok(Self::new(Graded::new(vec![athlete], records, range.last_weeks)))
+        let weeks = recoup::weeks(&records, &athlete.policy);
+        let answers = recoup::answers(&records, &weeks, &athlete.policy, range.last_weeks);
+        Ok(Self::new(Graded { athletes: vec![athlete], records, weeks, answers }))
     }
 }
 

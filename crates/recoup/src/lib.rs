@@ -245,7 +245,7 @@ pub use recoup_parse::{
     FoundFile, Limits, Listing, Peek, contained, discover, is_contained, peek, peek_file,
     read_bytes, read_file, read_text,
 };
-pub use sources::athlete_root::{athlete_root, nearest_athlete_file};
+pub use sources::athlete_root::{athlete_root, common_athlete_file, nearest_athlete_file};
 pub use sources::display_names::without_addresses;
 pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, REPORT_FOLDER, ROSTER_FILE, is_page};

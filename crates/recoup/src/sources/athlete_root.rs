@@ -75,6 +75,24 @@ pub fn nearest_athlete_file(path: &Path) -> Option<PathBuf> {
     beside.into_iter().chain(above).find(|file| file.is_file())
 }
 
+/// Returns the athlete file of some paths, which are one athlete's: the
+/// [`nearest_athlete_file`] of each. [`None`] if there is none.
+///
+/// # Errors
+///
+/// Returns two of the files if the paths have different ones, because the runs then belong to different
+/// athletes.
+pub fn common_athlete_file(paths: &[PathBuf]) -> Result<Option<PathBuf>, [PathBuf; 2]> {
+    let mut files: Vec<PathBuf> =
+        paths.iter().filter_map(|path| nearest_athlete_file(path)).collect();
+    files.dedup();
+    let mut files = files.into_iter();
+    match (files.next(), files.next()) {
+        (Some(first), Some(second)) => Err([first, second]),
+        (only, _) => Ok(only),
+    }
+}
+
 fn has_list(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| entry.file_name().eq_ignore_ascii_case(NAME))
