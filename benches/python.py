@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from pathlib import Path
 
@@ -45,7 +46,8 @@ print(f"import recoup: {importing - empty:.1f} ms beyond an empty interpreter ({
 
 export = sys.argv[1] if len(sys.argv) > 1 else "testdata"
 command = str(Path(sysconfig.get_path("scripts")) / "recoup")
-options = ["--no-cache", "--no-config", "-j", "1", "--quiet", "--out", "/tmp/recoup-bench-report"]
+out = tempfile.TemporaryDirectory()
+options = ["--no-cache", "--no-config", "-j", "1", "--quiet", "--out", out.name]
 of_command, of_package = least(
     lambda: cpu_ms(command, "report", export, *options),
     lambda: cpu_ms(sys.executable, "-c", REPORT, export),
