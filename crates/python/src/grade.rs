@@ -8,16 +8,15 @@ use crate::run::Run;
 use crate::source::{Source, contents};
 use crate::table::Table;
 use pyo3::prelude::*;
-use recoup::analysis::history::maximum::max_timeline;
-use recoup::analysis::run::sessions::sessions;
+use recoup::analysis::run::sessions::{chosen, sessions};
 use recoup::report::arrow::samples_batch;
 use recoup::{
-    Activity, Assessment, Athlete, BatchOptions, Cache, Company, Locator, Measured, ReadOptions,
-    Session, assess_paths, assess_session, athlete_root, nearest_athlete_file, run_samples,
+    Athlete, BatchOptions, Cache, Company, Locator, Measured, ReadOptions, Session, assess_paths,
+    assess_session, athlete_root, nearest_athlete_file, run_samples,
 };
 use std::path::Path;
 
-/// How a run is graded.
+/// Options of grading a run.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 pub(crate) struct Grading {
@@ -84,24 +83,13 @@ pub(crate) fn grade(
                 }
             }
         }
-        named.athlete.maxima = company.maxima().or_else(|| {
-            let maxima = measured.iter().filter_map(|(_, run)| run.maximum(&named.athlete));
-            Some(max_timeline(maxima))
-        });
+        let runs = measured.iter().map(|(_, run)| &**run);
+        named.athlete.maxima = Some(company.maxima_or_of(runs, &named.athlete));
         let graded = |(file, run): (String, Box<Measured>)| {
-            let mut run = run.assess(&named.athlete);
-            company.place(&mut run);
-            Run::new(file, shown(run))
+            Run::new(file, company.grade(&run, &named.athlete))
         };
         Ok(measured.into_iter().map(graded).collect())
     })?
-}
-
-/// Removes what no output holds: coordinates, and the heart rates of the pictures.
-fn shown(mut run: Assessment) -> Assessment {
-    run.track = recoup::analysis::run::track::Track::default();
-    run.strip = recoup::CompactStrip::default();
-    run
 }
 
 /// Makes the table of the samples of a run.
@@ -124,11 +112,7 @@ pub(crate) fn samples(
             return Err(value_error(format!("an archive; name one file in it, such as {some}")));
         };
         let all = sessions(&contents.activities, &policy);
-        let is_wanted = |activity: &&Activity| match session {
-            Some(number) => activity.session == number,
-            None => !matches!(assess_session(activity, &policy), Session::NotARun(_)),
-        };
-        let Some(activity) = all.iter().map(AsRef::as_ref).find(is_wanted) else {
+        let Some(activity) = chosen(&all, session, &policy) else {
             return Err(match session {
                 Some(number) => value_error(format!(
                     "{file}: it has no session {number}; there are {}",

@@ -1,8 +1,12 @@
 //! The other runs of an athlete, among which one run is graded.
 
-use crate::history::maximum::max_timeline_of;
+use crate::history::maximum::{max_timeline, max_timeline_of};
 use crate::history::record::FileRecord;
 use crate::run::assessment::Assessment;
+use crate::run::measured::Measured;
+use crate::run::strip::CompactStrip;
+use crate::run::track::Track;
+use crate::settings::athlete::Athlete;
 use crate::settings::max_timeline::MaxTimeline;
 
 /// The runs of an athlete, among which one run is graded.
@@ -40,8 +44,30 @@ impl Company {
         (!self.records.is_empty()).then(|| max_timeline_of(&self.records))
     }
 
+    /// Returns the maximum heart rates by which some of the athlete's runs are graded: those that all
+    /// runs tell, without other files those that these runs tell.
+    pub fn maxima_or_of<'a>(
+        &self,
+        runs: impl IntoIterator<Item = &'a Measured>,
+        athlete: &Athlete,
+    ) -> MaxTimeline {
+        let of_runs = || max_timeline(runs.into_iter().filter_map(|run| run.maximum(athlete)));
+        self.maxima().unwrap_or_else(of_runs)
+    }
+
+    /// Grades a run for an output: with what the other runs tell of it, and without its coordinates and
+    /// the heart rates of its picture.
+    #[must_use]
+    pub fn grade(&self, run: &Measured, athlete: &Athlete) -> Assessment {
+        let mut run = run.assess(athlete);
+        self.place(&mut run);
+        run.strip = CompactStrip::default();
+        run.track = Track::default();
+        run
+    }
+
     /// Gives a run what the other runs tell of it: its kind, its place among them, its copies.
-    pub fn place(&self, run: &mut Assessment) {
+    fn place(&self, run: &mut Assessment) {
         let is_same = |other: &&Assessment| {
             (other.start_ms, other.timer_ms, other.session)
                 == (run.start_ms, run.timer_ms, run.session)

@@ -6,7 +6,7 @@
 //! its clock was set meanwhile.
 
 use crate::calendar::{Coordinates, zone_at};
-use crate::run::session::without_repeated;
+use crate::run::session::{Session, assess_session, without_repeated};
 use crate::run::track::TrackPoint;
 use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
 use jiff::Timestamp;
@@ -42,6 +42,20 @@ const GOES_ON_M: f64 = 100.0;
 #[must_use]
 pub fn sessions<'a>(activities: &'a [Activity], policy: &Policy) -> Vec<Cow<'a, Activity>> {
     apart(without_repeated(activities), policy)
+}
+
+/// Returns the session of a number; without a number the first that is a run, graded or not.
+#[must_use]
+pub fn chosen<'s>(
+    sessions: &'s [Cow<'_, Activity>],
+    number: Option<u32>,
+    policy: &Policy,
+) -> Option<&'s Activity> {
+    let is_wanted = |activity: &&Activity| match number {
+        Some(number) => activity.session == number,
+        None => !matches!(assess_session(activity, policy), Session::NotARun(_)),
+    };
+    sessions.iter().map(AsRef::as_ref).find(is_wanted)
 }
 
 /// Separates the runs of several days in different sessions, and numbers all.

@@ -6,8 +6,8 @@ use crate::exit::Done;
 use crate::input::{Input, found_by_name};
 use crate::{options, paths};
 use anyhow::{anyhow, bail};
-use recoup::analysis::run::sessions::sessions;
-use recoup::{Activity, Locator, Session, assess_session, frames, run_samples, shown_path};
+use recoup::analysis::run::sessions::{chosen, sessions};
+use recoup::{Locator, frames, run_samples, shown_path};
 use std::io::Write;
 use std::slice;
 
@@ -27,11 +27,7 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     };
     let contents = locator.read(found).map_err(|error| anyhow!("{shown}: {error}"))?;
     let all = sessions(&contents.activities, &athlete.policy);
-    let is_wanted = |activity: &&Activity| match args.session {
-        Some(number) => activity.session == number,
-        None => !matches!(assess_session(activity, &athlete.policy), Session::NotARun(_)),
-    };
-    let Some(activity) = all.iter().map(AsRef::as_ref).find(is_wanted) else {
+    let Some(activity) = chosen(&all, args.session, &athlete.policy) else {
         match args.session {
             Some(number) => bail!("{shown}: it has no session {number}; there are {}", all.len()),
             None => bail!("{shown}: no run in it; --session takes any session"),

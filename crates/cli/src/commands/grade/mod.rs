@@ -15,13 +15,11 @@ use crate::input::{Input, found_by_name, print_not_located};
 use crate::options;
 use crate::output::{format, messages, terminal};
 use json::{Document, FileReport, SessionReport};
-use recoup::analysis::history::maximum::max_timeline;
 use recoup::analysis::run::sessions::sessions;
-use recoup::analysis::run::track::Track;
 use recoup::shown_path;
 use recoup::{
-    Activity, Athlete, CompactStrip, Company, Diagnostic, FileContents, FoundFile, Locator,
-    Measured, Session, assess_session,
+    Activity, Athlete, Company, Diagnostic, FileContents, FoundFile, Locator, Measured, Session,
+    assess_session,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -56,11 +54,9 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
         }
         None => read_named(&args, &mut locator, &input, &athlete)?,
     };
-    athlete.maxima = company.maxima().or_else(|| {
-        // Several runs give a better maximum heart rate than one.
-        let runs = files.iter().flat_map(|file| &file.sessions);
-        Some(max_timeline(runs.filter_map(|session| session.measured()?.maximum(&athlete))))
-    });
+    // Several runs give a better maximum heart rate than one.
+    let runs = files.iter().flat_map(|file| &file.sessions).filter_map(ReadSession::measured);
+    athlete.maxima = Some(company.maxima_or_of(runs, &athlete));
     let is_clean = files
         .iter()
         .all(|file| file.error.is_none() && !file.sessions.iter().any(ReadSession::is_partial));
@@ -164,15 +160,7 @@ impl ReadSession {
             number: self.number,
             notes: self.notes.clone(),
             not_graded,
-            run: graded.map(|measured| {
-                let mut run = measured.assess(athlete);
-                company.place(&mut run);
-                // The report has the exact heart rate of each step.
-                run.strip = CompactStrip::default();
-                // No output holds coordinates.
-                run.track = Track::default();
-                run
-            }),
+            run: graded.map(|measured| company.grade(measured, athlete)),
             strip: self.measured().map(|measured| measured.strip(steps)),
         }
     }
