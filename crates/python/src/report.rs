@@ -76,7 +76,7 @@ impl Range {
     }
 }
 
-/// What is read, and how.
+/// Options of reading.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 pub(crate) struct Reading {
@@ -290,14 +290,8 @@ impl Report {
                 })?
             }
         };
-        Ok(py.detach(|| {
-            let mut of_each = self.graded.records.chunk_by(|a, b| a.athlete == b.athlete);
-            let files = of_each.find(|files| files[0].athlete == one.name).unwrap_or_default();
-            let mut of_each = self.graded.weeks.chunk_by(|a, b| a.athlete == b.athlete);
-            let weeks = of_each.find(|weeks| weeks[0].athlete == one.name).unwrap_or_default();
-            let answer = self.graded.answers.iter().find(|answer| answer.athlete == one.name);
-            page(&page::Report::new(one, files, weeks, answer))
-        }))
+        let Graded { records, weeks, answers, .. } = &self.graded;
+        Ok(py.detach(|| page(&page::Report::of_athlete(one, records, weeks, answers))))
     }
 
     fn __str__(&self) -> String {

@@ -1,11 +1,11 @@
 //! Pages of athletes, and the page that lists several.
 
-use super::athlete_folders::{Folders, PAGE_FILE, weeks_of};
+use super::athlete_folders::{Folders, PAGE_FILE};
 use super::graded::Graded;
 use anyhow::{Context, bail};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use recoup::report::page::{Listed, Report, index, page};
-use recoup::{Answer, FileRecord, is_page, shown_path};
+use recoup::{Answer, is_page, shown_path};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,12 +75,7 @@ pub(super) fn make(
     let athletes = &graded.roster.athletes;
     let reports: Vec<Report<'_>> = athletes
         .iter()
-        .map(|one| {
-            let name = one.athlete.name.as_str();
-            let answer = answers.iter().find(|answer| answer.athlete == name);
-            let (files, weeks) = (of_athlete(&graded.records, name), weeks_of(&graded.weeks, name));
-            Report::new(&one.athlete, files, weeks, answer)
-        })
+        .map(|one| Report::of_athlete(&one.athlete, &graded.records, &graded.weeks, answers))
         // The default athlete of a report of several can have no file.
         .filter(|report| !report.files.is_empty() || !report.athlete.name.is_empty())
         .collect();
@@ -108,10 +103,4 @@ pub(super) fn make(
         .collect();
     pages.insert(0, (first, index(&listed)));
     pages
-}
-
-/// Returns the records of an athlete, which stand together.
-fn of_athlete<'a>(records: &'a [FileRecord], name: &str) -> &'a [FileRecord] {
-    let mut parts = records.chunk_by(|one, two| one.athlete == two.athlete);
-    parts.find(|part| part[0].athlete == name).unwrap_or_default()
 }

@@ -31,6 +31,24 @@ impl<'a> Report<'a> {
         Self { athlete, files, weeks, answer }
     }
 
+    /// Puts the parts of an athlete's page together from those of all athletes, in which the parts of each
+    /// athlete stand together.
+    #[must_use]
+    pub fn of_athlete(
+        athlete: &'a Athlete,
+        files: &'a [FileRecord],
+        weeks: &'a [Week],
+        answers: &'a [Answer],
+    ) -> Self {
+        let name = &athlete.name;
+        let mut of_each = files.chunk_by(|one, two| one.athlete == two.athlete);
+        let files = of_each.find(|part| part[0].athlete == *name).unwrap_or_default();
+        let mut of_each = weeks.chunk_by(|one, two| one.athlete == two.athlete);
+        let weeks = of_each.find(|part| part[0].athlete == *name).unwrap_or_default();
+        let answer = answers.iter().find(|answer| answer.athlete == *name);
+        Self::new(athlete, files, weeks, answer)
+    }
+
     /// Returns the runs in the order of their starts, as the table of runs has them.
     pub(super) fn runs(&self) -> Vec<RunRow<'a>> {
         run_rows(self.files)
