@@ -8,12 +8,9 @@ use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple};
 use recoup::analysis::settings::athlete_keys::{Section, meant};
-use recoup::{Athlete, Plan, Policy, read_text, shown_path};
+use recoup::{Athlete, Plan, Policy, SETTINGS_BYTES, read_text, shown_path};
 use std::path::PathBuf;
 use toml::{Table, Value};
-
-/// Maximum size of a plan in bytes.
-const PLAN_BYTES: u64 = 4 << 20;
 
 /// The settings of an athlete, checked: those of an athlete file and the text of a plan.
 #[pyclass(module = "recoup._recoup", frozen, eq, from_py_object)]
@@ -34,13 +31,18 @@ impl PartialEq for Settings {
 
 #[pymethods]
 impl Settings {
+    /// Reads the text of an athlete file and that of a plan. `plan_path` is for the message of an error in
+    /// the plan.
     #[new]
-    fn new(toml: String, plan: Option<String>) -> PyResult<Self> {
+    #[pyo3(signature = (toml, plan, plan_path = None))]
+    fn new(toml: String, plan: Option<String>, plan_path: Option<PathBuf>) -> PyResult<Self> {
         let mut athlete =
             Athlete::from_toml(&toml).map_err(|error| value_error(error.message()))?;
         athlete.plan = None;
         if let Some(plan) = &plan {
-            athlete.planned = Plan::from_csv(plan, &athlete.policy).map_err(value_error)?;
+            let place = plan_path.map(|path| shown_path(&path) + ": ").unwrap_or_default();
+            let wrong = |error| value_error(format!("{place}{error}"));
+            athlete.planned = Plan::from_csv(plan, &athlete.policy).map_err(wrong)?;
         }
         Ok(Self { toml, plan, athlete })
     }
@@ -76,13 +78,11 @@ impl Settings {
             athlete.time_zone.clone_from(&own.time_zone);
         }
         for rates in &own.heart_rate {
-            for other in &mut athlete.heart_rate {
-                if rates.from.is_none() {
-                    other.max_bpm = other.max_bpm.filter(|_| rates.max_bpm.is_none());
-                    other.resting_bpm = other.resting_bpm.filter(|_| rates.resting_bpm.is_none());
-                    other.threshold_bpm =
-                        other.threshold_bpm.filter(|_| rates.threshold_bpm.is_none());
-                }
+            let replaced = if rates.from.is_none() { &mut athlete.heart_rate[..] } else { &mut [] };
+            for other in replaced {
+                other.max_bpm = other.max_bpm.filter(|_| rates.max_bpm.is_none());
+                other.resting_bpm = other.resting_bpm.filter(|_| rates.resting_bpm.is_none());
+                other.threshold_bpm = other.threshold_bpm.filter(|_| rates.threshold_bpm.is_none());
             }
             athlete.heart_rate.push(*rates);
         }
@@ -120,16 +120,13 @@ impl Wanted {
     pub(crate) fn or_of_file(&self, file: Option<PathBuf>) -> PyResult<Athlete> {
         let mut athlete = match (&self.athlete, file) {
             (Some(settings), _) => settings.athlete(),
-            (None, Some(file)) => recoup::read_athlete(&file)
-                .and_then(|mut athlete| {
-                    self.apply(&mut athlete);
-                    recoup::read_plan(&mut athlete)?;
-                    Ok(athlete)
-                })
-                .map_err(|error| config_error(&error))?,
+            (None, Some(file)) => {
+                recoup::read_athlete(&file).map_err(|error| config_error(&error))?
+            }
             (None, None) => Athlete::default(),
         };
         self.apply(&mut athlete);
+        recoup::read_plan(&mut athlete).map_err(|error| config_error(&error))?;
         athlete.check().map_err(value_error)?;
         Ok(athlete)
     }
@@ -158,21 +155,18 @@ pub(crate) fn athlete_toml(
     toml::to_string(&file).map_err(value_error)
 }
 
-/// Reads an athlete file: its text, and the text of the plan that it names.
+/// Reads an athlete file: its text, and the path of the plan that it names.
 #[pyfunction]
-pub(crate) fn read_athlete(path: PathBuf) -> PyResult<(String, Option<String>)> {
+pub(crate) fn read_athlete(path: PathBuf) -> PyResult<(String, Option<PathBuf>)> {
     let athlete = recoup::read_athlete(&path).map_err(|error| config_error(&error))?;
-    let text = read_text(&path, PLAN_BYTES).map_err(|error| os_error(&path, &error))?;
-    Ok((text, athlete.plan.map(read_plan).transpose()?))
+    let text = read_text(&path, SETTINGS_BYTES).map_err(|error| os_error(&path, &error))?;
+    Ok((text, athlete.plan))
 }
 
-/// Reads the text of a plan, and checks it.
+/// Reads the text of a plan.
 #[pyfunction]
 pub(crate) fn read_plan(path: PathBuf) -> PyResult<String> {
-    let text = read_text(&path, PLAN_BYTES).map_err(|error| os_error(&path, &error))?;
-    Plan::from_csv(&text, &Policy::default())
-        .map_err(|error| value_error(format!("{}: {error}", shown_path(&path))))?;
-    Ok(text)
+    read_text(&path, SETTINGS_BYTES).map_err(|error| os_error(&path, &error))
 }
 
 /// Lists the limits of a policy: name, documentation and default.

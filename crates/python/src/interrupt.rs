@@ -48,7 +48,8 @@ pub(crate) fn watched<T: Send>(
         py.check_signals()
     };
     let (finished, ended) = channel::<()>();
-    // Where the system grants no thread, the work is done here, and nothing is told meanwhile.
+    // Without a thread, as under a limit of processes, the work is done here, and nothing is told
+    // meanwhile.
     let work = Mutex::new(Some(work));
     let take = || work.lock().unwrap_or_else(PoisonError::into_inner).take();
     thread::scope(|scope| {

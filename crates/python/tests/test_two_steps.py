@@ -147,6 +147,17 @@ def test_settings_can_be_sent():
     assert report.runs["hr_max"] == [187.0]
 
 
+def test_a_plan_is_read_by_the_athletes_own_words(tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text("date,type\n2026-03-15,slow jog\n")
+    with pytest.raises(ValueError, match=r"plan.csv: line 2"):
+        recoup.Athlete(plan=plan)
+    policy = recoup.Policy(recovery_words=["slow"])
+    athlete = recoup.Athlete(max_bpm=190, plan=plan, policy=policy)
+    measured = recoup.measure("testdata/activities/2026-03-15-100000.fit", policy=policy)
+    assert recoup.finish([measured], athlete=athlete).runs["intent"] == ["planned"]
+
+
 def test_a_plan_goes_with_the_athlete(tmp_path):
     plan = tmp_path / "plan.csv"
     plan.write_text("date,type\n2026-03-15,recovery\n")

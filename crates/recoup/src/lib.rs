@@ -211,7 +211,7 @@ mod measure;
 mod sources;
 mod threads;
 
-pub use athletes::files::{ConfigError, ConfigErrorKind, read_athlete, read_plan};
+pub use athletes::files::{ConfigError, ConfigErrorKind, SETTINGS_BYTES, read_athlete, read_plan};
 pub use athletes::options::RosterOptions;
 pub use athletes::roster::{AthleteFiles, Roster};
 pub use batch::assess_paths;

@@ -6,7 +6,7 @@ import operator
 import os
 
 from recoup import _recoup
-from recoup._settings import wanted
+from recoup._settings import Athlete, native, wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from recoup._recoup import Activity, Report, Run, Table
-    from recoup._settings import Athlete, Policy
+    from recoup._settings import Policy
     from recoup._types import AthleteSettings, Bytes, Source, StrPath
 
 WEEKS = 8
@@ -202,10 +202,14 @@ def measure(
     if name is not None:
         # Bytes of a name that are not UTF-8 become U+FFFD, as in a report.
         name = os.fsencode(name).decode("utf-8", "replace")
-    limits = None if policy is None else wanted(None, {"policy": policy})["settings"]
-    native = wanted(athlete, {})["athlete"]
-    number = _number("threads", threads)
-    return _recoup.measure(_source(source), name, limits, native, bool(keep_addresses), number)
+    return _recoup.measure(
+        _source(source),
+        name,
+        native(None if policy is None else Athlete(policy=policy)),
+        native(athlete),
+        bool(keep_addresses),
+        _number("threads", threads),
+    )
 
 
 def finish(
@@ -226,11 +230,10 @@ def finish(
     Raises ValueError for results of another version of recoup, and for results that were measured for
     other settings of the athlete: measure the files again.
     """
-    native = wanted(athlete, {})["athlete"]
     if isinstance(measured, (bytes, bytearray, memoryview)):
         raise TypeError("several results of recoup.measure, such as a list of them, not one")
     parts = [bytes(part) for part in measured]
-    return _recoup.finish(parts, native, _range(since, until, last_weeks))
+    return _recoup.finish(parts, native(athlete), _range(since, until, last_weeks))
 
 
 class _Progress:

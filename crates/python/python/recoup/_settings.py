@@ -45,7 +45,7 @@ class Policy:
     def __init__(self, **limits: Unpack[Limits]) -> None:
         given = {name: limit for name, limit in limits.items() if limit is not None}
         self._limits = {name: list(it) if isinstance(it, list | tuple) else it for name, it in given.items()}
-        _settings({}, [], self._limits, None)
+        _settings(_recoup.athlete_toml({}, [], self._limits), None)
 
     @staticmethod
     def limits() -> dict[str, Any]:
@@ -130,11 +130,10 @@ class Athlete:
             rates.insert(0, always)
         if name:
             top["name"] = name
-        text = None if plan is None else _recoup.read_plan(os.fspath(plan))
         if not isinstance(policy, Policy | None):
             raise TypeError(f"policy: a Policy, not {type(policy).__name__}")
         limits = {} if policy is None else policy._limits
-        self._native = _settings(top, rates, limits, text)
+        self._native = _settings(_recoup.athlete_toml(top, rates, limits), plan)
         shown = {"name": name or None, **always, "heart_rate": given or None, **top}
         shown |= {"plan": None if plan is None else os.fspath(plan), "policy": policy}
         self._shown = f"Athlete({_written(shown)})"
@@ -147,14 +146,18 @@ class Athlete:
         error in it.
         """
         path = os.fsdecode(path)
-        return cls._of(*_recoup.read_athlete(path), f"Athlete.from_file({path!r})")
+        return cls._of(_settings(*_recoup.read_athlete(path)), f"Athlete.from_file({path!r})")
 
     @classmethod
-    def _of(cls, toml: str, plan: str | None, shown: str) -> Self:
+    def _of(cls, native: _recoup.Settings, shown: str) -> Self:
         athlete = cls.__new__(cls)
-        athlete._native = _recoup.Settings(toml, plan)
+        athlete._native = native
         athlete._shown = shown
         return athlete
+
+    @classmethod
+    def _unpickled(cls, toml: str, plan: str | None, shown: str) -> Self:
+        return cls._of(_recoup.Settings(toml, plan), shown)
 
     @property
     def name(self) -> str:
@@ -166,7 +169,7 @@ class Athlete:
         return self._native.toml
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self)._of, (self._native.toml, self._native.plan, self._shown)
+        return type(self)._unpickled, (self._native.toml, self._native.plan, self._shown)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Athlete) and self._native == other._native
@@ -184,18 +187,25 @@ def _policy(kind: type[Policy], limits: Limits) -> Policy:
 
 def wanted(athlete: Athlete | None, settings: AthleteSettings) -> dict[str, Any]:
     """Return the athlete that a caller names, and the settings that win over every athlete file."""
-    if not isinstance(athlete, Athlete | None):
-        raise TypeError(f"athlete: an Athlete, not {type(athlete).__name__}")
     return {
-        "athlete": None if athlete is None else athlete._native,
-        "settings": Athlete(**settings)._native if settings else None,
+        "athlete": native(athlete),
+        "settings": native(Athlete(**settings)) if settings else None,
     }
 
 
-def _settings(
-    top: dict[str, Any], heart_rate: list[dict[str, Any]], limits: dict[str, Any], plan: str | None
-) -> _recoup.Settings:
-    return _recoup.Settings(_recoup.athlete_toml(top, heart_rate, limits), plan)
+def native(athlete: Athlete | None) -> _recoup.Settings | None:
+    """Return the settings of an athlete as the native part takes them."""
+    if not isinstance(athlete, Athlete | None):
+        raise TypeError(f"athlete: an Athlete, not {type(athlete).__name__}")
+    return None if athlete is None else athlete._native
+
+
+def _settings(toml: str, plan: StrPath | None) -> _recoup.Settings:
+    """Return the settings of the text of an athlete file, with the plan at a path."""
+    if plan is None:
+        return _recoup.Settings(toml, None)
+    plan = os.fsdecode(plan)
+    return _recoup.Settings(toml, _recoup.read_plan(plan), plan)
 
 
 def _dated(value: Any) -> Any:

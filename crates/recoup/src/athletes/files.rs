@@ -123,7 +123,7 @@ fn below_file(file: &Path, plan: &Path) -> Option<PathBuf> {
 }
 
 /// Maximum size of a settings file or plan in bytes.
-pub(crate) const SETTINGS_BYTES: u64 = 4 << 20;
+pub const SETTINGS_BYTES: u64 = 4 << 20;
 
 /// Reads the plan at [`Athlete::plan`] into [`Athlete::planned`]. Does nothing without that path.
 ///
