@@ -10,44 +10,8 @@ import recoup
 from recoup import _recoup
 
 TYPES = Path(__file__).parents[1] / "python" / "recoup" / "_types.pyi"
-HEAD = '''"""Types for type checkers. A test keeps the limits as they are: UPDATE_TYPES=1 writes this file."""
-
-import os
-from collections.abc import Iterable
-from datetime import date
-from typing import Literal, TypeAlias, TypedDict
-
-from recoup._settings import Policy
-
-StrPath: TypeAlias = str | os.PathLike[str]
-Bytes: TypeAlias = bytes | bytearray | memoryview
-Source: TypeAlias = StrPath | Bytes
-
-HeartRate = TypedDict(
-    "HeartRate",
-    {
-        "from": str | date,
-        "max_bpm": float,
-        "resting_bpm": float,
-        "threshold_bpm": float,
-    },
-    total=False,
-)
-
-class AthleteSettings(TypedDict, total=False):
-    name: str
-    max_bpm: float | None
-    resting_bpm: float | None
-    threshold_bpm: float | None
-    heart_rate: Iterable[HeartRate]
-    birth_year: int | None
-    zones: str | None
-    time_zone: str | None
-    plan: StrPath | None
-    policy: Policy | None
-
-class Limits(TypedDict, total=False):
-'''
+# The limits are the last part of the file.
+LIMITS = "class Limits(TypedDict, total=False):\n"
 
 
 def type_of(default):
@@ -59,7 +23,8 @@ def type_of(default):
 def test_types_are_up_to_date():
     limits = _recoup.policy_limits()
     lines = [f"    {name}: {type_of(default)}\n" for name, _, default in limits]
-    text = HEAD + "".join(lines)
+    head = TYPES.read_text().split(LIMITS)[0]
+    text = head + LIMITS + "".join(lines)
     if os.environ.get("UPDATE_TYPES"):
         TYPES.write_text(text)
     assert TYPES.read_text() == text
