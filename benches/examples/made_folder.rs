@@ -1,6 +1,7 @@
-//! Fills a folder with made runs, to time the command over many files: `made_folder FOLDER COUNT`.
+//! Fills a folder with made files, to time the command over many of them: `made_folder FOLDER COUNT`
+//! for runs alone, `made_folder FOLDER COUNT archive` for files like those of a runner's archive.
 
-use benches::made_runs;
+use benches::{made_archive, made_runs};
 use recoup_testkit::fit;
 use std::fs;
 use std::path::PathBuf;
@@ -11,10 +12,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("a folder and a number of files are needed".into());
     };
     let count = count.to_str().unwrap_or_default().parse()?;
-    for (number, run) in made_runs(count).iter().enumerate() {
+    let files: Box<dyn Iterator<Item = Vec<u8>>> = match args.next() {
+        Some(kind) if kind == "archive" => Box::new(made_archive(count)),
+        _ => Box::new(made_runs(count).into_iter().map(|run| fit::encode(&run))),
+    };
+    for (number, file) in files.enumerate() {
         let year = folder.join(format!("{}", number / 365));
         fs::create_dir_all(&year)?;
-        fs::write(year.join(format!("{number:05}.fit")), fit::encode(run))?;
+        fs::write(year.join(format!("{number:05}.fit")), file)?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
-use recoup_testkit::{Run, Seeded, corpus, runs};
+use recoup_testkit::fit::{self, Layout};
+use recoup_testkit::{Run, Seeded, Sport, corpus, runs};
 use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::ops::RangeInclusive;
@@ -143,8 +144,13 @@ pub fn is_asked_for(name: &str) -> bool {
     names.peek().is_none() || names.any(|part| name.contains(&part))
 }
 
-/// Makes `count` runs of 20 to 90 minutes, one a day. No two are alike. Two in three are paused,
-/// half go over a hill, and half have a surge.
+const DAY_S: usize = 86_400;
+/// 2010-01-01 in seconds since the Unix epoch.
+const START_UNIX_S: usize = 1_262_304_000;
+
+/// Makes `count` runs of 20 to 90 minutes from 2010 on, one a day; more than fit into 15 years follow
+/// each other sooner. No two are alike. Two in three are paused, half go over a hill, and half have a
+/// surge.
 ///
 /// ```
 /// let runs = benches::made_runs(50);
@@ -155,9 +161,11 @@ pub fn is_asked_for(name: &str) -> bool {
 pub fn made_runs(count: usize) -> Vec<Run> {
     let mut random = Seeded::new(1);
     let mut between = |from: usize, to: usize| (from + random.below(to - from)) as u32;
+    let step_s = (15 * 365 * DAY_S / count.max(1)).clamp(4, DAY_S);
     (0..count)
-        .map(|day| {
-            let start_s = 1_600_000_000 + day as i64 * 86_400 + i64::from(between(0, 40_000));
+        .map(|number| {
+            let start_s = START_UNIX_S + number * step_s + between(0, step_s / 4) as usize;
+            let start_s = start_s as i64;
             let minutes = between(20, 91);
             let mut run = match between(0, 3) {
                 0 => runs::steady(start_s, minutes, between(125, 160) as u8),
@@ -175,6 +183,25 @@ pub fn made_runs(count: usize) -> Vec<Run> {
             run
         })
         .collect()
+}
+
+/// Makes `count` files like those of a runner's archive, as their bytes: two in three are the runs of
+/// [`made_runs`], the others rides and walks, with some 100 bytes for each second and without
+/// developer fields.
+///
+/// ```
+/// let files: Vec<Vec<u8>> = benches::made_archive(3).collect();
+/// assert!(files.iter().all(|file| &file[8..12] == b".FIT"));
+/// ```
+pub fn made_archive(count: usize) -> impl Iterator<Item = Vec<u8>> {
+    made_runs(count).into_iter().enumerate().map(|(number, run)| {
+        let sport = match number % 6 {
+            2 => Sport::Cycling,
+            5 => Sport::Walking,
+            _ => Sport::Running,
+        };
+        fit::encode_as(&run.sport(sport), Layout::AllSensors)
+    })
 }
 
 /// Environment variable with the folder that a benchmark fills with its files.

@@ -9,7 +9,8 @@ use std::io::Cursor;
 use embedded_io_adapters::std::FromStd;
 use rustyfit::profile::mesgdef;
 use rustyfit::profile::typedef;
-use rustyfit::proto::{FIT, Message};
+use rustyfit::profile::typedef::FitBaseType;
+use rustyfit::proto::{FIT, Field, Message, Value};
 use rustyfit::{Encoder, Endianness, HeaderOption};
 
 use crate::never_fails;
@@ -34,6 +35,9 @@ pub enum Layout {
     BigEndian,
     /// The time of most records in five bits of their header, otherwise [`Layout::Current`].
     CompressedTimestamps,
+    /// [`Layout::Current`] with power, running dynamics, the maker's own fields and a second message
+    /// for the position in every second: some 100 bytes a second, as in a runner's recent files.
+    AllSensors,
 }
 
 /// Encodes a run in the layout of a current watch.
@@ -68,7 +72,10 @@ pub fn encode_as(run: &Run, layout: Layout) -> Vec<u8> {
     for stretch in run.recorded() {
         let (first, last) = (stretch.first(), stretch.last());
         messages.extend(first.map(|s| timer_event(s.unix_s, typedef::EventType::START)));
-        messages.extend(stretch.iter().map(|sample| record(sample, layout)));
+        for sample in &stretch {
+            messages.push(record(sample, layout));
+            messages.extend((layout == Layout::AllSensors).then(|| gps_metadata(sample)));
+        }
         messages.extend(last.map(|s| timer_event(s.unix_s, typedef::EventType::STOP_ALL)));
     }
     let laps = laps(run, &stretches);
@@ -136,7 +143,7 @@ pub fn encode_non_activity(kind: NonActivity, written: impl Into<Start>) -> Vec<
 
 fn to_bytes(messages: Vec<Message>, layout: Layout) -> Vec<u8> {
     let builder = match layout {
-        Layout::Current | Layout::Narrow => {
+        Layout::Current | Layout::Narrow | Layout::AllSensors => {
             Encoder::builder().header_option(HeaderOption::Normal(15))
         }
         Layout::BigEndian => Encoder::builder()
@@ -267,7 +274,57 @@ fn record(sample: &Sample, layout: Layout) -> Message {
     record.heart_rate = sample.heart_rate.unwrap_or(u8::MAX);
     record.cadence = sample.cadence;
     record.distance = sample.distance_cm;
+    if layout == Layout::AllSensors {
+        add_sensors(&mut record, sample);
+    }
     Message::from(record)
+}
+
+/// Adds the values of a running power meter and of a strap with running dynamics, and fields without
+/// a name in the profile. None of them says anything of a recovery run.
+fn add_sensors(record: &mut mesgdef::Record, sample: &Sample) {
+    let second = sample.unix_s as u16;
+    record.power = (sample.speed_mm_s / 12) as u16;
+    record.accumulated_power = sample.distance_cm * 3;
+    record.temperature = 24;
+    record.activity_type = typedef::ActivityType::RUNNING;
+    record.vertical_oscillation = 850 + second % 40;
+    record.stance_time_percent = 3400 + second % 90;
+    record.stance_time = 2500 + second % 70;
+    record.vertical_ratio = 880 + second % 30;
+    record.stance_time_balance = 5010 + second % 20;
+    record.step_length = 9000 + second % 200;
+    record.fractional_cadence = 64 * u8::from(second.is_multiple_of(2));
+    let field = |num, base_type, value| Field { num, base_type, value, is_expanded: false };
+    record.unknown_fields.extend([
+        field(87, FitBaseType::UINT16, Value::Uint16(second % 3)),
+        field(88, FitBaseType::UINT16, Value::Uint16(300)),
+        field(90, FitBaseType::SINT8, Value::Int8(-2)),
+        field(107, FitBaseType::UINT16, Value::Uint16(1)),
+        field(135, FitBaseType::UINT8, Value::Uint8(99)),
+        field(136, FitBaseType::UINT8, Value::Uint8(sample.heart_rate.unwrap_or(0))),
+        field(140, FitBaseType::UINT16, Value::Uint16(sample.speed_mm_s as u16)),
+        field(143, FitBaseType::UINT8, Value::Uint8(74)),
+    ]);
+}
+
+/// Returns the position as the receiver tells it, which watches of some makers write beside the
+/// record.
+fn gps_metadata(sample: &Sample) -> Message {
+    let mut metadata = mesgdef::GpsMetadata::new();
+    metadata.timestamp = date_time(sample.unix_s);
+    metadata.timestamp_ms = 120;
+    if let Some(position) = sample.position {
+        metadata.position_lat = position.latitude;
+        metadata.position_long = position.longitude;
+    }
+    metadata.enhanced_altitude =
+        sample.altitude_cm.map_or(u32::MAX, |cm| ((cm + 50_000) / 20) as u32);
+    metadata.enhanced_speed = sample.speed_mm_s;
+    metadata.heading = (sample.unix_s % 36_000) as u16;
+    metadata.utc_timestamp = date_time(sample.unix_s);
+    metadata.velocity = [100, (sample.speed_mm_s / 10) as i16, 0];
+    Message::from(metadata)
 }
 
 /// Returns one lap a kilometre, as the watch makes by default, and a lap for the rest.
