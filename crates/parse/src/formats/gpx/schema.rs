@@ -2,7 +2,8 @@
 
 use super::track::{FileWords, GpxTrack};
 use crate::formats::xml::{
-    ElementKind, Notes, Point, PointField, Schema, SessionBudget, Time, attribute, tidy, value,
+    ElementKind, Notes, Point, PointField, Schema, SessionBudget, Time, attribute, next_byte, tidy,
+    value,
 };
 use quick_xml::events::BytesStart;
 use recoup_model::Sample;
@@ -136,6 +137,9 @@ impl Schema for Gpx {
     }
 
     fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point {
+        if let Some(point) = plain_point(tag.attributes_raw()) {
+            return point;
+        }
         let mut point = Point::default();
         for attribute in tag.html_attributes().with_checks(false).flatten() {
             let field = match attribute.key.local_name().as_ref() {
@@ -158,4 +162,23 @@ impl Schema for Gpx {
     fn pause(&mut self) {
         self.track.points.interrupt();
     }
+}
+
+/// Reads the position of a point from plainly written attributes; [`None`] for any others.
+fn plain_point(attributes: &str) -> Option<Point> {
+    let mut point = Point::default();
+    let mut rest = attributes.trim_ascii_start();
+    while !rest.is_empty() {
+        let (field, quoted) = match rest.strip_prefix("lat=\"") {
+            Some(quoted) => (PointField::Latitude, quoted),
+            None => (PointField::Longitude, rest.strip_prefix("lon=\"")?),
+        };
+        let end = next_byte(quoted.as_bytes(), 0, b'"')?;
+        let (value, next) = quoted.split_at_checked(end)?;
+        if !point.set(field, value) {
+            return None;
+        }
+        rest = next.get(1..)?.trim_ascii_start();
+    }
+    Some(point)
 }

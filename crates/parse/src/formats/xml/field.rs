@@ -4,7 +4,6 @@ use super::notes::Notes;
 use super::number::number;
 use super::time::{self, Time};
 use recoup_model::Sample;
-use std::ops::RangeInclusive;
 
 /// Latitudes that `OpenTracks` writes for a pause and for its end.
 const PAUSE_LATITUDES: [f64; 2] = [100.0, 200.0];
@@ -81,30 +80,54 @@ impl PointField {
         }
     }
 
-    /// Returns the range of plausible values.
-    fn range(self) -> RangeInclusive<f64> {
-        match self {
-            // The deepest shaft is 4 km down, the highest balloon 53 km up; -99999 is "none".
-            Self::Altitude => -20_000.0..=100_000.0,
-            Self::HeartRate { .. } => 0.0..=1000.0,
-            Self::Cadence => 0.0..=10_000.0,
-            Self::Temperature => -300.0..=1000.0,
-            Self::Power => -10_000.0..=100_000.0,
-            Self::Speed => -1000.0..=100_000.0,
-            // A position is checked when both its numbers are known.
-            Self::Time | Self::Latitude | Self::Longitude | Self::Distance => -1e9..=1e9,
-        }
+    /// Returns the index of the field's value in a point; [`None`] for the time.
+    fn column(self) -> Option<usize> {
+        Some(match self {
+            Self::Time => return None,
+            Self::Latitude => 0,
+            Self::Longitude => 1,
+            Self::Altitude => 2,
+            Self::HeartRate { .. } => 3,
+            Self::Cadence => 4,
+            Self::Temperature => 5,
+            Self::Power => 6,
+            Self::Speed => 7,
+            Self::Distance => 8,
+        })
     }
 }
 
+/// Number of values of a point beside its time.
+const COLUMNS: usize = 9;
+
+/// Plausible values by [`PointField::column`], from the lowest to the highest.
+const RANGES: [[f64; 2]; COLUMNS] = [
+    // A position is checked when both its numbers are known.
+    [-1e9, 1e9],
+    [-1e9, 1e9],
+    // The deepest shaft is 4 km down, the highest balloon 53 km up; -99999 is "none".
+    [-20_000.0, 100_000.0],
+    [0.0, 1000.0],
+    [0.0, 10_000.0],
+    [-300.0, 1000.0],
+    [-10_000.0, 100_000.0],
+    [-1000.0, 100_000.0],
+    [-1e9, 1e9],
+];
+
 /// Track point, as far as it is read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
-    sample: Sample,
     time: Option<Time>,
-    latitude_deg: Option<f64>,
-    longitude_deg: Option<f64>,
+    /// Values by [`PointField::column`]; not a number where missing.
+    values: [f64; COLUMNS],
     has_plain_heart_rate: bool,
+}
+
+impl Default for Point {
+    fn default() -> Self {
+        Self { time: None, values: [f64::NAN; COLUMNS], has_plain_heart_rate: false }
+    }
 }
 
 /// Result of a complete point.
@@ -122,41 +145,40 @@ impl Point {
     ///
     /// An empty text means that there is no value, which is valid.
     pub(crate) fn set(&mut self, field: PointField, text: &str) -> bool {
-        if text.trim_ascii().is_empty() {
-            return true;
-        }
-        if field == PointField::Time {
+        let Some(column) = field.column() else {
             self.time = self.time.or_else(|| time::parse(text));
-            return self.time.is_some();
-        }
-        let Some(value) = number(text).filter(|value| field.range().contains(value)) else {
-            return false;
+            return self.time.is_some() || text.trim_ascii().is_empty();
         };
-        let narrow = value as f32;
-        let sample = &mut self.sample;
-        match field {
-            PointField::Latitude => drop(self.latitude_deg.get_or_insert(value)),
-            PointField::Longitude => drop(self.longitude_deg.get_or_insert(value)),
-            PointField::Altitude => drop(sample.altitude_m.get_or_insert(value)),
-            PointField::Distance => drop(sample.distance_m.get_or_insert(value)),
-            PointField::Cadence => drop(sample.cadence_rpm.get_or_insert(narrow)),
-            PointField::Temperature => drop(sample.temperature_c.get_or_insert(narrow)),
-            PointField::Power => drop(sample.power_w.get_or_insert(narrow)),
-            PointField::Speed => drop(sample.speed_m_s.get_or_insert(narrow)),
-            PointField::HeartRate { plain } => {
-                if sample.heart_rate_bpm.is_none() || (plain && !self.has_plain_heart_rate) {
-                    sample.heart_rate_bpm = Some(narrow);
-                    self.has_plain_heart_rate = plain;
-                }
-            }
-            PointField::Time => {}
+        let [lowest, highest] = RANGES[column];
+        let Some(value) = number(text).filter(|&value| lowest <= value && value <= highest) else {
+            return text.trim_ascii().is_empty();
+        };
+        let mut is_better = self.values[column].is_nan();
+        if let PointField::HeartRate { plain } = field {
+            is_better |= plain && !self.has_plain_heart_rate;
+            self.has_plain_heart_rate |= is_better && plain;
+        }
+        if is_better {
+            self.values[column] = value;
         }
         true
     }
 
     /// Completes the point.
     pub(super) fn finish(self, notes: &mut Notes<'_>) -> Finished {
-        let Self { mut sample, time, latitude_deg, longitude_deg, .. } = self;
+        let known = |column: usize| Some(self.values[column]).filter(|value| !value.is_nan());
+        let narrow = |column: usize| known(column).map(|value| value as f32);
+        let mut sample = Sample {
+            altitude_m: known(2),
+            heart_rate_bpm: narrow(3),
+            cadence_rpm: narrow(4),
+            temperature_c: narrow(5),
+            power_w: narrow(6),
+            speed_m_s: narrow(7),
+            distance_m: known(8),
+            ..Sample::default()
+        };
+        let (latitude_deg, longitude_deg) = (known(0), known(1));
         if let (Some(latitude), Some(longitude)) = (latitude_deg, longitude_deg) {
             if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
                 sample.latitude_deg = latitude_deg;
@@ -167,7 +189,7 @@ impl Point {
                 notes.bad_value("position", &format!("{latitude} {longitude}"));
             }
         }
-        match time {
+        match self.time {
             Some(time) => {
                 sample.time_ms = time.ms;
                 Finished::Sample(sample, time)

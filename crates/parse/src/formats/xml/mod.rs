@@ -32,6 +32,7 @@ pub(crate) use encoding::decode;
 pub(crate) use field::{Point, PointField};
 pub(crate) use notes::Notes;
 pub(crate) use number::number;
+pub(crate) use plain::next_byte;
 #[cfg(feature = "reference")]
 pub(crate) use reader::forgiving;
 pub(crate) use schema::{ElementKind, Schema};

@@ -182,9 +182,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
                 if self.point.is_some() {
                     self.close_kind(kind);
                 }
-                // Text left from unclosed elements is dropped, so that both ways of reading agree.
-                self.content.clear();
-                self.point = Some(self.schema.point(element, &mut self.found.notes));
+                self.begin_point(element);
             }
             ElementKind::Root => {
                 if self.root_closed || !self.frames.is_empty() {
@@ -219,23 +217,30 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
             return at;
         }
         let room = self.limits.xml_depth - self.frames.len();
-        while let Some(point) = self.point
+        while let Some(mut point) = self.point
             && !self.full
-            && let Some((point, end)) =
-                plain::read::<D>(self.text, at, name, point, room, &mut self.last_layout)
+            && let Some(end) =
+                plain::read::<D>(self.text, at, name, &mut point, room, &mut self.last_layout)
         {
             self.point = Some(point);
             at = end;
             let Some(end) = plain::end_of_closing(self.text, end, name) else { break };
             let Some((start, tag)) = plain::next(self.text, end, name) else { break };
+            // The next point takes the place of this one among the open elements.
             self.found.notes.at = end;
-            self.close_innermost();
+            self.finish_point();
             self.found.notes.at = tag.end;
             let content = &self.text[start + 1..tag.end - 1];
-            self.open(&BytesStart::from_content(content, name.len()), start);
+            self.begin_point(&BytesStart::from_content(content, name.len()));
             at = tag.end;
         }
         at
+    }
+
+    fn begin_point(&mut self, element: &BytesStart<'_>) {
+        // Text left from unclosed elements is dropped, so that both ways of reading agree.
+        self.content.clear();
+        self.point = Some(self.schema.point(element, &mut self.found.notes));
     }
 
     fn close_innermost(&mut self) {
