@@ -231,7 +231,9 @@ pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool,
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
         Err(error) => return Err(Error::io("cannot be read", error)),
     }
+    if !has_zip_extension {
+        return Ok(false);
+    }
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
-    let mut has_end = || locator().locate_in_reader(store, &mut buffer, store.len()).is_ok();
-    Ok(has_zip_extension && has_end())
+    Ok(locator().locate_in_reader(store, &mut buffer, store.len()).is_ok())
 }
