@@ -21,7 +21,7 @@ use crate::run::assessment::{Assessment, Context, Placing};
 use crate::run::classify::classify;
 use crate::run::criteria::Verdict;
 use crate::settings::athlete::Athlete;
-use crate::settings::kind::Kind;
+use crate::settings::kind::{Kind, KindWords};
 use crate::settings::max_timeline::MaxTimeline;
 use crate::settings::plan::{PlannedRun, RunOfDay};
 use crate::settings::policy::{Policy, minutes_to_ms};
@@ -45,6 +45,7 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
     let mut others = without_copies(others);
     let planned = planned(&runs, athlete);
     let is_resting_a_setting = is_constant(runs.iter().filter_map(|run| run.resting_bpm), policy);
+    let words = KindWords::new(policy);
     let mut lately = Lately::new(policy);
     let mut next_others = others.iter_mut().peekable();
     for (run, planned) in runs.iter_mut().zip(planned) {
@@ -57,7 +58,7 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
         if is_resting_a_setting {
             (context.usual_resting_bpm, context.is_resting_raised) = (None, None);
         }
-        run.classified = classify(run, planned, &context, policy);
+        run.classified = classify(run, planned, &context, &words, policy);
         run.context = context;
         lately.add(run);
     }

@@ -25,23 +25,24 @@
 
 use crate::run::assessment::{Assessment, Classified, Context, Intent};
 use crate::run::criteria::{Grade, Outcome};
-use crate::settings::kind::{Kind, named_kind};
+use crate::settings::kind::{Kind, KindWords};
 use crate::settings::plan::PlannedRun;
 use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZONES;
 use recoup_model::Tag;
 
-/// Classifies a run by its plan and by the athlete's other runs.
+/// Classifies a run by its plan and by the athlete's other runs. `words` are those of the policy.
 pub(crate) fn classify(
     run: &Assessment,
     planned: Option<&PlannedRun>,
     context: &Context,
+    words: &KindWords<'_>,
     policy: &Policy,
 ) -> Classified {
     let hard = hard_reason(run, policy);
     let heavy = heavy_reason(run.load, context.usual_load, policy);
     let is_graded_a = run.grade == Some(Grade::A);
-    let told = told(run, planned, policy).filter(|(kind, ..)| *kind != Kind::Hard || !is_graded_a);
+    let told = told(run, planned, words).filter(|(kind, ..)| *kind != Kind::Hard || !is_graded_a);
     let (kind, intent, reason) = told.unwrap_or_else(|| {
         let hard = hard.clone().filter(|_| !is_graded_a);
         let (kind, reason) = inferred(run, hard, heavy.clone(), context, policy);
@@ -55,12 +56,12 @@ pub(crate) fn classify(
 type Reasoned = (Kind, Intent, String);
 
 /// Returns the kind that the plan, a name or a tag tells; [`None`] if none does.
-fn told(run: &Assessment, planned: Option<&PlannedRun>, policy: &Policy) -> Option<Reasoned> {
+fn told(run: &Assessment, planned: Option<&PlannedRun>, words: &KindWords<'_>) -> Option<Reasoned> {
     if let Some(planned) = planned {
         return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
     }
     let names: Vec<&str> = run.labels.names().collect();
-    if let Some((kind, name, word)) = named_kind(&names, policy) {
+    if let Some((kind, name, word)) = words.named_kind(&names) {
         let whose = if run.labels.title.as_deref() == Some(name) { "title" } else { "name" };
         let reason = format!("the {whose} holds \u{201c}{word}\u{201d}");
         return Some((kind, Intent::Named, reason));

@@ -17,6 +17,7 @@ use crate::run::zones::{
 };
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::InvalidSetting;
+use crate::settings::kind::KindWords;
 use crate::settings::max_timeline::FoundMax;
 use crate::settings::policy::{Policy, minutes_to_ms};
 use recoup_model::{Activity, Surface};
@@ -132,7 +133,8 @@ impl Measured {
     pub fn assess(&self, athlete: &Athlete) -> Assessment {
         let mut run = self.grade(athlete);
         let planned = athlete.planned.on(run.start_local.date(), run.timer_ms);
-        run.classified = classify(&run, planned, &run.context, &athlete.policy);
+        let words = KindWords::new(&athlete.policy);
+        run.classified = classify(&run, planned, &run.context, &words, &athlete.policy);
         run
     }
 

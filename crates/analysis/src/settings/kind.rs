@@ -43,74 +43,123 @@ impl Kind {
     }
 }
 
-/// Finds the kind that the names of one run tell, the most reliable name first. Returns the kind, the
-/// name that tells it and the words in that name.
-///
-/// | in a name | kind |
-/// |---|---|
-/// | a word for recovery, unless it is denied ("no recovery today") or names something else ("recovery week") | recovery |
-/// | repeats (`8 x 400 m`) or a word for a workout before it, because the pauses of a workout are often called recovery | hard |
-/// | such a word after it ("recovery after intervals"), and strides of up to 150 m | recovery |
-/// | words for a long run, an easy run and a race, the first in this order, because other runs are named after a race ("race week, easy") | that |
-pub(crate) fn named_kind<'a>(
-    names: &[&'a str],
-    policy: &'a Policy,
-) -> Option<(Kind, &'a str, &'a str)> {
-    names.iter().find_map(|name| {
-        let (kind, words) = kind_of_name(name, policy)?;
-        Some((kind, *name, words))
-    })
+/// The words of a policy that name kinds of runs, made ready to be looked for in many names.
+pub(crate) struct KindWords<'a> {
+    recovery: Vec<Word<'a>>,
+    hard: Vec<Word<'a>>,
+    /// Words of other kinds, in the order in which they count.
+    others: [(Kind, Vec<Word<'a>>); 3],
 }
 
-/// Finds the kind that one name tells, and the words that tell it.
-fn kind_of_name<'a>(name: &'a str, policy: &'a Policy) -> Option<(Kind, &'a str)> {
-    let parts = parts(name);
-    let find = |words: &'a [String]| {
-        let found = words.iter().filter_map(|word| Some((place_of(name, &parts, word)?, &**word)));
-        found.min_by_key(|(place, _)| *place)
-    };
-    let recovery = find(&policy.recovery_words).filter(|&(place, word)| {
-        !is_denied(name, &parts, place, word) && !names_another(&parts, place, word)
-    });
-    let is_new = |place: usize| !is_about_before(&parts, place);
-    let workout = find(&policy.hard_words).filter(|(place, _)| is_new(*place));
-    let repeats = repeats(name).map(|text| (place_in(name, text), text));
-    let hard = workout.into_iter().chain(repeats.filter(|(place, _)| is_new(*place)));
-    let hard = hard.min_by_key(|(place, _)| *place);
-    match (recovery, hard) {
-        (Some((recovery, word)), hard) if hard.is_none_or(|(hard, _)| recovery < hard) => {
-            return Some((Kind::Recovery, word));
+/// A word or phrase to look for.
+struct Word<'a> {
+    text: &'a str,
+    parts: Vec<String>,
+    /// Whether it is of a script without blanks between words.
+    is_unspaced: bool,
+}
+
+impl<'a> KindWords<'a> {
+    pub(crate) fn new(policy: &'a Policy) -> Self {
+        let of = |words: &'a [String]| words.iter().map(|word| Word::new(word)).collect();
+        Self {
+            recovery: of(&policy.recovery_words),
+            hard: of(&policy.hard_words),
+            others: [
+                (Kind::Long, of(&policy.long_words)),
+                (Kind::Easy, of(&policy.easy_words)),
+                (Kind::Race, of(&policy.race_words)),
+            ],
         }
-        (_, Some((_, word))) => return Some((Kind::Hard, word)),
-        _ => {}
     }
-    let others = [
-        (Kind::Long, &policy.long_words),
-        (Kind::Easy, &policy.easy_words),
-        (Kind::Race, &policy.race_words),
-    ];
-    others.into_iter().find_map(|(kind, words)| Some((kind, find(words)?.1)))
+
+    /// Finds the kind that the names of one run tell, the most reliable name first. Returns the kind,
+    /// the name that tells it and the words in that name.
+    ///
+    /// | in a name | kind |
+    /// |---|---|
+    /// | a word for recovery, unless it is denied ("no recovery today") or names something else ("recovery week") | recovery |
+    /// | repeats (`8 x 400 m`) or a word for a workout before it, because the pauses of a workout are often called recovery | hard |
+    /// | such a word after it ("recovery after intervals"), and strides of up to 150 m | recovery |
+    /// | words for a long run, an easy run and a race, the first in this order, because other runs are named after a race ("race week, easy") | that |
+    pub(crate) fn named_kind<'n>(&self, names: &[&'n str]) -> Option<(Kind, &'n str, &'n str)>
+    where
+        'a: 'n,
+    {
+        names.iter().find_map(|name| {
+            let (kind, words) = self.kind_of_name(name)?;
+            Some((kind, *name, words))
+        })
+    }
+
+    /// Finds the kind that one name tells, and the words that tell it.
+    fn kind_of_name<'n>(&self, name: &'n str) -> Option<(Kind, &'n str)>
+    where
+        'a: 'n,
+    {
+        let parts = parts(name);
+        let has_unspaced = is_unspaced(name);
+        let find = |words: &[Word<'a>]| {
+            let places = words.iter().filter_map(|word| {
+                let place = word.place_in(name, &parts, has_unspaced)?;
+                Some((place, word.parts.len(), word.text))
+            });
+            places.min_by_key(|(place, ..)| *place)
+        };
+        let recovery = find(&self.recovery).filter(|&(place, len, word)| {
+            !is_denied(name, &parts, place, word) && !names_another(&parts, place + len)
+        });
+        let is_new = |place: usize| !is_about_before(&parts, place);
+        let workout = find(&self.hard).map(|(place, _, word)| (place, word));
+        let repeats = repeats(name).map(|text| (words_before(name, text), text));
+        let hard = workout.into_iter().chain(repeats).filter(|(place, _)| is_new(*place));
+        let hard = hard.min_by_key(|(place, _)| *place);
+        match (recovery, hard) {
+            (Some((recovery, _, word)), hard) if hard.is_none_or(|(hard, _)| recovery < hard) => {
+                return Some((Kind::Recovery, word));
+            }
+            (_, Some((_, word))) => return Some((Kind::Hard, word)),
+            _ => {}
+        }
+        let mut others = self.others.iter();
+        others.find_map(|(kind, words)| Some((*kind, find(words)?.2)))
+    }
 }
 
 /// Returns the number of words before a part of a name.
-fn place_in(name: &str, part: &str) -> usize {
+fn words_before(name: &str, part: &str) -> usize {
     let offset = part.as_ptr() as usize - name.as_ptr() as usize;
     parts(name.get(..offset).unwrap_or_default()).len()
 }
 
-/// Finds a word or phrase in a name of these parts; returns the number of words before it.
-fn place_of(name: &str, parts: &[String], word: &str) -> Option<usize> {
-    let wanted = self::parts(word);
-    if wanted.is_empty() {
-        return None;
+/// Whether a text holds letters of scripts that have no blanks between words.
+fn is_unspaced(text: &str) -> bool {
+    text.chars().any(|letter| letter >= '\u{2e80}')
+}
+
+impl<'a> Word<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, parts: parts(text), is_unspaced: is_unspaced(text) }
     }
-    let whole = parts.windows(wanted.len()).position(|part| part == wanted);
-    whole.or_else(|| {
-        // Some scripts have no blanks between words.
-        let is_unspaced = word.chars().any(|letter| letter >= '\u{2e80}');
-        let offset = name.find(word).filter(|_| is_unspaced)?;
-        Some(self::parts(name.get(..offset)?).len())
-    })
+
+    /// Finds the word in a name of these parts; returns the number of words before it.
+    /// `has_unspaced` tells whether the name holds letters of such a script.
+    fn place_in(&self, name: &str, parts: &[String], has_unspaced: bool) -> Option<usize> {
+        let whole = self.place(parts);
+        whole.or_else(|| {
+            let is_possible = self.is_unspaced && has_unspaced && !self.parts.is_empty();
+            let offset = name.find(self.text).filter(|_| is_possible)?;
+            Some(self::parts(name.get(..offset)?).len())
+        })
+    }
+
+    /// Finds the word among the parts of a text, as whole words.
+    fn place(&self, parts: &[String]) -> Option<usize> {
+        let first = self.parts.first()?;
+        let is_here =
+            |&place: &usize| parts[place] == *first && parts[place..].starts_with(&self.parts);
+        (0..parts.len()).find(is_here)
+    }
 }
 
 /// Words that deny the word after them.
@@ -139,7 +188,6 @@ const OTHERS: &[&str] = &[
     "hike",
     "woche",
     "wochen",
-    "phase",
     "uke",
     "uka",
     "vecka",
@@ -187,10 +235,10 @@ fn is_denied(name: &str, parts: &[String], place: usize, word: &str) -> bool {
         || NOT_UNSPACED.iter().any(|not| name.contains(&format!("{not}{word}")))
 }
 
-/// Whether the word at a place belongs to a name of something else, as in "recovery week".
-fn names_another(parts: &[String], place: usize, word: &str) -> bool {
-    let next = parts.get(place + self::parts(word).len());
-    next.is_some_and(|next| OTHERS.contains(&next.as_str()))
+/// Whether a word belongs to a name of something else, as in "recovery week". `next` is the place
+/// after it.
+fn names_another(parts: &[String], next: usize) -> bool {
+    parts.get(next).is_some_and(|next| OTHERS.contains(&next.as_str()))
 }
 
 /// Whether the word at a place names the day before or after, as in "easy after intervals".
@@ -220,20 +268,20 @@ fn repeats(text: &str) -> Option<&str> {
     })
 }
 
-/// Finds the first of `words` that a text holds as whole words. Case and punctuation between the
-/// words do not count.
-pub(crate) fn word_in<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text = parts(text);
-    words.into_iter().find(|word| {
-        let word = parts(word);
-        !word.is_empty() && text.windows(word.len()).any(|part| part == word)
-    })
+/// Whether a text holds a word or phrase as whole words. Case and punctuation between the words do not
+/// count.
+pub(crate) fn holds_word(text: &str, word: &str) -> bool {
+    Word::new(word).place(&parts(text)).is_some()
 }
 
 /// Splits a text into words in lower case.
 fn parts(text: &str) -> Vec<String> {
     // Some systems write an accent as a character of its own, so the text is normalised (NFC).
-    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+    let text: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfc().flat_map(char::to_lowercase).collect()
+    };
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

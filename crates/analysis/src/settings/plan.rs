@@ -3,7 +3,7 @@
 //! A plan tells the purpose of a run better than its title or its result: a planned recovery run
 //! that was run too hard still counts as a recovery run that was meant.
 
-use crate::settings::kind::{Kind, named_kind, word_in};
+use crate::settings::kind::{Kind, KindWords, holds_word};
 use crate::settings::policy::Policy;
 use crate::wording::{did_you_mean, nearest};
 use csv::StringRecord;
@@ -331,8 +331,8 @@ const PLANNABLE: [Kind; 6] =
 
 fn planned_kind(text: &str, policy: &Policy) -> Option<Kind> {
     let is_named = |kind: &Kind| text.eq_ignore_ascii_case(kind.as_str());
-    let holds_name = |kind: &Kind| word_in(text, [kind.as_str()]).is_some();
-    let by_words = || named_kind(&[text], policy).map(|(kind, ..)| kind);
+    let holds_name = |kind: &Kind| holds_word(text, kind.as_str());
+    let by_words = || KindWords::new(policy).named_kind(&[text]).map(|(kind, ..)| kind);
     let mut kinds = PLANNABLE.into_iter();
     kinds.clone().find(is_named).or_else(by_words).or_else(|| kinds.find(holds_name))
 }
