@@ -16,7 +16,7 @@ use crate::settings::athlete_checks::InvalidSetting;
 use crate::settings::key::SettingsKey;
 use crate::settings::max_timeline::{FoundMax, MaxTimeline};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 /// Makes the records of one athlete's files, in the order of the files.
@@ -207,6 +207,7 @@ impl Unfinished {
             }
             records.push(record);
         }
+        keep_shared_digests(&mut records);
         let ratings = mark_duplicates(&mut records);
         let maxima = athlete.maxima.clone().unwrap_or_else(|| max_timeline_of(&records));
         Self { records, waiting, measured: held, ratings, maxima }
@@ -256,5 +257,15 @@ impl Unfinished {
         }
         place_runs(&mut self.records, athlete, &self.maxima);
         self.records
+    }
+}
+
+/// Removes the digests that no other file has. A reader may leave them out, because they tell nothing.
+fn keep_shared_digests(records: &mut [FileRecord]) {
+    let mut seen = HashSet::new();
+    let digests = records.iter().filter_map(|record| record.digest);
+    let shared: HashSet<[u8; 32]> = digests.filter(|&digest| !seen.insert(digest)).collect();
+    for record in records {
+        record.digest = record.digest.filter(|digest| shared.contains(digest));
     }
 }

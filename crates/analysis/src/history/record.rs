@@ -204,7 +204,8 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Format (`fit`, `gpx`, …).
     pub format: String,
-    /// BLAKE3 digest of the bytes; [`None`] where unknown.
+    /// BLAKE3 digest of the bytes, of files with activities that another file of the athlete equals byte
+    /// for byte; [`None`] for all others.
     pub digest: Option<[u8; 32]>,
     /// Status of the file: the best of any of its sessions.
     pub status: FileStatus,

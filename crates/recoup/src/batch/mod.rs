@@ -13,11 +13,13 @@ pub(crate) mod reader;
 use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
 use crate::batch::reader::{BatchReader, Read};
+use crate::cache::Key;
 use crate::measure::placed;
 use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
 use recoup_analysis::{Athlete, FileMeasured, FileRecord, FileStatus, InvalidSetting, Reason};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -89,7 +91,7 @@ pub(crate) fn assess_sources(
 }
 
 /// The files that were read, each with the cache key of its content.
-type ReadFrom<'a> = Vec<(&'a Source, Option<crate::cache::Key>)>;
+type ReadFrom<'a> = Vec<(&'a Source, Option<Key>)>;
 
 /// Reads and grades all files, each for itself.
 fn read_all<'a>(
@@ -107,17 +109,35 @@ fn read_all<'a>(
         }
         read
     };
-    let files = on_threads(threads, || in_order(sources, options.cancel, one));
-    let with_source =
-        |(index, Read { measured, content }): (usize, Read)| ((&sources[index], content), measured);
+    let mut files = on_threads(threads, || in_order(sources, options.cancel, one));
+    digest_alike(reader, sources, &mut files);
+    let with_source = |(index, read): (usize, Read)| {
+        let Read { measured, content, .. } = read;
+        ((&sources[index], content), measured)
+    };
     files.into_iter().map(with_source).unzip()
+}
+
+/// Digests the files of which samples are alike: they may be copies. Hashing all files would take
+/// longer than reading them.
+fn digest_alike(reader: &BatchReader<'_>, sources: &[Source], files: &mut [(usize, Read)]) {
+    let mut alike: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (place, (_, read)) in files.iter().enumerate() {
+        if let Some(sample) = read.sample {
+            alike.entry(sample).or_default().push(place);
+        }
+    }
+    for place in alike.into_values().filter(|places| places.len() > 1).flatten() {
+        let (index, read) = &mut files[place];
+        read.measured.digest = reader.digest(&sources[*index]);
+    }
 }
 
 /// Runs a reader. A panic becomes an unreadable file, so that it costs no other file.
 fn contained(name: &str, reader: impl FnOnce() -> Read) -> Read {
     recoup_parse::contained(reader).unwrap_or_else(|| {
         let (status, reason) = (FileStatus::Unreadable, Reason::Internal);
-        Read { measured: FileMeasured::nothing(name, 0, "other", status, reason), content: None }
+        Read::of(FileMeasured::nothing(name, 0, "other", status, reason), None)
     })
 }
 

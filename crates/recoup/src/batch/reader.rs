@@ -34,6 +34,14 @@ pub(crate) struct Read {
     pub(crate) measured: FileMeasured,
     /// Cache key of the content: its digest, or the file's stamp if the content was not hashed.
     pub(crate) content: Option<Key>,
+    /// Digest of a sample of the bytes of a file with activities that was not digested whole.
+    pub(crate) sample: Option<Key>,
+}
+
+impl Read {
+    pub(crate) fn of(measured: FileMeasured, content: Option<Key>) -> Self {
+        Self { measured, content, sample: None }
+    }
 }
 
 /// A result of reading, and whether the cache may keep it.
@@ -74,19 +82,19 @@ impl<'a> BatchReader<'a> {
     /// The athlete's name and plan are not part of the cache key.
     pub(crate) fn file(&self, source: &Source) -> Read {
         if let Some(measured) = self.recognized(source) {
-            return Read { measured, content: None };
+            return Read::of(measured, None);
         }
         match &source.seen {
             Some(Seen::Activities(digest)) => {
                 let content = source.content_key(*digest);
                 if let Some(measured) = self.cached(source, content) {
-                    return Read { measured, content };
+                    return Read::of(measured, content);
                 }
             }
             Some(Seen::Other(measured)) => {
                 self.cache.inspect(|cache| cache.count_found());
                 let measured = named(FileMeasured::clone(measured), source);
-                return Read { measured, content: None };
+                return Read::of(measured, None);
             }
             Some(Seen::Archive(_) | Seen::List(_)) | None => {}
         }
@@ -95,17 +103,19 @@ impl<'a> BatchReader<'a> {
             Ok(loaded) => loaded,
             Err(error) => return self.stored(source, None, self.unreadable(source, &error)),
         };
-        let digest = loaded.digest();
+        let (digest, sample) =
+            if self.digests_all() { (loaded.digest(), None) } else { (None, loaded.sample()) };
         let content = source.content_key(digest);
         if let Some(measured) = self.cached(source, content) {
             source.keep_seen(self.cache, &Seen::Activities(digest));
-            return Read { measured, content };
+            return Read::of(measured, content);
         }
         let fresh = match self.contents(loaded) {
             Ok((contents, _memory)) => self.graded(source, contents, digest),
             Err(error) => self.unreadable(source, &error),
         };
-        self.stored(source, content, fresh)
+        let sample = sample.filter(|_| fresh.measured.sessions() > 0);
+        Read { sample, ..self.stored(source, content, fresh) }
     }
 
     /// Grades a run again: from its measured samples, from the cache, or from its file.
@@ -128,7 +138,7 @@ impl<'a> BatchReader<'a> {
         }
         let _stored = self.memory.for_stored(source.byte_len());
         let loaded = source.found.load(&self.reading.limits).ok()?;
-        let content = source.content_key(loaded.digest());
+        let content = self.cache.and_then(|_| source.content_key(loaded.digest()));
         let (mut contents, _memory) = self.contents(loaded).ok()?;
         self.lists.apply(&source.found.place(), &mut contents.activities);
         let sessions = sessions(&contents.activities, &self.athlete.policy);
@@ -137,6 +147,18 @@ impl<'a> BatchReader<'a> {
         let graded = regrade.grade_measured(measured, self.athlete);
         cache(content.as_ref()).inspect(|(cache, key)| cache.put(key, &graded));
         Some(graded)
+    }
+
+    /// Digests the bytes of a file that were not digested when it was read.
+    pub(crate) fn digest(&self, source: &Source) -> Option<Key> {
+        let _stored = self.memory.for_stored(source.byte_len());
+        source.found.load(&self.reading.limits).ok()?.digest()
+    }
+
+    /// Whether every file is digested: for the cache, or because measured files can meet those of
+    /// another batch.
+    fn digests_all(&self) -> bool {
+        self.cache.is_some() || self.only_measures
     }
 
     /// Reads the contents of a file when there is room for them. The parts of the memory belong to the
@@ -215,7 +237,7 @@ impl<'a> BatchReader<'a> {
     fn stored(&self, source: &Source, content: Option<Key>, fresh: Fresh) -> Read {
         let Fresh { measured, is_transient } = fresh;
         if is_transient || self.cache.is_none() {
-            return Read { measured, content };
+            return Read::of(measured, content);
         }
         if measured.sessions() == 0 {
             source.keep_seen(self.cache, &Seen::Other(Box::new(measured.clone())));
@@ -223,7 +245,7 @@ impl<'a> BatchReader<'a> {
             cache.put(&key, &measured.without_measured());
             source.keep_seen(self.cache, &Seen::Activities(measured.digest));
         }
-        Read { measured, content }
+        Read::of(measured, content)
     }
 
     fn cached(&self, source: &Source, content: Option<Key>) -> Option<FileMeasured> {
