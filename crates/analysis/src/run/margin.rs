@@ -8,13 +8,16 @@
 //! is no binary search: the whole beats below and above the maximum are tried one by one until the
 //! verdict changes. The verdict depends on the top of Zone 1 only through the set of the run's
 //! heart rates below it, and of the mean heart rates of warm-up and
-//! finish, so each such set is judged once.
+//! finish, so each such set is judged once. The surges of all sets are found in one sweep from the highest
+//! heart rate down, which adds each heart rate to the surges above it.
 
-use crate::run::criteria::{Criteria, Facts, Verdict};
-use crate::run::zones::HeartRateZones;
+use crate::run::criteria::{Criteria, Facts, SurgeSums, Verdict};
+use crate::run::surges::SurgeSpan;
+use crate::run::trace::Levels;
+use crate::run::zones::{HeartRateZones, percent};
 use crate::settings::athlete::{LEAST_BPM, MOST_BPM};
+use crate::settings::policy::seconds_to_ms;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// The maximum heart rates over which a verdict stays the same, in whole beats per minute.
 ///
@@ -44,15 +47,23 @@ impl Margin {
         max_bpm: f64,
         zones: impl Fn(f64) -> Option<HeartRateZones>,
     ) -> Self {
-        let distinct_bpm = facts.heart_rate.distinct_bpm();
+        let mut sweep = Sweep::new(facts);
         let ends_bpm = facts.ends.map(|ends| [ends.first_bpm, ends.last_bpm]).unwrap_or_default();
-        let mut known: HashMap<(usize, [bool; 2]), Verdict> = HashMap::new();
+        let mut last = None;
         // Returns the verdict for a maximum heart rate; `None` if there are no zones for it.
         let mut verdict_of = |max_bpm: i32| {
             let top_bpm = zones(f64::from(max_bpm))?.zone1_top_bpm();
-            let below = distinct_bpm.partition_point(|&bpm| bpm < top_bpm);
+            let below = sweep.levels.bpm.partition_point(|&bpm| f64::from(bpm) < top_bpm);
             let key = (below, ends_bpm.map(|bpm| bpm <= top_bpm));
-            Some(*known.entry(key).or_insert_with(|| facts.verdict_at(top_bpm, criteria)))
+            let verdict = match last {
+                Some((known, verdict)) if known == key => verdict,
+                _ => {
+                    let (share_pct, surges) = sweep.above(below);
+                    facts.verdict_at(top_bpm, criteria, share_pct, surges)
+                }
+            };
+            last = Some((key, verdict));
+            Some(verdict)
         };
         let mut first_other = |candidates: &mut dyn Iterator<Item = i32>| {
             let mut verdicts = candidates.map_while(|bpm| Some((bpm, verdict_of(bpm)?)));
@@ -72,5 +83,59 @@ impl Margin {
             (margin.from_bpm, margin.to_bpm) = (Some(max_bpm), Some(max_bpm));
         }
         margin
+    }
+}
+
+/// The surges above each set of the highest heart rates of a run.
+struct Sweep<'a> {
+    facts: &'a Facts<'a>,
+    levels: Levels,
+    /// Timer time below each level, and all of it, in milliseconds.
+    below_ms: Vec<i64>,
+    /// Sums of the surges from each level on, for the highest levels so far, the highest first. The
+    /// first are those above all levels.
+    sums: Vec<SurgeSums>,
+    /// Stretches at or above the lowest level so far, dips bridged.
+    spans: Vec<SurgeSpan>,
+}
+
+impl<'a> Sweep<'a> {
+    fn new(facts: &'a Facts<'a>) -> Self {
+        let levels = facts.heart_rate.levels();
+        let holds = facts.heart_rate.holds();
+        let mut below_ms = vec![0];
+        for level in 0..levels.bpm.len() {
+            let held = levels.holds(level).iter().map(|&at| i64::from(holds[at].length_ms));
+            below_ms.push(below_ms[level] + held.sum::<i64>());
+        }
+        Self { facts, levels, below_ms, sums: vec![SurgeSums::default()], spans: Vec::new() }
+    }
+
+    /// Returns the share of heart-rate time below a level in percent, and the sums of the surges from
+    /// it on.
+    fn above(&mut self, level: usize) -> (f64, SurgeSums) {
+        let place = self.levels.bpm.len() - level;
+        while self.sums.len() <= place {
+            self.add_level(self.levels.bpm.len() - self.sums.len());
+        }
+        let all_ms = self.below_ms[self.levels.bpm.len()];
+        (percent(self.below_ms[level], all_ms).unwrap_or(0.0), self.sums[place])
+    }
+
+    /// Adds the stretches of a level to those above it.
+    fn add_level(&mut self, level: usize) {
+        let dip_ms = seconds_to_ms(self.facts.policy.surge_dip_s);
+        let holds = self.levels.holds(level).iter().map(|&at| &self.facts.heart_rate.holds()[at]);
+        let mut joined: Vec<SurgeSpan> = Vec::with_capacity(self.spans.len() + holds.len());
+        let mut higher = std::mem::take(&mut self.spans).into_iter().peekable();
+        for hold in holds {
+            while let Some(span) = higher.next_if(|span| span.start_ms < hold.timer_ms) {
+                span.join(&mut joined, dip_ms);
+            }
+            SurgeSpan::of(hold).join(&mut joined, dip_ms);
+        }
+        higher.for_each(|span| span.join(&mut joined, dip_ms));
+        self.sums.push(self.facts.surge_sums(&joined));
+        self.spans = joined;
     }
 }

@@ -19,7 +19,7 @@
 
 use crate::run::terrain::Terrain;
 use crate::run::timeline::Timeline;
-use crate::run::trace::HeartRateTrace;
+use crate::run::trace::{HeartRateTrace, Hold};
 use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
 
@@ -112,27 +112,30 @@ impl SurgeSpan {
         self.end_ms - self.start_ms
     }
 
+    pub(crate) fn of(hold: &Hold) -> Self {
+        let (start_ms, end_ms) = (hold.timer_ms, hold.end_ms());
+        Self { start_ms, end_ms, peak_bpm: f64::from(hold.bpm) }
+    }
+
+    /// Appends the stretch to those before it, and extends the last one where the dip between them is
+    /// short enough.
+    pub(crate) fn join(self, spans: &mut Vec<Self>, dip_ms: i64) {
+        match spans.last_mut() {
+            Some(last) if self.start_ms - last.end_ms <= dip_ms => {
+                last.end_ms = last.end_ms.max(self.end_ms);
+                last.peak_bpm = last.peak_bpm.max(self.peak_bpm);
+            }
+            _ => spans.push(self),
+        }
+    }
+
     /// Finds the surges at or above `top_bpm`.
     pub(crate) fn find(heart_rate: &HeartRateTrace, top_bpm: f64, policy: &Policy) -> Vec<Self> {
         let dip_ms = seconds_to_ms(policy.surge_dip_s);
         let min_ms = seconds_to_ms(policy.surge_min_s);
         let mut spans: Vec<Self> = Vec::new();
-        for hold in heart_rate.holds() {
-            let bpm = f64::from(hold.bpm);
-            if bpm < top_bpm {
-                continue;
-            }
-            match spans.last_mut() {
-                Some(span) if hold.timer_ms - span.end_ms <= dip_ms => {
-                    span.end_ms = hold.end_ms();
-                    span.peak_bpm = span.peak_bpm.max(bpm);
-                }
-                _ => spans.push(Self {
-                    start_ms: hold.timer_ms,
-                    end_ms: hold.end_ms(),
-                    peak_bpm: bpm,
-                }),
-            }
+        for hold in heart_rate.holds().iter().filter(|hold| f64::from(hold.bpm) >= top_bpm) {
+            Self::of(hold).join(&mut spans, dip_ms);
         }
         spans.retain(|span| span.length_ms() >= min_ms);
         spans

@@ -26,6 +26,23 @@ pub struct HeartRateTrace {
     holds: Vec<Hold>,
 }
 
+/// The different heart rates of a run, each with its holds.
+pub(crate) struct Levels {
+    /// Heart rates, ascending, in beats per minute.
+    pub(crate) bpm: Vec<f32>,
+    /// Places in `order` at which the holds of each heart rate begin, and its length.
+    starts: Vec<usize>,
+    /// Indices of the holds by heart rate, and by time within each.
+    order: Vec<usize>,
+}
+
+impl Levels {
+    /// Returns the indices of the holds of a level, in order of time.
+    pub(crate) fn holds(&self, level: usize) -> &[usize] {
+        &self.order[self.starts[level]..self.starts[level + 1]]
+    }
+}
+
 /// One heart rate that holds for some time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -156,13 +173,21 @@ impl HeartRateTrace {
         self.holds.iter().map(|hold| f64::from(hold.bpm)).reduce(f64::max)
     }
 
-    /// Returns the different heart rates, ascending, in beats per minute.
-    #[must_use]
-    pub fn distinct_bpm(&self) -> Vec<f64> {
-        let mut distinct: Vec<f64> = self.holds.iter().map(|hold| f64::from(hold.bpm)).collect();
-        distinct.sort_by(f64::total_cmp);
-        distinct.dedup();
-        distinct
+    /// Returns the different heart rates with their holds.
+    pub(crate) fn levels(&self) -> Levels {
+        let mut order: Vec<usize> = (0..self.holds.len()).collect();
+        // A valid heart rate is positive, so its bits are ordered as its values. The sort keeps the
+        // order of time, and is quick because there are few different values.
+        order.sort_by_key(|&at| self.holds[at].bpm.to_bits());
+        let (mut bpm, mut starts) = (Vec::new(), Vec::new());
+        for (place, &at) in order.iter().enumerate() {
+            if bpm.last() != Some(&self.holds[at].bpm) {
+                bpm.push(self.holds[at].bpm);
+                starts.push(place);
+            }
+        }
+        starts.push(order.len());
+        Levels { bpm, starts, order }
     }
 
     /// Returns the trace without some stretches, whose heart rates become missing.

@@ -55,6 +55,17 @@ impl Ends {
     }
 }
 
+/// Sums of the surges of a run.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct SurgeSums {
+    /// Length of the longest surge in milliseconds.
+    longest_ms: i64,
+    /// Number of effort spikes.
+    effort_spikes: usize,
+    /// Length of the longest effort spike in milliseconds.
+    longest_spike_ms: i64,
+}
+
 /// The criteria of a run and its verdict.
 pub(crate) struct Judged {
     pub(crate) criteria: Criteria,
@@ -117,24 +128,41 @@ impl Facts<'_> {
         Judged { criteria, effort_spikes, grade, verdict, basis }
     }
 
-    /// Returns the verdict for another top of Zone 1, in beats per minute. All else stays as it was
-    /// judged.
-    pub(crate) fn verdict_at(&self, top_bpm: f64, criteria: &Criteria) -> Verdict {
-        let spans = SurgeSpan::find(self.heart_rate, top_bpm, self.policy);
-        let easy = |bpm: f64| bpm < top_bpm;
-        let easy_ms = self.heart_rate.time_where_ms(easy);
-        let share_pct = percent(easy_ms, self.heart_rate.known_ms()).unwrap_or(0.0);
-        let longest_ms = spans.iter().map(SurgeSpan::length_ms).max().unwrap_or(0);
+    /// Returns the verdict for another top of Zone 1, in beats per minute, with what lies above it: the
+    /// share of heart-rate time below it in percent, and the sums of its surges. All else stays as it
+    /// was judged.
+    pub(crate) fn verdict_at(
+        &self,
+        top_bpm: f64,
+        criteria: &Criteria,
+        share_pct: f64,
+        surges: SurgeSums,
+    ) -> Verdict {
         let mut outcomes = criteria.named().map(|(_, criterion)| criterion.outcome);
-        outcomes[0] = worst(&self.intensity_checks(share_pct, longest_ms));
+        outcomes[0] = worst(&self.intensity_checks(share_pct, surges.longest_ms));
         if self.is_terrain_known() {
-            let spikes = self.effort_spikes(true, spans.into_iter());
-            outcomes[2] = worst(&self.terrain_checks(&spikes, true));
+            let checks = self.terrain_checks(surges.effort_spikes, surges.longest_spike_ms, true);
+            outcomes[2] = worst(&checks);
         }
         if let Some(ends) = self.ends.filter(|_| outcomes[3] != Outcome::Unknown) {
             outcomes[3] = worst(&self.warmup_checks(ends, Some(top_bpm)));
         }
         verdict(outcomes).1
+    }
+
+    /// Sums up the surges among stretches above Zone 1, dips bridged.
+    pub(crate) fn surge_sums(&self, spans: &[SurgeSpan]) -> SurgeSums {
+        let least_ms = seconds_to_ms(self.policy.surge_min_s);
+        let mut sums = SurgeSums::default();
+        for span in spans.iter().filter(|span| span.length_ms() >= least_ms) {
+            let length_ms = span.length_ms();
+            sums.longest_ms = sums.longest_ms.max(length_ms);
+            if self.terrain.ground_at(span.start_ms, self.policy).is_some() {
+                sums.effort_spikes += 1;
+                sums.longest_spike_ms = sums.longest_spike_ms.max(length_ms);
+            }
+        }
+        sums
     }
 
     /// Checks that enough of the run has a heart rate; the error is the reason.
@@ -234,13 +262,17 @@ impl Facts<'_> {
         (distance_m > 0.0).then(|| ascent_m * 1000.0 / distance_m)
     }
 
-    fn terrain_checks(&self, spikes: &[EffortSpike], is_heart_rate_known: bool) -> Vec<Check> {
+    fn terrain_checks(
+        &self,
+        effort_spikes: usize,
+        longest_ms: i64,
+        is_heart_rate_known: bool,
+    ) -> Vec<Check> {
         let policy = self.policy;
-        let longest_ms = spikes.iter().map(|spike| spike.length_ms).max().unwrap_or(0);
         let mut checks = vec![
             Check {
                 measure: Measure::EffortSpikes,
-                value: spikes.len() as f64,
+                value: effort_spikes as f64,
                 pass: Bounds::at_most(0.0),
                 warn: Bounds::at_most(policy.effort_spikes_warn),
             },
@@ -300,11 +332,12 @@ impl Facts<'_> {
             .map(|&spike| Evidence::EffortSpike(spike))
             .chain(terrain.hills.iter().map(|&hill| Evidence::Hill(hill)))
             .chain(terrain.steep.iter().map(|&steep| Evidence::Steep(steep)));
+        let longest_ms = spikes.iter().map(|spike| spike.length_ms).max().unwrap_or(0);
         Criterion {
             evidence: evidence.collect(),
             to_pass: words::flatter(spikes, terrain, ascent_m_per_km, policy),
             ..Criterion::of(
-                self.terrain_checks(spikes, is_heart_rate_known),
+                self.terrain_checks(spikes.len(), longest_ms, is_heart_rate_known),
                 words::of_terrain(spikes, terrain, ascent_m_per_km),
                 limit,
             )

@@ -28,7 +28,7 @@ mod judge;
 pub mod main_reason;
 mod words;
 
-pub(crate) use judge::{Ends, Facts, Judged};
+pub(crate) use judge::{Ends, Facts, Judged, SurgeSums};
 
 use crate::run::surges::Surge;
 use crate::run::terrain::ground::{Ground, Hill, SteepStretch};
