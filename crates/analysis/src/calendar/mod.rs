@@ -8,7 +8,7 @@ use crate::wording::nearest;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
-use recoup_model::Sample;
+use recoup_model::Samples;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use tzf_rs::EmbeddedFinder;
@@ -125,10 +125,17 @@ impl Coordinates {
         self.longitude_deg
     }
 
-    /// Returns the place of a sample; [`None`] if it holds none.
+    /// Returns the place of a sample, by its row; [`None`] if it holds none.
     #[must_use]
-    pub fn from_sample(sample: &Sample) -> Option<Self> {
-        Self::new(sample.latitude_deg?, sample.longitude_deg?)
+    pub fn at(samples: &Samples, row: usize) -> Option<Self> {
+        // A missing coordinate is not a number, which is no place.
+        Self::new(*samples.latitude_deg.get(row)?, *samples.longitude_deg.get(row)?)
+    }
+
+    /// Returns the first place of samples; [`None`] if they hold none.
+    #[must_use]
+    pub fn first_of(samples: &Samples) -> Option<Self> {
+        (0..samples.latitude_deg.len()).find_map(|row| Self::at(samples, row))
     }
 }
 

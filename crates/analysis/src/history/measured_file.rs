@@ -116,7 +116,7 @@ impl Start {
         Some(Self {
             time_ms: activity.start_ms.filter(|&start_ms| can_be_date(start_ms))?,
             utc_offset_min: activity.utc_offset_min,
-            place: activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample)),
+            place: Coordinates::first_of(&activity.samples),
         })
     }
 

@@ -6,12 +6,12 @@
 
 use crate::calendar::{Coordinates, can_be_date};
 use crate::run::peak::{Movement, RunMaximum, held_peak_where};
-use crate::run::quality::{HeartRateQuality, steps_per_min};
+use crate::run::quality::HeartRateQuality;
 use crate::run::strip::HeartRateStrip;
 use crate::run::terrain::Terrain;
 use crate::run::terrain::effort::{efforts_above_median, speed_at};
 use crate::run::terrain::profile::Profile;
-use crate::run::timeline::Timeline;
+use crate::run::timeline::{TimedSamples, Timeline};
 use crate::run::trace::HeartRateTrace;
 use crate::run::track::Track;
 use crate::run::zones::KnownHeartRates;
@@ -70,16 +70,16 @@ impl Measured {
     /// Measures the samples of an activity by the limits of a policy.
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
-        let mut timeline = Timeline::new(activity, policy);
-        let heart_rate = HeartRateTrace::new(&timeline);
-        let quality = HeartRateQuality::new(&timeline, &heart_rate, policy);
-        let terrain = Terrain::new(activity, &timeline, policy);
+        let timed = TimedSamples::new(activity, policy);
+        let heart_rate = HeartRateTrace::new(&timed);
+        let quality = HeartRateQuality::new(&timed, &heart_rate, policy);
+        let terrain = Terrain::new(activity, &timed, policy);
         let way_m = terrain.profile.as_ref().map(Profile::by_second).unwrap_or_default();
         let efforts_ms = efforts_above_median(&terrain, &way_m, policy);
-        let is_mostly_walking = is_mostly_walking(&timeline, &way_m, policy);
+        let is_mostly_walking = is_mostly_walking(&timed, &way_m, policy);
         let mut readings =
-            timeline.samples.iter().filter_map(|timed| timed.sample.heart_rate_bpm).peekable();
-        let is_strap_dead = readings.peek().is_some() && readings.all(|bpm| bpm == 0.0);
+            timed.samples.heart_rate_bpm.iter().filter(|bpm| !bpm.is_nan()).peekable();
+        let is_strap_dead = readings.peek().is_some() && readings.all(|&bpm| bpm == 0.0);
         let suspicious = quality.suspicious();
         let movement = Movement::new(&terrain, &way_m, policy);
         let held_peak_bpm = if suspicious.is_empty() {
@@ -88,13 +88,11 @@ impl Measured {
             let sound = heart_rate.without(&suspicious);
             held_peak_where(&sound, |timer_ms| movement.explains(timer_ms))
         };
-        let track = Track::new(&timeline);
-        let start_place =
-            timeline.samples.iter().find_map(|timed| Coordinates::from_sample(&timed.sample));
-        timeline.samples = Vec::new();
+        let track = Track::new(&timed);
+        let start_place = Coordinates::first_of(&timed.samples);
         Self {
             activity: activity.without_samples(),
-            timeline,
+            timeline: timed.timeline,
             start_place,
             heart_rate,
             is_strap_dead,
@@ -143,15 +141,15 @@ impl Measured {
 }
 
 /// Whether cadence or speed is that of a walker for more than the policy's share of the time.
-fn is_mostly_walking(timeline: &Timeline, way_m: &[f64], policy: &Policy) -> bool {
-    let mut walked_ms = 0;
-    for timed in &timeline.samples {
-        let has_few_steps =
-            steps_per_min(timed).is_some_and(|steps| steps < policy.walking_cadence_spm);
-        let speed = speed_at(way_m, (timed.timer_ms / 1000) as usize);
-        if has_few_steps || speed.is_some_and(|speed| speed < policy.walking_speed_m_s) {
-            walked_ms += timed.hold_ms;
-        }
-    }
-    walked_ms as f64 * 100.0 > policy.walking_share_pct * timeline.timer_ms as f64
+fn is_mostly_walking(timed: &TimedSamples<'_>, way_m: &[f64], policy: &Policy) -> bool {
+    let walks = |&row: &usize| {
+        let has_few_steps = timed
+            .steps_per_min(row)
+            .is_some_and(|steps| f64::from(steps) < policy.walking_cadence_spm);
+        let speed = || speed_at(way_m, (timed.timer_ms[row] / 1000) as usize);
+        has_few_steps || speed().is_some_and(|speed| speed < policy.walking_speed_m_s)
+    };
+    let walked = (0..timed.len()).filter(walks);
+    let walked_ms: i64 = walked.map(|row| timed.hold_ms(row)).sum();
+    walked_ms as f64 * 100.0 > policy.walking_share_pct * timed.timeline.timer_ms as f64
 }

@@ -10,8 +10,7 @@
 //! | timer time | two hours | proposed |
 
 use crate::run::classify::{Strain, heavy_reason, strain_reason};
-use crate::run::timeline::Timeline;
-use crate::run::trace::HeartRateTrace;
+use crate::run::timeline::TimedSamples;
 use crate::run::zones::{HeartRateZones, KnownHeartRates, ZoneTimes};
 use crate::settings::athlete::Athlete;
 use crate::settings::max_timeline::FoundMax;
@@ -19,7 +18,6 @@ use crate::settings::policy::Policy;
 use jiff::civil::Date;
 use recoup_model::{Activity, Sport};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// An activity of another sport, measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,12 +48,16 @@ impl OtherActivity {
     /// Measures an activity; [`None`] if it has no start.
     pub(crate) fn new(activity: &Activity, policy: &Policy) -> Option<Self> {
         activity.start_ms?;
-        let timeline = Timeline::new(activity, policy);
-        let mut heart_rates_ms: BTreeMap<u16, i64> = BTreeMap::new();
-        for hold in HeartRateTrace::new(&timeline).holds() {
-            *heart_rates_ms.entry(hold.bpm.round() as u16).or_default() +=
-                i64::from(hold.length_ms);
+        let timed = TimedSamples::new(activity, policy);
+        let mut heart_rates_ms = [0; 256];
+        for (row, &hold_ms) in timed.heart_rate_hold_ms.iter().enumerate() {
+            if let Some(bpm) = timed.heart_rate_bpm(row) {
+                // No valid heart rate is above 230.
+                heart_rates_ms[usize::from(bpm.round() as u8)] += hold_ms;
+            }
         }
+        let held = (0..).zip(heart_rates_ms).filter(|&(_, held_ms)| held_ms > 0);
+        let timeline = timed.timeline;
         let known = KnownHeartRates::from(activity);
         Some(Self {
             sport: activity.sport.clone(),
@@ -65,7 +67,7 @@ impl OtherActivity {
             rpe: activity.rpe,
             training_effect_aerobic: activity.totals.training_effect_aerobic,
             training_effect_anaerobic: activity.totals.training_effect_anaerobic,
-            heart_rates_ms: heart_rates_ms.into_iter().collect(),
+            heart_rates_ms: held.collect(),
             resting_bpm: known.resting_bpm,
             threshold_bpm: known.threshold_bpm,
         })

@@ -78,7 +78,7 @@ pub(crate) fn median_speed_m_s(way_m: &[f64]) -> Option<f64> {
 ///
 /// ```
 /// use recoup_analysis::run::peak::held_peak_bpm;
-/// use recoup_analysis::{Policy, run::timeline::Timeline, run::trace::HeartRateTrace};
+/// use recoup_analysis::{Policy, run::timeline::TimedSamples, run::trace::HeartRateTrace};
 /// use recoup_model::{Activity, FileFormat, Sample};
 /// let mut run = Activity::new(FileFormat::Fit);
 /// // Five seconds at 200, then ten at 180.
@@ -87,7 +87,7 @@ pub(crate) fn median_speed_m_s(way_m: &[f64]) -> Option<f64> {
 ///     let (time_ms, heart_rate_bpm) = (second * 1000, Some(bpm));
 ///     run.samples.push(&Sample { time_ms, heart_rate_bpm, ..Sample::default() });
 /// }
-/// let trace = HeartRateTrace::new(&Timeline::new(&run, &Policy::default()));
+/// let trace = HeartRateTrace::new(&TimedSamples::new(&run, &Policy::default()));
 /// assert_eq!(held_peak_bpm(&trace), Some(180.0));
 /// ```
 #[must_use]
@@ -102,30 +102,36 @@ pub(crate) fn held_peak_where(
     is_wanted: impl Fn(i64) -> bool,
 ) -> Option<f64> {
     let mut best = f32::NEG_INFINITY;
-    // The heart rates of the last seconds, without a gap between them.
-    let mut window: Vec<f32> = Vec::with_capacity(WINDOW_S + 1);
+    // The heart rates of the last seconds, without a gap between them, as a ring: where the next one
+    // is written, how many there are, and how many of them are above the best.
+    let mut window = [0.0_f32; WINDOW_S];
+    let (mut next, mut held, mut above) = (0, 0, 0);
     let mut end_ms = None;
     for hold in heart_rate.holds() {
         if f64::from(hold.bpm) > MOST_BPM {
             continue;
         }
         if end_ms != Some(hold.timer_ms) {
-            window.clear();
+            (held, above) = (0, 0);
         }
         end_ms = Some(hold.end_ms());
         // A second belongs to the heart rate at its beginning.
         let seconds = (hold.end_ms() + 999) / 1000 - (hold.timer_ms + 999) / 1000;
         for second in 1..=seconds.min(WINDOW_S as i64) {
-            window.push(hold.bpm);
-            if window.len() > WINDOW_S {
-                window.remove(0);
+            if held == WINDOW_S {
+                above -= usize::from(window[next] > best);
+            } else {
+                held += 1;
             }
-            let above = window.iter().filter(|&&bpm| bpm > best).count();
+            window[next] = hold.bpm;
+            above += usize::from(hold.bpm > best);
+            next = (next + 1) % WINDOW_S;
             let window_end_ms = (hold.timer_ms + second * 1000).min(hold.end_ms());
-            if window.len() == WINDOW_S && above > WINDOW_S / 2 && is_wanted(window_end_ms) {
-                let mut sorted = window.clone();
-                sorted.sort_by(f32::total_cmp);
+            if held == WINDOW_S && above > WINDOW_S / 2 && is_wanted(window_end_ms) {
+                let mut sorted = window;
+                sorted.sort_unstable_by(f32::total_cmp);
                 best = sorted[(WINDOW_S - 1) / 2];
+                above = window.iter().filter(|&&bpm| bpm > best).count();
             }
         }
     }

@@ -11,7 +11,7 @@
 //! Suspicious heart rates are kept and counted as recorded, never repaired, because the verdict
 //! rests on the values of the watch. But they are named, and a second verdict counts them as
 //! missing. A heart rate below 30 or above 230, which includes 0 and 255, is missing:
-//! [`TimedSample::heart_rate_bpm`].
+//! [`TimedSamples::heart_rate_bpm`].
 //!
 //! Speeds of change are taken over clock time, because a change of the heart rate while the timer
 //! stands is no artefact.
@@ -20,7 +20,7 @@
 
 use crate::run::peak::median_speed_m_s;
 use crate::run::terrain::Terrain;
-use crate::run::timeline::{TimedSample, Timeline};
+use crate::run::timeline::TimedSamples;
 use crate::run::trace::HeartRateTrace;
 use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
@@ -45,9 +45,6 @@ const LOCK_JUMP_BPM: f64 = 10.0;
 const LOCK_UNEXPLAINED: f64 = 0.5;
 /// Least standard deviation of a cadence that moves at all, in steps per minute.
 const LOCK_DEVIATION_SPM: f64 = 1.0;
-/// Cadence from which a value counts steps and not strides (two steps each), because no runner
-/// makes so many strides a minute.
-const STRIDES_MAX_PER_MIN: f32 = 120.0;
 
 /// The clean, suspicious and missing parts of a run's heart rate.
 ///
@@ -114,13 +111,13 @@ impl SuspectKind {
 impl HeartRateQuality {
     /// Finds the suspicious heart rates of a time line. `trace` is the trace of the same time line.
     #[must_use]
-    pub fn new(timeline: &Timeline, trace: &HeartRateTrace, policy: &Policy) -> Self {
-        let beats = beats(timeline);
+    pub fn new(timed: &TimedSamples<'_>, trace: &HeartRateTrace, policy: &Policy) -> Self {
+        let beats = beats(timed);
         let mut stretches = impossible_steps(&beats, policy);
         stretches.extend(flat_lines(&beats, policy));
         stretches.extend(start_plateau(&beats, trace, policy));
         stretches.extend(cadence_locks(&beats, policy));
-        Self::of_stretches(stretches, trace, timeline.timer_ms)
+        Self::of_stretches(stretches, trace, timed.timeline.timer_ms)
     }
 
     /// Sorts suspicious stretches and counts the time in them.
@@ -234,25 +231,19 @@ impl Beat {
     }
 }
 
-fn beats(timeline: &Timeline) -> Vec<Beat> {
-    let held = timeline.samples.iter().filter(|timed| timed.heart_rate_hold_ms > 0);
-    held.filter_map(|timed| {
+/// Collects the valid heart rates that hold for some time.
+fn beats(timed: &TimedSamples<'_>) -> Vec<Beat> {
+    let held = (0..timed.len()).filter(|&row| timed.heart_rate_hold_ms[row] > 0);
+    held.filter_map(|row| {
         Some(Beat {
-            time_ms: timed.sample.time_ms,
-            timer_ms: timed.timer_ms,
-            hold_ms: timed.heart_rate_hold_ms,
-            bpm: timed.heart_rate_bpm()?,
-            steps_per_min: steps_per_min(timed),
+            time_ms: timed.samples.time_ms[row],
+            timer_ms: timed.timer_ms[row],
+            hold_ms: timed.heart_rate_hold_ms[row],
+            bpm: timed.heart_rate_bpm(row)?,
+            steps_per_min: timed.steps_per_min(row).map(f64::from),
         })
     })
     .collect()
-}
-
-/// Returns the steps per minute of a sample; [`None`] without a cadence. Most watches count
-/// strides, and some count steps.
-pub(crate) fn steps_per_min(timed: &TimedSample) -> Option<f64> {
-    let cadence = timed.sample.cadence_rpm.filter(|&cadence| cadence > 0.0)?;
-    Some(f64::from(if cadence < STRIDES_MAX_PER_MIN { cadence * 2.0 } else { cadence }))
 }
 
 fn stretch(kind: SuspectKind, start_ms: i64, end_ms: i64) -> SuspectStretch {
@@ -347,6 +338,9 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         locked_ms.push(last_ms + if is_locked(beat) { beat.hold_ms } else { 0 });
     }
     let least_ms = window_ms as f64 * policy.cadence_lock_share_pct / 100.0;
+    if locked_ms.last().is_none_or(|&all_ms| (all_ms as f64) < least_ms) {
+        return Vec::new();
+    }
     let mut windows: Vec<(usize, usize)> = Vec::new();
     let mut end = 0;
     for (start, first) in beats.iter().enumerate() {

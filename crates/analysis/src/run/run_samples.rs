@@ -1,9 +1,8 @@
 //! The samples of one run as recoup sees them: timer time, zone, surges, hills and grade.
 
 use crate::run::assessment::Assessment;
-use crate::run::quality::steps_per_min;
 use crate::run::terrain::Terrain;
-use crate::run::timeline::{TimedSample, Timeline};
+use crate::run::timeline::TimedSamples;
 use crate::run::trace::HeartRateTrace;
 use crate::settings::policy::Policy;
 use jiff::civil::DateTime;
@@ -99,14 +98,14 @@ impl SampleZone {
 /// ```
 #[must_use]
 pub fn run_samples(activity: &Activity, run: &Assessment, policy: &Policy) -> Vec<RunSample> {
-    let timeline = Timeline::new(activity, policy);
+    let timed = TimedSamples::new(activity, policy);
     let seen = Seen {
         run,
-        heart_rate: HeartRateTrace::new(&timeline),
-        terrain: Terrain::new(activity, &timeline, policy),
+        heart_rate: HeartRateTrace::new(&timed),
+        terrain: Terrain::new(activity, &timed, policy),
         suspicious: run.heart_rate_quality.suspicious(),
     };
-    timeline.samples.iter().map(|timed| seen.sample(timed)).collect()
+    (0..timed.len()).map(|row| seen.sample(&timed, row)).collect()
 }
 
 /// A run, with everything that is looked up for a sample.
@@ -118,9 +117,8 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    fn sample(&self, timed: &TimedSample) -> RunSample {
-        let TimedSample { sample, timer_ms, .. } = timed;
-        let timer_ms = *timer_ms;
+    fn sample(&self, timed: &TimedSamples<'_>, row: usize) -> RunSample {
+        let (sample, timer_ms) = (timed.samples.at(row), timed.timer_ms[row]);
         let heart_rate_bpm = self.heart_rate.bpm_at(timer_ms);
         let zone = match (heart_rate_bpm, &self.run.zones) {
             (None, _) => Some(SampleZone::Missing),
@@ -152,7 +150,7 @@ impl Seen<'_> {
             grade_pct: self.terrain.grade_pct_at(timer_ms),
             hill: number_of(hills, within),
             speed_m_s: sample.speed_m_s.map(f64::from).or_else(by_distance),
-            cadence_spm: steps_per_min(timed),
+            cadence_spm: timed.steps_per_min(row).map(f64::from),
             distance_m: profile.map(|profile| profile.distance_at(timer_ms)),
             latitude_deg: sample.latitude_deg,
             longitude_deg: sample.longitude_deg,

@@ -11,7 +11,7 @@ use crate::run::track::TrackPoint;
 use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use recoup_model::{Activity, Sample, SessionTotals, TimerEventKind};
+use recoup_model::{Activity, SessionTotals, TimerEventKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -90,7 +90,7 @@ pub(crate) fn apart<'a>(different: Vec<&'a Activity>, policy: &Policy) -> Vec<Co
 /// they stay, with an offset of 0, so that the local time is right.
 fn set_to_utc(activity: &mut Activity) {
     activity.are_times_local = false;
-    let place = activity.samples.iter().find_map(|sample| Coordinates::from_sample(&sample));
+    let place = Coordinates::first_of(&activity.samples);
     let shift_ms = place.and_then(zone_at).zip(activity.start_ms).and_then(|(zone, start_ms)| {
         let written = Timestamp::from_millisecond(start_ms).ok()?;
         let local = written.to_zoned_datetime(TimeZone::UTC).datetime();
@@ -158,14 +158,11 @@ fn goes_on(activity: &Activity, row: usize) -> bool {
     if activity.samples.segment_starts.contains(&row) || is_stop(next.time_ms) {
         return false;
     }
-    let apart_m = place(&one).zip(place(&next)).map(|(one, next)| one.distance_m(next));
+    let place = |row| Coordinates::at(&activity.samples, row).map(TrackPoint::of);
+    let apart_m = place(before).zip(place(row)).map(|(one, next)| one.distance_m(next));
     let moved_m = one.distance_m.zip(next.distance_m).map(|(from_m, to_m)| to_m - from_m);
     apart_m.is_none_or(|metres| metres <= GOES_ON_M)
         && moved_m.is_none_or(|metres| (0.0..=GOES_ON_M).contains(&metres))
-}
-
-fn place(sample: &Sample) -> Option<TrackPoint> {
-    Coordinates::from_sample(sample).map(TrackPoint::of)
 }
 
 /// Copies a part of an activity. The totals are those of all parts, so it has none.

@@ -3,20 +3,20 @@
 //! Zones, surges, criteria and the margin need no other values of the samples. So the trace is kept
 //! of a run whose maximum heart rate only the other runs can tell: some 20 kB for an hour.
 
-use crate::run::timeline::Timeline;
+use crate::run::timeline::TimedSamples;
 use serde::{Deserialize, Serialize};
 
 /// The valid heart rates of a run over timer time, in order. Time between them has no heart rate.
 ///
 /// ```
-/// use recoup_analysis::{Policy, run::timeline::Timeline, run::trace::HeartRateTrace};
+/// use recoup_analysis::{Policy, run::timeline::TimedSamples, run::trace::HeartRateTrace};
 /// use recoup_model::{Activity, FileFormat, Sample};
 /// let mut run = Activity::new(FileFormat::Fit);
 /// for (second, bpm) in [(0, 120.0), (1, 120.0), (2, 0.0), (3, 0.0), (4, 121.0), (5, 121.0)] {
 ///     let heart_rate_bpm = Some(bpm);
 ///     run.samples.push(&Sample { time_ms: second * 1000, heart_rate_bpm, ..Sample::default() });
 /// }
-/// let trace = HeartRateTrace::new(&Timeline::new(&run, &Policy::default()));
+/// let trace = HeartRateTrace::new(&TimedSamples::new(&run, &Policy::default()));
 /// // A reading of 0 is none, and the value before it holds for two spacings of a second.
 /// assert_eq!(trace.known_ms(), 4000);
 /// assert_eq!(trace.mean_bpm(0, 5000), Some((3.0 * 120.0 + 121.0) / 4.0));
@@ -69,14 +69,14 @@ impl Hold {
 }
 
 impl HeartRateTrace {
-    /// Collects the valid heart rates of a time line.
+    /// Collects the valid heart rates of samples.
     #[must_use]
-    pub fn new(timeline: &Timeline) -> Self {
+    pub fn new(timed: &TimedSamples<'_>) -> Self {
         let mut trace = Self::default();
-        for timed in &timeline.samples {
-            if let Some(bpm) = timed.heart_rate_bpm() {
-                trace.push(timed.timer_ms, timed.heart_rate_hold_ms, bpm as f32);
-            }
+        // A sample without a valid heart rate holds no time.
+        let held = timed.timer_ms.iter().zip(&timed.heart_rate_hold_ms);
+        for ((&timer_ms, &hold_ms), &bpm) in held.zip(&timed.samples.heart_rate_bpm) {
+            trace.push(timer_ms, hold_ms, bpm);
         }
         trace.holds.shrink_to_fit();
         trace

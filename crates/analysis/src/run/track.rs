@@ -1,7 +1,7 @@
 //! The way of a run in a few points, which are enough to recognise a copy whose clock is wrong.
 
 use crate::calendar::Coordinates;
-use crate::run::timeline::Timeline;
+use crate::run::timeline::{TimedSamples, Timeline};
 use flat_projection::FlatProjection;
 use serde::{Deserialize, Serialize};
 
@@ -56,23 +56,65 @@ impl TrackPoint {
     }
 }
 
+/// A plane that touches the Earth at a place. Its distances err by less than 1 % near the place.
+pub(crate) struct Plane {
+    at: TrackPoint,
+    /// Metres per degree.
+    east_m: f64,
+    north_m: f64,
+}
+
+/// Farthest latitude of a plane from the equator in degrees. The tangent of 70 degrees is 2.75, and
+/// so much does a change of the latitude in radians change its cosine, as a share.
+const PLANE_TOP_DEG: f32 = 70.0;
+/// Farthest place of a plane from its own in degrees: 0.0035 radians.
+const PLANE_NEAR_DEG: f32 = 0.2;
+
+impl Plane {
+    /// Makes the plane at a place; [`None`] near the poles.
+    pub(crate) fn at(at: TrackPoint) -> Option<Self> {
+        let plane = FlatProjection::new(f64::from(at.longitude_deg), f64::from(at.latitude_deg));
+        let one =
+            plane.project(f64::from(at.longitude_deg) + 1.0, f64::from(at.latitude_deg) + 1.0);
+        (at.latitude_deg.abs() <= PLANE_TOP_DEG).then_some(Self {
+            at,
+            east_m: one.x * 1000.0,
+            north_m: one.y * 1000.0,
+        })
+    }
+
+    /// Whether a place is near enough for a distance to be right.
+    pub(crate) fn is_near(&self, point: TrackPoint) -> bool {
+        (point.latitude_deg - self.at.latitude_deg).abs() <= PLANE_NEAR_DEG
+            && (point.longitude_deg - self.at.longitude_deg).abs() <= PLANE_NEAR_DEG
+    }
+
+    /// Returns the distance between two places near the plane's in metres.
+    pub(crate) fn distance_m(&self, one: TrackPoint, other: TrackPoint) -> f64 {
+        let apart = |from: f32, to: f32| f64::from(to) - f64::from(from);
+        let east_m = apart(one.longitude_deg, other.longitude_deg) * self.east_m;
+        let north_m = apart(one.latitude_deg, other.latitude_deg) * self.north_m;
+        (east_m * east_m + north_m * north_m).sqrt()
+    }
+}
+
 impl Track {
     /// Takes the track of a recording: at each moment the last position before it, else the first
     /// position.
     #[must_use]
-    pub fn new(timeline: &Timeline) -> Self {
-        let mut positions = timeline.samples.iter().filter_map(|timed| {
-            Some((timed.sample.time_ms, TrackPoint::of(Coordinates::from_sample(&timed.sample)?)))
-        });
-        let Some((_, mut last)) = positions.next() else { return Self::default() };
-        let mut positions = positions.peekable();
-        let elapsed_ms = timeline.end_ms - timeline.start_ms;
-        let moments = (0..=STEPS).map(|step| timeline.start_ms + elapsed_ms * step / STEPS);
-        let points = moments.map(|moment_ms| {
-            while let Some((_, point)) = positions.next_if(|&(time_ms, _)| time_ms <= moment_ms) {
-                last = point;
-            }
-            last
+    pub fn new(timed: &TimedSamples<'_>) -> Self {
+        let point = |row| timed.place(row).map(TrackPoint::of);
+        let times_ms = &timed.samples.time_ms;
+        let Some(first) = (0..times_ms.len()).find(|&row| point(row).is_some()) else {
+            return Self::default();
+        };
+        let Timeline { start_ms, end_ms, .. } = timed.timeline;
+        let moments = (0..=STEPS).map(|step| start_ms + (end_ms - start_ms) * step / STEPS);
+        let mut last = first;
+        let points = moments.filter_map(|moment_ms| {
+            let later = times_ms.partition_point(|&time_ms| time_ms <= moment_ms).max(last + 1);
+            last = (last..later).rev().find(|&row| point(row).is_some())?;
+            point(last)
         });
         Self { points: points.collect() }
     }

@@ -1,7 +1,7 @@
 //! The distance of a run, from the sources that agree.
 
-use super::profile::Profile;
-use crate::run::timeline::Timeline;
+use super::profile::{ESTIMATE_ERROR, Profile};
+use crate::run::timeline::TimedSamples;
 use recoup_model::Activity;
 
 /// Difference between two distances from which they disagree, as a share of the second.
@@ -24,18 +24,27 @@ pub(super) struct Distance {
 impl Distance {
     /// Chooses between the distance of the samples, the positions and the total. Positions win where
     /// the device's distance disagrees with them.
-    pub(super) fn new(activity: &Activity, timeline: &Timeline) -> Self {
-        let stated_m = activity.totals.distance_m.filter(|_| !timeline.is_a_part());
-        let own = Profile::new(timeline);
-        let by_positions =
-            if activity.is_indoor() { None } else { Profile::of_positions(timeline) };
+    pub(super) fn new(activity: &Activity, timed: &TimedSamples<'_>) -> Self {
+        let stated_m = activity.totals.distance_m.filter(|_| !timed.is_a_part());
+        let own = Profile::new(timed);
         let covered_m = |profile: &Option<Profile>| profile.as_ref().and_then(Profile::total_m);
-        let (own_m, positions_m) = (covered_m(&own), covered_m(&by_positions));
+        let own_m = covered_m(&own);
+        // Nearly all runs agree with their positions by far, which needs no exact sum.
+        if !activity.is_indoor()
+            && let Some(own_m) = own_m
+            && let Some(positions_m) = Profile::estimate_of_positions_m(timed)
+            && agrees(own_m, positions_m)
+            && stated_m.is_none_or(|stated_m| agrees(stated_m, positions_m))
+        {
+            return Self { profile: own, total_m: stated_m.or(Some(own_m)), set_aside_m: None };
+        }
+        let by_positions = if activity.is_indoor() { None } else { Profile::of_positions(timed) };
+        let positions_m = covered_m(&by_positions);
         let disagrees = |metres: Option<f64>| {
             metres.zip(positions_m).is_some_and(|(metres, right_m)| are_apart(metres, right_m))
         };
         // The totals of a cut file are those of the whole.
-        let is_whole = |profile: &Profile| profile.end_ms() * 10 >= timeline.timer_ms * 9;
+        let is_whole = |profile: &Profile| profile.end_ms() * 10 >= timed.timeline.timer_ms * 9;
         let is_whole = by_positions.as_ref().is_some_and(is_whole);
         let is_wrong = |metres: Option<f64>| is_whole && disagrees(metres);
         if disagrees(own_m) || (own.is_none() && by_positions.is_some()) {
@@ -58,6 +67,11 @@ impl Distance {
         }
         Self { profile: own, total_m: stated_m.or(own_m), set_aside_m: None }
     }
+}
+
+/// Whether a distance cannot be [apart](are_apart) from one that is only estimated.
+fn agrees(metres: f64, estimate_m: f64) -> bool {
+    (metres - estimate_m).abs() <= (APART - 2.0 * ESTIMATE_ERROR) * estimate_m
 }
 
 fn are_apart(metres: f64, right_m: f64) -> bool {

@@ -44,6 +44,10 @@ pub(crate) fn efforts_above_median(
     policy: &Policy,
 ) -> Vec<(i64, i64)> {
     let Some(grid) = &terrain.grid else { return Vec::new() };
+    // Only efforts on such ground count.
+    if terrain.hills.is_empty() && terrain.steep.is_empty() {
+        return Vec::new();
+    }
     let efforts: Vec<f64> = way_m
         .windows(SPEED_S + 1)
         .map(|way_m| {
@@ -51,9 +55,11 @@ pub(crate) fn efforts_above_median(
             (way_m[SPEED_S] - way_m[0]) / SPEED_S as f64 * minetti_cost_ratio(grade)
         })
         .collect();
-    let mut sorted = efforts.clone();
-    sorted.sort_by(f64::total_cmp);
-    let Some(&median) = sorted.get(sorted.len() / 2) else { return Vec::new() };
+    if efforts.is_empty() {
+        return Vec::new();
+    }
+    let middle = efforts.len() / 2;
+    let median = *efforts.clone().select_nth_unstable_by(middle, f64::total_cmp).1;
     // A difference by rounding decides nothing.
     let limit = median * policy.effort_spike_ratio * (1.0 + ROUNDING_M);
     let mut spikes: Vec<(i64, i64)> = Vec::new();

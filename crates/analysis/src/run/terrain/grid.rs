@@ -1,8 +1,7 @@
 //! Altitude on a grid of distance.
 
 use super::profile::{PROFILE_MAX_M, Profile};
-use crate::run::timeline::Timeline;
-use crate::settings::policy::Policy;
+use crate::run::timeline::TimedSamples;
 
 /// Length of a grid cell in metres.
 pub(super) const CELL_M: f64 = 10.0;
@@ -30,21 +29,27 @@ impl Grid {
     /// Lays the altitude on a grid of distance; [`None`] if the altitude is known for less than half
     /// of the time.
     pub(super) fn new(
-        timeline: &Timeline,
+        timed: &TimedSamples<'_>,
         profile: &Profile,
         smooth_cells: usize,
-        policy: &Policy,
     ) -> Option<Self> {
         let total_m = profile.total_m()?;
-        let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timeline.samples.len());
+        if timed.samples.altitude_m.is_empty() || total_m > PROFILE_MAX_M || !timed.has_altitude() {
+            return None;
+        }
+        let mut points: Vec<(f64, f64, i64)> = Vec::with_capacity(timed.len());
         let mut last: Option<(i64, f64)> = None;
         let (mut altitude_m, mut dropped_m) = (0.0, 0.0);
-        for timed in &timeline.samples {
-            let Some(raw_m) = timed.sample.altitude_m.filter(|&raw_m| raw_m > NO_ALTITUDE_M) else {
+        let distances_m = profile.distances_at(timed.timer_ms.iter().copied());
+        let raw = timed.samples.altitude_m.iter().zip(&timed.samples.time_ms);
+        for (((&raw_m, &time_ms), &timer_ms), distance_m) in
+            raw.zip(&timed.timer_ms).zip(distances_m)
+        {
+            if raw_m.is_nan() || raw_m <= NO_ALTITUDE_M {
                 continue;
-            };
+            }
             if let Some((last_ms, last_m)) = last {
-                let seconds = (timed.sample.time_ms - last_ms).max(1000) as f64 / 1000.0;
+                let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
                 let step_m: f64 = raw_m - last_m;
                 let back_m = dropped_m + step_m;
                 // The end of a spike may lie after a gap that is long enough for such a climb.
@@ -59,16 +64,15 @@ impl Grid {
                     dropped_m += step_m;
                 }
             }
-            last = Some((timed.sample.time_ms, raw_m));
-            let distance_m = profile.distance_at(timed.timer_ms);
+            last = Some((time_ms, raw_m));
             match points.last_mut() {
                 Some(point) if point.0 == distance_m => {
-                    *point = (distance_m, altitude_m, timed.timer_ms);
+                    *point = (distance_m, altitude_m, timer_ms);
                 }
-                _ => points.push((distance_m, altitude_m, timed.timer_ms)),
+                _ => points.push((distance_m, altitude_m, timer_ms)),
             }
         }
-        if !timeline.has_altitude(policy) || points.len() < 2 || total_m > PROFILE_MAX_M {
+        if points.len() < 2 {
             return None;
         }
         let cells = (total_m / CELL_M) as usize + 1;
@@ -94,9 +98,9 @@ impl Grid {
     fn altitude_at(&self, distance_m: f64) -> f64 {
         let last = self.altitude_m.len() - 1;
         let cell = (distance_m / CELL_M).clamp(0.0, last as f64);
-        let (below, above) = (cell.floor() as usize, cell.ceil() as usize);
-        let (from_m, to_m) = (self.altitude_m[below], self.altitude_m[above]);
-        from_m + (cell - cell.floor()) * (to_m - from_m)
+        let below = cell as usize;
+        let (from_m, to_m) = (self.altitude_m[below], self.altitude_m[(below + 1).min(last)]);
+        from_m + (cell - below as f64) * (to_m - from_m)
     }
 
     /// Returns the grade around a distance from the start (metres), as a fraction.

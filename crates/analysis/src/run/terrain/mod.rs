@@ -28,7 +28,7 @@ pub mod effort;
 pub mod ground;
 pub mod profile;
 
-use crate::run::timeline::Timeline;
+use crate::run::timeline::TimedSamples;
 use crate::settings::policy::{Policy, seconds_to_ms};
 use distance::Distance;
 use grid::{CELL_M, Grid};
@@ -72,9 +72,8 @@ pub struct Terrain {
 impl Terrain {
     /// Finds the terrain of a run: distance, ascent, hills and steep stretches.
     #[must_use]
-    pub fn new(activity: &Activity, timeline: &Timeline, policy: &Policy) -> Self {
-        let Distance { profile, total_m: distance_m, set_aside_m } =
-            Distance::new(activity, timeline);
+    pub fn new(activity: &Activity, timed: &TimedSamples<'_>, policy: &Policy) -> Self {
+        let Distance { profile, total_m: distance_m, set_aside_m } = Distance::new(activity, timed);
         let mut terrain = Self { distance_m, set_aside_m, profile, ..Self::default() };
         if activity.is_indoor() {
             return terrain;
@@ -84,7 +83,7 @@ impl Terrain {
             Some(AltitudeSource::Gps) | None => SMOOTH_CELLS,
         };
         let profile = terrain.profile.as_ref();
-        let grid = |profile| Grid::new(timeline, profile, smooth_cells, policy);
+        let grid = |profile| Grid::new(timed, profile, smooth_cells);
         let Some(grid) = profile.and_then(grid) else {
             return terrain;
         };

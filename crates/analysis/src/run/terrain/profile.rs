@@ -1,8 +1,7 @@
 //! Distance over timer time.
 
-use crate::calendar::Coordinates;
-use crate::run::timeline::Timeline;
-use crate::run::track::TrackPoint;
+use crate::run::timeline::TimedSamples;
+use crate::run::track::{Plane, TrackPoint};
 use recoup_model::plausible::{FARTHEST_M, LONGEST_MS};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +10,8 @@ const SPEED_MAX_M_S: f64 = 12.5;
 /// Distance from the first position within which positions tell no distance, in metres: a treadmill
 /// run with the satellites on stays within it.
 const AWAY_M: f64 = 100.0;
+/// Largest error of an estimated distance, as a share.
+pub(super) const ESTIMATE_ERROR: f64 = 0.02;
 /// Longest distance of a run in metres; a longer profile is an error of the recording.
 pub(super) const PROFILE_MAX_M: f64 = FARTHEST_M;
 /// Least time between two points of a thinned profile, in milliseconds.
@@ -18,6 +19,11 @@ const THINNED_MS: i64 = 5_000;
 /// Longest timer time that is looked at second by second, in seconds. It bounds the memory of a
 /// recording whose samples are hours apart.
 const BY_SECOND_MAX: i64 = LONGEST_MS / 1000;
+
+/// Returns the time between two moments in seconds, at least one.
+fn seconds_between(from_ms: i64, to_ms: i64) -> f64 {
+    (to_ms - from_ms).max(1000) as f64 / 1000.0
+}
 
 /// Distance over timer time, as ascending points.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -29,62 +35,115 @@ pub struct Profile {
 impl Profile {
     /// Collects the distance over timer time, from the device's distance, else from its speed;
     /// [`None`] if no distance is covered.
-    pub(super) fn new(timeline: &Timeline) -> Option<Self> {
-        let has_distance = timeline.samples.iter().any(|timed| timed.sample.distance_m.is_some());
-        let mut profile = Self::default();
+    pub(super) fn new(timed: &TimedSamples<'_>) -> Option<Self> {
+        let profile = if timed.samples.distance_m.iter().all(|metres| metres.is_nan()) {
+            Self::of_speed(timed)
+        } else {
+            Self::of_distance(timed)
+        };
+        profile.total_m().filter(|&covered_m| covered_m > 0.0).map(|_| profile)
+    }
+
+    fn of_distance(timed: &TimedSamples<'_>) -> Self {
+        let mut profile = Self::with_capacity(timed.len());
         let mut covered_m = 0.0;
         let mut last: Option<(i64, f64)> = None;
-        for timed in &timeline.samples {
-            let time_ms = timed.sample.time_ms;
-            if has_distance {
-                let Some(distance_m) = timed.sample.distance_m else { continue };
-                if let Some((last_ms, last_m)) = last {
-                    let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
-                    let step_m = distance_m - last_m;
-                    // A counter that falls or leaps (a reset, a lost fix) adds no distance.
-                    if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds {
-                        covered_m += step_m;
-                    }
-                }
-                last = Some((time_ms, distance_m));
+        let times_ms = timed.samples.time_ms.iter().zip(&timed.timer_ms);
+        for ((&time_ms, &timer_ms), &distance_m) in times_ms.zip(&timed.samples.distance_m) {
+            if distance_m.is_nan() {
+                continue;
             }
-            profile.set(timed.timer_ms, covered_m);
-            if !has_distance && let Some(speed) = timed.sample.speed_m_s {
-                covered_m += f64::from(speed).min(SPEED_MAX_M_S) * timed.hold_ms as f64 / 1000.0;
+            if let Some((last_ms, last_m)) = last {
+                let step_m = distance_m - last_m;
+                // A counter that falls or leaps (a reset, a lost fix) adds no distance.
+                if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds_between(last_ms, time_ms) {
+                    covered_m += step_m;
+                }
+            }
+            last = Some((time_ms, distance_m));
+            profile.set(timer_ms, covered_m);
+        }
+        profile
+    }
+
+    fn of_speed(timed: &TimedSamples<'_>) -> Self {
+        let mut profile = Self::with_capacity(timed.len());
+        let mut covered_m = 0.0;
+        for (row, &timer_ms) in timed.timer_ms.iter().enumerate() {
+            profile.set(timer_ms, covered_m);
+            let speed = timed.samples.speed_m_s.get(row).filter(|speed| !speed.is_nan());
+            if let Some(&speed) = speed {
+                covered_m +=
+                    f64::from(speed).min(SPEED_MAX_M_S) * timed.hold_ms(row) as f64 / 1000.0;
             }
         }
-        (covered_m > 0.0).then_some(profile)
+        profile
+    }
+
+    fn with_capacity(points: usize) -> Self {
+        Self { timer_ms: Vec::with_capacity(points), distance_m: Vec::with_capacity(points) }
+    }
+
+    /// Estimates what [`Self::of_positions`] sums, to within [`ESTIMATE_ERROR`], on one plane for the
+    /// whole run; [`None`] where it cannot be told that closely, or whether the positions can tell it.
+    pub(super) fn estimate_of_positions_m(timed: &TimedSamples<'_>) -> Option<f64> {
+        let mut points =
+            (0..timed.len()).filter_map(|row| Some((row, TrackPoint::of(timed.place(row)?))));
+        let (first_row, first) = points.next()?;
+        let plane = Plane::at(first)?;
+        let (mut known, mut still, mut covered_m, mut is_away) = (1, 0, 0.0, false);
+        let mut last = (first_row, first);
+        for (row, point) in points {
+            known += 1;
+            let (last_row, last_point) = std::mem::replace(&mut last, (row, point));
+            if !plane.is_near(point) {
+                return None;
+            }
+            let step_m = plane.distance_m(last_point, point);
+            let [last_ms, time_ms] = [last_row, row].map(|row| timed.samples.time_ms[row]);
+            let is_pause = timed.timer_ms[row] - timed.timer_ms[last_row] < time_ms - last_ms;
+            // A step that could be a leap.
+            if step_m * (1.0 + ESTIMATE_ERROR) > SPEED_MAX_M_S * seconds_between(last_ms, time_ms) {
+                return None;
+            }
+            still += usize::from(last_point == point);
+            if !is_pause {
+                covered_m += step_m;
+            }
+            is_away = is_away || plane.distance_m(first, point) >= AWAY_M * (1.0 + ESTIMATE_ERROR);
+        }
+        let is_known = known * 5 >= timed.len() * 4 && still * 5 <= known;
+        (is_known && is_away && covered_m > 0.0).then_some(covered_m)
     }
 
     /// Sums the distance between the positions, without the way in pauses; [`None`] where they cannot
     /// tell it: known for less than four fifths of the samples, standing still for a fifth of them,
     /// leaping for a tenth of the way, or all near the first one.
-    pub(super) fn of_positions(timeline: &Timeline) -> Option<Self> {
-        let mut profile = Self::default();
+    pub(super) fn of_positions(timed: &TimedSamples<'_>) -> Option<Self> {
+        let mut profile = Self::with_capacity(timed.len());
         let (mut known, mut still, mut covered_m, mut leapt_m) = (0, 0, 0.0, 0.0);
         let mut first: Option<TrackPoint> = None;
         let mut last: Option<(i64, i64, TrackPoint)> = None;
         let mut farthest_m: f64 = 0.0;
-        for timed in &timeline.samples {
-            let Some(place) = Coordinates::from_sample(&timed.sample) else { continue };
-            let (point, time_ms) = (TrackPoint::of(place), timed.sample.time_ms);
+        for (row, &timer_ms) in timed.timer_ms.iter().enumerate() {
+            let Some(place) = timed.place(row) else { continue };
+            let (point, time_ms) = (TrackPoint::of(place), timed.samples.time_ms[row]);
             known += 1;
             if let Some((last_ms, last_timer_ms, last)) = last {
                 let step_m = last.distance_m(point);
-                let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
-                let is_pause = timed.timer_ms - last_timer_ms < time_ms - last_ms;
+                let is_pause = timer_ms - last_timer_ms < time_ms - last_ms;
                 still += usize::from(step_m == 0.0);
-                if step_m > SPEED_MAX_M_S * seconds {
+                if step_m > SPEED_MAX_M_S * seconds_between(last_ms, time_ms) {
                     leapt_m += step_m;
                 } else if !is_pause {
                     covered_m += step_m;
                 }
             }
-            last = Some((time_ms, timed.timer_ms, point));
+            last = Some((time_ms, timer_ms, point));
             farthest_m = farthest_m.max(first.get_or_insert(point).distance_m(point));
-            profile.set(timed.timer_ms, covered_m);
+            profile.set(timer_ms, covered_m);
         }
-        let is_known = known * 5 >= timeline.samples.len() * 4 && still * 5 <= known;
+        let is_known = known * 5 >= timed.len() * 4 && still * 5 <= known;
         let can_tell = is_known && leapt_m * 10.0 <= covered_m && farthest_m >= AWAY_M;
         can_tell.then_some(profile)
     }
@@ -124,6 +183,20 @@ impl Profile {
     }
 
     /// Returns the distance in metres at a moment between point `after - 1` and point `after`.
+    /// Returns the distances at moments of timer time in order, as [`Self::distance_at`].
+    pub(super) fn distances_at(
+        &self,
+        moments_ms: impl Iterator<Item = i64>,
+    ) -> impl Iterator<Item = f64> {
+        let mut after = 0;
+        moments_ms.map(move |timer_ms| {
+            while self.timer_ms.get(after).is_some_and(|&known_ms| known_ms <= timer_ms) {
+                after += 1;
+            }
+            self.distance_between(after, timer_ms)
+        })
+    }
+
     fn distance_between(&self, after: usize, timer_ms: i64) -> f64 {
         match (after.checked_sub(1), self.timer_ms.get(after)) {
             (None, _) => 0.0,
@@ -140,16 +213,8 @@ impl Profile {
     /// [`BY_SECOND_MAX`] seconds at most.
     pub(crate) fn by_second(&self) -> Vec<f64> {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
-        let mut after = 0;
-        (0..=(end_ms / 1000).min(BY_SECOND_MAX))
-            .map(|second| {
-                let at_ms = second * 1000;
-                while self.timer_ms.get(after).is_some_and(|&known_ms| known_ms <= at_ms) {
-                    after += 1;
-                }
-                self.distance_between(after, at_ms)
-            })
-            .collect()
+        let seconds = 0..=(end_ms / 1000).min(BY_SECOND_MAX);
+        self.distances_at(seconds.map(|second| second * 1000)).collect()
     }
 
     /// Returns the profile with points at least [`THINNED_MS`] apart, and the last point. Surges

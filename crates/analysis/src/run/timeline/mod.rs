@@ -24,15 +24,16 @@
 mod recorded;
 mod running;
 mod spacing;
+mod timed;
 
-use crate::settings::policy::{Policy, seconds_to_ms};
-use recorded::Recorded;
-use recoup_model::{Activity, FileFormat, Sample};
-use running::{Running, spans_of_events, spans_of_track, sum_ms};
+pub use timed::TimedSamples;
+
+use crate::settings::policy::Policy;
+use recoup_model::Activity;
+use running::Running;
 use serde::{Deserialize, Serialize};
-use spacing::{Reading, holds_ms};
 
-/// An activity on its time line: samples sorted, merged and placed in timer time.
+/// The time line of an activity: when the timer ran, and when it stood.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timeline {
@@ -42,37 +43,10 @@ pub struct Timeline {
     pub end_ms: i64,
     /// Timer time in milliseconds.
     pub timer_ms: i64,
-    /// Samples in order of time, at most one for each timestamp.
-    #[serde(skip)]
-    pub samples: Vec<TimedSample>,
     /// Stretches in which the timer ran, in order.
     running: Vec<Running>,
     /// Number of samples left out because their time cannot be right.
     pub misplaced_samples: usize,
-}
-
-/// A sample and its place in timer time.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct TimedSample {
-    /// Sample as recorded.
-    pub sample: Sample,
-    /// Timer time at its timestamp in milliseconds.
-    pub timer_ms: i64,
-    /// Timer time to the next sample, in milliseconds, at most `hold_max_s` of the policy.
-    pub hold_ms: i64,
-    /// Timer time for which the heart rate holds, in milliseconds; 0 without a valid one.
-    pub heart_rate_hold_ms: i64,
-}
-
-impl TimedSample {
-    /// Returns the heart rate in beats per minute; [`None`] outside 30-230, which no heart has.
-    ///
-    /// Devices write 0 and 255 for "none".
-    #[must_use]
-    pub fn heart_rate_bpm(&self) -> Option<f64> {
-        self.sample.heart_rate_bpm.map(f64::from).filter(|bpm| (30.0..=230.0).contains(bpm))
-    }
 }
 
 /// A stretch of elapsed time in which the timer stood.
@@ -87,7 +61,7 @@ pub struct Pause {
 }
 
 impl Timeline {
-    /// Places an activity's samples in timer time.
+    /// Finds when the timer of an activity ran.
     ///
     /// ```
     /// use recoup_analysis::{Policy, run::timeline::Timeline};
@@ -104,22 +78,7 @@ impl Timeline {
     /// ```
     #[must_use]
     pub fn new(activity: &Activity, policy: &Policy) -> Self {
-        let recorded = Recorded::new(activity, policy);
-        let spans = match activity.format {
-            FileFormat::Gpx | FileFormat::Tcx if !recorded.samples.is_empty() => {
-                spans_of_track(activity, &recorded, policy)
-            }
-            _ => spans_of_events(activity, &recorded),
-        };
-        let Recorded { samples, left_out, start_ms, end_ms, .. } = recorded;
-        let mut timeline = Self { start_ms, misplaced_samples: left_out, ..Self::default() };
-        timeline.running = Running::of_spans(&spans);
-        timeline.timer_ms = sum_ms(&spans);
-        let span_end_ms = timeline.running.last().map_or(start_ms, |span| span.end);
-        timeline.end_ms = end_ms.max(span_end_ms);
-        let samples = timeline.without_paused(samples);
-        timeline.hold(samples, policy);
-        timeline
+        TimedSamples::new(activity, policy).timeline
     }
 
     /// Returns the elapsed time in milliseconds, pauses included.
@@ -143,18 +102,6 @@ impl Timeline {
         span.map_or(self.start_ms, |span| span.start + timer_ms - span.timer)
     }
 
-    /// Whether the samples are only a part of the recording: over a twentieth of them was left out,
-    /// so that the device's totals are not those of this part.
-    pub(crate) fn is_a_part(&self) -> bool {
-        recorded::is_a_part(self.misplaced_samples, self.samples.len())
-    }
-
-    /// Whether the altitude is known for at least half of the timer time.
-    pub(crate) fn has_altitude(&self, policy: &Policy) -> bool {
-        let held = self.readings_hold_ms(policy, |timed| timed.sample.altitude_m.is_some());
-        held.into_iter().map(|(_, hold_ms)| hold_ms).sum::<i64>() * 2 >= self.timer_ms
-    }
-
     /// Returns the pauses, in order.
     #[must_use]
     pub fn pauses(&self) -> Vec<Pause> {
@@ -164,50 +111,5 @@ impl Timeline {
             length_ms: next.start - end_ms,
         });
         pauses.filter(|pause| pause.length_ms > 0).collect()
-    }
-
-    /// Returns the samples without those written while the timer stood.
-    fn without_paused(&self, mut samples: Vec<Sample>) -> Vec<Sample> {
-        let mut stops = self.running.windows(2).map(|pair| (pair[0].end, pair[1].start)).peekable();
-        samples.retain(|sample| {
-            while stops.next_if(|&(_, start_ms)| start_ms <= sample.time_ms).is_some() {}
-            stops.peek().is_none_or(|&(end_ms, _)| sample.time_ms <= end_ms)
-        });
-        samples
-    }
-
-    /// Sets the timer time of each sample and the times for which its values hold.
-    fn hold(&mut self, samples: Vec<Sample>, policy: &Policy) {
-        let hold_max_ms = seconds_to_ms(policy.hold_max_s);
-        let places: Vec<i64> = samples.iter().map(|sample| self.timer_at(sample.time_ms)).collect();
-        self.samples = samples
-            .into_iter()
-            .enumerate()
-            .map(|(index, sample)| {
-                let timer_ms = places[index];
-                let next_ms = places.get(index + 1).copied().unwrap_or(self.timer_ms);
-                let hold_ms = (next_ms - timer_ms).min(hold_max_ms);
-                TimedSample { sample, timer_ms, hold_ms, heart_rate_hold_ms: 0 }
-            })
-            .collect();
-        let held = self.readings_hold_ms(policy, |timed| timed.heart_rate_bpm().is_some());
-        for (record, hold_ms) in held {
-            self.samples[record].heart_rate_hold_ms = hold_ms;
-        }
-    }
-
-    /// Returns the readings of one kind, each with the index of its sample and the time in
-    /// milliseconds for which it holds.
-    fn readings_hold_ms(
-        &self,
-        policy: &Policy,
-        is_reading: impl Fn(&TimedSample) -> bool,
-    ) -> Vec<(usize, i64)> {
-        let records = self.samples.iter().enumerate().filter(|(_, timed)| is_reading(timed));
-        let readings: Vec<Reading> =
-            records.map(|(record, timed)| Reading { timer_ms: timed.timer_ms, record }).collect();
-        let end = Reading { timer_ms: self.timer_ms, record: self.samples.len() };
-        let held = holds_ms(&readings, end, seconds_to_ms(policy.hold_max_s));
-        readings.iter().map(|reading| reading.record).zip(held).collect()
     }
 }

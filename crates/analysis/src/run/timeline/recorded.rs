@@ -5,7 +5,8 @@
 
 use super::spacing::usual_ms;
 use crate::settings::policy::{Policy, seconds_to_ms};
-use recoup_model::{Activity, Sample};
+use recoup_model::{Activity, Sample, Samples};
+use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 /// Time by which the start of a session may come after its first sample, in milliseconds. Samples
@@ -22,9 +23,10 @@ pub(super) const USUAL_SPACINGS: i64 = 3;
 const MOMENTS_MS: RangeInclusive<i64> = -377_705_116_800_000..=253_402_207_200_000;
 
 /// A recording on the clock.
-pub(super) struct Recorded {
-    /// Samples in order of time, at most one for each timestamp.
-    pub(super) samples: Vec<Sample>,
+pub(super) struct Recorded<'a> {
+    /// Samples in order of time, at most one for each timestamp. They are the activity's own where
+    /// nothing had to be sorted, merged or left out.
+    pub(super) samples: Cow<'a, Samples>,
     /// Number of samples left out because their time cannot be right.
     pub(super) left_out: usize,
     /// Start in milliseconds since the Unix epoch.
@@ -46,44 +48,79 @@ pub(super) fn is_a_part(left_out: usize, samples: usize) -> bool {
     left_out * 20 > samples
 }
 
-impl Recorded {
+impl<'a> Recorded<'a> {
     /// Sorts the samples of an activity, merges those of one timestamp, and leaves out those that a
     /// wrong clock set apart.
-    pub(super) fn new(activity: &Activity, policy: &Policy) -> Self {
-        let mut samples: Vec<Sample> = activity.samples.iter().collect();
-        let recorded = samples.len();
-        samples.retain(|sample| MOMENTS_MS.contains(&sample.time_ms));
-        samples.sort_by_key(|sample| sample.time_ms);
-        let earliest_ms = samples.first().map(|sample| sample.time_ms);
-        let usual_ms = usual_ms(samples.iter().map(|sample| sample.time_ms)).unwrap_or(0);
+    pub(super) fn new(activity: &'a Activity, policy: &Policy) -> Self {
+        let recorded = &activity.samples.time_ms;
+        let rows = if is_ascending(recorded) { None } else { Some(rows_by_time(recorded)) };
+        let times_ms = match &rows {
+            None => Cow::Borrowed(recorded),
+            Some(rows) => Cow::Owned(rows.iter().map(|&row| recorded[row]).collect()),
+        };
+        let usual_ms = usual_ms(&times_ms).unwrap_or(0);
         // A track of two points is the start and the end of a run.
         let gap_ms = seconds_to_ms(policy.session_gap_s);
         let jump_ms = usual_ms
             .saturating_mul(USUAL_SPACINGS)
             .min(gap_ms)
             .max(seconds_to_ms(policy.clock_jump_s));
-        keep_one_clock(&mut samples, stated(activity), jump_ms, gap_ms);
-        let left_out = recorded - samples.len();
-        samples.dedup_by(|later, earlier| {
-            let is_same = later.time_ms == earlier.time_ms;
-            if is_same {
-                merge(earlier, later);
-            }
-            is_same
-        });
-        let [first, .., last] = samples.as_slice() else {
-            let only_ms = samples.first().map(|sample| sample.time_ms);
-            let start_ms = stated_start_ms(activity).or(only_ms).unwrap_or(0);
-            let stated_end_ms = stated(activity).map(|(_, end_ms)| end_ms);
-            let end_ms = stated_end_ms.unwrap_or(start_ms);
-            return Self { samples, left_out, start_ms, end_ms, stated_end_ms, usual_ms, jump_ms };
-        };
-        let is_begun_before = earliest_ms < Some(first.time_ms);
-        let samples_ms = (first.time_ms, last.time_ms);
-        let (start_ms, end_ms) = ends(activity, samples_ms, is_begun_before, policy);
+        let kept = one_clock(&times_ms, stated(activity), jump_ms, gap_ms);
+        let left_out = recorded.len() - kept.len();
         let stated_end_ms = stated(activity).map(|(_, end_ms)| end_ms);
+        let (start_ms, end_ms) = match &times_ms[kept.clone()] {
+            &[first_ms, .., last_ms] if first_ms < last_ms => {
+                let is_begun_before = kept.start > 0;
+                ends(activity, (first_ms, last_ms), is_begun_before, policy)
+            }
+            one => {
+                let start_ms = stated_start_ms(activity).or(one.first().copied()).unwrap_or(0);
+                (start_ms, stated_end_ms.unwrap_or(start_ms))
+            }
+        };
+        let samples = match rows {
+            None if left_out == 0 => Cow::Borrowed(&activity.samples),
+            None => Cow::Owned(merged(&activity.samples, kept)),
+            Some(rows) => Cow::Owned(merged(&activity.samples, rows[kept].iter().copied())),
+        };
         Self { samples, left_out, start_ms, end_ms, stated_end_ms, usual_ms, jump_ms }
     }
+}
+
+/// Whether times ascend, no two are equal, and a calendar holds them all.
+fn is_ascending(times_ms: &[i64]) -> bool {
+    let ends_ms = [times_ms.first(), times_ms.last()];
+    ends_ms.into_iter().flatten().all(|time_ms| MOMENTS_MS.contains(time_ms))
+        && times_ms.is_sorted_by(|one, next| one < next)
+}
+
+/// Returns the rows of the times that a calendar can hold, in order of time.
+fn rows_by_time(times_ms: &[i64]) -> Vec<usize> {
+    let mut rows: Vec<usize> =
+        (0..times_ms.len()).filter(|&row| MOMENTS_MS.contains(&times_ms[row])).collect();
+    rows.sort_by_key(|&row| times_ms[row]);
+    rows
+}
+
+/// Returns the samples at some rows, in this order. Neighbours of one time become one sample.
+pub(super) fn merged(samples: &Samples, rows: impl IntoIterator<Item = usize>) -> Samples {
+    let mut all = Samples::default();
+    let mut last: Option<Sample> = None;
+    for row in rows {
+        let sample = samples.at(row);
+        match &mut last {
+            Some(last) if last.time_ms == sample.time_ms => merge(last, &sample),
+            _ => {
+                if let Some(complete) = last.replace(sample) {
+                    all.push(&complete);
+                }
+            }
+        }
+    }
+    if let Some(complete) = last {
+        all.push(&complete);
+    }
+    all
 }
 
 /// Returns the start that the device states, in milliseconds since the Unix epoch.
@@ -144,50 +181,43 @@ fn ends(
     (start_ms, if is_far && !agree { last_ms } else { end_ms })
 }
 
-/// Leaves out the samples that a wrong clock set apart.
+/// Returns the range of samples that one clock stamped, by their times, which are in order.
 ///
 /// The samples are cut at gaps longer than any rest, and the part with the most samples is kept,
 /// unless the device states a session that holds most samples. Then the parts within that session
 /// are kept, from the first to the last that is not small. In both cases a short part behind a jump
 /// of the clock is left out at either end.
-fn keep_one_clock(
-    samples: &mut Vec<Sample>,
+fn one_clock(
+    times_ms: &[i64],
     stated: Option<(i64, i64)>,
     jump_ms: i64,
     gap_ms: i64,
-) {
-    let before = samples.len();
+) -> Range<usize> {
     let session = stated.map(|(start_ms, end_ms)| {
-        let from =
-            samples.partition_point(|sample| sample.time_ms < start_ms.saturating_sub(jump_ms));
-        let to = samples.partition_point(|sample| sample.time_ms <= end_ms.saturating_add(jump_ms));
+        let from = times_ms.partition_point(|&time_ms| time_ms < start_ms.saturating_sub(jump_ms));
+        let to = times_ms.partition_point(|&time_ms| time_ms <= end_ms.saturating_add(jump_ms));
         from..to.max(from)
     });
-    match session.filter(|session| session.len() * 2 >= before) {
-        Some(session) => {
-            keep(samples, session);
-            keep(samples, without_small_parts(samples, gap_ms));
-        }
-        None => keep(samples, main_part(samples, gap_ms)),
-    }
-    keep(samples, without_strays(samples, jump_ms));
+    let clock = match session.filter(|session| session.len() * 2 >= times_ms.len()) {
+        Some(session) => within(&session, without_small_parts(&times_ms[session.clone()], gap_ms)),
+        None => main_part(times_ms, gap_ms),
+    };
+    within(&clock, without_strays(&times_ms[clock.clone()], jump_ms))
 }
 
 /// A range of samples, by their indices.
 type Part = Range<usize>;
 
-fn keep(samples: &mut Vec<Sample>, part: Part) {
-    samples.truncate(part.end);
-    samples.drain(..part.start);
+/// Returns a part of a part by the indices of the whole.
+fn within(whole: &Part, part: Part) -> Part {
+    whole.start + part.start..whole.start + part.end
 }
 
-/// Cuts samples, which must be sorted, at gaps over `gap_ms`.
-fn parts(samples: &[Sample], gap_ms: i64) -> impl Iterator<Item = Part> {
+/// Cuts times, which are in order, at gaps over `gap_ms`.
+fn parts(times_ms: &[i64], gap_ms: i64) -> impl Iterator<Item = Part> {
     let mut end = 0;
-    let is_near = move |earlier: &Sample, later: &Sample| {
-        later.time_ms.abs_diff(earlier.time_ms) <= gap_ms as u64
-    };
-    samples.chunk_by(is_near).map(move |part| {
+    let is_near = move |earlier: &i64, later: &i64| later.abs_diff(*earlier) <= gap_ms as u64;
+    times_ms.chunk_by(is_near).map(move |part| {
         let start = end;
         end += part.len();
         start..end
@@ -195,17 +225,17 @@ fn parts(samples: &[Sample], gap_ms: i64) -> impl Iterator<Item = Part> {
 }
 
 /// Returns the part with the most samples, the earlier of two with as many.
-fn main_part(samples: &[Sample], gap_ms: i64) -> Part {
-    parts(samples, gap_ms)
+fn main_part(times_ms: &[i64], gap_ms: i64) -> Part {
+    parts(times_ms, gap_ms)
         .fold(0..0, |most, part| if part.len() > most.len() { part } else { most })
 }
 
 /// Returns the samples without parts at either end that hold less than a tenth of the samples of the
 /// part with the most.
-fn without_small_parts(samples: &[Sample], gap_ms: i64) -> Part {
-    let most = main_part(samples, gap_ms).len();
-    let large = parts(samples, gap_ms).filter(|part| part.len() * 10 >= most);
-    from_first_to_last(large).unwrap_or(0..samples.len())
+fn without_small_parts(times_ms: &[i64], gap_ms: i64) -> Part {
+    let most = main_part(times_ms, gap_ms).len();
+    let large = parts(times_ms, gap_ms).filter(|part| part.len() * 10 >= most);
+    from_first_to_last(large).unwrap_or(0..times_ms.len())
 }
 
 /// Returns the range from the first to the last of some parts; [`None`] without any.
@@ -214,11 +244,10 @@ fn from_first_to_last(parts: impl Iterator<Item = Part>) -> Option<Part> {
 }
 
 /// Returns the samples without short parts behind a jump of the clock at either end.
-fn without_strays(samples: &[Sample], jump_ms: i64) -> Part {
-    let is_long =
-        |part: &Part| samples[part.end - 1].time_ms - samples[part.start].time_ms >= STRAY_MS;
-    let long = parts(samples, jump_ms).filter(is_long);
-    from_first_to_last(long).unwrap_or_else(|| main_part(samples, jump_ms))
+fn without_strays(times_ms: &[i64], jump_ms: i64) -> Part {
+    let is_long = |part: &Part| times_ms[part.end - 1] - times_ms[part.start] >= STRAY_MS;
+    let long = parts(times_ms, jump_ms).filter(is_long);
+    from_first_to_last(long).unwrap_or_else(|| main_part(times_ms, jump_ms))
 }
 
 /// Takes over the values of a later record of the same time, field by field.

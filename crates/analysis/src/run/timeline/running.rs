@@ -2,7 +2,7 @@
 
 use super::recorded::{Recorded, USUAL_SPACINGS, is_a_part};
 use crate::settings::policy::{Policy, seconds_to_ms};
-use recoup_model::{Activity, Sample, TimerEventKind};
+use recoup_model::{Activity, Samples, TimerEventKind};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -64,7 +64,7 @@ pub(super) fn spans_of_track(
     recorded: &Recorded,
     policy: &Policy,
 ) -> Vec<(i64, i64)> {
-    let samples = recorded.samples.as_slice();
+    let times_ms = recorded.samples.time_ms.as_slice();
     let mut breaks: Vec<i64> = activity
         .samples
         .segment_starts
@@ -73,21 +73,23 @@ pub(super) fn spans_of_track(
         .collect();
     breaks.sort_unstable();
     let stated_ms =
-        activity.totals.timer_ms.filter(|_| !is_a_part(recorded.left_out, samples.len()));
+        activity.totals.timer_ms.filter(|_| !is_a_part(recorded.left_out, times_ms.len()));
     let gap_max_ms = seconds_to_ms(policy.gpx_pause_s);
     let sparse_ms = recorded.usual_ms.saturating_mul(USUAL_SPACINGS);
     let gap_over_ms = match stated_ms {
         Some(_) if sparse_ms > gap_max_ms => i64::MAX,
         _ => gap_max_ms.max(sparse_ms),
     };
-    let gaps = samples.windows(2).map(|pair| (pair[1].time_ms - pair[0].time_ms, pair[1].time_ms));
-    let (mut pauses, mut shorter): (Vec<_>, Vec<_>) = gaps.partition(|(gap_ms, end_ms)| {
-        *gap_ms > gap_over_ms || breaks.binary_search(end_ms).is_ok()
-    });
-    if let (Some(timer_ms), [first, .., last]) = (stated_ms, samples) {
+    let gaps = || times_ms.windows(2).map(|pair| (pair[1] - pair[0], pair[1]));
+    let is_pause =
+        |gap_ms: i64, end_ms: i64| gap_ms > gap_over_ms || breaks.binary_search(&end_ms).is_ok();
+    let mut pauses: Vec<_> = gaps().filter(|&(gap_ms, end_ms)| is_pause(gap_ms, end_ms)).collect();
+    if let (Some(timer_ms), [first_ms, .., last_ms]) = (stated_ms, times_ms) {
         let paused_ms: i64 = pauses.iter().map(|(gap_ms, _)| gap_ms).sum();
-        let mut room_ms = last.time_ms - first.time_ms - paused_ms - timer_ms;
-        shorter.retain(|(gap_ms, _)| *gap_ms > SMART_RECORDING_MS);
+        let mut room_ms = last_ms - first_ms - paused_ms - timer_ms;
+        let is_shorter =
+            |&(gap_ms, end_ms): &_| gap_ms > SMART_RECORDING_MS && !is_pause(gap_ms, end_ms);
+        let mut shorter: Vec<_> = gaps().filter(is_shorter).collect();
         shorter.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
         for gap in shorter {
             // Part of a gap is the step to the next sample, which belongs to no pause.
@@ -99,14 +101,14 @@ pub(super) fn spans_of_track(
     }
     let mut resumed: Vec<i64> = pauses.into_iter().map(|(_, end_ms)| end_ms).collect();
     resumed.sort_unstable();
-    let parts = samples.chunk_by(|_, next| resumed.binary_search(&next.time_ms).is_err());
+    let parts = times_ms.chunk_by(|_, next_ms| resumed.binary_search(next_ms).is_err());
     let mut spans: Vec<(i64, i64)> =
-        parts.filter_map(|part| Some((part.first()?.time_ms, part.last()?.time_ms))).collect();
+        parts.filter_map(|part| Some((*part.first()?, *part.last()?))).collect();
     if let (Some(timer_ms), Some((from_ms, _)), Some((_, to_ms))) =
         (stated_ms, spans.first().copied(), spans.last_mut())
     {
         let track_ms = *to_ms - from_ms;
-        let is_possible = samples.len() <= FEW_SAMPLES || timer_ms <= track_ms.saturating_mul(2);
+        let is_possible = times_ms.len() <= FEW_SAMPLES || timer_ms <= track_ms.saturating_mul(2);
         if is_possible && timer_ms > track_ms + SHORT_TRACK_MS {
             *to_ms = to_ms.saturating_add(timer_ms - track_ms);
         }
@@ -118,8 +120,9 @@ pub(super) fn spans_of_track(
 pub(super) fn spans_of_events(activity: &Activity, recorded: &Recorded) -> Vec<(i64, i64)> {
     let Recorded { samples, start_ms, end_ms, jump_ms, .. } = recorded;
     let (start_ms, stated_ms) = (*start_ms, *end_ms);
+    let last_ms = samples.time_ms.last().copied();
     // The timer runs until the last sample, even if the device states an earlier end.
-    let end_ms = samples.last().map_or(stated_ms, |last| last.time_ms.max(stated_ms));
+    let end_ms = last_ms.map_or(stated_ms, |last_ms| last_ms.max(stated_ms));
     let mut events = activity.timer_events.clone();
     events.retain(|event| (start_ms..=end_ms).contains(&event.time_ms));
     events.sort_by_key(|event| event.time_ms);
@@ -143,17 +146,17 @@ pub(super) fn spans_of_events(activity: &Activity, recorded: &Recorded) -> Vec<(
         spans.push((from_ms, end_ms.max(from_ms)));
     }
     let jumps = samples
+        .time_ms
         .windows(2)
-        .map(|pair| (pair[0].time_ms, pair[1].time_ms))
+        .map(|pair| (pair[0], pair[1]))
         .filter(|(from_ms, to_ms)| to_ms - from_ms > *jump_ms);
     spans = cut_out(spans, jumps);
     if let Some(timer_ms) = activity.totals.timer_ms
         && !is_a_part(recorded.left_out, samples.len())
     {
-        let is_later = |sample: &Sample| {
-            recorded.stated_end_ms.is_some_and(|end_ms| sample.time_ms > end_ms + LATER_MS)
-        };
-        if !samples.last().is_some_and(is_later) {
+        let is_later =
+            |time_ms| recorded.stated_end_ms.is_some_and(|end_ms| time_ms > end_ms + LATER_MS);
+        if !last_ms.is_some_and(is_later) {
             spans = pause_to_total(spans, samples, timer_ms);
         }
         trim_to_total(&mut spans, timer_ms);
@@ -168,7 +171,7 @@ pub(super) fn sum_ms(spans: &[(i64, i64)]) -> i64 {
 
 /// Cuts pauses that no event shows out of the stretches, so that they sum to the device's total: the
 /// longest stretches without movement first. What cannot be placed shortens the end.
-fn pause_to_total(spans: Vec<(i64, i64)>, samples: &[Sample], total_ms: i64) -> Vec<(i64, i64)> {
+fn pause_to_total(spans: Vec<(i64, i64)>, samples: &Samples, total_ms: i64) -> Vec<(i64, i64)> {
     let counted_ms = sum_ms(&spans);
     let rounding_ms = rounding_ms(&spans);
     let mut over_ms = counted_ms - total_ms;
@@ -212,10 +215,10 @@ fn pause_to_total(spans: Vec<(i64, i64)>, samples: &[Sample], total_ms: i64) -> 
 
 /// Returns the stretches without movement, `(start, end)`: gaps between samples, and samples at one
 /// place.
-fn still_stretches(samples: &[Sample]) -> Vec<(i64, i64)> {
+fn still_stretches(samples: &Samples) -> Vec<(i64, i64)> {
     let mut still: Vec<(i64, i64)> = Vec::new();
-    for pair in samples.windows(2) {
-        let [one, next] = pair else { continue };
+    for row in 1..samples.len() {
+        let (one, next) = (samples.at(row - 1), samples.at(row));
         let gap_ms = next.time_ms - one.time_ms;
         let moved_m = one.distance_m.zip(next.distance_m).map(|(from_m, to_m)| to_m - from_m);
         let speed = moved_m.map(|moved_m| moved_m * 1000.0 / gap_ms as f64);
