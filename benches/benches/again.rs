@@ -7,7 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
 use benches::{fill, folder_to_fill, is_asked_for, made_runs};
-use recoup::frames::{self, ReportFile, TableFormat};
+use recoup::frames::{self, ReportFile, TableFormat, TableRows};
 use recoup::report::page::{Report, page};
 use recoup::{Answer, Athlete, BatchOptions, Cache, ReadOptions, Roster, RosterOptions};
 use recoup_testkit::export::Export;
@@ -149,16 +149,18 @@ impl Desk<'_> {
         let options = RosterOptions::new(Athlete::with_max_hr(190.0));
         let roster = Roster::new(&[self.path(what)], &reading, &options)?;
         let records = roster.assess(&reading, &BatchOptions::new());
-        let runs = frames::runs_frame(&records)?;
-        let files = frames::files_frame(&records)?;
-        let weeks = frames::weeks_frame(&roster.weeks(&records))?;
-        let tables = [("weekly", &weeks), ("runs", &runs), ("files", &files)];
-        frames::write_report_files(&tables.map(|(name, frame)| {
+        let weeks = roster.weeks(&records);
+        let tables = [
+            ("weekly", TableRows::Weeks(&weeks)),
+            ("runs", TableRows::Runs(&records)),
+            ("files", TableRows::Files(&records)),
+        ];
+        frames::write_report_files(&tables.map(|(name, rows)| {
             let path = self.path("out").join(name).with_extension("csv");
-            ReportFile::table(frame, TableFormat::Csv, path)
+            ReportFile::rows(rows, TableFormat::Csv, path)
         }))?;
         assert_eq!(cache.as_ref().map_or(0, Cache::found), known, "files are known or not");
-        assert!(runs.height() >= RUNS, "every file is a run");
+        assert!(TableRows::Runs(&records).len() >= RUNS, "every file is a run");
         drop(cache);
         Ok(began.elapsed())
     }

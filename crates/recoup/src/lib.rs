@@ -266,8 +266,8 @@ pub use recoup_parse::reference;
 pub mod frames {
     pub use recoup_report::{
         ColumnInfo, CoveredWeeks, CsvDialect, DataFrame, InvalidTableFormat, PolarsError,
-        ReportFile, TableFormat, covered_weeks, files_frame, polars, runs_frame, samples_frame,
-        tables, weeks_frame, write_frame, write_in_dialect, write_report_files,
+        ReportFile, TableFormat, TableRows, covered_weeks, files_frame, polars, runs_frame,
+        samples_frame, tables, weeks_frame, write_frame, write_in_dialect, write_report_files,
     };
 }
 

@@ -63,6 +63,82 @@ pub fn samples_frame(samples: &[RunSample], with_positions: bool) -> PolarsResul
     frame(samples, columns)
 }
 
+/// Number of rows of which a frame is made at a time where a table is written.
+const BLOCK_ROWS: usize = 2000;
+
+/// The rows of a table, from which frames are made.
+///
+/// ```
+/// use recoup_report::TableRows;
+/// let rows = TableRows::Weeks(&[]);
+/// assert_eq!((rows.len(), rows.frame()?.width()), (0, 50));
+/// # Ok::<(), recoup_report::PolarsError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum TableRows<'a> {
+    /// A row per week.
+    Weeks(&'a [Week]),
+    /// A row per run of some files.
+    Runs(&'a [FileRecord]),
+    /// A row per file.
+    Files(&'a [FileRecord]),
+}
+
+impl TableRows<'_> {
+    /// Returns the number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Weeks(weeks) => weeks.len(),
+            Self::Runs(files) => files.iter().map(|file| file.runs.len()).sum(),
+            Self::Files(files) => files.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Makes the frame of all rows.
+    ///
+    /// # Errors
+    ///
+    /// If Polars cannot make the frame.
+    pub fn frame(&self) -> PolarsResult<DataFrame> {
+        match self {
+            Self::Weeks(weeks) => weeks_frame(weeks),
+            Self::Runs(files) => runs_frame(files),
+            Self::Files(files) => files_frame(files),
+        }
+    }
+
+    /// Makes frames of some rows each, in order, and passes them on; at least one, for the columns.
+    pub(crate) fn for_blocks(
+        &self,
+        take: &mut dyn FnMut(DataFrame) -> PolarsResult<()>,
+    ) -> PolarsResult<()> {
+        match self {
+            Self::Weeks(weeks) => blocks(weeks, week_columns, take),
+            Self::Runs(files) => blocks(&run_rows(files), run_columns, take),
+            Self::Files(files) => blocks(&file_rows(files), file_columns, take),
+        }
+    }
+}
+
+fn blocks<Row>(
+    rows: &[Row],
+    columns: fn() -> Vec<Column<Row>>,
+    take: &mut dyn FnMut(DataFrame) -> PolarsResult<()>,
+) -> PolarsResult<()> {
+    if rows.is_empty() {
+        return take(frame(rows, columns())?);
+    }
+    rows.chunks(BLOCK_ROWS).try_for_each(|rows| take(frame(rows, columns())?))
+}
+
 fn frame<Row>(rows: &[Row], columns: Vec<Column<Row>>) -> PolarsResult<DataFrame> {
     let columns = columns.into_iter().map(|Column { name, cell, .. }| match cell {
         Cell::Text(cell) => {

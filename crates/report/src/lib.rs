@@ -27,7 +27,7 @@ mod write;
 
 pub use columns::{ColumnInfo, columns_markdown, tables};
 #[cfg(feature = "frames")]
-pub use frame::{files_frame, runs_frame, samples_frame, weeks_frame};
+pub use frame::{TableRows, files_frame, runs_frame, samples_frame, weeks_frame};
 /// Polars, whose types stand in the signatures of this crate. Its major versions are this crate's.
 #[cfg(feature = "frames")]
 pub use polars;

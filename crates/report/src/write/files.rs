@@ -5,7 +5,8 @@
 //! places, and renamed only when each is complete.
 
 use super::csv::CsvDialect;
-use super::{TableFormat, write_in_dialect};
+use super::{Rows, TableFormat, write_rows};
+use crate::frame::TableRows;
 use jiff::civil::Date;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
@@ -29,7 +30,7 @@ pub struct ReportFile<'a> {
 
 #[derive(Debug, Clone)]
 enum Content<'a> {
-    Table { frame: &'a DataFrame, format: TableFormat, dialect: CsvDialect },
+    Table { rows: Rows<'a>, format: TableFormat, dialect: CsvDialect },
     Text(&'a str),
 }
 
@@ -37,8 +38,18 @@ impl<'a> ReportFile<'a> {
     /// Creates the table of a frame in a format, at a path. CSV is of the standard dialect.
     #[must_use]
     pub fn table(frame: &'a DataFrame, format: TableFormat, path: impl Into<PathBuf>) -> Self {
-        let content = Content::Table { frame, format, dialect: CsvDialect::Standard };
-        Self { path: path.into(), content }
+        Self::of(Rows::Frame(frame), format, path.into())
+    }
+
+    /// Creates the table of some rows in a format, at a path. Frames are made of the rows while they
+    /// are written, for CSV and JSON of some at a time. CSV is of the standard dialect.
+    #[must_use]
+    pub fn rows(rows: TableRows<'a>, format: TableFormat, path: impl Into<PathBuf>) -> Self {
+        Self::of(Rows::Made(rows), format, path.into())
+    }
+
+    fn of(rows: Rows<'a>, format: TableFormat, path: PathBuf) -> Self {
+        Self { path, content: Content::Table { rows, format, dialect: CsvDialect::Standard } }
     }
 
     /// Creates a file that holds a text.
@@ -58,9 +69,9 @@ impl<'a> ReportFile<'a> {
 
     /// Returns the number of rows of a table; [`None`] for a text.
     #[must_use]
-    pub fn rows(&self) -> Option<usize> {
-        match self.content {
-            Content::Table { frame, .. } => Some(frame.height()),
+    pub fn height(&self) -> Option<usize> {
+        match &self.content {
+            Content::Table { rows, .. } => Some(rows.height()),
             Content::Text(_) => None,
         }
     }
@@ -165,8 +176,8 @@ fn write(file: &ReportFile<'_>, beside: &Path) -> io::Result<()> {
     }
     let mut out = BufWriter::new(File::create(beside)?);
     match &file.content {
-        Content::Table { frame, format, dialect } => {
-            write_in_dialect(frame, *format, *dialect, &mut out).map_err(io::Error::other)?;
+        Content::Table { rows, format, dialect } => {
+            write_rows(rows, *format, *dialect, &mut out).map_err(io::Error::other)?;
         }
         Content::Text(text) => out.write_all(text.as_bytes())?,
     }

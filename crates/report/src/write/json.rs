@@ -1,36 +1,58 @@
 //! Tables as JSON, rows as objects.
 
 use crate::time;
-use polars::prelude::{AnyValue, DataFrame, PolarsResult};
+use polars::prelude::{AnyValue, DataFrame};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::io::{self, Write};
 
-/// Writes the rows as an array.
-pub(super) fn write_array(table: &DataFrame, mut out: impl Write) -> PolarsResult<()> {
-    Ok(writeln!(out, "[{}]", rows(table)?.join(",\n "))?)
+/// Writer of a table that comes in blocks of rows.
+pub(super) struct Writer<W: Write> {
+    out: W,
+    /// Texts before the first row, between two rows, and behind the last.
+    around: [&'static str; 3],
+    has_rows: bool,
 }
 
-/// Writes the rows as lines.
-pub(super) fn write_lines(table: &DataFrame, mut out: impl Write) -> PolarsResult<()> {
-    for row in rows(table)? {
-        writeln!(out, "{row}")?;
+impl<W: Write> Writer<W> {
+    /// Writes the rows as an array.
+    pub(super) fn array(out: W) -> Self {
+        Self { out, around: ["[", ",\n ", "]\n"], has_rows: false }
     }
-    Ok(())
-}
 
-fn rows(table: &DataFrame) -> io::Result<Vec<String>> {
-    let columns: Vec<(&str, Vec<Value>)> = table
-        .columns()
-        .iter()
-        .map(|column| {
-            let cells = column.as_materialized_series().iter().map(|value| cell(&value));
-            (column.name().as_str(), cells.collect())
-        })
-        .collect();
-    (0..table.height())
-        .map(|row| Ok(serde_json::to_string(&Row { columns: &columns, row })?))
-        .collect()
+    /// Writes the rows as lines.
+    pub(super) fn lines(out: W) -> Self {
+        Self { out, around: ["", "\n", "\n"], has_rows: false }
+    }
+
+    pub(super) fn write(&mut self, table: &DataFrame) -> io::Result<()> {
+        let columns: Vec<(&str, Vec<Value>)> = table
+            .columns()
+            .iter()
+            .map(|column| {
+                let cells = column.as_materialized_series().iter().map(|value| cell(&value));
+                (column.name().as_str(), cells.collect())
+            })
+            .collect();
+        for row in 0..table.height() {
+            let before = self.around[usize::from(self.has_rows)];
+            self.has_rows = true;
+            self.out.write_all(before.as_bytes())?;
+            serde_json::to_writer(&mut self.out, &Row { columns: &columns, row })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let [begin, _, end] = self.around;
+        if !self.has_rows {
+            self.out.write_all(begin.as_bytes())?;
+        }
+        if self.has_rows || !begin.is_empty() {
+            self.out.write_all(end.as_bytes())?;
+        }
+        self.out.flush()
+    }
 }
 
 fn cell(value: &AnyValue<'_>) -> Value {

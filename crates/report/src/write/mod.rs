@@ -13,6 +13,7 @@ pub use self::csv::CsvDialect;
 pub use files::{CoveredWeeks, ReportFile, covered_weeks, write_report_files};
 
 use crate::columns::rounding::{decimals, rounded};
+use crate::frame::TableRows;
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
@@ -147,15 +148,66 @@ pub fn write_in_dialect(
     dialect: CsvDialect,
     out: impl Write,
 ) -> PolarsResult<()> {
-    let table = table(frame)?;
+    write_rows(&Rows::Frame(frame), format, dialect, out)
+}
+
+/// Rows of a table: a frame, or rows of which frames are made while they are written.
+#[derive(Debug, Clone)]
+enum Rows<'a> {
+    Frame(&'a DataFrame),
+    Made(TableRows<'a>),
+}
+
+impl Rows<'_> {
+    fn height(&self) -> usize {
+        match self {
+            Self::Frame(frame) => frame.height(),
+            Self::Made(rows) => rows.len(),
+        }
+    }
+
+    /// Passes on the table, block by block.
+    fn for_blocks(&self, mut take: impl FnMut(DataFrame) -> PolarsResult<()>) -> PolarsResult<()> {
+        match self {
+            Self::Frame(frame) => take(table(frame)?),
+            Self::Made(rows) => rows.for_blocks(&mut |block| take(table(&block)?)),
+        }
+    }
+
+    /// Returns the whole table.
+    #[cfg(feature = "columnar")]
+    fn whole(&self) -> PolarsResult<DataFrame> {
+        match self {
+            Self::Frame(frame) => table(frame),
+            Self::Made(rows) => table(&rows.frame()?),
+        }
+    }
+}
+
+fn write_rows(
+    rows: &Rows<'_>,
+    format: TableFormat,
+    dialect: CsvDialect,
+    out: impl Write,
+) -> PolarsResult<()> {
     match format {
-        TableFormat::Csv => csv::write(&table, dialect, out),
-        TableFormat::Json => json::write_array(&table, out),
-        TableFormat::Ndjson => json::write_lines(&table, out),
+        TableFormat::Csv => {
+            let mut writer = csv::Writer::new(dialect, out)?;
+            rows.for_blocks(|block| Ok(writer.write(&block)?))?;
+            Ok(writer.finish()?)
+        }
+        TableFormat::Json | TableFormat::Ndjson => {
+            let mut writer = match format {
+                TableFormat::Json => json::Writer::array(out),
+                _ => json::Writer::lines(out),
+            };
+            rows.for_blocks(|block| Ok(writer.write(&block)?))?;
+            Ok(writer.finish()?)
+        }
         #[cfg(feature = "columnar")]
-        TableFormat::Parquet => columnar::write_parquet(table, out),
+        TableFormat::Parquet => columnar::write_parquet(rows.whole()?, out),
         #[cfg(feature = "columnar")]
-        TableFormat::Ipc => columnar::write_ipc(table, out),
+        TableFormat::Ipc => columnar::write_ipc(rows.whole()?, out),
     }
 }
 

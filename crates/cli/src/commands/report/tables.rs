@@ -6,7 +6,7 @@ use crate::commands::graded::Graded;
 use crate::commands::pages;
 use anyhow::Context;
 use recoup::analysis::wording::counted;
-use recoup::frames::{self, DataFrame, ReportFile, TableFormat};
+use recoup::frames::{self, ReportFile, TableFormat, TableRows};
 use recoup::{FileRecord, Week, shown_path};
 use std::collections::BTreeSet;
 use std::fs;
@@ -30,9 +30,9 @@ pub(super) fn write(
 ) -> anyhow::Result<Written> {
     let Graded { records, weeks, .. } = graded;
     let parts = if args.tables.per_athlete {
-        of_each(out, records, weeks)?
+        of_each(out, records, weeks)
     } else {
-        vec![Part::new(out.to_owned(), records, weeks)?]
+        vec![Part { folder: out.to_owned(), records, weeks }]
     };
     let mut lines = Vec::new();
     if args.tables.per_athlete && out.join("weekly.csv").is_file() {
@@ -57,7 +57,7 @@ pub(super) fn write(
         lines.extend(parts.iter().map(Part::line));
     } else {
         let of = |file: &ReportFile<'_>| {
-            let rows = counted(file.rows()?, "row");
+            let rows = counted(file.height()?, "row");
             Some(format!("wrote {} ({rows})", shown_path(&file.path)))
         };
         lines.extend(files.iter().filter_map(of));
@@ -69,42 +69,41 @@ pub(super) fn write(
         };
         format!("wrote {}{others}", shown_path(path))
     }));
-    let weekly = files.iter().find(|file| file.rows().is_some()).map(|file| file.path.clone());
+    let weekly = files.iter().find(|file| file.height().is_some()).map(|file| file.path.clone());
     Ok(Written { weekly, lines })
 }
 
 /// The tables of one folder.
 struct Part<'a> {
     folder: PathBuf,
+    records: &'a [FileRecord],
     weeks: &'a [Week],
-    /// Weekly table, runs and files.
-    frames: [DataFrame; 3],
 }
 
 impl<'a> Part<'a> {
-    fn new(folder: PathBuf, records: &[FileRecord], weeks: &'a [Week]) -> anyhow::Result<Self> {
-        let frames = [
-            frames::weeks_frame(weeks)?,
-            frames::runs_frame(records)?,
-            frames::files_frame(records)?,
-        ];
-        Ok(Self { folder, weeks, frames })
+    /// Returns the tables: weeks, runs and files.
+    fn tables(&self) -> [TableRows<'a>; 3] {
+        [
+            TableRows::Weeks(self.weeks),
+            TableRows::Runs(self.records),
+            TableRows::Files(self.records),
+        ]
     }
 
     /// Returns the files of the tables in all formats.
-    fn files(&self, args: &ReportArgs) -> Vec<ReportFile<'_>> {
+    fn files(&self, args: &ReportArgs) -> Vec<ReportFile<'a>> {
         let mut files = Vec::new();
         for format in args.tables.table_formats() {
-            for (name, frame) in ["weekly", "runs", "files"].into_iter().zip(&self.frames) {
+            for (name, rows) in ["weekly", "runs", "files"].into_iter().zip(self.tables()) {
                 let path = self.folder.join(name).with_extension(format.extension());
-                files.push(ReportFile::table(frame, format, path).dialect(args.tables.csv_dialect));
+                files.push(ReportFile::rows(rows, format, path).dialect(args.tables.csv_dialect));
             }
         }
         files
     }
 
     fn line(&self) -> String {
-        let [weeks, runs, files] = self.frames.each_ref().map(DataFrame::height);
+        let [weeks, runs, files] = self.tables().map(|rows| rows.len());
         format!(
             "wrote {} ({}, {}, {})",
             shown_path(&self.folder),
@@ -116,19 +115,16 @@ impl<'a> Part<'a> {
 }
 
 /// Makes the tables of each athlete.
-fn of_each<'a>(
-    out: &Path,
-    records: &[FileRecord],
-    weeks: &'a [Week],
-) -> anyhow::Result<Vec<Part<'a>>> {
+fn of_each<'a>(out: &Path, records: &'a [FileRecord], weeks: &'a [Week]) -> Vec<Part<'a>> {
     let mut folders = Folders::new();
     let mut parts = Vec::new();
     // The records and the weeks come in the order of the athletes.
     for own in records.chunk_by(|one, two| one.athlete == two.athlete) {
         let Some(name) = own.first().map(|record| record.athlete.as_str()) else { continue };
-        parts.push(Part::new(out.join(folders.add(name)), own, weeks_of(weeks, name))?);
+        let (folder, weeks) = (out.join(folders.add(name)), weeks_of(weeks, name));
+        parts.push(Part { folder, records: own, weeks });
     }
-    Ok(parts)
+    parts
 }
 
 /// Describes tables of a wider period or of other athletes that this report replaces.
