@@ -1,5 +1,12 @@
 //! Phrases that messages, pages and tables share.
 
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
 /// Returns the name most similar to `given`, without regard to case; [`None`] if no name is
 /// similar.
 ///
@@ -67,4 +74,77 @@ pub fn range(low: usize, high: usize) -> String {
 #[must_use]
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Number of texts that a thread remembers. A policy makes some ten.
+const REMEMBERED: usize = 32;
+
+thread_local! {
+    static LATELY: RefCell<VecDeque<SharedText>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// A text that many runs have alike, such as a limit, kept once for many of them.
+///
+/// ```
+/// use recoup_analysis::wording::SharedText;
+/// let limit = SharedText::from("20-45 min".to_owned());
+/// assert_eq!(limit, "20-45 min");
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct SharedText(Arc<str>);
+
+impl SharedText {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SharedText {
+    /// Takes over a text, or the same text that was made a short while ago.
+    fn from(text: String) -> Self {
+        LATELY.with_borrow_mut(|lately| {
+            if let Some(same) = lately.iter().find(|same| same.as_str() == text) {
+                return same.clone();
+            }
+            let new = Self(text.into());
+            lately.truncate(REMEMBERED - 1);
+            lately.push_front(new.clone());
+            new
+        })
+    }
+}
+
+impl From<SharedText> for String {
+    fn from(text: SharedText) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<&str> for SharedText {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
 }

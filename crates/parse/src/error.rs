@@ -6,7 +6,11 @@ use std::fmt;
 
 /// Error of a file from which nothing could be read: kind, position and cause.
 #[derive(Debug)]
-pub struct Error {
+pub struct Error(Box<Cause>);
+
+/// Content of an error. Few files have one, and each file has room for one.
+#[derive(Debug)]
+struct Cause {
     kind: ErrorKind,
     position: Option<Position>,
     message: String,
@@ -32,78 +36,81 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, position: None, message: message.into(), format: Format::Other, source: None }
+        Self::of(kind, None, message.into(), None)
     }
 
     pub(crate) fn at(kind: ErrorKind, position: Position, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            position: Some(position),
-            message: message.into(),
-            format: Format::Other,
-            source: None,
-        }
+        Self::of(kind, Some(position), message.into(), None)
     }
 
     pub(crate) fn io(message: impl Into<String>, source: std::io::Error) -> Self {
-        Self {
-            kind: ErrorKind::Io,
-            position: None,
-            message: message.into(),
-            format: Format::Other,
-            source: Some(source),
-        }
+        Self::of(ErrorKind::Io, None, message.into(), Some(source))
+    }
+
+    fn of(
+        kind: ErrorKind,
+        position: Option<Position>,
+        message: String,
+        source: Option<std::io::Error>,
+    ) -> Self {
+        Self(Box::new(Cause { kind, position, message, format: Format::Other, source }))
     }
 
     /// Returns a copy. An I/O error has no `Clone`, so its copy is rebuilt from its number or its
     /// text.
     pub(crate) fn try_clone(&self) -> Self {
-        let source = self.source.as_ref().map(|source| match source.raw_os_error() {
+        let Cause { kind, position, message, format, source } = &*self.0;
+        let source = source.as_ref().map(|source| match source.raw_os_error() {
             Some(number) => std::io::Error::from_raw_os_error(number),
             None => std::io::Error::new(source.kind(), source.to_string()),
         });
-        Self { message: self.message.clone(), source, ..*self }
+        Self(Box::new(Cause {
+            kind: *kind,
+            position: *position,
+            message: message.clone(),
+            format: *format,
+            source,
+        }))
     }
 
     /// Converts the error to one of input and output, which keeps the system's own.
     pub(crate) fn into_io(self) -> std::io::Error {
-        match self.source {
-            Some(source) => source,
-            None => std::io::Error::new(std::io::ErrorKind::InvalidData, self.message),
-        }
+        let Cause { message, source, .. } = *self.0;
+        source.unwrap_or_else(|| std::io::Error::new(std::io::ErrorKind::InvalidData, message))
     }
 
     /// Returns the same error with the format of the content that caused it.
-    pub(crate) fn in_format(self, format: Format) -> Self {
-        Self { format, ..self }
+    pub(crate) fn in_format(mut self, format: Format) -> Self {
+        self.0.format = format;
+        self
     }
 
     /// Returns the format that the first bytes have, or [`Format::Other`] if they were not read.
     #[must_use]
     pub fn format(&self) -> Format {
-        self.format
+        self.0.format
     }
 
     /// Returns the kind of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// Returns the position in the file, if it is known.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
-        self.position
+        self.0.position
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(position) = self.position {
+        if let Some(position) = self.0.position {
             write!(f, "{position}: ")?;
         }
-        f.write_str(&self.message)?;
-        match &self.source {
+        f.write_str(&self.0.message)?;
+        match &self.0.source {
             Some(source) => write!(f, ": {source}"),
             None => Ok(()),
         }
@@ -112,6 +119,6 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.0.source.as_ref().map(|source| source as _)
     }
 }

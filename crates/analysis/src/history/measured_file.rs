@@ -189,6 +189,7 @@ impl FileMeasured {
         let repeated = activities.len() - different.len();
         let sessions = apart(different, &athlete.policy);
         let sessions = sessions.iter().map(|activity| session(activity)).collect();
+        maxima.shrink_to_fit();
         starts.extend(of_others);
         let start = starts.into_iter().min_by_key(|start| start.time_ms);
         let first = |activity: &Activity, is_wanted: fn(DiagnosticKind) -> bool| {

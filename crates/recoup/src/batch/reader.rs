@@ -84,7 +84,7 @@ impl<'a> BatchReader<'a> {
         if let Some(measured) = self.recognized(source) {
             return Read::of(measured, None);
         }
-        match &source.seen {
+        match source.seen.as_deref() {
             Some(Seen::Activities(digest)) => {
                 let content = source.content_key(*digest);
                 if let Some(measured) = self.cached(source, content) {

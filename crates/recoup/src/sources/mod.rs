@@ -111,7 +111,7 @@ pub struct Source {
     /// Digest of the path, length and time of modification.
     stamp: Option<Key>,
     /// Cached result of an earlier look at this path.
-    pub(crate) seen: Option<Seen>,
+    pub(crate) seen: Option<Box<Seen>>,
 }
 
 /// A cached result of an earlier look at a path.
@@ -147,7 +147,7 @@ impl Source {
         self.bytes = Some(metadata.len());
         if let Some(cache) = reading.used_cache() {
             self.stamp = stamp(basis, &self.found.path, &metadata, now);
-            self.seen = self.stamp.and_then(|stamp| cache.get(&stamp));
+            self.seen = self.stamp.and_then(|stamp| cache.get(&stamp)).map(Box::new);
         }
     }
 
@@ -171,7 +171,7 @@ impl Source {
 
     /// Returns the list of an export, from the cache or from the file; [`None`] for other files.
     pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportIndex> {
-        match &self.seen {
+        match self.seen.as_deref() {
             Some(Seen::List(index)) => return Some(index.clone()),
             Some(_) => return None,
             None => {}
@@ -316,7 +316,7 @@ pub(crate) fn expand(
         let listed = recoup_parse::contained(|| archives.list(&source.found, &reading.limits));
         match listed.unwrap_or(Ok(None)) {
             Ok(Some(listing)) => {
-                let seen = source.seen.insert(Seen::Archive(listing));
+                let seen = source.seen.insert(Box::new(Seen::Archive(listing)));
                 if let Some((cache, stamp)) = cache.zip(source.stamp) {
                     cache.put(&stamp, seen);
                 }
@@ -325,8 +325,9 @@ pub(crate) fn expand(
             Err(error) => source.found.error = Some(error),
         }
     }
-    let is_archive = |seen: &mut Seen| matches!(seen, Seen::Archive(_));
-    let Some(Seen::Archive(listing)) = source.seen.take_if(is_archive) else { return vec![source] };
+    let is_archive = |seen: &mut Box<Seen>| matches!(**seen, Seen::Archive(_));
+    let seen = source.seen.take_if(is_archive).map(|seen| *seen);
+    let Some(Seen::Archive(listing)) = seen else { return vec![source] };
     let members = archives.members(&source.found, &listing);
     source.found.set_listed(&listing);
     let archive = source.stamp;
@@ -338,7 +339,8 @@ pub(crate) fn expand(
             let identity = member.found.member_identity();
             digest([b"member\0", &archive[..], identity.as_bytes()])
         });
-        member.seen = cache.zip(member.stamp).and_then(|(cache, stamp)| cache.get(&stamp));
+        member.seen =
+            cache.zip(member.stamp).and_then(|(cache, stamp)| cache.get(&stamp)).map(Box::new);
         member
     }));
     sources

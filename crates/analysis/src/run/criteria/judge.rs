@@ -435,9 +435,11 @@ impl Facts<'_> {
 }
 
 impl Criterion {
-    fn of(checks: Vec<Check>, measured: String, limit: String) -> Self {
+    fn of(checks: Vec<Check>, mut measured: String, limit: String) -> Self {
         let outcome = worst(&checks);
-        Self { outcome, measured, limit, checks, evidence: Vec::new(), to_pass: Vec::new() }
+        measured.shrink_to_fit();
+        let (evidence, to_pass) = (Vec::new(), Vec::new());
+        Self { outcome, measured, limit: limit.into(), checks, evidence, to_pass }
     }
 
     fn unknown(cause: &str, limit: String, to_pass: Vec<String>) -> Self {

@@ -32,6 +32,7 @@ pub(crate) use judge::{Ends, Facts, Judged, SurgeSums};
 
 use crate::run::surges::Surge;
 use crate::run::terrain::ground::{Ground, Hill, SteepStretch};
+use crate::wording::SharedText;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -75,7 +76,8 @@ pub struct Criterion {
     /// Measured values with their units, in words; the reason where nothing was measured.
     pub measured: String,
     /// Limit for a pass, in words.
-    pub limit: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub limit: SharedText,
     /// Measured values and limits as numbers; empty where nothing was measured.
     pub checks: Vec<Check>,
     /// Surges, effort spikes, hills and steep stretches that support the outcome.
@@ -105,8 +107,10 @@ pub struct Check {
     /// Measured value.
     pub value: f64,
     /// Bounds of a pass.
+    #[cfg_attr(feature = "schema", schemars(with = "BoundValues"))]
     pub pass: Bounds,
     /// Bounds of a warning; a value outside both is a failure.
+    #[cfg_attr(feature = "schema", schemars(with = "BoundValues"))]
     pub warn: Bounds,
 }
 
@@ -155,10 +159,28 @@ pub enum Measure {
 }
 
 /// A range of values; a bound that is absent does not limit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
+///
+/// ```
+/// use recoup_analysis::run::criteria::{BoundValues, Bounds};
+/// let bounds = Bounds::between(20.0, 45.0);
+/// assert!(bounds.hold(45.0) && !bounds.hold(45.1));
+/// let BoundValues { least, most, below } = bounds.into();
+/// assert_eq!((least, most, below), (Some(20.0), Some(45.0), None));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "BoundValues", into = "BoundValues")]
 pub struct Bounds {
+    // Bounds that are absent are infinite: options take twice the memory, and a run has 18 of these.
+    least: f64,
+    most: f64,
+    below: f64,
+}
+
+/// A range of values; a bound that is absent does not limit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Bounds"))]
+pub struct BoundValues {
     /// Inclusive lower bound.
     pub least: Option<f64>,
     /// Inclusive upper bound.
@@ -167,40 +189,56 @@ pub struct Bounds {
     pub below: Option<f64>,
 }
 
+impl From<Bounds> for BoundValues {
+    fn from(bounds: Bounds) -> Self {
+        let known = |bound: f64| Some(bound).filter(|bound| bound.is_finite());
+        Self { least: known(bounds.least), most: known(bounds.most), below: known(bounds.below) }
+    }
+}
+
+impl From<BoundValues> for Bounds {
+    fn from(values: BoundValues) -> Self {
+        Self {
+            least: values.least.unwrap_or(f64::NEG_INFINITY),
+            most: values.most.unwrap_or(f64::INFINITY),
+            below: values.below.unwrap_or(f64::INFINITY),
+        }
+    }
+}
+
 impl Bounds {
-    /// No bound: every value is within.
-    pub const NONE: Self = Self { least: None, most: None, below: None };
+    /// No bound: every finite value is within.
+    pub const NONE: Self =
+        Self { least: f64::NEG_INFINITY, most: f64::INFINITY, below: f64::INFINITY };
 
     /// Makes limits from a value upwards, the value included.
     #[must_use]
     pub fn at_least(least: f64) -> Self {
-        Self { least: Some(least), ..Self::NONE }
+        Self { least, ..Self::NONE }
     }
 
     /// Makes limits up to a value, the value included.
     #[must_use]
     pub fn at_most(most: f64) -> Self {
-        Self { most: Some(most), ..Self::NONE }
+        Self { most, ..Self::NONE }
     }
 
     /// Makes limits below a value, the value excluded.
     #[must_use]
     pub fn below(below: f64) -> Self {
-        Self { below: Some(below), ..Self::NONE }
+        Self { below, ..Self::NONE }
     }
 
     /// Makes limits from one value to another, both included.
     #[must_use]
     pub fn between(least: f64, most: f64) -> Self {
-        Self { least: Some(least), most: Some(most), below: None }
+        Self { least, most, ..Self::NONE }
     }
 
     /// Whether a value is within the limits.
     #[must_use]
     pub fn hold(&self, value: f64) -> bool {
-        self.least.is_none_or(|least| value >= least)
-            && self.most.is_none_or(|most| value <= most)
-            && self.below.is_none_or(|below| value < below)
+        value >= self.least && value <= self.most && value < self.below
     }
 }
 
