@@ -31,6 +31,9 @@ const GARMIN: &str = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1";
 const CLUETRUST: &str = "http://www.cluetrust.com/XML/GPXDATA/1/0";
 
 impl HeartRateStyle {
+    /// All styles.
+    pub const ALL: [Self; 4] = [Self::Gpxtpx, Self::Ns3, Self::Gpxdata, Self::Bare];
+
     /// Returns the prefix with its colon, the schema, and whether an extra element encloses the
     /// values.
     fn schema(self) -> (&'static str, Option<(&'static str, &'static str)>, bool) {
