@@ -5,7 +5,7 @@ use crate::columns::{
     Cell, Column, file_columns, position_columns, run_columns, sample_columns, week_columns,
 };
 use crate::time;
-use polars::prelude::{DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
+use polars_core::prelude::{DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 use recoup_analysis::{FileRecord, RunSample, Week};
 
 /// Makes the frame of the runs of some files: a row per run, sorted by athlete, start and file.
@@ -164,7 +164,7 @@ fn series<Row, T>(
     name: &str,
     rows: &[Row],
     cell: impl Fn(&Row) -> Option<T>,
-) -> polars::prelude::Column
+) -> polars_core::prelude::Column
 where
     Series: NamedFrom<Vec<Option<T>>, [Option<T>]>,
 {

@@ -30,9 +30,9 @@ pub use columns::{ColumnInfo, columns_markdown, tables};
 pub use frame::{TableRows, files_frame, runs_frame, samples_frame, weeks_frame};
 /// Polars, whose types stand in the signatures of this crate. Its major versions are this crate's.
 #[cfg(feature = "frames")]
-pub use polars;
+pub use polars_core as polars;
 #[cfg(feature = "frames")]
-pub use polars::prelude::{DataFrame, PolarsError};
+pub use polars_core::prelude::{DataFrame, PolarsError};
 #[cfg(feature = "frames")]
 pub use write::{
     CoveredWeeks, CsvDialect, InvalidTableFormat, ReportFile, TableFormat, covered_weeks,

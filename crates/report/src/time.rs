@@ -4,7 +4,7 @@ use crate::columns::epoch;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
-use polars::prelude::{AnyValue, Column, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone};
+use polars_core::prelude::{AnyValue, Column, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone};
 
 /// Makes a column of dates.
 pub(crate) fn dates(name: &str, dates: impl IntoIterator<Item = Option<Date>>) -> Column {

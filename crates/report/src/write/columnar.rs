@@ -1,7 +1,10 @@
 //! Tables as Parquet and Arrow. The bytes depend on nothing but the table: neither format holds a
 //! time of writing, and Polars puts columns that it writes in parallel in order.
 
-use polars::prelude::{CompatLevel, DataFrame, IpcWriter, ParquetWriter, PolarsResult, SerWriter};
+use polars_core::prelude::{CompatLevel, DataFrame, PolarsResult};
+use polars_io::SerWriter;
+use polars_io::ipc::IpcWriter;
+use polars_io::parquet::write::ParquetWriter;
 use std::io::Write;
 
 pub(super) fn write_parquet(mut table: DataFrame, out: impl Write) -> PolarsResult<()> {

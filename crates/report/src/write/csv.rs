@@ -2,8 +2,8 @@
 
 use super::decimals;
 use crate::time;
-use polars::prelude::{AnyValue, Column, DataFrame, Series};
-use polars::series::SeriesIter;
+use polars_core::prelude::{AnyValue, Column, DataFrame, Series};
+use polars_core::series::SeriesIter;
 use recoup_analysis::wording::{did_you_mean, nearest};
 use recoup_model::shown;
 use std::fmt::{self, Write as _};

@@ -8,7 +8,7 @@ use super::csv::CsvDialect;
 use super::{Rows, TableFormat, write_rows};
 use crate::frame::TableRows;
 use jiff::civil::Date;
-use polars::prelude::DataFrame;
+use polars_core::prelude::DataFrame;
 use rayon::prelude::*;
 use recoup_model::shown_path;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Tables as JSON, rows as objects.
 
 use crate::time;
-use polars::prelude::{AnyValue, DataFrame};
+use polars_core::prelude::{AnyValue, DataFrame};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::io::{self, Write};

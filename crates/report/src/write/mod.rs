@@ -14,7 +14,7 @@ pub use files::{CoveredWeeks, ReportFile, covered_weeks, write_report_files};
 
 use crate::columns::rounding::{decimals, rounded};
 use crate::frame::TableRows;
-use polars::prelude::{
+use polars_core::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
 use rayon::prelude::*;
