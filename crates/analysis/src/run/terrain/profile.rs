@@ -243,3 +243,53 @@ impl Profile {
         (self.distance_at(to_ms) - self.distance_at(from_ms)) * 1000.0 / (to_ms - from_ms) as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ESTIMATE_ERROR, Profile};
+    use crate::run::timeline::TimedSamples;
+    use crate::settings::policy::Policy;
+    use recoup_model::{Activity, FileFormat, Sample};
+    use recoup_testkit::Seeded;
+
+    /// Makes a run of an hour that turns at random, from a place in degrees, with a speed in metres a
+    /// second. One position in `gaps` is not known.
+    fn wandering(number: u64, from: (f64, f64), speed: f64, gaps: usize) -> Activity {
+        let mut random = Seeded::new(number);
+        let mut run = Activity::new(FileFormat::Fit);
+        let (mut latitude, mut longitude) = from;
+        let mut angle = 0.0_f64;
+        for second in 0..3600 {
+            let is_known = random.below(gaps) > 0;
+            run.samples.push(&Sample {
+                time_ms: 1_772_000_000_000 + second * 1000,
+                latitude_deg: is_known.then_some(latitude),
+                longitude_deg: is_known.then_some(longitude),
+                ..Sample::default()
+            });
+            angle += (random.below(201) as f64 - 100.0) / 400.0;
+            let degree_m = 111_320.0;
+            latitude += speed * angle.cos() / degree_m;
+            longitude += speed * angle.sin() / degree_m / latitude.to_radians().cos();
+        }
+        run
+    }
+
+    #[test]
+    fn an_estimated_distance_is_that_of_the_positions() {
+        let mut told = 0;
+        for seed in 0..60 {
+            let latitude = [-60.0, -33.9, 0.2, 51.5, 68.0][seed as usize % 5];
+            let speed = [0.5, 2.7, 5.0, 11.0][seed as usize % 4];
+            let gaps = [4, 20, 2][seed as usize % 3];
+            let run = wandering(seed, (latitude, 10.75), speed, gaps);
+            let timed = TimedSamples::new(&run, &Policy::default());
+            let Some(estimate_m) = Profile::estimate_of_positions_m(&timed) else { continue };
+            let exact = Profile::of_positions(&timed).expect("the positions can tell it, too");
+            let exact_m = exact.total_m().unwrap_or(0.0);
+            assert!((estimate_m / exact_m - 1.0).abs() < ESTIMATE_ERROR, "{seed}: {estimate_m}");
+            told += 1;
+        }
+        assert!(told >= 20, "{told} of 60 were estimated");
+    }
+}

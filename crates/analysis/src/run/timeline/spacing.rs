@@ -50,3 +50,39 @@ pub(super) fn holds_ms(
     }
     holds_ms
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{USUAL_SHARE, holds_ms, usual_ms};
+    use recoup_testkit::Seeded;
+
+    #[test]
+    fn the_usual_spacing_is_a_percentile_of_the_sorted_gaps() {
+        let mut random = Seeded::new(5);
+        for _ in 0..2000 {
+            let kinds = 1 + random.below(4);
+            let gaps_ms: Vec<i64> =
+                (0..=random.below(60)).map(|_| 1000 * random.below(kinds) as i64).collect();
+            let mut times_ms = vec![0];
+            for gap_ms in &gaps_ms {
+                times_ms.push(times_ms[times_ms.len() - 1] + gap_ms);
+            }
+            let mut sorted = gaps_ms.clone();
+            sorted.sort_unstable();
+            let place = ((sorted.len() - 1) as f64 * USUAL_SHARE) as usize;
+            assert_eq!(usual_ms(&times_ms), Some(sorted[place]), "{gaps_ms:?}");
+        }
+        assert_eq!((usual_ms(&[]), usual_ms(&[7])), (None, None));
+    }
+
+    #[test]
+    fn a_reading_holds_to_the_next_and_twice_as_long_where_it_does_not_come() {
+        let times_ms: Vec<i64> = (0..10).map(|second| second * 1000).collect();
+        // All are readings: each holds for its second.
+        assert_eq!(holds_ms(&times_ms, 10_000, 60_000, |_| true), [1000; 10]);
+        // Records 4 to 8 have none: the reading before them holds for two usual spacings of 1 s.
+        let held_ms = holds_ms(&times_ms, 10_000, 60_000, |row| !(4..=8).contains(&row));
+        assert_eq!(held_ms, [1000, 1000, 1000, 2000, 0, 0, 0, 0, 0, 1000]);
+        assert_eq!(holds_ms(&times_ms, 10_000, 60_000, |_| false), [0; 10]);
+    }
+}

@@ -137,9 +137,6 @@ impl Schema for Gpx {
     }
 
     fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point {
-        if let Some(point) = plain_point(tag.attributes_raw()) {
-            return point;
-        }
         let mut point = Point::default();
         for attribute in tag.html_attributes().with_checks(false).flatten() {
             let field = match attribute.key.local_name().as_ref() {
@@ -155,6 +152,27 @@ impl Schema for Gpx {
         point
     }
 
+    fn plain_point(text: &str) -> Option<(Point, usize)> {
+        let mut point = Point::default();
+        let mut rest = text;
+        while !rest.starts_with('>') {
+            let attribute = rest.trim_ascii_start();
+            let (field, quoted) = match attribute.strip_prefix("lat=\"") {
+                Some(quoted) => (PointField::Latitude, quoted),
+                None => (PointField::Longitude, attribute.strip_prefix("lon=\"")?),
+            };
+            let end = next_byte(quoted.as_bytes(), 0, b'"')?;
+            let (value, next) = quoted.split_at_checked(end)?;
+            if attribute.len() == rest.len() || !point.set(field, value) {
+                return None;
+            }
+            rest = next.get(1..)?;
+        }
+        // The end of the tag is one byte.
+        let attributes = text.len().checked_sub(rest.len())?;
+        Some((point, attributes.checked_add(1)?))
+    }
+
     fn sample(&mut self, sample: &Sample, time: Time) {
         self.track.points.push(sample, time);
     }
@@ -162,23 +180,4 @@ impl Schema for Gpx {
     fn pause(&mut self) {
         self.track.points.interrupt();
     }
-}
-
-/// Reads the position of a point from plainly written attributes; [`None`] for any others.
-fn plain_point(attributes: &str) -> Option<Point> {
-    let mut point = Point::default();
-    let mut rest = attributes.trim_ascii_start();
-    while !rest.is_empty() {
-        let (field, quoted) = match rest.strip_prefix("lat=\"") {
-            Some(quoted) => (PointField::Latitude, quoted),
-            None => (PointField::Longitude, rest.strip_prefix("lon=\"")?),
-        };
-        let end = next_byte(quoted.as_bytes(), 0, b'"')?;
-        let (value, next) = quoted.split_at_checked(end)?;
-        if !point.set(field, value) {
-            return None;
-        }
-        rest = next.get(1..)?.trim_ascii_start();
-    }
-    Some(point)
 }

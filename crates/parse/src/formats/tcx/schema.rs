@@ -203,6 +203,10 @@ impl Schema for Tcx {
         Point::default()
     }
 
+    fn plain_point(text: &str) -> Option<(Point, usize)> {
+        text.starts_with('>').then(|| (Point::default(), 1))
+    }
+
     fn sample(&mut self, sample: &Sample, time: Time) {
         if !self.is_left_out {
             self.session.points.push(sample, time);

@@ -5,7 +5,7 @@
 //! an invalid value, an open tag) ends the attempt, and the point is read by events from its
 //! beginning. The fast path therefore never decides differently.
 
-use super::field::Point;
+use super::field::{Point, PointField};
 use super::schema::{ElementKind, Schema};
 use memchr::memchr;
 
@@ -15,10 +15,17 @@ const DEPTH: usize = 8;
 /// Number of remembered tags of a point. Few points have half as many.
 const TAGS: usize = 32;
 
-/// Start tags of the previous point, in order. The next point mostly has the same ones.
+/// Layout of the previous point. The next point mostly has the same one.
 #[derive(Debug)]
 pub(super) struct LastLayout<'a, P> {
+    /// Start tags, in order.
     tags: Vec<RememberedTag<'a, P>>,
+    /// Values, each with the text before it: all from the start of the point or the value before.
+    values: Vec<(&'a str, PointField)>,
+    /// Text from the last value to the point's end tag; [`None`] before the first plain point.
+    tail: Option<&'a str>,
+    /// Remaining depth inside the point.
+    room: usize,
 }
 
 #[derive(Debug)]
@@ -32,7 +39,33 @@ struct RememberedTag<'a, P> {
 
 impl<'a, P: Copy + Eq> LastLayout<'a, P> {
     pub(super) fn new() -> Self {
-        Self { tags: Vec::new() }
+        Self { tags: Vec::new(), values: Vec::new(), tail: None, room: 0 }
+    }
+
+    /// Reads a point that differs from the previous one in nothing but its values. Sets the values,
+    /// and returns the byte at which its end tag begins. Returns [`None`] for any other point; then
+    /// some of its values may be set.
+    pub(super) fn read_alike(
+        &self,
+        text: &str,
+        from: usize,
+        point: &mut Point,
+        room: usize,
+    ) -> Option<usize> {
+        let tail = self.tail.filter(|_| room == self.room)?;
+        let bytes = text.as_bytes();
+        let after = |at: usize, part: &str| {
+            bytes[at..].starts_with(part.as_bytes()).then_some(at + part.len())
+        };
+        let mut at = from;
+        for &(before, field) in &self.values {
+            let start = after(at, before)?;
+            at = next_byte(bytes, start, b'<')?;
+            if !point.set(field, &text[start..at]) {
+                return None;
+            }
+        }
+        after(at, tail).filter(|&end| bytes[end..].starts_with(b"</"))
     }
 
     /// Returns the tag at a byte and the kind of its element in `parent`. `number` is the tag's
@@ -82,6 +115,10 @@ pub(super) fn read<'a, D: Schema>(
     let mut tags = 0;
     let mut content = "";
     let mut at = from;
+    last_layout.tail = None;
+    last_layout.values.clear();
+    // End of the last value.
+    let mut last_end = from;
     loop {
         let start = next_byte(bytes, at, b'<')?;
         let (name, parent) = open[depth];
@@ -96,12 +133,20 @@ pub(super) fn read<'a, D: Schema>(
         if bytes.get(start + 1) == Some(&b'/') {
             let end = end_of_closing(text, start, name)?;
             if depth == 0 {
+                last_layout.tail = Some(&text[last_end..start]);
+                last_layout.room = room;
                 return Some(start);
             }
-            if let ElementKind::Field(field) = parent
-                && !point.set(field, std::mem::take(&mut content))
-            {
-                return None;
+            if let ElementKind::Field(field) = parent {
+                let value = std::mem::take(&mut content);
+                if !point.set(field, value) {
+                    return None;
+                }
+                // A value in one piece, which ends here.
+                if start > at && value.len() == start - at && !value.trim_ascii().is_empty() {
+                    last_layout.values.push((&text[last_end..at], field));
+                    last_end = start;
+                }
             }
             depth -= 1;
             at = end;
@@ -146,17 +191,19 @@ pub(crate) fn next_byte(bytes: &[u8], mut at: usize, value: u8) -> Option<usize>
     Some(at + memchr(value, bytes.get(at..)?)?)
 }
 
-/// Returns the start tag of the next point and its offset. The tag must have this name, and only
-/// blanks may precede it from byte `from` on.
-pub(super) fn next<'a>(text: &'a str, from: usize, name: &str) -> Option<(usize, Tag<'a>)> {
+/// Reads the start tag of the next point. The tag must have this name, and only blanks may precede it
+/// from byte `from` on. Returns the point with the values of its attributes, and the byte behind the
+/// tag.
+pub(super) fn next<D: Schema>(text: &str, from: usize, name: &str) -> Option<(Point, usize)> {
     let bytes = text.as_bytes();
     let start = from + bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace())?;
     let markup = bytes[start..].strip_prefix(b"<")?;
     if !markup.starts_with(name.as_bytes()) {
         return None;
     }
-    let tag = Tag::at(text, start)?;
-    (tag.name == name && !tag.is_empty).then_some((start, tag))
+    let attributes = start + 1 + name.len();
+    let (point, len) = D::plain_point(text.get(attributes..)?)?;
+    Some((point, attributes + len))
 }
 
 /// Returns the byte behind the end tag that begins at byte `start` and has this name.

@@ -43,6 +43,10 @@ pub(crate) trait Schema {
     /// Begins a point and reads the attributes of its tag.
     fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point;
 
+    /// Reads the attributes of a point's tag from the text behind its name. Returns the point, and the
+    /// number of bytes to the end of the tag. Returns [`None`] if they are not written plainly.
+    fn plain_point(text: &str) -> Option<(Point, usize)>;
+
     /// Ends a point that has a time.
     fn sample(&mut self, sample: &Sample, time: Time);
 

@@ -182,7 +182,9 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
                 if self.point.is_some() {
                     self.close_kind(kind);
                 }
-                self.begin_point(element);
+                // Text left from unclosed elements is dropped, so that both ways of reading agree.
+                self.content.clear();
+                self.point = Some(self.schema.point(element, &mut self.found.notes));
             }
             ElementKind::Root => {
                 if self.root_closed || !self.frames.is_empty() {
@@ -217,30 +219,41 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
             return at;
         }
         let room = self.limits.xml_depth - self.frames.len();
-        while let Some(mut point) = self.point
+        while let Some(begun) = self.point
             && !self.full
-            && let Some(end) =
-                plain::read::<D>(self.text, at, name, &mut point, room, &mut self.last_layout)
+            && let Some((point, end)) = self.plain_point(begun, name, at, room)
         {
             self.point = Some(point);
             at = end;
             let Some(end) = plain::end_of_closing(self.text, end, name) else { break };
-            let Some((start, tag)) = plain::next(self.text, end, name) else { break };
+            let Some((next, tag_end)) = plain::next::<D>(self.text, end, name) else { break };
             // The next point takes the place of this one among the open elements.
             self.found.notes.at = end;
             self.finish_point();
-            self.found.notes.at = tag.end;
-            let content = &self.text[start + 1..tag.end - 1];
-            self.begin_point(&BytesStart::from_content(content, name.len()));
-            at = tag.end;
+            self.found.notes.at = tag_end;
+            self.content.clear();
+            self.point = Some(next);
+            at = tag_end;
         }
         at
     }
 
-    fn begin_point(&mut self, element: &BytesStart<'_>) {
-        // Text left from unclosed elements is dropped, so that both ways of reading agree.
-        self.content.clear();
-        self.point = Some(self.schema.point(element, &mut self.found.notes));
+    /// Reads the content of a plainly written point from byte `at`. Returns the point with its values,
+    /// and the byte at which its end tag begins.
+    fn plain_point(
+        &mut self,
+        begun: Point,
+        name: &'a str,
+        at: usize,
+        room: usize,
+    ) -> Option<(Point, usize)> {
+        let mut point = begun;
+        if let Some(end) = self.last_layout.read_alike(self.text, at, &mut point, room) {
+            return Some((point, end));
+        }
+        point = begun;
+        let end = plain::read::<D>(self.text, at, name, &mut point, room, &mut self.last_layout)?;
+        Some((point, end))
     }
 
     fn close_innermost(&mut self) {
