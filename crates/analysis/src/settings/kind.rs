@@ -2,6 +2,7 @@
 
 use super::policy::Policy;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
 /// The kind of a run.
@@ -43,8 +44,14 @@ impl Kind {
     }
 }
 
-/// The words of a policy that name kinds of runs, made ready to be looked for in many names.
+/// The words of a policy that name kinds of runs, made ready for many names when the first name
+/// comes.
 pub(crate) struct KindWords<'a> {
+    policy: &'a Policy,
+    words: OnceCell<Words<'a>>,
+}
+
+struct Words<'a> {
     recovery: Vec<Word<'a>>,
     hard: Vec<Word<'a>>,
     /// Words of other kinds, in the order in which they count.
@@ -61,16 +68,11 @@ struct Word<'a> {
 
 impl<'a> KindWords<'a> {
     pub(crate) fn new(policy: &'a Policy) -> Self {
-        let of = |words: &'a [String]| words.iter().map(|word| Word::new(word)).collect();
-        Self {
-            recovery: of(&policy.recovery_words),
-            hard: of(&policy.hard_words),
-            others: [
-                (Kind::Long, of(&policy.long_words)),
-                (Kind::Easy, of(&policy.easy_words)),
-                (Kind::Race, of(&policy.race_words)),
-            ],
-        }
+        Self { policy, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &Words<'a> {
+        self.words.get_or_init(|| Words::new(self.policy))
     }
 
     /// Finds the kind that the names of one run tell, the most reliable name first. Returns the kind,
@@ -97,7 +99,7 @@ impl<'a> KindWords<'a> {
     where
         'a: 'n,
     {
-        let parts = parts(name);
+        let (known, parts) = (self.words(), parts(name));
         let has_unspaced = is_unspaced(name);
         let find = |words: &[Word<'a>]| {
             let places = words.iter().filter_map(|word| {
@@ -106,11 +108,11 @@ impl<'a> KindWords<'a> {
             });
             places.min_by_key(|(place, ..)| *place)
         };
-        let recovery = find(&self.recovery).filter(|&(place, len, word)| {
+        let recovery = find(&known.recovery).filter(|&(place, len, word)| {
             !is_denied(name, &parts, place, word) && !names_another(&parts, place + len)
         });
         let is_new = |place: usize| !is_about_before(&parts, place);
-        let workout = find(&self.hard).map(|(place, _, word)| (place, word));
+        let workout = find(&known.hard).map(|(place, _, word)| (place, word));
         let repeats = repeats(name).map(|text| (words_before(name, text), text));
         let hard = workout.into_iter().chain(repeats).filter(|(place, _)| is_new(*place));
         let hard = hard.min_by_key(|(place, _)| *place);
@@ -121,8 +123,23 @@ impl<'a> KindWords<'a> {
             (_, Some((_, word))) => return Some((Kind::Hard, word)),
             _ => {}
         }
-        let mut others = self.others.iter();
+        let mut others = known.others.iter();
         others.find_map(|(kind, words)| Some((*kind, find(words)?.2)))
+    }
+}
+
+impl<'a> Words<'a> {
+    fn new(policy: &'a Policy) -> Self {
+        let of = |words: &'a [String]| words.iter().map(|word| Word::new(word)).collect();
+        Self {
+            recovery: of(&policy.recovery_words),
+            hard: of(&policy.hard_words),
+            others: [
+                (Kind::Long, of(&policy.long_words)),
+                (Kind::Easy, of(&policy.easy_words)),
+                (Kind::Race, of(&policy.race_words)),
+            ],
+        }
     }
 }
 
