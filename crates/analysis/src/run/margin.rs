@@ -50,9 +50,8 @@ impl Margin {
         let mut sweep = Sweep::new(facts);
         let ends_bpm = facts.ends.map(|ends| [ends.first_bpm, ends.last_bpm]).unwrap_or_default();
         let mut last = None;
-        // Returns the verdict for a maximum heart rate; `None` if there are no zones for it.
-        let mut verdict_of = |max_bpm: i32| {
-            let top_bpm = zones(f64::from(max_bpm))?.zone1_top_bpm();
+        // Returns the verdict for a top of Zone 1. The sweep takes tops from the highest down.
+        let mut verdict_of = |top_bpm: f64| {
             let below = sweep.levels.bpm.partition_point(|&bpm| f64::from(bpm) < top_bpm);
             let key = (below, ends_bpm.map(|bpm| bpm <= top_bpm));
             let verdict = match last {
@@ -63,14 +62,17 @@ impl Margin {
                 }
             };
             last = Some((key, verdict));
-            Some(verdict)
+            verdict
         };
-        let mut first_other = |candidates: &mut dyn Iterator<Item = i32>| {
-            let mut verdicts = candidates.map_while(|bpm| Some((bpm, verdict_of(bpm)?)));
-            verdicts.find(|&(_, other)| other != verdict)
-        };
-        let below = first_other(&mut (LEAST_BPM..=max_bpm.floor() as i32).rev());
-        let above = first_other(&mut (max_bpm.ceil() as i32..=MOST_BPM));
+        // Maxima as far as there are zones for them, with their tops of Zone 1.
+        let with_top = |bpm: i32| Some((bpm, zones(f64::from(bpm))?.zone1_top_bpm()));
+        let higher: Vec<(i32, f64)> =
+            (max_bpm.ceil() as i32..=MOST_BPM).map_while(with_top).collect();
+        let others = higher.into_iter().rev().map(|(bpm, top_bpm)| (bpm, verdict_of(top_bpm)));
+        let above = others.filter(|&(_, other)| other != verdict).last();
+        let lower = (LEAST_BPM..=max_bpm.floor() as i32).rev().map_while(with_top);
+        let mut others = lower.map(|(bpm, top_bpm)| (bpm, verdict_of(top_bpm)));
+        let below = others.find(|&(_, other)| other != verdict);
         let mut margin = Self {
             from_bpm: below.map(|(bpm, _)| f64::from(bpm + 1)),
             below: below.map(|(_, verdict)| verdict),
@@ -86,17 +88,17 @@ impl Margin {
     }
 }
 
-/// The surges above each set of the highest heart rates of a run.
+/// The surges of a run above tops of Zone 1, which come from the highest down.
 struct Sweep<'a> {
     facts: &'a Facts<'a>,
     levels: Levels,
     /// Timer time below each level, and all of it, in milliseconds.
     below_ms: Vec<i64>,
-    /// Sums of the surges from each level on, for the highest levels so far, the highest first. The
-    /// first are those above all levels.
-    sums: Vec<SurgeSums>,
-    /// Stretches at or above the lowest level so far, dips bridged.
+    /// Lowest level that the surges hold.
+    reached: usize,
+    /// Stretches from that level on, dips bridged.
     spans: Vec<SurgeSpan>,
+    sums: SurgeSums,
 }
 
 impl<'a> Sweep<'a> {
@@ -105,37 +107,41 @@ impl<'a> Sweep<'a> {
         let holds = facts.heart_rate.holds();
         let mut below_ms = vec![0];
         for level in 0..levels.bpm.len() {
-            let held = levels.holds(level).iter().map(|&at| i64::from(holds[at].length_ms));
-            below_ms.push(below_ms[level] + held.sum::<i64>());
+            let held = levels.holds(level..level + 1).iter();
+            let held_ms: i64 = held.map(|&at| i64::from(holds[at].length_ms)).sum();
+            below_ms.push(below_ms[level] + held_ms);
         }
-        Self { facts, levels, below_ms, sums: vec![SurgeSums::default()], spans: Vec::new() }
+        let reached = levels.bpm.len();
+        let (spans, sums) = (Vec::new(), SurgeSums::default());
+        Self { facts, levels, below_ms, reached, spans, sums }
     }
 
     /// Returns the share of heart-rate time below a level in percent, and the sums of the surges from
-    /// it on.
+    /// it on. The level is none above that of an earlier call.
     fn above(&mut self, level: usize) -> (f64, SurgeSums) {
-        let place = self.levels.bpm.len() - level;
-        while self.sums.len() <= place {
-            self.add_level(self.levels.bpm.len() - self.sums.len());
+        if level < self.reached {
+            self.add_levels(level);
         }
         let all_ms = self.below_ms[self.levels.bpm.len()];
-        (percent(self.below_ms[level], all_ms).unwrap_or(0.0), self.sums[place])
+        (percent(self.below_ms[level], all_ms).unwrap_or(0.0), self.sums)
     }
 
-    /// Adds the stretches of a level to those above it.
-    fn add_level(&mut self, level: usize) {
+    /// Adds the stretches of the levels from one on to those above them. Several levels at once cost
+    /// as much as one, and a run whose heart rates have decimals has thousands.
+    fn add_levels(&mut self, level: usize) {
         let dip_ms = seconds_to_ms(self.facts.policy.surge_dip_s);
-        let holds = self.levels.holds(level).iter().map(|&at| &self.facts.heart_rate.holds()[at]);
-        let mut joined: Vec<SurgeSpan> = Vec::with_capacity(self.spans.len() + holds.len());
+        let mut places = self.levels.holds(level..self.reached).to_vec();
+        places.sort_unstable();
+        let mut joined: Vec<SurgeSpan> = Vec::with_capacity(self.spans.len() + places.len());
         let mut higher = std::mem::take(&mut self.spans).into_iter().peekable();
-        for hold in holds {
+        for hold in places.into_iter().map(|at| &self.facts.heart_rate.holds()[at]) {
             while let Some(span) = higher.next_if(|span| span.start_ms < hold.timer_ms) {
                 span.join(&mut joined, dip_ms);
             }
             SurgeSpan::of(hold).join(&mut joined, dip_ms);
         }
         higher.for_each(|span| span.join(&mut joined, dip_ms));
-        self.sums.push(self.facts.surge_sums(&joined));
-        self.spans = joined;
+        self.sums = self.facts.surge_sums(&joined);
+        (self.spans, self.reached) = (joined, level);
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::run::timeline::TimedSamples;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The valid heart rates of a run over timer time, in order. Time between them has no heart rate.
 ///
@@ -37,9 +38,9 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// Returns the indices of the holds of a level, in order of time.
-    pub(crate) fn holds(&self, level: usize) -> &[usize] {
-        &self.order[self.starts[level]..self.starts[level + 1]]
+    /// Returns the indices of the holds of some levels, level by level, in order of time within each.
+    pub(crate) fn holds(&self, levels: Range<usize>) -> &[usize] {
+        &self.order[self.starts[levels.start]..self.starts[levels.end]]
     }
 }
 
