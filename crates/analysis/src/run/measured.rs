@@ -58,7 +58,8 @@ pub struct Measured {
     pub held_peak_bpm: Option<f64>,
     /// Hills, steep stretches and distance.
     pub terrain: Terrain,
-    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
+    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time; none
+    /// where no hill and no steep stretch could have forced one.
     pub efforts_ms: Vec<(i64, i64)>,
     /// Whether more than half of the run was walked (`walking_share_pct` of the policy).
     pub is_mostly_walking: bool,

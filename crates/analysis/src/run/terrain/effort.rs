@@ -33,7 +33,8 @@ pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
 
 /// Finds the efforts that stand out in a run without heart rate: speed times the cost of the grade
 /// is above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more. Both are
-/// taken over 10 s.
+/// taken over 10 s. A run without a hill or steep stretch has none, because only efforts on such ground
+/// count.
 ///
 /// `way_m` is the distance at each second
 /// ([`Profile::by_second`](super::profile::Profile::by_second)). Each effort is `(start, length)`
@@ -44,7 +45,6 @@ pub(crate) fn efforts_above_median(
     policy: &Policy,
 ) -> Vec<(i64, i64)> {
     let Some(grid) = &terrain.grid else { return Vec::new() };
-    // Only efforts on such ground count.
     if terrain.hills.is_empty() && terrain.steep.is_empty() {
         return Vec::new();
     }

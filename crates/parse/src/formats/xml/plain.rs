@@ -12,7 +12,7 @@ use memchr::memchr;
 /// Maximum number of open elements in a point. No exporter nests half as deep.
 const DEPTH: usize = 8;
 
-/// Number of remembered tags of a point. Few points have half as many.
+/// Number of remembered tags and values of a point. Few points have half as many.
 const TAGS: usize = 32;
 
 /// Layout of the previous point. The next point mostly has the same one.
@@ -133,7 +133,8 @@ pub(super) fn read<'a, D: Schema>(
         if bytes.get(start + 1) == Some(&b'/') {
             let end = end_of_closing(text, start, name)?;
             if depth == 0 {
-                last_layout.tail = Some(&text[last_end..start]);
+                let is_short = last_layout.values.len() <= TAGS;
+                last_layout.tail = is_short.then(|| &text[last_end..start]);
                 last_layout.room = room;
                 return Some(start);
             }
@@ -143,7 +144,8 @@ pub(super) fn read<'a, D: Schema>(
                     return None;
                 }
                 // A value in one piece, which ends here.
-                if start > at && value.len() == start - at && !value.trim_ascii().is_empty() {
+                let is_whole = start > at && value.len() == start - at;
+                if is_whole && !value.trim_ascii().is_empty() && last_layout.values.len() <= TAGS {
                     last_layout.values.push((&text[last_end..at], field));
                     last_end = start;
                 }
