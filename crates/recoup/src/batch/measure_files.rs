@@ -64,7 +64,7 @@ fn measured(
     let reading = reading.without_cache();
     let sources: Vec<Source> = found_in(file.marked_by_name(), &reading);
     let memory = Memory::default();
-    let reader = BatchReader::new(&sources, athlete, &reading, &memory);
+    let reader = BatchReader::new(&sources, athlete, &reading, &memory).digesting_all();
     let reader = if is_graded { reader } else { reader.only_measuring() };
     read_all(&reader, &sources, options, options.threads_for(sources.len())).1
 }

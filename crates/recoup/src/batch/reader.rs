@@ -24,6 +24,8 @@ pub(crate) struct BatchReader<'a> {
     memory: &'a Memory,
     /// Whether runs are only measured.
     only_measures: bool,
+    /// Whether every file is digested, and not only those that could be copies.
+    digests_all: bool,
 }
 
 /// Expanded length that is allowed to any file at once, in bytes.
@@ -63,7 +65,13 @@ impl<'a> BatchReader<'a> {
         lists.add(sources, cache, &reading.limits);
         let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
         let settings = SettingsKey::of_athlete(athlete);
-        Self { lists, athlete, settings, basis, cache, reading, memory, only_measures: false }
+        let (only_measures, digests_all) = (false, cache.is_some());
+        Self { lists, athlete, settings, basis, cache, reading, memory, only_measures, digests_all }
+    }
+
+    /// Digests every file, for results that can meet those of another batch.
+    pub(crate) fn digesting_all(self) -> Self {
+        Self { digests_all: true, ..self }
     }
 
     /// Leaves the runs measured, for whoever grades them. The cache, which keeps graded runs, must
@@ -104,7 +112,7 @@ impl<'a> BatchReader<'a> {
             Err(error) => return self.stored(source, None, self.unreadable(source, &error)),
         };
         let (digest, sample) =
-            if self.digests_all() { (loaded.digest(), None) } else { (None, loaded.sample()) };
+            if self.digests_all { (loaded.digest(), None) } else { (None, loaded.sample()) };
         let content = source.content_key(digest);
         if let Some(measured) = self.cached(source, content) {
             source.keep_seen(self.cache, &Seen::Activities(digest));
@@ -153,12 +161,6 @@ impl<'a> BatchReader<'a> {
     pub(crate) fn digest(&self, source: &Source) -> Option<Key> {
         let _stored = self.memory.for_stored(source.byte_len());
         source.found.load(&self.reading.limits).ok()?.digest()
-    }
-
-    /// Whether every file is digested: for the cache, or because measured files can meet those of
-    /// another batch.
-    fn digests_all(&self) -> bool {
-        self.cache.is_some() || self.only_measures
     }
 
     /// Reads the contents of a file when there is room for them. The parts of the memory belong to the
