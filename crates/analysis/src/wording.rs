@@ -1,6 +1,6 @@
 //! Phrases that messages, pages and tables share.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
@@ -90,8 +90,8 @@ thread_local! {
 /// let limit = SharedText::from("20-45 min".to_owned());
 /// assert_eq!(limit, "20-45 min");
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
 pub struct SharedText(Arc<str>);
 
 impl SharedText {
@@ -117,9 +117,9 @@ impl From<String> for SharedText {
     }
 }
 
-impl From<SharedText> for String {
-    fn from(text: SharedText) -> Self {
-        text.as_str().to_owned()
+impl Serialize for SharedText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
     }
 }
 

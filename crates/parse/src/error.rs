@@ -64,13 +64,7 @@ impl Error {
             Some(number) => std::io::Error::from_raw_os_error(number),
             None => std::io::Error::new(source.kind(), source.to_string()),
         });
-        Self(Box::new(Cause {
-            kind: *kind,
-            position: *position,
-            message: message.clone(),
-            format: *format,
-            source,
-        }))
+        Self::of(*kind, *position, message.clone(), source).in_format(*format)
     }
 
     /// Converts the error to one of input and output, which keeps the system's own.

@@ -262,8 +262,7 @@ fn record(sample: &Sample, layout: Layout) -> Message {
         record.position_lat = position.latitude;
         record.position_long = position.longitude;
     }
-    // FIT counts altitude in fifths of a metre, from 500 m below sea level.
-    let fifths = sample.altitude_cm.map(|cm| ((cm + 50_000) / 20) as u32);
+    let fifths = altitude_fifths(sample);
     if layout == Layout::Narrow {
         record.altitude = fifths.map_or(u16::MAX, |fifths| fifths as u16);
         record.speed = sample.speed_mm_s as u16;
@@ -278,6 +277,11 @@ fn record(sample: &Sample, layout: Layout) -> Message {
         add_sensors(&mut record, sample);
     }
     Message::from(record)
+}
+
+/// Returns the altitude as FIT counts it: in fifths of a metre, from 500 m below sea level.
+fn altitude_fifths(sample: &Sample) -> Option<u32> {
+    sample.altitude_cm.map(|cm| ((cm + 50_000) / 20) as u32)
 }
 
 /// Adds the values of a running power meter and of a strap with running dynamics, and fields without
@@ -318,8 +322,7 @@ fn gps_metadata(sample: &Sample) -> Message {
         metadata.position_lat = position.latitude;
         metadata.position_long = position.longitude;
     }
-    metadata.enhanced_altitude =
-        sample.altitude_cm.map_or(u32::MAX, |cm| ((cm + 50_000) / 20) as u32);
+    metadata.enhanced_altitude = altitude_fifths(sample).unwrap_or(u32::MAX);
     metadata.enhanced_speed = sample.speed_mm_s;
     metadata.heading = (sample.unix_s % 36_000) as u16;
     metadata.utc_timestamp = date_time(sample.unix_s);

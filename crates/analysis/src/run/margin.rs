@@ -7,9 +7,9 @@
 //! but a surge that begins later can begin on a hill, and then counts as an effort spike. So there
 //! is no binary search: the whole beats below and above the maximum are tried one by one until the
 //! verdict changes. The verdict depends on the top of Zone 1 only through the set of the run's
-//! heart rates below it, and of the mean heart rates of warm-up and
-//! finish, so each such set is judged once. The surges of all sets are found in one sweep from the highest
-//! heart rate down, which adds each heart rate to the surges above it.
+//! heart rates below it, and of the mean heart rates of warm-up and finish, so each such set is
+//! judged once. The surges are found in one sweep from the highest top down, which adds the heart
+//! rates between two tops to the surges above them.
 
 use crate::run::criteria::{Criteria, Facts, SurgeSums, Verdict};
 use crate::run::surges::SurgeSpan;

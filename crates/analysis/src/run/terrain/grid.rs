@@ -1,6 +1,6 @@
 //! Altitude on a grid of distance.
 
-use super::profile::{PROFILE_MAX_M, Profile};
+use super::profile::{PROFILE_MAX_M, Profile, seconds_between};
 use crate::run::timeline::TimedSamples;
 
 /// Length of a grid cell in metres.
@@ -49,7 +49,7 @@ impl Grid {
                 continue;
             }
             if let Some((last_ms, last_m)) = last {
-                let seconds = (time_ms - last_ms).max(1000) as f64 / 1000.0;
+                let seconds = seconds_between(last_ms, time_ms);
                 let step_m: f64 = raw_m - last_m;
                 let back_m = dropped_m + step_m;
                 // The end of a spike may lie after a gap that is long enough for such a climb.

@@ -21,7 +21,7 @@ const THINNED_MS: i64 = 5_000;
 const BY_SECOND_MAX: i64 = LONGEST_MS / 1000;
 
 /// Returns the time between two moments in seconds, at least one.
-fn seconds_between(from_ms: i64, to_ms: i64) -> f64 {
+pub(super) fn seconds_between(from_ms: i64, to_ms: i64) -> f64 {
     (to_ms - from_ms).max(1000) as f64 / 1000.0
 }
 

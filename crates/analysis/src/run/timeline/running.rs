@@ -44,11 +44,25 @@ impl Running {
 
     /// Returns the timer time at a moment, both in milliseconds.
     pub(super) fn timer_at(running: &[Self], time_ms: i64) -> i64 {
-        let later = running.partition_point(|span| span.start <= time_ms);
-        match later.checked_sub(1).map(|index| running[index]) {
-            None => 0,
-            Some(span) => span.timer + (time_ms.min(span.end) - span.start),
-        }
+        Self::timer_in(running, running.partition_point(|span| span.start <= time_ms), time_ms)
+    }
+
+    /// Returns the timer time at each of some moments, which are in order, all in milliseconds.
+    pub(super) fn timer_at_each(running: &[Self], times_ms: &[i64]) -> Vec<i64> {
+        let mut begun = 0;
+        let timer_at = |&time_ms: &i64| {
+            while running.get(begun).is_some_and(|span| span.start <= time_ms) {
+                begun += 1;
+            }
+            Self::timer_in(running, begun, time_ms)
+        };
+        times_ms.iter().map(timer_at).collect()
+    }
+
+    /// Returns the timer time at a moment before which so many stretches began.
+    fn timer_in(running: &[Self], begun: usize, time_ms: i64) -> i64 {
+        let span = begun.checked_sub(1).map(|last| running[last]);
+        span.map_or(0, |span| span.timer + (time_ms.min(span.end) - span.start))
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> TimedSamples<'a> {
         let span_end_ms = running.last().map_or(start_ms, |span| span.end);
         let samples = without_paused(samples, &running);
         let mut timed = Self {
-            timer_ms: timer_of(&running, &samples.time_ms),
+            timer_ms: Running::timer_at_each(&running, &samples.time_ms),
             timeline: Timeline {
                 start_ms,
                 end_ms: end_ms.max(span_end_ms),
@@ -138,19 +138,6 @@ impl<'a> TimedSamples<'a> {
     fn holds_ms(&self, is_reading: impl Fn(usize) -> bool) -> Vec<i64> {
         holds_ms(&self.timer_ms, self.timeline.timer_ms, self.hold_max_ms, is_reading)
     }
-}
-
-/// Returns the timer time at moments in order, all in milliseconds.
-fn timer_of(running: &[Running], times_ms: &[i64]) -> Vec<i64> {
-    let mut next = 0;
-    let timer_at = |&time_ms: &i64| {
-        while running.get(next).is_some_and(|span| span.start <= time_ms) {
-            next += 1;
-        }
-        let span = next.checked_sub(1).map(|last| &running[last]);
-        span.map_or(0, |span| span.timer + (time_ms.min(span.end) - span.start))
-    };
-    times_ms.iter().map(timer_at).collect()
 }
 
 /// Leaves out the samples written while the timer stood.

@@ -166,19 +166,22 @@ impl Point {
 
     /// Completes the point.
     pub(super) fn finish(self, notes: &mut Notes<'_>) -> Finished {
-        let known = |column: usize| Some(self.values[column]).filter(|value| !value.is_nan());
-        let narrow = |column: usize| known(column).map(|value| value as f32);
+        let known = |field: PointField| {
+            field.column().map(|column| self.values[column]).filter(|value| !value.is_nan())
+        };
+        let narrow = |field| known(field).map(|value| value as f32);
         let mut sample = Sample {
-            altitude_m: known(2),
-            heart_rate_bpm: narrow(3),
-            cadence_rpm: narrow(4),
-            temperature_c: narrow(5),
-            power_w: narrow(6),
-            speed_m_s: narrow(7),
-            distance_m: known(8),
+            altitude_m: known(PointField::Altitude),
+            heart_rate_bpm: narrow(PointField::HeartRate { plain: true }),
+            cadence_rpm: narrow(PointField::Cadence),
+            temperature_c: narrow(PointField::Temperature),
+            power_w: narrow(PointField::Power),
+            speed_m_s: narrow(PointField::Speed),
+            distance_m: known(PointField::Distance),
             ..Sample::default()
         };
-        let (latitude_deg, longitude_deg) = (known(0), known(1));
+        let (latitude_deg, longitude_deg) =
+            (known(PointField::Latitude), known(PointField::Longitude));
         if let (Some(latitude), Some(longitude)) = (latitude_deg, longitude_deg) {
             if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
                 sample.latitude_deg = latitude_deg;
