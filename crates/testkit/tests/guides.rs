@@ -1,0 +1,111 @@
+//! The guides, compared with the repository: messages, paths and lengths.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn guide(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// Returns all sources of the crates as one text. Strings that go on in the next line are joined.
+fn sources() -> String {
+    fn add(folder: &Path, text: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                add(&path, text);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                *text += &fs::read_to_string(&path).unwrap();
+            }
+        }
+    }
+    let mut text = String::new();
+    for name in ["parse", "analysis", "report", "recoup", "cli", "python"] {
+        add(&root().join("crates").join(name).join("src"), &mut text);
+    }
+    let mut joined = String::with_capacity(text.len());
+    for part in text.split("\\\n") {
+        joined += if joined.is_empty() { part } else { part.trim_start() };
+    }
+    joined
+}
+
+/// Returns the texts in backquotes, single or double, in one line or paragraph.
+fn code_spans(text: &str) -> Vec<&str> {
+    let mut spans = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        let fence = if rest[start..].starts_with("``") { "``" } else { "`" };
+        let inner = &rest[start + fence.len()..];
+        let Some(end) = inner.find(fence) else { break };
+        spans.push(&inner[..end]);
+        rest = &inner[end + fence.len()..];
+    }
+    spans
+}
+
+#[test]
+fn messages_in_the_troubleshooting_guide_are_in_the_code() {
+    let (sources, guide) = (sources(), guide("docs/troubleshooting.md"));
+    let rows = guide.lines().filter(|line| line.starts_with("| `"));
+    let (mut parts, mut missing) = (0, Vec::new());
+    for row in rows {
+        let message = row.trim_start_matches("| ").split(" | ").next().unwrap();
+        for span in code_spans(message) {
+            // `…` stands for a value, and `;` joins messages.
+            for part in span.split(['…', ';']).map(|part| part.trim_matches([' ', '`', '?', ':']))
+            {
+                if part.len() < 8 {
+                    continue;
+                }
+                parts += 1;
+                let known = sources.contains(part)
+                    // Names of files are constants.
+                    || sources.contains(&part.replace("recoup.toml", "{ROSTER_FILE}"));
+                if !known {
+                    missing.push(part);
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "in no message: {missing:#?}");
+    assert!(parts > 40, "{parts}");
+}
+
+#[test]
+fn paths_in_the_guides_exist() {
+    for name in ["CONTRIBUTING.md", "docs/code-map.md", "DESIGN.md", "SECURITY.md"] {
+        let guide = guide(name);
+        let (mut paths, mut missing) = (0, Vec::new());
+        for span in guide.lines().filter(|line| !line.starts_with("```")).flat_map(code_spans) {
+            let is_path = span.contains('/')
+                && span.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+                && ["crates/", "docs/", "fuzz/", "benches/", ".ci/", ".github/", "testdata/"]
+                    .into_iter()
+                    .chain(["parse/", "analysis/", "report/", "recoup/", "cli/", "python/"])
+                    .chain(["testkit/", "model/"])
+                    .any(|start| span.starts_with(start));
+            if is_path {
+                paths += 1;
+                let found = [root().join(span), root().join("crates").join(span)];
+                if !found.iter().any(|path| path.exists()) {
+                    missing.push(span);
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{name} names {missing:#?}");
+        assert!(paths > 0, "{name}");
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let words = guide("README.md").split_whitespace().count();
+    assert!(words <= 2500, "{words} words");
+}
