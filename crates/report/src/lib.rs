@@ -3,8 +3,8 @@
 //! With the feature `page`, [`page`](mod@page) makes one HTML page of an athlete's runs and weeks.
 //!
 //! With the feature `frames` there are three [`DataFrame`]s: [`runs_frame`] has a row per run,
-//! [`weeks_frame`] a row per week, [`files_frame`] a row per file. [`write_frame`] writes any of them
-//! as a table that other tools join on, in one of several formats.
+//! [`weeks_frame`] a row per week, [`files_frame`] a row per file. [`write_frame`] writes a frame
+//! as a table in one of several formats.
 //!
 //! With the feature `arrow`, [`arrow`] makes record batches of the same tables, without Polars.
 //!
@@ -15,6 +15,10 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
+#[cfg_attr(
+    not(any(feature = "arrow", feature = "frames", feature = "page")),
+    expect(dead_code, reason = "without tables and pages only the descriptions are read")
+)]
 mod columns;
 #[cfg(feature = "frames")]
 mod frame;
@@ -28,7 +32,8 @@ mod write;
 pub use columns::{ColumnInfo, columns_markdown, tables};
 #[cfg(feature = "frames")]
 pub use frame::{TableRows, files_frame, runs_frame, samples_frame, weeks_frame};
-/// Polars, whose types stand in the signatures of this crate. Its major versions are this crate's.
+/// Polars, whose types are part of the signatures of this crate. A new major version of Polars
+/// means a new major version of this crate.
 #[cfg(feature = "frames")]
 pub use polars_core as polars;
 #[cfg(feature = "frames")]
