@@ -2,7 +2,7 @@
 
     python benches/python.py [EXPORT]
 
-Tries alternate, and the least of each counts, because machines are shared.
+The two compared commands alternate. The shortest time of each counts, because machines are shared.
 """
 
 import resource

@@ -1,11 +1,11 @@
-"""How a report grows with its files: CPU, memory and threads, over made runs.
+"""Growth of a report with the number of files: CPU, memory and threads, over made runs.
 
     python3 benches/scaling.py [--turns 3] [--counts 500,2000,10000,50000] [--work DIR]
     python3 benches/scaling.py --floor FOLDER [--turns 5]
 
 Builds the command, makes the folders below target/scaling (50,000 files take 4.4 GB), and prints
-Markdown tables. Reports are timed without a cache, and for the last table with one. With --floor
-it prints the CPU of a report over a folder beside that of `cat`.
+Markdown tables. Reports are timed without a cache, except for the last table. With --floor, the
+program prints the CPU of a report over a folder beside the CPU of `cat`.
 """
 
 import argparse
@@ -29,7 +29,7 @@ class Usage:
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        # A report with troubled files ends with 1.
+        # The exit status of a report is 1 if some files have errors.
         if process.returncode not in (0, 1):
             sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
         self.wall_s = time.monotonic() - began

@@ -123,7 +123,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Measures the making of the page from what is in the cache.
+    /// Measures the time to create the page from cached results.
     fn page(&self, what: &str, cache: &Path) -> Outcome<Duration> {
         let cache = Cache::open(cache)?;
         let reading = ReadOptions::new().cache(&cache);

@@ -1,5 +1,5 @@
-//! Reading FIT on one thread: recoup beside three other decoders, each over the files that it reads
-//! whole, and beside reading the bytes alone.
+//! Time of reading FIT on one thread. recoup is compared with three other decoders, each over the
+//! files that the other decoder reads whole, and with reading the bytes alone.
 
 use benches::{
     Subject, compare, corpus_files, corpus_paths, fill, folder_to_fill, is_asked_for, made_runs,

@@ -1,6 +1,6 @@
-//! Reading GPX and TCX on one thread: recoup beside the gpx crate, over the files that the gpx
-//! crate reads, and beside quick-xml's bare event loop. There is no other crate for TCX to compare
-//! with.
+//! Time of reading GPX and TCX on one thread. recoup is compared with the gpx crate, over the files
+//! that the gpx crate reads, and with quick-xml's bare event loop. There is no other crate to
+//! compare with for TCX.
 
 use benches::{Subject, compare, corpus_files, is_asked_for, made_runs};
 use quick_xml::Reader;

@@ -1,4 +1,5 @@
-//! From 100,000 runs to weeks, beside the time that Polars takes to read the same `runs.csv`.
+//! Time to compute weeks from 100,000 runs, compared with the time in which Polars reads the same
+//! `runs.csv`.
 //!
 //! The processor time of the process is measured, because Polars works on several threads.
 

@@ -1,6 +1,8 @@
-//! Fills a folder with made files, to time the command over many of them: `made_folder FOLDER COUNT`
-//! for runs alone, `made_folder FOLDER COUNT archive` for files like those of a runner's archive,
-//! `made_folder FOLDER COUNT gpx` for runs in GPX.
+//! Fills a folder with made files, to time the command over many files.
+//!
+//! - `made_folder FOLDER COUNT`: only runs, in FIT.
+//! - `made_folder FOLDER COUNT archive`: files like those of a runner's archive.
+//! - `made_folder FOLDER COUNT gpx`: only runs, in GPX.
 
 use benches::{made_archive, made_runs};
 use recoup_testkit::{Run, fit, gpx};

@@ -1,4 +1,4 @@
-"""The whole job "folder to weekly time in heart-rate zones" with other libraries, beside recoup.
+"""The whole job "folder to weekly time in heart-rate zones" with other libraries and with recoup.
 
     python3 benches/peers/run.py [--turns 5] [--only NAME] [--fit FOLDER] [--gpx FOLDER]
         [--out results.md] [--work DIR] [--recoup PROGRAM] [--peer PROGRAM]
@@ -32,11 +32,11 @@ ROOT = HERE.parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 MADE_FILES = {"fit": (1000, "archive"), "gpx": (200, "gpx")}
 ZONES = ["below_s", "z1_s", "z2_s", "z3_s", "z4_s", "z5_s"]
-# Difference of a bucket that is allowed, as a share of the week's time with a heart rate.
+# Allowed difference of a bucket, as a share of the week's time with a heart rate.
 TOLERANCE = 0.01
-# A program that takes longer has one turn, that in which its table is checked.
+# CPU time above which a program has only one turn, the turn in which its table is checked.
 SLOW_CPU_S = 20.0
-# A very slow peer reads one file in so many.
+# A very slow peer reads one file in this number.
 SLOW_PART = 10
 MEMCPY = """
 import sys, time
@@ -54,14 +54,14 @@ ENVIRONMENT = {**os.environ, **dict.fromkeys(THREADS, "1")}
 
 
 class NotRun(Exception):
-    """The cause for which a program cannot be run."""
+    """The reason why a program cannot be run."""
 
 
 @dataclass
 class Peer:
     name: str
     format: str
-    # What it is installed with: rust, python, node, go, cpp, or none.
+    # Kit that installs the peer: rust, python, node, go, cpp, or none.
     kit: str
     # Program below HERE with the job, and for Rust the name of the reader.
     source: str
@@ -121,7 +121,7 @@ def say(text: str) -> None:
 
 
 def call(command: list[str | Path], folder: Path = ROOT) -> str:
-    """The output of a command of the set-up."""
+    """Runs a command of the set-up and returns its output."""
     say("  " + " ".join(map(str, command)))
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
@@ -140,7 +140,7 @@ def last_line(text: str) -> str:
 
 
 class Kits:
-    """Installs what peers need, each kit once."""
+    """Installs the kits and packages of the peers, each once."""
 
     def __init__(self, work: Path, peer_program: Path | None) -> None:
         self.work = work
@@ -149,7 +149,7 @@ class Kits:
         self.versions: list[str] = []
 
     def command(self, peer: Peer) -> list[str]:
-        """The command of a peer, without FOLDER and OUT.csv."""
+        """Returns the command of a peer, without FOLDER and OUT.csv."""
         if peer.kit == "none":
             raise NotRun(peer.source)
         self.once(peer.kit, getattr(self, peer.kit))
@@ -245,7 +245,7 @@ def made_folder(work: Path, kind: str) -> Path:
 
 
 def part_of(paths: list[Path], folder: Path) -> Path:
-    """A folder with one file in SLOW_PART."""
+    """Fills a folder with one file in SLOW_PART, and returns the folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for number, path in enumerate(paths[::SLOW_PART]):
@@ -254,7 +254,7 @@ def part_of(paths: list[Path], folder: Path) -> Path:
 
 
 def lines_of(peer: Peer) -> int | None:
-    """Lines of the job, without blank ones and comments."""
+    """Counts the lines of the job, without blank lines and comments."""
     match peer.kit:
         case "none":
             return None
@@ -283,7 +283,7 @@ def run(command: list[str], log: Path) -> Usage:
 
 
 def memcpy(size: int) -> Usage:
-    """The time of a copy of so many bytes within memory."""
+    """Measures the time to copy `size` bytes within memory."""
     done = subprocess.run(
         [sys.executable, "-c", MEMCPY, str(size)], check=True, capture_output=True, text=True
     )
@@ -291,7 +291,7 @@ def memcpy(size: int) -> Usage:
 
 
 def zones_of(rows: list[dict[str, str]]) -> dict[str, list[float]]:
-    """The time in each zone of each week."""
+    """Returns the time in each zone by week."""
     weeks: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(ZONES))
     for row in rows:
         own = [float(row[zone] or 0) for zone in ZONES]
@@ -305,7 +305,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def recoup_zones(folder: Path) -> dict[str, list[float]]:
-    """recoup's zones by the week in UTC, as the peers have it. Its own weeks are in local time."""
+    """Returns recoup's zones by week in UTC, as the peers do. recoup's own weeks are local."""
     rows = rows_of(folder / "runs.csv")
     for row in rows:
         row["week"] = f"{datetime.fromisoformat(row['start_utc'].rstrip('Z')):%G-W%V}"
@@ -313,7 +313,7 @@ def recoup_zones(folder: Path) -> dict[str, list[float]]:
 
 
 def difference_of(out: Path, ours: dict[str, list[float]]) -> str:
-    """The first bucket that differs by more than the tolerance, or nothing."""
+    """Returns the first bucket that differs by more than the tolerance, or an empty text."""
     try:
         theirs = zones_of(rows_of(out))
     except (OSError, KeyError, ValueError) as error:
@@ -422,7 +422,7 @@ class Table:
         return "\n".join(lines)
 
     def full_cpu_s(self, row: Row) -> float:
-        """The time over all files. For a very slow peer it is scaled."""
+        """Returns the CPU time over all files. The time of a very slow peer is scaled."""
         return self.recoup.cpu_s * self.ratio(row)
 
     def ratio(self, row: Row) -> float:
@@ -437,7 +437,8 @@ class Table:
         else:
             cpu = f"{row.cpu_s:.3f} ({min(seconds):.3f}-{max(seconds):.3f})"
         peak_kb = max(usage.peak_kb for usage in row.usages)
-        # A child's peak counts from before its program starts, when it is this one.
+        # The peak of a child includes the time before its program starts, when the child is a copy
+        # of this process.
         peak = f"{peak_kb / 1e3:.0f}" if peak_kb > own_kb else f"< {own_kb / 1e3:.0f}"
         if row in (self.memcpy, self.cat):
             peak = ""

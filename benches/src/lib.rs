@@ -20,8 +20,8 @@ use std::{fs, io};
 /// Bytes of the files that a subject reads in one turn: more than the processor's caches hold, like
 /// a real folder.
 const BATCH_BYTES: usize = 35_000_000;
-/// Turns of a subject at each batch; the best turn counts. Turns go on within this range until
-/// `TURNS_TIME` is over.
+/// Number of turns of a subject at each batch. Turns go on within this range until `TURNS_TIME` is
+/// over, and the best turn counts.
 const TURNS: RangeInclusive<usize> = 2..=10;
 const TURNS_TIME: Duration = Duration::from_secs(1);
 /// Time limit of a table, checked after each batch.
@@ -136,7 +136,8 @@ fn quietly(job: impl FnOnce()) {
     set_hook(hook);
 }
 
-/// Whether the command line asks for this benchmark: by a part of its name, or by no name at all.
+/// Whether the command line selects this benchmark, by a part of its name or by naming no
+/// benchmark.
 #[must_use]
 pub fn is_asked_for(name: &str) -> bool {
     let mut names =
@@ -148,9 +149,9 @@ const DAY_S: usize = 86_400;
 /// 2010-01-01 in seconds since the Unix epoch.
 const START_UNIX_S: usize = 1_262_304_000;
 
-/// Makes `count` runs of 20 to 90 minutes from 2010 on, one a day; more than fit into 15 years follow
-/// each other sooner. No two are alike. Two in three are paused, half go over a hill, and half have a
-/// surge.
+/// Makes `count` runs of 20 to 90 minutes from 2010 on, one a day. If the runs do not fit into 15
+/// years, they are closer together. All runs differ. Two in three have pauses, half go over a hill,
+/// and half have a surge.
 ///
 /// ```
 /// let runs = benches::made_runs(50);
@@ -185,9 +186,9 @@ pub fn made_runs(count: usize) -> Vec<Run> {
         .collect()
 }
 
-/// Makes `count` files like those of a runner's archive, as their bytes: two in three are the runs of
-/// [`made_runs`], the others rides and walks, with some 100 bytes for each second and without
-/// developer fields.
+/// Makes the bytes of `count` files like those of a runner's archive. Two in three are the runs of
+/// [`made_runs`], and the others are rides and walks. The files have some 100 bytes for each
+/// second, and no developer fields.
 ///
 /// ```
 /// let files: Vec<Vec<u8>> = benches::made_archive(3).collect();
@@ -228,8 +229,8 @@ pub fn fill(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the paths of the files of a corpus folder with this extension, in any case; none where
-/// the corpus is absent.
+/// Returns the paths of the files of a corpus folder with this extension, in any case. Returns no
+/// paths if the corpus is absent.
 #[must_use]
 pub fn corpus_paths(folder: &str, extension: &str) -> Vec<PathBuf> {
     corpus::find().map_or(Vec::new(), |corpus| corpus::files(&corpus.join(folder), extension))

@@ -1,5 +1,6 @@
-//! Tells what the reader and the rules are, so that the cache forgets what others made of a file: a
-//! digest of their sources, and of the exact versions of what they are built with.
+//! Sets `RECOUP_SOURCES`: a digest of the sources of the readers and the rules, and of
+//! `Cargo.lock`. Cache keys contain this digest, so that a build from other sources does not use
+//! older results.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 fn main() {
     let mut hasher = DefaultHasher::new();
     for part in ["src", "../model/src", "../parse/src", "../analysis/src", "../../Cargo.lock"] {
-        // A published crate has them not beside it, and its version says it all.
+        // A published crate has no such files beside it. There the version identifies the sources.
         println!("cargo::rerun-if-changed={part}");
         let mut files = Vec::new();
         list(Path::new(part), &mut files);

@@ -1,4 +1,4 @@
-//! Reads the bytes as an athlete file and as a list of athletes. What is accepted must hold.
+//! Reads the bytes as an athlete file and as a list of athletes. An accepted file must be valid.
 
 #![no_main]
 

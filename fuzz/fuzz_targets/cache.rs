@@ -1,4 +1,4 @@
-//! Takes the bytes as the file of the cache. Whatever they are, a report comes to the same.
+//! Uses the bytes as the cache file. The report must be the same for any bytes.
 
 #![no_main]
 

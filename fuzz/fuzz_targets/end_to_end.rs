@@ -1,5 +1,5 @@
-//! Follows the bytes all the way: read, measured, sent, graded, summed up by weeks and written as
-//! tables.
+//! Runs the bytes through all steps: they are read, measured, serialized, graded, summed up by
+//! weeks and written as tables.
 
 #![no_main]
 
@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let stored = rmp_serde::to_vec(&measured).expect("measured files can be stored");
     let again: FileMeasured = rmp_serde::from_slice(&stored).expect("and read again");
     let athlete = Athlete::with_max_hr(190.0);
-    // A second copy meets the search for duplicates.
+    // The second copy tests the search for duplicates.
     let records = finish(vec![measured, again], &athlete).expect("of the same policy");
     assert_eq!(records.len(), 2);
     for run in records.iter().flat_map(|record| &record.runs) {

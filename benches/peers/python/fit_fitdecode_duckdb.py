@@ -31,7 +31,7 @@ WEEKS = """
 
 
 def read(path: Path) -> tuple[pd.Timestamp | None, list[tuple[float, int | None]]]:
-    """The start if it is a run, and the time and heart rate of each record."""
+    """Returns the start of a run, or None, and the time and heart rate of each record."""
     start, rows = None, []
     with fitdecode.FitReader(path) as reader:
         for message in reader:

@@ -13,7 +13,7 @@ LONGEST_GAP_S = 10
 
 
 def run_of(path: Path) -> dict[str, object] | None:
-    """The week of a run and its time in each zone."""
+    """Returns the week of a run and its time in each zone."""
     start, rows = None, []
     with fitdecode.FitReader(path) as reader:
         for message in reader:

@@ -14,7 +14,7 @@ RUNNING = 1
 
 
 def run_of(path: Path) -> list[float] | None:
-    """The start of a run in Unix seconds and its time in each zone."""
+    """Returns the start of a run in Unix seconds and its time in each zone."""
     content = path.read_bytes()
     session = fitfast.records(content, "session")
     is_running = session["sport"] == RUNNING

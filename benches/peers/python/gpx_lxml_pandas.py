@@ -13,7 +13,7 @@ LONGEST_GAP_S = 10
 
 
 def run_of(path: Path) -> dict[str, object] | None:
-    """The week of a run and its time in each zone."""
+    """Returns the week of a run and its time in each zone."""
     sport, rows = "", []
     for _, element in etree.iterparse(path, tag=("{*}type", "{*}trkpt")):
         if etree.QName(element).localname == "type":

@@ -1,9 +1,9 @@
-//! FIT with fit-sdk-rust, by its iterator over messages whose values are not scaled.
+//! FIT with fit-sdk-rust, read with its iterator over messages. The values are not scaled.
 
 use crate::weeks::Activity;
 use fit::{Decoder, RawMessage};
 
-/// Seconds from the Unix epoch to that of FIT.
+/// Seconds from the Unix epoch to the FIT epoch.
 const FIT_EPOCH_S: i64 = 631_065_600;
 
 // Numbers of messages, fields and values.

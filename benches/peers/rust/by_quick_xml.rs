@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// An element whose text is wanted.
+/// Element whose text is used.
 #[derive(Clone, Copy)]
 enum Wanted {
     Sport,

@@ -6,11 +6,11 @@ use rustyfit::profile::typedef::{MesgNum, Sport};
 use rustyfit::proto::{Message, Value};
 use rustyfit::{Decoder, DecoderEvent, StreamingIterator};
 
-/// Seconds from the Unix epoch to that of FIT.
+/// Seconds from the Unix epoch to the FIT epoch.
 const FIT_EPOCH_S: i64 = 631_065_600;
 const TIMESTAMP: u8 = 253;
 
-/// Keeps no message.
+/// Reads message by message and keeps no message.
 pub(crate) fn stream(bytes: &[u8]) -> Option<Activity> {
     let mut decoder = Decoder::builder().expand_components(false).build();
     let mut stream = decoder.stream(bytes);
@@ -23,7 +23,7 @@ pub(crate) fn stream(bytes: &[u8]) -> Option<Activity> {
     Some(activity)
 }
 
-/// Has all messages of the file in memory.
+/// Reads all messages of the file into memory.
 pub(crate) fn decode(mut bytes: &[u8]) -> Option<Activity> {
     let mut decoder = Decoder::builder().expand_components(false).build();
     let mut activity = Activity::default();

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// Lower limits of Zones 1 to 5: 68, 73, 80, 87 and 93 % of 190 bpm.
 const LIMITS_BPM: [f64; 5] = [129.2, 138.7, 152.0, 165.3, 176.7];
-/// A longer gap between two records is a pause.
+/// Longest gap between two records in seconds. A longer gap is a pause.
 const LONGEST_GAP_S: i64 = 10;
 
 /// Activity of a file, as far as the job needs it.
@@ -20,7 +20,7 @@ pub(crate) struct Activity {
 }
 
 impl Activity {
-    /// Adds a record. The heart rate of the record before holds until this one.
+    /// Adds a record. The heart rate of the previous record holds until this record.
     pub(crate) fn record(&mut self, at_s: i64, heart_rate_bpm: Option<u8>) {
         self.start_s.get_or_insert(at_s);
         if let Some((since_s, Some(bpm))) = self.last.replace((at_s, heart_rate_bpm)) {

@@ -2,8 +2,8 @@
 //!
 //! [`assess`] makes an [`Assessment`] from an [`Activity`](recoup_model::Activity) and an
 //! [`Athlete`] with a [`Policy`]: time in each heart-rate bucket, surges, hills, five criteria with
-//! their measured values and limits, a grade and a verdict. Assessing never fails. A value that the
-//! recording cannot tell is `unknown`, and unknown is never a pass.
+//! their measured values and limits, a grade and a verdict. No recording is an error. A value that
+//! the recording does not show is `unknown`, and unknown is never a pass.
 //!
 //! # A run on its own
 //!
@@ -30,34 +30,35 @@
 //!
 //! The kind of a run, its duplicates and its week depend on the athlete's other runs. There are two
 //! steps. [`FileMeasured::new`] measures the sessions of one file. [`finish`](finish()) grades the
-//! runs of all files and places them among each other. [`weeks`](weeks()) then sums up the weeks.
+//! runs of all files and places each run among the others. [`weeks`](weeks()) then sums up the
+//! weeks.
 //!
 //! # Map
 //!
-//! The crate knows no files: a reader such as `recoup-parse` makes the activities. It has six
-//! rooms, and each uses only those before it.
+//! The crate does not read files: a reader such as `recoup-parse` makes the activities. The crate
+//! has six groups of modules, and each group uses only the groups before it.
 //!
 //! **[`wording`]** holds the phrases that messages, pages and tables share: times as `m:ss`, counts
 //! with their noun, and the hint "did you mean". Look here before you format a value for a user.
 //!
-//! **[`calendar`]** turns a moment into local time and finds its week. It knows the time zone of
+//! **[`calendar`]** converts a moment to local time and finds its week. It finds the time zone of
 //! coordinates and the date in a file's name.
 //!
 //! **[`settings`]** holds the settings of one athlete: heart rates, zone model, the limits of the
 //! rules ([`Policy`]) and the [`Plan`]. It reads the text of `athlete.toml`, `recoup.toml` and
-//! plans, with errors that name the line. It knows no run. A new limit goes into
+//! plans, and its errors name the line. It does not depend on runs. Add a new limit to
 //! [`settings::policy`].
 //!
-//! **[`run`]** leads from the samples of one run to its assessment. It knows no other run.
+//! **[`run`]** makes the assessment of one run from its samples, without any other run.
 //! [`run::timeline`] finds timer time, [`Measured`] holds all measures that need no maximum heart
 //! rate, and [`run::grade`] makes the assessment. [`run::criteria`] holds the five criteria, the
 //! grade and the verdict; its page lists their limits. [`assess_session`] decides whether a session
-//! is a run that is graded.
+//! is a run to grade.
 //!
-//! **[`history`]** compares all runs of one athlete: it sets duplicates aside, finds the highest
+//! **[`history`]** compares all runs of one athlete: it sets duplicates aside, finds the maximum
 //! heart rate, classifies and places runs, and sums up weeks. Each file becomes a [`FileRecord`].
 //!
-//! **[`answer`]** says what a runner reads first: an [`Answer`] in sentences, made of the records
+//! **[`answer`]** makes the [`Answer`] that a runner reads first, in sentences, from the records
 //! and the weeks.
 
 pub mod answer;

@@ -7,8 +7,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// Returns the name most similar to `given`, without regard to case; [`None`] if no name is
-/// similar.
+/// Returns the name most similar to `given`, ignoring case; [`None`] if no name is similar.
 ///
 /// ```
 /// use recoup_analysis::wording::{did_you_mean, nearest};
@@ -17,10 +16,10 @@ use std::sync::Arc;
 /// assert_eq!(nearest("xyz", ["fljuga", "garmin"]), None);
 /// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// Least Jaro similarity, which clap too requires of the option names that it suggests.
+    /// Least Jaro similarity, the same that clap requires of the option names that it suggests.
     const ALIKE: f64 = 0.7;
     let given = given.to_lowercase();
-    // A single letter is similar to every word that holds it.
+    // A single letter is similar to every word that contains the letter.
     let is_as_long = |name: &&str| name.len() * 2 >= given.len();
     names
         .into_iter()
@@ -37,7 +36,7 @@ pub fn did_you_mean(name: Option<&str>) -> String {
     name.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
 
-/// Formats milliseconds as `m:ss`, or as `h:mm:ss` from an hour on. Part of a second is dropped.
+/// Formats milliseconds as `m:ss`, or as `h:mm:ss` from an hour on. A part of a second is dropped.
 ///
 /// ```
 /// assert_eq!(recoup_analysis::wording::clock(61_000), "1:01");
@@ -54,7 +53,7 @@ pub fn clock(milliseconds: i64) -> String {
     }
 }
 
-/// Formats a range: `1-2`, or `1` where both ends are the same.
+/// Formats a range: `1-2`, or `1` if both ends are equal.
 ///
 /// ```
 /// use recoup_analysis::wording::range;
@@ -76,14 +75,14 @@ pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Number of texts that a thread remembers. A policy makes some ten.
+/// Number of texts that each thread remembers. A policy makes about ten.
 const REMEMBERED: usize = 32;
 
 thread_local! {
     static LATELY: RefCell<VecDeque<SharedText>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// A text that many runs have alike, such as a limit, kept once for many of them.
+/// A text that many runs share, such as a limit. Equal texts share their memory.
 ///
 /// ```
 /// use recoup_analysis::wording::SharedText;
@@ -103,7 +102,7 @@ impl SharedText {
 }
 
 impl From<String> for SharedText {
-    /// Takes over a text, or the same text that was made a short while ago.
+    /// Takes over a text, or reuses an equal text that the thread still remembers.
     fn from(text: String) -> Self {
         LATELY.with_borrow_mut(|lately| {
             if let Some(same) = lately.iter().find(|same| same.as_str() == text) {

@@ -1,4 +1,4 @@
-//! Measured files to records: one run in two files counts once, and two runs stay two.
+//! Records of measured files: one run in two files counts once, and two runs stay two.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -112,7 +112,7 @@ fn one_recording_is_known_by_its_device_and_time() {
     assert_eq!((kept.len(), lost.len()), (2, 0));
 }
 
-/// GPX counts a stop of 20 s at a light as running, and so has a little more heart rate.
+/// GPX counts a stop of 20 s at a light as running, so it has a little more heart rate.
 #[test]
 fn a_little_more_heart_rate_is_no_reason_to_keep_the_poorer_file() {
     let gpx = |more_s: i64| Made {
@@ -201,8 +201,8 @@ fn a_copys_rating_counts() {
     assert_eq!(batch(&[own, rated])[0].runs[0].rpe, Some(1.0));
 }
 
-/// The second is 4 % longer than the first, and the third 4 % longer than the second. The third is
-/// therefore more than 5 % longer than the first.
+/// The second run is 4 % longer than the first, and the third is 4 % longer than the second. So the
+/// third is more than 5 % longer than the first.
 #[test]
 fn what_a_copy_of_a_copy_is_the_same_as() {
     fn longer(activity: &mut Activity, share: f64) {
@@ -220,7 +220,7 @@ fn what_a_copy_of_a_copy_is_the_same_as() {
         [
             "",
             "the same run as a.fit: same time and distance",
-            "the same run as b.gpx: same time and distance, and so as a.fit"
+            "the same run as b.gpx: same time and distance; the kept file is a.fit"
         ]
     );
     let winners: Vec<Option<&str>> =
@@ -234,7 +234,8 @@ fn different_runs_stay_two() {
         let (kept, lost) = outcome(&[MADE, Made { name: "b.fit", ..other }]);
         assert_eq!((kept.len(), lost.len()), (2, 0));
     };
-    // The same route the next day, a second run on one day, an overlap of under 80 %.
+    // Different runs: the same route the next day, a second run on one day, and an overlap of under
+    // 80 %.
     two(Made { start_s: MADE.start_s + DAY_S, ..MADE });
     two(Made { start_s: MADE.start_s + 1800, ..MADE });
     two(Made { start_s: MADE.start_s + 400, ..MADE });
@@ -256,8 +257,8 @@ fn fragments_are_listed_and_not_graded() {
     assert_eq!(of(299), (FileStatus::Fragment, "a run of 4:59, under 5 min".to_owned()));
 }
 
-/// A file that is measured before the athlete is known gives what it gives when it is graded at
-/// once, also after it was stored.
+/// A file can be measured before the athlete is known, and also stored. The result is the same as
+/// for a file that is graded at once.
 #[test]
 fn measured_first_or_graded_at_once_is_the_same() {
     let rated = Made { name: "b.gpx", change: |activity| activity.rpe = Some(5.0), ..MADE };
@@ -280,7 +281,7 @@ fn other_settings_than_the_measured_ones_are_refused() {
     let mut strict = athlete();
     strict.policy.fragment_min = 10.0;
     assert!(finish(vec![measured(&MADE)], &strict).is_err());
-    // Samples are still there, so that any maximum will do.
+    // The samples are still there, so the file can be graded for any maximum.
     assert!(finish(vec![measured(&MADE)], &other).is_ok());
 }
 

@@ -1,4 +1,4 @@
-//! One wrong clock costs only what it stamped, and time is never made of a gap between two clocks.
+//! A wrong clock only affects the samples that it stamped, and a gap between two clocks is no time.
 
 use recoup_analysis::history::measured_file::FileMeasured;
 use recoup_analysis::run::session::{Session, assess_session};
@@ -35,7 +35,7 @@ fn run() -> Activity {
     run
 }
 
-/// The same with the totals of its session.
+/// Half an hour with the totals of its session.
 fn run_with_totals() -> Activity {
     let mut run = run();
     run.totals.elapsed_ms = Some(HALF_HOUR_MS);
@@ -64,7 +64,7 @@ fn a_flipped_bit_in_the_time_of_one_record() {
     for time_ms in [START_MS - BIT_29_MS, START_MS + BIT_29_MS, i64::MIN, i64::MAX] {
         let mut run = run();
         push(&mut run, time_ms);
-        // The reader takes the earliest record of a file without a session as the start.
+        // For a file without a session, the reader takes the earliest record as the start.
         run.start_ms = run.samples.time_ms.iter().min().copied();
         assert_half_an_hour(&run, 1);
         let mut run = run_with_totals();
@@ -75,7 +75,8 @@ fn a_flipped_bit_in_the_time_of_one_record() {
 
 #[test]
 fn a_flipped_bit_in_a_total() {
-    // 24 days more. The recording ends with its samples, because only one total says otherwise.
+    // One total is 24 days too long. The other total contradicts it, so the recording ends with its
+    // samples.
     let flip = 1_i64 << 31;
     for (elapsed_ms, timer_ms) in [(flip, 0), (0, flip)] {
         let mut run = run();
@@ -104,12 +105,12 @@ fn the_first_records_of_a_clock_that_was_not_set() {
     (0..=1800).for_each(|second| push(&mut run, START_MS + second * 1000));
     run.start_ms = run.samples.time_ms.first().copied();
     assert_half_an_hour(&run, 5);
-    // A track has the same rule.
+    // The same rule applies to a track.
     run.format = FileFormat::Gpx;
     assert_half_an_hour(&run, 5);
 }
 
-/// The session is stale, too: it begins with the first records and lasts three days.
+/// The session is also stale: it begins with the first records and lasts three days.
 #[test]
 fn stale_records_within_a_stale_session() {
     let mut run = Activity::new(FileFormat::Fit);
@@ -124,7 +125,7 @@ fn stale_records_within_a_stale_session() {
 
 #[test]
 fn a_part_has_its_own_distance() {
-    // A quarter of an hour, and three days later half an hour, each with 150 m a minute.
+    // A quarter of an hour, and half an hour three days later, each with 150 m a minute.
     let mut run = Activity::new(FileFormat::Fit);
     run.sport = Sport::Running;
     (0..900).for_each(|second| push(&mut run, START_MS - 3 * DAY_MS + second * 1000));
@@ -150,7 +151,7 @@ fn timer_time_is_never_above_elapsed_time() {
 
 #[test]
 fn a_pause_over_a_jump_and_over_its_end() {
-    // Samples at 0-10 min and 100-110 min; stops and starts around 50 min lie within the jump.
+    // Samples at 0-10 min and 100-110 min. The stops and starts around 50 min are within the jump.
     let mut run = Activity::new(FileFormat::Fit);
     run.start_ms = Some(START_MS);
     for minute in [0, 100] {
@@ -182,7 +183,7 @@ fn a_run_without_a_date_that_can_be_is_in_no_week() {
         let records = recoup_analysis::finish(vec![file], &athlete).unwrap();
         assert!(records[0].runs.is_empty());
         assert_eq!((records[0].start_ms, records[0].week.as_deref()), (None, None));
-        assert!(records[0].detail().contains("which cannot be"), "{}", records[0].detail());
+        assert!(records[0].detail().contains("an impossible date"), "{}", records[0].detail());
     }
 }
 
@@ -206,8 +207,8 @@ fn a_session_that_a_file_repeats_counts_once() {
     assert!(records[0].detail().contains("left out 4 more sessions"), "{}", records[0].detail());
 }
 
-/// Each run is compared with few others, however many there are: 20,000 that all overlap, and 2,000
-/// of one day with a plan for it.
+/// Each run is compared with few others, even if there are many: 20,000 runs that all overlap, and
+/// 2,000 runs on one planned day.
 #[test]
 fn many_runs_at_one_time_are_all_placed() {
     let athlete = Athlete::with_max_hr(190.0);
@@ -242,7 +243,7 @@ fn many_runs_at_one_time_are_all_placed() {
 
 #[test]
 fn samples_an_hour_apart_cost_no_more_than_their_number() {
-    // 20,000 samples 3,599 s apart, which are two years and 72 million seconds.
+    // 20,000 samples with gaps of 3,599 s cover two years, or 72 million seconds.
     let mut run = Activity::new(FileFormat::Fit);
     run.start_ms = Some(START_MS - 20_000 * 3_599_000);
     (1..=20_000).rev().for_each(|step| push(&mut run, START_MS - step * 3_599_000));

@@ -8,11 +8,11 @@ use recoup_parse::{Limits, discover, read_file};
 use recoup_testkit::corpus::{self, Row};
 use std::collections::BTreeSet;
 
-/// Least timer time of a compared file, because shorter recordings are fragments, which are not
-/// graded, and a second more or less is 1 % of some of them.
+/// Least timer time of a compared file. Shorter recordings are fragments, which are not graded, and
+/// one second is 1 % of some of them.
 const SHORTEST_MS: i64 = 5 * 60_000;
 
-/// Files whose watch counted something else than the content of the file.
+/// Files whose watch counted other values than the file holds.
 const NOT_COMPARABLE: [(&str, &str); 9] = [
     ("FR55-CoreTemp-Walk.fit", "the watch counted 897 s, the file holds a session of 588 s"),
     ("event_timestamp.fit", "counted before the strap's memory (hr messages) was read"),
@@ -41,7 +41,7 @@ const NOT_COMPARABLE: [(&str, &str); 9] = [
     ),
 ];
 
-/// Local times that the index rounds to a quarter of an hour. recoup takes none of them for a time
+/// Local times that the index rounds to a quarter of an hour. recoup does not accept them as a time
 /// zone.
 const ROUNDED_OFFSETS: [(&str, &str); 4] = [
     ("FR55-CoreTemp-Walk.fit", "225 s ahead of UTC"),
@@ -70,7 +70,7 @@ fn zone_times(activity: &Activity) -> ZoneTimes {
     assess(activity, &athlete).unwrap().zone_times
 }
 
-/// Returns the times of an index cell in milliseconds; none for an empty cell.
+/// Returns the times of an index cell in milliseconds; an empty list for an empty cell.
 fn times_ms(cell: &str) -> Vec<i64> {
     let times = cell.trim_matches(['[', ']']).split(',').filter(|time| !time.is_empty());
     times.map(|seconds| (seconds.trim().parse::<f64>().unwrap() * 1000.0).round() as i64).collect()
@@ -123,9 +123,10 @@ fn time_in_zone_agrees_with_the_watch() {
 }
 
 /// Older watches write times without bounds. The manufacturers' layouts differ by the number of
-/// values. Garmin's layout begins below Zone 1. Suunto, Wahoo and iGPSPORT count that time to
-/// Zone 1. Stryd and the exporter of Peloton's rides write Garmin's layout without its last value
-/// and never fill the first one. Peloton's own Zone 1, with all time below it, is the second value.
+/// values. Garmin's layout begins below Zone 1. Suunto, Wahoo and iGPSPORT count the time below
+/// Zone 1 in Zone 1. Stryd and the exporter of Peloton's rides write Garmin's layout without its
+/// last value and never fill the first value. In Peloton's files, the second value is Zone 1 with
+/// all time below it.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn times_without_bounds_mean_what_their_maker_means() {
@@ -172,8 +173,8 @@ fn times_without_bounds_agree_where_the_bounds_can_be_told() {
         ("goldencheetah/rides__Garmin1000_withFirstbeat.fit", Some(197.0), 0.1),
         ("sweatpy/fixtures__fit__2018-03-13-18-17-02.fit", Some(192.0), 0.2),
         ("sweatpy/sweat__examples__data__4078723797.fit", Some(185.0), 0.1),
-        // Tops of the zones that are set in a Wahoo. Half of the time at exactly 124 bpm, which is
-        // a top, is in either zone, and 54 s with a heart rate are in no zone.
+        // Tops of the zones set in a Wahoo. Half of the time is at exactly 124 bpm. This is a top,
+        // so the time can be in either zone. 54 s with a heart rate are in no zone.
         ("python-fitparse/2019-02-17-062644-ELEMNT-297E-195-0.fit", None, 2.0),
         // 32 s; the last one has no record.
         ("fit/misc__unterminated-strings.fit", None, 2.0),
@@ -364,7 +365,7 @@ fn ascent_is_the_devices_and_flat_runs_are_not_steep() {
     assert!(flat >= 10 && flat_but_steep.len() * 5 <= flat, "of {flat}: {flat_but_steep:?}");
 }
 
-/// TCX files whose points are not the points that the device counted.
+/// TCX files whose device counted other points than the file holds.
 const TCX_NOT_COMPARABLE: [(&str, &str); 9] = [
     ("togeojson/test__data__bad.tcx", "four points of a file of 76 min"),
     ("togeojson/test__data__sample.tcx", "19 points of a file of 39 min"),

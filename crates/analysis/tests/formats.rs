@@ -30,7 +30,7 @@ fn of_bytes(bytes: &[u8]) -> Assessment {
     assess(&activities[0], &Athlete::with_max_hr(190.0)).unwrap()
 }
 
-/// Returns runs of every grade, with pauses, hills, surges and no heart rate.
+/// Returns runs of every grade: with pauses, hills, surges, and without a heart rate.
 fn declared() -> Vec<Run> {
     let start = "2026-03-02T06:30:12+01:00";
     vec![
@@ -60,7 +60,7 @@ fn a_declared_run_in_every_format() {
         }
         grades.push(fit.grade.map_or("-", recoup_analysis::Grade::as_str));
     }
-    // The runs are not all of one kind.
+    // The runs must have several different grades.
     grades.sort_unstable();
     grades.dedup();
     assert!(grades.len() >= 4, "{grades:?}");

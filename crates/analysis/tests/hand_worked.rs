@@ -1,4 +1,4 @@
-//! Cases worked by hand: each states the arithmetic that gives the expected figure.
+//! Cases calculated by hand. Each case states the arithmetic for the expected figure.
 
 mod made;
 
@@ -31,7 +31,7 @@ fn no_heart_rate_and_heart_rate_zero_are_in_no_zone() {
 
 #[test]
 fn heart_rate_that_no_zone_is_known_for_is_not_easy() {
-    // 120 bpm throughout, but nothing tells the maximum.
+    // 120 bpm throughout, but the maximum is not known.
     let assessment = assess(&run(seconds(120.0, 1800)), &Athlete::default()).unwrap();
     assert_eq!(assessment.heart_rate_coverage_pct(), Some(100.0));
     assert_eq!(assessment.zone_times.missing_ms, 1_800_000);
@@ -80,7 +80,7 @@ fn a_sample_holds_until_the_next_and_a_minute_at_most() {
 
 #[test]
 fn records_without_a_heart_rate_do_not_end_it() {
-    // A pulse every 5 s, and a record every second. An explicit 0 is no reading either.
+    // A pulse every 5 s, and a record every second. An explicit 0 is also no reading.
     for other in [None, Some(0.0)] {
         let mut activity = run([]);
         activity.samples = recoup_model::Samples::default();
@@ -102,7 +102,8 @@ fn records_without_a_heart_rate_do_not_end_it() {
 
 #[test]
 fn a_pause_takes_its_time_out_and_records_inside_it_get_none() {
-    // Ten minutes at 140, then the timer stands for five (the watch records 190 on), then ten more.
+    // Ten minutes at 140. The timer then stands for five minutes, while the watch records 190. Then
+    // ten minutes more.
     let rates = seconds(140.0, 600).chain(seconds(190.0, 300)).chain(seconds(140.0, 600));
     let mut activity = run(rates);
     for (second, kind) in [
@@ -144,7 +145,7 @@ fn a_record_inside_a_pause_holds_for_no_time() {
         activity.timer_events.push(TimerEvent { time_ms, kind });
     }
     let assessment = graded(&activity);
-    // The ten seconds from 11:40 on are still those of the sample at 9:59.
+    // The sample at 9:59 still holds for the ten seconds from 11:40 on.
     assert_eq!(assessment.timer_ms, 1_200_000);
     assert_eq!(assessment.zone_times.zones_ms, [1_200_000, 0, 0, 0, 0]);
     assert_eq!(assessment.heart_rate_peak_bpm, Some(140.0));
@@ -152,8 +153,8 @@ fn a_record_inside_a_pause_holds_for_no_time() {
 
 #[test]
 fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
-    // A point every 5 s to 100 s, a gap of 25 s that still runs, a gap of 26 s that does not, two
-    // steps, a break of 5 s, two steps.
+    // A point every 5 s until 100 s. A gap of 25 s, which is running, and a gap of 26 s, which is a
+    // pause. Two steps, a break of 5 s, two steps.
     let mut activity = run([]);
     activity.format = FileFormat::Gpx;
     activity.samples = recoup_model::Samples::default();
@@ -175,7 +176,7 @@ fn a_track_pauses_at_segment_breaks_and_at_gaps_over_25_s() {
 
 #[test]
 fn the_laps_of_tcx_tell_shorter_pauses() {
-    // A sample each 5 s to 100 s, gaps of 12, 20 and 30 s, each followed by 10 s.
+    // A sample every 5 s until 100 s. Then gaps of 12, 20 and 30 s, each followed by 10 s.
     let mut activity = run([]);
     activity.format = FileFormat::Tcx;
     activity.samples = recoup_model::Samples::default();
@@ -190,17 +191,18 @@ fn the_laps_of_tcx_tell_shorter_pauses() {
         activity.totals.timer_ms = laps_s.map(|seconds| seconds * 1000);
         graded(&activity).timer_ms / 1000
     };
-    // 192 s less the 30 s, which are over 25.
+    // 192 s minus the gap of 30 s, which is over 25 s.
     assert_eq!(timer_s(None), 162);
-    // The laps counted all of it, or all but the 30 s, or less by half of no other gap.
+    // The laps counted all gaps, or all but the gap of 30 s, or leave room for less than half of
+    // another gap.
     assert_eq!(timer_s(Some(192)), 162);
     assert_eq!(timer_s(Some(162)), 162);
     assert_eq!(timer_s(Some(157)), 162);
-    // Room for 18 s: the 20 s are a pause, and then there is none for the 12 s.
+    // Room for 18 s: the gap of 20 s is a pause, which leaves no room for the gap of 12 s.
     assert_eq!(timer_s(Some(144)), 142);
-    // Room for 32 s: both.
+    // Room for 32 s: both gaps are pauses.
     assert_eq!(timer_s(Some(130)), 130);
-    // Steps of 5 s are no pauses, however short the laps.
+    // Steps of 5 s are no pauses, even if the laps are very short.
     assert_eq!(timer_s(Some(0)), 130);
 }
 
@@ -220,7 +222,8 @@ fn a_clock_that_jumps_makes_no_long_run() {
 
 #[test]
 fn intensity_at_its_limits() {
-    // 2000 s; the share above the top (146 bpm) in pieces of at most 60 s, well apart.
+    // 2000 s. The time above the top (146 bpm) is in pieces of at most `piece_s` with gaps between
+    // them.
     let with_above = |above_s: usize, piece_s: usize| {
         let mut rates = Vec::new();
         let mut left_s = above_s;
@@ -283,7 +286,7 @@ fn warm_up_and_finish_at_their_limits() {
     assert_eq!(with(158.0, 150.0), Outcome::Warn);
     assert_eq!(with(140.0, 157.0), Outcome::Pass);
     assert_eq!(with(140.0, 158.0), Outcome::Warn);
-    // The top of Zone 1 is 146. Nothing at or below it is a fault, however low the median is.
+    // The top of Zone 1 is 146. A heart rate at or below it is no fault, even if the median is low.
     assert_eq!(around(145.0, 110.0, 145.0), Outcome::Pass);
     assert_eq!(around(147.0, 110.0, 110.0), Outcome::Warn);
     let short = graded(&run(seconds(120.0, 14 * 60)));
@@ -320,7 +323,8 @@ fn grades_count_warnings_and_failures() {
 
 #[test]
 fn surges_bridge_dips_of_ten_seconds() {
-    // 20 s above, 10 s below, 20 s above: one of 50 s. With 11 s below: two of 20 s. 14 s: none.
+    // 20 s above, 10 s below, 20 s above: one surge of 50 s. With 11 s below: two surges of 20 s.
+    // With 14 s above: no surge.
     let lengths = |pieces: &[(f32, usize)]| {
         let start = seconds(140.0, 400);
         let rates = start.chain(pieces.iter().flat_map(|&(rate, count)| seconds(rate, count)));
@@ -335,7 +339,7 @@ fn surges_bridge_dips_of_ten_seconds() {
 
 #[test]
 fn a_hill_and_the_effort_it_forces() {
-    // 300 m at 6 % climb 18 m; at 2.5 m/s they take 120 s. The heart rate rises on it for 70 s.
+    // 300 m at 6 % climb 18 m, in 120 s at 2.5 m/s. On the hill, the heart rate is raised for 70 s.
     let flat = (400, 2.5, 0.0, 140.0);
     let assessment =
         graded(&outdoor(&[flat, (50, 2.5, 0.06, 140.0), (70, 2.5, 0.06, 150.0), flat, flat]));
@@ -393,13 +397,15 @@ fn a_hill_bridges_dips() {
     let down = |metres: f64| (20, 2.5, -metres / 50.0, 140.0);
     let [hill] = hills(&[up, down(2.5), up])[..] else { panic!("not one hill") };
     assert!((hill.gain_m - 15.5).abs() < 1.5 && (hill.length_m - 310.0).abs() <= 30.0, "{hill:?}");
-    // One rise of 9 m is no hill. Two of 9.5 m with a dip of 5.5 m between them are none either
-    // (the mean over 50 m leaves nearly 4 m of it), though 13.5 m over 310 m would be 4.4 %.
+    // One rise of 9 m is no hill. Two rises of 9.5 m with a dip of 5.5 m between them are also no
+    // hill, although 13.5 m over 310 m would be 4.4 %. The mean over 50 m leaves nearly 4 m of the
+    // dip.
     assert!(hills(&[up]).is_empty());
     let up_more = (52, 2.5, 9.5 / 130.0, 140.0);
     assert!(hills(&[up_more, down(5.5), up_more]).is_empty());
-    // Three of 9.9 m over 150 m with two dips of 2.9 m over 60 m. All are 23.9 m over 570 m, 4.2 %;
-    // two stand out more above 4 %, 16.9 m over 360 m, 4.7 %, and leave one that is no hill.
+    // Three rises of 9.9 m over 150 m with two dips of 2.9 m over 60 m. Together they are 23.9 m
+    // over 570 m, 4.2 %. Two rises exceed 4 % by more: 16.9 m over 360 m, 4.7 %. The remaining rise
+    // is no hill.
     let (up, down) = ((60, 2.5, 0.066, 140.0), (24, 2.5, -2.9 / 60.0, 140.0));
     let [hill] = hills(&[up, down, up, down, up])[..] else { panic!("not one hill") };
     assert!((hill.gain_m - 16.9).abs() < 1.5 && (hill.length_m - 360.0).abs() <= 30.0, "{hill:?}");
@@ -407,7 +413,7 @@ fn a_hill_bridges_dips() {
 
 #[test]
 fn an_effort_without_heart_rate_counts_from_any_second_on() {
-    // A hill of 200 m at 6 %, with 30 s of it at twice the speed, and without a heart rate.
+    // A hill of 200 m at 6 %, with 30 s of it at twice the speed, without a heart rate.
     let spikes = |before_s: usize| {
         let legs = [
             (before_s, 2.5, 0.0, 0.0),
@@ -439,7 +445,8 @@ fn walking_is_few_steps_or_low_speed() {
 
 #[test]
 fn effort_spikes_at_their_limits() {
-    // 250 m at 5 % in 100 s climb 12.5 m: a hill. Ten seconds up it the heart rate rises.
+    // 250 m at 5 % in 100 s climb 12.5 m, which is a hill. The heart rate rises after ten seconds
+    // of it.
     let with = |spikes_s: &[usize]| {
         let flat = (400, 2.5, 0.0, 140.0);
         let mut legs = vec![flat];
@@ -458,7 +465,7 @@ fn effort_spikes_at_their_limits() {
         assert_eq!(lengths.collect::<Vec<_>>(), spikes_s, "of what was run");
         run.criteria.terrain.outcome
     };
-    // One hill of 100 s is within the 120 s.
+    // One hill of 100 s is within the limit of 120 s.
     assert_eq!(with(&[]), Outcome::Pass);
     assert_eq!(with(&[15]), Outcome::Warn);
     assert_eq!(with(&[120]), Outcome::Warn);
@@ -468,7 +475,7 @@ fn effort_spikes_at_their_limits() {
 
 #[test]
 fn an_effort_spike_begins_within_a_minute_after_the_top() {
-    // The hill ends 500 s in, give or take a cell of 10 m (4 s).
+    // The hill ends at 500 s, to within a cell of 10 m (4 s).
     let spikes = |after_s: usize| {
         let legs = [
             (400, 2.5, 0.0, 140.0),
@@ -484,9 +491,9 @@ fn an_effort_spike_begins_within_a_minute_after_the_top() {
 
 #[test]
 fn time_on_hills_at_its_limit() {
-    // Two hills of 300 m at 4.5 %, 120 s each; their ends are found to within a cell of 10 m (4 s).
-    // The maximum is not known, and no speed stands out: the cost of 4.5 % is 1.27 times that of
-    // flat ground.
+    // Two hills of 300 m at 4.5 %, 120 s each. Their ends are exact to within a cell of 10 m (4 s).
+    // The maximum is not known, and no effort stands out, because the cost of 4.5 % is 1.27 times
+    // the cost of flat ground.
     let hill = (120, 2.5, 0.045, 140.0);
     let flat = (300, 2.5, 0.0, 140.0);
     let activity = outdoor(&[flat, hill, flat, hill, flat]);
@@ -514,14 +521,14 @@ fn steep_at_its_limit() {
         let run = outdoor(&[flat, (40, 2.5, grade, 140.0), flat]);
         assess(&run, &athlete).unwrap().criteria.terrain.outcome
     };
-    // 100 m at 8 %: over the 50 m in their middle the mean of 50 m is the slope itself.
+    // 100 m at 8 %. Over the 50 m in the middle, the mean over 50 m equals the slope.
     assert_eq!(with(0.08), Outcome::Warn);
     assert_eq!(with(0.0799), Outcome::Pass);
 }
 
 #[test]
 fn what_would_have_made_it_pass() {
-    // 50 min at 140 bpm, of which 200 s at 150 in one go: 93.3 % are easy.
+    // 50 min at 140 bpm, with 200 s in one piece at 150: 93.3 % are easy.
     let rates = seconds(140.0, 1400).chain(seconds(150.0, 200)).chain(seconds(140.0, 1400));
     let mut activity = run(rates);
     activity.rpe = Some(3.0);
@@ -536,7 +543,7 @@ fn what_would_have_made_it_pass() {
     assert!(criteria.terrain.to_pass.is_empty() && criteria.warmup_finish.to_pass.is_empty());
     let unknown = assess(&activity, &Athlete::default()).unwrap().criteria.intensity;
     assert_eq!(unknown.to_pass, ["a known maximum heart rate"]);
-    // 14 min in all, the first 5 of them at 150 and the rest at 120: 6 min more.
+    // 14 min in total, with the first 5 min at 150 and the rest at 120: 6 min are missing.
     let short = graded(&run(seconds(150.0, 300).chain(seconds(120.0, 540)))).criteria;
     assert_eq!(short.duration.to_pass, ["6:00 more"]);
     // 5 % over the median of 150 in 20 min is 157.5.
@@ -563,7 +570,7 @@ fn causes_of_surges() {
     let flat = |seconds, rate| (seconds, 2.5, 0.0, rate);
     let at_start = outdoor(&[flat(60, 140.0), flat(60, 150.0), flat(1200, 140.0)]);
     assert_eq!(cause(&at_start), surges::Cause::Start);
-    // From 2.5 to 3.5 m/s half a minute before the heart rate follows.
+    // The speed rises from 2.5 to 3.5 m/s half a minute before the heart rate rises.
     let pace = outdoor(&[
         flat(400, 140.0),
         (30, 3.5, 0.0, 140.0),
@@ -696,7 +703,7 @@ fn kinds_of_runs() {
     assert_eq!(own("Easy Jog, wet"), Intent::Named);
     assert_eq!(own("à l\u{2019}allure facile"), Intent::Named);
     assert_eq!((own("Easy jogging"), own("Jog easy")), (Intent::None, Intent::None));
-    // 150 bpm is in Zone 2, 165 in Zone 3; eight minutes at 175 are hard.
+    // 150 bpm is in Zone 2, 165 bpm is in Zone 3. Eight minutes at 175 bpm are hard.
     assert_eq!(of(None, 150.0, 30), (Kind::Easy, Intent::None));
     assert_eq!(of(None, 165.0, 30), (Kind::Steady, Intent::None));
     assert_eq!(of(None, 175.0, 8), (Kind::Hard, Intent::None));

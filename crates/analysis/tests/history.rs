@@ -10,7 +10,7 @@ use recoup_model::{Activity, FileFormat};
 
 const DAY_MS: i64 = 86_400_000;
 
-/// Returns half an hour at 130 bpm on a given day. It ends with 20 s at `peak_bpm`, reached by
+/// Returns half an hour at 130 bpm on a given day. The run ends with 20 s at `peak_bpm`, reached by
 /// steps of nine beats.
 fn run_with_peak(day: i64, peak_bpm: f32) -> Activity {
     let climb = (0..6).map(|step| (130.0 + 9.0 * step as f32).min(peak_bpm));
@@ -45,7 +45,7 @@ fn three_runs_within_three_beats_are_a_lower_bound() {
     let of = |peaks: &[f32]| sources(&runs(peaks), &Athlete::default());
     let history = |bpm| (Some(bpm), MaxSource::History);
     assert_eq!(of(&[172.0, 169.0, 170.0]), [history(172.0); 3]);
-    // 168 is four beats below 172, so two runs confirm each other, and that is one too few.
+    // 168 is four beats below 172, so only two runs confirm each other, which is one too few.
     assert_eq!(of(&[172.0, 171.0, 168.0]), [(None, MaxSource::None); 3]);
     assert_eq!(of(&[175.0, 168.0, 166.0, 165.0]), [history(168.0); 4]);
 }
@@ -54,16 +54,16 @@ fn three_runs_within_three_beats_are_a_lower_bound() {
 fn a_strap_that_repeats_itself_is_not_believed() {
     let highest = |peaks: &[f32]| sources(&runs(peaks), &Athlete::default())[0].0;
     let sound = [180.0, 183.0, 182.0, 175.0];
-    // Four runs at 228, which no heart beats, and three at 212, far above all others.
+    // Four runs at 228, which no heart reaches, and three runs at 212, far above all others.
     assert_eq!(highest(&[&sound[..], &[228.0; 4]].concat()), Some(183.0));
     assert_eq!(highest(&[&sound[..], &[212.0; 3]].concat()), Some(183.0));
-    // Peaks that most runs reach are the athlete's, however easy the others are.
+    // Peaks in most of the runs are credible, even if the other runs are easy.
     assert_eq!(highest(&[150.0, 151.0, 180.0, 181.0, 182.0]), Some(182.0));
 }
 
 #[test]
 fn a_heart_rate_at_a_walk_is_not_believed() {
-    // Half an hour at 2.6 m/s, then 20 s at 190 bpm at a walk, or at a run.
+    // Half an hour at 2.6 m/s, then 20 s at 190 bpm while walking or running.
     let highest = |speed: f64| {
         let mut activities = runs(&[190.0, 190.0, 190.0]);
         for activity in &mut activities {
@@ -76,7 +76,7 @@ fn a_heart_rate_at_a_walk_is_not_believed() {
         sources(&activities, &Athlete::default())[0].0
     };
     assert_eq!(highest(3.5), Some(190.0));
-    // What is left, before the walk, is a flat line.
+    // The heart rate before the walk is a flat line.
     assert_eq!(highest(1.0), None);
 }
 
@@ -118,7 +118,7 @@ fn a_run_without_a_maximum_takes_that_of_the_nearest_run() {
     assert_eq!(found, expected);
 }
 
-/// The watch says nothing in the first two years, and the strap repeats 228.
+/// The watch has no setting in the first two years, and the strap repeats 228.
 #[test]
 fn four_years_have_one_maximum() {
     let year = |year: i64| (0..5).map(move |week| year * 365 + week * 7);

@@ -1,4 +1,4 @@
-//! Local time compared with published facts on places and their clocks.
+//! Local time, compared with published facts about places and their clocks.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -170,10 +170,9 @@ fn a_run_begins_at_its_first_place() {
     assert_eq!(assessed.utc_offset_min, 780);
 }
 
-/// Files that hold an offset of 0 although the local offset differs, with the local offset in
-/// minutes. The coordinates are right, because the date is that of the place. A clock from home is
-/// not the reason, because all offsets other than 0 agree. The start is at a likely hour either
-/// way.
+/// Files with an offset of 0 although the local offset differs, with the local offset in minutes.
+/// The coordinates are right, because the date matches the place. The clock was not set at home,
+/// because all offsets other than 0 agree. The start is at a likely hour with both offsets.
 const WRITTEN_IN_UTC: [(&str, i32); 3] = [
     // Two models of TomTom near Heidelberg, in summer at 16:51 and in winter at 10:29.
     ("3cae1889-inst__extdata__Activities__tomtom-runner3-ride.fit", 120),

@@ -1,4 +1,4 @@
-//! Margin of a verdict, worked by hand and compared with the verdicts outside it.
+//! Margin of a verdict, calculated by hand and compared with the verdicts outside it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -12,12 +12,13 @@ use recoup_testkit::corpus;
 
 #[test]
 fn the_top_of_zone_1_decides() {
-    // 28:30 at 140 bpm and one surge of 90 s at 150: with a top of 146 (73 % of 200) it warns.
+    // 28:30 at 140 bpm and one surge of 90 s at 150. With a top of 146 (73 % of 200), the surge
+    // warns.
     let rates = seconds(140.0, 900).chain(seconds(150.0, 90)).chain(seconds(140.0, 810));
     let graded = graded(&run(rates));
     assert_eq!(graded.verdict, Verdict::Borderline);
-    // 73 % of 192 is 140.16, of 191 139.43: then all of it is above. 73 % of 205 is 149.65, of 206
-    // 150.38: then there is no surge.
+    // 73 % of 192 is 140.16. 73 % of 191 is 139.43, so everything is above the top. 73 % of 205 is
+    // 149.65. 73 % of 206 is 150.38, so there is no surge.
     let margin = graded.margin.unwrap();
     assert_eq!((margin.from_bpm, margin.below), (Some(192.0), Some(Verdict::NotRecovery)));
     assert_eq!((margin.to_bpm, margin.above), (Some(205.0), Some(Verdict::Recovery)));
@@ -48,7 +49,8 @@ fn a_higher_maximum_can_make_it_worse() {
     // The surge of 40 s above 146 began before the hill.
     assert_eq!((run.verdict, run.hills.len()), (Verdict::Recovery, 1));
     assert!(run.effort_spikes.is_empty());
-    // With a top above 150 (HRmax 206) it begins on it; with one above 160 there is none.
+    // With a top above 150 (HRmax 206), the surge begins on the hill. With a top above 160, there
+    // is no surge.
     let margin = run.margin.unwrap();
     assert_eq!((margin.to_bpm, margin.above), (Some(205.0), Some(Verdict::Borderline)));
     assert_eq!(
@@ -71,8 +73,8 @@ fn there_is_none_where_the_maximum_decides_nothing() {
 
 #[test]
 fn a_maximum_between_two_beats_has_a_margin_around_it() {
-    // Born in 1975, 51 years old: 208 - 35.7 = 172.3. 73 % of it is 125.8; of 172 125.56; 125 bpm
-    // is below from 171.24 on.
+    // Born in 1975, 51 years old: 208 - 35.7 = 172.3. 73 % of 172.3 is 125.8, and 73 % of 172 is
+    // 125.56. The top is above 125 bpm for every maximum above 171.24.
     let athlete = Athlete::default().with(|athlete| athlete.birth_year = Some(1975));
     let estimated = assess(&run(seconds(125.0, 1800)), &athlete).unwrap();
     assert_eq!(estimated.max_bpm, Some(172.3));
@@ -81,7 +83,8 @@ fn a_maximum_between_two_beats_has_a_margin_around_it() {
     assert_eq!(margin.below, Some(Verdict::NotRecovery));
 }
 
-/// Checks that the verdict one beat outside the margin is the named one, and the same at its ends.
+/// Checks that the verdict one beat outside the margin is the stated verdict, and that the verdict
+/// is unchanged at the ends.
 fn holds_to_its_ends(activity: &Activity, graded: &Assessment, model: ZoneModel) {
     let Some(margin) = graded.margin else { return };
     let with = |max_bpm| {

@@ -1,4 +1,4 @@
-//! Invariants of every run, tried on many.
+//! Invariants of every run, tested on many runs.
 
 mod made;
 
@@ -18,7 +18,7 @@ struct Step {
     permille: i8,
 }
 
-/// Returns stretches in which the heart rate varies about a level, like a real one.
+/// Returns stretches in which the heart rate varies around a level, like a real heart rate.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let stretch = (90_u8..190, 20_usize..200, 0_u8..12, -60_i8..90, 1_i64..5, 0_u8..12);
     prop::collection::vec(stretch, 3..14).prop_map(|stretches| {
@@ -89,7 +89,7 @@ fn outcomes(run: &Assessment) -> [Outcome; 5] {
     run.criteria.named().map(|(_, criterion)| criterion.outcome)
 }
 
-/// Returns the intensity, easier first; [`None`] if it is unknown and cannot be compared.
+/// Returns the intensity, where easier is less; [`None`] if it is unknown and cannot be compared.
 fn intensity(run: &Assessment) -> Option<Outcome> {
     Some(run.criteria.intensity.outcome).filter(|&outcome| outcome != Outcome::Unknown)
 }
@@ -166,13 +166,14 @@ proptest! {
         let places: Vec<usize> = places.iter().map(|place| place.index(steps.len())).collect();
         for (index, sample) in activity.samples.iter().enumerate() {
             split.samples.push(&sample);
-            // A sample within a pause is not copied, because it has no effect and its copy after
-            // the pause would.
+            // A sample within a pause is not copied. It has no effect, but its copy after the pause
+            // would have an effect.
             if places.contains(&index)
                 && index + 1 < steps.len()
                 && !is_paused(&pauses, sample.time_ms)
             {
-                // The copy half-way has no heart rate, while distance and altitude have moved on.
+                // The copy is half-way to the next sample. It has no heart rate, but distance and
+                // altitude have changed.
                 let next = activity.samples.at(index + 1);
                 let half = |from: Option<f64>, to: Option<f64>| Some(f64::midpoint(from?, to?));
                 split.samples.push(&Sample {
@@ -193,8 +194,8 @@ proptest! {
             run.surges.iter().map(|surge| (surge.start_timer_ms, surge.length_ms)).collect::<Vec<_>>()
         };
         prop_assert_eq!(spans(&split), spans(&whole));
-        // Distance and altitude are rounded on the way. Rounding may move the end of a hill by a
-        // millisecond, but it decides nothing.
+        // Distance and altitude are rounded. Rounding may move the end of a hill by a millisecond,
+        // but it must not change an outcome.
         prop_assert_eq!(outcomes(&split), outcomes(&whole));
         prop_assert_eq!(split.hills.len(), whole.hills.len());
         prop_assert_eq!(split.effort_spikes.len(), whole.effort_spikes.len());

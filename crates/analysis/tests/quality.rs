@@ -1,4 +1,4 @@
-//! Doubtful heart rate, worked by hand.
+//! Suspicious heart rates, calculated by hand.
 
 mod made;
 
@@ -6,7 +6,8 @@ use made::{graded, run, seconds};
 use recoup_analysis::{Assessment, Outcome, SuspectKind, Verdict, run::surges::Cause};
 use recoup_model::Activity;
 
-/// Returns `count` seconds of a plausible heart rate: `bpm` and one beat above, in turn.
+/// Returns `count` seconds of a plausible heart rate, which alternates between `bpm` and one beat
+/// more.
 fn alive(bpm: f32, count: usize) -> impl Iterator<Item = f32> + Clone {
     (0..count).map(move |second| bpm + (second % 2) as f32)
 }
@@ -43,12 +44,12 @@ fn a_cadence_locked_easy_run_reports_both_verdicts() {
     assert_eq!(locked.surges[0].cause, Cause::Suspect);
     // Without these five minutes 87.5 % of the time has a heart rate, all of it easy.
     assert_eq!(locked.verdict_without_suspect(), Verdict::Recovery);
-    // The step down at the end of the lock is one more sample.
+    // The step down at the end of the lock adds one suspicious sample.
     let (stretches, seconds) = suspicious(&locked);
     assert!(stretches.contains(&(SuspectKind::CadenceLock, 600, 300)), "{stretches:?}");
     assert_eq!(seconds, 301);
 
-    // Five minutes above at another cadence are an ordinary surge.
+    // Five minutes above the zone at another cadence are an ordinary surge.
     let rates = alive(140.0, 600).chain(alive(164.0, 300)).chain(alive(140.0, 1500));
     let sound = graded(&with_cadence(run(rates), |_| 88.0));
     assert_eq!(sound.verdict, Verdict::NotRecovery);
@@ -62,7 +63,7 @@ fn a_lock_is_entered_by_a_jump_or_moves_with_the_cadence() {
     let rates = climb.chain(alive(164.0, 300)).chain(alive(140.0, 600));
     let steady = suspicious(&graded(&with_cadence(run(rates.clone()), |_| 82.0)));
     assert!(steady.0.iter().all(|&(kind, ..)| kind != SuspectKind::CadenceLock), "{steady:?}");
-    // The same run, but every 20 s cadence and heart rate go down and up by six together.
+    // In the same run, cadence and heart rate now fall and rise together by six every 20 s.
     let dip = |second: usize| if (second / 20).is_multiple_of(2) { 0.0 } else { 6.0 };
     let rates: Vec<f32> = rates
         .enumerate()
@@ -95,17 +96,18 @@ fn a_flat_line_lasts_two_minutes_at_once_a_second() {
 
 #[test]
 fn a_start_plateau_falls_and_is_not_seen_again() {
-    // Two minutes at 175-176; then by two beats a second, 173 at 2:00 to 139 at 2:17; then 140.
+    // Two minutes at 175-176, then a fall by two beats a second, from 173 at 2:00 to 139 at 2:17,
+    // then 140.
     let fall = (0..18).map(|second| 173.0 - 2.0 * second as f32);
     let plateau = alive(175.0, 120).chain(fall.clone());
     let easy = plateau.clone().chain(alive(139.0, 1500));
     assert_eq!(of(easy), (vec![(SuspectKind::StartPlateau, 0, 137)], 137));
-    // A hard start is no artefact if the run goes on as hard.
+    // A hard start is no artefact if the run continues as hard.
     assert_eq!(
         of(plateau.chain((0..25).map(|step| 140.0 + step as f32)).chain(alive(165.0, 1500))),
         (vec![], 0)
     );
-    // A fall in the fourth minute is no start either.
+    // A fall in the fourth minute is no start plateau either.
     assert_eq!(of(alive(175.0, 215).chain(fall).chain(alive(139.0, 1500))), (vec![], 0));
 }
 
@@ -116,8 +118,8 @@ fn a_step_of_ten_beats_in_a_second_is_impossible() {
     assert_eq!(spike(149.0, 5), (vec![], 0));
     assert_eq!(spike(150.0, 5), (vec![(SuspectKind::ImpossibleStep, 60, 5)], 5));
     assert_eq!(spike(130.0, 5), (vec![(SuspectKind::ImpossibleStep, 60, 5)], 5));
-    // The wrong side of the step is not known if the heart rate stays, so one sample on each side
-    // counts.
+    // If the heart rate stays at the new level, either side of the step can be wrong. So one sample
+    // on each side counts.
     let (stretches, total) = spike(160.0, 50);
     let steps = [(SuspectKind::ImpossibleStep, 60, 1), (SuspectKind::ImpossibleStep, 110, 1)];
     assert_eq!((stretches.as_slice(), total), (&steps[..], 2));
@@ -144,7 +146,8 @@ fn nothing_suspicious_leaves_one_verdict() {
 #[test]
 fn what_the_heart_does_in_a_pause_is_no_step_and_no_fall() {
     use recoup_model::{TimerEvent, TimerEventKind};
-    // Two and a half minutes at 145; the timer stands for four minutes; then 112, and up to 124.
+    // Two and a half minutes at 145. The timer then stands for four minutes. Then 112, and up to
+    // 124.
     let rates = alive(145.0, 150).chain(alive(112.0, 60)).chain(alive(124.0, 1500));
     let mut activity = run(rates);
     for time_ms in &mut activity.samples.time_ms[150..] {

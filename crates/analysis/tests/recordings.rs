@@ -1,5 +1,5 @@
-//! Recordings of odd shapes: sparse tracks, pauses without events, several runs in one, distances in
-//! other units. Each expected value follows from how the recording is made.
+//! Recordings with odd shapes: sparse tracks, pauses without events, several runs in one recording,
+//! distances in other units. Each expected value follows from the way the recording is made.
 
 use recoup_analysis::run::sessions::sessions;
 use recoup_analysis::run::timeline::Timeline;
@@ -51,7 +51,7 @@ fn a_sparse_track_is_a_run_and_its_long_gap_a_pause() {
     for step_s in [30, 60] {
         let mut run = half_an_hour(FileFormat::Gpx, step_s);
         assert_eq!(timer_s(&run), 1800);
-        // Ten minutes later half an hour more.
+        // Ten minutes later, the run continues for half an hour.
         for second in (0..=1800).step_by(step_s as usize) {
             run.samples.push(&sample(START_MS + (2400 + second) * 1000, 1800 + second));
         }
@@ -96,7 +96,7 @@ fn a_lap_with_one_point_is_as_long_as_it_says() {
 
 #[test]
 fn a_pause_that_only_the_total_knows() {
-    // Twenty minutes, ten minutes in which nothing is recorded or the runner stands, ten minutes.
+    // Twenty minutes of running, ten minutes without records or movement, ten minutes of running.
     for records in [false, true] {
         let mut run = activity(FileFormat::Fit);
         for second in 0..=2400 {
@@ -111,7 +111,7 @@ fn a_pause_that_only_the_total_knows() {
         let timeline = Timeline::new(&run, &Policy::default());
         assert_eq!((timeline.timer_ms, timeline.elapsed_ms()), (1_800_000, 2_400_000));
         assert_eq!(timeline.pauses()[0].start_timer_ms / 1000, 1200, "with records: {records}");
-        // What the records show beyond the stated end counts all the same.
+        // Running after the stated end counts, if the records show it.
         run.totals.elapsed_ms = Some(1_800_000);
         assert_eq!(timer_s(&run), 2400);
     }
@@ -137,7 +137,7 @@ fn a_start_before_the_first_record_needs_a_timer_that_ran() {
         run
     };
     let start_ms = |run: &Activity| Timeline::new(run, &Policy::default()).start_ms;
-    // The timer says half an hour, which the records fill.
+    // The timer says half an hour, and the records cover half an hour.
     let wrong = early(1_800_000, 1_800_000);
     assert_eq!((start_ms(&wrong), timer_s(&wrong)), (START_MS, 1800));
     // The timer ran for the hour before, without records.
@@ -155,7 +155,7 @@ fn a_start_before_the_first_record_needs_a_timer_that_ran() {
     assert_eq!(start_ms(&shown), START_MS - HOUR_MS);
 }
 
-/// Half an hour on two days, the second from `place_s` of the way on.
+/// Half an hour on two days. The second run begins at `place_s` seconds of the way.
 fn two_days(format: FileFormat, place_s: i64) -> Activity {
     let mut run = half_an_hour(format, 1);
     for second in 0..=1800 {
@@ -166,7 +166,7 @@ fn two_days(format: FileFormat, place_s: i64) -> Activity {
 
 #[test]
 fn parts_of_two_days_are_two_runs() {
-    // At another place, and from the place where the first one ended, but in a new segment.
+    // The second run begins at another place, or in a new segment where the first run ended.
     let elsewhere = two_days(FileFormat::Gpx, 0);
     let mut same_place = two_days(FileFormat::Gpx, 1800);
     same_place.samples.segment_starts.push(1801);
@@ -181,7 +181,7 @@ fn parts_of_two_days_are_two_runs() {
 
 #[test]
 fn a_part_that_goes_on_is_the_same_run() {
-    // The clock was set three days on, and the watch went on.
+    // The clock was set three days forward, and the watch continued.
     let runs = [two_days(FileFormat::Fit, 1801)];
     assert_eq!(sessions(&runs, &Policy::default()).len(), 1);
 }
@@ -198,7 +198,7 @@ fn a_short_part_is_no_run() {
 
 #[test]
 fn distances_that_the_positions_deny() {
-    // 1800 s at 2.6 m/s are 4680 m. The device wrote kilometres, or half of the way.
+    // 1800 s at 2.6 m/s are 4680 m. The device wrote kilometres, or a wrong distance.
     for factor in [0.001, 0.5, 1.5] {
         let mut run = half_an_hour(FileFormat::Fit, 1);
         run.samples.distance_m.iter_mut().for_each(|metres| *metres *= factor);
@@ -208,7 +208,7 @@ fn distances_that_the_positions_deny() {
         assert!((distance_m - 4680.0).abs() < 47.0, "{factor}: {distance_m}");
         assert!(run.distance_set_aside_m.is_some());
     }
-    // A difference of a quarter stays: satellites err.
+    // A difference of a quarter is accepted, because satellite positions have errors.
     let mut run = half_an_hour(FileFormat::Fit, 1);
     run.samples.distance_m.iter_mut().for_each(|metres| *metres *= 1.25);
     let run = assess(&run, &Athlete::with_max_hr(190.0)).unwrap();
@@ -232,7 +232,7 @@ fn distances_in_another_unit_than_the_laps() {
     }
 }
 
-/// Half past seven in the evening at Chengdu (UTC+8), written as if it were UTC.
+/// The run starts at half past seven in the evening in Chengdu (UTC+8), written as UTC.
 #[test]
 fn times_of_the_runners_clock_become_utc() {
     let mut run = half_an_hour(FileFormat::Tcx, 5);

@@ -1,4 +1,4 @@
-//! Settings that no athlete can have are an error at every door, and are never used.
+//! Settings that no athlete can have are an error in every function, and are never used.
 
 use recoup_analysis::{
     Athlete, FileMeasured, FinishError, HeartRateSetting, KnownHeartRates, MaxSource, MaxTimeline,
@@ -67,7 +67,7 @@ fn other_settings_are_checked() {
     }
 }
 
-/// Hostile files declare a maximum of 2,000,000,000 or of 60 beats per minute.
+/// Hostile files state a maximum of 2,000,000,000 or of 60 beats per minute.
 #[test]
 fn an_absurd_maximum_of_the_file_is_not_used() {
     for max_bpm in ABSURD {

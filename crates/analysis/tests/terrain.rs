@@ -1,4 +1,4 @@
-//! Terrain worked by hand: each case states the arithmetic that gives the expected figure.
+//! Terrain, calculated by hand. Each case states the arithmetic for the expected figure.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -42,7 +42,7 @@ fn slope(from_m: f64, to_m: f64, seconds: i32) -> Vec<Option<f64>> {
 
 #[test]
 fn a_spike_that_ends_behind_a_gap_is_no_climb() {
-    // 60 m down in one second is impossible; the 60 m up within 30 s are not, but undo them.
+    // 60 m down in one second is impossible. 60 m up within 30 s is possible, but cancels the fall.
     let altitudes_m = [level(100.0, 300), level(40.0, 1), vec![None; 29], level(100.0, 300)];
     let run = run(&altitudes_m.concat(), None);
     assert_eq!(run.ascent_m, Some(0.0));
@@ -54,13 +54,13 @@ fn a_barometer_that_is_set_anew_shifts_what_follows() {
     // 60 m up in one second, and then a climb of 30 m over 300 s, 750 m at 4 %.
     let altitudes_m = [level(100.0, 300), level(160.0, 60), slope(160.0, 190.0, 300)];
     let ascent_m = run(&altitudes_m.concat(), Some(AltitudeSource::Barometer)).ascent_m.unwrap();
-    // The mean over three cells takes half of one cell's rise, 0.4 m, off the end.
+    // The mean over three cells takes half of the rise of one cell, 0.4 m, off the end.
     assert!((29.6..=30.0).contains(&ascent_m), "{ascent_m}");
 }
 
 #[test]
 fn a_gap_is_no_end_of_a_spike_unless_it_undoes_it() {
-    // 60 m up in one second; later, within a gap of 60 s, 20 m down: a hill that was run down.
+    // 60 m up in one second. Later 20 m down within a gap of 60 s, which is a real descent.
     let altitudes_m = [level(100.0, 300), level(160.0, 60), vec![None; 59], level(140.0, 300)];
     let run = run(&altitudes_m.concat(), None);
     assert_eq!(run.ascent_m, Some(0.0));
@@ -68,7 +68,7 @@ fn a_gap_is_no_end_of_a_spike_unless_it_undoes_it() {
 
 #[test]
 fn grades_are_taken_over_longer_stretches_of_gps() {
-    // 60 m at 10 %: more than 4 m over 50 m, which is 8 %; over 100 m it is 6 %.
+    // 60 m at 10 %. Over 50 m, this is more than 4 m, or 8 %. Over 100 m, it is only 6 %.
     let altitudes_m = [level(100.0, 300), slope(100.0, 106.0, 24), level(106.0, 300)].concat();
     let steep = |source| run(&altitudes_m, Some(source)).steep.len();
     assert_eq!(steep(AltitudeSource::Barometer), 1);
@@ -77,9 +77,9 @@ fn grades_are_taken_over_longer_stretches_of_gps() {
 
 #[test]
 fn noise_of_gps_is_smoothed_more() {
-    // One cell, 4 s, that is 3.6 m higher: 1.2 m in the mean over three cells of a barometer, and
-    // 0.7 m in the mean over five. Two such cells side by side: 2.4 m, a turning point, and 1.4 m,
-    // none.
+    // Two cells side by side, 8 s, that are 3.6 m higher. For a barometer, the mean over three
+    // cells is 2.4 m, which is a turning point. Otherwise, the mean over five cells is 1.4 m, which
+    // is none.
     let altitudes_m = [level(100.0, 300), level(103.6, 8), level(100.0, 300)].concat();
     let ascent_m = |source| run(&altitudes_m, Some(source)).ascent_m.unwrap();
     assert!(ascent_m(AltitudeSource::Barometer) > 2.0);

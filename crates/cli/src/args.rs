@@ -60,7 +60,8 @@ pub(crate) struct OutputArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Answers for the last weeks, prints them, and writes weekly.csv, runs.csv and files.csv
+    /// Grades all runs, prints the last weeks and an answer, and writes weekly.csv, runs.csv and
+    /// files.csv
     #[command(override_usage = "recoup report [OPTIONS] <PATH>...")]
     #[command(after_help = "Examples:
   recoup report ~/garmin-export
@@ -116,7 +117,7 @@ file, the runs' own files, built-in default.
 
 Exit status: 0 success; 1 some file was unreadable or partial; 2 error.")]
     Grade(GradeArgs),
-    /// Prints the samples of a run as a table: zone, surge, hill, grade and more for each
+    /// Prints the samples of a run as a table, with the zone, surge, hill and grade of each sample
     #[command(after_help = "Examples:
   recoup samples 2026-03-02-063012.fit > samples.csv
   recoup samples --format ndjson export.zip/activities/18611200101.fit.gz")]
@@ -162,27 +163,27 @@ file, the files of the runs in PATH, built-in default.")]
     Man(ManArgs),
 }
 
-/// Runs of which a report or a page is made.
+/// Runs for a report or a page.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RunsArgs {
     /// Files, folders and ZIP archives to read; - reads a file from standard input
-    // A PATH can stand behind --page, so that it is looked for only after the parsing.
+    // A PATH can follow --page, so a missing PATH is reported only after the parsing.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Treat each folder and each ZIP archive directly below a PATH as one athlete, with the
-    /// athlete.toml in the folder, or Anna.toml beside Anna.zip, if there is one; the name of the
-    /// folder or archive is the athlete's unless that file has another
+    /// Treat each folder and each ZIP archive directly below a PATH as one athlete. The athlete
+    /// file is athlete.toml in the folder, or Anna.toml beside Anna.zip, if there is one. The
+    /// athlete has the name in this file, or otherwise the name of the folder or archive
     #[arg(long, help_heading = "Athlete")]
     pub(crate) athletes_from_folders: bool,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
-    /// Leave out the weeks before this date, week (2026-W10), month (2026-05), last-week, or number
-    /// of weeks (4w); whole weeks
+    /// Leave out the weeks before DATE: a date (2026-03-02), a week (2026-W10), a month (2026-05),
+    /// last-week, or a number of weeks up to today (4w). Weeks are always whole
     #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) since: Option<Period>,
-    /// Leave out the weeks after this date, week, month or last-week
+    /// Leave out the weeks after DATE: a date, a week, a month or last-week
     #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) until: Option<Period>,
     /// First day of the week [default: from the athlete file, else monday]
@@ -197,12 +198,12 @@ pub(crate) struct RunsArgs {
 /// Weeks of an answer.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AnswerArgs {
-    /// Number of weeks with runs to print and to answer for [default: 12 in the table, 8 in the
-    /// answer]; the tables in files and the page have all
+    /// Number of weeks with runs in the printed table and in the answer [default: 12 in the table,
+    /// 8 in the answer]. The tables in files and the page have all weeks
     #[arg(long, value_name = "N", conflicts_with = "all", value_parser = number_of_weeks)]
     #[arg(help_heading = "Printing")]
     pub(crate) weeks: Option<usize>,
-    /// Print all weeks, and answer for all
+    /// Use all weeks in the printed table and in the answer
     #[arg(long, help_heading = "Printing")]
     pub(crate) all: bool,
 }
@@ -230,8 +231,8 @@ pub(crate) struct PageArgs {
     pub(crate) runs: RunsArgs,
     #[command(flatten)]
     pub(crate) answer: AnswerArgs,
-    /// File to write; for several athletes it lists them, and each has a page beside it [default:
-    /// report.html in the folder in which `recoup report` writes its tables]
+    /// File to write. For several athletes, this file lists them, and each athlete has a page
+    /// beside it [default: report.html in the folder in which `recoup report` writes its tables]
     #[arg(long, value_name = "FILE", value_parser = page_file, help_heading = "Page")]
     pub(crate) out: Option<PathBuf>,
     /// Folder of the tables, from the config file.
@@ -243,16 +244,16 @@ pub(crate) struct PageArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Tables")]
 pub(crate) struct TableArgs {
-    /// Folder for the tables; it is created if missing [default: recoup-report, with --since or
-    /// --until followed by the weeks, such as recoup-report-2026-W10]
+    /// Folder for the tables; it is created if missing [default: recoup-report; --since and --until
+    /// add the weeks to the name, such as recoup-report-2026-W10]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Write the tables of each athlete into a folder of their own below the folder for the tables,
-    /// so that one can be sent without the others
+    /// Write the tables of each athlete into a separate folder below the folder for the tables, so
+    /// that you can send them without the tables of other athletes
     #[arg(long)]
     pub(crate) per_athlete: bool,
-    /// Also write a page with pictures: report.html beside the tables, or FILE; for several athletes
-    /// it lists them, and each has a page beside it
+    /// Also write a page with pictures: report.html beside the tables, or FILE. For several
+    /// athletes, this page lists them, and each athlete has a page beside it
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
     #[arg(value_parser = |text: &str| Ok::<_, String>(page_place(text)))]
     pub(crate) page: Option<PagePlace>,
@@ -289,18 +290,18 @@ impl TableArgs {
 pub(crate) enum PagePlace {
     BesideTables,
     File(PathBuf),
-    /// Beside the tables. The text behind the option names no page, so that it is a PATH to read.
+    /// Beside the tables. The text after the option does not name a page, so it is a PATH to read.
     BeforePath(PathBuf),
 }
 
 impl ReportArgs {
-    /// Takes a PATH that stands behind `--page` as one.
+    /// Moves a PATH that follows `--page` to the other paths.
     pub(crate) fn settle(&mut self) -> anyhow::Result<()> {
         if let Some(PagePlace::BeforePath(path)) = &self.tables.page {
             if !path.exists() && path.as_os_str() != "-" {
                 let path = shown_path(path);
                 bail!(
-                    "--page {path}: the name of a page ends in .html, and there is no {path} to read"
+                    "--page {path}: the name of a page must end in .html, and there is no {path} to read"
                 );
             }
             self.runs.paths.insert(0, path.clone());
@@ -310,7 +311,7 @@ impl ReportArgs {
     }
 }
 
-/// Format of a report: that of its tables, or a page.
+/// Format of a report: a format of its tables, or a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportFormat {
     Table(TableFormat),
@@ -331,17 +332,17 @@ impl FromStr for ReportFormat {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GradeArgs {
-    /// Files to explain; export.zip means all activities in it, export.zip/run.fit one of them; names
-    /// from the tables work from the searched folder and from anywhere below it; - reads a file from
-    /// standard input. last means the last run in the current folder, or in the folder or archive
-    /// that follows it
+    /// Files to explain. export.zip means all activities in the archive, export.zip/run.fit one of
+    /// them. Names from the tables work in the searched folder and in any folder below it. - reads
+    /// a file from standard input. last means the last run in the current folder, or in the folder
+    /// or archive that follows it
     #[arg(required_unless_present_any = ["schema", "date"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Explain the runs of a day; FILE is then the folder or archive that is searched [default: the
     /// current folder]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
-    /// Print everything, not 24 lines at most
+    /// Print everything, instead of at most 24 lines
     #[arg(long)]
     pub(crate) full: bool,
     #[command(flatten)]
@@ -375,7 +376,7 @@ pub(crate) struct SchemaArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SamplesArgs {
-    /// File with the run; export.zip/run.fit is one in an archive; - reads a file from standard
+    /// File with the run. export.zip/run.fit is a file in an archive. - reads a file from standard
     /// input
     #[arg(value_name = "FILE")]
     pub(crate) run: PathBuf,
@@ -385,7 +386,8 @@ pub(crate) struct SamplesArgs {
     /// Also print the positions, which tell where the athlete lives
     #[arg(long)]
     pub(crate) positions: bool,
-    /// Format of the table: csv, json or ndjson; with the build feature columnar also parquet and ipc
+    /// Format of the table: csv, json or ndjson; with the build feature columnar also parquet and
+    /// ipc
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub(crate) format: TableFormat,
     /// Dialect of CSV: standard, or excel for a spreadsheet with a decimal comma
@@ -591,12 +593,12 @@ fn page_file(text: &str) -> Result<PathBuf, String> {
     if is_page {
         return Ok(path);
     }
-    Err("the name of a page ends in .html".to_owned())
+    Err("the name of a page must end in .html".to_owned())
 }
 
 fn number_of_weeks(text: &str) -> Result<usize, String> {
     let weeks = text.parse().ok().filter(|&weeks| weeks > 0);
-    weeks.ok_or_else(|| "a number of weeks is 1 or more; --all prints all weeks".to_owned())
+    weeks.ok_or_else(|| "give a whole number from 1 on; --all prints all weeks".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -1,7 +1,7 @@
-//! The config file: options that a user would otherwise repeat with every command.
+//! The config file: defaults for options, so that a user need not repeat them with every command.
 //!
-//! It only holds settings of this machine and its user. Settings of an athlete are in the athlete
-//! file, which can lie with the runs.
+//! The file only holds settings of this machine and its user. The settings of an athlete are in the
+//! athlete file, which can lie with the runs.
 
 use crate::args::{Args, Command, InputArgs, OutputArgs, ReportArgs, ReportFormat, RunsArgs};
 use anyhow::Context;
@@ -114,8 +114,8 @@ pub(crate) fn usual() -> Option<PathBuf> {
 ///
 /// # Errors
 ///
-/// If the file is invalid, or if the environment variable names it and it cannot be read. A file at
-/// the standard path may be unreadable, because a service may have no home.
+/// Fails if the file is invalid, or if the environment variable names a file that cannot be read. A
+/// file at the standard path may be unreadable, because a service may have no home.
 pub(crate) fn complete(args: &mut Args, matches: &ArgMatches) -> anyhow::Result<()> {
     let reads = matches!(
         args.command,

@@ -9,7 +9,7 @@ pub(crate) enum Done {
     Clean,
     /// Success, but some file was unreadable or partial.
     WithTrouble,
-    /// Stopped by the signal of this number, with nothing written.
+    /// Stopped by the signal with this number. Nothing was written.
     Interrupted(u8),
 }
 

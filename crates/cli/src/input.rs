@@ -1,4 +1,4 @@
-//! Input that commands share: standard input, and the cache of results.
+//! Input that commands share: standard input and the cache of results.
 
 use crate::args::InputArgs;
 use crate::output::messages;
@@ -29,9 +29,9 @@ impl Input {
         Ok(Self { stdin, cache, keep_addresses: args.keep_addresses })
     }
 
-    /// Reads standard input if a path is `-`, or lies in an archive there.
+    /// Reads standard input if a path is `-` or lies in an archive on standard input.
     ///
-    /// The other paths are not checked, because each file that is missing is reported by itself.
+    /// The other paths are not checked, because each missing file is reported separately.
     pub(crate) fn of_files(paths: &[PathBuf], args: Option<&InputArgs>) -> anyhow::Result<Self> {
         let stdin =
             paths.iter().any(|path| is_from_standard_input(path)).then(read_stdin).transpose()?;
@@ -54,17 +54,17 @@ impl Input {
     }
 }
 
-/// A file that a person named.
+/// A file that a user named.
 pub(crate) struct Named<'a> {
     /// Path of the file.
     pub(crate) path: Cow<'a, Path>,
-    /// Folder that a report searched, if the name is one from its tables.
+    /// Folder that a report searched, if the name is from the tables of that report.
     root: Option<PathBuf>,
 }
 
 impl Named<'_> {
-    /// Returns the folder or archive with the other runs of the athlete: the searched one, else the
-    /// file's own.
+    /// Returns the folder or archive with the other runs of the athlete: the searched folder if
+    /// there is one, otherwise the folder of the file's athlete.
     pub(crate) fn athlete_root(&self, locator: &Locator<'_>) -> Option<PathBuf> {
         let own = || recoup::athlete_root(&locator.file_on_disk(&self.path)?);
         self.root.clone().or_else(own)
@@ -72,8 +72,8 @@ impl Named<'_> {
 }
 
 /// Finds the file of a path or of a name in a table. Names are relative to the folder that a report
-/// searched, so one that names nothing here is looked for from each folder above, and then in each
-/// folder here.
+/// searched. Therefore a name that does not exist here is tried in each folder above, and then in
+/// each folder here.
 pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Named<'a> {
     let is_there = |path: &Path| locator.file_on_disk(path).is_some() || path.exists();
     let as_given = |root| Named { path: name.into(), root };
@@ -96,14 +96,14 @@ pub(crate) fn found_by_name<'a>(name: &'a Path, locator: &Locator<'_>) -> Named<
     let folders = folders.filter(|folder| folder.path().is_dir());
     let found = folders.map(|folder| PathBuf::from(folder.file_name()));
     let mut found = found.filter(|folder| is_there(&folder.join(name)));
-    // With two of that name, the message about the missing file is better than a guess.
+    // If two folders have the name, the message about the missing file is better than a guess.
     match (found.next(), found.next()) {
         (Some(folder), None) => Named { path: folder.join(name).into(), root: Some(folder) },
         _ => as_given(None),
     }
 }
 
-/// Whether a report of the current folder lists a name.
+/// Whether the report in the current folder lists a name.
 fn is_listed(name: &Path) -> bool {
     let files = Path::new(REPORT_FOLDER).join("files.csv");
     let text = recoup::read_text(&files, LISTED_BYTES).unwrap_or_default();
@@ -143,7 +143,7 @@ fn read_stdin() -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens the cache in the user's folder for caches. Without a cache, every file is read.
+/// Opens the cache in the user's cache folder. Without a cache, every file is read.
 fn open_cache(args: &InputArgs) -> Option<Cache> {
     let folder = Cache::usual_folder(args.cache_folder.as_deref())?;
     match Cache::open(&folder) {

@@ -1,6 +1,6 @@
-//! Handling of Ctrl-C and similar signals while files are read. The first signal ends the reading, so
-//! that the command can report that nothing was written. If a file takes longer than a moment, the
-//! process ends at once. A second signal ends the process in any case.
+//! Handles Ctrl-C and similar signals while files are read. The first signal ends the reading, so
+//! that the command can report that nothing was written. If a file then takes longer than a moment,
+//! the process ends at once. A second signal always ends the process.
 
 use crate::output::messages;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -14,12 +14,12 @@ static IS_ASKED_TO_STOP: AtomicBool = AtomicBool::new(false);
 static SIGNAL: AtomicUsize = AtomicUsize::new(0);
 static IS_READING: AtomicBool = AtomicBool::new(false);
 
-/// Interval at which the flag is looked at.
+/// Interval at which the flag is checked.
 const LOOK: Duration = Duration::from_millis(50);
-/// Time that the files being read have to end after the first signal.
+/// Time that the files being read have after the first signal.
 const PATIENCE: Duration = Duration::from_millis(700);
 
-/// The watch for signals while files are read; dropping it ends the watch.
+/// Watch for signals while files are read. Dropping it ends the watch.
 pub(crate) struct Watch;
 
 impl Watch {
@@ -32,13 +32,14 @@ impl Watch {
             signals.push(signal_hook::consts::SIGHUP);
         }
         for signal in signals {
-            // The shutdown comes first, so that the first signal finds the flag not yet set.
+            // The shutdown is registered first, so that the first signal finds the flag not yet
+            // set.
             flag::register_conditional_shutdown(signal, 128 + signal, &IS_ASKED_TO_STOP)?;
             flag::register(signal, &IS_ASKED_TO_STOP)?;
             flag::register_usize(signal, &SIGNAL, signal as usize)?;
         }
         IS_READING.store(true, Ordering::SeqCst);
-        // Without a thread, a file that takes long delays the end.
+        // If no thread can be started, a file that takes long delays the end.
         let _ = thread::Builder::new().spawn(end_if_it_takes_long);
         Ok(Self)
     }

@@ -3,7 +3,7 @@
 //! Data goes to standard output, messages go to standard error. The rules of grading are in the
 //! library.
 //!
-//! The program `recoup` is one call of [`run`], and so is the command in the Python package.
+//! The program `recoup` and the command in the Python package each call [`run`] once.
 
 mod args;
 mod commands;
@@ -24,11 +24,11 @@ use recoup::shown_path;
 use std::ffi::OsString;
 use std::path::Path;
 
-/// Runs the command with its arguments, the first of which is the name of the program, and returns the
-/// exit status.
+/// Runs the command with its arguments and returns the exit status. The first argument is the name
+/// of the program.
 ///
-/// It is to be called once in a process: amount of messages, colours and handlers of signals are those
-/// of the whole process.
+/// Call this only once in a process, because the amount of messages, the colours and the signal
+/// handlers belong to the whole process.
 ///
 /// ```no_run
 /// std::process::exit(recoup_cli::run(std::env::args_os()).into());
@@ -71,7 +71,7 @@ fn refuse(error: &clap::Error) -> u8 {
         ));
         return 2;
     }
-    // An error means that nobody reads.
+    // An error means that nobody reads the output.
     let _ = error.print();
     if error.use_stderr() { 2 } else { 0 }
 }
@@ -99,8 +99,8 @@ fn set_output(args: &OutputArgs) -> Result<(), clap::Error> {
 
 /// Suppresses the messages of panics that the library contains.
 ///
-/// Readers of other crates panic on some damaged files. The library reports the file, so the panic's
-/// own message would only alarm the user.
+/// Readers in other crates panic on some damaged files. The library reports such a file, so the
+/// message of the panic would only alarm the user.
 fn silence_contained_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -1,4 +1,4 @@
-//! The athlete that the options and the athlete file describe. Options win over the file.
+//! Reads the athlete that the options and the athlete file describe. Options win over the file.
 
 use crate::args::{AthleteArgs, HeartRateArgs};
 use crate::output::messages;
@@ -19,12 +19,14 @@ pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     Ok(athlete)
 }
 
-/// Finds the athlete file of some runs, unless an option names one: the nearest file of each path, else
-/// the one in the config file. Do not call this for several athletes, because each of them has a file.
+/// Finds the athlete file of some runs, unless an option names one. Takes the nearest file of each
+/// path, or otherwise the file in the config file. Do not call this for several athletes, because
+/// each of them has a file.
 ///
 /// # Errors
 ///
-/// If two paths have different athlete files, because the runs then belong to different athletes.
+/// Fails if two paths have different athlete files, because the runs then belong to different
+/// athletes.
 pub(crate) fn find_file(args: &mut HeartRateArgs, paths: &[PathBuf]) -> anyhow::Result<()> {
     if args.file.is_some() {
         return Ok(());

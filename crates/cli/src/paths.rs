@@ -1,4 +1,4 @@
-//! Checks of paths that users give. An error about a missing path suggests a similar one.
+//! Checks paths from users. An error about a missing path suggests a similar one.
 
 use anyhow::bail;
 use recoup::analysis::wording::{did_you_mean, nearest};
@@ -6,15 +6,15 @@ use recoup::shown_path;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The path that stands for standard input, or for standard output.
+/// Path that stands for standard input or standard output.
 const STANDARD_STREAM: &str = "-";
 
-/// Whether a path stands for standard input, or for standard output.
+/// Whether a path stands for standard input or standard output.
 pub(crate) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == STANDARD_STREAM
 }
 
-/// Whether a path names standard input, or a file in an archive there.
+/// Whether a path names standard input, or a file in an archive on standard input.
 pub(crate) fn is_from_standard_input(path: &Path) -> bool {
     is_standard_stream(path) || path.starts_with("-!")
 }
@@ -33,7 +33,7 @@ pub(crate) fn hint(path: &Path) -> String {
     did_you_mean(meant.as_deref())
 }
 
-/// Returns the path that was probably meant: the first missing part of `path` is replaced by the
+/// Returns the path that was probably meant. The first missing part of `path` is replaced by the
 /// most similar name in its folder.
 fn meant(path: &Path) -> Option<PathBuf> {
     let is_missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
@@ -66,12 +66,12 @@ pub(crate) fn must_not_be_a_file(folder: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Returns some paths as messages show them.
+/// Returns some paths in the form for messages.
 pub(crate) fn shown_paths(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| shown_path(path)).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns a path as a shell takes it: in quotes if it has other characters than names usually have.
+/// Quotes a path for a shell if it has unusual characters.
 pub(crate) fn quoted(path: &Path) -> String {
     let shown = shown_path(path);
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:~+@,".contains(c);

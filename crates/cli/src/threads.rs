@@ -1,9 +1,9 @@
-//! Threads where the system grants none, as under a limit of processes.
+//! Checks whether the system grants threads. A limit of processes can forbid them.
 
 use std::sync::OnceLock;
 use std::thread;
 
-/// Whether the system grants one more thread. It is asked once.
+/// Whether the system grants one more thread. Only the first call asks the system.
 pub(crate) fn can_start() -> bool {
     static CAN_START: OnceLock<bool> = OnceLock::new();
     *CAN_START.get_or_init(|| {
@@ -12,11 +12,11 @@ pub(crate) fn can_start() -> bool {
     })
 }
 
-/// Makes the calling thread the only one of rayon where the system grants no others, because rayon
-/// would panic there.
+/// Makes the calling thread the only thread of rayon if the system grants no other threads, because
+/// rayon would panic.
 pub(crate) fn prepare() {
     if !can_start() {
-        // An error means that the threads are there already.
+        // An error means that rayon already has its threads.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }

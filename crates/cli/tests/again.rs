@@ -1,4 +1,4 @@
-//! A second report on the same files, and a report after one that was killed.
+//! A second report on the same files, and a report after a killed report.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -21,7 +21,7 @@ use tempfile::TempDir;
 /// The files of a folder by their names.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// A folder of files to report on, `runs`, and places for what reports write.
+/// A folder `runs` with files to report on, and places for the output of reports.
 struct Desk(TempDir);
 
 impl Desk {
@@ -35,7 +35,7 @@ impl Desk {
         desk
     }
 
-    /// Fills the folder of files with so many runs, one a day.
+    /// Fills the folder with a number of runs, one for each day.
     fn with_runs(count: i64) -> Self {
         Self::with(|folder| {
             for day in 0..count {
@@ -179,7 +179,7 @@ fn wait_for_writing(report: &mut Child, out: &Path) {
     }
 }
 
-/// Makes leftovers of killed reports so old that no process can still be writing them.
+/// Makes leftovers of killed reports so old that no process can still write them.
 fn age_leftovers(out: &Path) {
     for name in files(out).keys().filter(|name| is_left_over(name)) {
         age(&out.join(name));

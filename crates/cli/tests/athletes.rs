@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Creates a folder with the same run of two athletes, of whom one has weeks without runs between
-/// two others, and with a file that belongs to no athlete.
+/// Creates a folder with the same run of two athletes. One of the athletes has weeks without runs
+/// between two weeks with runs. The folder also has a file that belongs to no athlete.
 fn club() -> TempDir {
     let tree = tempfile::tempdir().unwrap();
     let club = tree.path().join("club");
@@ -133,7 +133,7 @@ fn weeks_without_a_run_are_of_one_athlete() {
     assert!(lines[2].contains("Per") && lines[2].contains("no run in 3 weeks"), "{printed}");
     assert!(lines[3].contains("Per") && lines[3].contains("2026-W14"), "{printed}");
     assert!(lines[4].contains("guest") && lines[4].contains("2026-W14"), "{printed}");
-    // An athlete without runs has a line, the default athlete without runs has none.
+    // An athlete without runs has a line. The default athlete without runs has no line.
     let until = ["report", "club", "--athletes-from-folders", "--until", "2026-03-29"];
     let Done { printed, .. } = recoup(&tree, &until);
     let guest = printed.lines().find(|line| line.starts_with(" guest")).unwrap();
@@ -163,7 +163,7 @@ fn a_list_is_heeded_without_a_flag() {
     assert!(files.contains(",duplicate,1,false,kari-garmin/b.fit,"), "{files}");
     assert_eq!(files.lines().count(), 1 + 12);
     assert_eq!(weekly.lines().count(), 1 + 1 + 2 + 5);
-    // Kari's 50-60 % of 215 and Per's 68-73 % of 180. Per's plan is for Per only.
+    // Kari's Zone 1 is 50-60 % of 215, and Per's is 68-73 % of 180. Per's plan applies only to Per.
     let row = |file: &str| runs.lines().find(|line| line.contains(file)).unwrap();
     assert!(row("Kari,kari-garmin/b.fit").contains(",garmin,215,athlete,,108,128,"));
     assert!(!row("Kari,kari-garmin/b.fit").contains("planned"));

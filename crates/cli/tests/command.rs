@@ -1,4 +1,4 @@
-//! The command as its users see it: output, messages, written files and exit status.
+//! Behaviour of the command that users see: output, messages, written files and exit status.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -146,7 +146,7 @@ fn wrong_use_ends_with_2_and_says_why() {
     }
 }
 
-/// If one table cannot be written, none is, and the files in the folder stay.
+/// If one table cannot be written, no table is written, and the files in the folder stay.
 #[test]
 fn nothing_is_written_where_a_folder_has_a_tables_name() {
     let out = tempfile::tempdir().unwrap();
@@ -159,7 +159,7 @@ fn nothing_is_written_where_a_folder_has_a_tables_name() {
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
 
-/// Two folders have a file of the same name, and an athlete file below them that no option names.
+/// Two folders have files of the same name. Below them is an athlete file that no option names.
 #[test]
 fn rows_of_several_paths_are_told_apart_and_unused_settings_are_said() {
     let tree = tempfile::tempdir().unwrap();
@@ -246,11 +246,11 @@ fn zones_of_a_folder_come_from_its_latest_files() {
         recoup(&["zones", testdata().to_str().unwrap(), "--date", "2026-04-05"]).output().unwrap();
     let printed = text(&output.stdout);
     for line in [
-        // The watch writes its user's maximum after every run. The cut run of 4 April holds that of
-        // its zones.
+        // The watch writes its user's maximum after every run. The cut run of 4 April has the
+        // maximum of its zones.
         "HRmax 190 bpm (watch, 2026-04-04)",
         "* fljuga 130-138 139-151 152-165 166-176 177-",
-        // Its own limits: 95, 114, 133, 152 and 171.
+        // Limits of the device: 95, 114, 133, 152 and 171.
         "device 95-113 114-132 133-151 152-170 171-",
     ] {
         assert!(has_line(&printed, line), "{line:?} is missing from\n{printed}");
@@ -340,7 +340,8 @@ fn athlete_init_writes_a_file_that_can_be_read() {
     assert_eq!(fs::read_to_string(&file).unwrap(), written);
     let printed = init(&["-"]);
     assert_eq!(printed, (Some(0), written, String::new()));
-    // What the files say: the watch's maximum and resting heart rate, and the zone of the place.
+    // Values from the files: the watch's maximum and resting heart rate, and the time zone of the
+    // place.
     let from = testdata().join("activities/2026-03-02-063012.fit");
     let (_, printed, _) = init(&["-", "--no-cache", "--from", from.to_str().unwrap()]);
     let athlete = Athlete::from_toml(&printed).unwrap();
@@ -400,7 +401,7 @@ fn inspect_says_what_else_a_file_is() {
     assert!(packed.contains("The readers agree: 1 session"), "{packed}");
     let (status, notes, said) = inspect("notes.txt");
     assert_eq!((status, said.as_str()), (Some(0), ""));
-    assert!(notes.ends_with("notes.txt: neither FIT, GPX nor TCX by its content\n"), "{notes}");
+    assert!(notes.ends_with("notes.txt: not a FIT, GPX or TCX file by its content\n"), "{notes}");
 
     let (status, cut, said) = inspect("activities/2026-04-04-073020.fit");
     assert_eq!((status, said.as_str()), (Some(1), ""));
@@ -432,7 +433,7 @@ fn inspect_shows_the_elements_of_xml_and_whether_gpx_conforms() {
         fs::write(&path, content).unwrap();
         text(&recoup(&["inspect", path.to_str().unwrap()]).output().unwrap().stdout)
     };
-    // Runkeeper writes a time into the track, where the schema has none.
+    // Runkeeper writes a time into the track, which the schema does not allow.
     let runkeeper = show("<gpx version='1.1'><trk><time>2026-03-26T05:25:00Z</time></trk></gpx>");
     let verdict = "It does not conform to GPX according to the gpx crate: invalid child element \
                    `time` in `track`.";
@@ -478,7 +479,7 @@ fn inspect_shows_a_member_as_it_shows_the_file() {
     assert!(said.ends_with(&format!("; did you mean {member}?\n")), "{said}");
 }
 
-/// A record whose time is a number of 64 bits is too late for chrono, which panics.
+/// A record with a 64-bit number as its time is too late for chrono, which panics.
 #[test]
 fn inspect_reports_a_panic_of_the_reference_reader_in_one_line() {
     let file = b"\x0c\x20\x00\x00\x12\x00\x00\x00.FIT\
@@ -519,13 +520,13 @@ fn a_report_that_nobody_reads_is_written_all_the_same() {
         .spawn()
         .unwrap();
     drop(child.stdout.take());
-    // The status is that of the report: one of the files is cut.
+    // The exit status is the usual one of this report, because one of the files is cut.
     assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3);
 }
 
-/// Nothing but the command writes to standard error, and the output depends neither on the host's
-/// zone nor on the order in which fitparser happens to give fields.
+/// Only the command writes to standard error. The output does not depend on the host's time zone,
+/// or on the order in which fitparser happens to return fields.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn the_corpus_is_inspected() {
@@ -551,8 +552,8 @@ fn the_corpus_is_inspected() {
     assert!(first == second);
 }
 
-/// Every file of the corpus has a row, nothing panics, and the bytes are the same for any number of
-/// threads and in any time zone.
+/// Every file of the corpus has a row, nothing panics, and the bytes do not depend on the number of
+/// threads or the time zone.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn the_corpus_is_reported_whole() {

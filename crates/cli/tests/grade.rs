@@ -38,7 +38,7 @@ fn shows(page: &str, lines: &[&str]) {
     }
 }
 
-/// Three hills of 230 m at 5.6 % in 40 min at 128 bpm, each forcing an effort, as declared.
+/// Three hills of 230 m at 5.6 % in 40 min at 128 bpm, as declared. Each hill forces an effort.
 #[test]
 fn the_page_of_a_hilly_run() {
     let page = page(&["--full", "--max-hr", "190"], "activities/2026-03-15-100000.fit");
@@ -51,7 +51,7 @@ fn the_page_of_a_hilly_run() {
             "▲▲▲",
             "fail    terrain             3 effort spikes",
             "limit: no effort spike",
-            // The climb begins at 7:00, and the heart rate rises from 128 by a beat each two
+            // The climb begins at 7:00. The heart rate rises from 128 by one beat every two
             // seconds.
             "effort spike at 7:22 (10:07:22) for 1:37, on the hill at 1.1 km",
             "hill at 7:0",
@@ -69,7 +69,7 @@ fn the_page_says_how_sure_the_verdict_is() {
         &page,
         &["Nearly a recovery run (grade B): 2:38 above 138 bpm\n", "to pass: 0:50 less above"],
     );
-    // The margin must be true.
+    // The printed margin must be correct.
     let margin = page.split("The verdict holds").nth(1).unwrap().split('.').next().unwrap();
     let numbers: Vec<i32> = margin
         .split_whitespace()
@@ -105,7 +105,7 @@ fn a_dead_strap_is_ungradable_with_the_reason() {
     assert!(!page.contains("The verdict holds"), "{page}");
 }
 
-/// Writes a TCX file of some minutes at a heart rate, one beat higher in every other second.
+/// Writes a TCX file of some minutes at a heart rate. Every other second is one beat higher.
 fn treadmill(folder: &Path, name: &str, day: u32, minutes: u32, bpm: u32) -> PathBuf {
     let points: Vec<String> = (0..=minutes * 60)
         .map(|second| {
@@ -138,8 +138,8 @@ fn a_fragment_is_not_graded() {
     assert!(document["files"][0]["sessions"][0]["run"].is_null());
 }
 
-/// All commands take the same bound from three runs within 3 bpm of each other, one of them a
-/// fragment. A run is graded in the company of its folder.
+/// All commands take the same bound from three runs within 3 bpm of each other. One of the runs is
+/// a fragment. A run is graded together with the other runs in its folder.
 #[test]
 fn every_command_finds_the_same_maximum_in_the_runs() {
     let folder = tempfile::tempdir().unwrap();
@@ -209,7 +209,7 @@ fn limits_of_ones_own_are_said() {
     shows(&full, &["limit: 20-55 min", "duration_pass_max_min = 55.0 (default 45.0)"]);
 }
 
-/// Returns the output of `grade --json` for each file, without the names, and the names.
+/// Returns the output of `grade --json` for each file without its name, and the names.
 fn graded(files: &[PathBuf]) -> (Vec<Value>, Vec<String>) {
     let output = grade(&["--json", "--alone", "--max-hr", "190"], files);
     let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -262,7 +262,7 @@ fn a_run_is_the_same_wherever_it_lies() {
     }
 }
 
-/// The verdict, title, sport and felt effort of each run are those in the report.
+/// The verdict, title, sport and felt effort of each run are the same as in the report.
 #[test]
 fn the_runs_of_an_export_are_graded_as_in_the_report() {
     let folder = tempfile::tempdir().unwrap();
@@ -382,7 +382,7 @@ fn json_conforms_to_its_schema() {
     let endings = ["fit", "gpx", "gz", "md"];
     let files = endings.map(|ending| recoup_testkit::corpus::files(&testdata(""), ending));
     all_conform_to_the_schema(&files.concat());
-    // Something can break the schema.
+    // A document that breaks the schema is refused.
     let broken = serde_json::json!({ "version": "0", "files": [{ "file": 3 }] });
     assert!(!jsonschema::validator_for(&schema()).unwrap().is_valid(&broken));
 }

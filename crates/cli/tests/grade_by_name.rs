@@ -1,4 +1,4 @@
-//! Runs that people ask for by a date, as the last one, or by a name from a table.
+//! Runs that users select by a date, as the last run, or by a name from a table.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -55,8 +55,8 @@ fn names_of_tables_work_above_at_and_below_the_searched_folder() {
     assert!(said.contains("did you mean activities/2026-03-15-100000.fit?"), "{said}");
 }
 
-/// Two runs in the folder `year` are of 2 March: the one in Strava's archive is the same run, so one
-/// is kept. The last run is of 4 April.
+/// Two runs in the folder `year` are of 2 March. The one in Strava's archive is a copy of the
+/// other, so only one is kept. The last run is of 4 April.
 #[test]
 fn runs_are_found_by_date_and_as_the_last() {
     let desk = desk();
@@ -84,11 +84,12 @@ fn runs_are_found_by_date_and_as_the_last() {
     assert!(said.contains("the nearest are on 2026-03-15 and 2026-03-24"), "{said}");
 }
 
-/// Two archives whose names look alike without their e-mail addresses, each with a run of one name.
+/// Two archives whose names are equal without their e-mail addresses. Each has a run of the same
+/// name.
 #[test]
 fn a_date_finds_the_run_whose_name_is_hidden() {
     let desk = tempfile::tempdir().unwrap();
-    // Runs of one length and route within a day would be copies.
+    // Runs of the same length and route within a day would be copies.
     for (name, day) in [("kari", 4), ("ola", 6)] {
         let run = runs::recovery(format!("2026-03-0{day}T06:30:12+01:00").as_str(), 35);
         let export = Export::new().file("run.fit", fit::encode(&run));
@@ -100,14 +101,14 @@ fn a_date_finds_the_run_whose_name_is_hidden() {
         assert!(page.contains(day) && page.contains("(address).zip!/run.fit"), "{page}");
         assert!(!page.contains('@') && !said.contains('@'), "{page}{said}");
     }
-    // The second of two names that look alike has a number in the tables.
+    // The second of two equal names has a number in the tables.
     let (status, page, said) = grade(&desk, "", &["(address).zip (2)!/run.fit"]);
     assert_eq!(status, Some(0), "{said}");
     assert!(page.contains("6 Mar"), "{page}");
 }
 
-/// A run from the folder of an export has the maximum of the searched folder above it, as in the
-/// report whose table names it.
+/// A run from the folder of an export has the maximum of the searched folder above it, like in the
+/// report with its name.
 #[test]
 fn a_name_of_a_table_is_graded_as_in_the_report() {
     let desk = tempfile::tempdir().unwrap();
@@ -128,7 +129,7 @@ fn a_name_of_a_table_is_graded_as_in_the_report() {
     }
 }
 
-/// The athlete file beside an archive is that of its members, however they are written.
+/// The athlete file beside an archive applies to its members, in every spelling of their paths.
 #[test]
 fn the_file_beside_an_archive_is_that_of_its_members() {
     let desk = desk();

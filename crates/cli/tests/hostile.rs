@@ -1,4 +1,5 @@
-//! Files, names and surroundings that would hurt: nothing hangs, nothing is obeyed, nothing is lost.
+//! Hostile files, names and environments: nothing hangs, no control character has an effect,
+//! nothing is lost.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -17,10 +18,10 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 
-/// A name that clears the screen, sets the title of the terminal, rings, goes on in a new line and
-/// turns the direction of the words.
+/// A name that clears the screen, sets the title of the terminal, rings the bell, begins a new line
+/// and reverses the direction of the words.
 const NAME: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\n\u{202e}evil\u{9b}31m";
-/// The same name as it is shown.
+/// The same name in its displayed form.
 const SHOWN: &str = "\\x1b[2J\\x1b]0;x\\x07\\n\\u{202e}evil\\x9b31m";
 
 fn desk() -> TempDir {
@@ -38,7 +39,7 @@ fn output(mut command: Command, desk: &TempDir) -> Output {
     command.current_dir(desk.path()).output().unwrap()
 }
 
-/// Checks that no byte of an output commands a terminal, and returns the text.
+/// Checks that no byte of an output controls the terminal, and returns the text.
 #[track_caller]
 fn safe(bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -120,7 +121,7 @@ fn a_hostile_name_of_a_file_is_shown_as_escapes_and_found_again() {
     let grade = output(recoup(&["grade", &format!("runs/{name}")]), &desk);
     assert_eq!(grade.status.code(), Some(0), "{}", String::from_utf8_lossy(&grade.stderr));
     assert!(safe(&grade.stdout).contains(SHOWN));
-    // A name that exists nowhere is an argument, which the message repeats.
+    // A name that does not exist is still repeated in the message.
     let absent = output(recoup(&["grade", &format!("{NAME}.fit")]), &desk);
     assert_eq!(absent.status.code(), Some(1));
     assert!(safe(&absent.stderr).contains(SHOWN));
@@ -179,13 +180,13 @@ fn settings_that_never_end_are_refused() {
             }
             let refused = output(recoup(&["report", "runs", "--out", "o"]), &desk);
             let said = String::from_utf8(refused.stderr).unwrap();
-            // A pipe or device of this name beside the runs is no athlete file.
+            // A pipe or device with this name beside the runs is not an athlete file.
             let is_none = name == "athlete.toml" && kind != "huge";
             let expected = if is_none { Some(0) } else { Some(2) };
             assert_eq!(refused.status.code(), expected, "{kind} {name}: {said}");
             let cause = match kind {
                 "huge" => "limit of",
-                // A link out of the folder is refused before it is opened.
+                // A link that leads out of the folder is refused before it is opened.
                 "endless" if name == "plan.csv" => "--plan",
                 _ => "not a regular file",
             };
@@ -221,7 +222,7 @@ fn a_plan_lies_below_the_athlete_file_unless_the_user_names_it() {
     assert_eq!(named.status.code(), Some(0));
 }
 
-/// Runs the command in a shell with a limit, as a user to whom the limits of processes apply.
+/// Runs the command in a shell with a limit, as a user for whom limits of processes apply.
 fn limited(desk: &TempDir, limit: &str) -> Output {
     let shell = format!(
         "{limit}; exec {} report runs --out o --no-cache --no-config",
@@ -232,7 +233,7 @@ fn limited(desk: &TempDir, limit: &str) -> Output {
         metadata.uid() == 0
     });
     let mut command = if is_root && limit.contains("-u") {
-        // Root has no limit of processes.
+        // Limits of processes do not apply to root.
         let chmod = Command::new("chmod").args(["-R", "a+rwX"]).arg(desk.path()).status();
         assert!(chmod.unwrap().success());
         let binary = desk.path().join("recoup");
@@ -282,7 +283,7 @@ fn a_full_disk_leaves_the_old_tables() {
     assert_eq!(limited(&desk, "true").status.code(), Some(0));
     let before = fs::read(desk.path().join("o/runs.csv")).unwrap();
     fs::write(desk.path().join("runs/other.fit"), run()).unwrap();
-    // No file may grow, as on a full disk. The signal is ignored, so that writing fails.
+    // No file may grow, as on a full disk. The signal is ignored, so that the writing fails.
     let report = limited(&desk, "trap '' XFSZ; ulimit -f 0");
     let said = String::from_utf8_lossy(&report.stderr).into_owned();
     assert_eq!(report.status.code(), Some(2), "{said}");
@@ -317,7 +318,7 @@ fn neither_the_locale_nor_the_clock_zone_changes_a_byte() {
     }
 }
 
-/// Ends the changes of files also when an assertion fails.
+/// Stops the changes of files, even if an assertion fails.
 struct Stop<'a>(&'a AtomicBool);
 
 impl Drop for Stop<'_> {

@@ -15,7 +15,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// Number of files, large enough that no machine has read them before the signal.
+/// Number of files. It is so large that no machine has read all files before the signal.
 const FILES: usize = 5000;
 
 /// Creates a folder with these files in `runs`, and the tables of an earlier report in `out`.
@@ -32,7 +32,7 @@ fn desk() -> TempDir {
     for number in 0..FILES {
         fs::hard_link(path("run.fit"), path("runs").join(format!("{number}.fit"))).unwrap();
     }
-    // A new link is a change of the file.
+    // A new link counts as a change of the file.
     age(&path("run.fit"));
     desk
 }
@@ -51,7 +51,7 @@ fn interrupt(desk: &TempDir, mut report: Command, signal: &str) -> (Option<i32>,
     let mut settings = String::new();
     said.read_line(&mut settings).unwrap();
     assert!(settings.contains("settings"), "{settings}");
-    // The reading begins.
+    // Wait until the reading has begun.
     sleep(Duration::from_millis(300));
     let kill = format!("kill -{signal} {}", report.id());
     assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());

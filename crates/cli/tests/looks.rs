@@ -1,6 +1,6 @@
 //! Snapshots of every command: help, output and messages, at several widths.
 //!
-//! A changed text shows up here in every place where it is printed. Update the snapshots with
+//! A changed text appears here in every place where it is printed. Update the snapshots with
 //! `INSTA_UPDATE=always cargo test -p recoup-cli`, and review them with `git diff`.
 
 #![cfg(unix)]
@@ -35,7 +35,7 @@ fn add_made(desk: &TempDir) {
     }
 }
 
-/// Number of lines of terminals that are as wide as this.
+/// Returns the number of lines of a terminal of this width, if the width is one of two.
 fn lines_of(width: usize) -> Option<usize> {
     [(120, 40), (80, 24)].into_iter().find(|&(of, _)| of == width).map(|(_, lines)| lines)
 }
@@ -109,7 +109,7 @@ fn report() {
     assert_snapshot!("report_verbose", looks(&desk, Some(80), few));
 }
 
-/// Reports of three years and of a club of six, and what a runner asks next.
+/// Reports of three years and of a club of six, and the next questions of a runner.
 #[test]
 fn archives_and_clubs() {
     let desk = desk();
@@ -182,7 +182,7 @@ fn zones_inspect_and_athlete_init() {
     assert_snapshot!("athlete_init", [init, init].map(|init| looks(&desk, None, init)).join("\n"));
 }
 
-/// The page of a run fits a terminal of 24 lines, whatever the run. The last line is for the prompt.
+/// The page of every run fits a terminal of 24 lines. The last line is for the prompt.
 #[test]
 fn a_graded_run_fits_24_lines() {
     let desk = desk();
@@ -201,7 +201,7 @@ fn a_graded_run_fits_24_lines() {
     assert!(pages > 20, "{pages}");
 }
 
-/// Every error names the problem, what was probably meant, and the remedy.
+/// Every error names the problem and the remedy, and suggests a similar name.
 #[test]
 fn errors() {
     let desk = desk();

@@ -44,7 +44,7 @@ fn read(desk: &TempDir, path: &str) -> String {
     fs::read_to_string(desk.path().join(path)).unwrap()
 }
 
-/// The tables in the searched folder are neither runs nor rows, so a second report is the same.
+/// The tables in the searched folder are not read as input, so a second report is the same.
 #[test]
 fn the_searched_folder_can_take_the_tables() {
     let desk = with_runs();
@@ -59,7 +59,7 @@ fn the_searched_folder_can_take_the_tables() {
     assert_eq!(read(&desk, "runs/files.csv").lines().count(), 1 + 3);
 }
 
-/// Runs in the folder of the tables, below the searched one, count like all others.
+/// Runs in the folder of the tables, which is below the searched folder, count like all other runs.
 #[test]
 fn runs_beside_the_tables_are_read() {
     let desk = with_runs();
@@ -74,7 +74,7 @@ fn runs_beside_the_tables_are_read() {
     }
 }
 
-/// A report of a few weeks has a folder of its own, unless an option names one.
+/// A report of a few weeks has its own folder, unless an option names one.
 #[test]
 fn a_narrower_report_keeps_the_tables_of_a_wider_one() {
     let desk = with_runs();
@@ -86,7 +86,7 @@ fn a_narrower_report_keeps_the_tables_of_a_wider_one() {
     assert_eq!(read(&desk, "recoup-report/weekly.csv"), all);
     let Done { said, .. } = run(desk.path(), "report runs --since 2026-03-15");
     assert!(said.contains("wrote recoup-report-from-2026-W11/weekly.csv"), "{said}");
-    // A named folder is what the user wants, so the tables are replaced, and that is said.
+    // The user named the folder, so the tables are replaced, and a message says so.
     let Done { said, .. } = run(desk.path(), &format!("{narrow} --out recoup-report"));
     let replaced = "replaced the tables in recoup-report, which held the weeks from 2026-03-02 to \
                     2026-03-30";
@@ -107,11 +107,11 @@ fn files_that_cannot_hold_a_run_leave_the_old_tables() {
     fs::write(desk.path().join("pictures.zip"), pictures.pack()).unwrap();
     let Done { status, printed, said } = run(desk.path(), "report pictures.zip");
     assert_eq!((status, printed.as_str()), (Some(2), ""));
-    let message = "recoup: nothing that could hold a run in 3 files (2 × a picture; 1 × a ZIP \
+    let message = "recoup: no file could hold a run: 3 files (2 × a picture; 1 × a ZIP \
                    archive of 2 files); nothing written\n";
     assert_eq!(said, message);
     assert_eq!(read(&desk, "recoup-report/runs.csv"), before);
-    // A ride could have been a run.
+    // A file with a ride could have held a run.
     let ride = recoup_testkit::Run::starting("2026-03-02T06:30:12+01:00")
         .sport(recoup_testkit::Sport::Cycling)
         .leg(recoup_testkit::Leg::minutes(30).speed_mm_s(8000));
@@ -123,7 +123,8 @@ fn files_that_cannot_hold_a_run_leave_the_old_tables() {
     assert!(read(&desk, "rides-report/files.csv").contains("not_a_run"));
 }
 
-/// Placeholders of clouds, files of zeros and unfinished downloads are told, and can hold runs.
+/// Cloud placeholders, files of zeros and unfinished downloads are recognized. They count as files
+/// that can hold runs.
 #[test]
 fn files_that_are_not_there_yet_are_told() {
     let desk = with_runs();
@@ -169,8 +170,9 @@ fn csv_has_the_dialect_of_a_spreadsheet_if_asked() {
     assert!(said.contains("did you mean excel?"), "{said}");
 }
 
-/// A folder of zips is a club: the name of each is the athlete's, unless the file beside it has
-/// another. With `--per-athlete` each has a folder, with nothing of the others in it.
+/// A folder of ZIP archives is a club. The name of each archive is the name of the athlete, unless
+/// the file beside it has another name. With `--per-athlete`, each athlete has a folder without
+/// data of the others.
 #[test]
 fn a_folder_of_zips_is_a_club() {
     let desk = tempfile::tempdir().unwrap();
@@ -189,7 +191,7 @@ fn a_folder_of_zips_is_a_club() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     folders.sort();
-    // A slash would lead to another folder, and Windows drops a dot at the end.
+    // A slash would name another folder, and Windows drops a dot at the end.
     assert_eq!(folders, ["Anna", "Bjørn", "Chidi - C"]);
     for (folder, athlete) in [("Anna", "Anna"), ("Bjørn", "Bjørn"), ("Chidi - C", "Chidi / C.")] {
         for table in ["runs", "weekly"] {
@@ -197,18 +199,18 @@ fn a_folder_of_zips_is_a_club() {
             assert!(table.lines().count() > 8);
             assert!(table.lines().skip(1).all(|row| row.starts_with(&format!("{athlete},"))));
         }
-        // The archive, and its three runs in each of eight weeks.
+        // The file table has the archive, and three runs in each of eight weeks.
         assert!(read(&desk, &format!("sent/{folder}/files.csv")).lines().count() > 1 + 24);
     }
     assert!(read(&desk, "sent/Chidi - C/runs.csv").contains(",200,athlete,"));
-    // Who needs a word comes first, and last.
+    // The athletes who need a word come first in the table, and in the last line.
     let first = printed.lines().nth(1).unwrap();
     assert!(first.starts_with(" Bjørn") && first.ends_with("too hard: 8 of 8 runs"), "{printed}");
     let last = printed.lines().last().unwrap();
     assert!(last.starts_with("A word for Bjørn (too hard: 8 of 8 runs); Chidi / C. ("), "{last}");
 }
 
-/// A folder that cannot be made costs nobody's tables.
+/// If one folder cannot be created, the old tables of all athletes stay.
 #[test]
 fn tables_of_each_athlete_are_written_all_or_none() {
     let desk = tempfile::tempdir().unwrap();
@@ -227,7 +229,7 @@ fn tables_of_each_athlete_are_written_all_or_none() {
     assert_eq!(read(&desk, "sent/Anna/weekly.csv"), "old");
 }
 
-/// Three years: twelve weeks with a row each, and three years above them.
+/// Three years: twelve weeks with a row each, and a row for each year above them.
 #[test]
 fn years_are_folded_unless_all_are_asked_for() {
     let desk = tempfile::tempdir().unwrap();
@@ -242,6 +244,7 @@ fn years_are_folded_unless_all_are_asked_for() {
     assert_eq!(usual[..4], ["2023", "2024", "2025", "2025-W50"]);
     assert_eq!((usual.len(), usual.last().unwrap().as_str()), (3 + 12, "2026-W09*"));
     assert_eq!(rows("--weeks 2")[4..], ["2026-W08", "2026-W09*"]);
-    // Every fourth week of the first 104 has no runs, and is listed, but for the last of these.
+    // Every fourth week of the first 104 has no runs. All of these weeks except the last are
+    // listed.
     assert_eq!(rows("--all").len(), 52 * 3);
 }

@@ -1,4 +1,4 @@
-//! Pages by the command: where they are written, and what they lead to.
+//! Pages that the command makes: their paths and their links.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use tempfile::TempDir;
 
-/// Creates a folder with the archive of an athlete, and one with those of a club.
+/// Creates a folder with the archive of one athlete, and a folder with the archives of a club.
 fn exports() -> TempDir {
     let tree = tempfile::tempdir().unwrap();
     let mut club = athletes::club();
@@ -46,7 +46,7 @@ fn pages(folder: &Path) -> Vec<String> {
 #[test]
 fn the_page_stands_beside_the_tables() {
     let tree = exports();
-    // The option stands before a PATH, behind it, names a file, or is a format.
+    // The option is before a PATH, after a PATH, names a file, or is a format.
     for (arguments, expected) in [
         (vec!["report", "--page", "export.zip"], "recoup-report/report.html"),
         (vec!["report", "export.zip", "--page", "--out", "a"], "a/report.html"),
@@ -88,7 +88,7 @@ fn each_of_several_athletes_has_a_page_that_the_list_leads_to() {
     assert_eq!(pages(&monday), ["report-Anna.html", "report-Bjørn.html", "report.html"]);
     let list = fs::read_to_string(monday.join("report.html")).unwrap();
     assert!(list.contains("<a href=\"./report-Bj%C3%B8rn.html\">Bjørn</a>"));
-    // A page has one athlete's runs: Bjørn's are at 148 beats a minute.
+    // A page has the runs of one athlete. Bjørn's runs are at 148 beats a minute.
     let anna = fs::read_to_string(monday.join("report-Anna.html")).unwrap();
     assert!(anna.contains("Anna: recovery runs") && !anna.contains("Bjørn"));
 
@@ -111,15 +111,15 @@ fn a_page_that_cannot_be_is_refused() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("to read"));
     let output = recoup(&tree, &["report", "export.zip", "--page", "monday"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("ends in .html"));
-    // The name of an archive is a PATH to read, so that no archive is ever replaced by a page.
+    assert!(String::from_utf8(output.stderr).unwrap().contains("must end in .html"));
+    // The name of an archive is a PATH to read. Therefore a page never replaces an archive.
     let before = fs::read(tree.path().join("export.zip")).unwrap();
     let output = recoup(&tree, &["page", "club", "--out", "export.zip"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read(tree.path().join("export.zip")).unwrap(), before);
 }
 
-/// The second report of a folder in which the first one lies reads the same files.
+/// A second report of a folder that contains the first report reads the same files.
 #[test]
 fn pages_are_not_read_as_input() {
     let tree = exports();
@@ -136,7 +136,7 @@ fn pages_are_not_read_as_input() {
     {
         assert_eq!(report(arguments), first, "{arguments:?}");
     }
-    // A page of somebody else is a file like any other.
+    // A page from another program is a file like any other.
     fs::write(club.join("notes.html"), "<!DOCTYPE html><title>Notes</title>").unwrap();
     assert!(report(&[]).contains("notes.html"));
 }
@@ -150,13 +150,13 @@ fn files_that_are_no_pages_are_not_replaced() {
     let output = recoup(&tree, &line);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        String::from_utf8(output.stderr).unwrap().contains("list-Anna.html: this file is no page")
+        String::from_utf8(output.stderr).unwrap().contains("list-Anna.html: not a page of recoup")
     );
     assert_eq!(fs::read_to_string(&notes).unwrap(), "my own notes");
     assert!(!tree.path().join("list.html").exists(), "nothing is written");
     fs::remove_file(&notes).unwrap();
     assert_eq!(recoup(&tree, &line).status.code(), Some(0));
-    // A page is replaced by a newer one.
+    // A newer page replaces a page.
     assert_eq!(recoup(&tree, &line).status.code(), Some(0));
 }
 
@@ -191,7 +191,7 @@ fn long_and_odd_names_of_athletes_have_pages() {
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(pages(&tree.path().join(out)).len(), 5);
     }
-    // With one athlete, too, the page lies in the athlete's folder.
+    // For a single athlete, too, the page is in the athlete's folder.
     fs::create_dir(tree.path().join("solo")).unwrap();
     fs::copy(tree.path().join("club/Anna.zip"), tree.path().join("solo/Anna.zip")).unwrap();
     let line =

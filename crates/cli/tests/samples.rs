@@ -12,7 +12,7 @@ fn testdata(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(path)
 }
 
-/// Returns the rows of a table, each by the names of its columns.
+/// Returns the rows of a table. Each row has its cells by the names of the columns.
 fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     reader.deserialize().map(Result::unwrap).collect()
@@ -26,8 +26,8 @@ fn samples(file: &str, more: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-/// 40 minutes once a second, with three hills, each forcing a surge. The time between the rows sums
-/// to the times in the zones of runs.csv.
+/// 40 minutes with a sample every second, and three hills that each force a surge. The sums of the
+/// times between the rows are the times in the zones of runs.csv.
 #[test]
 fn samples_sum_to_the_zones_of_the_run() {
     let (status, printed, said) = samples("activities/2026-03-15-100000.fit", &[]);
@@ -73,7 +73,7 @@ fn positions_and_formats_are_printed_if_asked() {
     let place = |line: &str| {
         serde_json::from_str::<serde_json::Value>(line).unwrap()["latitude_deg"].as_f64()
     };
-    // The runner moves from sample to sample by 2.6 m, 23 millionths of a degree.
+    // From sample to sample, the runner moves by 2.6 m, which is 23 millionths of a degree.
     let places: Vec<f64> = printed.lines().filter_map(place).take(3).collect();
     let steps = places.windows(2).map(|pair| (pair[1] - pair[0]).abs());
     assert!(steps.clone().all(|step| (1e-6..1e-4).contains(&step)), "{places:?}");
@@ -84,7 +84,7 @@ fn positions_and_formats_are_printed_if_asked() {
     let more = ["--session", "7"];
     let (status, _, said) = samples("activities/2026-03-15-100000.fit", &more);
     assert_eq!(status, Some(2));
-    assert!(said.contains("it has no session 7; there are 1"), "{said}");
+    assert!(said.contains("there is no session 7; the file has 1, numbered from 0"), "{said}");
 }
 
 /// The schema lists the columns of the table, in order.

@@ -1,4 +1,4 @@
-//! Settings without options: athlete files that lie with the runs, and the config file.
+//! Settings without options: athlete files beside the runs, and the config file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
 }
 
-/// The athlete file lies with the runs, or is named by the config file.
+/// The athlete file is beside the runs, or the config file names it.
 #[test]
 fn an_athlete_file_is_found_where_it_lies() {
     let tree = tempfile::tempdir().unwrap();
@@ -38,12 +38,12 @@ fn an_athlete_file_is_found_where_it_lies() {
     fs::write(&config, "athlete = 'kari.toml'\n").unwrap();
     assert!(zones(&[]).ends_with(&of(181.0)), "{}", zones(&[]));
     assert!(!zones(&["--no-config"]).ends_with(&of(181.0)));
-    // The nearest file counts: first one above the folder of the runs, then one in it.
+    // The nearest file counts: first a file above the folder of the runs, then a file in it.
     file("runs/athlete.toml", 182.0);
     assert!(zones(&[]).ends_with(&of(182.0)), "{}", zones(&[]));
     file("runs/2026/athlete.toml", 183.0);
     assert!(zones(&[]).ends_with(&of(183.0)), "{}", zones(&[]));
-    // A named file wins over one that is found, and options win over both.
+    // A named file wins over a found file, and options win over both.
     let named = tree.path().join("kari.toml");
     assert!(zones(&["--athlete", named.to_str().unwrap()]).ends_with(&of(181.0)));
     assert!(zones(&["--max-hr", "184"]).ends_with(&of(184.0)));
@@ -75,7 +75,7 @@ fn a_config_file_is_made_and_read() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.ends_with("line 3: unknown key `outs`; did you mean `out`?\n"), "{message}");
-    // An invalid file can be replaced. A named file has to exist.
+    // An invalid file can be replaced. A file that the environment variable names must exist.
     assert_eq!(recoup(&["config", "init", "--force"]).status.code(), Some(0));
     fs::remove_file(&config).unwrap();
     let output = recoup(&["report", "--no-cache", run]);

@@ -1,4 +1,4 @@
-//! One recorded session with everything that a file says about it.
+//! One recorded session with all its values from the file.
 
 use crate::{
     AltitudeSource, Device, Diagnostic, HeartRateSensor, Labels, Samples, Sport, SportBasis,
@@ -69,7 +69,7 @@ pub struct Activity {
     /// Offset of local time from UTC in minutes, positive east of Greenwich; [`None`] if the file
     /// holds no plausible offset.
     pub utc_offset_min: Option<i32>,
-    /// Whether all times are those of the runner's clock, which the program wrote as if they were UTC.
+    /// Whether all times are local times of the runner's clock, which the program wrote as UTC.
     pub are_times_local: bool,
     /// Samples of the session.
     pub samples: Samples,

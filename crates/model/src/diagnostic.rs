@@ -1,4 +1,4 @@
-//! Oddities of a file that could be read all the same.
+//! Oddities of a file that do not stop the reader.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// Kind of an oddity that a reader can live with.
+/// Kind of an oddity that does not stop the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -33,13 +33,13 @@ impl fmt::Display for Position {
 pub enum DiagnosticKind {
     /// The file ends before its own end mark. Everything before the cut was kept.
     Truncated,
-    /// A checksum does not match the bytes. The bytes were read all the same.
+    /// A checksum does not match the bytes. The bytes were read anyway.
     BadCrc,
     /// Bytes in the middle or at the end of the file do not belong to the format.
     Damaged,
     /// A single value could not be read. It counts as missing.
     BadValue,
-    /// A value is beyond what any recording or athlete has. It counts as missing.
+    /// A value is outside the range of recordings and athletes. It counts as missing.
     Implausible,
     /// Timestamps go back or jump. Samples out of place were left out or sorted.
     TimeJump,

@@ -113,8 +113,8 @@ impl Samples {
         push_lazily!(self.longitude_deg, row, sample.longitude_deg, f64::NAN);
     }
 
-    /// Appends the samples of another activity with their interruptions. A column that only one of
-    /// the two has is missing in the rows of the other.
+    /// Appends the samples of another activity with their interruptions. If only one of the two has
+    /// a column, the column has missing values in the rows of the other.
     ///
     /// ```
     /// use recoup_model::{Sample, Samples};
@@ -179,7 +179,7 @@ impl Samples {
         }
     }
 
-    /// Splits the samples into `parts` parts; `part_of` gives the part for the time of a sample.
+    /// Splits the samples into `parts` parts. `part_of` returns the part for the time of a sample.
     /// The order stays. [`Samples::segment_starts`] is lost.
     ///
     /// ```
@@ -195,7 +195,7 @@ impl Samples {
     ///
     /// # Panics
     ///
-    /// Panics if `part_of` gives a number that is not below `parts`.
+    /// Panics if `part_of` returns a number that is not below `parts`.
     #[must_use]
     pub fn deal(mut self, parts: usize, part_of: impl Fn(i64) -> usize) -> Vec<Self> {
         let mut runs: Vec<Run> = Vec::new();

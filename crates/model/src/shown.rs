@@ -1,15 +1,15 @@
-//! Texts of files, as people may safely see them.
+//! Texts from files, in a form that is safe to show.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Returns a text with its control characters written as escapes, so that it cannot command a
+/// Returns a text with its control characters written as escapes, so that it cannot control a
 /// terminal, add a line to a table or turn the direction of the words around it.
 ///
-/// Escaped are control characters (also newlines and tabs), line and paragraph separators, and
-/// marks of direction. Everything that shows a text of a file to people uses this; data for
-/// programs keeps the text as it is.
+/// Control characters (also newlines and tabs), line and paragraph separators, and direction marks
+/// are escaped. Use this for every text from a file that people see. Data for programs keeps the
+/// original text.
 ///
 /// ```
 /// use recoup_model::shown;
@@ -42,7 +42,7 @@ pub fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy()).into_owned()
 }
 
-/// Whether a character must not reach people as it is.
+/// Whether a character must be escaped.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')

@@ -22,7 +22,7 @@ pub enum Sport {
     Swimming,
     /// Any other sport, with its name in FIT's spelling (`rowing`, `training`, …).
     Other(String),
-    /// Unknown sport: nothing in the file tells it.
+    /// Unknown sport, which nothing in the file shows.
     Unknown,
 }
 
@@ -111,7 +111,7 @@ impl SportBasis {
     }
 }
 
-/// Surface of a run, as far as the sub-sport tells.
+/// Surface of a run, as far as the sub-sport shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,4 +1,4 @@
-//! Containment of panics: a file on which a reader panics is an error of that file and nothing more.
+//! Containment of panics. A panic of a reader only affects the file that caused the panic.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,10 +7,10 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a job. Returns [`None`] if it panics.
+/// Runs a job. Returns [`None`] if the job panics.
 ///
-/// The panic hook is still called. A hook that asks [`is_contained`] can leave such a panic to the
-/// caller, who says which file caused it.
+/// The panic hook is still called. A hook can call [`is_contained`] and stay silent, because the
+/// caller reports the file that caused the panic.
 ///
 /// ```
 /// assert_eq!(recoup_parse::contained(|| 2 + 2), Some(4));

@@ -9,7 +9,7 @@ use recoup_model::{Activity, Device, Sport};
 pub struct FileContents {
     /// Format of the content. For a gzip, the format of the file inside.
     pub format: Format,
-    /// Activities in the file, one per session. Empty if the file holds none.
+    /// Activities in the file, one per session. Empty if the file holds no activity.
     pub activities: Vec<Activity>,
     /// Description of a file that holds no activity.
     pub remark: Option<String>,

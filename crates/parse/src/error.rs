@@ -8,7 +8,8 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Error(Box<Cause>);
 
-/// Content of an error. Few files have one, and each file has room for one.
+/// Content of an error. The content is boxed to keep [`Error`] small, because few files have an
+/// error.
 #[derive(Debug)]
 struct Cause {
     kind: ErrorKind,
@@ -67,7 +68,8 @@ impl Error {
         Self::of(*kind, *position, message.clone(), source).in_format(*format)
     }
 
-    /// Converts the error to one of input and output, which keeps the system's own.
+    /// Converts the error to an I/O error. Returns the error of the operating system if there is
+    /// one.
     pub(crate) fn into_io(self) -> std::io::Error {
         let Cause { message, source, .. } = *self.0;
         source.unwrap_or_else(|| std::io::Error::new(std::io::ErrorKind::InvalidData, message))
@@ -79,7 +81,8 @@ impl Error {
         self
     }
 
-    /// Returns the format that the first bytes have, or [`Format::Other`] if they were not read.
+    /// Returns the format detected from the first bytes, or [`Format::Other`] if no bytes were
+    /// read.
     #[must_use]
     pub fn format(&self) -> Format {
         self.0.format

@@ -1,13 +1,13 @@
 //! `activities.csv`, the list of activities in Strava's bulk export.
 //!
-//! An exported file contains only data of the watch. The athlete's later edits are in this list
-//! alone: the name, the sport, the marks of races and recovery runs, and the perceived exertion.
+//! An exported file contains only data of the watch. Only this list contains the athlete's later
+//! edits: the name, the sport, the marks of races and recovery runs, and the perceived exertion.
 //!
 //! The header is in the language of the account and has grown from 10 to 104 columns over the
 //! years. In every known version a row begins with number, date, name and type of the activity and
 //! names its file as `activities/…`. Rows are recognized by these values, so they are read in every
 //! language. Columns of flags are recognized by their headers, in the languages whose headers are
-//! certain.
+//! known.
 
 use crate::bytes::file::OpenFile;
 use crate::error::{Error, ErrorKind};
@@ -24,7 +24,7 @@ use std::path::Path;
 /// Maximum size of a list. A list of twenty years has ten megabytes.
 const LIST_BYTES: u64 = 64 << 20;
 
-/// Columns of the activity's number, name and type, the same in every version.
+/// Indices of the columns with the activity's number, name and type. Every version has the same.
 const NUMBER: usize = 0;
 const NAME: usize = 2;
 const TYPE: usize = 3;
@@ -89,8 +89,8 @@ impl ExportIndex {
     ///
     /// # Errors
     ///
-    /// Fails if the file cannot be read, if it is larger than 64 MiB or [`Limits::input_bytes`], or
-    /// if it is no such list.
+    /// Fails if the file cannot be read, if the file is larger than 64 MiB or
+    /// [`Limits::input_bytes`], or if the file is not such a list.
     pub fn read_file(path: &Path, limits: &Limits) -> Result<Self, Error> {
         Self::from_csv(&OpenFile::open(path)?.read(&Self::limits(limits))?)
     }
@@ -102,14 +102,15 @@ impl ExportIndex {
 
     /// Reads a list.
     ///
-    /// Rows without a file (activities entered by hand) are skipped. A row with too many fields has
-    /// a name with commas and without quotes, if a known type follows the name. Other rows whose
-    /// number of fields differs from the header's are skipped, and [`ExportIndex::unread_rows`]
-    /// counts them. Of two columns with the same header the first one is read.
+    /// Rows without a file (activities entered by hand) are skipped. A row with too many fields is
+    /// read if a known type follows the name, because the name then contains commas without quotes.
+    /// Other rows whose number of fields differs from the header's are skipped, and
+    /// [`ExportIndex::unread_rows`] counts them. If two columns have the same header, the first one
+    /// is read.
     ///
     /// # Errors
     ///
-    /// Fails if no row names a file of an export, because the CSV is then another one.
+    /// Fails if no row names a file of an export, because the CSV is then not Strava's list.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
         let text = decode(bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
@@ -152,7 +153,7 @@ impl ExportIndex {
 
     /// Adds the entries of a file to its activities. Returns whether the list names the file.
     ///
-    /// Each of several activities gets the entry of its own sport.
+    /// If the file has several activities, each activity gets the entry of its own sport.
     pub fn apply(&self, file_name: &str, activities: &mut [Activity]) -> bool {
         let entries = self.get(file_name);
         match activities {
@@ -190,10 +191,10 @@ impl ExportIndex {
 impl ExportEntry {
     /// Adds the entry to an activity of its file.
     ///
-    /// The entry's name becomes the title, because the athlete saw it last; the file's own title
-    /// stays among the names. The watch takes precedence for the perceived exertion. The list takes
-    /// precedence for the sport, because the athlete corrects it there, unless the list's type says
-    /// nothing ("Workout").
+    /// The entry's name becomes the title, because the athlete saw this name last. The file's own
+    /// title stays among the names. The watch takes precedence for the perceived exertion. The list
+    /// takes precedence for the sport, because the athlete corrects it there, unless the list's
+    /// type says nothing ("Workout").
     pub fn apply(&self, activity: &mut Activity) {
         if let Some(name) = &self.name {
             activity.labels.retitle(name.clone());
@@ -220,8 +221,9 @@ fn other_csv() -> Error {
     Error::new(ErrorKind::Malformed, "not a Strava activities.csv: no column with file names")
 }
 
-/// Returns a row of `fields` fields, the name joined where its commas are not quoted; [`None`] if
-/// the row cannot be one.
+/// Returns a row of `fields` fields. If the commas of the name are not quoted, the parts of the
+/// name are joined. Returns [`None`] if the row is too short, or if no known type follows the
+/// joined name.
 fn with_whole_name(row: &StringRecord, fields: usize) -> Option<Cow<'_, StringRecord>> {
     let more = row.len().checked_sub(fields)?;
     if more == 0 {
@@ -289,7 +291,7 @@ impl HeaderColumns {
 
 /// Returns a field as plain text on one line, without HTML tags and with entities decoded.
 fn plain(field: &str) -> Option<String> {
-    /// Maximum length of a field with its tags, more than is shown of any name.
+    /// Maximum length of a field with its tags. Reports show less of any name.
     const FIELD_BYTES: usize = 4096;
     let field = &field[..field.floor_char_boundary(FIELD_BYTES)];
     tidy(&without_entities(&without_tags(field)))

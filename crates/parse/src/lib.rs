@@ -2,7 +2,7 @@
 //!
 //! [`read_file`] and [`read_bytes`] read one file and return its [`FileContents`]. [`discover()`]
 //! lists the files of a folder, and [`Archives`] lists the members of a ZIP archive. The bytes
-//! alone decide the format; a file's name is only shown. [`ExportIndex`] is the list of activities
+//! alone decide the format. A file's name is only shown. [`ExportIndex`] is the list of activities
 //! (`activities.csv`) in a Strava export.
 //!
 //! All input is untrusted. [`Limits`] bound the cost of one file. A reader that meets damage keeps
@@ -24,8 +24,8 @@
 //! # Ok::<(), recoup_parse::Error>(())
 //! ```
 
-// Sizes and places come from the input. A reader whose indices are checked where they are made says
-// so at its top.
+// Sizes and offsets come from the input. A module that checks its indices where they are computed
+// turns these lints off at its top.
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, clippy::indexing_slicing))]
 
 mod bytes;

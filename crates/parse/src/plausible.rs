@@ -1,7 +1,8 @@
-//! Values that no recording or athlete has: they are left out, and the file says so.
+//! Removal of values that no recording or athlete can have. The diagnostics name the removed
+//! values.
 //!
-//! One wrong bit in a number of the file would otherwise be believed: a maximum heart rate of
-//! 2,000,000,000, a run of 32,000 km, a recording of years.
+//! One wrong bit in the file could otherwise give a maximum heart rate of 2,000,000,000, a run of
+//! 32,000 km or a recording of several years.
 
 use crate::limits::Limits;
 use recoup_model::plausible::{
@@ -12,10 +13,11 @@ use recoup_model::{Activity, DeviceZoneTimes, Diagnostic, DiagnosticKind, Sample
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-/// Gap between two samples that counts as no recorded time, in milliseconds: 6 h.
+/// Longest gap between two samples that counts as recorded time, in milliseconds: 6 h.
 const GAP_MS: u64 = 6 * 3_600_000;
 
-/// Leaves out what is beyond the bounds of [`recoup_model::plausible`] and the limit of time.
+/// Removes values outside the bounds of [`recoup_model::plausible`], and all samples if the
+/// recorded time is over the limit.
 pub(crate) fn check(activity: &mut Activity, limits: &Limits) {
     let mut left_out = Vec::new();
     check_heart_rates(activity, &mut left_out);
@@ -65,8 +67,8 @@ fn check_totals(activity: &mut Activity, left_out: &mut Vec<Diagnostic>) {
     keep(&mut activity.feel, &(0.0..=100.0), "feeling", "", left_out);
 }
 
-/// Drops the samples of a recording that is longer than the limit. Gaps of over 6 h count as
-/// nothing, because the clock may have jumped there.
+/// Drops the samples of a recording that is longer than the limit. Gaps of over 6 h are not
+/// counted, because the clock may have jumped there.
 fn check_span(activity: &mut Activity, limits: &Limits) {
     let recorded_ms = recorded_ms(&activity.samples);
     let most_ms = limits.recorded_h.saturating_mul(3_600_000);
@@ -95,7 +97,7 @@ fn recorded_ms(samples: &Samples) -> u64 {
     sum(&times)
 }
 
-/// Takes a value that is out of its range, and notes it.
+/// Removes a value that is out of its range, and adds a diagnostic.
 fn keep(
     value: &mut Option<f64>,
     range: &RangeInclusive<f64>,
@@ -114,6 +116,6 @@ fn hours(time_ms: i64) -> String {
 }
 
 fn implausible(what: &str, value: impl Display) -> Diagnostic {
-    let message = format!("ignored a {what} of {value}, which cannot be");
+    let message = format!("ignored an impossible {what}: {value}");
     Diagnostic::whole(DiagnosticKind::Implausible, message)
 }

@@ -16,7 +16,7 @@ const APPLE_DOUBLE: [u8; 8] = [0, 5, 0x16, 7, 0, 2, 0, 0];
 
 /// Reads the bytes of one file, such as an upload or a member of an archive.
 ///
-/// A file of another format is no error. Its contents have no activities and a remark.
+/// A file of another format is not an error. Its contents have a remark and no activities.
 ///
 /// # Errors
 ///
@@ -54,14 +54,14 @@ fn read_gz(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> {
                 Some(Diagnostic { position: Some(position), message, .. }) => {
                     Error::at(ErrorKind::Malformed, position, message)
                 }
-                _ => Error::new(ErrorKind::Empty, "a gzip of nothing"),
+                _ => Error::new(ErrorKind::Empty, "an empty gzip"),
             });
         }
         format => {
             let remark = match format {
                 Format::Gz => "a gzip inside a gzip; decompress the outer one first",
                 Format::Zip => "a gzip of a ZIP archive; decompress it first",
-                _ => "a gzip of neither FIT, GPX nor TCX",
+                _ => "a gzip of a file that is not FIT, GPX or TCX",
             };
             return Ok(FileContents::without_activity(Format::Gz, remark));
         }
@@ -127,23 +127,23 @@ pub(crate) fn describe_other(head: &[u8]) -> Option<FileContents> {
     (Format::detect(head) == Format::Other).then(|| other(head))
 }
 
-/// Contents of a ZIP archive that was read as a single file.
+/// Returns the contents of a ZIP archive that was read as a single file.
 fn zip() -> FileContents {
     let remark = "a ZIP archive without the extension .zip; not opened";
     FileContents::without_activity(Format::Zip, remark)
 }
 
-/// Contents of a file in an unsupported format.
+/// Returns the contents of a file in an unsupported format.
 fn other(bytes: &[u8]) -> FileContents {
     let remark = if bytes.starts_with(&APPLE_DOUBLE) {
-        "an AppleDouble file of macOS: what belongs to the file of the same name without `._`"
+        "an AppleDouble file of macOS: metadata of the file of the same name without `._`"
     } else {
         match infer::get(bytes).map(|kind| kind.matcher_type()) {
             Some(MatcherType::Image) => "a picture",
             Some(MatcherType::Video) => "a video",
             Some(MatcherType::Audio) => "a sound recording",
             Some(MatcherType::Doc | MatcherType::Book) => "a document",
-            _ => "neither FIT, GPX nor TCX by its content",
+            _ => "not a FIT, GPX or TCX file by its content",
         }
     };
     FileContents::without_activity(Format::Other, remark)

@@ -113,7 +113,7 @@ fn names_that_are_not_unicode_are_shown_all_the_same() {
         fs::write(folder.path().join(OsStr::from_bytes(name)), "x").unwrap();
     }
     let found = discover(folder.path());
-    // Control characters stay in the name; whoever shows it writes them as escapes.
+    // Control characters stay in the name. The code that shows the name escapes them.
     assert_eq!(names(&found), ["\u{1b}[1m\n.x", "l\u{fffd}p.fit"]);
     assert!(found.iter().all(|found| found.path.is_file()));
 }

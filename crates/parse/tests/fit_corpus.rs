@@ -93,7 +93,7 @@ fn session_totals_are_read() {
         same(totals.heart_rate_avg_bpm, "session_avg_hr");
         same(totals.heart_rate_max_bpm, "session_max_hr");
         let sport = Some(row["sport"].as_str()).filter(|sport| !sport.is_empty());
-        // The sport of a generic session is told by what else is there.
+        // The sport of a generic session comes from other data in the file.
         let is_told = activity.sport_basis == SportBasis::File;
         if let Some(sport) = sport.filter(|sport| is_told || *sport != "generic") {
             assert_eq!(activity.sport.as_str(), sport, "{file}");
@@ -103,7 +103,7 @@ fn session_totals_are_read() {
     }
 }
 
-/// Checks that the first 16 KiB identify nearly all files, and none wrongly.
+/// Checks that the first 16 KiB identify nearly all files, and no file wrongly.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn a_peek_tells_what_the_file_is() {

@@ -1,4 +1,4 @@
-//! FIT files through two readers: recoup's own and the reference, the crate fitparser.
+//! FIT files, read by two readers: recoup's own reader, and the crate fitparser as the reference.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -158,7 +158,7 @@ const NO_TIME_AT_ALL: &str = "DeveloperData.fit";
 /// Returns differences that also affect a verdict but are not compared by [`differences`].
 fn other_differences(a: &Activity, b: &Activity) -> impl Iterator<Item = &'static str> {
     let equal = [
-        // The second reader leaves generic sports as they are.
+        // The second reader leaves generic sports unchanged.
         (
             "sport",
             b.sport.as_str() == "generic" || (a.sport == b.sport && a.sub_sport == b.sub_sport),

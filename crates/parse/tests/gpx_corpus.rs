@@ -18,7 +18,8 @@ fn counts(contents: &FileContents) -> [usize; 3] {
     counts
 }
 
-/// Counts track points with or without a time. The number of those without is in a diagnostic.
+/// Counts track points with or without a time. The number of points without a time is in a
+/// diagnostic.
 fn points(contents: &FileContents) -> usize {
     let [samples, ..] = counts(contents);
     let diagnostics = contents.activities.first().map_or(&[][..], |own| &own.diagnostics);
@@ -50,7 +51,8 @@ const EXCEPTIONS: &[(&str, [usize; 3], &str)] = &[
     ("test_files__korita-zbevnica_aea23d81.gpx", [513, 513, 0], ELEVATIONS_WITHOUT_TIMES),
 ];
 
-/// Reason for files in which lxml counts points with both values only.
+/// Reason for files with elevations of points without times. The expected counts are lxml's counts
+/// of points with both values.
 const ELEVATIONS_WITHOUT_TIMES: &str =
     "the table counts elevations of points without times as well, which are left out here";
 

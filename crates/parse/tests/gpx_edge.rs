@@ -166,8 +166,8 @@ const FILES: &[(&str, &str)] = &[
     ("edge_external_entity_file_etc_passwd.gpx", "\"&e;\" 0 s (1.5 2.5) ele 10"),
     ("edge_billion_laughs_in_name.gpx", "\"&a10;\" 0 s (1.5 2.5) ele 10"),
     ("edge_empty_file.gpx", "Empty"),
-    ("edge_whitespace_only.gpx", "other: neither FIT, GPX nor TCX by its content"),
-    ("edge_html_error_page.gpx", "other: neither FIT, GPX nor TCX by its content"),
+    ("edge_whitespace_only.gpx", "other: not a FIT, GPX or TCX file by its content"),
+    ("edge_html_error_page.gpx", "other: not a FIT, GPX or TCX file by its content"),
     ("edge_tcx_named_gpx.gpx", "tcx: no recorded activity in it"),
     ("edge_empty_gpx_self_closed.gpx", "gpx: no recorded track in it"),
     ("edge_trk_without_seg.gpx", "gpx: no recorded track in it"),
@@ -277,7 +277,7 @@ fn every_file_is_in_the_table() {
     assert_eq!(there.len(), 141);
 }
 
-/// The index also contains the results of five other readers: `OK 1 …` and the like.
+/// The index also contains the results of five other readers, such as `OK 1 …`.
 #[test]
 fn no_other_reader_finds_more_points() {
     for row in corpus::index(&folder().join("index.csv")) {

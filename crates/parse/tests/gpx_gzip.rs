@@ -91,7 +91,7 @@ fn other_contents_are_no_error() {
     for (inside, remark) in [
         (gz(gpx(1).as_bytes()), "a gzip inside a gzip; decompress the outer one first"),
         (b"PK\x03\x04".to_vec(), "a gzip of a ZIP archive; decompress it first"),
-        (b"a diary".to_vec(), "a gzip of neither FIT, GPX nor TCX"),
+        (b"a diary".to_vec(), "a gzip of a file that is not FIT, GPX or TCX"),
     ] {
         let contents = read_bytes(&gz(&inside), &Limits::default()).unwrap();
         assert_eq!(contents.format, Format::Gz);

@@ -5,8 +5,7 @@ use recoup_parse::{Limits, read_bytes};
 use recoup_testkit::corpus;
 use std::fs;
 
-/// Files on which the readers differ: the number of points or the value of one, and the right
-/// reader.
+/// Files on which the readers differ in the number of points or in a value, with the right reader.
 const EXCEPTIONS: &[(&str, &str)] = &[(
     "edge_trailing_second_doc.gpx",
     "recoup: the second document has a point as well; the file is marked as damaged",

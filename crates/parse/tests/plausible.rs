@@ -1,4 +1,5 @@
-//! Values that no recording has are left out and said, and limits are named with their figures.
+//! Implausible values are left out and reported, and messages about limits state the name and the
+//! figure of the limit.
 
 use recoup_model::{Activity, DiagnosticKind};
 use recoup_parse::{Limits, read_bytes};
@@ -12,7 +13,7 @@ fn read(file: &RawFit, limits: &Limits) -> Result<Activity, recoup_parse::Error>
     Ok(contents.activities.remove(0))
 }
 
-/// A run of ten minutes.
+/// Returns a run of ten minutes.
 fn run() -> RawFit {
     let mut file =
         RawFit::new().file_id(Some(START)).definition(1, 20, &[(253, 4, 0x86), (3, 1, 2)]);

@@ -89,7 +89,8 @@ fn laps_add_up_and_tracks_within_one_are_apart() {
     );
     let run = only(text.as_bytes());
     assert_eq!(run.samples.len(), 8);
-    // The second track of the first lap begins with the third point. Laps are no interruptions.
+    // The second track of the first lap begins with the third point. A new lap is not an
+    // interruption.
     assert_eq!(run.samples.segment_starts, [2]);
     assert_eq!(run.laps.len(), 3);
     assert_eq!(run.totals.timer_ms, Some(13_500));
@@ -306,7 +307,7 @@ fn the_first_bytes_tell_of_it() {
     assert_eq!((peek.sport, peek.start_ms), (Some(Sport::Running), Some(START_MS)));
 }
 
-/// The schema puts a `Transition` with a track of its own between two sports.
+/// The schema puts a `Transition` with its own track between two sports.
 #[test]
 fn the_transition_of_a_multisport_session_is_no_part_of_a_sport() {
     let track = |second| format!("<Track>{}</Track>", point(second, ""));
@@ -330,7 +331,7 @@ fn the_transition_of_a_multisport_session_is_no_part_of_a_sport() {
     assert_eq!((run.laps.len(), run.totals.timer_ms), (1, Some(10_000)));
 }
 
-/// Mi Fitness writes the runner's clock with the `Z` of UTC.
+/// Mi Fitness writes local times with the `Z` of UTC.
 #[test]
 fn a_program_that_writes_local_times_is_known() {
     let of = |creator: &str| {

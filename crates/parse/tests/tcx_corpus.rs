@@ -6,7 +6,7 @@ use recoup_model::Activity;
 use recoup_parse::{Format, Limits, read_file};
 use recoup_testkit::corpus;
 
-/// Counts samples, and those with an altitude, a heart rate, a cadence and a power.
+/// Counts all samples, and the samples with an altitude, a heart rate, a cadence and a power.
 fn counts(activities: &[Activity]) -> [usize; 5] {
     let mut counts = [0; 5];
     for sample in activities.iter().flat_map(|activity| activity.samples.iter()) {
@@ -19,7 +19,7 @@ fn counts(activities: &[Activity]) -> [usize; 5] {
     counts
 }
 
-/// Checks all files. One of them is a course, a plan without a recording.
+/// Checks all files. One file is a course, a plan without a recording.
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn every_file_has_the_points_that_others_count() {

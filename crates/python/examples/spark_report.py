@@ -25,7 +25,7 @@ def microseconds(table):
 
 
 def measure_below(root):
-    """Return the first step: from files to what was measured, a row for each file."""
+    """Return the first step, which measures files: a row for each file."""
 
     def measure(batches):
         for batch in batches:
@@ -42,10 +42,10 @@ def measure_below(root):
 
 
 def finish_into(name, schema):
-    """Return the second step: from what was measured of an athlete to the rows of a table."""
+    """Return the second step, which makes the rows of a table from an athlete's measured files."""
 
     def finish(key, table):
-        athlete = recoup.Athlete(name=key[0].as_py())  # with max_bpm, plan, policy where they are known
+        athlete = recoup.Athlete(name=key[0].as_py())  # with max_bpm, plan, policy if they are known
         report = recoup.finish(table["measured"].to_pylist(), athlete=athlete, last_weeks=None)
         return pa.table(getattr(report, name), schema=schema)
 
@@ -54,9 +54,9 @@ def finish_into(name, schema):
 
 def main(root, out):
     spark = SparkSession.builder.appName("recoup").getOrCreate()
-    # A file is a row, and some rows are whole archives: few at a time.
+    # A file is a row, and some rows are whole archives. Therefore batches have few rows.
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "64")
-    # Moments in UTC stay such in Parquet.
+    # Moments stay in UTC in Parquet.
     spark.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(root)
     measured = (

@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 use recoup::ReadOptions;
 use recoup::report::arrow::recorded_batch;
 
-/// One recorded session of a file, as the file holds it: sport, start, totals and samples. A unit stands
-/// at the end of a name. What the file does not tell is None.
+/// One recorded session of a file, as the file holds it: sport, start, totals and samples. Names
+/// end with their unit. A value that the file does not hold is None.
 #[pyclass(module = "recoup", frozen)]
 pub(crate) struct Activity {
     /// Name of the file.
@@ -114,8 +114,8 @@ impl Activity {
         Table::new(recorded_batch(&self.activity.samples))
     }
 
-    /// Returns everything but the samples as dicts, lists, numbers and texts, under the names of the Rust
-    /// library: also laps, timer events and the workout.
+    /// Returns everything except the samples as dicts, lists, numbers and texts, with laps, timer
+    /// events and the workout. The names are those of the Rust library.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let mut activity = self.activity.without_samples();
         activity.laps.clone_from(&self.activity.laps);

@@ -1,10 +1,10 @@
-//! The answer that a runner reads first.
+//! The answer, which a runner reads first.
 
 use crate::values::{date, plain};
 use pyo3::prelude::*;
 
-/// The answer for one athlete: what the runs of the last weeks were, and one thing to change. `str(answer)`
-/// and `print(answer)` give its sentences.
+/// The answer for one athlete: a summary of the runs of the last weeks, and one thing to change.
+/// `str(answer)` and `print(answer)` give the sentences.
 #[pyclass(module = "recoup", frozen)]
 pub(crate) struct Answer(pub(crate) recoup::Answer);
 

@@ -1,7 +1,7 @@
 //! Settings of an athlete, from Python's values or from a file.
 //!
-//! Settings are the text of an athlete file, which the library reads and checks. So they can be pickled,
-//! and applied over another file.
+//! Settings are the text of an athlete file, which the library reads and checks. Therefore they can
+//! be pickled, and applied over another file.
 
 use crate::errors::{config_error, os_error, value_error};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
@@ -12,7 +12,7 @@ use recoup::{Athlete, Plan, Policy, SETTINGS_BYTES, read_text, shown_path};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// The settings of an athlete, checked: those of an athlete file and the text of a plan.
+/// Checked settings of an athlete: the text of an athlete file and the text of a plan.
 #[pyclass(module = "recoup._recoup", frozen, eq, from_py_object)]
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -31,8 +31,8 @@ impl PartialEq for Settings {
 
 #[pymethods]
 impl Settings {
-    /// Reads the text of an athlete file and that of a plan. `plan_path` is for the message of an error in
-    /// the plan.
+    /// Reads the text of an athlete file and the text of a plan. Only messages about an error in
+    /// the plan use `plan_path`.
     #[new]
     #[pyo3(signature = (toml, plan, plan_path = None))]
     fn new(toml: String, plan: Option<String>, plan_path: Option<PathBuf>) -> PyResult<Self> {
@@ -60,8 +60,8 @@ impl Settings {
         self.athlete.clone()
     }
 
-    /// Applies the settings to an athlete, as options of the command win over an athlete file. Heart
-    /// rates without a date hold for all dates.
+    /// Applies the settings to an athlete. They win over the athlete file, like the options of the
+    /// command. Heart rates without a date apply to all dates.
     pub(crate) fn apply(&self, athlete: &mut Athlete) {
         let own = &self.athlete;
         let Ok(set) = self.toml.parse::<Table>() else { return };
@@ -115,8 +115,8 @@ impl Wanted {
         self.settings.iter().for_each(|settings| settings.apply(athlete));
     }
 
-    /// Returns the athlete that the caller names, else the one of a file, else the default one, with the
-    /// settings that win.
+    /// Returns the athlete that the caller names, or otherwise the athlete of a file or the default
+    /// athlete. Applies the settings that win.
     pub(crate) fn or_of_file(&self, file: Option<PathBuf>) -> PyResult<Athlete> {
         let mut athlete = match (&self.athlete, file) {
             (Some(settings), _) => settings.athlete(),
@@ -137,8 +137,9 @@ impl Wanted {
     }
 }
 
-/// Returns the text of an athlete file with some settings: those at its top, a list of dicts of heart
-/// rates and a dict of limits. Fails for an unknown name and names the nearest one.
+/// Returns the text of an athlete file with some settings: a dict of settings at the top, a list of
+/// dicts of heart rates, and a dict of limits. Fails for an unknown name, and suggests the nearest
+/// name.
 #[pyfunction]
 pub(crate) fn athlete_toml(
     top: &Bound<'_, PyDict>,
@@ -229,7 +230,8 @@ fn single_value(key: &str, setting: &Bound<'_, PyAny>) -> PyResult<Value> {
     if setting.is_instance_of::<PyString>() {
         return Ok(Value::String(setting.extract()?));
     }
-    // Whole numbers, and then others, also those of other libraries, such as numpy's.
+    // Whole numbers first, then other numbers. Numbers of other libraries, such as numpy, are
+    // accepted.
     match setting.extract::<i64>() {
         Ok(number) => return Ok(Value::Integer(number)),
         Err(error) if error.is_instance_of::<PyOverflowError>(setting.py()) => {

@@ -1,4 +1,4 @@
-//! Errors as exceptions of Python's kinds.
+//! Converts errors to exceptions of Python.
 
 use pyo3::exceptions::{PyIsADirectoryError, PyOSError, PyValueError};
 use pyo3::{PyErr, create_exception};
@@ -20,8 +20,8 @@ pub(crate) fn value_error(error: impl Display) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
-/// Makes the exception for a file that could not be read: `FileNotFoundError` and the like for the
-/// system's own errors, else [`UnreadableError`].
+/// Makes the exception for a file that could not be read. For an error of the system, it is an
+/// `OSError`, such as `FileNotFoundError`. Otherwise it is an [`UnreadableError`].
 pub(crate) fn unreadable(name: &str, error: &recoup::Error) -> PyErr {
     if error.kind() == ErrorKind::Io
         && let Some(cause) = io_cause(error)
@@ -53,7 +53,7 @@ pub(crate) fn config_error(error: &ConfigError) -> PyErr {
     }
 }
 
-/// Makes an `OSError`, which Python turns into `FileNotFoundError` and the like.
+/// Makes an `OSError`. Python converts it to a subclass, such as `FileNotFoundError`.
 pub(crate) fn os_error(path: &Path, cause: &io::Error) -> PyErr {
     let name = path.to_string_lossy().into_owned();
     match cause.raw_os_error() {
@@ -63,12 +63,12 @@ pub(crate) fn os_error(path: &Path, cause: &io::Error) -> PyErr {
             PyOSError::new_err((number, text, name))
         }
         None if path.is_dir() => is_a_folder(path, "name a file"),
-        // Not UTF-8, or a path that no system has.
+        // The text is not UTF-8, or no system allows the path.
         None => value_error(format!("{}: {cause}", shown_path(path))),
     }
 }
 
-/// Returns the error of the system behind another one.
+/// Returns the system's error that caused another error.
 pub(crate) fn io_cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     error.source()?.downcast_ref()
 }

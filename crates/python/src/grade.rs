@@ -115,7 +115,7 @@ pub(crate) fn samples(
         let Some(activity) = chosen(&all, session, &policy) else {
             return Err(match session {
                 Some(number) => value_error(format!(
-                    "{file}: it has no session {number}; there are {}",
+                    "{file}: there is no session {number}; the file has {}, numbered from 0",
                     all.len()
                 )),
                 None => UnreadableError::new_err(format!(

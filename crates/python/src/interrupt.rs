@@ -1,4 +1,4 @@
-//! Long work beside which Python goes on: Ctrl-C, progress, and no GIL.
+//! Runs long work without the GIL, and handles Ctrl-C and progress meanwhile.
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -11,20 +11,20 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Interval at which Ctrl-C is looked for and progress is told.
+/// Interval at which Ctrl-C is checked and progress is reported.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// The flag that stops the work, and the function that tells its progress.
+/// The flag that stops the work, and the function that reports progress.
 pub(crate) struct Watch<'a> {
     pub(crate) cancel: &'a AtomicBool,
     pub(crate) progress: &'a (dyn Fn(Progress) + Sync),
 }
 
-/// Does some work in another thread, without the GIL. `progress`, a function of Python, is called in
-/// this thread with the numbers of files done and of all files.
+/// Runs `work` in another thread, without the GIL. Calls the Python function `progress` in this
+/// thread, with the number of files done and the number of all files.
 ///
-/// If a handler of a signal or `progress` raises an exception, the work is asked to stop, and the
-/// exception is returned when it has.
+/// If a signal handler or `progress` raises an exception, asks the work to stop. Returns the
+/// exception when the work has stopped.
 pub(crate) fn watched<T: Send>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -48,8 +48,8 @@ pub(crate) fn watched<T: Send>(
         py.check_signals()
     };
     let (finished, ended) = channel::<()>();
-    // Without a thread, as under a limit of processes, the work is done here, and nothing is told
-    // meanwhile.
+    // If no thread can be started, for example under a limit of processes, the work runs in this
+    // thread without reports of progress.
     let work = Mutex::new(Some(work));
     let take = || work.lock().unwrap_or_else(PoisonError::into_inner).take();
     thread::scope(|scope| {

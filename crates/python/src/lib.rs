@@ -1,10 +1,11 @@
 //! The native part of the Python package `recoup`.
 //!
-//! The package in `python/recoup` has the functions and the documentation that people see. This module
-//! has the results (`Report`, `Run`, `Activity`, `Table`, `Answer`), and functions that take settings
-//! and paths in one form only.
+//! The package in `python/recoup` has the functions and the documentation for users. This module
+//! has the results (`Report`, `Run`, `Activity`, `Table`, `Answer`), and functions that take
+//! settings and paths in one form only.
 //!
-//! While the library works, Python runs: the GIL is released, and Ctrl-C is looked for.
+//! While the library works, the GIL is released, so that other Python threads run. Ctrl-C is
+//! handled.
 #![allow(clippy::needless_pass_by_value, reason = "arguments of Python's functions are values")]
 #![allow(clippy::doc_markdown, reason = "Python shows the documentation as it is written")]
 

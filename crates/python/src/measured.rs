@@ -73,5 +73,9 @@ fn unpacked(mut bytes: &[u8]) -> Result<Vec<FileMeasured>, String> {
         text if text.contains("measured by another version") => text,
         text => format!("not a result of recoup.measure: {text}"),
     })?;
-    if bytes.is_empty() { Ok(files) } else { Err("bytes behind a result of recoup.measure".into()) }
+    if bytes.is_empty() {
+        Ok(files)
+    } else {
+        Err("extra bytes after a result of recoup.measure".into())
+    }
 }

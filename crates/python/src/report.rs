@@ -1,4 +1,4 @@
-//! All runs of some files, graded, with their weeks and the answer.
+//! A report: the graded runs of some files, with their weeks and the answer.
 
 use crate::answer::Answer;
 use crate::athlete::Wanted;
@@ -23,14 +23,14 @@ use recoup::{
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Weeks that a notebook shows.
+/// Number of weeks that a notebook shows.
 const WEEKS_SHOWN: usize = 12;
 
 /// Graded runs with their weeks, files and answer.
 ///
-/// `print(report)` says what the last weeks were, or why there is no run. `report.runs`, `report.weeks`
-/// and `report.files` are tables with the columns of runs.csv, weekly.csv and files.csv. `report.page()` is
-/// the page with pictures, as HTML.
+/// `print(report)` sums up the last weeks, or says why there is no run. `report.runs`,
+/// `report.weeks` and `report.files` are tables with the columns of runs.csv, weekly.csv and
+/// files.csv. `report.page()` is the page with pictures, as HTML.
 #[pyclass(module = "recoup", frozen)]
 pub(crate) struct Report {
     graded: Graded,
@@ -39,7 +39,7 @@ pub(crate) struct Report {
     files: PyOnceLock<Py<Table>>,
 }
 
-/// Records of the files of some athletes, and what was made of them.
+/// Records of the files of some athletes, with the weeks and the answers.
 struct Graded {
     athletes: Vec<Athlete>,
     records: Vec<FileRecord>,
@@ -47,7 +47,7 @@ struct Graded {
     answers: Vec<recoup::Answer>,
 }
 
-/// Days of a report as its caller wrote them, and weeks of its answer.
+/// Days of a report as the caller wrote them, and number of weeks of the answer.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 pub(crate) struct Range {
@@ -83,7 +83,7 @@ pub(crate) struct Reading {
     athletes_from_folders: bool,
     keep_addresses: bool,
     threads: usize,
-    /// Folder of the cache, or whether there is one.
+    /// Folder of the cache, or whether to use the usual one.
     cache: CacheChoice,
 }
 
@@ -97,8 +97,8 @@ pub(crate) enum CacheChoice {
 }
 
 impl CacheChoice {
-    /// Opens the cache. Without a folder that can be written to, there is none, unless the caller named
-    /// it.
+    /// Opens the cache. Returns [`None`] if the usual folder cannot be used. Fails if a folder that
+    /// the caller named cannot be used.
     pub(crate) fn open(&self) -> PyResult<Option<Cache>> {
         match self {
             Self::Usual(false) => Ok(None),
@@ -162,8 +162,8 @@ pub(crate) fn report(
     Ok(Report::new(graded.map_err(|error| config_error(&error))?))
 }
 
-/// Returns the athlete file of some paths, as the command finds it; [`None`] without one, and for several
-/// athletes.
+/// Finds the athlete file of some paths like the command; [`None`] if there is none, and for
+/// several athletes.
 fn own_file(paths: &[PathBuf], from_folders: bool) -> PyResult<Option<PathBuf>> {
     if from_folders || paths.iter().any(|path| path.join(ROSTER_FILE).is_file()) {
         return Ok(None);
@@ -179,7 +179,7 @@ fn own_file(paths: &[PathBuf], from_folders: bool) -> PyResult<Option<PathBuf>> 
 }
 
 impl Graded {
-    /// Sums up what the files of a roster gave.
+    /// Sums up the records of a roster.
     fn of_roster(roster: Roster, records: Vec<FileRecord>, last_weeks: Option<usize>) -> Self {
         let weeks = roster.weeks(&records);
         let answers = roster.answers(&records, &weeks, last_weeks);
@@ -187,7 +187,7 @@ impl Graded {
         Self { athletes, records, weeks, answers }
     }
 
-    /// The athletes with files.
+    /// Returns the athletes with files.
     fn athletes_with_files(&self) -> Vec<&Athlete> {
         let has_files = |one: &&Athlete| self.records.iter().any(|file| file.athlete == one.name);
         self.athletes.iter().filter(has_files).collect()
@@ -220,37 +220,38 @@ impl Report {
 
 #[pymethods]
 impl Report {
-    /// Runs: a row for each, sorted by athlete, start and file; the columns of runs.csv. `file` is the path
-    /// below the path that was searched.
+    /// Runs: a row for each run, sorted by athlete, start and file, with the columns of runs.csv.
+    /// `file` is relative to the searched path.
     #[getter]
     fn runs(&self, py: Python<'_>) -> PyResult<Py<Table>> {
         let made = || Py::new(py, Table::new(runs_batch(&self.graded.records))?);
         Ok(self.runs.get_or_try_init(py, made)?.clone_ref(py))
     }
 
-    /// Weeks: a row for each athlete and week, sorted; the columns of weekly.csv.
+    /// Weeks: a row for each athlete and week, sorted, with the columns of weekly.csv.
     #[getter]
     fn weeks(&self, py: Python<'_>) -> PyResult<Py<Table>> {
         let made = || Py::new(py, Table::new(weeks_batch(&self.graded.weeks))?);
         Ok(self.weeks.get_or_try_init(py, made)?.clone_ref(py))
     }
 
-    /// Files: a row for each file and each member of an archive, with what became of it; the columns of
-    /// files.csv.
+    /// Files: a row for each file and each member of an archive, with its status and the reason.
+    /// The columns are those of files.csv.
     #[getter]
     fn files(&self, py: Python<'_>) -> PyResult<Py<Table>> {
         let made = || Py::new(py, Table::new(files_batch(&self.graded.records))?);
         Ok(self.files.get_or_try_init(py, made)?.clone_ref(py))
     }
 
-    /// Names of the athletes with files, sorted. One who has no name is "" here, and None in tables.
+    /// Names of the athletes with files, sorted. The name of an athlete without a name is "" here,
+    /// and None in tables.
     #[getter]
     fn athletes(&self) -> Vec<&str> {
         self.graded.athletes_with_files().into_iter().map(|one| one.name.as_str()).collect()
     }
 
-    /// The answer for the only athlete; None without a run. Raises ValueError for several athletes, who
-    /// have `answers`.
+    /// The answer for the only athlete; None without a run. Raises ValueError for several athletes;
+    /// use `answers` for these.
     #[getter]
     fn answer(&self) -> PyResult<Option<Answer>> {
         match &self.graded.answers[..] {
@@ -269,9 +270,9 @@ impl Report {
         self.graded.answers.iter().cloned().map(Answer).collect()
     }
 
-    /// Returns the page with pictures of an athlete: one HTML document that needs no other file and no
-    /// network. `athlete` is a name in `athletes`, and is needed where there are several. Write it as
-    /// UTF-8: `pathlib.Path("report.html").write_text(report.page(), encoding="utf-8")`.
+    /// Returns the page with pictures of an athlete: one HTML document that needs no other file and
+    /// no network. `athlete` is a name in `athletes`, and is required if there are several. Write
+    /// it as UTF-8: `pathlib.Path("report.html").write_text(report.page(), encoding="utf-8")`.
     #[pyo3(signature = (athlete = None))]
     fn page(&self, py: Python<'_>, athlete: Option<&str>) -> PyResult<String> {
         let athletes = self.graded.athletes_with_files();

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use recoup::Assessment;
 
-/// The grade of one run with the evidence. `run.to_dict()` has everything, as `recoup grade --json`
-/// shows it.
+/// The grade of one run with the evidence. `run.to_dict()` returns everything that `recoup grade
+/// --json` prints about the run.
 #[pyclass(module = "recoup", frozen)]
 pub(crate) struct Run {
     /// Name of the file.
@@ -65,8 +65,9 @@ impl Run {
         self.run.reasons.clone()
     }
 
-    /// Why it was no recovery run, or could not be told: too_hard, too_long, too_short, effort_on_hills,
-    /// hard_start, hard_finish, felt_hard, no_heart_rate or no_maximum; None for a recovery run.
+    /// Main reason why the run was no recovery run, or is ungradable: too_hard, too_long,
+    /// too_short, effort_on_hills, hard_start, hard_finish, felt_hard, no_heart_rate or no_maximum;
+    /// None for a recovery run.
     #[getter]
     fn main_reason(&self) -> Option<&str> {
         self.run.main_reason.as_ref().map(|reason| reason.code.as_str())

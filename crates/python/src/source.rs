@@ -19,7 +19,7 @@ pub(crate) enum Source<'py> {
 pub(crate) const IN_MEMORY: &str = "-";
 
 impl Source<'_> {
-    /// The path; [`IN_MEMORY`] for bytes.
+    /// Returns the path; [`IN_MEMORY`] for bytes.
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Bytes(_) => Path::new(IN_MEMORY),
@@ -27,7 +27,7 @@ impl Source<'_> {
         }
     }
 
-    /// The bytes, if they are given.
+    /// Returns the bytes; [`None`] for a path.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes.as_bytes()),
@@ -35,7 +35,7 @@ impl Source<'_> {
         }
     }
 
-    /// Returns the found file under a name; without a name under that of the path.
+    /// Returns the found file under a name. The default is the name of the path.
     pub(crate) fn found(&self, name: Option<&str>) -> FoundFile {
         match self {
             Self::Bytes(bytes) => FoundFile::bytes(name.unwrap_or(IN_MEMORY), bytes.as_bytes()),
@@ -47,8 +47,8 @@ impl Source<'_> {
     }
 }
 
-/// Reads the file that a path names: its name and contents. An archive gives the files in it that hold
-/// an activity.
+/// Reads the file that a path names. Returns its name and contents. For an archive, returns those
+/// of all members that hold an activity.
 ///
 /// # Errors
 ///

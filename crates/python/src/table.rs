@@ -1,4 +1,4 @@
-//! Tables that other libraries read without a copy.
+//! Tables that other libraries can read without a copy.
 
 use crate::errors::value_error;
 use crate::values::{clock, date, instant};
@@ -21,20 +21,20 @@ use recoup::jiff::{Timestamp, ToSpan};
 use recoup::report::arrow::ArrowError;
 use std::sync::Arc;
 
-/// Rows that a notebook shows.
+/// Number of rows that a notebook shows.
 const ROWS_SHOWN: usize = 8;
 
-/// A table of columns. Libraries that know Arrow's PyCapsule interface take it as it is:
+/// A table of columns. Libraries that support Arrow's PyCapsule interface can read it directly:
 ///
 ///     polars.DataFrame(table)
 ///     pyarrow.table(table)
 ///     pandas.DataFrame.from_arrow(table)  # pandas 3; before: pandas.DataFrame(table.to_dicts())
 ///     duckdb.sql("select week from weeks")  # after weeks = report.weeks
 ///
-/// Without any of them: `len(table)` (rows), `list(table)` (names of columns), `table["week"]` (a list) and
-/// `table.to_dicts()` (a dict for each row). An unknown cell is None, never 0. Many names end with their
-/// unit: `_s` seconds, `_m` metres, `_pct` percent, `_bpm` beats per minute; `table.units` and
-/// `table.meanings` tell all.
+/// Without these libraries, use `len(table)` (rows), `list(table)` (names of columns),
+/// `table["week"]` (a list) and `table.to_dicts()` (a dict for each row). An unknown cell is None,
+/// never 0. Many names end with their unit: `_s` seconds, `_m` metres, `_pct` percent, `_bpm` beats
+/// per minute. `table.units` and `table.meanings` describe all columns.
 ///
 /// Texts are Arrow's `Utf8`, integers `Int64`, other numbers `Float64`, dates `Date32`, moments
 /// timestamps in milliseconds in UTC, local times timestamps without a zone.
@@ -54,8 +54,9 @@ impl Table {
         Ok(facts)
     }
 
-    /// Returns the table in the types of a schema with the same columns. A column that cannot be cast
-    /// without loss keeps its type, as the interface allows, and so do all for other columns.
+    /// Returns the table in the types of a schema with the same columns. A column that cannot be
+    /// cast without loss keeps its type, as the interface allows. If the schema has other columns,
+    /// all columns keep their types.
     fn cast(&self, wanted: &Schema) -> PyResult<Self> {
         let own = self.0.schema_ref();
         let names =
@@ -90,7 +91,7 @@ impl Table {
         ))
     }
 
-    /// The type of a row.
+    /// Returns the type of a row.
     fn row_type(&self) -> Field {
         Field::new_struct("", self.0.schema_ref().fields().clone(), false)
     }
@@ -104,7 +105,7 @@ impl Table {
         self.0.schema_ref().fields().iter().map(|field| field.name().as_str()).collect()
     }
 
-    /// Unit of each column; None where there is none.
+    /// Unit of each column; None for a column without a unit.
     #[getter]
     fn units<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         self.facts(py, "unit")
@@ -206,7 +207,7 @@ impl Table {
     }
 }
 
-/// Returns the cells of a column as Python's own values.
+/// Returns the cells of a column as Python values.
 fn cells<'py>(py: Python<'py>, column: &ArrayRef) -> PyResult<Vec<Bound<'py, PyAny>>> {
     fn each<'py, T>(
         py: Python<'py>,

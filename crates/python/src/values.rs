@@ -1,4 +1,4 @@
-//! Values of Python, made of the library's.
+//! Converts values of the library to Python values.
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -42,7 +42,7 @@ pub(crate) fn date(py: Python<'_>, date: Date) -> PyResult<Bound<'_, PyAny>> {
     Ok(PyDate::new(py, i32::from(date.year()), month, day)?.into_any())
 }
 
-/// Makes dicts, lists, numbers and texts of a value, as its JSON has them.
+/// Converts a value to dicts, lists, numbers and texts, as in its JSON.
 pub(crate) fn plain<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
     let json = serde_json::to_string(value).map_err(crate::errors::value_error)?;
     py.import("json")?.call_method1("loads", (json,))

@@ -1,4 +1,4 @@
-"""Paths of the tests, and a cache of their own."""
+"""Paths of the tests, and a separate cache."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ os.chdir(ROOT)
 
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory):
-    """A cache and a config of this test run only."""
+    """Use a cache and a config file for this test run only."""
     folder = tmp_path_factory.mktemp("surroundings")
     (folder / "config.toml").touch()
     os.environ["RECOUP_CACHE_DIR"] = str(folder / "cache")
@@ -50,7 +50,7 @@ def corpus():
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """A folder of made exports: three-years.zip, garmin.zip, hostile.zip and club/."""
+    """A folder of synthetic exports: three-years.zip, garmin.zip, hostile.zip and club/."""
     folder = os.environ.get("RECOUP_MADE")
     if folder is None:
         pytest.skip("needs RECOUP_MADE, a folder of made exports (.ci/python makes it)")
@@ -58,7 +58,7 @@ def made(tmp_path_factory):
 
 
 def as_json(value):
-    """Return a cell as the command's JSON has it."""
+    """Return a cell in the form of the command's JSON."""
     if isinstance(value, datetime):
         text = value.replace(tzinfo=None).isoformat(timespec="microseconds")
         whole, fraction = text.split(".")

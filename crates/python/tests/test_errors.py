@@ -1,4 +1,4 @@
-"""Exceptions are of Python's kinds, and nothing is left behind."""
+"""Errors are exceptions of Python's own classes, and no resource stays open."""
 
 import gzip
 import os
@@ -105,7 +105,7 @@ def test_wrong_keys_and_values():
 
 
 def test_values_without_end():
-    """Each of these would end the process by recursion."""
+    """Without a check, each of these values would end the process by recursion."""
     endless = []
     endless.append(endless)
     for call in (
@@ -215,7 +215,7 @@ def test_ctrl_c_stops_a_report(many):
 
 
 def test_ctrl_c_while_another_thread_reads(many):
-    """The main thread gets the interrupt; the report in the other thread goes on to its end."""
+    """The main thread gets the interrupt. The report in the other thread continues to its end."""
     code = textwrap.dedent(
         """
         import os, signal, sys, threading, time, recoup
@@ -237,7 +237,7 @@ def test_ctrl_c_while_another_thread_reads(many):
 
 
 def test_other_threads_run_meanwhile(many):
-    """The GIL is released: a thread that counts goes on while a report is made."""
+    """The GIL is released: a thread continues to count while a report is made."""
     ticks, stop = [0], threading.Event()
 
     def tick():
@@ -251,7 +251,7 @@ def test_other_threads_run_meanwhile(many):
     took = time.monotonic() - began
     stop.set()
     thread.join()
-    # With the GIL held it could count once at most.
+    # If the GIL were held, the thread could count at most once.
     assert ticks[0] > 10, took
 
 

@@ -1,4 +1,4 @@
-"""The settings that type checkers know are those that there are."""
+"""Type checkers know exactly the existing settings."""
 
 import copy
 import json
@@ -50,7 +50,7 @@ def test_policy():
 
 
 def test_settings_win_over_the_athlete_file(command, tmp_path):
-    """As options of the command do: the rest of the file holds."""
+    """Like the options of the command. The other settings of the file stay."""
     path = tmp_path / "run.fit"
     path.write_bytes(Path("testdata/activities/2026-03-15-100000.fit").read_bytes())
     file = "name = 'Kari'\n[[heart_rate]]\nmax_bpm = 201\nresting_bpm = 50\n[policy]\nsurge_pass_s = 70\n"

@@ -1,4 +1,4 @@
-"""The recipe for Spark, on two workers of one machine, gives what the command gives."""
+"""The recipe for Spark, on two workers of one machine, gives the same as the command."""
 
 import json
 import os
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="needs Java
 
 @pytest.fixture
 def club(made, tmp_path):
-    """Six athletes: two in folders with loose files and a ZIP that holds copies of some, four in ZIPs, of
-    which one is by a watch that does not tell its maximum heart rate."""
+    """Six athletes. Two are in folders with loose files and a ZIP with copies of some files. Four are in
+    ZIPs, and the watch of one of these does not record its maximum heart rate."""
     club = tmp_path / "club"
     shutil.copytree(made / "club", club)
     archives = sorted(club.glob("*.zip"))
@@ -39,7 +39,7 @@ def club(made, tmp_path):
 
 
 def rows_of(folder):
-    """Return the rows of a table that Spark wrote, as the command's JSON has them."""
+    """Return the rows of a table that Spark wrote, in the form of the command's JSON."""
     import polars
 
     rows = polars.read_parquet(f"{folder}/*.parquet").to_dicts()
@@ -51,7 +51,7 @@ def test_the_recipe_on_two_workers(club, command, tmp_path):
     options = ["--athletes-from-folders", "--format", "json", "--out", want, "--no-cache"]
     command("report", club, *options, status=(0, 1))
     out = tmp_path / "out"
-    # Two processes on this machine are the workers of a cluster with a master of its own.
+    # Two processes on this machine are the workers of a cluster with a separate master.
     submit = Path(pyspark.__file__).parent / "bin/spark-submit"
     options = ["--master", "local-cluster[2,1,1024]"]
     for conf in ("ui.enabled=false", "sql.shuffle.partitions=4", "sql.session.timeZone=UTC"):
@@ -78,7 +78,7 @@ def test_the_recipe_on_two_workers(club, command, tmp_path):
         assert got == rows, name
         assert {row["athlete"] for row in rows} == {path.stem for path in club.iterdir()}
     runs = json.loads((want / "runs.json").read_text())
-    # Some maxima are told by the other runs only.
+    # Some maxima come only from the other runs.
     assert {"watch", "history"} <= {row["hr_max_source"] for row in runs}
     files = json.loads((want / "files.json").read_text())
     assert sum(row["status"] == "duplicate" for row in files) > 10

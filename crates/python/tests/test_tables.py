@@ -1,4 +1,4 @@
-"""Every cell of the three tables is that of the command's JSON."""
+"""Every cell of the three tables is the same as in the command's JSON."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""measure and finish give what report gives, with pickles, processes and archives between them."""
+"""measure and finish give the same as report, with pickles, processes and archives between them."""
 
 import multiprocessing
 import os
@@ -26,7 +26,7 @@ def assert_same(one, other):
 
 @pytest.fixture
 def folder(tmp_path):
-    """Runs in files and in a ZIP, of which some are copies."""
+    """Runs in files and in a ZIP. Some of the runs are copies."""
     folder = tmp_path / "kari"
     folder.mkdir()
     activities = sorted(Path("testdata/activities").iterdir())
@@ -78,7 +78,7 @@ def measured_as(name, path):
 
 
 def test_a_forked_process_works_as_its_parent_did(folder):
-    """Threads of the parent are missing in the child, which must not wait for them."""
+    """The child has no threads of the parent, and must not wait for them."""
     parent = recoup.report(folder, athlete=recoup.Athlete(), cache=False)
     verdicts = parent.runs["verdict"]
     child = multiprocessing.get_context("fork").Process(target=must_give, args=(folder, verdicts))

@@ -1,12 +1,13 @@
 //! Was it a true recovery run?
 //!
-//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips and ZIP archives of them), grades every
-//! run as a recovery run with the evidence, and sums up every week. This crate is the one dependency
-//! of an embedder: it re-exports what is needed of [`recoup_model`], [`recoup_parse`] and
-//! [`recoup_analysis`], and, with the feature `frames`, makes Polars data frames of the results.
+//! `recoup` reads watch exports (Garmin FIT, GPX, TCX, gzips and ZIP archives of them), grades
+//! every run as a recovery run with the evidence, and sums up every week. An application needs no
+//! other crate than this one. It re-exports the necessary items of [`recoup_model`],
+//! [`recoup_parse`] and [`recoup_analysis`]. With the feature `frames`, it makes Polars data frames
+//! of the results.
 //!
-//! Nothing here prints, exits or keeps global state (the borders of time zones are made once, when
-//! first needed); progress and cancellation are the caller's.
+//! The library does not print or exit, and keeps no global state. (Exception: the borders of time
+//! zones are built once, when they are first needed.) The caller handles progress and cancellation.
 //!
 //! # One file
 //!
@@ -23,7 +24,7 @@
 //!
 //! # Bytes from memory, under limits
 //!
-//! An upload is untrusted; [`Limits`] say what it may cost.
+//! An upload is untrusted. [`Limits`] bound its size, its memory and its number of samples.
 //!
 //! ```
 //! let upload = br#"<gpx version="1.1"><trk><type>running</type><trkseg>
@@ -39,9 +40,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # A policy of one's own
+//! # A custom policy
 //!
-//! Every limit that is not the coach's is a field of [`Policy`], and so are the coach's.
+//! Every limit of the rules is a field of [`Policy`], those of the coach and all others.
 //!
 //! ```
 //! use recoup::{Athlete, Policy};
@@ -57,13 +58,14 @@
 //!
 //! [`measure`] reads one file and measures its sessions. [`finish`] grades the runs of all measured
 //! files of an athlete and returns a record for each file. A program can put its own threads, a
-//! database or other machines between the two steps. [`measure_files`] is the first step for archives
-//! as well.
+//! database or other machines between the two steps. [`measure_files`] is the first step for
+//! archives.
 //!
 //! # A folder
 //!
-//! [`assess_paths`] finds the files below some paths, also in ZIP archives, reads and assesses them
-//! on all processors, and returns a record for each file. [`weeks`] sums the records up:
+//! [`assess_paths`] finds the files below some paths, including members of ZIP archives. It reads
+//! and assesses them on all processors, and returns a record for each file. [`weeks`] sums the
+//! records up:
 //!
 //! ```
 //! use recoup::{Athlete, BatchOptions, ReadOptions};
@@ -77,7 +79,7 @@
 //! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
 //!
-//! [`answers`] says in sentences what the last weeks were, and one thing to change:
+//! [`answers`] describes the last weeks in sentences, and names one thing to change:
 //!
 //! ```
 //! use recoup::{Answer, Athlete, BatchOptions, ReadOptions};
@@ -93,7 +95,7 @@
 //! # Ok::<(), recoup::InvalidSetting>(())
 //! ```
 //!
-//! With the feature `frames`, [`frames`] makes Polars data frames and tables of them:
+//! With the feature `frames`, [`frames`] makes Polars data frames of the results and writes tables:
 //!
 //! ```
 //! # #[cfg(feature = "frames")] {
@@ -135,10 +137,10 @@
 //! All files belong to one athlete here. [`Roster`] assigns files to several athletes and assesses
 //! each athlete separately.
 //!
-//! # Again and again
+//! # Cache, progress and cancellation
 //!
 //! With the feature `cache`, a [`Cache`] keeps the result of each file, so that an unchanged file
-//! is not opened again. [`BatchOptions`] report the progress of a batch and can stop it; the
+//! is not opened again. [`BatchOptions`] report the progress of a batch and can stop it. The
 //! results so far are kept.
 //!
 //! ```
@@ -166,7 +168,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is in a file
+//! # Contents of a file
 //!
 //! With the feature `reference`, `recoup::reference` has second readers of FIT and GPX files, built
 //! on other libraries. They show every message and field of a FIT file, whether a GPX file conforms
@@ -251,8 +253,8 @@ pub use sources::locate::{LocateError, Locator};
 pub use sources::settings::{ATHLETE_FILE, REPORT_FOLDER, ROSTER_FILE, is_page};
 pub use sources::{ReadOptions, Source};
 
-/// The steps of an assessment, one by one: for readers of the rules, and for programs that need a
-/// part of them. Its modules may change with every version.
+/// Single steps of an assessment, for readers of the rules and for programs that need only some
+/// steps. These modules may change in every version.
 pub use recoup_analysis as analysis;
 
 /// Dates and times in the signatures of this crate.
@@ -282,12 +284,12 @@ pub mod report {
 
 /// Reads the activities of one file, under the default [`Limits`].
 ///
-/// A file that holds none (a settings file, a photo) gives an empty list; [`read_file`] says what
-/// it is instead.
+/// Returns an empty list for a file without activities, such as a settings file or a photo.
+/// [`read_file`] also describes such a file.
 ///
 /// # Errors
 ///
-/// If nothing could be read; the error names the position and the cause.
+/// Fails if nothing could be read. The error names the position and the cause.
 pub fn read(path: impl AsRef<std::path::Path>) -> Result<Vec<Activity>, Error> {
     read_file(path.as_ref(), &Limits::default()).map(|contents| contents.activities)
 }

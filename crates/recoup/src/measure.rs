@@ -10,14 +10,15 @@ use recoup_parse::{FileContents, Format, FoundFile, Limits, is_unfinished_downlo
 
 /// Reads a file and measures its sessions: the first of two steps.
 ///
-/// The result holds no samples, some 20 kB an hour of running. It can be sent and stored with serde,
-/// and read again by the same version. A binary format such as MessagePack keeps every bit of its
-/// numbers; `serde_json` does so only with its feature `float_roundtrip`. [`finish`] grades the runs of all files of an athlete.
+/// The result holds no samples, and takes some 20 kB for each hour of running. It can be sent and
+/// stored with serde, and only the same version of recoup can read it again. A binary format such
+/// as MessagePack keeps every bit of the numbers. `serde_json` needs its feature `float_roundtrip`
+/// for that. [`finish`] grades the runs of all files of an athlete.
 ///
-/// Runs are measured by the default [`Policy`](crate::Policy). [`measure_for`] measures by an
-/// athlete's own, and grades what one file is enough for.
+/// Runs are measured by the default [`Policy`](crate::Policy). [`measure_for`] uses an athlete's
+/// policy, and grades the runs for which one file is enough.
 ///
-/// Nothing fails: a broken file gives a result that says so.
+/// There is no error: the result for a broken file has the reason.
 ///
 /// ```
 /// use recoup::{Athlete, FoundFile, Limits, Policy};
@@ -41,8 +42,8 @@ pub fn measure(file: &FoundFile, limits: &Limits) -> FileMeasured {
 /// Reads a file, measures its sessions by an athlete's policy, and grades the runs whose maximum
 /// heart rate the athlete or the file knows.
 ///
-/// A graded run takes some 3 kB; its samples are gone, so [`finish`] takes this result only for the
-/// same settings of the athlete.
+/// A graded run takes some 3 kB and has lost its measured samples. Therefore [`finish`] accepts the
+/// result only for the same settings of the athlete.
 ///
 /// # Errors
 ///
@@ -99,12 +100,11 @@ pub(crate) fn from_contents(
 
 /// Makes the records of one athlete's files, in the order of the files: the second of two steps.
 ///
-/// All runs are graded for the athlete, on all threads with the feature `parallel`. Otherwise as
-/// [`recoup_analysis::finish`].
+/// Works like [`recoup_analysis::finish`], but grades on all threads with the feature `parallel`.
 ///
 /// # Errors
 ///
-/// In the same cases as [`recoup_analysis::finish`].
+/// Fails in the same cases as [`recoup_analysis::finish`].
 pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRecord>, FinishError> {
     athlete.check()?;
     let key = SettingsKey::of_athlete(athlete);
@@ -127,7 +127,7 @@ pub fn finish(files: Vec<FileMeasured>, athlete: &Athlete) -> Result<Vec<FileRec
     Ok(placed(unfinished, athlete))
 }
 
-/// Returns the records, with the advice for downloads that are not finished.
+/// Returns the records, with advice for unfinished downloads.
 pub(crate) fn placed(unfinished: Unfinished, athlete: &Athlete) -> Vec<FileRecord> {
     let mut records = unfinished.place(athlete);
     for record in &mut records {

@@ -1,17 +1,18 @@
-//! Threads: rayon's with the feature `parallel`, else the caller's own.
+//! Runs work on rayon's threads with the feature `parallel`, otherwise on the caller's thread.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Runs `job` on so many threads (0 for one per processor), which all that is parallel in it shares.
+/// Runs `job` on a number of threads (0 means one per processor). All parallel work in the job
+/// shares these threads.
 ///
-/// A job within another's, or within a pool of rayon's, uses the threads that are there.
+/// A job that already runs in a thread pool of rayon uses the threads of that pool.
 #[cfg(feature = "parallel")]
 pub(crate) fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send) -> T {
     if rayon::current_thread_index().is_some() {
         return job();
     }
     let pool = |threads: usize| rayon::ThreadPoolBuilder::new().num_threads(threads);
-    // Where the system grants no more threads, the caller's own is a pool of one.
+    // If the system grants no more threads, the caller's thread becomes a pool of one.
     match pool(threads).build().or_else(|_| pool(1).use_current_thread().build()) {
         Ok(pool) => pool.install(job),
         Err(_) => job(),
@@ -23,8 +24,8 @@ pub(crate) fn on_threads<T: Send>(_: usize, job: impl FnOnce() -> T + Send) -> T
     job()
 }
 
-/// Runs `job` for each source, in their order on all threads: files that lie together, such as the
-/// members of an archive, are then read at one time.
+/// Runs `job` for each source on all threads. Threads take the sources in order, so that files that
+/// lie together, such as the members of an archive, are read at the same time.
 ///
 /// Returns the results with the indices of their sources, in order; fewer if `cancel` turns true.
 pub(crate) fn in_order<S: Sync, T: Send>(
@@ -44,7 +45,7 @@ pub(crate) fn in_order<S: Sync, T: Send>(
     results
 }
 
-/// Collects an iterator from each thread.
+/// Runs one iterator on each thread, and collects the items of all.
 #[cfg(feature = "parallel")]
 fn on_all_threads<T: Send, I: Iterator<Item = T>>(iterator: impl Fn() -> I + Sync) -> Vec<T> {
     use rayon::prelude::*;
@@ -57,10 +58,10 @@ fn on_all_threads<T: Send, I: Iterator<Item = T>>(iterator: impl Fn() -> I + Syn
     iterator().collect()
 }
 
-/// Maps a list on all threads; the results keep its order.
+/// Maps a list on all threads. The results are in the order of the list.
 ///
-/// Threads are begun for the list, unless the caller has some: rayon's global ones would be missing,
-/// and waited for, in a process that was forked from one that had used them.
+/// Starts new threads, unless the caller already runs in a thread pool. The global threads of rayon
+/// are not used: they do not exist in a forked process, which would wait for them.
 #[cfg(feature = "parallel")]
 pub(crate) fn map<S: Send, T: Send>(list: Vec<S>, job: impl Fn(S) -> T + Sync + Send) -> Vec<T> {
     use rayon::prelude::*;

@@ -1,4 +1,4 @@
-//! Answers of athletes with one habit each, worked out by hand from the habit.
+//! Answers of athletes with one habit each. The expected answers were worked out by hand.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -36,8 +36,8 @@ const EIGHT_WEEKS: &str = "In the last 8 weeks with runs (2 Mar to 26 Apr 2026, 
 const ALL_UNDER: &str =
     "The coach asks for 8: 7 weeks under the range, 1 week that may not be over.";
 
-/// A recovery run the day after each of eight hard sessions, and three runs a week, for which the
-/// coach asks for one.
+/// A recovery run the day after each of eight hard sessions. The weeks have three runs, and the
+/// coach asks for one recovery run in such a week.
 #[test]
 fn all_true() {
     let expected = [
@@ -51,8 +51,8 @@ fn all_true() {
     assert_eq!(of_habit(Habit::AllTrue), expected);
 }
 
-/// Nobody meant a run of 40 minutes in Zone 2 as recovery, so none was missed, but the weeks lack a
-/// recovery run each. 73 % of 190 is 138.7, so Zone 1 ends at 138.
+/// Nobody meant a run of 40 minutes in Zone 2 as a recovery run, so no recovery run was missed. But
+/// each week lacks a recovery run. 73 % of 190 is 138.7, so Zone 1 ends at 138.
 #[test]
 fn never_enough() {
     let expected = [
@@ -65,7 +65,7 @@ fn never_enough() {
     assert_eq!(of_habit(Habit::NeverEnough), expected);
 }
 
-/// Slowing down mends eight runs, and adding one only seven weeks.
+/// Running slower would correct eight runs. Adding a recovery run would correct only seven weeks.
 #[test]
 fn too_hard() {
     let expected = [
@@ -80,7 +80,7 @@ fn too_hard() {
     assert_eq!(of_habit(Habit::TooHard), expected);
 }
 
-/// 55 minutes are a warning, so the runs are nearly recovery runs, and count as recovered.
+/// Runs of 55 minutes get a warning, so they are nearly recovery runs and count as recovered.
 #[test]
 fn too_long() {
     let expected = [
@@ -111,7 +111,8 @@ fn hills() {
     assert_eq!(of_habit(Habit::Hills), expected);
 }
 
-/// 8 of 24 runs are a third. A week whose third run cannot be told can be within its range or not.
+/// 8 of 24 runs are a third. A week whose third run is ungradable may or may not be within its
+/// range.
 #[test]
 fn no_strap() {
     let expected = [
@@ -126,8 +127,9 @@ fn no_strap() {
     assert_eq!(of_habit(Habit::NoStrap), expected);
 }
 
-/// The peaks of the intervals stand more than 10 bpm above all other runs, so they are not believed,
-/// and the maximum is a guess from the easy runs. A limit that is a guess is no advice.
+/// The peaks of the intervals are more than 10 bpm above all other runs, so they are not believed.
+/// Therefore the maximum is a guess from the easy runs. A limit from a guess is not given as
+/// advice.
 #[test]
 fn unknown_maximum() {
     let sentences = of_habit(Habit::UnknownMaximum);
@@ -161,8 +163,8 @@ fn five_runs_and_four() {
     assert_eq!(sentences(&answer(runs, &Athlete::default())), [expected]);
 }
 
-/// The last eight weeks of the third year, which is all true, against its weeks before and against
-/// the second year, whose runs of 55 minutes were nearly recovery runs: recovered, but none true.
+/// The last eight weeks of the third year are all recovery runs. They are compared with the weeks
+/// before them and with the second year, whose runs of 55 minutes were nearly recovery runs.
 #[test]
 fn a_trend_over_three_years() {
     let answer = answer(athletes::three_years(), &Athlete::default());

@@ -24,8 +24,8 @@ fn both(export: &Export) -> [Vec<FileRecord>; 2] {
     [assess(&zip, &ReadOptions::new()), assess(&unpacked, &ReadOptions::new())]
 }
 
-/// Returns the records of the files other than the archives and their reasons in words, by names
-/// that both forms share.
+/// Returns the records of all files except archives, and their reasons in words, under names that
+/// are the same in both forms.
 fn without_archives(records: Vec<FileRecord>) -> (Vec<FileRecord>, Vec<String>) {
     let name = |name: &str| name.trim_start_matches("export.zip!/").replace(".zip!/", "/");
     let mut records: Vec<FileRecord> =
@@ -138,7 +138,7 @@ fn what_systems_leave_beside_files_is_accounted_for() {
             (
                 "._run.fit",
                 FileStatus::Skipped,
-                "an AppleDouble file of macOS: what belongs to the file of the same name without `._`"
+                "an AppleDouble file of macOS: metadata of the file of the same name without `._`"
             ),
             ("run.fit", FileStatus::Graded, ""),
         ]

@@ -1,5 +1,4 @@
-//! Several athletes in one tree: each file has one owner, and nothing passes from one athlete to
-//! another.
+//! Several athletes in one tree: each file has one owner, and athletes do not influence each other.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -12,14 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-/// Recovery run, never above 135 bpm. The user of its watch has a maximum of 190.
+/// Recovery run that is never above 135 bpm. Its watch has a maximum of 190.
 const GENTLE: &str = "activities/2026-03-02-063012.fit";
 /// Recovery run at 126 bpm as GPX, which holds no maximum.
 const GENTLE_GPX: &str = "strava/activities/13801447720.gpx";
 /// Run with three surges to 157 bpm.
 const HILLY: &str = "activities/2026-03-15-100000.fit";
 
-/// Creates a tree of runs from `testdata/`, and of other files with their content.
+/// Creates a tree of runs from `testdata/`, and of other files with given contents.
 fn tree(runs: &[(&str, &str)], files: &[(&str, &str)]) -> TempDir {
     let tree = tempfile::tempdir().unwrap();
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
@@ -209,7 +208,7 @@ fn a_list_gives_folders_to_athletes() {
     assert_eq!(kari.folders, folders(&["kari-garmin", "old/kari"]) as Vec<PathBuf>);
     assert_eq!(kari.file, Some(tree.path().join("kari.toml")));
     assert_eq!(kari.athlete.heart_rate[0].max_bpm, Some(188.0));
-    // Two folders of one athlete: a copy is a copy.
+    // Two folders of one athlete: the copy is recognized.
     let records = assess(&roster);
     let of = |file: &str| records.iter().find(|record| record.file == file).unwrap();
     assert_eq!(of("old/kari/2026/a.fit").duplicate_of.as_deref(), Some("kari-garmin/a.fit"));
@@ -282,10 +281,10 @@ fn what_makes_no_athlete_is_said() {
     let tree = tree(&[("kari/a.fit", GENTLE)], &[setting, ("kari/club/recoup.toml", "")]);
     let kari = tree.path().join("kari");
     let error = Roster::new(std::slice::from_ref(&kari), &ReadOptions::new(), &from_folders());
-    // The club's list is in a folder below, and that is taken for an athlete …
+    // The club's list is in a folder below, and this folder is taken for an athlete …
     assert_eq!(whose(&error.unwrap()).len(), 2);
     fs::remove_dir_all(kari.join("club")).unwrap();
-    // … without it there is none.
+    // … and without the list, there is no such athlete.
     let error =
         Roster::new(std::slice::from_ref(&kari), &ReadOptions::new(), &from_folders()).unwrap_err();
     assert_eq!(error.path(), kari);

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// Folder of files that did not change a moment ago, and an empty folder for the cache.
+/// A folder of files that did not change recently, and an empty folder for the cache.
 struct Folders {
     _temporary: tempfile::TempDir,
     files: PathBuf,

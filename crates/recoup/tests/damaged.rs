@@ -1,7 +1,7 @@
-//! Damaged files harm no other file: each file is a row, nothing panics, the rows of the unharmed
-//! files are those of a clean run, and memory is bounded.
+//! Damaged files harm no other file. Each file is a row, nothing panics, the rows of the undamaged
+//! files are the same as in a clean run, and memory is bounded.
 //!
-//! This test is a program of its own, because it counts all allocations of the program.
+//! This test is a separate program, because it counts all allocations of the program.
 //! `RECOUP_MUTATIONS` is the number of damaged versions of each file.
 //!
 //! ```text
@@ -78,7 +78,7 @@ fn assess(folder: &Path) -> [Vec<FileRecord>; 2] {
     [damaged, whole]
 }
 
-/// Damages each of some files, and checks what becomes of all.
+/// Damages each of some files, and checks the records of all files.
 fn check(files: &[FoundFile], whole: &[&Path]) {
     let desk = tempfile::tempdir().unwrap();
     let [damaged_folder, whole_folder] = ["damaged", "whole"].map(|name| desk.path().join(name));

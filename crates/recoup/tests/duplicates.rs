@@ -79,7 +79,7 @@ fn one_run_in_six_files_is_one_row_and_five_named_losers() {
 #[test]
 fn two_watches_on_one_wrist_are_one_run() {
     let one = runs::recovery(START, 35);
-    // Started 20 s later, stopped when the first was.
+    // Started 20 s later, and stopped at the same time.
     let other = Run::starting("2026-03-02T06:30:32+01:00")
         .leg(Leg::seconds(35 * 60 - 20).heart_rate(126))
         .device(Device::SECOND_WATCH);
@@ -90,17 +90,17 @@ fn two_watches_on_one_wrist_are_one_run() {
 fn different_runs_stay_two() {
     let run = || runs::recovery(START, 35);
     let with = |other: &Run| kept(&[("a.fit", fit::encode(&run())), ("b.gpx", a_gpx(other))]);
-    // One route at the same hour two weeks later, and the day after to the second, but three beats
-    // faster.
+    // The same route at the same hour two weeks later. Also the day after, to the second, but three
+    // beats faster.
     assert_eq!(with(&runs::recovery("2026-03-16T06:30:12+01:00", 35)), 2);
     assert_eq!(with(&runs::steady("2026-03-03T06:30:12+01:00", 35, 129)), 2);
-    // Twice a day: at another time, for as long elsewhere, for longer.
+    // A second run on the same day: at another time, as long but faster, and longer.
     assert_eq!(with(&runs::recovery("2026-03-02T18:07:00+01:00", 35)), 2);
     let faster = Run::starting("2026-03-02T18:30:12+01:00")
         .leg(Leg::minutes(35).heart_rate(126).speed_mm_s(3100));
     assert_eq!(with(&faster), 2);
     assert_eq!(with(&runs::recovery("2026-03-02T18:30:12+01:00", 36)), 2);
-    // Nothing distinguishes a copy from a habit on a treadmill.
+    // Nothing distinguishes a copy from a regular run on a treadmill.
     let morning = fit::encode(&runs::treadmill(START, 30));
     let evening = fit::encode(&runs::treadmill("2026-03-02T18:30:12+01:00", 30));
     assert_eq!(kept(&[("a.fit", morning), ("b.fit", evening)]), 2);
@@ -121,10 +121,10 @@ fn what_is_kept_has_the_names_of_all() {
     assert_eq!(run.classified.intent, recoup::Intent::Named);
 }
 
-/// Entry of an index: start, elapsed seconds, and metres if the index counts them.
+/// Entry of an index: start, elapsed seconds, and metres if the index has them.
 type Told = (i64, f64, Option<f64>);
 
-/// Whether two files hold one run, as far as the index shows.
+/// Whether two files hold the same run, as far as the index shows.
 fn is_one(one: Told, two: Told) -> bool {
     let is_near = |one: f64, two: f64, share: f64| (one - two).abs() <= share * one.max(two);
     let apart_s = (one.0 - two.0).abs();
@@ -149,8 +149,9 @@ fn told(row: &Row) -> Option<Told> {
 #[test]
 #[ignore = "reads the corpus, which is not part of this repository"]
 fn the_pairs_of_the_corpus_are_found_and_no_others() {
-    /// The second file of each pair holds all points of the first. After them come others of three
-    /// years later, or those that the first lacks though its lap counts them.
+    /// The second file of each pair holds all points of the first file. After these points come
+    /// points of three years later, or points that the first file lacks although its lap counts
+    /// them.
     const PROVEN_OTHERWISE: [(&str, &str); 2] = [
         (
             "gpx/gpsbabel/reference__skytraq_a8bb6a62.gpx",

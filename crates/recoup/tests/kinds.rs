@@ -1,4 +1,5 @@
-//! Intended kinds of runs, by plans, names, tags and the athlete's other runs, worked by hand.
+//! Intended kinds of runs, from plans, names, tags and the athlete's other runs. Worked out by
+//! hand.
 //!
 //! Zone 1 is 136 to just under 146 bpm, Zone 2 from 146, Zone 3 from 160, Zone 4 from 174.
 
@@ -70,13 +71,13 @@ fn plan_then_name_then_tag_then_what_it_was() {
         let found = told("2026-03-12T07:00", Some("Along the river"), Some(tag));
         assert_eq!(found, is(kind, intent, words));
     }
-    // A commute tag says nothing on the kind. Half an hour in Zone 4 does.
+    // A commute tag does not determine the kind. Half an hour in Zone 4 does.
     let found = told("2026-03-12T07:00", None, Some(Tag::Commute));
     assert_eq!(found, is(Kind::Hard, Intent::None, "30 min in Zone 4 and above (hard from 8 on)"));
 }
 
-/// One planned run matches one run of the day: a recovery run the gentler one, a hard run the
-/// harder one. Other runs are classified without the plan.
+/// One planned run matches one run of the day. A planned recovery run matches the gentler run, a
+/// planned hard run the harder one. The other runs are classified without the plan.
 #[test]
 fn a_planned_run_is_one_of_the_days_runs() {
     let kinds = |plan: &str| {
@@ -91,7 +92,7 @@ fn a_planned_run_is_one_of_the_days_runs() {
     assert_eq!(kinds("date,type\n2026-03-10,recovery\n"), [hard, recovery]);
     assert_eq!(kinds("date,type\n2026-03-10,hard\n"), [hard, easy]);
     assert_eq!(kinds("date,type\n2026-03-10,easy\n2026-03-10,recovery\n"), [easy, recovery]);
-    // Planned minutes have priority: 60 match the first run only.
+    // Planned minutes come first: 60 minutes match only the first run.
     let minutes = "date,type,min_minutes\n2026-03-10,recovery,60\n";
     assert_eq!(kinds(minutes), [recovery, easy]);
 }
@@ -130,7 +131,7 @@ fn names_in_several_languages() {
     }
 }
 
-/// A title can deny recovery, name something else, or put the hard work on the day before.
+/// A title can deny recovery, mean something else, or refer to the hard work of the day before.
 #[test]
 fn words_around_the_word_for_recovery() {
     for (title, kind, intent) in [
@@ -159,7 +160,7 @@ fn words_around_the_word_for_recovery() {
     }
 }
 
-/// A run graded A is never hard, whatever it was called, and one graded C is no recovery run.
+/// A run with grade A is never hard, whatever its name. A run with grade C is no recovery run.
 #[test]
 fn the_grade_of_a_run_that_nobody_meant() {
     let titled = |title, run: Made| last(&[Made { title: Some(title), ..run }]);
@@ -180,7 +181,7 @@ fn long_is_longer_than_nine_in_ten_of_six_weeks() {
     };
     let usual = || before([(40, 150.0); 5]);
     assert_eq!(kind(usual(), 46), Kind::Long);
-    // A run within the length of a recovery run is never long, whatever is usual.
+    // A run within the length of a recovery run is never long, whatever the usual length.
     assert_eq!(kind(usual(), 45), Kind::Easy);
     // One of five runs is as long, so only four are shorter.
     let mut one_longer = usual();
@@ -213,8 +214,8 @@ fn heavy_is_over_one_and_a_half_times_the_mean_load() {
     assert_eq!(of(long_ago, 45, 165.0).kind, Kind::Steady);
 }
 
-/// A long run with the load of a hard session is both: its kind is long, and it places the run of
-/// the next day.
+/// A long run with the load of a hard session is both: its kind is long, and it counts as a hard
+/// session for the run of the next day.
 #[test]
 fn a_long_run_can_be_a_hard_session() {
     let usual = before([(40, 150.0); 5]);
@@ -229,7 +230,7 @@ fn a_long_run_can_be_a_hard_session() {
     assert_eq!(gentle.context.since_hard_ms, Some((20 * 60 + 20) * 60_000));
 }
 
-/// A report of a week uses Sunday's run before it without showing it.
+/// A report of one week uses the run on the Sunday before, but does not show it.
 #[test]
 fn runs_out_of_the_range_are_still_the_ones_before() {
     let runs = [intervals("2026-03-08T18:00"), gentle("2026-03-09T07:00")];

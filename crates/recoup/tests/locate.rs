@@ -1,4 +1,4 @@
-//! Names of files from users and reports lead to the files.
+//! Names from users and reports lead to the files.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -44,11 +44,11 @@ fn a_members_name_leads_to_its_bytes() {
         assert!(found.unpacked(&Limits::default()).unwrap() == bytes, "{path}");
         files += 1;
     }
-    // The archive itself comes before its members.
+    // The archive comes before its members.
     assert_eq!(locate(&zip).unwrap().len(), 1 + files);
 }
 
-/// Names lead through two archives, and each file name begins with the athlete's e-mail address.
+/// A name can lead through two archives. Each file name begins with the athlete's e-mail address.
 #[test]
 fn names_of_reports_lead_to_the_files_that_they_are_of() {
     let (folder, zip) = packed(&garmin::account(3));
@@ -86,7 +86,7 @@ fn an_archive_in_another_is_all_that_is_in_it() {
     }
 }
 
-/// The report and a single reading by name give the same result for a run.
+/// The report, and the reading of a single file by its name, give the same result for a run.
 #[test]
 fn a_run_of_an_export_is_what_the_report_has() {
     let (folder, zip) = packed(&strava::export());
@@ -178,7 +178,7 @@ fn standard_input_is_a_file_or_an_archive() {
         assert_eq!(found.name, path);
         assert!(found.unpacked(&Limits::default()).unwrap() == run);
     }
-    // "-" is a file's name like any other without standard input.
+    // Without standard input, "-" is a normal file name.
     assert!(matches!(locate("-"), Err(LocateError::Unreadable(_))));
 }
 

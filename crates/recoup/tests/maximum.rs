@@ -1,5 +1,5 @@
-//! One maximum heart rate for each run, whoever asks: the batch, and a run graded by itself with what
-//! all files tell.
+//! Each run has one maximum heart rate. It is the same in a batch and for a run that is graded by
+//! itself with the timeline of all files.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -11,8 +11,8 @@ use recoup::{
 use recoup_testkit::corpus;
 use std::path::{Path, PathBuf};
 
-/// Grades each run below a folder both ways. Returns the number of runs, and of those with a maximum
-/// from other runs.
+/// Grades each run below a folder in both ways. Returns the number of runs, and the number of runs
+/// with a maximum from other runs.
 fn compare(folder: &Path) -> (usize, usize) {
     let athlete = Athlete::default();
     let (reading, options) = (ReadOptions::new(), BatchOptions::new());
@@ -29,7 +29,7 @@ fn compare(folder: &Path) -> (usize, usize) {
             let graded = Measured::new(activity, &alone.policy).grade(&alone);
             let both = [run, &graded].map(|run| (run.max_bpm, run.max_source, run.max_from));
             assert_eq!(both[0], both[1], "{}", record.file);
-            // What `zones` says for the date, without the run's own value.
+            // The value that `zones` shows for the date, without the run's own value.
             let date = run.start_local.date();
             let known = KnownHeartRates::from(run);
             let of_date =

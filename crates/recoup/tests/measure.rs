@@ -1,4 +1,4 @@
-//! Measuring and finishing, one step after the other, give what a batch over the folder gives.
+//! Measuring and then finishing gives the same as a batch over the folder.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -24,7 +24,8 @@ fn measured_and_finished_is_what_the_batch_gives() {
     let stored = |file: &FileMeasured| -> FileMeasured {
         rmp_serde::from_slice(&rmp_serde::to_vec(file).unwrap()).unwrap()
     };
-    // Without a maximum, the highest heart rate of all runs grades those whose watch says none.
+    // Without a maximum, the highest heart rate of all runs grades the runs whose watch has no
+    // maximum.
     for athlete in [Athlete::default(), Athlete::with_max_hr(187.0)] {
         let expected = batch(&athlete);
         assert!(expected.iter().flat_map(|record| &record.runs).count() > 8);

@@ -54,8 +54,9 @@ fn the_answer_stands_on_the_page_word_for_word() {
     }
 }
 
-/// Eight weeks with intervals on Tuesday and a recovery run on Wednesday that held: each week has a
-/// circle for its recovery run above and one on its day, and each hard session was recovered from.
+/// Eight weeks with intervals on Tuesday and a recovery run on Wednesday that held. Each week has a
+/// circle for its recovery run above the days, and one on the day. The athlete recovered from each
+/// hard session.
 #[test]
 fn the_pictures_show_what_was_run() {
     let html = of_habit(Habit::AllTrue).page();
@@ -74,7 +75,7 @@ fn the_pictures_show_what_was_run() {
 #[test]
 fn names_of_files_are_never_markup() {
     let html = Made::of(&athletes::hostile_names(), Athlete::default()).page();
-    // The style sheet's, the data's two and the script's own.
+    // Two elements hold the data, and one holds the script.
     assert_eq!(html.matches("<script").count(), 3);
     assert_eq!(html.matches("</script").count(), 3);
     for markup in ["<img", "onerror=\"", "<svg onload", "\u{202e}", "\u{2066}", "\u{7}"] {
@@ -92,7 +93,7 @@ fn an_athletes_name_is_the_title() {
     assert!(html.contains("No runs to grade."));
 }
 
-/// A page without a script in it may run none.
+/// A page without a script allows no script.
 #[test]
 fn the_policy_of_the_page_allows_its_own_script_alone() {
     let html = of_habit(Habit::AllTrue).page();
@@ -145,7 +146,7 @@ fn the_list_names_those_first_who_need_a_word() {
     assert!(html.contains("recovery runs by week, 2026-W10 to 2026-W17: 1, 1, 1, 1, 1, 1, 1, 1"));
 }
 
-/// Twelve runs of half an hour on one day, some named recovery runs and run too hard.
+/// Twelve runs of half an hour on one day. Some are named recovery runs and were run too hard.
 #[test]
 fn many_runs_of_a_day_have_room() {
     let runs = (0..12).map(|number| {
@@ -164,7 +165,7 @@ fn many_runs_of_a_day_have_room() {
     }
 }
 
-/// A run, and the same with a wrong end tag in another folder.
+/// A run, and the same run with a wrong end tag in another folder.
 #[test]
 fn causes_name_other_files_without_their_folders() {
     let run = recoup_testkit::runs::recovery(MONDAY_S, 30);

@@ -1,6 +1,6 @@
-//! The public API of the library crates is a file, so that a change of it is seen in review.
+//! The public API of the library crates is a file, so that a review shows each change of the API.
 //!
-//! `UPDATE_PUBLIC_API=1 cargo test -p recoup --test public_api` writes the file anew. The lint
+//! `UPDATE_PUBLIC_API=1 cargo test -p recoup --test public_api` updates the file. The lint
 //! `unreachable_pub` makes sure that each item that is `pub` can be reached from outside.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -74,7 +74,7 @@ fn text(tokens: &impl ToTokens) -> String {
     joined.iter().fold(text, |text, (from, to)| text.replace(from, to)).replace(")->", ") ->")
 }
 
-/// The attributes that a caller notices.
+/// Attributes that matter to a caller.
 fn attributes(attributes: &[Attribute]) -> String {
     let is_noticed = |attribute: &&Attribute| {
         ["derive", "non_exhaustive", "cfg"].iter().any(|name| attribute.path().is_ident(name))

@@ -122,7 +122,7 @@ fn a_csv_of_somebody_else_is_what_it_was() {
     for name in ["activities.csv", "other.csv"] {
         let record = of(&records, name);
         assert_eq!(record.status, FileStatus::Skipped, "{name}");
-        assert_eq!(record.detail(), "neither FIT, GPX nor TCX by its content", "{name}");
+        assert_eq!(record.detail(), "not a FIT, GPX or TCX file by its content", "{name}");
     }
     let run = &of(&records, "activities/11.gpx.gz").runs[0];
     assert_eq!(run.labels.title.as_deref(), Some("Lunch"));

@@ -1,5 +1,5 @@
-//! The export folder of `testdata/`, whose runs were declared and whose verdicts were worked by
-//! hand from the declarations (`testdata/README.md`).
+//! The export folder `testdata/`. Its runs were declared, and the verdicts were worked out by hand
+//! from the declarations (`testdata/README.md`).
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -101,8 +101,8 @@ fn a_dead_strap_is_no_recovery_and_a_rating_is() {
     assert_eq!(run("2026-03-30").week, "2026-W14");
 }
 
-/// The GPX file has no offset from UTC, and the file that is cut has lost it with its end; the run
-/// on the treadmill has no coordinates.
+/// The GPX file has no offset from UTC. The cut file has lost its offset with its end. The run on
+/// the treadmill has no coordinates.
 #[test]
 fn every_run_began_at_the_local_time_that_was_declared() {
     let declared = std::fs::read_to_string(folder().join("README.md")).unwrap();

@@ -1,4 +1,4 @@
-//! Weeks worked by hand: the runs of each day and the expected row.
+//! Weeks worked out by hand: the runs of each day and the expected row.
 #![cfg(feature = "frames")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -81,9 +81,9 @@ fn a_week_without_a_run() {
     assert_eq!(self::weeks(&runs, &nothing)[1], "0.000,0.0,0.000,,,,");
 }
 
-/// Four runs make a range of one to two, and three were recovery runs. The hard session ends on Monday at
-/// 19:00. Tuesday 07:00 and Wednesday 07:00 are 12 and exactly 36 h after. Sunday 07:00 is 132 h
-/// after, more than 72, so that the one run over the range is filler.
+/// Four runs make a range of one to two, and three were recovery runs. The hard session ends on
+/// Monday at 19:00. Tuesday 07:00 is 12 h after its end, and Wednesday 07:00 exactly 36 h. Sunday
+/// 07:00 is 132 h after, which is more than 72 h, so that the one run over the range is filler.
 #[test]
 fn over_the_range_with_filler() {
     let runs = [
@@ -121,8 +121,8 @@ fn a_week_all_hard() {
     assert_eq!(weeks(&runs, &["monotony", "strain"]), ["0.87,467.7"]);
 }
 
-/// The same load every day has no deviation, and so no monotony; six of seven days have 2.45:
-/// mean 6 / 7 of 30, deviation 30 x sqrt(6) / 7.
+/// The same load every day has no deviation, and so no monotony. Six of seven days have 2.45: mean
+/// 6 / 7 of 30, deviation 30 x sqrt(6) / 7.
 #[test]
 fn days_that_are_alike() {
     let days = [
@@ -150,8 +150,8 @@ fn a_load_that_is_not_known() {
     assert_eq!(weeks(&runs, &columns), ["180,,1,1800.000,1 run without a load"]);
 }
 
-/// From Auckland (UTC+13) to Honolulu (UTC-10) on the same Sunday, the last of week 10. The second
-/// run begins on Monday in UTC, and both on Sunday by the clocks there.
+/// Two runs on the same Sunday, the last day of week 10: in Auckland (UTC+13) and then in Honolulu
+/// (UTC-10). The second run begins on Monday in UTC, but both begin on Sunday by the local clocks.
 #[test]
 fn a_week_across_the_date_line() {
     let auckland = Clock::Place(-36.85, 174.76, 13);
@@ -169,8 +169,8 @@ fn a_week_across_the_date_line() {
 }
 
 /// The clocks of Oslo go from 02:00 to 03:00 in the night to 29 March 2026. A run at 00:30 on
-/// Monday is at 22:30 on Sunday in UTC, and would be at 23:30 on Sunday by the clocks of the day
-/// before.
+/// Monday is at 22:30 on Sunday in UTC. With the offset of the day before, it would be at 23:30 on
+/// Sunday.
 #[test]
 fn the_night_when_clocks_change() {
     let oslo = |hours| Clock::Place(59.91, 10.75, hours);
@@ -229,8 +229,9 @@ fn two_athletes() {
     );
 }
 
-/// Readings of 50 at five runs, then 55: five over their median. At 54 it is four over, less than 5
-/// bpm and than 10 %; with 40 as usual, 44 is 10 % over.
+/// Five runs with readings of 50, then a reading of 55: five over the median. A reading of 54 is
+/// four over, which is less than 5 bpm and less than 10 %. With a usual reading of 40, 44 is 10 %
+/// over.
 #[test]
 fn a_raised_resting_heart_rate() {
     let days = ["2026-03-02T07:00", "2026-03-03T07:00", "2026-03-04T07:00", "2026-03-05T07:00"];
@@ -255,7 +256,7 @@ fn a_raised_resting_heart_rate() {
     assert_eq!(weeks(&few, &["resting_hr", "resting_hr_flag"]), ["50,"]);
 }
 
-/// A run that its name calls a recovery run and that became too hard is missed. It is no hard
+/// A run that is named a recovery run and became too hard is a missed recovery run. It is no hard
 /// session.
 #[test]
 fn a_recovery_run_that_was_missed() {
@@ -277,12 +278,13 @@ const AFTER: [&str; 10] = [
     "recovered_pct",
 ];
 
-/// Three weeks, and a run in the fourth by which the time after all sessions is over.
+/// Three weeks, and a run in the fourth week, so that the time after all sessions is over.
 ///
-/// Week 11: after Tuesday's intervals a recovery run, after Thursday's (until 19:00) Saturday's run in
-/// Zone 2 at 09:00, 38 h later. 1 of 2. Week 12: Monday's intervals are followed by Tuesday's, and
-/// those by nothing in 48 h. 1 of 2. Week 13: a ride of three hours is followed by a recovery run,
-/// and Thursday's intervals by a run without heart rate, which cannot be told. 1 of 1.
+/// Week 11: a recovery run follows Tuesday's intervals. Saturday's run in Zone 2 at 09:00 follows
+/// Thursday's intervals, 38 h after their end at 19:00. 1 of 2. Week 12: Tuesday's intervals follow
+/// Monday's, and nothing follows Tuesday's within 48 h. 1 of 2. Week 13: a recovery run follows a
+/// ride of three hours. A run without heart rate follows Thursday's intervals, and is ungradable. 1
+/// of 1.
 #[test]
 fn what_came_after_hard_sessions() {
     let ride = Made { is_ride: true, ..made("2026-03-23T09:00", &[(180, 120.0)]) };
@@ -318,12 +320,13 @@ fn what_came_after_hard_sessions() {
         "cycling; cycling counts as a hard session: 180 min (hard from 120 on)"
     );
     assert_eq!(records[8].runs[0].context.since_hard_ms, Some(19 * 3_600_000));
-    // A session whose 48 h are not over has no answer, and a cool-down within the hour is part of it.
+    // A session whose 48 h are not over has no answer. A cool-down within the hour is part of its
+    // session.
     let last = [intervals("2026-03-30T17:00"), made("2026-03-30T18:10", &[(10, 120.0)])];
     assert_eq!(weeks(&last, &AFTER), ["2026-W14,1,0,0,0,0,0,0,0,"]);
 }
 
-/// The load of a ride counts in the day's load and so in monotony.
+/// The load of a ride counts towards the load of the day, and so towards monotony.
 #[test]
 fn the_load_of_other_sports() {
     let ride = Made { is_ride: true, ..made("2026-03-11T09:00", &[(60, 150.0)]) };
@@ -337,7 +340,7 @@ fn a_week_that_cannot_be_told_is_unknown() {
     let of = |runs: &[Made]| weeks(runs, &["runs", "ungradable_runs", "frequency"]).remove(0);
     let unknown = |local| made(local, &[(30, f32::NAN)]);
     assert_eq!(of(&[unknown("2026-03-10T07:00")]), "1,1,unknown");
-    // One recovery run of three is within 1-1, and with the unknown one it would be over.
+    // One recovery run of three is within 1-1. Two would be over, if the unknown run is one.
     let three =
         [gentle("2026-03-10T07:00"), unknown("2026-03-11T07:00"), intervals("2026-03-12T07:00")];
     assert_eq!(of(&three), "3,1,unknown");
@@ -365,8 +368,8 @@ fn the_range_grows_with_the_number_of_runs() {
     assert_eq!((1..=9).map(range).collect::<Vec<_>>(), expected);
 }
 
-/// A recovery run that was planned or named counts as meant, whatever it became; what a run turned
-/// out to be does not make it meant.
+/// A recovery run that was planned or named as one counts as meant, whatever its verdict. The
+/// verdict alone does not make a run meant.
 #[test]
 fn meant_is_what_somebody_said() {
     let named = |local, bpm| Made { title: Some("Recovery"), ..made(local, &[(30, bpm)]) };
@@ -380,7 +383,7 @@ fn meant_is_what_somebody_said() {
     assert_eq!(weeks(&runs, &columns), ["3,1,0,1,1"]);
     let columns = ["compliance_pct", "main_reason", "recovery_runs"];
     assert_eq!(weeks(&runs, &columns), ["33.33,too_hard,2"]);
-    // Another maximum changes verdicts, but not what was meant.
+    // Another maximum changes the verdicts, but not the intended kinds.
     for max_bpm in [150.0, 180.0, 230.0] {
         let records = made::records(&runs, &Athlete::with_max_hr(max_bpm));
         assert_eq!(weeks_of(&records, &["meant"]), ["3"], "{max_bpm}");
@@ -456,7 +459,7 @@ fn assert_parts_sum(folder: &std::path::Path) {
         }
         meant.push(weeks.iter().map(|week| week.meant).collect::<Vec<_>>());
     }
-    // Another maximum changes the verdicts and not what was meant.
+    // Another maximum changes the verdicts, but not the intended kinds.
     assert!(meant.iter().all(|other| *other == meant[0]), "{meant:?}");
 }
 

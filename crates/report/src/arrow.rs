@@ -1,9 +1,13 @@
 //! Record batches of Arrow, made from the lists of columns, without Polars.
 //!
-//! Cells are those of the tables in files: numbers rounded to the decimals of their unit, unknown
-//! null. Text is `Utf8`, integers `Int64`, other numbers `Float64`; a date is `Date32`, a moment a
-//! `Timestamp` in milliseconds in UTC, a local time one without a zone. The metadata of a field has the
-//! `unit` and the `meaning` of its column.
+//! Cells are those of the tables in files: numbers are rounded to the decimals of their unit, and
+//! unknown cells are null. The metadata of a field has the `unit` and the `meaning` of its column.
+//!
+//! - Text is `Utf8`.
+//! - Integers are `Int64`, and other numbers are `Float64`.
+//! - Dates are `Date32`.
+//! - Moments are `Timestamp` in milliseconds in UTC, and local times are `Timestamp` without a
+//!   zone.
 
 use crate::columns::epoch::{clock_ms, days};
 use crate::columns::rounding::{decimals, rounded};
@@ -28,7 +32,7 @@ pub use arrow_schema::ArrowError;
 ///
 /// # Errors
 ///
-/// If Arrow cannot make the batch.
+/// Fails if Arrow cannot make the batch.
 pub fn runs_batch(files: &[FileRecord]) -> Result<RecordBatch, ArrowError> {
     batch(&run_rows(files), run_columns())
 }
@@ -37,7 +41,7 @@ pub fn runs_batch(files: &[FileRecord]) -> Result<RecordBatch, ArrowError> {
 ///
 /// # Errors
 ///
-/// If Arrow cannot make the batch.
+/// Fails if Arrow cannot make the batch.
 ///
 /// ```
 /// let weeks = recoup_report::arrow::weeks_batch(&[])?;
@@ -53,17 +57,17 @@ pub fn weeks_batch(weeks: &[Week]) -> Result<RecordBatch, ArrowError> {
 ///
 /// # Errors
 ///
-/// If Arrow cannot make the batch.
+/// Fails if Arrow cannot make the batch.
 pub fn files_batch(files: &[FileRecord]) -> Result<RecordBatch, ArrowError> {
     batch(&file_rows(files), file_columns())
 }
 
-/// Makes the batch of the samples of a run: a row per sample, in their order. Positions are left out
-/// unless they are wanted, because they tell where the runner lives.
+/// Makes the batch of the samples of a run: a row per sample, in their order. Positions are left
+/// out unless `with_positions` is set, because they show where the runner lives.
 ///
 /// # Errors
 ///
-/// If Arrow cannot make the batch.
+/// Fails if Arrow cannot make the batch.
 pub fn samples_batch(
     samples: &[RunSample],
     with_positions: bool,
@@ -75,12 +79,12 @@ pub fn samples_batch(
     batch(samples, columns)
 }
 
-/// Makes the batch of samples as a file holds them: a row per sample, in the order of the file, numbers
-/// not rounded.
+/// Makes the batch of samples as a file holds them: a row per sample, in the order of the file.
+/// Numbers are not rounded.
 ///
 /// # Errors
 ///
-/// If Arrow cannot make the batch.
+/// Fails if Arrow cannot make the batch.
 ///
 /// ```
 /// use recoup_model::{Sample, Samples};
@@ -95,7 +99,7 @@ pub fn recorded_batch(samples: &Samples) -> Result<RecordBatch, ArrowError> {
     batch_of(&rows, recorded_columns(), |_, number| Some(number))
 }
 
-/// Makes a batch with the numbers of the tables.
+/// Makes a batch in which numbers are rounded as in the tables.
 fn batch<Row>(rows: &[Row], columns: Vec<Column<Row>>) -> Result<RecordBatch, ArrowError> {
     batch_of(rows, columns, |name, number| rounded(number, decimals(name)))
 }

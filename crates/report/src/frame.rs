@@ -12,7 +12,7 @@ use recoup_analysis::{FileRecord, RunSample, Week};
 ///
 /// # Errors
 ///
-/// If Polars cannot make the frame.
+/// Fails if Polars cannot make the frame.
 pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
     frame(&run_rows(files), run_columns())
 }
@@ -21,7 +21,7 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
 ///
 /// # Errors
 ///
-/// If Polars cannot make the frame.
+/// Fails if Polars cannot make the frame.
 ///
 /// ```
 /// use recoup_analysis::{Policy, weeks};
@@ -38,17 +38,17 @@ pub fn weeks_frame(weeks: &[Week]) -> PolarsResult<DataFrame> {
 ///
 /// # Errors
 ///
-/// If Polars cannot make the frame.
+/// Fails if Polars cannot make the frame.
 pub fn files_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
     frame(&file_rows(files), file_columns())
 }
 
-/// Makes the frame of the samples of a run: a row per sample, in their order. Positions are left out
-/// unless they are wanted, because they tell where the runner lives.
+/// Makes the frame of the samples of a run: a row per sample, in their order. Positions are left
+/// out unless `with_positions` is set, because they show where the runner lives.
 ///
 /// # Errors
 ///
-/// If Polars cannot make the frame.
+/// Fails if Polars cannot make the frame.
 ///
 /// ```
 /// let frame = recoup_report::samples_frame(&[], false)?;
@@ -63,7 +63,7 @@ pub fn samples_frame(samples: &[RunSample], with_positions: bool) -> PolarsResul
     frame(samples, columns)
 }
 
-/// Number of rows of which a frame is made at a time where a table is written.
+/// Number of rows in each frame while a table is written.
 const BLOCK_ROWS: usize = 2000;
 
 /// The rows of a table, from which frames are made.
@@ -106,7 +106,7 @@ impl TableRows<'_> {
     ///
     /// # Errors
     ///
-    /// If Polars cannot make the frame.
+    /// Fails if Polars cannot make the frame.
     pub fn frame(&self) -> PolarsResult<DataFrame> {
         match self {
             Self::Weeks(weeks) => weeks_frame(weeks),
@@ -115,7 +115,8 @@ impl TableRows<'_> {
         }
     }
 
-    /// Makes frames of some rows each, in order, and passes them on; at least one, for the columns.
+    /// Makes frames of [`BLOCK_ROWS`] rows, in order, and passes each frame to `take`. Without
+    /// rows, passes one empty frame, which has the columns.
     pub(crate) fn for_blocks(
         &self,
         take: &mut dyn FnMut(DataFrame) -> PolarsResult<()>,

@@ -42,7 +42,7 @@ pub(crate) fn text(value: &AnyValue<'_>) -> Option<String> {
             };
             let time = time.ok()?;
             Some(match zone {
-                // The value counts from 1970 in UTC, whatever zone it is shown in.
+                // The value counts from 1970 in UTC, independent of the zone.
                 Some(_) => time.to_string(),
                 None => Offset::UTC.to_datetime(time).to_string(),
             })

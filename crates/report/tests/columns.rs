@@ -1,6 +1,6 @@
 //! The documentation of the columns is made from the columns.
 //!
-//! `UPDATE_DOCS=1 cargo test -p recoup-report --test columns` writes it anew.
+//! `UPDATE_DOCS=1 cargo test -p recoup-report --test columns` updates the documentation.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Frames written to files and read by other readers.
+//! Frames are written to files and read by other readers.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone, df};

@@ -1,9 +1,13 @@
-//! Writes made exports to try the command on: `cargo run -p recoup-testkit --example made -- FOLDER`.
+//! Writes made exports for trying the command:
+//! `cargo run -p recoup-testkit --example made -- FOLDER [RUNS WEEKS]`.
 //!
-//! `three-years.zip` is one athlete's archive, `club/` has six athletes' archives, `strava.zip` and
-//! `garmin.zip` have the layouts of these services' exports, `hostile.zip` has names made to harm a
-//! page, `unknown-maximum.zip` is of a watch that does not tell its maximum heart rate. With a number
-//! of runs and a number of weeks behind FOLDER, `many.zip` alone is written, with so many runs in so many weeks.
+//! - `three-years.zip`: the archive of one athlete.
+//! - `club/`: the archives of six athletes.
+//! - `strava.zip` and `garmin.zip`: exports in the layouts of these services.
+//! - `hostile.zip`: names that attack a page.
+//! - `unknown-maximum.zip`: runs of a watch that does not state its maximum heart rate.
+//!
+//! With RUNS and WEEKS, only `many.zip` is written: RUNS runs in WEEKS weeks.
 
 use recoup_testkit::athletes::{self, Habit};
 use recoup_testkit::export::{garmin, strava};

@@ -1,7 +1,8 @@
-//! Writes the folders `testdata/` and `fuzz/seeds/` anew:
+//! Regenerates the folders `testdata/` and `fuzz/seeds/`:
 //! `cargo run -p recoup-testkit --example regenerate`.
 //!
-//! It overwrites and adds, and deletes nothing; a test points at files that no longer belong.
+//! Files are overwritten and added, but never deleted. A test reports files that no longer belong
+//! to a folder.
 
 use std::fs;
 use std::io;

@@ -1,8 +1,7 @@
 //! `AppleDouble` files, which macOS writes beside other files: `._run.fit` beside `run.fit`, on
 //! disks of other systems and in the folder `__MACOSX` of a zip.
 //!
-//! Such a file has the name of an activity but holds none. It holds Finder's information on the
-//! other file.
+//! Such a file has the name of an activity, but only holds Finder's information on the other file.
 
 /// Entry of the resource fork.
 const RESOURCE_FORK: u32 = 2;
@@ -26,8 +25,8 @@ pub fn bare() -> Vec<u8> {
     bytes
 }
 
-/// Returns an `AppleDouble` file of 4096 bytes, as beside any download: the quarantine attribute,
-/// and an empty resource fork.
+/// Returns an `AppleDouble` file of 4096 bytes, as macOS writes beside any download: the quarantine
+/// attribute, and an empty resource fork.
 ///
 /// ```
 /// let twin = recoup_testkit::apple_double::of_download();

@@ -1,8 +1,10 @@
 //! Athletes with one habit each, week after week, for answers that can be worked out by hand.
 //!
-//! A week has three runs: on Tuesday evening intervals with 20 minutes in Zone 4, a hard session; 24
-//! hours later the run that should be a recovery run; on Friday 40 minutes at 145 beats a minute,
-//! which is Zone 2 of a maximum of 190.
+//! A week has three runs:
+//!
+//! - Tuesday evening: intervals with 20 minutes in Zone 4, a hard session.
+//! - Wednesday evening, 24 hours later: the run that should be a recovery run.
+//! - Friday: 40 minutes at 145 beats a minute, which is Zone 2 for a maximum of 190.
 //!
 //! ```
 //! use recoup_testkit::athletes::{self, Habit};
@@ -26,20 +28,21 @@ const DAY_S: i64 = 24 * HOUR_S;
 /// Habit of an athlete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Habit {
-    /// Recovery runs of 35 minutes, each named so.
+    /// Recovery runs of 35 minutes, each named a recovery run.
     AllTrue,
     /// Three runs of 40 or 44 minutes at 145 beats a minute, never a recovery run or a hard session.
     NeverEnough,
-    /// Recovery runs at 148 beats a minute, each named so.
+    /// Recovery runs at 148 beats a minute, each named a recovery run.
     TooHard,
-    /// Recovery runs of 55 minutes, each named so.
+    /// Recovery runs of 55 minutes, each named a recovery run.
     TooLong,
-    /// Recovery runs over three hills that force the heart above Zone 1, each named so.
+    /// Recovery runs over three hills that force the heart rate above Zone 1, each named a recovery
+    /// run.
     Hills,
-    /// Recovery runs without the strap, each named so.
+    /// Recovery runs without the strap, each named a recovery run.
     NoStrap,
-    /// Recovery runs of 35 minutes, each named so, by a watch that does not tell its maximum heart
-    /// rate.
+    /// Recovery runs of 35 minutes, each named a recovery run, of a watch that does not state its
+    /// maximum heart rate.
     UnknownMaximum,
 }
 
@@ -55,7 +58,7 @@ impl Habit {
         Self::UnknownMaximum,
     ];
 
-    /// Runs of the week that begins at `monday_s`, in Unix seconds.
+    /// Returns the runs of the week that begins at `monday_s`, in Unix seconds.
     fn week(self, monday_s: i64) -> [Run; 3] {
         let at = |day: i64, minutes: i64| monday_s + day * DAY_S + minutes * 60;
         let easy = |start_s: i64| steady(start_s, 40, 145);
@@ -70,7 +73,8 @@ impl Habit {
             Self::NoStrap => recovery(wednesday_s, 35).with_no_heart_rate(),
         };
         if self == Self::NeverEnough {
-            // Another length, because runs of one length and route within a day are copies.
+            // The length differs, because runs with the same length and route within a day are
+            // duplicates.
             return [steady(tuesday_s, 44, 145), second, easy(friday_s)];
         }
         let week = [intervals(tuesday_s, 5), second.named("Recovery run"), easy(friday_s)];
@@ -79,14 +83,14 @@ impl Habit {
     }
 }
 
-/// Runs of some weeks, the first of which begins at `monday_s`, in Unix seconds.
+/// Returns the runs of some weeks. The first week begins at `monday_s`, in Unix seconds.
 #[must_use]
 pub fn runs(habit: Habit, monday_s: i64, weeks: i64) -> Vec<Run> {
     (0..weeks).flat_map(|week| habit.week(monday_s + week * 7 * DAY_S)).collect()
 }
 
-/// Export with some runs as FIT files, named by their starts. Samples are some seconds apart, as in
-/// the watch's "smart recording".
+/// Returns an export with the runs as FIT files, named by their starts. Samples are some seconds
+/// apart, as in the watch's "smart recording".
 #[must_use]
 pub fn export(runs: Vec<Run>) -> Export {
     runs.into_iter().fold(Export::new(), |export, run| {
@@ -96,8 +100,9 @@ pub fn export(runs: Vec<Run>) -> Export {
     })
 }
 
-/// Three years of one athlete until [`MONDAY_S`], who ran recovery runs too hard in the first, too long in the second,
-/// and well in the third. Every fourth week of the first two years has no runs.
+/// Returns the runs of one athlete in the three years before [`MONDAY_S`]. Recovery runs are too
+/// hard in the first year, too long in the second, and right in the third. Every fourth week of the
+/// first two years has no runs.
 #[must_use]
 pub fn three_years() -> Vec<Run> {
     let weeks = |habit: Habit, first: i64, is_run: fn(i64) -> bool| {
@@ -111,8 +116,9 @@ pub fn three_years() -> Vec<Run> {
     first.chain(second).chain(third).collect()
 }
 
-/// Many runs of one athlete in the weeks until [`MONDAY_S`], with heart rates that wander as those of
-/// real runs do. Every third is short and slow, and named a recovery run every other time.
+/// Returns many runs of one athlete in the weeks before [`MONDAY_S`]. The heart rates vary like
+/// those of real runs. Every third run is short and slow, and every other short run is named a
+/// recovery run.
 ///
 /// ```
 /// use recoup_testkit::athletes;
@@ -133,10 +139,10 @@ pub fn many(number: usize, weeks: usize) -> Vec<Run> {
         .collect()
 }
 
-/// Returns a run of legs of 20 s, each with a heart rate near that of the leg before.
+/// Returns a run of legs of 20 s. The heart rate of each leg is near that of the previous leg.
 fn wandering(start_s: i64, place: usize, seeded: &mut Seeded) -> Run {
     let is_short = place.is_multiple_of(3);
-    // Runs of one length within a day would be taken for copies.
+    // The lengths differ, because runs of the same length within a day would count as duplicates.
     let minutes = [22, 46, 66][place % 3] + seeded.below(20);
     let usual = if is_short { 126 } else { 135 + seeded.below(20) };
     let mut heart_rate = usual - 20;
@@ -158,7 +164,8 @@ fn wandering(start_s: i64, place: usize, seeded: &mut Seeded) -> Run {
     }
 }
 
-/// Names that would harm a page if they were markup, or too long, or turned the direction of it.
+/// Names that would harm a page without escaping: markup, scripts, and characters that reverse the
+/// direction of text.
 pub const HOSTILE_NAMES: [&str; 5] = [
     "<img src=x onerror=\"document.title='attacked'\">",
     "</script><script>document.title='attacked'</script>",
@@ -167,8 +174,8 @@ pub const HOSTILE_NAMES: [&str; 5] = [
     "\"}]},{\\u0022: ' onclick=alert(1) x='",
 ];
 
-/// Export of runs whose titles and files have [`HOSTILE_NAMES`], and one with a title of 10,000
-/// letters.
+/// Returns an export of runs with [`HOSTILE_NAMES`] as titles and file names, and of one run with a
+/// title of 10,000 letters.
 #[must_use]
 pub fn hostile_names() -> Export {
     let long = "ha".repeat(5_000);
@@ -180,11 +187,11 @@ pub fn hostile_names() -> Export {
         let file = file.chars().take(100).collect::<String>();
         export.file(&format!("{file}.gpx"), gpx::encode(&run, gpx::HeartRateStyle::Gpxtpx))
     });
-    // A file that cannot be read has such a name, too.
+    // An unreadable file has such a name as well.
     export.file(&format!("{}.fit", HOSTILE_NAMES[0]), b"FIT of nothing".to_vec())
 }
 
-/// Club of six: names and exports of eight weeks each.
+/// Returns a club of six athletes: their names, and their exports of eight weeks each.
 #[must_use]
 pub fn club() -> Vec<(&'static str, Export)> {
     let names = ["Anna", "Bjørn", "Chidi", "Dana", "Eli", "Fatima"];
@@ -198,7 +205,7 @@ pub fn club() -> Vec<(&'static str, Export)> {
     ];
     let all = names.into_iter().zip(habits).zip(0_u32..);
     let export_of = |((name, habit), number): ((&'static str, Habit), u32)| {
-        // Each has a watch, and begins some hours after the one before.
+        // Each athlete has a watch, and begins some hours after the previous athlete.
         let device = Device { serial_number: 1_000 + number, ..Device::WATCH };
         let monday_s = MONDAY_S + i64::from(number) * (2 * HOUR_S + 7 * 60);
         let runs = runs(habit, monday_s, 8).into_iter().map(|run| run.device(device));
@@ -207,7 +214,8 @@ pub fn club() -> Vec<(&'static str, Export)> {
     all.map(export_of).collect()
 }
 
-/// Short run of 30 minutes at a heart rate, by a watch set to a maximum.
+/// Returns a run of 30 minutes at one heart rate. `max_heart_rate` is the maximum in the watch's
+/// settings.
 #[must_use]
 pub fn short_run(start_s: i64, heart_rate: u8, max_heart_rate: Option<u8>) -> Run {
     let leg = Leg::minutes(30).heart_rate(heart_rate);

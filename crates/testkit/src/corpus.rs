@@ -1,6 +1,7 @@
 //! Corpus of real files, for the tests that need one.
 //!
-//! The corpus stands beside the project if it is available. It is not a part of the project.
+//! The corpus is not a part of the project. If available, its folder is beside the project's
+//! folder.
 
 use std::collections::HashMap;
 use std::fs;
@@ -22,7 +23,7 @@ pub fn folder() -> PathBuf {
     found.unwrap_or_default()
 }
 
-/// Returns the corpus folder, where it is available.
+/// Returns the corpus folder, if it is available.
 #[must_use]
 pub fn find() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");

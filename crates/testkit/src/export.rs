@@ -2,8 +2,8 @@
 //!
 //! A reader must read the same from an archive and from its unpacked folder. An export is therefore
 //! declared once and written in both forms: [`Export::pack`] gives the archive,
-//! [`Export::write_to`] the folder. Athletes unpack zips within zips or leave them; [`Nested`]
-//! selects one of the two.
+//! [`Export::write_to`] the folder. Athletes unpack zips within zips or leave them packed.
+//! [`Nested`] selects one of the two.
 //!
 //! The `zip` crate writes the archives. [`crate::raw_zip`] builds archives that no writer writes.
 //!
@@ -64,8 +64,8 @@ impl Export {
         Self::default()
     }
 
-    /// Adds an entry of its own for a folder, as many writers do. The path ends in `/`. The
-    /// unpacked export has the folder even if it is empty.
+    /// Adds a separate entry for a folder, as many writers do. The path ends in `/`. The unpacked
+    /// export has the folder even if it is empty.
     #[must_use]
     pub fn folder(self, path: &str) -> Self {
         self.with(path, Content::Folder)

@@ -1,4 +1,4 @@
-//! FIT files, written by `rustyfit` in the way of a Garmin watch.
+//! FIT files like those of a Garmin watch, written by `rustyfit`.
 //!
 //! The messages have the order of a watch: device and settings, the records between the timer
 //! events, and the totals at the end. Readers that need the sport before the session, or a total
@@ -31,9 +31,9 @@ pub enum Layout {
     Current,
     /// Altitude and speed in the 16-bit fields: a watch of about 2015.
     Narrow,
-    /// Big-endian, otherwise [`Layout::Current`].
+    /// [`Layout::Current`] in big-endian byte order.
     BigEndian,
-    /// The time of most records in five bits of their header, otherwise [`Layout::Current`].
+    /// [`Layout::Current`] with the time of most records in five bits of their header.
     CompressedTimestamps,
     /// [`Layout::Current`] with power, running dynamics, the maker's own fields and a second message
     /// for the position in every second: some 100 bytes a second, as in a runner's recent files.
@@ -88,7 +88,7 @@ pub fn encode_as(run: &Run, layout: Layout) -> Vec<u8> {
     to_bytes(messages, layout)
 }
 
-/// Kind of FIT file without an activity. Most files of an account's export are of such a kind.
+/// Kind of FIT file without an activity. Most files in an account's export are of these kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NonActivity {
     /// Settings of the watch (file type 2).
@@ -97,7 +97,7 @@ pub enum NonActivity {
     Monitoring,
 }
 
-/// Encodes a file without an activity, written at this time.
+/// Encodes a file without an activity. `written` is the time of writing.
 ///
 /// ```
 /// use recoup_testkit::fit::{self, NonActivity};
@@ -234,7 +234,7 @@ fn user_profile() -> Message {
     profile.height = 171;
     profile.weight = 620;
     profile.resting_heart_rate = 50;
-    // Default of the watch. Its owner has set the right value elsewhere, as most do.
+    // Default of the watch. Most owners set the right value elsewhere, and so did this one.
     profile.default_max_heart_rate = 185;
     Message::from(profile)
 }
@@ -284,8 +284,8 @@ fn altitude_fifths(sample: &Sample) -> Option<u32> {
     sample.altitude_cm.map(|cm| ((cm + 50_000) / 20) as u32)
 }
 
-/// Adds the values of a running power meter and of a strap with running dynamics, and fields without
-/// a name in the profile. None of them says anything of a recovery run.
+/// Adds the values of a running power meter and of a strap with running dynamics, and fields
+/// without a name in the profile. These values do not matter for a recovery run.
 fn add_sensors(record: &mut mesgdef::Record, sample: &Sample) {
     let second = sample.unix_s as u16;
     record.power = (sample.speed_mm_s / 12) as u16;
@@ -312,8 +312,8 @@ fn add_sensors(record: &mut mesgdef::Record, sample: &Sample) {
     ]);
 }
 
-/// Returns the position as the receiver tells it, which watches of some makers write beside the
-/// record.
+/// Returns a `gps_metadata` message with the receiver's position. Watches of some makers write such
+/// a message beside each record.
 fn gps_metadata(sample: &Sample) -> Message {
     let mut metadata = mesgdef::GpsMetadata::new();
     metadata.timestamp = date_time(sample.unix_s);
@@ -330,7 +330,7 @@ fn gps_metadata(sample: &Sample) -> Message {
     Message::from(metadata)
 }
 
-/// Returns one lap a kilometre, as the watch makes by default, and a lap for the rest.
+/// Returns one lap for each kilometre, the default of the watch, and one lap for the rest.
 fn laps(run: &Run, stretches: &[Vec<Sample>]) -> Vec<Message> {
     const LAP_CM: u32 = 100_000;
     let every: Vec<Sample> = stretches.concat();

@@ -1,4 +1,4 @@
-//! gzip, in which export services wrap their files.
+//! Gzip, the compression that export services use for files.
 
 use std::io::{Read, Write};
 

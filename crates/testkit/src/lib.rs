@@ -1,11 +1,11 @@
-//! Runs for tests: declared in a few readable lines, equal on every machine, and encoded by crates
-//! that are not recoup's.
+//! Runs for tests: declared in a few readable lines, equal on every machine, and encoded by
+//! third-party crates.
 //!
-//! A reader that is tested with files from its own writer is tested against its own
-//! misunderstandings. This crate therefore depends on none of recoup's crates. FIT files come from
-//! `rustyfit`'s encoder. GPX files come from the `gpx` crate's writer. TCX files, and GPX files
-//! with heart rate, which the `gpx` crate cannot write, come from `quick-xml`'s writer. Archives
-//! come from the `zip` crate.
+//! A test with files from recoup's own writer would share the misunderstandings of recoup's reader.
+//! This crate therefore depends on none of recoup's crates. FIT files come from `rustyfit`'s
+//! encoder. GPX files come from the `gpx` crate's writer. TCX files, and GPX files with heart rate,
+//! which the `gpx` crate cannot write, come from `quick-xml`'s writer. Archives come from the `zip`
+//! crate.
 //!
 //! - [`Run`] and [`Leg`] declare a run: the seconds of each part, its heart rate, speed and grade.
 //! - [`runs`] holds the declarations that tests use most.
@@ -66,11 +66,11 @@ pub use seeded::Seeded;
 pub use start::Start;
 pub use track::{Position, Sample, Totals};
 
-/// Returns the value of a result that can only be an error through a mistake in this crate.
+/// Returns the value of a result. An error means that this crate has a mistake or that the corpus
+/// cannot be read.
 ///
-/// Writing to memory does not fail, and the declarations belong to this crate. A test must
-/// therefore stop with the encoder's own words if an encoder refuses a declaration, or if the
-/// corpus cannot be read.
+/// Writing to memory does not fail, and the declarations belong to this crate. If an encoder
+/// refuses a declaration, the test must stop with the encoder's message.
 #[expect(clippy::expect_used, reason = "a refused declaration is a bug, and its test must stop")]
 fn never_fails<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {
     result.expect("what this crate holds cannot be read or encoded")

@@ -23,14 +23,14 @@ pub struct OddZip {
     /// Whether the zip opens for readers that begin at the end, like all readers without repair.
     pub opens: bool,
     /// Members in the order of the central directory. If the zip does not open, the members whose
-    /// local headers are there.
+    /// local headers exist.
     pub members: Vec<Found>,
 }
 
 /// Expected member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Name as it stands in the archive.
+    /// Raw name in the archive.
     pub name: Vec<u8>,
     /// Expected content.
     pub content: Content,
@@ -77,7 +77,7 @@ pub fn all() -> Vec<OddZip> {
     zips
 }
 
-/// Returns a zip of one member with `zeros` zeros, in about a thousandth of their size.
+/// Returns a zip of one member with `zeros` zeros. The zip has about a thousandth of their size.
 ///
 /// ```
 /// let bytes = recoup_testkit::odd_zips::bomb(1 << 20);
@@ -88,8 +88,8 @@ pub fn bomb(zeros: usize) -> Vec<u8> {
     RawZip::new().member(Member::deflated("zeros.fit", &vec![0; zeros])).to_bytes()
 }
 
-/// Returns a zip of `members` members of a few bytes each: `0.txt`, `1.txt`, … Their number does
-/// not fit into the ordinary end record from 65,536 on.
+/// Returns a zip of `members` members of a few bytes each: `0.txt`, `1.txt`, … From 65,536 members
+/// on, their number does not fit into the ordinary end record.
 ///
 /// ```
 /// let bytes = recoup_testkit::odd_zips::many(70_000);
@@ -217,8 +217,8 @@ fn ends(runs: &Runs) -> Vec<OddZip> {
             zip.clone().comment("Exported for Kari – thanks".as_bytes()).to_bytes(),
             three(),
         ),
-        // Readers use the last end record: that of a zip without members, whose comment is the
-        // rest.
+        // Readers use the last end record. This record belongs to a zip without members, whose
+        // comment is the rest.
         odd(
             "end-in-comment",
             zip.clone()
@@ -285,7 +285,7 @@ fn names(runs: &Runs) -> Vec<OddZip> {
             0,
             ["Früh.fit", "Åsen.fit", "走る/🏃.fit"].map(str::as_bytes),
         ),
-        // Marked as UTF-8, but Latin-1, cut within a character, and a surrogate.
+        // All names are marked as UTF-8. They are Latin-1, cut within a character, and a surrogate.
         named("names-not-utf-8", UTF8, [b"Fr\xfch.fit", b"\xc3.fit", b"\xed\xa0\x80.fit"]),
         named("names-with-backslashes", 0, [b"runs\\1.fit", b"runs\\march\\2.fit", b"..\\3.fit"]),
         named("names-absolute", 0, [b"/etc/1.fit", b"C:\\runs\\2.fit", b"//server/runs/3.fit"]),

@@ -33,7 +33,7 @@ impl OpenedFiles {
             }
         }
         let mut watch = Self { events };
-        // The search for folders opened some.
+        // The search opened folders, so its events are discarded.
         watch.names()?;
         Ok(watch)
     }

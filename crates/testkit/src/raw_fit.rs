@@ -1,8 +1,9 @@
 //! FIT files built byte by byte, because no encoder writes them.
 //!
-//! An encoder refuses or repairs what a reader must survive: wrong sizes, types that differ from
-//! the profile, messages without a definition. The test states every byte here. Only details that
-//! would hide its meaning are filled in: lengths, checksums, and the messages that all files share.
+//! A reader must survive errors that an encoder refuses or repairs: wrong sizes, types that differ
+//! from the profile, messages without a definition. The test states every byte here. Only details
+//! that would hide its meaning are filled in: lengths, checksums, and the messages that all files
+//! share.
 //!
 //! ```
 //! use recoup_testkit::raw_fit::{Definition, RawFit, UINT8};
@@ -220,7 +221,7 @@ impl Definition {
 
 /// FIT file: a header, the messages in the given order, a checksum.
 ///
-/// Headers and checksums are right and sizes true unless a test asks for others.
+/// Headers, checksums and sizes are right unless a test sets others.
 ///
 /// ```
 /// use recoup_testkit::raw_fit::{Checksum, RawFit};
@@ -440,8 +441,8 @@ impl RawFit {
         self.message(21, &[(TIMESTAMP, UINT32, &time), (0, ENUM, &[0]), (1, ENUM, &[event_type])])
     }
 
-    /// Returns the offset in the file of the next appended byte. Settle the header before this
-    /// call.
+    /// Returns the offset in the file of the next appended byte. Set the header before this call,
+    /// because its length counts.
     #[must_use]
     pub fn position(&self) -> usize {
         self.header().len() + self.messages.len()

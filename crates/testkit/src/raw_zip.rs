@@ -1,8 +1,8 @@
 //! Zips built byte by byte, because no writer writes them.
 //!
-//! A writer refuses or repairs what a reader must survive, as with [`crate::raw_fit`]: names that
-//! are not text, wrong sizes and checksums, two entries for one piece of data. The test states the
-//! oddity here, and everything else is filled in correctly.
+//! A reader must survive errors that a writer refuses or repairs, as with [`crate::raw_fit`]: names
+//! that are not text, wrong sizes and checksums, two entries for one piece of data. The test states
+//! the oddity here, and everything else is filled in correctly.
 //!
 //! ```
 //! use recoup_testkit::raw_zip::{Member, RawZip};
@@ -36,7 +36,7 @@ pub const BZIP2: u16 = 12;
 pub const ENCRYPTED: u16 = 1;
 /// Flag of a member with a data descriptor: checksum and sizes follow the data.
 pub const STREAMED: u16 = 1 << 3;
-/// Flag of a name in UTF-8. Names without it are in code page 437.
+/// Flag of a name in UTF-8. Names without this flag are in code page 437.
 pub const UTF8: u16 = 1 << 11;
 
 /// Time and date 2026-04-06, 08:15:30 in MS-DOS format: time first, then date.
@@ -118,7 +118,7 @@ impl Member {
         Self { packed_size, ..self }
     }
 
-    /// Sets the data as they stand in the archive.
+    /// Sets the raw data in the archive.
     #[must_use]
     pub fn data(self, data: Vec<u8>) -> Self {
         Self { packed_size: data.len() as u32, data, ..self }
@@ -133,14 +133,14 @@ impl Member {
     }
 
     /// Puts checksum and sizes into a data descriptor after the data, and zeros into the local
-    /// header, as writers do that cannot seek back.
+    /// header, like writers that cannot seek back.
     #[must_use]
     pub fn streamed(self) -> Self {
         self.flags(STREAMED)
     }
 
-    /// Puts the sizes, and in the central directory the offset, into a zip64 extra field, as is
-    /// done above 4 GB.
+    /// Puts the sizes, and in the central directory the offset, into a zip64 extra field, as
+    /// writers do above 4 GB.
     #[must_use]
     pub fn zip64(self) -> Self {
         Self { is_zip64: true, ..self }
@@ -246,8 +246,8 @@ impl RawZip {
         Self { uncounted: bytes.len(), bytes: bytes.to_vec(), ..Self::default() }
     }
 
-    /// Returns an archive behind other bytes that it knows. Its offsets count from the beginning of
-    /// those bytes.
+    /// Returns an archive behind other bytes that belong to the archive. The offsets count from the
+    /// beginning of these bytes.
     #[must_use]
     pub fn counting_from(bytes: &[u8]) -> Self {
         Self { bytes: bytes.to_vec(), ..Self::default() }
@@ -271,7 +271,7 @@ impl RawZip {
     }
 
     /// Adds the last member to the central directory once more, under another name. The data are
-    /// there once.
+    /// not repeated.
     #[must_use]
     pub fn again(mut self, name: impl AsRef<[u8]>) -> Self {
         if let Some((member, at)) = &self.last {

@@ -13,7 +13,7 @@ pub enum Sport {
     TreadmillRunning,
     /// Ride on a road.
     Cycling,
-    /// Lengths of a pool: no positions, no altitude.
+    /// Swim in a pool: no positions, no altitude.
     Swimming,
     /// Walk.
     Walking,
@@ -49,7 +49,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Watch of every run that names no other: a Garmin Forerunner 945.
+    /// Default watch of a run: a Garmin Forerunner 945.
     pub const WATCH: Self = Self { manufacturer: 1, product: 3113, serial_number: 3_912_045_678 };
 
     /// Another watch of the same runner: a Polar.
@@ -109,7 +109,7 @@ impl Leg {
     }
 
     /// Sets the heart rate that the leg reaches, in beats a minute. The rate moves from that of the
-    /// leg before by one beat every two seconds, as a heart does.
+    /// previous leg by one beat every two seconds, like a real heart rate.
     #[must_use]
     pub fn heart_rate(self, heart_rate: u8) -> Self {
         Self { heart_rate, ..self }
@@ -144,7 +144,7 @@ impl Leg {
 /// Halt of the timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pause {
-    /// Second of timer time after which the timer stands.
+    /// Second of timer time after which the timer stops.
     pub(crate) at_s: u32,
     pub(crate) seconds: u32,
 }
@@ -168,7 +168,7 @@ pub(crate) struct Surge {
 
 /// Declared run. See the [crate's page](crate) for an example.
 ///
-/// Seconds are timer time everywhere, so that a pause moves nothing but the clock.
+/// All seconds are timer time, so that a pause only moves the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     pub(crate) start: Start,
@@ -325,14 +325,14 @@ impl Run {
         self
     }
 
-    /// Sets the name: of the workout in FIT, of the track in GPX.
+    /// Sets the name of the workout in FIT, and of the track in GPX.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.to_owned());
         self
     }
 
-    /// Sets the sport, which is a run outdoors by default.
+    /// Sets the sport; the default is a run outdoors.
     #[must_use]
     pub fn sport(mut self, sport: Sport) -> Self {
         self.sport = sport;

@@ -6,7 +6,7 @@
 use crate::run::{Leg, Run, Sport};
 use crate::start::Start;
 
-/// Returns level running at one heart rate, give or take 3 beats.
+/// Returns a level run at one heart rate, with a deviation of up to 3 beats.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -19,8 +19,8 @@ pub fn steady(start: impl Into<Start>, minutes: u32, heart_rate: u8) -> Run {
     Run::starting(start).leg(Leg::minutes(minutes).heart_rate(heart_rate))
 }
 
-/// Returns a true recovery run of at least 15 minutes. It begins and ends below Zone 1 and never
-/// leaves Zone 1 upwards.
+/// Returns a true recovery run of at least 15 minutes. The run begins and ends below Zone 1 and
+/// never exceeds Zone 1.
 ///
 /// ```
 /// use recoup_testkit::runs;
@@ -62,8 +62,8 @@ pub fn treadmill(start: impl Into<Start>, minutes: u32) -> Run {
 /// ```
 #[must_use]
 pub fn intervals(start: impl Into<Start>, repeats: usize) -> Run {
-    // A cadence of 184 steps a minute or more is out of reach of the heart rate, so that no sensor
-    // can seem to confuse the two.
+    // The heart rate never reaches a cadence of 184 or more steps a minute, so that no sensor seems
+    // to confuse the two.
     let hard = Leg::minutes(4).heart_rate(174).wobble(2).speed_mm_s(4400).cadence(93);
     let rest = Leg::minutes(3).heart_rate(146).speed_mm_s(2300);
     Run::starting(start)

@@ -1,8 +1,8 @@
-//! Small files for tests to damage and for fuzzers to mutate. Each has a feature of its own.
+//! Small files for tests to damage and for fuzzers to mutate. Each file has another feature.
 //!
-//! The folder `fuzz/seeds/` holds these files. A fuzzer finds much by itself, but hardly a whole
-//! definition or the name of an element. A small file is tried more often, so the files are many
-//! and small.
+//! The folder `fuzz/seeds/` holds these files. A fuzzer finds many inputs by itself, but rarely a
+//! whole definition or the name of an element. A small file is tried more often, so the files are
+//! many and small.
 
 use crate::export::Export;
 use crate::fit::{self, Layout, NonActivity};
@@ -35,7 +35,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     folders.into_iter().flat_map(of_folder).collect()
 }
 
-/// Returns archives by their features.
+/// Returns archives, each with the name of its feature.
 #[must_use]
 pub fn zip() -> Vec<(&'static str, Vec<u8>)> {
     let run = || fit::encode(&run("2026-03-02T06:30:12+01:00"));
@@ -50,7 +50,7 @@ pub fn zip() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Returns athlete files and lists of athletes by their features.
+/// Returns athlete files and lists of athletes, each with the name of its feature.
 #[must_use]
 pub fn athlete() -> Vec<(&'static str, Vec<u8>)> {
     const ATHLETE: &str = "name = 'Kari'\nbirth_year = 1986\nzones = 'reserve:50,62,72,82,90'\n\
@@ -62,7 +62,7 @@ pub fn athlete() -> Vec<(&'static str, Vec<u8>)> {
     vec![("athlete", ATHLETE.into()), ("list", LIST.into())]
 }
 
-/// Returns plans by their features.
+/// Returns plans, each with the name of its feature.
 #[must_use]
 pub fn plan() -> Vec<(&'static str, Vec<u8>)> {
     const COMMAS: &str = "date,type,min_minutes,max_minutes\n2026-03-02,Recovery jog,20,40\n\
@@ -80,7 +80,7 @@ pub fn activities() -> Vec<(&'static str, Vec<u8>)> {
     vec![("list", LIST.into())]
 }
 
-/// Returns FIT files by their features.
+/// Returns FIT files, each with the name of its feature.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::fit().iter().any(|(name, _)| *name == "big-endian"));
@@ -115,7 +115,7 @@ pub fn fit() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Returns GPX files by their features.
+/// Returns GPX files, each with the name of its feature.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::gpx().iter().any(|(name, _)| *name == "cut"));
@@ -142,7 +142,7 @@ pub fn gpx() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Returns TCX files by their features.
+/// Returns TCX files, each with the name of its feature.
 ///
 /// ```
 /// assert!(recoup_testkit::seeds::tcx().iter().any(|(name, _)| *name == "by-hand"));
@@ -231,7 +231,7 @@ fn altered(file: &[u8], at: usize) -> Vec<u8> {
 /// Returns a FIT file that the encoder does not write: two sessions, developer fields, speed and
 /// distance in three bytes, beats that a strap stored.
 fn by_hand() -> Vec<u8> {
-    /// Seconds since FIT's epoch of 2026-03-02T05:30:12Z.
+    /// 2026-03-02T05:30:12Z, in seconds since the FIT epoch.
     const START: u32 = 1_141_363_812;
     let at = |seconds: u32| (START + seconds).to_le_bytes();
     let session = |start: u32, index: u8, sport: u8| {

@@ -7,8 +7,8 @@ use crate::never_fails;
 
 /// Second in which a run starts, with the offset of the local clock at that time.
 ///
-/// Both are in one value because a week belongs to the local date. The tests that matter have a
-/// local date that differs from the date in UTC.
+/// Both are in one value, because a week belongs to the local date. Important tests have a local
+/// date that differs from the date in UTC.
 ///
 /// ```
 /// use recoup_testkit::Start;
@@ -26,13 +26,13 @@ pub struct Start {
 }
 
 impl Start {
-    /// Seconds since 1970 in UTC.
+    /// Returns the seconds since 1970 in UTC.
     #[must_use]
     pub fn unix_s(self) -> i64 {
         self.unix_s
     }
 
-    /// Minutes by which the local clock is ahead of UTC.
+    /// Returns the minutes by which the local clock is ahead of UTC.
     #[must_use]
     pub fn utc_offset_min(self) -> i16 {
         self.utc_offset_min

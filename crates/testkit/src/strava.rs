@@ -8,8 +8,8 @@ use csv::Writer;
 
 use crate::{Start, never_fails, start};
 
-/// Headers of an English list of 2026, in its order: those that matter, and enough of the others to
-/// show the oddities.
+/// Headers of an English list of 2026, in its order: all headers that matter, and enough other
+/// headers to show the oddities.
 pub const ENGLISH: [&str; 21] = [
     "Activity ID",
     "Activity Date",

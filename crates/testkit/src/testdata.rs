@@ -1,13 +1,13 @@
 //! Declaration of the folder `testdata/`: five weeks of one runner, as in an account's export.
 //!
 //! The folder has three uses. A first `recoup report testdata` reads it, the tests of the commands
-//! run on it, and a reader of the project opens it to see what the verdicts mean. Every file is
-//! therefore there for one reason. The README of the folder, which is made here too, states the
-//! expected result.
+//! run on it, and a reader of the project opens it to see what the verdicts mean. Each file
+//! therefore shows one thing. The README of the folder, which is generated here as well, states the
+//! expected results.
 //!
-//! The expectations are worked by hand from the rules, with recoup's default zones (Zone 1 is 68 to
-//! 73 % of the highest heart rate, 190: up to 138.7 beats a minute). They are prose for people. The
-//! tests of the analysis check the same rules in numbers.
+//! The expectations are worked out by hand from the rules, with recoup's default zones (Zone 1 is
+//! 68 to 73 % of the highest heart rate, 190: up to 138.7 beats a minute). The expectations are
+//! prose for people. The tests of the analysis check the same rules in numbers.
 
 use std::fmt::Write;
 
@@ -64,7 +64,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Returns the entries of the folder in order of time. The README is not among them.
+/// Returns the entries of the folder in order of time, without the README.
 ///
 /// ```
 /// use recoup_testkit::testdata;

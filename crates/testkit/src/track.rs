@@ -1,4 +1,4 @@
-//! From a declaration to samples: the values that a watch records, second by second.
+//! Conversion of a declaration to samples: the values that a watch records, second by second.
 
 use crate::run::{Hill, Leg, Recording, Run, Sport, Strap, Surge};
 
@@ -50,8 +50,8 @@ pub struct Totals {
     pub highest_heart_rate: Option<u8>,
 }
 
-/// Start of every run, in the same park, because real runners do the same: two runs at one place
-/// need not be one run.
+/// Start of every run. All runs start in the same park, as with real runners, so two runs at the
+/// same place need not be duplicates.
 const HOME: Position = Position { latitude: 714_956_959, longitude: 127_655_972 };
 /// Semicircles in 10 m at the latitude of `HOME`.
 const NORTH_PER_10_M: i64 = 1073;
@@ -73,7 +73,7 @@ fn rounded(numerator: i64, denominator: i64) -> i64 {
     (numerator + denominator / 2).div_euclid(denominator)
 }
 
-/// Returns a number below `below` that looks random and never changes.
+/// Returns a pseudo-random number below `below`, which is always the same for a seed.
 fn scattered(seed: usize, below: usize) -> usize {
     let mut x = (seed as u32).wrapping_mul(0x9E37_79B1);
     x ^= x >> 15;
@@ -102,7 +102,8 @@ impl Surge {
         let (from, to) = (i64::from(self.at_s), i64::from(self.at_s + self.seconds) - 1);
         let outside = (from - second).max(second - to).max(0);
         let height = i64::from(self.heart_rate);
-        // A beat more now and then, because one value for minutes would look like a stuck sensor.
+        // The rate is sometimes one beat higher, because one value for minutes would look like a
+        // stuck sensor.
         if outside == 0 { height + second / 7 % 2 } else { height - 2 * outside }
     }
 }
@@ -134,8 +135,8 @@ struct Moment {
 
 impl Run {
     /// Returns the run second by second of timer time. The sample at index *n* holds from second
-    /// *n* to second *n* + 1. The last sample marks the end and holds no time. Pauses are left out:
-    /// the time is the start plus the timer.
+    /// *n* to second *n* + 1. The last sample marks the end and holds no time. Pauses are left out,
+    /// so the time of a sample is the start plus the timer time.
     #[must_use]
     pub fn seconds(&self) -> Vec<Sample> {
         let mut now = Moment {
@@ -181,8 +182,8 @@ impl Run {
     }
 
     fn heart_rate(&self, now: &Moment, leg: &Leg) -> u8 {
-        // Two waves have periods without a common factor, so that the pattern repeats after quarter
-        // of an hour only and no step is over two beats.
+        // The periods of the two waves have no common factor, so that the pattern only repeats
+        // after a quarter of an hour. No step exceeds two beats.
         let wave = 2 * triangle(now.second, 46) + triangle(now.second, 19);
         let wobble = rounded(i64::from(leg.wobble) * wave, 3000);
         let surges = self.surges.iter().map(|surge| surge.heart_rate(now.second));
@@ -307,7 +308,8 @@ fn climbs(altitudes_cm: impl Iterator<Item = i32>) -> (u16, u16) {
     let mut held: Option<i32> = None;
     for altitude in altitudes_cm {
         let change = altitude - *held.get_or_insert(altitude);
-        // Every step in the present direction counts. The other way, only a turn counts.
+        // Every step in the current direction counts. A step in the other direction only counts if
+        // it is a turn.
         if change.abs() >= TURN_CM || change.signum() == direction {
             *(if change > 0 { &mut up } else { &mut down }) += change.abs();
             direction = change.signum();

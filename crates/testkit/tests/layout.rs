@@ -1,8 +1,8 @@
 //! Layout of the crates: arrows between files go one way, and comments begin with a noun or verb.
 //!
-//! An arrow goes from a file to a file from which it uses something, by a path that begins with
-//! `crate::` or `super::`. A path to a re-export counts for the file that defines the name. A module
-//! that only declares and re-exports its children has no arrow to them.
+//! An arrow goes from a file to each file whose items it uses, by a path that begins with `crate::`
+//! or `super::`. A path to a re-export counts for the file that defines the name. A module that
+//! only declares and re-exports its children has no arrow to them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 const CRATES: [&str; 7] = ["model", "parse", "analysis", "report", "recoup", "cli", "testkit"];
 
-/// Rooms of a crate, from the bottom up: a file uses only rooms before its own.
+/// Rooms of a crate, from the lowest up. A file only uses its own room and lower rooms.
 const ROOMS: [(&str, &[&str]); 4] = [
     ("analysis", &["wording", "calendar", "settings", "run", "history", "answer"]),
     ("recoup", &["cache", "threads", "sources", "measure", "batch", "athletes"]),
@@ -39,7 +39,8 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Module path of a file: `run::terrain::grid`; empty for `lib.rs` and `main.rs`.
+/// Returns the module path of a file, such as `run::terrain::grid`. The path of `lib.rs` and
+/// `main.rs` is empty.
 fn module_of(root: &Path, file: &Path) -> Vec<String> {
     let below = file.strip_prefix(root).unwrap().with_extension("");
     let mut parts: Vec<String> =
@@ -50,7 +51,7 @@ fn module_of(root: &Path, file: &Path) -> Vec<String> {
     parts
 }
 
-/// A file without comments and without its unit tests.
+/// Returns the code of a file, without comments and unit tests.
 fn code_of(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
@@ -84,8 +85,8 @@ fn expand(tree: &str) -> Vec<String> {
     parts.flat_map(|part| expand(&format!("{prefix}{part}"))).collect()
 }
 
-/// Paths that a file names: those of its `use` lines, and whether each is a re-export; and those
-/// within its code.
+/// Returns the paths that a file names in its `use` lines and in its code, and whether each path is
+/// a re-export.
 fn paths_in(code: &str) -> Paths {
     let mut paths = Vec::new();
     let mut rest = String::new();
@@ -129,10 +130,10 @@ fn paths_in(code: &str) -> Paths {
 /// Paths that a file names, and whether each is a re-export.
 type Paths = Vec<(String, bool)>;
 
-/// The modules of one crate and the arrows between them.
+/// Modules of one crate, and the arrows between them.
 struct Map {
     modules: BTreeSet<Vec<String>>,
-    /// Re-exported names: module and name to the path that they stand for.
+    /// Re-exported names: the module and the name, with the path of the original item.
     exports: BTreeMap<(Vec<String>, String), Vec<String>>,
     arrows: BTreeSet<(Vec<String>, Vec<String>)>,
 }
@@ -193,7 +194,7 @@ impl Map {
         Some(base)
     }
 
-    /// The module that defines the item at a path, re-exports followed.
+    /// Returns the module that defines the item at a path. Re-exports are followed.
     fn defining(&self, path: &[String], depth: usize) -> Vec<String> {
         for length in (0..=path.len()).rev() {
             let module = path[..length].to_vec();
@@ -208,7 +209,8 @@ impl Map {
         Vec::new()
     }
 
-    /// Modules from which an arrow leads back to themselves, over any number of others.
+    /// Returns the modules from which arrows lead back to the same module, over any number of
+    /// others.
     fn in_circles(&self) -> Vec<&Vec<String>> {
         let reaches_itself = |start: &&Vec<String>| {
             let (mut seen, mut open) = (BTreeSet::new(), vec![*start]);
@@ -262,7 +264,7 @@ fn arrows_between_rooms_go_one_way() {
     }
 }
 
-/// Words that begin a riddle ("What a file is that is none") in place of a noun or a verb.
+/// Words that must not begin a doc comment, because a noun or a verb is clearer.
 const OPENINGS: [&str; 13] = [
     "What", "Where", "Of", "Whose", "Who", "That", "By", "As", "Those", "Which", "How", "Whoever",
     "Whatever",

@@ -3,13 +3,13 @@
 //! The `zip` crate reads the zips here. Python's `zipfile` (3.11), tried by hand, agrees except for
 //! these cases:
 //!
-//! - It opens nothing of `names-not-utf-8`.
-//! - It returns `1.fit` for the name with a zero in `name-with-zero`, and all three members of
-//!   `same-name`.
-//! - It refuses `2-again.fit` of `shared-data`, because the local header has another name.
-//! - It finds the checksum of `size-too-small` wrong.
+//! - `zipfile` opens nothing of `names-not-utf-8`.
+//! - `zipfile` returns `1.fit` for the name with a zero in `name-with-zero`, and all three members
+//!   of `same-name`.
+//! - `zipfile` refuses `2-again.fit` of `shared-data`, because the local header has another name.
+//! - `zipfile` reports a wrong checksum for `size-too-small`.
 //!
-//! It returns all other disputed content.
+//! `zipfile` returns all other disputed content.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test, as tests do")]
 
 use std::io::{Cursor, Read};
@@ -52,7 +52,7 @@ fn another_reader_finds_what_is_said() {
         assert_eq!(found.is_some(), *opens, "{name}");
         let Some(found) = found else { continue };
         if *name == "same-name" {
-            // The crate keeps one member of a name, the last.
+            // The crate only keeps the last member of each name.
             assert!(found[0].1.as_deref() == members[2].content.bytes() && found.len() == 1);
             continue;
         }

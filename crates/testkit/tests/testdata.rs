@@ -17,7 +17,7 @@ use rustyfit::proto::Message;
 const REGENERATE: &str = "run `cargo run -p recoup-testkit --example regenerate`, \
                           then look at what changed before committing it";
 
-/// Reads every file of a folder of the repository by its path in the folder.
+/// Reads every file of a folder of the repository. The keys are the paths in the folder.
 fn committed(folder: &str) -> BTreeMap<String, Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let mut found = BTreeMap::new();

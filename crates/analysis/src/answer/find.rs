@@ -1,4 +1,4 @@
-//! The way from records and weeks to answers.
+//! Makes answers from records and weeks.
 
 use crate::answer::mixed::mixed;
 use crate::answer::parts::{
@@ -22,14 +22,14 @@ use std::collections::BTreeMap;
 
 /// Weeks of a year, for the comparison with the year before.
 const YEAR_WEEKS: i64 = 52;
-/// Share of the runs that cannot be told from which it is a doubt: one in this number.
+/// Denominator of the least share of runs with too little heart rate that is a doubt: a third.
 const A_THIRD: usize = 3;
-/// Error of an estimate of the maximum by the age that is not rare, in beats per minute: two
-/// standard deviations of 7 (Tanaka et al. 2001).
+/// Error that a maximum heart rate estimated by age often has, in beats per minute: two standard
+/// deviations of 7 (Tanaka et al. 2001).
 const ESTIMATE_BPM: f64 = 14.0;
 
-/// Makes the answer for each athlete with runs, sorted by name, of the last `last_weeks` weeks with
-/// runs; [`None`] means all weeks.
+/// Makes an answer for each athlete with runs, sorted by name. An answer covers the athlete's last
+/// `last_weeks` weeks with runs, or all weeks for [`None`].
 ///
 /// `weeks` are the weeks of the records ([`weeks`](crate::history::weeks::weeks())).
 ///
@@ -51,7 +51,7 @@ pub fn answers(
 }
 
 /// Makes the answers for several athletes like [`answers`]. `policy_of` returns the policy of the
-/// athlete with a name.
+/// athlete with the given name.
 pub fn answers_by_policy<'a>(
     files: &[FileRecord],
     weeks: &[Week],
@@ -71,8 +71,8 @@ pub fn answers_by_policy<'a>(
     athletes.into_iter().filter_map(answer).collect()
 }
 
-/// Makes the answer of one athlete of the last `number` of the weeks with runs; [`None`] without
-/// such a week.
+/// Makes the answer for the last `number` weeks with runs of one athlete; [`None`] if no week has
+/// runs.
 fn answer_of(
     files: &[&FileRecord],
     weeks: &[&Week],
@@ -114,8 +114,8 @@ fn answer_of(
     Some(answer)
 }
 
-/// Splits off the last `number` weeks with runs, and the weeks without runs between them, in which
-/// there can be hard sessions of other sports.
+/// Splits off the last `number` weeks with runs. Weeks without runs between them are included,
+/// because they can contain hard sessions of other sports.
 fn split_off<'w, 'a>(weeks: &'w [&'a Week], number: usize) -> (&'w [&'a Week], &'w [&'a Week]) {
     let places = (0..weeks.len()).rev().filter(|&place| weeks[place].runs > 0);
     let first = places.take(number).last().unwrap_or(weeks.len());
@@ -168,7 +168,7 @@ fn meant_runs(runs: &[&Assessment]) -> MeantRuns {
     }
 }
 
-/// Counts the main reasons of runs, the most frequent first. Runs that cannot be told have none here.
+/// Counts the main reasons of runs, the most frequent first. Ungradable runs do not count.
 fn reasons<'a>(runs: impl Iterator<Item = &'a Assessment>) -> Vec<(ReasonCode, usize)> {
     let mut counts: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     for run in runs.filter(|run| run.verdict != Verdict::Ungradable) {
@@ -202,9 +202,10 @@ fn doubts(files: &[&FileRecord], runs: &[&Assessment]) -> Vec<AnswerDoubt> {
     doubts
 }
 
-/// Returns the doubt about the maximum that would change most verdicts, and their number.
+/// Returns the doubt about the maximum that could change the most verdicts, and the number of these
+/// verdicts.
 fn max_doubt(runs: &[&Assessment]) -> Option<(MaxDoubt, usize)> {
-    // Sorted by the words, so that equal numbers give one order.
+    // The words are the keys, so that equal numbers have a fixed order.
     let mut counts: BTreeMap<String, (MaxDoubt, usize)> = BTreeMap::new();
     for run in runs {
         for doubt in run.max_doubts() {
@@ -216,12 +217,12 @@ fn max_doubt(runs: &[&Assessment]) -> Option<(MaxDoubt, usize)> {
     counts.into_values().rev().max_by_key(|&(_, number)| number)
 }
 
-/// Whether another maximum that a doubt makes likely would change the verdict on a run.
+/// Whether a maximum that a doubt makes likely would change the verdict on a run.
 fn could_change(run: &Assessment, doubt: MaxDoubt) -> bool {
     let Some((margin, max_bpm)) = run.margin.zip(run.max_bpm) else { return false };
     let is_below = |bpm: f64| margin.to_bpm.is_some_and(|to_bpm| to_bpm < bpm);
     match doubt {
-        // The true maximum can be any higher one that a heart reaches.
+        // The true maximum can be any higher value that a heart reaches.
         MaxDoubt::LowerBound => is_below(MOST_BPM),
         MaxDoubt::Exceeded(exceeded, _) | MaxDoubt::AboveSetting(exceeded, _) => {
             is_below(exceeded.reached_bpm)
@@ -235,7 +236,7 @@ fn could_change(run: &Assessment, doubt: MaxDoubt) -> bool {
     }
 }
 
-/// Whether a run was too hard only by a maximum that is a guess.
+/// Whether a run was too hard, but a doubt about the maximum could change its verdict.
 fn is_too_hard_by_guess(run: &Assessment) -> bool {
     let reason = run.main_reason.as_ref().map(|reason| reason.code);
     reason == Some(ReasonCode::TooHard)
@@ -246,15 +247,15 @@ fn lacks_maximum(run: &Assessment) -> bool {
     run.verdict == Verdict::Ungradable && run.zones_unknown == Some(ZonesUnknown::Max)
 }
 
-/// Whether too little heart rate keeps a run from being told that could be a recovery run.
+/// Whether a run that could be a recovery run is ungradable because of too little heart rate.
 fn lacks_heart_rate(run: &Assessment) -> bool {
     let is_other = matches!(run.classified.kind, Kind::Hard | Kind::Long | Kind::Race);
     let reason = run.main_reason.as_ref().map(|reason| reason.code);
     run.verdict == Verdict::Ungradable && !is_other && reason == Some(ReasonCode::NoHeartRate)
 }
 
-/// Whether a run should have been a recovery run and was not: it was meant as one or nearly was one,
-/// or it is the easy run after a hard session.
+/// Whether a run should have been a recovery run and was not. Such a run was meant as a recovery
+/// run, was nearly one, or was an easy run after a hard session.
 fn is_broken(run: &Assessment) -> bool {
     let is_wrong = matches!(run.verdict, Verdict::Borderline | Verdict::NotRecovery);
     let is_easy_after_hard = run.context.follows_hard
@@ -263,14 +264,15 @@ fn is_broken(run: &Assessment) -> bool {
     is_wrong && (run.classified.is_meant() || run.is_nearly() || is_easy_after_hard)
 }
 
-/// Returns the change that would mend most.
+/// Returns the change that would mend the most runs, sessions or weeks.
 fn change(
     answer: &Answer,
     runs: &[&Assessment],
     weeks: &[&Week],
     policy: &Policy,
 ) -> Option<Change> {
-    // Runs, sessions or weeks that each remedy alone mends; runs of which it is the main reason.
+    // For each remedy: the number of runs, sessions or weeks that this remedy alone mends, and the
+    // number of runs whose main reason calls for this remedy.
     let mut counts: BTreeMap<Remedy, (usize, usize)> = BTreeMap::new();
     let mut broken_of_week: BTreeMap<Date, usize> = BTreeMap::new();
     let mut by_maximum = 0;
@@ -279,7 +281,7 @@ fn change(
         *broken_of_week.entry(run.week_start).or_default() += usize::from(is_broken);
         let depends = run.confidence == Some(Confidence::DependsOnMax);
         if lacks_maximum(run) || depends || (is_broken && is_too_hard_by_guess(run)) {
-            // A limit that is a guess is no reason to slow down.
+            // A guessed limit is no reason to slow down.
             by_maximum += 1;
         } else if is_broken {
             if let Some(remedy) = remedy_of(run) {
@@ -292,7 +294,7 @@ fn change(
     }
     let is_under = |week: &&&Week| week.frequency == Frequency::Under && !week.is_last;
     let missing = weeks.iter().filter(is_under).map(|week| {
-        // A broken run that is mended is the recovery run that the week lacks.
+        // A mended run counts as one of the recovery runs that the week lacks.
         let broken = broken_of_week.get(&week.start).copied().unwrap_or_default();
         week.range_low.saturating_sub(week.recovery_runs + broken)
     });
@@ -321,9 +323,9 @@ fn change(
     })
 }
 
-/// Compares the shown weeks with as many before them and with those of the year before; [`None`] if
-/// neither has enough runs. The weeks of the year before count only where they are others than the
-/// weeks before.
+/// Compares the shown weeks with the same number of weeks before them, and with the same weeks of
+/// the year before; [`None`] if neither has enough runs. The year before does not count if it
+/// shares a week with the weeks before.
 fn trend(earlier: &[&Week], shown: &[&Week]) -> Option<Trend> {
     let (first, last) = shown.first().zip(shown.last())?;
     let (_, before) = split_off(earlier, with_runs(shown));

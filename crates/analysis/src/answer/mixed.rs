@@ -1,10 +1,10 @@
-//! Signs that the files of one athlete are of several.
+//! Signs that the files of one athlete belong to several athletes.
 //!
 //! | sign | rule | from |
 //! |---|---|---|
-//! | overlap | two runs or more overlap another run for half of their time and are no copies of it | proposed |
-//! | folders | two folders or archives with three runs or more have no watch in common, and their runs take turns four times or more | proposed |
-//! | watches | two watches, set to maxima of over 5 bpm apart, are used in turn four times or more | proposed |
+//! | overlap | two or more runs overlap another run for half of their time without being its copies | proposed |
+//! | folders | two folders or archives with at least three runs each have no watch in common, and their runs take turns at least four times | proposed |
+//! | watches | two watches with maxima over 5 bpm apart are used in turn at least four times | proposed |
 
 use crate::history::record::FileRecord;
 use crate::run::assessment::Assessment;
@@ -15,22 +15,24 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// Number of overlapping pairs from which they are a sign.
+/// Least number of overlapping pairs that is a sign.
 const OVERLAPS: usize = 2;
-/// Difference between the maxima of two watches above which they are a sign, in beats per minute.
+/// Difference between the maxima of two watches above which the watches are a sign, in beats per
+/// minute.
 const MAXIMA_APART_BPM: f64 = 5.0;
-/// Number of changes from one watch to the other from which they are a sign.
+/// Least number of changes between two watches or folders that is a sign.
 const CHANGES: usize = 4;
 /// Least number of runs of a folder that is compared with others.
 const FOLDER_RUNS: usize = 3;
-/// Number of runs that are looked at before a run for one that overlaps it.
+/// Number of earlier runs that are searched for an overlap with a run.
 const COMPARED: usize = 16;
 
-/// A sign that files are of several athletes. The [`Display`](fmt::Display) form is what users see.
+/// A sign that files belong to several athletes. The [`Display`](fmt::Display) form is what users
+/// see.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum Mixed {
-    /// Different runs at one time.
+    /// Different runs at the same time.
     Overlap {
         /// Number of pairs.
         pairs: usize,
@@ -39,10 +41,9 @@ pub enum Mixed {
         /// Local date of the last pair.
         date: Date,
     },
-    /// Folders or archives with watches of their own, whose runs take turns: two of them.
+    /// Names of two folders or archives with different watches, whose runs take turns.
     Folders([String; 2]),
-    /// Two watches with different maximum heart rates, used in turn: the maxima in beats per minute,
-    /// the lower first.
+    /// Maxima of two watches that are used in turn, in beats per minute, the lower first.
     Watches([f64; 2]),
 }
 
@@ -67,7 +68,8 @@ impl fmt::Display for Mixed {
     }
 }
 
-/// Returns the strongest sign that the files of one athlete are of several; [`None`] without one.
+/// Returns the strongest sign that the files of one athlete belong to several; [`None`] without a
+/// sign.
 #[must_use]
 pub fn mixed<'a>(files: impl Iterator<Item = &'a FileRecord>) -> Option<Mixed> {
     let mut runs: Vec<(&str, &Assessment)> =
@@ -94,13 +96,14 @@ fn overlap(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
     Some(Mixed::Overlap { pairs, files, date })
 }
 
-/// Returns the name of the folder or archive that holds a file; [`None`] for a file beside them.
+/// Returns the name of the folder or archive that holds a file; [`None`] for a file outside of
+/// folders.
 fn folder_of(file: &str) -> Option<&str> {
     file.split_once('/').map(|(folder, _)| folder.trim_end_matches('!'))
 }
 
 fn folders(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
-    // Folder and watch of each run that has both, in order of time.
+    // Folder and watch of each run with both, in order of time.
     let of: Vec<(&str, u32)> = runs
         .iter()
         .filter_map(|(file, run)| Some((folder_of(file)?, run.recording_id?.0)))
@@ -121,7 +124,7 @@ fn folders(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
 }
 
 fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
-    // Watch and maximum of each run that names both, in order of time.
+    // Watch and maximum of each run with both, in order of time.
     let set: Vec<(u32, f64)> = runs
         .iter()
         .filter_map(|(_, run)| {
@@ -136,8 +139,8 @@ fn watches(runs: &[(&str, &Assessment)]) -> Option<Mixed> {
     Some(Mixed::Watches([one_bpm.min(two_bpm), one_bpm.max(two_bpm)]))
 }
 
-/// Returns the pair of different values that follow each other most often, [`CHANGES`] times or more,
-/// among the pairs for which `are_apart` holds.
+/// Returns the pair of different values that follow each other most often and at least [`CHANGES`]
+/// times. Only pairs for which `are_apart` returns true count.
 fn taking_turns<T: Copy + Ord>(
     values: impl Iterator<Item = T>,
     are_apart: impl Fn(T, T) -> bool,

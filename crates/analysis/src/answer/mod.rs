@@ -1,4 +1,4 @@
-//! The answer that a runner reads first: what the last weeks were, and one thing to change.
+//! The answer that a runner reads first: a summary of the last weeks, and one thing to change.
 //!
 //! [`answers`](answers()) makes one [`Answer`] for each athlete from the records and the weeks. An
 //! answer is typed; [`Answer::sentences`] puts it into words. The command, the page and other
@@ -6,9 +6,9 @@
 //!
 //! - [`parts`]: the answer, as values.
 //! - [`remedy`]: the change that would mend a run.
-//! - [`mixed`]: signs that the files are of several athletes.
-//! - [`find`]: from records and weeks to answers.
-//! - [`sentences`]: from an answer to its sentences.
+//! - [`mixed`]: signs that the files belong to several athletes.
+//! - [`find`]: makes answers from records and weeks.
+//! - [`sentences`]: puts an answer into sentences.
 
 pub mod find;
 pub mod mixed;

@@ -8,12 +8,12 @@ use crate::run::max_doubt::MaxDoubt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// Number of runs below which an answer only counts.
+/// Number of runs below which an answer only counts runs and gives no advice.
 pub const FEW_RUNS: usize = 5;
 
-/// The answer for one athlete: what the runs of some weeks were, and one thing to change.
+/// The answer for one athlete: a summary of the runs of some weeks, and one thing to change.
 ///
-/// The weeks are the last ones with runs, by default [`Answer::WEEKS`].
+/// The answer covers the last weeks with runs, by default [`Answer::WEEKS`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Answer {
@@ -27,11 +27,11 @@ pub struct Answer {
     pub last: Date,
     /// Number of runs in these weeks.
     pub runs: usize,
-    /// Runs of which the recording cannot tell.
+    /// Number of ungradable runs.
     pub unknown_runs: usize,
     /// Doubts that change the answer, the greatest first.
     pub doubts: Vec<AnswerDoubt>,
-    /// Recovery runs against the coach's range.
+    /// Recovery runs, compared with the coach's range.
     pub recovery: RecoveryRuns,
     /// Runs that were meant as recovery runs.
     pub meant: MeantRuns,
@@ -39,7 +39,7 @@ pub struct Answer {
     pub after_hard: AfterHard,
     /// Runs of the last week with a raised resting heart rate.
     pub resting_raised: usize,
-    /// The change that would mend most; [`None`] where nothing needs mending, for fewer than
+    /// The change that would mend the most; [`None`] if nothing needs mending, for fewer than
     /// [`FEW_RUNS`] runs, and for files of several athletes.
     pub change: Option<Change>,
     /// Comparison with earlier weeks; [`None`] without enough runs now or before.
@@ -47,16 +47,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Number of weeks with runs, by default.
+    /// Default number of weeks with runs.
     pub const WEEKS: usize = 8;
 
-    /// Whether the files seem to be of several athletes, to whom no one advice can be given.
+    /// Whether the files seem to belong to several athletes. Then no advice can be given.
     #[must_use]
     pub fn is_of_several(&self) -> bool {
         self.doubts.iter().any(|doubt| matches!(doubt, AnswerDoubt::SeveralAthletes(_)))
     }
 
-    /// Whether the runs are too few for more than counts.
+    /// Whether there are fewer than [`FEW_RUNS`] runs, which are only counted.
     #[must_use]
     pub fn is_of_few(&self) -> bool {
         self.runs < FEW_RUNS
@@ -67,20 +67,20 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum AnswerDoubt {
-    /// The files seem to be of several athletes.
+    /// Signs that the files belong to several athletes.
     SeveralAthletes(Mixed),
-    /// The maximum heart rate is unknown: number of runs that cannot be told for it.
+    /// Number of runs that are ungradable because the maximum heart rate is unknown.
     MaxUnknown(usize),
-    /// The maximum heart rate is doubtful: the reason in words, and the number of verdicts that
-    /// another maximum would change.
+    /// Reason to doubt the maximum heart rate, and the number of verdicts that another maximum
+    /// would change.
     Max(MaxDoubt, usize),
-    /// A third of the runs or more have too little heart rate to tell: their number.
+    /// Number of runs with too little heart rate to grade, if they are a third of the runs or more.
     NoHeartRate(usize),
-    /// Number of runs whose verdict changes without their suspicious heart rates.
+    /// Number of runs whose verdict changes if suspicious heart rates count as missing.
     SuspectHeartRate(usize),
 }
 
-/// Recovery runs against the coach's range, summed over the weeks.
+/// Recovery runs, compared with the coach's range, summed over the weeks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RecoveryRuns {
@@ -88,41 +88,41 @@ pub struct RecoveryRuns {
     pub done: usize,
     /// Runs of kind recovery that were nearly recovery runs.
     pub nearly: usize,
-    /// Lower ends of the coach's range.
+    /// Sum of the lower ends of the coach's range.
     pub range_low: usize,
-    /// Upper ends of the coach's range.
+    /// Sum of the upper ends of the coach's range.
     pub range_high: usize,
-    /// Recovery runs above the upper ends, week by week.
+    /// Recovery runs above the upper ends, counted week by week.
     pub over: usize,
     /// Weeks within the range.
     pub weeks_within: usize,
-    /// Weeks under the range, without a last week that may not be over.
+    /// Weeks under the range. A last week that may not be over does not count.
     pub weeks_under: usize,
     /// Weeks over the range.
     pub weeks_over: usize,
-    /// Weeks that cannot be told.
+    /// Weeks whose ungradable runs make the comparison impossible.
     pub weeks_unknown: usize,
-    /// Last weeks that lack runs and may not be over: 0 or 1.
+    /// Last weeks under the range that may not be over: 0 or 1.
     pub weeks_open: usize,
 }
 
-/// Runs that somebody meant as recovery runs, and runs that came near one.
+/// Runs that were meant as recovery runs, and other runs that were nearly recovery runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MeantRuns {
     /// Runs that were planned or named as recovery runs.
     pub meant: usize,
-    /// Recovery runs of these.
+    /// Meant runs that were recovery runs.
     pub held: usize,
-    /// Nearly recovery runs of these.
+    /// Meant runs that were nearly recovery runs.
     pub nearly: usize,
-    /// Runs of these that were no recovery runs.
+    /// Meant runs that were not recovery runs.
     pub missed: usize,
-    /// Runs of these of which the recording cannot tell.
+    /// Meant runs that were ungradable.
     pub unknown: usize,
-    /// Main reasons of the meant runs that did not hold, the most frequent first.
+    /// Main reasons of the meant runs that did not pass, the most frequent first.
     pub broken_by: Vec<(ReasonCode, usize)>,
-    /// Main reasons of the runs that nobody meant and that were nearly recovery runs, the most
+    /// Main reasons of the runs that were nearly recovery runs without being meant, the most
     /// frequent first.
     pub near_others: Vec<(ReasonCode, usize)>,
 }
@@ -141,7 +141,7 @@ pub struct AfterHard {
     pub too_hard: usize,
     /// Further hard sessions.
     pub hard: usize,
-    /// Runs of which the recording cannot tell.
+    /// Ungradable runs.
     pub unknown: usize,
 }
 
@@ -160,14 +160,15 @@ impl AfterHard {
         }
     }
 
-    /// Hard sessions after which a recovery run, a nearly one or rest came.
+    /// Returns the number of hard sessions that were followed by a recovery run, nearly a recovery
+    /// run, or rest.
     #[must_use]
     pub fn recovered(&self) -> usize {
         self.recovery + self.nearly + self.rest
     }
 
-    /// Formats the hard sessions after which the athlete recovered: `2 of 3`; empty if none can be
-    /// told.
+    /// Formats the hard sessions after which the athlete recovered: `2 of 3`; empty if no hard
+    /// session has a known follower.
     #[must_use]
     pub fn recovered_in_words(&self) -> String {
         match self.told() {
@@ -176,7 +177,7 @@ impl AfterHard {
         }
     }
 
-    /// Hard sessions of which can be told what came after them.
+    /// Returns the number of hard sessions that were not followed by an ungradable run.
     #[must_use]
     pub fn told(&self) -> usize {
         self.recovered() + self.too_hard + self.hard
@@ -189,19 +190,19 @@ impl AfterHard {
 pub struct Change {
     /// The change.
     pub remedy: Remedy,
-    /// Number of runs, sessions or weeks that the change alone would mend. 0 if no change alone
-    /// mends one.
+    /// Number of runs, sessions or weeks that this change alone would mend; 0 if no change alone
+    /// mends any.
     pub mends: usize,
-    /// Number of runs of which it is the main reason that they did not pass.
+    /// Number of runs whose main reason this change addresses.
     pub blamed: usize,
     /// Number of runs that should have been recovery runs and were not.
     pub broken: usize,
-    /// Recovery runs over the coach's range.
+    /// Recovery runs above the coach's range.
     pub over: usize,
     /// Highest whole heart rate of Zone 1 in the last run with zones, in beats per minute; [`None`]
-    /// where the zones are unknown.
+    /// if the zones are unknown.
     pub zone1_high_bpm: Option<i32>,
-    /// Shortest and longest recovery run of the coach, in minutes.
+    /// Shortest and longest recovery run by the coach's rule, in minutes.
     pub minutes: (f64, f64),
 }
 
@@ -211,13 +212,13 @@ pub struct Change {
 pub struct Trend {
     /// The weeks of the answer.
     pub now: TrendOfWeeks,
-    /// The same number of weeks with runs before these; [`None`] if they have too few runs.
+    /// The same number of earlier weeks with runs; [`None`] if they have too few runs.
     pub before: Option<TrendOfWeeks>,
     /// The same weeks of the year before; [`None`] if they have too few runs.
     pub year_before: Option<TrendOfWeeks>,
 }
 
-/// Some weeks as a [`Trend`] compares them.
+/// The values of some weeks that a [`Trend`] compares.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TrendOfWeeks {
@@ -230,7 +231,7 @@ pub struct TrendOfWeeks {
 }
 
 impl TrendOfWeeks {
-    /// Returns the recovery runs in a week with runs, in the mean.
+    /// Returns the mean number of recovery runs in a week with runs.
     #[must_use]
     pub fn recovery_runs_a_week(&self) -> f64 {
         self.recovery_runs as f64 / self.weeks.max(1) as f64

@@ -1,11 +1,12 @@
 //! The change that would mend a run.
 //!
-//! A run that should have been a recovery run and was not is credited to the one change that alone
-//! would have made it pass:
+//! A run that should have been a recovery run and was not is credited to a change if that change
+//! alone would have made the run pass:
 //!
-//! - Flatter routes, if hills forced all of its surges: without them its heart rate stays in Zone 1.
-//! - A slower pace, if its length is right and its route passes without effort spikes: a heart rate
-//!   at or below the top of Zone 1 passes intensity, effort spikes, warm-up and finish.
+//! - Flatter routes, if hills forced all surges of the run. Without hills its heart rate stays in
+//!   Zone 1.
+//! - A slower pace, if the length is right and the route is not too steep. A heart rate at or below
+//!   the top of Zone 1 passes intensity, effort spikes, warm-up and finish.
 //! - Another length, a gentler start and finish, or less felt effort, if nothing else is wrong.
 
 use crate::run::assessment::Assessment;
@@ -14,15 +15,15 @@ use crate::run::criteria::{Criterion, Measure, Outcome};
 use crate::run::surges::Cause;
 use serde::Serialize;
 
-/// A change that mends runs, or that lets recoup tell more of them. In the order in which the first
-/// of equals is chosen.
+/// A change that mends runs or makes more runs gradable. Of changes that mend the same number, the
+/// first in this order is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Remedy {
-    /// Telling the maximum heart rate.
+    /// Setting the maximum heart rate.
     TellMaximum,
-    /// Wearing the strap.
+    /// Wearing the heart-rate strap.
     WearStrap,
     /// Running slower, in Zone 1.
     SlowDown,
@@ -34,13 +35,13 @@ pub enum Remedy {
     GentlerEnds,
     /// Running so easily that it feels easy.
     EasierFeel,
-    /// Running for the shortest time of a recovery run at least.
+    /// Running at least for the shortest time of a recovery run.
     RunLonger,
-    /// Resting or running easily after a hard session, instead of another hard one.
+    /// Resting or running easily after a hard session, instead of another hard session.
     Rest,
     /// Adding recovery runs.
     AddRecoveryRun,
-    /// Leaving out recovery runs that no hard session asks for.
+    /// Leaving out recovery runs that do not follow a hard session.
     DropFiller,
 }
 
@@ -84,7 +85,8 @@ fn is_wrong(criterion: &Criterion) -> bool {
     matches!(criterion.outcome, Outcome::Warn | Outcome::Fail)
 }
 
-/// Returns the change that alone would have made a run pass; [`None`] if it takes several.
+/// Returns the change that alone would have made a run pass; [`None`] if several changes are
+/// needed.
 pub(crate) fn remedy_of(run: &Assessment) -> Option<Remedy> {
     let criteria = &run.criteria;
     let [intensity, duration, terrain, ends, felt] = [

@@ -11,14 +11,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt;
 
-/// Number of hard sessions from which their share recovered is compared with earlier weeks.
+/// Least number of hard sessions for which the recovered share is compared with earlier weeks.
 const COMPARED_SESSIONS: usize = 3;
 
 /// A sentence of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sentence {
-    /// Part of the answer that it tells.
+    /// Part of the answer that the sentence describes.
     pub part: AnswerPart,
     /// Text, with a full stop.
     pub text: String,
@@ -31,7 +31,7 @@ pub struct Sentence {
 pub enum AnswerPart {
     /// A doubt that changes the answer.
     Doubt,
-    /// Recovery runs against the coach's range.
+    /// Recovery runs, compared with the coach's range.
     Recovery,
     /// Runs that were meant as recovery runs.
     Meant,
@@ -45,15 +45,15 @@ pub enum AnswerPart {
     Trend,
 }
 
-/// An athlete in a list for a coach, in a few words: the [`Display`](fmt::Display) form.
+/// A summary of an athlete for a coach's list, in a few words (the [`Display`](fmt::Display) form).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Word {
-    /// The athlete needs a word of the coach, for a reason.
+    /// The coach should talk to the athlete, with the reason.
     Needed(String),
-    /// The runs are too few to say.
+    /// There are too few runs for advice.
     TooFew,
-    /// The athlete needs no word; the change that would mend most.
+    /// The coach need not talk to the athlete. The text is the change that would mend the most.
     Change(String),
     /// All is well.
     Well,
@@ -69,8 +69,8 @@ impl fmt::Display for Word {
     }
 }
 
-/// Says that there are no runs in a period, and of which days there are some; [`None`] if no run was
-/// left out ([`FileRecord::dates_left_out`]).
+/// Returns the message for a period without runs, with the first and last date of the runs outside
+/// it; [`None`] if no run was left out ([`FileRecord::dates_left_out`]).
 #[must_use]
 pub fn no_runs_in_period(files: &[FileRecord]) -> Option<String> {
     let dates = || files.iter().flat_map(FileRecord::dates_left_out);
@@ -81,7 +81,7 @@ pub fn no_runs_in_period(files: &[FileRecord]) -> Option<String> {
 impl Answer {
     /// Returns the answer in sentences: doubts, counts, one thing to change, and the trend.
     ///
-    /// Nothing is said that the numbers do not carry. Fewer than five runs are only counted.
+    /// Every statement follows from the numbers. Fewer than five runs are only counted.
     #[must_use]
     pub fn sentences(&self) -> Vec<Sentence> {
         let doubts = self.doubts.iter().map(|doubt| (AnswerPart::Doubt, self.doubt(doubt)));
@@ -107,10 +107,10 @@ impl Answer {
         parts.into_iter().map(|(part, text)| Sentence { part, text }).collect()
     }
 
-    /// Returns in a few words why the athlete needs a word of the coach; [`None`] if all is well, and
-    /// for too few runs.
+    /// Returns the reason why the coach should talk to the athlete, in a few words; [`None`] if all
+    /// is well, and for too few runs.
     ///
-    /// A single run is no reason, because everybody has one.
+    /// A single run is not a reason, because every athlete has one.
     #[must_use]
     pub fn needs_word(&self) -> Option<String> {
         let several = self.is_of_several().then(|| "files of several athletes?".to_owned());
@@ -121,7 +121,7 @@ impl Answer {
         several.or_else(change)
     }
 
-    /// Returns the athlete in a few words, for a list.
+    /// Returns the summary of the athlete for a coach's list.
     #[must_use]
     pub fn word(&self) -> Word {
         match (self.needs_word(), &self.change) {
@@ -199,7 +199,7 @@ impl Answer {
                 "No advice as long as these files may be of several athletes.".to_owned()
             }
             None if self.recovery.done == 0 && self.unknown_runs > 0 => {
-                "Nothing to change that these runs could tell.".to_owned()
+                "These runs show nothing to change.".to_owned()
             }
             None => "Nothing to change: go on like this.".to_owned(),
         }
@@ -207,7 +207,7 @@ impl Answer {
 }
 
 impl RecoveryRuns {
-    /// Describes the weeks against the coach's range.
+    /// Describes how the weeks compare with the coach's range.
     fn of_weeks(&self, weeks: usize) -> String {
         if self.weeks_within == weeks {
             return if weeks == 1 {
@@ -457,7 +457,8 @@ fn of_trend(trend: &Trend) -> String {
     }
 }
 
-/// Formats the share of hard sessions after which the athlete recovered; [`None`] for too few.
+/// Formats the share of hard sessions after which the athlete recovered; [`None`] for too few
+/// sessions.
 fn share(after: &AfterHard) -> Option<String> {
     let told = after.told();
     (told >= COMPARED_SESSIONS)

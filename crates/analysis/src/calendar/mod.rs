@@ -1,4 +1,4 @@
-//! Local time, the week of a run, and periods as people write them.
+//! Local time, weeks, and periods as people write them.
 
 mod period;
 
@@ -26,7 +26,7 @@ pub enum WeekStart {
 }
 
 impl WeekStart {
-    /// Returns the kind of weeks that begin on a date.
+    /// Returns the week start of a week whose first day is `date`.
     pub(crate) fn of_first_day(date: Date) -> Self {
         if date.weekday() == Weekday::Sunday { Self::Sunday } else { Self::Monday }
     }
@@ -61,17 +61,17 @@ impl LocalBasis {
     }
 }
 
-/// First moment that can be the date of a recording, in milliseconds since the Unix epoch:
-/// 2000-01-01. No watch recorded heart rates with positions before it.
+/// Earliest possible date of a recording, in milliseconds since the Unix epoch: 2000-01-01. No
+/// watch recorded heart rates with positions earlier.
 const EARLIEST_MS: i64 = 946_684_800_000;
-/// Release of this version, in milliseconds since the Unix epoch: 2026-11-27. A system clock that
-/// says less is wrong.
+/// Release of this version, in milliseconds since the Unix epoch: 2026-11-27. An earlier time of
+/// the system clock is wrong.
 const RELEASE_MS: i64 = 1_795_737_600_000;
 /// Length of a day in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
 /// Whether a moment (milliseconds since the Unix epoch) can be the date of a recording: from the
-/// year 2000 until tomorrow. Other moments are those of a clock that was never set or jumped.
+/// year 2000 until tomorrow. Other moments come from a clock that was never set or that jumped.
 ///
 /// ```
 /// use recoup_analysis::calendar::can_be_date;
@@ -96,8 +96,8 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
-    /// Makes a place from a latitude and a longitude in degrees, WGS 84. [`None`] if they are out
-    /// of range or not numbers, and for 0, 0, which devices write if they do not know their place.
+    /// Makes a place from a latitude and a longitude in degrees, WGS 84. [`None`] if a value is out
+    /// of range or NaN, and for 0, 0, which devices write if they do not know their place.
     ///
     /// ```
     /// use recoup_analysis::calendar::Coordinates;
@@ -125,30 +125,29 @@ impl Coordinates {
         self.longitude_deg
     }
 
-    /// Returns the place of a sample, by its row; [`None`] if it holds none.
+    /// Returns the place of the sample at a row; [`None`] if the sample has no place.
     #[must_use]
     pub fn at(samples: &Samples, row: usize) -> Option<Self> {
-        // A missing coordinate is not a number, which is no place.
+        // A missing coordinate is NaN, which is no place.
         Self::new(*samples.latitude_deg.get(row)?, *samples.longitude_deg.get(row)?)
     }
 
-    /// Returns the first place of samples; [`None`] if they hold none.
+    /// Returns the first place of the samples; [`None`] if no sample has a place.
     #[must_use]
     pub fn first_of(samples: &Samples) -> Option<Self> {
         (0..samples.latitude_deg.len()).find_map(|row| Self::at(samples, row))
     }
 }
 
-/// The borders of time zones. They are searched in their encoded form, so they load within
-/// milliseconds, and only when a time zone is first looked up.
+/// The borders of time zones, searched in their encoded form. They are loaded at the first look-up.
 static BORDERS: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 
 /// Returns the time zone of a place, by the borders of timezone-boundary-builder, which are drawn
 /// from OpenStreetMap.
 ///
-/// The borders are simplified: within 112 m of a border the result can be the neighbour's zone. In
-/// the open sea it is the zone of ships (`Etc/GMT+3`), and where two zones are in use (Xinjiang)
-/// the official one. [`None`] if the place has no zone with known rules.
+/// The borders are simplified, so that within 112 m of a border the result can be the neighbour's
+/// zone. In the open sea, the result is the nautical zone (`Etc/GMT+3`). Where two zones are in use
+/// (Xinjiang), the result is the official zone. [`None`] if the place has no zone with known rules.
 ///
 /// ```
 /// use recoup_analysis::calendar::{Coordinates, zone_at};
@@ -160,14 +159,14 @@ pub fn zone_at(place: Coordinates) -> Option<TimeZone> {
     zone_named(BORDERS.get_tz_name(place.longitude_deg, place.latitude_deg))
 }
 
-/// Returns the time zone of an IANA name, by the built-in rules. The rules of the machine are not
-/// used, because they can be of another year, and the same runs would then fall into other weeks.
+/// Returns the time zone with an IANA name, by the built-in rules. The rules of the machine are not
+/// used, because an older version of the rules would put the same runs into other weeks.
 pub(crate) fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
-/// Returns the name of the time zone that was probably meant: the first that ends with the given
-/// city (`Oslo`), else the most similar name.
+/// Returns the name of the time zone that was probably meant: the first name that ends with the
+/// given city (`Oslo`), otherwise the most similar name.
 pub(crate) fn zone_like(name: &str) -> Option<String> {
     let names: Vec<String> =
         TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect();
@@ -180,11 +179,11 @@ pub(crate) fn zone_like(name: &str) -> Option<String> {
 }
 
 /// Returns the local time of a moment (milliseconds since the Unix epoch) and its basis. The first
-/// known basis of these is used: the file's own offset from UTC in minutes, the zone of the place,
-/// the configured zone, UTC.
+/// known basis in this order is used: the file's own offset from UTC in minutes, the zone of the
+/// place, the configured zone, UTC.
 ///
-/// An offset of 0 in the file does not count if the zone of the place, or without a place the
-/// configured zone, has another offset, because devices that do not know their zone write 0 too.
+/// An offset of 0 in the file is ignored if the zone of the place has another offset, or without a
+/// place the configured zone. The reason is that devices that do not know their zone also write 0.
 /// [`None`] for a moment outside the calendar.
 ///
 /// ```
@@ -250,7 +249,8 @@ pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
 }
 
 /// Returns the date in a file's name, as exports write it: `2026-03-02-063012.fit`,
-/// `Run_20260302.gpx`. Folders do not count. [`None`] if the name holds no date from 1990 to 2099.
+/// `Run_20260302.gpx`. Folder names are ignored. [`None`] if the name holds no date from 1990 to
+/// 2099.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -262,7 +262,7 @@ pub fn week_of(date: Date, week_start: WeekStart) -> (String, Date) {
 #[must_use]
 pub fn date_in_name(file: &str) -> Option<Date> {
     let name = file.rsplit('/').next().unwrap_or(file);
-    // A longer number is a counter and no date.
+    // A longer number is a counter and not a date.
     let groups: Vec<&str> = name.split(|letter: char| !letter.is_ascii_digit()).collect();
     let of = |year: &str, month: &str, day: &str| {
         let is_dated = year.len() == 4 && month.len() == 2 && day.len() == 2;
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn a_wrong_system_clock_makes_no_run_undated() {
         use super::{DAY_MS, RELEASE_MS, can_be_date_at};
-        // A machine without a battery for its clock says 1970.
+        // The clock of a machine without a battery shows 1970.
         assert!(can_be_date_at(RELEASE_MS - DAY_MS, 0));
         assert!(!can_be_date_at(RELEASE_MS + 3 * DAY_MS, 0));
         assert!(can_be_date_at(RELEASE_MS + 3 * DAY_MS, RELEASE_MS + 2 * DAY_MS));

@@ -24,18 +24,18 @@ type Days = (Date, Date);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Period {
-    /// This week and so many weeks before it, up to today.
+    /// The current week and this number of weeks before it, up to today.
     WeeksBack(i32),
-    /// The week before this one.
+    /// The week before the current week.
     LastWeek,
-    /// The week of today.
+    /// The current week.
     ThisWeek,
-    /// The days from the first to the last.
+    /// The days from the first to the last, both included.
     Days(Date, Date),
 }
 
 impl Period {
-    /// Returns the first and the last day, by weeks that begin on a day.
+    /// Returns the first and the last day. Weeks begin on `week_start`.
     #[must_use]
     pub fn days(self, today: Date, week_start: WeekStart) -> (Date, Date) {
         let (_, this_week) = week_of(today, week_start);
@@ -68,7 +68,7 @@ impl FromStr for Period {
     }
 }
 
-/// Error for a text that is no [`Period`]: the cause, if it is written like one.
+/// Error for a text that is no [`Period`]. It holds the cause if the text has the form of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidPeriod(Option<&'static str>);
 
@@ -88,7 +88,7 @@ impl std::error::Error for InvalidPeriod {}
 ///
 /// # Errors
 ///
-/// Returns the cause, or [`None`] for a text that is not written like a date.
+/// Returns the cause, or [`None`] for a text that does not have the form of a date.
 pub fn written_date(text: &str) -> Result<Date, Option<&'static str>> {
     let parts: Vec<&str> = text.trim().split('-').collect();
     let [year, month, day] = parts[..] else { return Err(None) };

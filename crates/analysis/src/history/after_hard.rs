@@ -1,9 +1,9 @@
-//! Runs and rest after each hard session: the article's placing of recovery runs.
+//! Runs and rest after each hard session: the placing of recovery runs by the article.
 //!
 //! The article places recovery runs directly after demanding sessions. So for each hard session, of
-//! running or another sport, the next run or hard session within 48 h is looked at. A cool-down that
-//! was recorded by itself belongs to the session: a run of under 20 min that begins within an hour of
-//! its end.
+//! running or another sport, the next run or hard session within 48 h is found. A cool-down that
+//! was recorded separately belongs to the session. A cool-down is a run of under 20 min that begins
+//! within an hour after the end of the session.
 
 use crate::run::assessment::FollowedBy;
 use crate::run::criteria::Verdict;
@@ -12,10 +12,10 @@ use crate::settings::policy::{Policy, minutes_to_ms};
 /// Time after a session within which a short run is its cool-down, in milliseconds.
 const COOL_DOWN_WITHIN_MS: i64 = 3_600_000;
 
-/// Number of events after a session that are looked at. Nobody records more within the time.
+/// Largest number of events after a session that are checked. Nobody records more within 48 h.
 const COMPARED: usize = 64;
 
-/// A run, or an activity of another sport, on the athlete's time line.
+/// A run or an activity of another sport on the athlete's time line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Event {
     pub(crate) start_ms: i64,
@@ -26,16 +26,16 @@ pub(crate) struct Event {
     pub(crate) verdict: Option<Verdict>,
 }
 
-/// Next run, or rest, after a hard session.
+/// The next run, or rest, after a hard session.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Follower {
     pub(crate) kind: FollowedBy,
-    /// Index of the event that came next; [`None`] for rest.
+    /// Index of the next event; [`None`] for rest.
     pub(crate) event: Option<usize>,
 }
 
-/// Returns what followed each event, which must be in the order of their starts; [`None`] for events
-/// that are no hard sessions, and for hard sessions whose time is not over yet.
+/// Returns the follower of each event. The events must be in the order of their starts. [`None`]
+/// for an event that is not a hard session, and for a hard session whose 48 h are not over.
 pub(crate) fn followed_by(events: &[Event], policy: &Policy) -> Vec<Option<Follower>> {
     let within_ms = minutes_to_ms(policy.recovered_within_h * 60.0);
     let last_ms = events.iter().map(|event| event.end_ms).max().unwrap_or(i64::MIN);
@@ -54,8 +54,8 @@ pub(crate) fn followed_by(events: &[Event], policy: &Policy) -> Vec<Option<Follo
     events.iter().enumerate().map(after).collect()
 }
 
-/// Whether an event is what came after a hard session: a run or another hard session, and no part of
-/// the session itself.
+/// Whether an event counts as the follower of a hard session: a run or another hard session, and
+/// not the cool-down of the session.
 fn counts_after(session: &Event, next: &Event, policy: &Policy) -> bool {
     let since_ms = next.start_ms.saturating_sub(session.end_ms);
     let is_cool_down = since_ms <= COOL_DOWN_WITHIN_MS

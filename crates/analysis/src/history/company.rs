@@ -1,4 +1,4 @@
-//! The other runs of an athlete, among which one run is graded.
+//! The athlete's other runs, which are needed to grade one run.
 
 use crate::history::maximum::{max_timeline, max_timeline_of};
 use crate::history::record::FileRecord;
@@ -9,10 +9,11 @@ use crate::run::track::Track;
 use crate::settings::athlete::Athlete;
 use crate::settings::max_timeline::MaxTimeline;
 
-/// The runs of an athlete, among which one run is graded.
+/// The athlete's other runs, which are needed to grade one run.
 ///
-/// The maximum heart rate, the kind of a run and what came after it depend on the athlete's other
-/// runs. A run that is graded by its own file gets them from the records of all files.
+/// The maximum heart rate, the kind of a run and the sessions after it depend on the athlete's
+/// other runs. If only the file of one run is graded, these facts come from the records of all
+/// files.
 ///
 /// ```
 /// use recoup_analysis::Company;
@@ -25,7 +26,7 @@ pub struct Company {
 }
 
 impl Company {
-    /// Takes the records of all files of the athlete.
+    /// Makes the company from the records of all files of the athlete.
     #[must_use]
     pub fn new(records: Vec<FileRecord>) -> Self {
         Self { records }
@@ -37,15 +38,15 @@ impl Company {
         &self.records
     }
 
-    /// Returns the maximum heart rates that the runs tell, for
+    /// Returns the maximum heart rates found in the runs, for
     /// [`Athlete::maxima`](crate::Athlete::maxima); [`None`] without other files.
     #[must_use]
     pub fn maxima(&self) -> Option<MaxTimeline> {
         (!self.records.is_empty()).then(|| max_timeline_of(&self.records))
     }
 
-    /// Returns the maximum heart rates by which some of the athlete's runs are graded: those that all
-    /// runs tell, without other files those that these runs tell.
+    /// Returns the maximum heart rates for grading some of the athlete's runs. They come from the
+    /// records, or from `runs` if there are no records.
     pub fn maxima_or_of<'a>(
         &self,
         runs: impl IntoIterator<Item = &'a Measured>,
@@ -55,8 +56,8 @@ impl Company {
         self.maxima().unwrap_or_else(of_runs)
     }
 
-    /// Grades a run for an output: with what the other runs tell of it, and without its coordinates and
-    /// the heart rates of its picture.
+    /// Grades a run for an output. The result includes the facts from the other runs, but no
+    /// coordinates and no heart rates for a picture.
     #[must_use]
     pub fn grade(&self, run: &Measured, athlete: &Athlete) -> Assessment {
         let mut run = run.assess(athlete);
@@ -66,7 +67,8 @@ impl Company {
         run
     }
 
-    /// Gives a run what the other runs tell of it: its kind, its place among them, its copies.
+    /// Sets the facts of a run that come from the other runs: context, kind, and runs above the
+    /// maximum.
     fn place(&self, run: &mut Assessment) {
         let is_same = |other: &&Assessment| {
             (other.start_ms, other.timer_ms, other.session)

@@ -1,27 +1,27 @@
 //! Duplicates: the same run in several files.
 //!
 //! Exports overlap: one run as FIT and as GPX, a file and its compressed copy, two watches on one
-//! athlete. A run that counted twice would double the week. So the copy with the most heart rate is
-//! kept and the others are set aside, each with the name of the kept file and the rule. Copies
-//! within 5 % of the most heart rate are equally rich, because GPX counts short pauses as running.
-//! Among these, a whole copy comes before a cut one, and FIT comes before TCX before GPX. The kept
-//! copy takes over the names and tags of the others, because the poorest copy often names the
-//! purpose of a run.
+//! athlete. A run that counts twice would double the week. So the copy with the most heart rate is
+//! kept. The others are set aside, each with the name of the kept file and the rule. Copies within
+//! 5 % of the most heart rate are equally rich, because GPX counts short pauses as running. Among
+//! equally rich copies, a complete copy comes before a cut copy, then FIT before TCX before GPX.
+//! The kept copy takes over the names and tags of the others, because the poorest copy often names
+//! the purpose of a run.
 //!
 //! | rule | two runs are the same if |
 //! |---|---|
 //! | the same bytes | their files have the same digest |
-//! | the same recording | the device's serial number and the time of creation agree, and they overlap for 80 % of the shorter |
-//! | the same time | they overlap for 80 % of the timer time of the shorter, their distances differ by 5 % at most (15 % on a treadmill, where a belt and a watch count differently), and, where both have them, their mean places by 500 m and their mean heart rates by 6 bpm at most; if one is cut or has no distance, they begin within a minute |
-//! | the same track | they are of equal length (within 5 s) with the same heart rate (within 1 bpm), as far as known, and went the same way at the same speeds ([`Track`](crate::run::track::Track)), their clocks a multiple of 15 min apart (within 5 s), up to 26 h |
+//! | the same recording | the device's serial number and the time of creation are equal, and they overlap for 80 % of the shorter run |
+//! | the same time | they overlap for 80 % of the timer time of the shorter run, and their distances differ by at most 5 % (15 % on a treadmill, where a belt and a watch count differently). If both have positions and heart rates, their mean positions differ by at most 500 m and their mean heart rates by at most 6 bpm. If one run is cut or has no distance, they begin within a minute. |
+//! | the same track | their lengths are equal (within 5 s), their heart rates are equal (within 1 bpm) if known, they took the same route at the same speeds ([`Track`](crate::run::track::Track)), and their clocks differ by a multiple of 15 min (within 5 s), up to 26 h |
 //!
 //! Two runs on one day, one route on two days, and two sessions of one file are different runs.
 //! Duplicates are transitive: if A = B and B = C, then A = C. But two runs of one file are never
 //! joined in this way.
 //!
-//! The cost is that of sorting, because a run is compared only with the runs that it overlaps, and
-//! with runs of equal length that began at most 26 h before. Of each kind it is compared with the 64
-//! that began last, because nobody records more runs at once.
+//! The cost is that of sorting. A run is compared only with runs that it overlaps, and with runs of
+//! equal length that began at most 26 h earlier. Of each kind, only the last 64 are compared,
+//! because nobody records more runs at once.
 
 use crate::history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, Reason};
 use crate::run::assessment::Assessment;
@@ -32,28 +32,31 @@ use std::collections::{HashMap, HashSet, VecDeque};
 const OVERLAP: f64 = 0.8;
 /// Largest difference between the distances of copies, as a share of the longer distance.
 const DISTANCE: f64 = 0.05;
-/// The same on a treadmill.
+/// Largest difference between the distances of copies on a treadmill, as a share of the longer
+/// distance.
 const TREADMILL_DISTANCE: f64 = 0.15;
 /// Largest difference between the mean heart rates of copies by two sensors, in beats per minute.
 const SENSORS_BPM: f64 = 6.0;
-/// Largest share by which a copy's heart-rate time may be below the most and still be equally rich.
+/// Share by which a copy may have less heart-rate time than the copy with the most, and still count
+/// as equally rich.
 const AS_RICH: f64 = 0.05;
 /// Largest difference between the starts of copies whose distances cannot be compared, in
 /// milliseconds.
 const START_MS: i64 = 60_000;
-/// Tolerance of equal lengths, and of a shift from a multiple of [`SHIFT_MS`], in milliseconds.
+/// Tolerance for equal lengths, and for clock shifts that are multiples of [`SHIFT_MS`], in
+/// milliseconds.
 const LENGTH_MS: i64 = 5_000;
-/// Largest difference between the mean and between the highest heart rates of copies, in beats per
-/// minute.
+/// Largest difference between the mean heart rates of copies, and between their highest, in beats
+/// per minute.
 const HEART_RATE_BPM: f64 = 1.0;
-/// Unit of the shift between a right and a wrong clock, in milliseconds, because time zones differ
-/// by multiples of it.
+/// Unit of the shift between a right and a wrong clock, in milliseconds. Time zones differ by
+/// multiples of this unit.
 const SHIFT_MS: i64 = 15 * 60_000;
 /// Largest shift between two clocks, in milliseconds: from the easternmost time zone to the
 /// westernmost.
 const SHIFT_MAX_MS: i64 = 26 * 3_600_000;
 
-/// Number of runs of each kind with which a run is compared, those that began last.
+/// Number of runs of each kind with which a run is compared: the runs that began last.
 const COMPARED: usize = 64;
 
 /// A run, its record and its index in that record.
@@ -69,7 +72,7 @@ struct Run<'a> {
 struct Loser {
     at: Place,
     winner: Place,
-    /// Run that matched by `rule`: the winner, or another copy of it.
+    /// Run that matched by `rule`: the winner, or another copy of the same run.
     same_as: Place,
     rule: DuplicateRule,
 }
@@ -87,12 +90,13 @@ pub struct Rating {
     pub session: u32,
     /// Rating of perceived exertion, 1-10.
     pub rpe: f64,
-    /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] if the copy holds none.
+    /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] if the copy has no
+    /// feeling.
     pub feel: Option<f64>,
 }
 
-/// Sets aside the runs of one athlete that another file holds better. They are removed from their
-/// records, and a record without any other run becomes a duplicate.
+/// Sets aside the runs of one athlete of which another file holds a better copy. These runs are
+/// removed from their records. A record that loses its last run becomes a duplicate.
 ///
 /// Returns the effort ratings that only discarded copies hold. A rating changes the verdict, so
 /// those runs must be graded again.
@@ -123,7 +127,7 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
             kept: (loser.same_as != loser.winner).then(|| winner.clone()),
         });
         let record = &mut records[loser.at.0];
-        // Copies of several sessions have one reason.
+        // Copies of several sessions share one reason.
         if record.reasons.last() != Some(&reason) {
             record.reasons.push(reason);
         }
@@ -133,7 +137,7 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
     for loser in losers.iter().rev() {
         let record = &mut records[loser.at.0];
         let lost = record.runs.remove(loser.at.1);
-        // The heart rate of a copy must not confirm that of the kept run.
+        // The heart rate of a copy must not confirm the heart rate of the kept run.
         let of_copy = record.maxima.iter_mut().filter(|run| run.start_ms == lost.start_ms);
         of_copy.for_each(|run| run.peak_bpm = None);
     }
@@ -142,7 +146,7 @@ pub fn mark_duplicates(records: &mut [FileRecord]) -> Vec<Rating> {
         if record.runs.is_empty() {
             record.status = FileStatus::Duplicate;
         } else {
-            // The file is no copy of another, though one of its runs is.
+            // One run of the file is a copy, but the file as a whole is not.
             record.duplicate_of = None;
         }
     }
@@ -200,7 +204,7 @@ fn richest(runs: &[Run<'_>], group: &[usize]) -> Option<usize> {
 /// For each run: the index of a duplicate, if any, and the rule that matched.
 type Links = Vec<Option<(usize, DuplicateRule)>>;
 
-/// Groups the runs that are the same, by their indices in `runs`, which must be sorted by start.
+/// Groups the equal runs by their indices in `runs`, which must be sorted by start.
 fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
     let mut groups = Groups::new(runs);
     let mut by_digest: HashMap<([u8; 32], u32), usize> = HashMap::new();
@@ -239,7 +243,7 @@ fn groups(runs: &[Run<'_>]) -> (Vec<Vec<usize>>, Links) {
     groups.finish()
 }
 
-/// Appends a run to the [`COMPARED`] runs that began last.
+/// Appends a run to the list of the [`COMPARED`] runs that began last.
 fn push_last(runs: &mut VecDeque<usize>, index: usize) {
     if runs.len() == COMPARED {
         runs.pop_front();
@@ -247,8 +251,8 @@ fn push_last(runs: &mut VecDeque<usize>, index: usize) {
     runs.push_back(index);
 }
 
-/// Returns the rule by which two runs are the same; [`None`] if they are different. `later` must
-/// not begin before `earlier`.
+/// Returns the rule by which two runs are equal; [`None`] if they are different. `later` must not
+/// begin before `earlier`.
 fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     if earlier.record == later.record {
         return None;
@@ -260,14 +264,14 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
         return Some(DuplicateRule::Bytes);
     }
     let overlap_ms = one.end_ms().min(two.end_ms()).saturating_sub(two.start_ms);
-    // Elapsed time can contain hours in which the watch was left on.
+    // Elapsed time is not compared, because a watch can be left on for hours.
     let shorter_ms = one.timer_ms.min(two.timer_ms);
     let has_one = |are_same: fn(f64, f64) -> bool, one: Option<f64>, two: Option<f64>| {
         one.zip(two).is_none_or(|(one, two)| are_same(one, two))
     };
     if overlap_ms as f64 >= OVERLAP * shorter_ms as f64 {
-        // The overlap is required, because a recording id can be that of a file made once for
-        // several runs, or of a clock that stands still.
+        // The overlap is required, because a recording id can come from a file made once for
+        // several runs, or from a clock that stands still.
         if one.recording_id.is_some() && one.recording_id == two.recording_id {
             return Some(DuplicateRule::Recording);
         }
@@ -304,7 +308,7 @@ fn same(earlier: &Run<'_>, later: &Run<'_>) -> Option<DuplicateRule> {
     .then_some(DuplicateRule::Track(shifts * SHIFT_MS / 60_000))
 }
 
-/// Whether two distances differ by a share of the longer one at most.
+/// Whether two distances differ by at most a share of the longer distance.
 fn are_within(share: f64, one_m: f64, two_m: f64) -> bool {
     (one_m - two_m).abs() <= share * one_m.max(two_m)
 }

@@ -1,7 +1,7 @@
-//! The way from the measured files of one athlete to their records: the second of two steps.
+//! Makes records from the measured files of one athlete: the second of two steps.
 //!
-//! [`finish`] does the whole step. [`Unfinished`] does it in parts, for a caller with threads or a
-//! cache.
+//! [`finish`] does the whole step. [`Unfinished`] does the step in parts, for a caller with threads
+//! or a cache.
 
 use crate::history::duplicates::{Rating, mark_duplicates};
 use crate::history::maximum::{max_exceeded, max_timeline_of};
@@ -21,19 +21,20 @@ use std::fmt;
 
 /// Makes the records of one athlete's files, in the order of the files.
 ///
-/// Runs that are not graded yet are graded for the athlete, duplicates are set aside, and runs are
-/// placed among each other. Some runs have a maximum heart rate that neither the athlete nor their
-/// file knows. They are graded by the one that all files tell, unless
-/// [`Athlete::maxima`] are given.
+/// Runs that are not graded yet are graded for the athlete, duplicates are set aside, and each run
+/// is placed among the others. For some runs, neither the athlete nor the file gives a maximum
+/// heart rate. These runs are graded by the maximum found in all files, unless [`Athlete::maxima`]
+/// are given.
 ///
-/// A rating of perceived exertion that only a discarded copy holds is taken over if the kept run
-/// still has its measured samples ([`FileMeasured::new`] without [`FileMeasured::grade`]).
+/// If only a discarded copy has a rating of perceived exertion, the kept run takes over the rating.
+/// This needs the measured samples of the kept run ([`FileMeasured::new`] without
+/// [`FileMeasured::grade`]).
 ///
 /// # Errors
 ///
-/// Returns the first setting that no athlete can have ([`Athlete::check`]), or the name of a file
-/// that was measured by another policy than the athlete's, or that was graded for other settings and
-/// has lost its samples.
+/// Returns the first setting that no athlete can have ([`Athlete::check`]). Otherwise returns the
+/// name of the first file that was measured by another policy than the athlete's, or that was
+/// graded for other settings and has lost its samples.
 ///
 /// ```
 /// use recoup_analysis::history::finish::finish;
@@ -75,8 +76,8 @@ pub fn finish(
 
 /// Grades the runs of a file unless they are already graded for these settings.
 ///
-/// `key` is the key of the athlete's settings ([`SettingsKey::of_athlete`]), made once for many
-/// files.
+/// `key` is the key of the athlete's settings ([`SettingsKey::of_athlete`]). Make the key once for
+/// many files.
 ///
 /// # Errors
 ///
@@ -103,12 +104,12 @@ pub fn prepare(
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FinishError {
-    /// A file that was measured or graded by other settings.
+    /// A file was measured or graded by other settings.
     OtherSettings {
         /// Name of the file.
         file: String,
     },
-    /// A setting that no athlete can have.
+    /// The athlete has a setting that no athlete can have.
     Setting(InvalidSetting),
 }
 
@@ -136,11 +137,14 @@ impl From<InvalidSetting> for FinishError {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NewFacts {
-    /// Maximum heart rate that the other runs tell, for a run with no better one; else [`None`].
+    /// Maximum heart rate found in the other runs, for a run without a better source; [`None`] for
+    /// other runs.
     pub max: Option<FoundMax>,
-    /// Rating of perceived exertion, 1-10, from a copy of a run that has none; else [`None`].
+    /// Rating of perceived exertion, 1-10, from a copy, for a run without a rating; [`None`] for
+    /// other runs.
     pub rpe: Option<f64>,
-    /// Feeling, 0 (very weak) to 100 (very strong), from that copy; [`None`] if it holds none.
+    /// Feeling, 0 (very weak) to 100 (very strong), from the same copy; [`None`] if the copy has no
+    /// feeling.
     pub feel: Option<f64>,
 }
 
@@ -152,14 +156,14 @@ pub struct Regrade {
     pub file: usize,
     /// Number of the session in its file, from 0.
     pub session: u32,
-    /// Facts by which the run is graded.
+    /// Facts with which the run is graded.
     pub facts: NewFacts,
     measured: Option<Measured>,
 }
 
 impl Regrade {
-    /// Grades the run from its measured samples, which go with it; [`None`] if they are gone. Then
-    /// read the file again and use [`Regrade::grade_measured`].
+    /// Grades the run from its measured samples, which are used up. Returns [`None`] if they are
+    /// already used up. Then read the file again and use [`Regrade::grade_measured`].
     #[must_use]
     pub fn grade(&mut self, athlete: &Athlete) -> Option<Assessment> {
         let measured = self.measured.take()?;
@@ -213,8 +217,9 @@ impl Unfinished {
         Self { records, waiting, measured: held, ratings, maxima }
     }
 
-    /// Takes out the runs to grade again: runs that wait for a maximum heart rate, and runs that a
-    /// copy rates. Call this once, because the measured samples go with the runs.
+    /// Takes out the runs to grade again: runs that wait for a maximum heart rate, and runs that
+    /// get a rating from a copy. Call this once, because the measured samples are moved into the
+    /// result.
     #[must_use]
     pub fn regrades(&mut self) -> Vec<Regrade> {
         let mut regrades = BTreeMap::new();
@@ -248,7 +253,7 @@ impl Unfinished {
         }
     }
 
-    /// Classifies and places the runs by each other, and returns the records.
+    /// Classifies and places the runs among each other, and returns the records.
     #[must_use]
     pub fn place(mut self, athlete: &Athlete) -> Vec<FileRecord> {
         for run in self.records.iter_mut().flat_map(|record| &mut record.runs) {
@@ -260,7 +265,8 @@ impl Unfinished {
     }
 }
 
-/// Removes the digests that no other file has. A reader may leave them out, because they tell nothing.
+/// Removes the digests that only one file has. Readers may omit such digests, so the records must
+/// not depend on them.
 fn keep_shared_digests(records: &mut [FileRecord]) {
     let mut seen = HashSet::new();
     let digests = records.iter().filter_map(|record| record.digest);

@@ -1,14 +1,14 @@
 //! The maximum heart rate of one athlete, from all of the athlete's files.
 //!
-//! A watch is set to a maximum, and many files hold it; a run without one takes that of the nearest
-//! run. Without any, the highest heart rate of the runs is a lower bound, if it can be believed. A
-//! dry strap repeats one value of 200-230 in run after run, so two runs prove nothing.
+//! A watch is set to a maximum, and many files hold this setting. A run without a setting takes the
+//! setting of the nearest run. Without any setting, the highest credible heart rate of the runs is
+//! a lower bound. A dry strap repeats one value of 200-230 in many runs, so two runs prove nothing.
 //!
 //! | rule | limit | from |
 //! |---|---|---|
 //! | a heart rate that was held ([`peak`](crate::run::peak)) | 10 s, up to 220 bpm, at the run's median speed or on a climb | proposed |
-//! | reached in several runs | three within 3 bpm | measured: on an archive of 13 years a strap repeated 228, and 41 of 88 recovery runs were false |
-//! | no group of peaks far above all others, unless it is most of the runs | 10 bpm | measured |
+//! | reached in several runs | three runs within 3 bpm | measured: in an archive of 13 years, a strap repeated 228, and 41 of 88 recovery runs were false |
+//! | not a group of peaks far above all others, unless the group is most of the runs | 10 bpm | measured |
 
 use crate::history::record::FileRecord;
 use crate::run::assessment::MaxExceeded;
@@ -17,16 +17,17 @@ use crate::run::zones::{MaxHeartRate, MaxSource};
 use crate::settings::max_timeline::{MaxTimeline, WatchMax};
 use jiff::civil::Date;
 
-/// Number of runs that must reach the highest heart rate.
+/// Number of runs that must reach nearly the same highest heart rate.
 const RUNS: usize = 3;
-/// Largest difference between them, in beats per minute.
+/// Largest difference between the heart rates of these runs, in beats per minute.
 const WITHIN_BPM: f64 = 3.0;
-/// Gap above all other runs from which a group of peaks is an error, in beats per minute.
+/// Gap between a group of peaks and all lower peaks above which the group is an error, in beats per
+/// minute.
 const APART_BPM: f64 = 10.0;
 
-/// Makes the maximum heart rates of an athlete from those of all runs, fragments and copies
-/// included. Recordings that overlap in time are one run, so that a copy does not confirm its own
-/// run.
+/// Makes the maximum heart rates of an athlete from the maxima of all runs, fragments and copies
+/// included. Recordings that overlap in time count as one run, so that a copy does not confirm its
+/// own run.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -61,7 +62,7 @@ pub fn max_timeline(runs: impl IntoIterator<Item = RunMaximum>) -> MaxTimeline {
     let peaks = believed(single_runs(&runs));
     let confirmed = peaks.windows(RUNS).find(|some| some[0].0 - some[RUNS - 1].0 <= WITHIN_BPM);
     let history = confirmed.map(|some| some[0]);
-    // Peaks above the confirmed one are of one or two runs.
+    // Peaks above the confirmed peak come from one or two runs.
     let believed_bpm = peaks.iter().map(|(bpm, _)| *bpm);
     let believed_bpm =
         believed_bpm.filter(|bpm| history.is_none_or(|(highest, _)| *bpm <= highest)).collect();
@@ -74,9 +75,9 @@ pub fn max_timeline_of(records: &[FileRecord]) -> MaxTimeline {
     max_timeline(records.iter().flat_map(|record| record.maxima.iter().copied()))
 }
 
-/// Returns the runs above the maximum heart rate of a watch, or of an athlete's setting without a date;
-/// [`None`] if fewer than two are above it, and for any other maximum. A setting from a date on says
-/// nothing about the runs before.
+/// Returns the runs above the maximum heart rate of a watch, or of an athlete's setting without a
+/// date. [`None`] if fewer than two runs are above the maximum, and for maxima from other sources.
+/// A setting with a date does not apply to the runs before that date.
 #[must_use]
 pub fn max_exceeded(maxima: &MaxTimeline, max: MaxHeartRate) -> Option<MaxExceeded> {
     let is_compared = match max.source {
@@ -104,8 +105,8 @@ fn single_runs(sorted: &[RunMaximum]) -> Vec<(f64, Date)> {
     runs.into_iter().map(|(_, bpm, date)| (bpm, date)).collect()
 }
 
-/// Returns the peaks that can be believed, descending: without groups far above all others that are
-/// less than half of the runs.
+/// Returns the credible peaks, descending. A group of peaks far above all others is left out if it
+/// is at most half of the runs.
 fn believed(mut peaks: Vec<(f64, Date)>) -> Vec<(f64, Date)> {
     peaks.sort_by(|(one, earlier), (other, later)| other.total_cmp(one).then(earlier.cmp(later)));
     let gaps = peaks.windows(2).enumerate();

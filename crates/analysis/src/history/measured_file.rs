@@ -1,4 +1,4 @@
-//! One file, read and its sessions measured: the first of two steps from files to graded runs.
+//! One file with its measured sessions: the first of two steps from files to graded runs.
 
 use crate::calendar::{Coordinates, can_be_date, date_in_name, local_time, week_of};
 use crate::history::record::{FileRecord, FileStatus, OtherSession, Reason};
@@ -15,12 +15,11 @@ use jiff::civil::Date;
 use recoup_model::{Activity, Diagnostic, DiagnosticKind, Sport};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// One file, read, and its sessions measured, without their samples.
+/// One file with its measured sessions, without samples.
 ///
-/// The value can be sent and stored (serde), and [`finish`](crate::history::finish::finish) makes
-/// the records of all files of one athlete from such values. A run that waits for its maximum heart
-/// rate takes some 20 kB an hour, a graded run some 3 kB. Another version of this crate refuses to
-/// read the stored form.
+/// The value can be sent and stored (serde). [`finish`](crate::history::finish::finish) makes the
+/// records of all files of one athlete from such values. The stored form can only be read by the
+/// version of this crate that wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileMeasured {
@@ -31,8 +30,7 @@ pub struct FileMeasured {
     pub bytes: u64,
     /// Format (`fit`, `gpx`, …).
     pub format: String,
-    /// BLAKE3 digest of the bytes, because files with the same digest are copies; [`None`] where
-    /// unknown.
+    /// BLAKE3 digest of the bytes, which identifies copies; [`None`] where unknown.
     pub digest: Option<[u8; 32]>,
     /// Sport of the first session; [`None`] without sessions.
     pub sport: Option<Sport>,
@@ -40,20 +38,21 @@ pub struct FileMeasured {
     pub start_ms: Option<i64>,
     /// Content of the file.
     pub content: FileContent,
-    /// First damage of a file that was read in part; [`None`] for a file read as a whole.
+    /// First damage of a file that was read in part; [`None`] for a file that was read completely.
     pub damage: Option<Diagnostic>,
-    /// Number of sessions left out because the file repeats them.
+    /// Number of repeated sessions that were left out.
     pub repeated: usize,
-    /// Values that no recording or athlete has, and that were left out: the first of each session.
+    /// Values that no recording or athlete can have and that were left out: the first of each
+    /// session.
     pub implausible: Vec<Diagnostic>,
-    /// Maximum heart rates that the runs tell, fragments included.
+    /// Maximum heart rates found in the runs, fragments included.
     pub maxima: Vec<RunMaximum>,
-    /// Settings for which the runs are graded; [`None`] where they are only measured.
+    /// Settings for which the runs are graded; [`None`] if the runs are only measured.
     graded_for: Option<SettingsKey>,
     /// Limits by which the runs are measured; [`None`] without sessions.
     measured_by: Option<SettingsKey>,
     first: Option<Start>,
-    /// Week of the first activity with a date, once the runs are graded.
+    /// Week of the first activity with a date; [`None`] before the runs are graded.
     week: Option<String>,
 }
 
@@ -63,7 +62,7 @@ pub struct FileMeasured {
 pub enum FileContent {
     /// Sessions, at least one.
     Sessions(Vec<SessionMeasured>),
-    /// No activity, or no readable content: the status and the reason.
+    /// A file without an activity or without readable content: the status and the reason.
     Nothing(FileStatus, Reason),
 }
 
@@ -75,20 +74,20 @@ pub enum SessionMeasured {
     Run {
         /// Number of the session in its file, from 0.
         session: u32,
-        /// Measured samples; [`None`] for a graded run that needs no grading by other files.
+        /// Measured samples; [`None`] for a graded run whose samples were dropped.
         measured: Option<Box<Measured>>,
         /// Assessment; [`None`] before the athlete is known.
         graded: Option<Box<Assessment>>,
     },
-    /// A run without a known date, or with a date that no recording can have: that date in UTC.
+    /// A run without a date, or with a date that no recording can have: the impossible date in UTC.
     Undated(Option<Date>),
     /// A run too short to grade.
     Fragment(Fragment),
-    /// A session of another sport, and what it strained; [`None`] without a start.
+    /// A session of another sport, and its measures; [`None`] without a start.
     NotARun(NotARun, Option<Box<OtherMeasured>>),
 }
 
-/// An activity of another sport, and where it began.
+/// An activity of another sport, and its start.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OtherMeasured {
     activity: OtherActivity,
@@ -120,7 +119,7 @@ impl Start {
         })
     }
 
-    /// Returns the local date; [`None`] if the time is none of a calendar.
+    /// Returns the local date; [`None`] for a time outside the calendar.
     fn local_date(self, athlete: &Athlete) -> Option<Date> {
         let Self { time_ms, utc_offset_min, place } = self;
         let zone = athlete.zone().ok().flatten();
@@ -220,7 +219,7 @@ impl FileMeasured {
         }
     }
 
-    /// Makes the entry of a file without an activity.
+    /// Makes the value for a file without an activity.
     #[must_use]
     pub fn nothing(
         file: &str,
@@ -255,8 +254,8 @@ impl FileMeasured {
         Self { digest, ..self }
     }
 
-    /// Sets the start of a file without an activity, in milliseconds since the Unix epoch, if the
-    /// file still holds it.
+    /// Sets the start of a file without an activity, in milliseconds since the Unix epoch; [`None`]
+    /// if the start is not known.
     #[must_use]
     pub fn with_start(self, start_ms: Option<i64>) -> Self {
         Self { start_ms, ..self }
@@ -281,7 +280,7 @@ impl FileMeasured {
         self.measured_by
     }
 
-    /// Whether all runs still have their measured samples, so that they can be graded for another
+    /// Whether all runs still have their measured samples. Then they can be graded for another
     /// athlete.
     pub(crate) fn can_be_graded(&self) -> bool {
         let FileContent::Sessions(sessions) = &self.content else { return true };
@@ -292,9 +291,9 @@ impl FileMeasured {
 
     /// Grades the runs for an athlete. The runs must have been measured by the same policy.
     ///
-    /// Measured samples stay with the runs whose maximum heart rate neither the athlete nor the
-    /// file knows, because [`finish`](crate::history::finish::finish) grades them again when it
-    /// knows all files. The other runs lose them.
+    /// The measured samples of a run are kept if neither the athlete nor the file gives a maximum
+    /// heart rate. [`finish`](crate::history::finish::finish) grades such a run again when it knows
+    /// all files. Other runs lose their samples.
     #[must_use]
     pub fn grade(mut self, athlete: &Athlete) -> Self {
         self.grade_by_key(athlete, SettingsKey::of_athlete(athlete));
@@ -314,8 +313,8 @@ impl FileMeasured {
         }
     }
 
-    /// Grades the runs that still have measured samples, which stay. `key` is the key of the
-    /// athlete's settings, made once for many files.
+    /// Grades the runs that still have measured samples, and keeps the samples. `key` is the key of
+    /// the athlete's settings. Make the key once for many files.
     pub fn grade_by_key(&mut self, athlete: &Athlete, key: SettingsKey) {
         self.graded_for = Some(key);
         self.week = self.week_of_start(athlete);
@@ -327,7 +326,7 @@ impl FileMeasured {
         }
     }
 
-    /// Returns a copy without any measured samples, which takes less space in a store.
+    /// Returns a copy without measured samples, which takes less space in a store.
     ///
     /// To grade a waiting run by its maximum heart rate, read its file again.
     #[must_use]
@@ -367,7 +366,7 @@ impl FileMeasured {
     /// Makes the record of a graded file. Also returns the measured samples of its waiting runs.
     pub(crate) fn into_record(self, athlete: &Athlete) -> (FileRecord, Vec<Measured>) {
         let week = if self.sessions() == 0 || self.start_ms.is_none() {
-            // The name of the file can hold a date, and the athlete's own settings tell its week.
+            // The week of a date in the file's name depends on the athlete's settings.
             self.week_of_start(athlete).or_else(|| week_of_name(&self.file, athlete))
         } else {
             self.week
@@ -450,13 +449,12 @@ fn week_of_name(file: &str, athlete: &Athlete) -> Option<String> {
     date_in_name(file).map(|date| week_of(date, athlete.policy.week_start).0)
 }
 
-/// Whether the athlete's other runs may give a better maximum heart rate than the athlete and this
-/// run.
+/// Whether the athlete's other runs may give a better maximum heart rate for this run.
 pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
     athlete.maxima.is_none() && matches!(run.max_source, MaxSource::Age | MaxSource::None)
 }
 
-/// The version of the stored form; reading another version fails.
+/// The version of the stored form. Reading another version is an error.
 #[derive(Debug, Clone, Copy)]
 struct Stamp;
 

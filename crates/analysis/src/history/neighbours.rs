@@ -1,19 +1,19 @@
-//! Classifying and placing of runs by the athlete's other runs.
+//! Classification and placing of runs by the athlete's other runs.
 //!
-//! The runs around a run tell whether it was long or hard, and the purpose of a recovery run. So
-//! all runs of an athlete are visited once, in the order of their starts, with moving windows over
-//! the values of the days before.
+//! The neighbouring runs show whether a run was long or hard, and which purpose a recovery run had.
+//! So all runs of an athlete are visited once, in the order of their starts, with moving windows
+//! over the values of the days before.
 //!
 //! | rule | default | from |
 //! |---|---|---|
-//! | usual load: the mean of the runs before | 28 days | proposed |
+//! | usual load: the mean load of the runs before | 28 days | proposed |
 //! | long: longer than most runs before | 90 % of 6 weeks | proposed |
-//! | usual resting heart rate: the median of what the watch held at the runs before | 28 days | the article: an elevated one calls for rest; the figures are proposed |
-//! | a resting heart rate that never changes is a setting, and no usual one | from 5 runs on | proposed |
-//! | number of runs from which usual values are known | 5 | proposed |
-//! | a recovery run or nearly one is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
-//! | what came after a hard session, of running or another sport | within 48 h | the article; the figure is proposed |
-//! | filler, in a week over the coach's range: a recovery run that is long, or that no hard session precedes | 72 h | the article; the figure is proposed |
+//! | usual resting heart rate: the median of the watch's values at the runs before | 28 days | the article: a raised resting heart rate calls for rest; the figures are proposed |
+//! | a resting heart rate that never changes is a setting and not a measurement | from 5 runs on | proposed |
+//! | least number of runs for usual values | 5 | proposed |
+//! | a recovery run or nearly recovery run is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
+//! | follower of a hard session, of running or another sport | within 48 h | the article; the figure is proposed |
+//! | filler, in a week above the coach's range: a recovery run that is long or that follows no hard session | 72 h | the article; the figure is proposed |
 
 use crate::history::after_hard::{Event, followed_by};
 use crate::history::record::{FileRecord, OtherSession, Reason};
@@ -28,12 +28,12 @@ use crate::settings::policy::{Policy, minutes_to_ms};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 
-/// Classifies and places the runs of one athlete by each other, and fills in their [`Context`].
-/// Activities of other sports are compared with the runs, and the hard ones place runs, too.
+/// Classifies and places the runs of one athlete, and fills in their [`Context`]. Activities of
+/// other sports are compared with the runs. Recovery runs are also placed around the hard ones of
+/// these.
 ///
-/// Duplicates must have been set aside
-/// ([`mark_duplicates`](crate::history::duplicates::mark_duplicates)), because they would count
-/// twice.
+/// Set duplicates aside first ([`mark_duplicates`](crate::history::duplicates::mark_duplicates)),
+/// because they would count twice.
 pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTimeline) {
     let policy = &athlete.policy;
     let (mut runs, mut others) = (Vec::new(), Vec::new());
@@ -78,8 +78,8 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
     }
 }
 
-/// Sorts activities of other sports by their start, and leaves out those that overlap the one before
-/// for four fifths of their time: the same recorded twice.
+/// Sorts activities of other sports by their start, and leaves out copies. A copy overlaps the
+/// activity before it for four fifths of the time.
 fn without_copies(mut others: Vec<&mut OtherSession>) -> Vec<&mut OtherSession> {
     others.sort_by_key(|other| other.activity.start_ms);
     let mut kept: Vec<&mut OtherSession> = Vec::with_capacity(others.len());
@@ -96,7 +96,7 @@ fn without_copies(mut others: Vec<&mut OtherSession>) -> Vec<&mut OtherSession> 
     kept
 }
 
-/// Whether enough values are known and all are the same.
+/// Whether there are enough values and all are equal.
 fn is_constant(values: impl Iterator<Item = f64>, policy: &Policy) -> bool {
     let (mut number, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
     for value in values {
@@ -128,7 +128,7 @@ fn place_around_hard(runs: &mut [&mut Assessment], others: &[&mut OtherSession],
     }
 }
 
-/// Sets what followed each hard session.
+/// Sets the follower of each hard session.
 fn follow(runs: &mut [&mut Assessment], others: &mut [&mut OtherSession], policy: &Policy) {
     let of_run = |run: &&mut Assessment| Event {
         start_ms: run.start_ms,
@@ -204,7 +204,7 @@ fn hours_ms(hours: f64) -> i64 {
     minutes_to_ms(hours * 60.0)
 }
 
-/// The athlete's runs of the last days, as moving windows of their values.
+/// Moving windows over the values of the athlete's earlier runs.
 struct Lately {
     loads: Window,
     timers_ms: Window,
@@ -249,7 +249,7 @@ impl Lately {
         }
     }
 
-    /// Compares an activity of another sport with the runs before it.
+    /// Adds an activity of another sport. Compares its load with the runs before it.
     fn add_other(&mut self, other: &mut OtherSession, athlete: &Athlete, maxima: &MaxTimeline) {
         let start_ms = other.activity.start_ms;
         self.loads.advance(start_ms);
@@ -275,18 +275,18 @@ impl Lately {
     }
 }
 
-/// Most hard sessions of other sports that one file's row names.
+/// Largest number of hard sessions of other sports that the row of one file names.
 const HARD_NAMED: usize = 8;
 
-/// Largest number of runs in a window, the latest. Nobody runs so often in six weeks.
+/// Largest number of runs in a window; older runs are dropped. Nobody runs so often in six weeks.
 const WINDOW_RUNS: usize = 1_000;
 
 /// The values of the runs within a moving time window.
 struct Window {
     length_ms: i64,
-    /// Least number of values from which a usual value is known.
+    /// Least number of values for a usual value.
     least: usize,
-    /// Start of the run in milliseconds since the Unix epoch, and value, in order of time.
+    /// Start of each run in milliseconds since the Unix epoch and its value, in order of time.
     values: VecDeque<(i64, f64)>,
     /// The same values, ascending.
     sorted: Vec<f64>,

@@ -1,4 +1,4 @@
-//! The record of one file, which becomes its row in files.csv, with its runs.
+//! The record of one file with its runs. The record becomes the file's row in files.csv.
 
 use crate::run::assessment::{Assessment, FollowedBy};
 use crate::run::other_sport::OtherActivity;
@@ -22,11 +22,11 @@ pub enum FileStatus {
     NotARun,
     /// The file holds a run too short to grade.
     Fragment,
-    /// The file holds a run that another file holds too, and better.
+    /// The run of the file is a copy of a better recording in another file.
     Duplicate,
     /// The file could not be read.
     Unreadable,
-    /// The file was not read, or holds only a run that no week can count or that is out of range.
+    /// The file was not read, or its runs have no possible date or are outside the requested dates.
     Skipped,
 }
 
@@ -45,41 +45,42 @@ impl FileStatus {
     }
 }
 
-/// A reason for the status of a file, or a remark on it.
+/// A reason for the status of a file, or a remark on the file.
 ///
-/// The [`Display`](fmt::Display) form is what files.csv shows.
+/// The [`Display`](fmt::Display) form is the text in files.csv.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Reason {
     /// The first damage of a file that was read in part.
     Damage(Diagnostic),
-    /// A value that no recording or athlete has, and that was left out.
+    /// A value that no recording or athlete can have. The value was left out.
     Implausible(Diagnostic),
-    /// Sessions that the file repeats: the number left out.
+    /// Number of repeated sessions that were left out.
     Repeated(usize),
-    /// A run whose sport the file does not say: the sport and its basis.
+    /// A run whose sport is not stated in the file: the sport and its basis.
     SportGuess(Sport, SportBasis),
-    /// A run whose own distance cannot be right: that distance, and the one that counts, in metres.
+    /// A run whose own distance cannot be right: the wrong distance, and the distance used instead,
+    /// in metres.
     Distance(f64, f64),
     /// A session of another sport.
     NotARun(NotARun),
-    /// An activity of another sport that is a hard session: the sport, and the reason.
+    /// A hard session of another sport: the sport and the reason.
     HardOtherSport(Sport, String),
     /// A run too short to grade.
     Fragment(Fragment),
-    /// A run without a known date, or with a date that no recording can have: that date in UTC.
+    /// A run without a date, or with a date that no recording can have: the impossible date in UTC.
     Undated(Option<Date>),
     /// A file of a known format without an activity: a description of its content.
     NoActivity(String),
-    /// A file that is not read: a description of it, or the cause.
+    /// A file that is not read: a description of the file, or the cause.
     Skipped(String),
-    /// A file of which nothing could be read: position and cause.
+    /// An unreadable file: position and cause.
     Unreadable(String),
     /// A download that a browser has not finished, or a file in one.
     UnfinishedDownload,
     /// A panic while the file was read.
     Internal,
-    /// A run that another file holds too, and better.
+    /// A run that is a copy of a better recording in another file.
     Duplicate(Duplicate),
     /// A run outside the requested dates: its local date.
     OutOfRange(Date),
@@ -104,11 +105,9 @@ impl fmt::Display for Reason {
                 write!(f, "{sport} counts as a hard session: {reason}")
             }
             Self::Fragment(fragment) => fragment.fmt(f),
-            Self::Undated(None) => {
-                f.write_str("a run whose date is not known, which no week can count")
-            }
+            Self::Undated(None) => f.write_str("a run without a date; no week can count it"),
             Self::Undated(Some(date)) => {
-                write!(f, "a run whose clock says {date}, which cannot be; no week can count it")
+                write!(f, "a run with an impossible date, {date}; no week can count it")
             }
             Self::NoActivity(text) | Self::Skipped(text) | Self::Unreadable(text) => {
                 f.write_str(text)
@@ -125,7 +124,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A rule by which two runs are the same, the surest first.
+/// A rule by which two runs are duplicates, the surest rule first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DuplicateRule {
@@ -155,26 +154,26 @@ impl fmt::Display for DuplicateRule {
     }
 }
 
-/// A run that another file holds too, and better.
+/// A run that is a copy of a better recording in another file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Duplicate {
     /// Name of the file that holds the same run.
     pub same_as: String,
-    /// Rule by which the runs are the same.
+    /// Rule that matched.
     pub rule: DuplicateRule,
-    /// Name of the file whose run is kept; [`None`] if that is `same_as`.
+    /// Name of the file whose run is kept; [`None`] if `same_as` is this file.
     pub kept: Option<String>,
 }
 
 impl fmt::Display for Duplicate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the same run as {}: {}", self.same_as, self.rule)?;
-        self.kept.iter().try_for_each(|kept| write!(f, ", and so as {kept}"))
+        self.kept.iter().try_for_each(|kept| write!(f, "; the kept file is {kept}"))
     }
 }
 
-/// An activity of another sport beside the athlete's runs.
+/// An activity of another sport.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherSession {
@@ -186,13 +185,14 @@ pub struct OtherSession {
     pub week_start: Date,
     /// Edwards' training load in milliseconds times zone; [`None`] without zones or heart rate.
     pub load_ms: Option<i64>,
-    /// Reason that it was a hard session; [`None`] if it was none.
+    /// Reason why the activity was a hard session; [`None`] for other activities.
     pub hard_reason: Option<String>,
-    /// Run or rest after a hard session within 48 h; [`None`] if they are not over.
+    /// Run or rest within 48 h after a hard session; [`None`] for other activities, or if the 48 h
+    /// are not over.
     pub followed_by: Option<FollowedBy>,
 }
 
-/// The record of one file. Every file found has one.
+/// The record of one file. Every file that was found has a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileRecord {
@@ -204,16 +204,16 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Format (`fit`, `gpx`, …).
     pub format: String,
-    /// BLAKE3 digest of the bytes, of files with activities that another file of the athlete equals byte
-    /// for byte; [`None`] for all others.
+    /// BLAKE3 digest of the bytes, for a file with activities that has a byte-for-byte copy among
+    /// the athlete's files; [`None`] for other files.
     pub digest: Option<[u8; 32]>,
-    /// Status of the file: the best of any of its sessions.
+    /// Best status of any session in the file.
     pub status: FileStatus,
     /// Number of sessions.
     pub sessions: usize,
     /// Whether part of the file was lost.
     pub is_partial: bool,
-    /// Name of the file with the same run that was kept, for a duplicate; [`None`] for other files.
+    /// Name of the file whose copy of the run is kept; [`None`] for a file that is no duplicate.
     pub duplicate_of: Option<String>,
     /// Reasons and remarks, in the order in which files.csv shows them.
     pub reasons: Vec<Reason>,
@@ -221,13 +221,13 @@ pub struct FileRecord {
     pub sport: Option<Sport>,
     /// Start of the first activity in milliseconds since the Unix epoch; [`None`] where unknown.
     pub start_ms: Option<i64>,
-    /// Week of the start, else of the date in the file's name; [`None`] if neither is known.
+    /// Week of the start, otherwise of the date in the file's name; [`None`] if neither is known.
     pub week: Option<String>,
     /// Kept runs.
     pub runs: Vec<Assessment>,
     /// Activities of other sports.
     pub others: Vec<OtherSession>,
-    /// Maximum heart rates that the runs tell, fragments and copies included.
+    /// Maximum heart rates found in the runs, fragments and copies included.
     pub maxima: Vec<RunMaximum>,
 }
 
@@ -239,7 +239,7 @@ impl FileRecord {
         reasons.join("; ")
     }
 
-    /// Whether the file could not be read, or only in part.
+    /// Whether the file could not be read, or was read only in part.
     #[must_use]
     pub fn is_troubled(&self) -> bool {
         self.is_partial || self.status == FileStatus::Unreadable
@@ -253,12 +253,12 @@ impl FileRecord {
         })
     }
 
-    /// Removes the runs of the weeks before `since` and after `until`, which are local dates; [`None`]
-    /// sets no limit. The weeks of these dates are kept as a whole. A record that loses its last run
-    /// becomes [`FileStatus::Skipped`].
+    /// Removes the runs of the weeks before `since` and after `until`, which are local dates.
+    /// [`None`] sets no limit. The weeks that contain these dates are kept completely. A record
+    /// that loses its last run becomes [`FileStatus::Skipped`].
     ///
-    /// Call this after [`finish`](crate::finish), so that a narrower range changes no run: runs are
-    /// placed among all runs of the athlete first.
+    /// Call this after [`finish`](crate::finish), which places each run among all runs of the
+    /// athlete. Then a narrower range does not change the remaining runs.
     pub fn retain_dates(&mut self, since: Option<Date>, until: Option<Date>) {
         let is_in_range = |week_start: Date| {
             let week_end = week_start.saturating_add(6.days());

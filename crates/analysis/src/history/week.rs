@@ -21,10 +21,9 @@ pub struct Week {
     pub runs: usize,
     /// Timer time of the runs in milliseconds.
     pub run_time_ms: i64,
-    /// Distance in millimetres; [`None`] where no run knows its distance, 0 for a week without
-    /// runs.
+    /// Distance in millimetres; [`None`] if no run has a distance, 0 for a week without runs.
     pub distance_mm: Option<i64>,
-    /// Ascent in millimetres; [`None`] where no run knows its ascent, 0 for a week without runs.
+    /// Ascent in millimetres; [`None`] if no run has an ascent, 0 for a week without runs.
     pub ascent_mm: Option<i64>,
     /// Timer time without a heart rate or zones, in milliseconds.
     pub missing_ms: i64,
@@ -32,84 +31,86 @@ pub struct Week {
     pub below_ms: i64,
     /// Timer time in Zones 1-5 in milliseconds.
     pub zones_ms: [i64; ZONES],
-    /// Whether it is the athlete's last week with a run, which may not be over.
+    /// Whether this is the athlete's last week with a run, which may not be over.
     pub is_last: bool,
     /// Ungradable runs.
     pub ungradable_runs: usize,
-    /// Lower end of the coach's range of recovery runs in a week with this number of runs.
+    /// Lower end of the coach's range of recovery runs for this number of runs in a week.
     pub range_low: usize,
-    /// Upper end of that range.
+    /// Upper end of the coach's range.
     pub range_high: usize,
     /// Runs with the verdict recovery.
     pub recovery_runs: usize,
     /// Runs of kind recovery with the verdict borderline.
     pub nearly_runs: usize,
-    /// Recovery runs against the range.
+    /// Number of recovery runs, compared with the coach's range.
     pub frequency: Frequency,
     /// Runs that were planned or named as recovery runs.
     pub meant: usize,
-    /// Recovery runs of these.
+    /// Meant runs that were recovery runs.
     pub meant_true: usize,
-    /// Nearly recovery runs of these.
+    /// Meant runs that were nearly recovery runs.
     pub meant_nearly: usize,
-    /// Runs of these that were no recovery runs.
+    /// Meant runs that were not recovery runs.
     pub meant_missed: usize,
-    /// Runs of these of which the recording cannot tell.
+    /// Meant runs that were ungradable.
     pub meant_unknown: usize,
-    /// Share of recovery runs among those meant, in percent; [`None`] where none was meant.
+    /// Share of recovery runs among the meant runs, in percent; [`None`] if no run was meant.
     pub compliance_pct: Option<f64>,
     /// Runs that were hard sessions.
     pub hard_sessions: usize,
     /// Activities of other sports that were hard sessions.
     pub hard_other_sports: usize,
-    /// Hard sessions of any sport after which a recovery run came.
+    /// Hard sessions of any sport that were followed by a recovery run.
     pub after_recovery: usize,
-    /// The same for nearly a recovery run.
+    /// Hard sessions of any sport that were followed by nearly a recovery run.
     pub after_nearly: usize,
-    /// The same for rest.
+    /// Hard sessions of any sport that were followed by rest.
     pub after_rest: usize,
-    /// The same for an easy run that was too hard, too long or forced up hills.
+    /// Hard sessions of any sport that were followed by an easy run that was too hard, too long or
+    /// forced up hills.
     pub after_too_hard: usize,
-    /// The same for another hard session.
+    /// Hard sessions of any sport that were followed by another hard session.
     pub after_hard: usize,
-    /// The same for a run of which the recording cannot tell.
+    /// Hard sessions of any sport that were followed by an ungradable run.
     pub after_unknown: usize,
-    /// Share of recovery runs, nearly recovery runs and rest among what came after hard sessions and
-    /// can be told, in percent; [`None`] without any.
+    /// Share of the hard sessions that were followed by a recovery run, nearly a recovery run or
+    /// rest, in percent. Hard sessions that were followed by an ungradable run do not count.
+    /// [`None`] if no hard session counts.
     pub recovered_pct: Option<f64>,
-    /// Most frequent main reason of the runs that were meant as recovery or nearly were, and did not
-    /// pass; [`None`] without any.
+    /// Most frequent main reason of the runs that did not pass. Only runs that were meant as
+    /// recovery runs, or were nearly recovery runs, count. [`None`] without such a run.
     pub main_reason: Option<ReasonCode>,
     /// Recovery runs and nearly recovery runs soon after a hard session.
     pub placed_after_hard: usize,
-    /// The same between two hard sessions.
+    /// Recovery runs and nearly recovery runs between two hard sessions.
     pub placed_between: usize,
-    /// The same shortly before a hard session.
+    /// Recovery runs and nearly recovery runs shortly before a hard session.
     pub placed_before_hard: usize,
-    /// The same near no hard session.
+    /// Recovery runs and nearly recovery runs near no hard session.
     pub placed_isolated: usize,
-    /// Recovery runs over the range that are filler.
+    /// Recovery runs above the coach's range that are filler.
     pub filler: usize,
     /// Edwards' training load of the runs and other activities with a known load, in minutes times
-    /// zone; [`None`] where no run has one, 0 for a week without runs.
+    /// zone; [`None`] if no run has a load, 0 for a week without runs.
     pub load: Option<f64>,
-    /// Foster's monotony; [`None`] where a run's load is unknown or all days are alike.
+    /// Foster's monotony; [`None`] if the load of a run is unknown or all days are equal.
     pub monotony: Option<f64>,
     /// Foster's strain; [`None`] without monotony.
     pub strain: Option<f64>,
-    /// Mean resting heart rate at the runs, in beats per minute; [`None`] where no run knows it.
+    /// Mean resting heart rate at the runs, in beats per minute; [`None`] if no run has one.
     pub resting_bpm: Option<f64>,
-    /// Resting heart rate against the usual one; [`None`] where the usual one is unknown.
+    /// Resting heart rate, compared with the usual value; [`None`] if the usual value is unknown.
     pub resting_flag: Option<RestingFlag>,
     /// Number of copies of the runs that were set aside.
     pub duplicates: usize,
-    /// Number of unreadable files that are known to be of this week.
+    /// Number of unreadable files that are known to belong to this week.
     pub unreadable: usize,
     /// Remarks.
     pub notes: Vec<WeekNote>,
 }
 
-/// The number of recovery runs of a week against the coach's range.
+/// The number of recovery runs of a week, compared with the coach's range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -122,13 +123,13 @@ pub enum Frequency {
     Within,
     /// More than the range.
     Over,
-    /// Runs of which the recordings cannot tell, so that the week cannot be told.
+    /// Not known, because ungradable runs could change the comparison.
     Unknown,
 }
 
 impl Frequency {
-    /// Compares recovery runs with the coach's range. Each run of which the recording cannot tell can
-    /// be one more.
+    /// Compares the number of recovery runs with the coach's range. Each ungradable run could also
+    /// be a recovery run.
     pub(super) fn new(
         runs: usize,
         recovery_runs: usize,
@@ -163,14 +164,14 @@ impl Frequency {
     }
 }
 
-/// The resting heart rate of a week against the usual one.
+/// The resting heart rate of a week, compared with the usual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RestingFlag {
     /// The usual resting heart rate.
     Usual,
-    /// A raised resting heart rate at a run or more.
+    /// A raised resting heart rate at one run or more.
     ConsiderFullRest,
 }
 
@@ -185,11 +186,11 @@ impl RestingFlag {
     }
 }
 
-/// A remark on a week. The [`Display`](fmt::Display) form is what weekly.csv shows.
+/// A remark on a week. The [`Display`](fmt::Display) form is the text in weekly.csv.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum WeekNote {
-    /// Number of runs without a known local time; they are placed in UTC.
+    /// Number of runs without a known local time. These runs are placed in UTC.
     InUtc(usize),
     /// Number of runs without a load.
     WithoutLoad(usize),

@@ -1,11 +1,12 @@
-//! Weeks: sums and counts of the runs of each athlete and week.
+//! Sums and counts of the runs of each athlete and week.
 //!
 //! Times are summed in whole milliseconds and distances in whole millimetres, so that the sums do
 //! not depend on the order of the runs.
 //!
 //! Monotony (Foster 1998) is the mean of the seven daily loads divided by their standard deviation.
-//! A day without a run has a load of 0. The deviation divides by seven and not six, because the
-//! seven days are the whole week and no sample. Strain is the week's load times its monotony.
+//! A day without a run has a load of 0. The divisor of the deviation is seven and not six, because
+//! the seven days are the whole week and not a sample. Strain is the week's load times its
+//! monotony.
 
 use crate::calendar::{LocalBasis, WeekStart, week_of};
 use crate::history::record::{FileRecord, FileStatus, OtherSession};
@@ -21,14 +22,14 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 const DAYS: f64 = 7.0;
-/// Longest gap between two runs whose weeks are listed, in weeks: a year.
+/// Longest gap between two runs for which the weeks between them are listed, in weeks: a year.
 const GAP_WEEKS: i64 = 52;
 
 /// Sums up the weeks of files: one entry for each athlete and week, sorted by both.
 ///
-/// Weeks without a run between an athlete's first and last run are included, unless there are over 52
-/// in a row. Activities of other sports count in the weeks of the list. An unreadable file
-/// counts in the week of its start, else of the date in its name, if that week has an entry.
+/// Weeks without a run between an athlete's first and last run are included, unless a gap is longer
+/// than 52 weeks. Activities of other sports count in the listed weeks. An unreadable file counts
+/// in the week of its start, or otherwise of the date in its name, if that week is listed.
 ///
 /// ```
 /// use recoup_analysis::{FileRecord, Policy, history::weeks::weeks};
@@ -41,7 +42,7 @@ pub fn weeks(files: &[FileRecord], policy: &Policy) -> Vec<Week> {
 }
 
 /// Sums up the weeks of several athletes' files like [`weeks`]. `policy_of` returns the policy of
-/// the athlete with a name.
+/// the athlete with the given name.
 pub fn weeks_by_policy<'a>(
     files: &[FileRecord],
     policy_of: impl Fn(&str) -> &'a Policy,
@@ -57,7 +58,7 @@ pub fn weeks_by_policy<'a>(
         let starts: Vec<Date> = weeks.keys().copied().collect();
         for pair in starts.windows(2) {
             let [first, last] = pair else { continue };
-            // A longer gap ends the list of weeks, and the next run begins it anew.
+            // The weeks of a longer gap are not listed.
             if *last > first.saturating_add(GAP_WEEKS.weeks()) {
                 continue;
             }
@@ -94,7 +95,7 @@ pub fn weeks_by_policy<'a>(
         let last = sums.last_key_value().map(|(&start, _)| start);
         let last = last.filter(|start| !is_followed(start));
         for (start, sums) in sums {
-            // The weeks of graded runs begin on this day, even if the policy now says another.
+            // The first day of each run's week is kept, even if the policy now names another day.
             let (week, _) = week_of(start, WeekStart::of_first_day(start));
             let unreadable = unreadable.get(&(athlete, &week)).copied().unwrap_or_default();
             let is_last = Some(start) == last;
@@ -205,18 +206,18 @@ impl Sums {
             self.followed_by;
         let recovered = after_recovery + after_nearly + after_rest;
         let told = recovered + after_too_hard + after_hard;
-        // Of reasons as frequent the first in their order.
+        // The first of equally frequent reasons is taken, in the order of the codes.
         let main_reason = self.reasons.iter().rev().max_by_key(|(_, number)| **number);
         let [placed_after_hard, placed_between, placed_before_hard, placed_isolated] =
             self.placings;
-        // The sums of a week without runs are known to be 0.
+        // The sums of a week without runs are 0 and not unknown.
         let is_empty = self.runs == 0;
         let sum_mm = |sum: Option<i64>| sum.or(is_empty.then_some(0));
         let without_load = self.runs - self.loads;
         let day_loads = self.day_loads.values().map(|&load_ms| load_ms as f64 / 60_000.0);
         let load_ms: i64 = self.day_loads.values().sum();
         let load = (self.loads > 0 || is_empty).then_some(load_ms as f64 / 60_000.0);
-        // A run with an unknown load makes the loads of the days unknown, so there is no monotony.
+        // If one load is unknown, the loads of the days are unknown, so there is no monotony.
         let monotony = load
             .filter(|_| without_load == 0)
             .and_then(|load| monotony(load, day_loads.map(|load| load * load).sum()));
@@ -302,15 +303,15 @@ fn add_m(sum_mm: &mut Option<i64>, metres: Option<f64>) {
     }
 }
 
-/// Adds one to the count at the position of `value` among all values.
+/// Increments the count at the position of `value` in `all`.
 fn count<T: PartialEq, const N: usize>(counts: &mut [usize; N], all: [T; N], value: &T) {
     for (count, other) in counts.iter_mut().zip(all) {
         *count += usize::from(other == *value);
     }
 }
 
-/// Returns the coach's range of recovery runs for a number of runs in a week. The article asks for one
-/// to three, depending on the training, and for more at high mileage.
+/// Returns the coach's range of recovery runs for a number of runs in a week. The article asks for
+/// one to three, depending on the training, and for more at high mileage.
 fn recovery_range(runs: usize, policy: &Policy) -> (usize, usize) {
     if runs == 0 {
         return (0, 0);
@@ -330,7 +331,7 @@ fn recovery_range(runs: usize, policy: &Policy) -> (usize, usize) {
 fn monotony(load: f64, squares: f64) -> Option<f64> {
     let mean = load / DAYS;
     let variance = squares / DAYS - mean * mean;
-    // Rounding of equal days is no deviation.
+    // A difference by rounding between equal days is no deviation.
     (variance > 1e-9 * mean * mean && load > 0.0).then(|| mean / variance.sqrt())
 }
 

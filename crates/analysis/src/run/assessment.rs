@@ -29,17 +29,19 @@ use serde::{Deserialize, Serialize};
 pub enum Confidence {
     /// Neither the maximum heart rate nor suspicious heart rates change the verdict.
     Firm,
-    /// The maximum is no setting of the athlete or a watch, and another one near it gives another
-    /// verdict.
+    /// The maximum is not a setting of the athlete or a watch, and another maximum near it gives
+    /// another verdict.
     DependsOnMax,
-    /// Without the suspicious heart rates the verdict is another.
+    /// The verdict is different if suspicious heart rates count as missing.
     SuspectHeartRate,
 }
 
 impl Confidence {
-    /// Beats below a guessed maximum over which a firm verdict holds.
+    /// Distance below a guessed maximum within which a firm verdict stays the same, in beats per
+    /// minute.
     const BELOW_BPM: f64 = 3.0;
-    /// Beats above a guessed maximum over which a firm verdict holds. A lower bound errs downwards.
+    /// Distance above a guessed maximum within which a firm verdict stays the same, in beats per
+    /// minute. It is larger, because a lower bound can only be too low.
     const ABOVE_BPM: f64 = 5.0;
 
     /// Returns the name in tables.
@@ -70,7 +72,7 @@ impl Confidence {
     }
 }
 
-/// Runs above the maximum heart rate to which a watch is set.
+/// Runs above the maximum heart rate that a watch or the athlete set.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MaxExceeded {
@@ -111,7 +113,7 @@ pub struct Assessment {
     pub sub_sport: Option<String>,
     /// Surface of the run.
     pub surface: Surface,
-    /// Names and tags, in its own file or in those of its copies.
+    /// Names and tags, from the run's own file and from its copies.
     #[serde(flatten)]
     pub labels: Labels,
     /// Name of the device; [`None`] where unknown.
@@ -131,8 +133,8 @@ pub struct Assessment {
     pub pauses: Vec<Pause>,
     /// Distance in metres; [`None`] where unknown.
     pub distance_m: Option<f64>,
-    /// Distance of the device in metres that was set aside, because the positions or the laps say
-    /// another one; [`None`] for most runs.
+    /// Distance of the device in metres that was set aside, because the positions or the laps give
+    /// another distance; [`None`] for most runs.
     pub distance_set_aside_m: Option<f64>,
     /// Ascent in metres; [`None`] indoors and without altitude or distance.
     pub ascent_m: Option<f64>,
@@ -145,12 +147,13 @@ pub struct Assessment {
     /// Mean heart rate of the first minutes (`warmup_min` of the policy), in beats per minute;
     /// [`None`] without a heart rate there.
     pub heart_rate_first_bpm: Option<f64>,
-    /// The same of the last minutes.
+    /// Mean heart rate of the last minutes, in beats per minute; [`None`] without a heart rate
+    /// there.
     pub heart_rate_last_bpm: Option<f64>,
     /// Highest valid heart rate in beats per minute; [`None`] without a heart rate.
     pub heart_rate_peak_bpm: Option<f64>,
     /// Highest heart rate that was held for 10 s outside suspicious stretches, in beats per minute;
-    /// [`None`] where none was held.
+    /// [`None`] if no heart rate was held.
     pub heart_rate_held_peak_bpm: Option<f64>,
     /// Clean, suspicious and missing parts of the heart rate.
     pub heart_rate_quality: HeartRateQuality,
@@ -160,23 +163,23 @@ pub struct Assessment {
     pub max_bpm: Option<f64>,
     /// Source of the maximum heart rate.
     pub max_source: MaxSource,
-    /// First day of the athlete's setting, or date of the run whose value it is; [`None`] for a
-    /// setting without a date, an estimate by age, and without a maximum.
+    /// First day of the athlete's setting, or date of the run that the maximum comes from; [`None`]
+    /// for a setting without a date, an estimate by age, and without a maximum.
     #[cfg_attr(feature = "schema", schemars(schema_with = "schema::some_date"))]
     pub max_from: Option<Date>,
-    /// Highest heart rate of the athlete's runs and the number of runs above the maximum, where two
-    /// or more are above that of a watch; [`None`] for most runs.
+    /// Highest heart rate of the athlete's runs and the number of runs above the maximum, if two or
+    /// more runs are above a set maximum; [`None`] for most runs.
     pub max_exceeded: Option<MaxExceeded>,
-    /// Zones of the device, and the time in them by its own count; [`None`] where the file holds
-    /// none.
+    /// Zones of the device, and the time in them as the device counted it; [`None`] if the file
+    /// holds none.
     pub device_zones: Option<DeviceZones>,
     /// Settings of the user in the device.
     pub user: UserSettings,
     /// Resting heart rate in the device at that time, in beats per minute; [`None`] where unknown.
     pub resting_bpm: Option<f64>,
-    /// Zones; [`None`] where the model needs a heart rate that is not known.
+    /// Zones; [`None`] if the model needs a heart rate that is not known.
     pub zones: Option<HeartRateZones>,
-    /// Reason for missing zones; [`None`] where there are zones.
+    /// Reason for missing zones; [`None`] if there are zones.
     pub zones_unknown: Option<ZonesUnknown>,
     /// Timer time in each bucket, in milliseconds.
     pub zone_times: ZoneTimes,
@@ -208,10 +211,11 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// Basis of the verdict.
     pub basis: Basis,
-    /// Grade and verdict if suspicious heart rates count as missing; [`None`] where there are none.
+    /// Grade and verdict if suspicious heart rates count as missing; [`None`] without suspicious
+    /// heart rates.
     pub without_suspect: Option<WithoutSuspect>,
-    /// Maximum heart rates over which the verdict stays the same; [`None`] where the verdict does
-    /// not depend on a maximum heart rate.
+    /// Maximum heart rates over which the verdict stays the same; [`None`] if the verdict does not
+    /// depend on a maximum heart rate.
     pub margin: Option<Margin>,
     /// Confidence in the verdict; [`None`] for an ungradable run.
     pub confidence: Option<Confidence>,
@@ -220,7 +224,7 @@ pub struct Assessment {
     pub load: Option<f64>,
     /// Whether more than half of the run was walked. Walking is allowed.
     pub is_mostly_walking: bool,
-    /// Advice beyond the verdict; [`None`] where there is none.
+    /// Advice beyond the verdict; [`None`] without advice.
     pub advice: Option<String>,
     /// Number of samples left out because their time cannot be right.
     pub misplaced_samples: usize,
@@ -239,7 +243,7 @@ pub struct Assessment {
 impl Assessment {
     /// Returns the local date and time at a moment of timer time (milliseconds), without a zone.
     ///
-    /// A moment at which the timer stood gives the end of the pause.
+    /// The result for a moment at which the timer stood is the end of the pause.
     #[must_use]
     pub fn clock_at(&self, timer_ms: i64) -> jiff::civil::DateTime {
         let paused = self.pauses.iter().filter(|pause| pause.start_timer_ms <= timer_ms);
@@ -248,7 +252,7 @@ impl Assessment {
         self.start_local.saturating_add(since)
     }
 
-    /// Whether the run was on the spot, as on a treadmill.
+    /// Whether the run took place indoors, as on a treadmill.
     #[must_use]
     pub fn is_indoor(&self) -> bool {
         self.sub_sport.as_deref().is_some_and(is_indoor_sub_sport)
@@ -260,27 +264,27 @@ impl Assessment {
         self.start_ms.saturating_add(self.elapsed_ms)
     }
 
-    /// Replaces the grading by another of the same run. Names, tags and the number of copies stay,
-    /// because the run's copies may have added them.
+    /// Replaces the grading by another grading of the same run. Names, tags and the number of
+    /// copies stay, because copies of the run may have added them.
     pub fn replace_grading(&mut self, graded: Self) {
         *self = Self { labels: std::mem::take(&mut self.labels), copies: self.copies, ..graded };
     }
 
-    /// Whether the run is of kind recovery and was nearly one.
+    /// Whether the run is of kind recovery and was nearly a recovery run.
     #[must_use]
     pub fn is_nearly(&self) -> bool {
         self.classified.kind == Kind::Recovery && self.verdict == Verdict::Borderline
     }
 
-    /// Returns the measured resting heart rate in beats per minute; [`None`] where unknown, and where
-    /// the device holds a setting.
+    /// Returns the measured resting heart rate in beats per minute; [`None`] where unknown, and if
+    /// the device only holds a setting.
     #[must_use]
     pub fn measured_resting_bpm(&self) -> Option<f64> {
         self.resting_bpm.filter(|_| !self.context.is_resting_a_setting)
     }
 
-    /// Returns the verdict without suspicious heart rates. It is the verdict itself if there are
-    /// none.
+    /// Returns the verdict without suspicious heart rates. If there are none, this is the verdict
+    /// itself.
     #[must_use]
     pub fn verdict_without_suspect(&self) -> Verdict {
         self.without_suspect.map_or(self.verdict, |without| without.verdict)
@@ -301,7 +305,7 @@ impl Assessment {
             .then(|| format!("{}{}", self.sport, self.sport_basis.in_words()))
     }
 
-    /// Whether the time in the zones is known: there are zones and a heart rate.
+    /// Whether the time in the zones is known, because there are zones and a heart rate.
     #[must_use]
     pub fn has_zone_times(&self) -> bool {
         self.zone_times.placed_ms() > 0
@@ -335,7 +339,7 @@ pub enum Intent {
     Planned,
     /// A name or a tag names a recovery run.
     Named,
-    /// Nobody said that the run was meant as a recovery run.
+    /// No source names a recovery run.
     #[default]
     None,
 }
@@ -363,14 +367,15 @@ pub struct Classified {
     pub intent: Intent,
     /// Reason for the kind, in words.
     pub reason: String,
-    /// Reason that the recording shows a hard session, for a run of any kind; [`None`] where it
-    /// shows none.
+    /// Reason why the recording shows a hard session, for a run of any kind; [`None`] if it does
+    /// not show one.
     pub hard_reason: Option<String>,
 }
 
 impl Classified {
-    /// Whether recovery runs are placed around the run: a hard or long run or a race, or a run of
-    /// another kind that was hard nevertheless.
+    /// Whether the run is a hard session, around which recovery runs are placed. Hard runs, long
+    /// runs and races are hard sessions. So are runs of other kinds, except recovery runs, that the
+    /// recording shows to be hard.
     #[must_use]
     pub fn is_hard_session(&self) -> bool {
         match self.kind {
@@ -380,14 +385,14 @@ impl Classified {
         }
     }
 
-    /// Returns the reason that the run is a hard session; [`None`] if it is none.
+    /// Returns the reason why the run is a hard session; [`None`] for other runs.
     #[must_use]
     pub fn hard_session_reason(&self) -> Option<&str> {
         let shown = self.hard_reason.as_deref();
         self.is_hard_session().then(|| shown.unwrap_or(&self.reason))
     }
 
-    /// Whether somebody said that the run was meant as a recovery run.
+    /// Whether the run was meant as a recovery run by the plan, a name or a tag.
     #[must_use]
     pub fn is_meant(&self) -> bool {
         self.kind == Kind::Recovery && self.intent != Intent::None
@@ -401,33 +406,35 @@ impl Classified {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Context {
-    /// Mean load of the runs before; [`None`] if there are too few.
+    /// Mean load of the runs before; [`None`] if there are too few runs.
     pub usual_load: Option<f64>,
     /// Whether the run is longer than most runs before it and too long for a recovery run.
     pub is_long: bool,
-    /// Time from the end of the hard session before the run, in milliseconds; [`None`] without one.
+    /// Time from the end of the hard session before the run, in milliseconds; [`None`] without such
+    /// a session.
     pub since_hard_ms: Option<i64>,
-    /// Time to the start of the hard session after the run, in milliseconds; [`None`] without one.
+    /// Time to the start of the hard session after the run, in milliseconds; [`None`] without such
+    /// a session.
     pub until_hard_ms: Option<i64>,
-    /// Next run, or rest, within 48 h of the run; [`None`] for a run that is no hard session, or whose
-    /// 48 h are not over.
+    /// Next run, or rest, within 48 h after the run; [`None`] if the run is not a hard session, or
+    /// if the 48 h are not over.
     pub followed_by: Option<FollowedBy>,
-    /// Whether the run is what came next within 48 h of a hard session.
+    /// Whether the run is the next run or session after a hard session, within 48 h.
     pub follows_hard: bool,
-    /// Place among the hard sessions, for recovery runs and nearly recovery runs; [`None`] for other
-    /// runs.
+    /// Place among the hard sessions, for recovery runs and nearly recovery runs; [`None`] for
+    /// other runs.
     pub placing: Option<Placing>,
-    /// Whether the run is filler if its week has more recovery runs than the coach's range; [`None`]
-    /// for runs that are no recovery runs.
+    /// Whether the run is filler if its week has more recovery runs than the coach's range;
+    /// [`None`] for runs that are not recovery runs.
     pub is_filler_if_over: Option<bool>,
     /// Median of the resting heart rates at the runs before, in beats per minute; [`None`] if there
-    /// are too few.
+    /// are too few runs.
     pub usual_resting_bpm: Option<f64>,
-    /// Whether the resting heart rate is so far above the usual one that the coach asks for rest;
-    /// [`None`] if either is unknown.
+    /// Whether the resting heart rate is so far above the usual value that the coach asks for rest;
+    /// [`None`] if either value is unknown.
     pub is_resting_raised: Option<bool>,
-    /// Whether the resting heart rate never changes in the athlete's runs, so that it is a setting and
-    /// no measurement.
+    /// Whether the resting heart rate never changes in the athlete's runs. Then it is a setting and
+    /// not a measurement.
     pub is_resting_a_setting: bool,
 }
 
@@ -460,7 +467,7 @@ impl Placing {
     }
 }
 
-/// Next run, or rest, after a hard session.
+/// The next run, or rest, after a hard session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -470,18 +477,18 @@ pub enum FollowedBy {
     Recovery,
     /// Nearly a recovery run.
     Nearly,
-    /// No run and no hard session within the time.
+    /// No run and no hard session within 48 h.
     Rest,
-    /// An easy run that was too hard or too long, or that hills forced to an effort.
+    /// An easy run that was too hard or too long, or in which hills forced an effort.
     TooHard,
     /// Another hard session.
     Hard,
-    /// A run of which the recording cannot tell.
+    /// An ungradable run.
     Unknown,
 }
 
 impl FollowedBy {
-    /// All of them, in the order of the tables.
+    /// All values, in the order of the tables.
     pub const ALL: [Self; 6] =
         [Self::Recovery, Self::Nearly, Self::Rest, Self::TooHard, Self::Hard, Self::Unknown];
 

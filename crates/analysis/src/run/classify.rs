@@ -1,27 +1,28 @@
 //! The kind of a run, and the intent of a recovery run.
 //!
-//! Meant is what somebody said: a plan, a name or a tag. What a run turned out to be never makes it
-//! meant, because compliance would then measure itself. The plan for the day is the first source of
-//! the kind, then a name, then a tag, and then the run itself beside the athlete's other runs.
+//! A run is meant as a recovery run if a plan, a name or a tag says so. The result of a run never
+//! makes it meant, because compliance would then measure itself. The kind comes from the plan for
+//! the day, then from a name, then from a tag, and then from the run itself and the athlete's other
+//! runs.
 //!
 //! | kind | rule, the first that applies | default | from |
 //! |---|---|---|---|
 //! | any | planned for the day ([`plan`](crate::settings::plan)) | - | the athlete |
-//! | any | a word or repeats in the title, the workout's name or another ([`kind`](crate::settings::kind)) | `recovery_words` and so on | proposed |
+//! | any | a word or repeats in the title, the workout's name or another name ([`kind`](crate::settings::kind)) | `recovery_words` and so on | proposed |
 //! | recovery, race, hard, long | a tag in the file or the export's list | - | the athlete |
 //! | hard | time in Zone 4 and above, training effect, or effort felt | 8 min; 3.5 aerobic, 1.5 anaerobic; RPE 7 | proposed |
 //! | long | timer time | 90 min | proposed |
 //! | recovery | graded A or B | - | proposed |
-//! | long | longer than most runs of the 6 weeks before, and than a recovery run may be | 90 %, 45 min | proposed |
-//! | hard | load over the mean load of the runs of the 28 days before | 1.5 times | proposed |
-//! | easy, steady | mean heart rate in Zone 2 or below, or above it | - | the article: easy runs are in Zone 2 |
+//! | long | longer than most runs of the 6 weeks before, and longer than a recovery run may be | 90 %, 45 min | proposed |
+//! | hard | load above the mean load of the runs of the 28 days before | 1.5 times | proposed |
+//! | easy, steady | mean heart rate in Zone 2 or below, or above Zone 2 | - | the article: easy runs are in Zone 2 |
 //!
-//! A run graded A is never hard, whatever it was called. The athlete's usual values are known from
+//! A run graded A is never hard, whatever its name is. The athlete's usual values are known from
 //! five runs on.
 //!
-//! Hard, long and race runs are hard sessions ([`Classified::is_hard_session`]), around which recovery
-//! runs are placed, and so is a run of another kind that the recording shows to be hard. A recovery
-//! run that became too hard counts as a missed recovery run only.
+//! Hard runs, long runs and races are hard sessions ([`Classified::is_hard_session`]), around which
+//! recovery runs are placed. A run of another kind that the recording shows to be hard is also a
+//! hard session. A recovery run that became too hard counts only as a missed recovery run.
 
 use crate::run::assessment::{Assessment, Classified, Context, Intent};
 use crate::run::criteria::{Grade, Outcome};
@@ -31,7 +32,8 @@ use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZONES;
 use recoup_model::Tag;
 
-/// Classifies a run by its plan and by the athlete's other runs. `words` are those of the policy.
+/// Classifies a run by its plan and by the athlete's other runs. `words` are the words of the
+/// policy.
 pub(crate) fn classify(
     run: &Assessment,
     planned: Option<&PlannedRun>,
@@ -48,14 +50,14 @@ pub(crate) fn classify(
         let (kind, reason) = inferred(run, hard, heavy.clone(), context, policy);
         (kind, Intent::None, reason)
     });
-    // Only a recovery run can be meant as one.
+    // Only a run of kind recovery can be meant as a recovery run.
     let intent = if kind == Kind::Recovery { intent } else { Intent::None };
     Classified { kind, intent, reason, hard_reason: hard.or(heavy) }
 }
 
 type Reasoned = (Kind, Intent, String);
 
-/// Returns the kind that the plan, a name or a tag tells; [`None`] if none does.
+/// Returns the kind by the plan, a name or a tag; [`None`] if none of them names a kind.
 fn told(run: &Assessment, planned: Option<&PlannedRun>, words: &KindWords<'_>) -> Option<Reasoned> {
     if let Some(planned) = planned {
         return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
@@ -72,7 +74,7 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, words: &KindWords<'_>) -
             Tag::Race => Kind::Race,
             Tag::Workout => Kind::Hard,
             Tag::LongRun => Kind::Long,
-            // A commute, and tags of later versions, say nothing of the kind.
+            // A commute, and tags of later versions, name no kind.
             _ => return None,
         };
         Some((kind, Intent::Named, format!("tagged as {}", tag.as_str().replace('_', " "))))
@@ -80,7 +82,7 @@ fn told(run: &Assessment, planned: Option<&PlannedRun>, words: &KindWords<'_>) -
     run.labels.tags.iter().find_map(tagged)
 }
 
-/// Returns the kind that the run itself shows, beside the athlete's other runs.
+/// Returns the kind by the run itself and the athlete's other runs.
 fn inferred(
     run: &Assessment,
     hard: Option<String>,
@@ -149,7 +151,7 @@ fn hard_reason(run: &Assessment, policy: &Policy) -> Option<String> {
     strain_reason(&strain, policy)
 }
 
-/// Returns the reason that an activity was a hard session by itself; [`None`] if it was not.
+/// Returns the reason why an activity alone was a hard session; [`None`] if it was not.
 pub(crate) fn strain_reason(strain: &Strain, policy: &Policy) -> Option<String> {
     let [.., z4_ms, z5_ms] = strain.zones_ms;
     let z4_min = (z4_ms + z5_ms) as f64 / 60_000.0;
@@ -169,7 +171,7 @@ pub(crate) fn strain_reason(strain: &Strain, policy: &Policy) -> Option<String> 
     }
 }
 
-/// Returns the reason that an activity was a hard session for this athlete, by its load and the mean
+/// Returns the reason why an activity was a hard session for this athlete, by its load and the mean
 /// load of the runs before; [`None`] if it was not.
 pub(crate) fn heavy_reason(
     load: Option<f64>,

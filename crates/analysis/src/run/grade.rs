@@ -1,4 +1,4 @@
-//! Grading: from a measured run and an athlete to the assessment.
+//! Makes the assessment of a measured run for an athlete.
 
 use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::run::assessment::{Assessment, Classified, Confidence, Context, WithoutSuspect};
@@ -22,11 +22,11 @@ use crate::settings::max_timeline::FoundMax;
 use crate::settings::policy::{Policy, minutes_to_ms};
 use recoup_model::{Activity, Surface};
 
-/// Assesses an activity as a recovery run, on its own and by the athlete's plan.
+/// Assesses an activity as a recovery run, without the athlete's other runs, but with the plan.
 ///
-/// No activity is an error: unknown values are `unknown`, and a run without heart rate and rating is
-/// `ungradable`. The activity can be of any sport; [`is_run`](crate::run::session::is_run) tells
-/// whether it is a run.
+/// No activity is an error. Unknown values are `unknown`, and a run without heart rate and rating
+/// is `ungradable`. The activity can be of any sport; [`is_run`](crate::run::session::is_run)
+/// checks whether it is a run.
 ///
 /// # Errors
 ///
@@ -85,8 +85,8 @@ impl Measured {
         surges::find(heart_rate, &self.timeline, &self.terrain, suspicious, top_bpm, policy)
     }
 
-    /// Returns the quality of the heart rate with what a maximum shows; [`None`] if it shows nothing.
-    /// An estimate by age is too vague to doubt a heart rate by.
+    /// Returns the quality of the heart rate with the artefacts that a maximum reveals; [`None`] if
+    /// it reveals none. A maximum estimated by age is too vague for this.
     fn quality_near_maximum(&self, max: MaxHeartRate, policy: &Policy) -> Option<HeartRateQuality> {
         let max_bpm = max.bpm.filter(|_| max.source != MaxSource::Age)?;
         self.quality.with_maximum(&self.heart_rate, &self.terrain, max_bpm, policy)
@@ -110,8 +110,8 @@ impl Measured {
         MainReason::find(criteria, verdict, &facts)
     }
 
-    /// Judges the run without the suspicious stretches of its heart rate; [`None`] if there are
-    /// none.
+    /// Judges the run without the suspicious stretches of its heart rate; [`None`] without such
+    /// stretches.
     fn without_suspect(
         &self,
         zones: Result<HeartRateZones, ZonesUnknown>,
@@ -127,8 +127,8 @@ impl Measured {
         Some(WithoutSuspect { grade, verdict })
     }
 
-    /// Grades the run and classifies it by the run itself and the plan, without the athlete's other
-    /// runs.
+    /// Grades the run, and classifies it by its own values and the plan, without the athlete's
+    /// other runs.
     #[must_use]
     pub fn assess(&self, athlete: &Athlete) -> Assessment {
         let mut run = self.grade(athlete);
@@ -138,7 +138,7 @@ impl Measured {
         run
     }
 
-    /// Grades the run for an athlete, whose settings [`Athlete::check`] accepts. The run must have
+    /// Grades the run for an athlete with valid settings ([`Athlete::check`]). The run must have
     /// been measured by the same policy.
     ///
     /// The kind of the run stays unknown, because it depends on the athlete's other runs
@@ -149,7 +149,7 @@ impl Measured {
         self.grade_with(athlete, maxima.and_then(|maxima| maxima.near(self.timeline.start_ms)))
     }
 
-    /// Grades the run with a maximum heart rate that the athlete's other runs tell.
+    /// Grades the run. `found` is the maximum heart rate found in the athlete's other runs.
     pub(crate) fn grade_with(&self, athlete: &Athlete, found: Option<FoundMax>) -> Assessment {
         let Self { activity, timeline, heart_rate, terrain, quality, .. } = self;
         let policy = &athlete.policy;

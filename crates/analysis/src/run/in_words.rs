@@ -1,4 +1,4 @@
-//! The verdict on a run in words, as every page for people tells it.
+//! The verdict on a run in words, the same on every page for people.
 
 use crate::run::assessment::{Assessment, Confidence, FollowedBy};
 use crate::run::criteria::{Basis, Verdict};
@@ -8,12 +8,12 @@ use std::fmt;
 
 /// The verdict on a run in words: `Nearly a recovery run (grade B)`, `: 47 min`.
 ///
-/// The [`Display`](fmt::Display) form is both parts in one line. Names from the file can be in it;
-/// [`shown`](recoup_model::shown) makes them safe to print.
+/// The [`Display`](fmt::Display) form is both parts in one line. The text can contain names from
+/// the file. [`shown`](recoup_model::shown) makes these safe to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VerdictInWords {
-    /// Verdict with its grade. For a run that is not judged, what the run is: `A hard run`.
+    /// Verdict with its grade. For a run that is not judged, its kind: `A hard run`.
     pub verdict: String,
     /// Main reason and confidence; may be empty.
     pub rest: String,
@@ -26,8 +26,8 @@ impl fmt::Display for VerdictInWords {
 }
 
 impl Assessment {
-    /// Returns the verdict and the main reason in words. A hard, long or race run that nobody meant
-    /// as a recovery run is told as one, and not judged.
+    /// Returns the verdict and the main reason in words. A hard run, long run or race that was not
+    /// meant as a recovery run is named by its kind and not judged.
     ///
     /// ```
     /// use recoup_analysis::{Athlete, assess};
@@ -65,7 +65,7 @@ impl Assessment {
             }
             _ => "",
         };
-        // Nobody is accused of missing what nobody asked for.
+        // A run that was not meant as a recovery run is not blamed for missing the rule.
         let is_blamed = self.verdict != Verdict::NotRecovery || self.classified.is_meant();
         let meant = if is_blamed { "" } else { ", nor meant as one" };
         VerdictInWords {
@@ -74,8 +74,8 @@ impl Assessment {
         }
     }
 
-    /// Returns the name of a hard, long or race run; [`None`] for other runs, and for one that was
-    /// meant as a recovery run.
+    /// Returns the name of a hard run, long run or race; [`None`] for other runs, for a run that
+    /// was meant as a recovery run, and for a true recovery run.
     #[must_use]
     pub fn other_kind(&self) -> Option<&'static str> {
         if self.classified.is_meant() || self.verdict == Verdict::Recovery {
@@ -89,8 +89,9 @@ impl Assessment {
         }
     }
 
-    /// Whether it helps to know what would have made the run pass: it was meant as a recovery run
-    /// or came near one, or the recording cannot tell.
+    /// Whether it helps to know what would have made the run pass. True for a run that was meant as
+    /// a recovery run. Also true for a nearly recovery or ungradable run that is not hard, long or
+    /// a race.
     #[must_use]
     pub fn helps_to_pass(&self) -> bool {
         let is_near = matches!(self.verdict, Verdict::Borderline | Verdict::Ungradable);
@@ -127,7 +128,7 @@ impl fmt::Display for Margin {
 }
 
 impl FollowedBy {
-    /// Returns what came after a hard session in words: `a recovery run`.
+    /// Returns the follower of a hard session in words: `a recovery run`.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {

@@ -1,15 +1,15 @@
 //! The margin of a verdict: the maximum heart rates for which it stays the same.
 //!
-//! Zone 1 is some ten beats wide, and an error of ten in the maximum heart rate moves its top by
+//! Zone 1 is about ten beats wide, and an error of ten in the maximum heart rate moves its top by
 //! seven. So a verdict without its margin is a guess.
 //!
 //! The verdict does not always change in one direction as the maximum rises. Intensity gets better,
-//! but a surge that begins later can begin on a hill, and then counts as an effort spike. So there
-//! is no binary search: the whole beats below and above the maximum are tried one by one until the
-//! verdict changes. The verdict depends on the top of Zone 1 only through the set of the run's
-//! heart rates below it, and of the mean heart rates of warm-up and finish, so each such set is
-//! judged once. The surges are found in one sweep from the highest top down, which adds the heart
-//! rates between two tops to the surges above them.
+//! but a surge that begins later can begin on a hill, and then counts as an effort spike. So binary
+//! search is not possible. Each whole beat below and above the maximum is tried until the verdict
+//! changes. For the verdict, only two facts about the top of Zone 1 matter: which heart rates of
+//! the run are below it, and which means of warm-up and finish are at or below it. Tops with equal
+//! facts are judged once. The surges are found in one sweep from the highest top down. The sweep
+//! adds the heart rates between two tops to the surges above them.
 
 use crate::run::criteria::{Criteria, Facts, SurgeSums, Verdict};
 use crate::run::surges::SurgeSpan;
@@ -21,18 +21,18 @@ use serde::{Deserialize, Serialize};
 
 /// The maximum heart rates over which a verdict stays the same, in whole beats per minute.
 ///
-/// One beat outside the range, the verdict is another.
+/// One beat outside the range, the verdict is different.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Margin {
-    /// Lowest maximum; [`None`] if no lower one from [`LEAST_BPM`] on changes the verdict.
+    /// Lowest maximum; [`None`] if no lower maximum down to [`LEAST_BPM`] changes the verdict.
     pub from_bpm: Option<f64>,
-    /// Verdict one beat below the range; [`None`] if there is no other verdict.
+    /// Verdict one beat below the range; [`None`] if no lower maximum changes the verdict.
     pub below: Option<Verdict>,
-    /// Highest maximum; [`None`] if no higher one up to [`MOST_BPM`] changes the verdict.
+    /// Highest maximum; [`None`] if no higher maximum up to [`MOST_BPM`] changes the verdict.
     pub to_bpm: Option<f64>,
-    /// Verdict one beat above the range; [`None`] if there is no other verdict.
+    /// Verdict one beat above the range; [`None`] if no higher maximum changes the verdict.
     pub above: Option<Verdict>,
 }
 
@@ -50,7 +50,7 @@ impl Margin {
         let mut sweep = Sweep::new(facts);
         let ends_bpm = facts.ends.map(|ends| [ends.first_bpm, ends.last_bpm]).unwrap_or_default();
         let mut last = None;
-        // Returns the verdict for a top of Zone 1. The sweep takes tops from the highest down.
+        // Returns the verdict for a top of Zone 1. Tops must come in descending order.
         let mut verdict_of = |top_bpm: f64| {
             let below = sweep.levels.bpm.partition_point(|&bpm| f64::from(bpm) < top_bpm);
             let key = (below, ends_bpm.map(|bpm| bpm <= top_bpm));
@@ -64,7 +64,7 @@ impl Margin {
             last = Some((key, verdict));
             verdict
         };
-        // Maxima as far as there are zones for them, with their tops of Zone 1.
+        // Maxima, as long as there are zones for them, with their tops of Zone 1.
         let with_top = |bpm: i32| Some((bpm, zones(f64::from(bpm))?.zone1_top_bpm()));
         let higher: Vec<(i32, f64)> =
             (max_bpm.ceil() as i32..=MOST_BPM).map_while(with_top).collect();
@@ -80,23 +80,23 @@ impl Margin {
             above: above.map(|(_, verdict)| verdict),
         };
         if margin.from_bpm.zip(margin.to_bpm).is_some_and(|(from, to)| from > to) {
-            // A maximum between two whole beats (an estimate by age) can have a verdict that
-            // neither of them has.
+            // The verdict for a maximum between two whole beats (an estimate by age) can differ
+            // from the verdicts of both.
             (margin.from_bpm, margin.to_bpm) = (Some(max_bpm), Some(max_bpm));
         }
         margin
     }
 }
 
-/// The surges of a run above tops of Zone 1, which come from the highest down.
+/// The surges of a run above the top of Zone 1, for tops in descending order.
 struct Sweep<'a> {
     facts: &'a Facts<'a>,
     levels: Levels,
-    /// Timer time below each level, and all of it, in milliseconds.
+    /// Timer time below each level in milliseconds, followed by the time of all levels.
     below_ms: Vec<i64>,
-    /// Lowest level that the surges hold.
+    /// Lowest level that is part of the surges.
     reached: usize,
-    /// Stretches from that level on, dips bridged.
+    /// Stretches at or above that level, with bridged dips.
     spans: Vec<SurgeSpan>,
     sums: SurgeSums,
 }
@@ -116,8 +116,8 @@ impl<'a> Sweep<'a> {
         Self { facts, levels, below_ms, reached, spans, sums }
     }
 
-    /// Returns the share of heart-rate time below a level in percent, and the sums of the surges from
-    /// it on. The level is none above that of an earlier call.
+    /// Returns the share of heart-rate time below a level in percent, and the sums of the surges at
+    /// or above this level. The level must not be above the level of an earlier call.
     fn above(&mut self, level: usize) -> (f64, SurgeSums) {
         if level < self.reached {
             self.add_levels(level);
@@ -126,8 +126,8 @@ impl<'a> Sweep<'a> {
         (percent(self.below_ms[level], all_ms).unwrap_or(0.0), self.sums)
     }
 
-    /// Adds the stretches of the levels from one on to those above them. Several levels at once cost
-    /// as much as one, and a run whose heart rates have decimals has thousands.
+    /// Adds the stretches of the levels from `level` on to the stretches above them. All levels are
+    /// added at once, because a run whose heart rates have decimals has thousands of levels.
     fn add_levels(&mut self, level: usize) {
         let dip_ms = seconds_to_ms(self.facts.policy.surge_dip_s);
         let mut places = self.levels.holds(level..self.reached).to_vec();

@@ -1,4 +1,4 @@
-//! Doubts about a maximum heart rate, which are printed where it is used.
+//! Doubts about a maximum heart rate, which reports print next to it.
 
 use crate::run::assessment::{Assessment, MaxExceeded};
 use crate::run::zones::MaxSource;
@@ -6,24 +6,24 @@ use crate::wording::counted;
 use serde::Serialize;
 use std::fmt;
 
-/// Maximum heart rate above which it is doubtful, in beats per minute.
+/// Maximum heart rate above which the value is doubtful, in beats per minute.
 const HIGH_BPM: f64 = 210.0;
 
 /// A reason to doubt a maximum heart rate. The [`Display`](fmt::Display) form is what users see.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum MaxDoubt {
-    /// The maximum is the highest heart rate of the runs, and the true one can be higher.
+    /// The maximum is the highest heart rate of the runs. The true maximum can be higher.
     LowerBound,
     /// The maximum is an estimate from the age, in beats per minute.
     Estimate,
-    /// Two or more runs exceed the maximum of a watch: these runs, and the maximum in beats per
-    /// minute.
+    /// Two or more runs exceed the maximum of a watch. The values are these runs, and the maximum
+    /// in beats per minute.
     Exceeded(MaxExceeded, f64),
-    /// Two or more runs exceed the athlete's own setting: these runs, and the setting in beats per
-    /// minute.
+    /// Two or more runs exceed the athlete's own setting. The values are these runs, and the
+    /// setting in beats per minute.
     AboveSetting(MaxExceeded, f64),
-    /// The maximum is above 210 bpm, in beats per minute.
+    /// The maximum is above 210 bpm. The value is the maximum in beats per minute.
     High(f64),
 }
 
@@ -56,8 +56,8 @@ impl fmt::Display for MaxDoubt {
 }
 
 impl MaxDoubt {
-    /// Returns the reasons to doubt a maximum heart rate, in beats per minute. `exceeded` are the runs
-    /// above it.
+    /// Returns the reasons to doubt a maximum heart rate, in beats per minute. `exceeded` are the
+    /// runs above this maximum.
     ///
     /// ```
     /// use recoup_analysis::{MaxDoubt, MaxSource};

@@ -1,8 +1,8 @@
-//! The measures of a run's samples that do not depend on the maximum heart rate.
+//! Measures of a run's samples that do not depend on the maximum heart rate.
 //!
-//! The maximum that applies may be known only when all files of a folder have been read. So samples
-//! are measured once, when the file is read. The result takes some 20 kB an hour, and
-//! [`Measured::grade`] makes an assessment for any athlete with the same policy from it.
+//! The maximum may be known only after all files of a folder have been read. So samples are
+//! measured once, when the file is read. [`Measured::grade`] then makes an assessment for any
+//! athlete with the same policy.
 
 use crate::calendar::{Coordinates, can_be_date};
 use crate::run::peak::{Movement, RunMaximum, held_peak_where};
@@ -54,12 +54,12 @@ pub struct Measured {
     /// Clean, suspicious and missing time, and the suspicious stretches.
     pub quality: HeartRateQuality,
     /// Highest heart rate that was held for 10 s outside suspicious stretches and that an effort
-    /// explains, in beats per minute; [`None`] where none was held.
+    /// explains, in beats per minute; [`None`] if no heart rate was held.
     pub held_peak_bpm: Option<f64>,
     /// Hills, steep stretches and distance.
     pub terrain: Terrain,
-    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time; none
-    /// where no hill and no steep stretch could have forced one.
+    /// Efforts that stand out by speed and grade, `(start, length)` in milliseconds of timer time.
+    /// Empty for a run without hills and steep stretches, which could have forced an effort.
     pub efforts_ms: Vec<(i64, i64)>,
     /// Whether more than half of the run was walked (`walking_share_pct` of the policy).
     pub is_mostly_walking: bool,
@@ -106,14 +106,14 @@ impl Measured {
         }
     }
 
-    /// Whether the date of the run is known and can be believed ([`can_be_date`]).
+    /// Whether the date of the run is known and possible ([`can_be_date`]).
     #[must_use]
     pub fn is_dated(&self) -> bool {
         self.activity.start_ms.is_some() && can_be_date(self.timeline.start_ms)
     }
 
-    /// Returns the date of a run that its clock says and that cannot be right; [`None`] for a run
-    /// with a date that can be believed, or without any.
+    /// Returns the date by the run's clock if this date is impossible; [`None`] for a run with a
+    /// possible date or without a date.
     #[must_use]
     pub fn impossible_date(&self) -> Option<Date> {
         self.activity.start_ms.filter(|_| !self.is_dated())?;
@@ -121,7 +121,8 @@ impl Measured {
         Some(start.to_zoned_datetime(TimeZone::UTC).date())
     }
 
-    /// Returns the maximum heart rates that the run tells; [`None`] if its date is unknown.
+    /// Returns the maximum heart rates found in the run; [`None`] if the date is unknown or
+    /// impossible.
     #[must_use]
     pub fn maximum(&self, athlete: &Athlete) -> Option<RunMaximum> {
         let Timeline { start_ms, end_ms, .. } = self.timeline;
@@ -141,7 +142,7 @@ impl Measured {
     }
 }
 
-/// Whether cadence or speed is that of a walker for more than the policy's share of the time.
+/// Whether cadence or speed shows walking for more than the policy's share of the time.
 fn is_mostly_walking(timed: &TimedSamples<'_>, way_m: &[f64], policy: &Policy) -> bool {
     let walks = |&row: &usize| {
         let has_few_steps = timed

@@ -1,17 +1,18 @@
 //! One run: from its samples to its assessment.
 //!
-//! No module here knows another run. Each module uses only those above it:
+//! No module here depends on another run. Each module uses only modules above it:
 //!
-//! - [`timeline`]: timer time, pauses, and how long each sample holds.
+//! - [`timeline`]: timer time, pauses, and the time for which each sample holds.
 //! - [`trace`]: the heart rate over timer time.
 //! - [`track`]: positions at 17 moments, by which copies are recognised.
 //! - [`terrain`]: distance, ascent, hills, steep stretches and efforts by speed and grade.
 //! - [`quality`]: suspicious heart rates.
 //! - [`peak`]: the highest heart rate that was held for 10 s.
 //! - [`strip`]: the heart rate in equal steps, for pictures.
-//! - [`measured`]: all of these for one run ([`Measured`](measured::Measured)), without samples.
+//! - [`measured`]: all these measures of one run ([`Measured`](measured::Measured)), without
+//!   samples.
 //! - [`sessions`]: the different sessions of a file, and runs of several days.
-//! - [`session`]: the decision whether a session of a file is a run, and whether it is graded.
+//! - [`session`]: the decision whether a session is a run, and whether it is graded.
 //! - [`zones`]: heart-rate zones, and the time in them.
 //! - [`surges`]: stretches above Zone 1 and their causes.
 //! - [`criteria`]: the five criteria, the grade and the verdict.
@@ -20,9 +21,9 @@
 //! - [`max_doubt`]: the reasons to doubt a maximum heart rate.
 //! - [`in_words`]: the verdict in words.
 //! - [`classify`]: the kind of a run.
-//! - [`other_sport`]: activities of other sports, as far as they strain the runner.
-//! - [`grade`]: the way from a [`Measured`](measured::Measured) run to its
-//!   [`Assessment`](assessment::Assessment).
+//! - [`other_sport`]: activities of other sports, and their strain on the runner.
+//! - [`grade`]: makes the [`Assessment`](assessment::Assessment) of a
+//!   [`Measured`](measured::Measured) run.
 //! - [`run_samples`](mod@run_samples): the samples with their zones, surges, hills and grades.
 
 pub mod assessment;

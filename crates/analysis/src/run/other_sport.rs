@@ -1,8 +1,8 @@
-//! An activity of another sport, as far as it strains the runner.
+//! Activities of other sports, and their strain on the runner.
 //!
-//! A ride of three hours is a hard session for a runner's legs as an interval session is. So of
-//! other sports the times, the heart rates and the effort are kept, and compared with the same limits
-//! as runs. They have no grade.
+//! A ride of three hours strains a runner's legs like an interval session. So the times, heart
+//! rates and efforts of other sports are kept and compared with the same limits as runs. Other
+//! sports get no grade.
 //!
 //! | rule, the first that applies | default | from |
 //! |---|---|---|
@@ -37,7 +37,8 @@ pub struct OtherActivity {
     pub training_effect_aerobic: Option<f64>,
     /// Anaerobic training effect by the device, 0-5; [`None`] where not recorded.
     pub training_effect_anaerobic: Option<f64>,
-    /// Heart rates in whole beats per minute, ascending, and the time of each in milliseconds.
+    /// Heart rates in whole beats per minute, ascending, and the time at each of them in
+    /// milliseconds.
     heart_rates_ms: Vec<(u16, i64)>,
     /// Resting heart rate and heart rate at threshold in the device, in beats per minute.
     resting_bpm: Option<f64>,
@@ -88,7 +89,7 @@ impl OtherActivity {
         ZoneTimes::count_held(held, self.timer_ms, zones.as_ref().ok())
     }
 
-    /// Returns the reason that the activity was a hard session; [`None`] if it was not.
+    /// Returns the reason why the activity was a hard session; [`None`] for other activities.
     pub(crate) fn hard_reason(
         &self,
         zone_times: &ZoneTimes,

@@ -1,10 +1,10 @@
 //! The highest heart rate that an athlete's runs show.
 //!
-//! Neither the athlete nor the file may know the maximum heart rate; then the athlete's runs give a
-//! lower bound. One reading proves nothing, because a strap that slips reads 220. So only a heart
-//! rate that was held counts: the median over 10 s, outside [suspicious
-//! stretches](crate::run::quality), while the runner moved at least as fast as in half of the run, or
-//! climbed. [`maximum`](crate::history::maximum) compares the runs.
+//! If neither the athlete nor the file gives a maximum heart rate, the athlete's runs give a lower
+//! bound. One reading proves nothing, because a slipping strap reads 220. So a heart rate must be
+//! held: the median over 10 s counts, outside [suspicious stretches](crate::run::quality), and only
+//! if the runner climbed or was at least as fast as in half of the run.
+//! [`maximum`](crate::history::maximum) compares the runs.
 
 use crate::run::terrain::Terrain;
 use crate::run::trace::HeartRateTrace;
@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 
 /// Length of the window whose median counts, in seconds.
 const WINDOW_S: usize = 10;
-/// Highest heart rate that can be believed, in beats per minute.
+/// Highest credible heart rate, in beats per minute.
 pub(crate) const MOST_BPM: f64 = 220.0;
-/// Difference of speeds that rounding explains, as a share.
+/// Difference between speeds that rounding can explain, as a share.
 const ROUNDING: f64 = 0.01;
-/// Time before a heart rate over which the speed that caused it is taken, in milliseconds.
+/// Time before a heart rate over which the speed that caused it is measured, in milliseconds.
 const CAUSE_MS: i64 = 60_000;
 
-/// The maximum heart rates that one run tells.
+/// The maximum heart rates found in one run.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RunMaximum {
     /// Start of the run, milliseconds since the Unix epoch.
@@ -30,17 +30,16 @@ pub struct RunMaximum {
     pub end_ms: i64,
     /// Local date of the start.
     pub date: Date,
-    /// Highest median over 10 s, in beats per minute; [`None`] where none was held.
+    /// Highest median over 10 s, in beats per minute; [`None`] if no heart rate was held.
     pub peak_bpm: Option<f64>,
-    /// Maximum heart rate to which the watch was set, in beats per minute; [`None`] where unknown.
+    /// Maximum heart rate set in the watch, in beats per minute; [`None`] where unknown.
     pub watch_bpm: Option<f64>,
 }
 
-/// The movement of a run, by which an effort explains a heart rate.
+/// The movement of a run, which shows whether an effort explains a heart rate.
 pub(crate) struct Movement<'a> {
     terrain: &'a Terrain,
-    /// Speeds over [`CAUSE_MS`] that half of the run exceeds, in metres per second; [`None`] without
-    /// distance.
+    /// Median speed over [`CAUSE_MS`] in metres per second; [`None`] without distance.
     median_m_s: Option<f64>,
     policy: &'a Policy,
 }
@@ -50,8 +49,8 @@ impl<'a> Movement<'a> {
         Self { terrain, median_m_s: median_speed_m_s(way_m), policy }
     }
 
-    /// Whether the runner moved at least as fast as in half of the run before a moment of timer time
-    /// (milliseconds), or climbed. True where the speed is not known.
+    /// Whether the runner climbed at a moment of timer time (milliseconds), or moved before this
+    /// moment at least as fast as in half of the run. True if the speed is not known.
     pub(crate) fn explains(&self, timer_ms: i64) -> bool {
         let Some((profile, median_m_s)) = self.terrain.profile.as_ref().zip(self.median_m_s) else {
             return true;
@@ -62,8 +61,8 @@ impl<'a> Movement<'a> {
     }
 }
 
-/// Returns the speed over [`CAUSE_MS`] that half of a run exceeds, in metres per second; [`None`] without
-/// distance. `way_m` is the distance at each second.
+/// Returns the median speed over [`CAUSE_MS`] in metres per second; [`None`] without distance.
+/// `way_m` is the distance at each second.
 pub(crate) fn median_speed_m_s(way_m: &[f64]) -> Option<f64> {
     let seconds = (CAUSE_MS / 1000) as usize;
     let steps = way_m.iter().zip(way_m.iter().skip(seconds));
@@ -73,8 +72,8 @@ pub(crate) fn median_speed_m_s(way_m: &[f64]) -> Option<f64> {
     (!speeds.is_empty()).then(|| *speeds.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
-/// Finds the highest median over 10 s without a gap, in beats per minute; [`None`] if no 10 s have
-/// a heart rate throughout. The lower of the two middle values is the median.
+/// Finds the highest median over 10 s without a gap, in beats per minute; [`None`] if no window of
+/// 10 s has a heart rate throughout. The median is the lower of the two middle values.
 ///
 /// ```
 /// use recoup_analysis::run::peak::held_peak_bpm;
@@ -95,15 +94,15 @@ pub fn held_peak_bpm(heart_rate: &HeartRateTrace) -> Option<f64> {
     held_peak_where(heart_rate, |_| true)
 }
 
-/// Finds the highest such median whose window ends at a moment of timer time (milliseconds) for which
-/// `is_wanted` is true.
+/// Finds the highest median like [`held_peak_bpm`], but only in windows for whose end in timer time
+/// (milliseconds) `is_wanted` returns true.
 pub(crate) fn held_peak_where(
     heart_rate: &HeartRateTrace,
     is_wanted: impl Fn(i64) -> bool,
 ) -> Option<f64> {
     let mut best = f32::NEG_INFINITY;
-    // The heart rates of the last seconds, without a gap between them, as a ring: where the next one
-    // is written, how many there are, and how many of them are above the best.
+    // Ring buffer of the last heart rates without a gap, one for each second: the next index to
+    // write, the number of values, and the number of values above the best median.
     let mut window = [0.0_f32; WINDOW_S];
     let (mut next, mut held, mut above) = (0, 0, 0);
     let mut end_ms = None;

@@ -2,19 +2,18 @@
 //!
 //! | artefact | rule | default | from |
 //! |---|---|---|---|
-//! | impossible step | a change within one second that no heart makes, until the heart rate is back at its value before (within half a minute; else one sample) | 10 bpm | measured: of real steps one in 10,000 is as large |
-//! | flat line | one value, sample after sample, once a second | 120 s | proposed |
-//! | start plateau | a level in the first minutes that falls steeply, and that the run does not keep to later (its median from there on is as much lower): a dry strap, or the watch before it has found the pulse | in the first 180 s, by more than 20 bpm within 30 s | proposed |
-//! | no effort | near the athlete's maximum and slower than usual, or far above it and no faster than usual, on no climb: a dry strap | 5 bpm below, 60 s, under 90 % of the run's median speed; 10 bpm above | proposed |
-//! | cadence lock | windows in which most samples are the steps per minute, entered by a jump or moving with the cadence beat for step: an optical sensor counts steps | 60 s, 80 %, within 3 | proposed |
+//! | impossible step | a change within one second that no heart makes, until the heart rate is back at its earlier value (within half a minute; otherwise one sample) | 10 bpm | measured: one in 10,000 real steps is as large |
+//! | flat line | one value in every sample, with a sample every second | 120 s | proposed |
+//! | start plateau | a level in the first minutes that falls steeply and that the run does not reach later (the later median is lower by as much as the fall): a dry strap, or a watch that has not found the pulse yet | in the first 180 s, by more than 20 bpm within 30 s | proposed |
+//! | no effort | near the athlete's maximum and slower than usual, or far above the maximum and no faster than usual, and not on a climb: a dry strap | 5 bpm below, 60 s, under 90 % of the run's median speed; 10 bpm above | proposed |
+//! | cadence lock | windows in which most heart rates equal the steps per minute, and which begin with a jump or move with the cadence beat for step: an optical sensor counts steps | 60 s, 80 %, within 3 | proposed |
 //!
 //! Suspicious heart rates are kept and counted as recorded, never repaired, because the verdict
-//! rests on the values of the watch. But they are named, and a second verdict counts them as
+//! rests on the values of the watch. But they are reported, and a second verdict counts them as
 //! missing. A heart rate below 30 or above 230, which includes 0 and 255, is missing:
 //! [`TimedSamples::heart_rate_bpm`].
 //!
-//! Speeds of change are taken over clock time, because a change of the heart rate while the timer
-//! stands is no artefact.
+//! Rates of change use clock time, because a change while the timer stands is no artefact.
 //!
 //! The limits in the table are fields of [`Policy`].
 
@@ -26,29 +25,27 @@ use crate::settings::policy::{Policy, seconds_to_ms};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// Difference from the usual speed that is none, as a share.
+/// Share by which a speed may exceed the usual speed and still count as usual.
 const SPEED_NOISE: f64 = 0.05;
-/// Time within which the heart rate must return after an impossible step, in milliseconds;
-/// otherwise only the first sample is suspicious.
+/// Time within which the heart rate must return after an impossible step, in milliseconds.
+/// Otherwise only the first sample is suspicious.
 const STEP_UNDONE_MS: i64 = 30_000;
 /// Least number of samples a second that counts as "once a second".
 const ONCE_A_SECOND: f64 = 0.8;
-/// Largest distance below the highest heart rate of a plateau that still belongs to it, in beats
-/// per minute.
+/// Largest distance of a plateau's heart rates below its highest heart rate, in beats per minute.
 const PLATEAU_BPM: f64 = 10.0;
-/// Time within which a change by [`LOCK_JUMP_BPM`] is a jump into a cadence lock, in milliseconds.
+/// Time in which a change by [`LOCK_JUMP_BPM`] is a jump into a cadence lock, in milliseconds.
 const LOCK_JUMP_MS: i64 = 5_000;
 /// Change of the heart rate that is a jump into a cadence lock, in beats per minute.
 const LOCK_JUMP_BPM: f64 = 10.0;
 /// Largest variance of the difference between heart rate and cadence, as a share of the heart
 /// rate's variance, for which the two move together.
 const LOCK_UNEXPLAINED: f64 = 0.5;
-/// Least standard deviation of a cadence that moves at all, in steps per minute.
+/// Least standard deviation of a cadence that varies, in steps per minute.
 const LOCK_DEVIATION_SPM: f64 = 1.0;
 
-/// The clean, suspicious and missing parts of a run's heart rate.
-///
-/// Clean, suspicious and missing time sum to timer time.
+/// The clean, suspicious and missing parts of a run's heart rate. The three times sum to timer
+/// time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -59,7 +56,7 @@ pub struct HeartRateQuality {
     pub suspicious_ms: i64,
     /// Time without a heart rate, in milliseconds.
     pub missing_ms: i64,
-    /// Suspicious stretches, in order; stretches of different kinds may overlap.
+    /// Suspicious stretches, in order. Stretches of different kinds may overlap.
     pub stretches: Vec<SuspectStretch>,
 }
 
@@ -109,7 +106,8 @@ impl SuspectKind {
 }
 
 impl HeartRateQuality {
-    /// Finds the suspicious heart rates of a time line. `trace` is the trace of the same time line.
+    /// Finds the suspicious heart rates of a time line. `trace` must be the trace of the same time
+    /// line.
     #[must_use]
     pub fn new(timed: &TimedSamples<'_>, trace: &HeartRateTrace, policy: &Policy) -> Self {
         let beats = beats(timed);
@@ -140,7 +138,7 @@ impl HeartRateQuality {
     }
 
     /// Adds the stretches near or above a maximum heart rate (beats per minute) that no effort
-    /// explains; [`None`] if there are none, and where the speed is not known.
+    /// explains; [`None`] if there are none, and if the speed is not known.
     pub(crate) fn with_maximum(
         &self,
         trace: &HeartRateTrace,
@@ -185,8 +183,8 @@ impl HeartRateQuality {
     }
 }
 
-/// Returns the stretches with a heart rate from `least_bpm` on, `(start, end)` in milliseconds of
-/// timer time, that are long enough to be suspicious.
+/// Returns the stretches with a heart rate of at least `least_bpm` that are long enough to be
+/// suspicious, as `(start, end)` in milliseconds of timer time.
 fn high_stretches(trace: &HeartRateTrace, least_bpm: f64, policy: &Policy) -> Vec<(i64, i64)> {
     let high = trace.holds().iter().filter(|hold| f64::from(hold.bpm) >= least_bpm);
     let mut stretches = union(high.map(|hold| (hold.timer_ms, hold.end_ms())));
@@ -210,8 +208,8 @@ fn union(ranges: impl Iterator<Item = (i64, i64)>) -> Vec<(i64, i64)> {
 /// A sample with a valid heart rate.
 #[derive(Debug, Clone, Copy)]
 struct Beat {
-    /// Clock time in milliseconds since the Unix epoch, because hearts beat on while the timer
-    /// stands.
+    /// Clock time in milliseconds since the Unix epoch, because the heart rate also changes while
+    /// the timer stands.
     time_ms: i64,
     timer_ms: i64,
     hold_ms: i64,
@@ -224,7 +222,7 @@ impl Beat {
         self.timer_ms + self.hold_ms
     }
 
-    /// Whether the next beat begins at the end of this one: nothing is missing between them, and
+    /// Whether the next beat begins at the end of this beat: nothing is missing between them, and
     /// the timer did not stand.
     fn leads_to(&self, next: &Self) -> bool {
         self.end_ms() == next.timer_ms && self.time_ms + self.hold_ms == next.time_ms
@@ -271,7 +269,7 @@ fn impossible_steps(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
             .map_or(index + 1, |ahead| index + ahead);
         let end_ms = beats[back - 1].end_ms();
         found.push(stretch(SuspectKind::ImpossibleStep, after.timer_ms, end_ms));
-        // The way back is a step too, but not the start of another artefact.
+        // The step back is also a step, but it does not start another artefact.
         index = back + 1;
     }
     found
@@ -299,9 +297,9 @@ fn start_plateau(
     let fall_ms = seconds_to_ms(policy.plateau_fall_s);
     let early = beats.partition_point(|beat| beat.timer_ms < within_ms);
     let in_reach = beats.partition_point(|beat| beat.timer_ms <= within_ms.saturating_add(fall_ms));
-    // Finds the last moment from which the heart rate falls by enough in time, and the bottom of
-    // that fall. The loop goes backwards, and `ahead` keeps only the beats that are lower than all
-    // before them.
+    // Finds the last moment from which the heart rate falls far enough in time, and the bottom of
+    // this fall. The loop goes backwards. `ahead` keeps only the beats that are lower than all
+    // beats before them.
     let mut ahead: VecDeque<&Beat> = VecDeque::new();
     let (last, bottom) = (0..in_reach).rev().find_map(|index| {
         let from = &beats[index];
@@ -316,7 +314,7 @@ fn start_plateau(
         let is_fall = index < early && from.bpm - lowest.bpm > policy.plateau_fall_bpm;
         is_fall.then_some((index, lowest))
     })?;
-    // The plateau is the highest level before the end of the fall, not a point half-way down.
+    // The plateau is the highest level before the end of the fall, and not a level during the fall.
     let top_bpm = beats[..=last].iter().map(|beat| beat.bpm).reduce(f64::max)?;
     let start = beats[..=last].iter().find(|beat| beat.bpm >= top_bpm - PLATEAU_BPM)?;
     let after_bpm = trace.median_from_bpm(bottom.timer_ms)?;
@@ -330,8 +328,7 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         let apart = beat.steps_per_min.map(|steps| (steps - beat.bpm).abs());
         apart.is_some_and(|apart| apart <= policy.cadence_lock_within_bpm)
     };
-    // Locked time from the start to each beat, so that the locked time of a window is one
-    // difference.
+    // Prefix sums of the locked time, so that the locked time of a window is one difference.
     let mut locked_ms = vec![0];
     for beat in beats {
         let last_ms = locked_ms[locked_ms.len() - 1];
@@ -347,8 +344,8 @@ fn cadence_locks(beats: &[Beat], policy: &Policy) -> Vec<SuspectStretch> {
         while end < beats.len() && beats[end].end_ms() - first.timer_ms <= window_ms {
             end += 1;
         }
-        // A window must begin and end with a locked beat, because it would otherwise include sound
-        // beats around the lock.
+        // A window must begin and end with a locked beat. Otherwise it would include sound beats
+        // around the lock.
         let is_window = end > start + 1 && is_locked(first) && is_locked(&beats[end - 1]);
         if is_window && (locked_ms[end] - locked_ms[start]) as f64 >= least_ms {
             match windows.last_mut() {
@@ -376,10 +373,10 @@ fn jumps_into(beats: &[Beat], index: usize) -> bool {
         .any(|beat| (entry.bpm - beat.bpm).abs() >= LOCK_JUMP_BPM)
 }
 
-/// Whether the heart rate rises and falls with the cadence, beat for step: the difference between
-/// them varies, over time, by at most half of the heart rate's variance.
+/// Whether the heart rate rises and falls with the cadence, beat for step. The variance over time
+/// of the difference between them is then at most half of the heart rate's variance.
 ///
-/// A correlation is no test, because effort drives both and so always correlates them.
+/// A correlation is no test, because effort drives both values and always correlates them.
 fn moves_with_cadence(beats: &[Beat]) -> bool {
     let variance = |value: &dyn Fn(&Beat) -> Option<f64>| {
         let (mut held, mut mean, mut squares) = (0.0, 0.0, 0.0);

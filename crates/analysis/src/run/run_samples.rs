@@ -1,4 +1,4 @@
-//! The samples of one run as recoup sees them: timer time, zone, surges, hills and grade.
+//! The samples of one run with their timer time, zone, surge, hill and grade.
 
 use crate::run::assessment::Assessment;
 use crate::run::terrain::Terrain;
@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use recoup_model::Activity;
 use serde::Serialize;
 
-/// Time to either side of a sample over which a speed is taken that the device does not tell, in
+/// Time before and after a sample over which the speed is computed if the device states none, in
 /// milliseconds.
 const SPEED_MS: i64 = 5_000;
 
@@ -23,21 +23,21 @@ pub struct RunSample {
     pub time_ms: i64,
     /// Local date and time, without a zone.
     pub time_local: DateTime,
-    /// Heart rate that holds at that time, in beats per minute; [`None`] where it is missing.
+    /// Heart rate at the timer time, in beats per minute; [`None`] if it is missing.
     pub heart_rate_bpm: Option<f64>,
-    /// Zone of that heart rate; [`None`] where there is a heart rate but no zones.
+    /// Zone of the heart rate; [`None`] if there is a heart rate but no zones are known.
     pub zone: Option<SampleZone>,
     /// Whether the heart rate is suspicious.
     pub is_suspect: bool,
-    /// Number of the surge above Zone 1, from 1; [`None`] outside.
+    /// Number of the surge above Zone 1, from 1; [`None`] outside of surges.
     pub surge: Option<usize>,
     /// Altitude above sea level in metres, as recorded.
     pub altitude_m: Option<f64>,
     /// Grade in percent, smoothed over some 60 m; [`None`] without altitude or distance.
     pub grade_pct: Option<f64>,
-    /// Number of the hill, from 1; [`None`] outside.
+    /// Number of the hill, from 1; [`None`] outside of hills.
     pub hill: Option<usize>,
-    /// Speed in metres per second, by the device, else by the distance.
+    /// Speed in metres per second, from the device, otherwise from the distance.
     pub speed_m_s: Option<f64>,
     /// Steps per minute.
     pub cadence_spm: Option<f64>,
@@ -78,8 +78,8 @@ impl SampleZone {
     }
 }
 
-/// Returns the samples of a run in the order of time, without those that were written while the timer
-/// stood. `run` is the assessment of the activity.
+/// Returns the samples of a run in the order of time. Samples that were written while the timer
+/// stood are left out. `run` is the assessment of the activity.
 ///
 /// ```
 /// use recoup_analysis::{Athlete, assess, run_samples};
@@ -108,7 +108,7 @@ pub fn run_samples(activity: &Activity, run: &Assessment, policy: &Policy) -> Ve
     (0..timed.len()).map(|row| seen.sample(&timed, row)).collect()
 }
 
-/// A run, with everything that is looked up for a sample.
+/// A run with all the values that a sample needs.
 struct Seen<'a> {
     run: &'a Assessment,
     heart_rate: HeartRateTrace,

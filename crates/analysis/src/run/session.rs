@@ -1,7 +1,7 @@
-//! Sessions of a file: which of them are runs, and which runs are graded.
+//! The decision whether a session of a file is a run, and whether the run is graded.
 //!
-//! [`assess_session`] is the only place that decides the fate of a session. The reports, the
-//! command `grade` and the library all call it.
+//! [`assess_session`] is the only place that makes this decision. The reports, the command `grade`
+//! and the library all call it.
 
 use crate::run::measured::Measured;
 use crate::settings::policy::{Policy, minutes_to_ms};
@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 
-/// One session of a file, and its fate.
+/// One session of a file, and the decision about it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Session {
-    /// A run with a date: it is graded, and a week counts it.
+    /// A run with a date, which is graded and counted in a week.
     Run(Box<Measured>),
-    /// A run whose date is not known, or whose clock says a date that no recording can have: it can
-    /// be graded, but no week can count it. It can also be a fragment.
+    /// A run without a date, or with a date that no recording can have. The run can be graded, but
+    /// no week can count it. It can also be a fragment.
     Undated(Box<Measured>, Option<Fragment>),
     /// A run that is too short to grade.
     Fragment(Box<Measured>, Fragment),
@@ -26,10 +26,10 @@ pub enum Session {
     NotARun(NotARun),
 }
 
-/// Decides the fate of a session, and measures runs.
+/// Decides whether a session is a run to grade, and measures runs.
 ///
-/// Grading a measured run ([`Measured::grade`]) takes an athlete; this decision takes only the
-/// limits for fragments and the limits by which samples are measured.
+/// The decision needs only the limits for fragments and the limits for measuring samples. Grading a
+/// measured run ([`Measured::grade`]) needs an athlete.
 ///
 /// ```
 /// use recoup_analysis::run::session::{Session, assess_session};
@@ -53,8 +53,8 @@ pub fn assess_session(activity: &Activity, policy: &Policy) -> Session {
     }
 }
 
-/// Returns the sessions of a file without those that it repeats: of the same sport, start and totals
-/// as another one. The one with the most samples is kept.
+/// Returns the sessions of a file without repeated sessions. A repeated session has the same sport,
+/// start and totals as another session. Of these, the session with the most samples is kept.
 ///
 /// ```
 /// use recoup_analysis::run::session::without_repeated;
@@ -93,7 +93,7 @@ pub fn without_repeated(activities: &[Activity]) -> Vec<&Activity> {
 ///
 /// # Errors
 ///
-/// Returns the sport of an activity that is no run, and the basis of the sport.
+/// Returns the sport of an activity that is not a run, and the basis of the sport.
 ///
 /// ```
 /// use recoup_analysis::run::session::is_run;
@@ -118,7 +118,7 @@ pub fn is_run(activity: &Activity) -> Result<(), NotARun> {
 pub struct NotARun {
     /// Sport of the session.
     pub sport: Sport,
-    /// Basis of the sport: the file itself, a title, the speed.
+    /// Basis of the sport: the file itself, a title, or the speed.
     pub basis: SportBasis,
 }
 
@@ -128,7 +128,7 @@ impl fmt::Display for NotARun {
     }
 }
 
-/// The measure by which a run is too short to grade.
+/// The reason why a run is too short to grade.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Fragment {

@@ -1,9 +1,9 @@
-//! The sessions of a file, each once, and runs of several days as runs of their own.
+//! The different sessions of a file. Runs on several days become separate sessions.
 //!
-//! Some files repeat a session, and some continue one on another day: a track of Sunday and
-//! Wednesday is two runs. Parts hours apart that are each long enough to grade are sessions of their
-//! own. But a part that goes on where the one before stopped, without a pause, is the same run, and
-//! its clock was set meanwhile.
+//! Some files repeat a session. Other files continue a session on another day: a track of Sunday
+//! and Wednesday is two runs. Parts that are hours apart and long enough to grade become separate
+//! sessions. But a part that continues without a pause where the part before stopped belongs to the
+//! same run, because only its clock was set.
 
 use crate::calendar::{Coordinates, zone_at};
 use crate::run::session::{Session, assess_session, without_repeated};
@@ -15,12 +15,13 @@ use recoup_model::{Activity, SessionTotals, TimerEventKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Most runs of one activity. More gaps than that are those of a broken clock.
+/// Largest number of runs in one activity. More gaps come from a broken clock.
 const MOST_RUNS: usize = 64;
-/// Distance within which a part goes on where the one before stopped, in metres.
+/// Largest distance at which a part continues the part before, in metres.
 const GOES_ON_M: f64 = 100.0;
 
-/// Returns the different sessions of a file, numbered in order from the first one's number.
+/// Returns the different sessions of a file. If a session is split, all sessions are numbered from
+/// 0.
 ///
 /// ```
 /// use recoup_analysis::{Policy, run::sessions::sessions};
@@ -44,7 +45,8 @@ pub fn sessions<'a>(activities: &'a [Activity], policy: &Policy) -> Vec<Cow<'a, 
     apart(without_repeated(activities), policy)
 }
 
-/// Returns the session of a number; without a number the first that is a run, graded or not.
+/// Returns the session with a number, or without a number the first session that is a run, graded
+/// or not.
 #[must_use]
 pub fn chosen<'s>(
     sessions: &'s [Cow<'_, Activity>],
@@ -58,7 +60,8 @@ pub fn chosen<'s>(
     sessions.iter().map(AsRef::as_ref).find(is_wanted)
 }
 
-/// Separates the runs of several days in different sessions, and numbers all.
+/// Splits sessions into the runs of several days, and sets local times to UTC. Numbers all sessions
+/// if one was split.
 pub(crate) fn apart<'a>(different: Vec<&'a Activity>, policy: &Policy) -> Vec<Cow<'a, Activity>> {
     let mut sessions: Vec<Cow<'a, Activity>> = Vec::with_capacity(different.len());
     let mut is_cut = false;
@@ -86,8 +89,8 @@ pub(crate) fn apart<'a>(different: Vec<&'a Activity>, policy: &Policy) -> Vec<Co
     sessions
 }
 
-/// Sets times of the runner's clock to UTC, by the time zone of the first position. Without a position
-/// they stay, with an offset of 0, so that the local time is right.
+/// Converts times of the runner's clock to UTC, by the time zone of the first position. Without a
+/// position, the times stay and the offset is set to 0, so that the local time is right.
 fn set_to_utc(activity: &mut Activity) {
     activity.are_times_local = false;
     let place = Coordinates::first_of(&activity.samples);
@@ -104,7 +107,7 @@ fn set_to_utc(activity: &mut Activity) {
     activity.utc_offset_min = i32::try_from(-shift_ms / 60_000).ok();
 }
 
-/// Returns the rows of the runs in an activity; fewer than two for an activity that is one run.
+/// Returns the rows of each run in an activity; fewer than two ranges if the activity is one run.
 fn parts(activity: &Activity, policy: &Policy) -> Vec<Range<usize>> {
     let times_ms = &activity.samples.time_ms;
     let gap_ms = seconds_to_ms(policy.session_gap_s) as u64;
@@ -133,7 +136,7 @@ fn parts(activity: &Activity, policy: &Policy) -> Vec<Range<usize>> {
     parts
 }
 
-/// Whether a part is no fragment.
+/// Whether a part is long enough not to be a fragment.
 fn is_long_enough(activity: &Activity, rows: &Range<usize>, policy: &Policy) -> bool {
     let times_ms = &activity.samples.time_ms[rows.clone()];
     let (first, last) = (times_ms.iter().min(), times_ms.iter().max());
@@ -145,8 +148,8 @@ fn is_long_enough(activity: &Activity, rows: &Range<usize>, policy: &Policy) -> 
         && covered_m.is_none_or(|metres| metres >= policy.fragment_m)
 }
 
-/// Whether the recording goes on over a jump of its clock: without a pause, at the same place, with
-/// the distance going on.
+/// Whether the recording continues over a jump of its clock: without a pause, at the same place,
+/// and with a continuous distance.
 fn goes_on(activity: &Activity, row: usize) -> bool {
     let Some(before) = row.checked_sub(1) else { return false };
     let (one, next) = (activity.samples.at(before), activity.samples.at(row));
@@ -165,7 +168,7 @@ fn goes_on(activity: &Activity, row: usize) -> bool {
         && moved_m.is_none_or(|metres| (0.0..=GOES_ON_M).contains(&metres))
 }
 
-/// Copies a part of an activity. The totals are those of all parts, so it has none.
+/// Copies a part of an activity. The part has no totals, because they cover all parts.
 fn part(activity: &Activity, rows: Range<usize>) -> Activity {
     let mut part = activity.without_samples();
     for row in rows.clone() {

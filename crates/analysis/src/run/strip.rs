@@ -28,9 +28,8 @@ impl HeartRateStrip {
     }
 }
 
-/// A [`HeartRateStrip`] of at most [`CompactStrip::STEPS`] steps in whole beats per minute. It
-/// takes some 120 bytes, and is kept with every assessment so that no file is read again to draw
-/// it.
+/// A [`HeartRateStrip`] of at most [`CompactStrip::STEPS`] steps in whole beats per minute. Every
+/// assessment holds one, so that a picture can be drawn without reading the file again.
 ///
 /// ```
 /// use recoup_analysis::assess;
@@ -83,7 +82,7 @@ impl CompactStrip {
     }
 }
 
-/// Serde of bytes as one value, which takes half of the space of a list in binary formats.
+/// Serialization of bytes as one value, which is smaller than a list in binary formats.
 mod bytes {
     use serde::de::{SeqAccess, Visitor};
     use serde::{Deserializer, Serializer};

@@ -1,21 +1,21 @@
 //! Surges: stretches above the recovery zone, and their causes.
 //!
-//! A surge is a heart rate at or above the top of Zone 1 for 15 s or more, with dips of up to 10 s
+//! A surge is a heart rate at or above the top of Zone 1 for 15 s or more. Dips of up to 10 s are
 //! bridged (proposed; `surge_min_s` and `surge_dip_s` of [`Policy`]). The article says that a run
-//! begins to add stress instead of removing it once effort rises above Zone 1. The criterion of
-//! intensity decides how much of it is too much. A pause is no dip: a surge that continues after a
-//! pause is one surge in timer time.
+//! begins to add stress instead of removing it once effort rises above Zone 1. The criterion
+//! intensity limits the length of surges. A pause is no dip: a surge that continues after a pause
+//! is one surge in timer time.
 //!
-//! The cause is the first that applies:
+//! The cause is the first in this table that applies:
 //!
 //! | cause | how it is known |
 //! |---|---|
-//! | `suspect` | half of it or more is suspicious heart rate ([`quality`](crate::run::quality)) |
-//! | `hill` | it begins on a hill or steep stretch, or within 60 s after its top |
-//! | `start` | it begins in the first 3 min |
-//! | `pace` | the speed of the 30 s before it is 10 % or more above that of the minute before |
-//! | `drift` | it begins in the second half, with none of these: the heart rate drifts up in a long effort |
-//! | `unknown` | none of these |
+//! | `suspect` | at least half of the surge is suspicious heart rate ([`quality`](crate::run::quality)) |
+//! | `hill` | the surge begins on a hill or steep stretch, or within 60 s after its top |
+//! | `start` | the surge begins in the first 3 min |
+//! | `pace` | the speed of the 30 s before the surge is at least 10 % above the speed of the minute before |
+//! | `drift` | the surge begins in the second half, with none of these causes: the heart rate drifts up in a long effort |
+//! | `unknown` | none of these causes |
 
 use crate::run::terrain::Terrain;
 use crate::run::timeline::Timeline;
@@ -94,9 +94,9 @@ impl Cause {
     }
 }
 
-/// Length of the time just before a surge whose mean pace is taken, in milliseconds.
+/// Length of the window just before a surge whose mean pace is compared, in milliseconds.
 const PACE_JUST_BEFORE_MS: i64 = 30_000;
-/// Length of the time before that, with whose mean pace it is compared, in milliseconds.
+/// Length of the earlier window, with whose mean pace the pace is compared, in milliseconds.
 const PACE_EARLIER_MS: i64 = 60_000;
 
 /// Start and end of a surge in milliseconds of timer time, and its highest heart rate.
@@ -117,8 +117,8 @@ impl SurgeSpan {
         Self { start_ms, end_ms, peak_bpm: f64::from(hold.bpm) }
     }
 
-    /// Appends the stretch to those before it, and extends the last one where the dip between them is
-    /// short enough.
+    /// Appends the stretch to the earlier stretches, or extends the last stretch if the dip between
+    /// them is short enough.
     pub(crate) fn join(self, spans: &mut Vec<Self>, dip_ms: i64) {
         match spans.last_mut() {
             Some(last) if self.start_ms - last.end_ms <= dip_ms => {

@@ -1,13 +1,14 @@
 //! The heart rate over timer time, in a compact and lossless form.
 //!
-//! Zones, surges, criteria and the margin need no other values of the samples. So the trace is kept
-//! of a run whose maximum heart rate only the other runs can tell: some 20 kB for an hour.
+//! Zones, surges, criteria and the margin need no other values of the samples. So a run keeps its
+//! trace until the athlete's other runs give its maximum heart rate.
 
 use crate::run::timeline::TimedSamples;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// The valid heart rates of a run over timer time, in order. Time between them has no heart rate.
+/// The valid heart rates of a run over timer time, in order. The time between them has no heart
+/// rate.
 ///
 /// ```
 /// use recoup_analysis::{Policy, run::timeline::TimedSamples, run::trace::HeartRateTrace};
@@ -31,14 +32,15 @@ pub struct HeartRateTrace {
 pub(crate) struct Levels {
     /// Heart rates, ascending, in beats per minute.
     pub(crate) bpm: Vec<f32>,
-    /// Places in `order` at which the holds of each heart rate begin, and its length.
+    /// Index in `order` of the first hold of each heart rate, followed by the length of `order`.
     starts: Vec<usize>,
-    /// Indices of the holds by heart rate, and by time within each.
+    /// Indices of the holds, sorted by heart rate, then by time.
     order: Vec<usize>,
 }
 
 impl Levels {
-    /// Returns the indices of the holds of some levels, level by level, in order of time within each.
+    /// Returns the indices of the holds of some levels, level by level, in order of time within a
+    /// level.
     pub(crate) fn holds(&self, levels: Range<usize>) -> &[usize] {
         &self.order[self.starts[levels.start]..self.starts[levels.end]]
     }
@@ -74,7 +76,7 @@ impl HeartRateTrace {
     #[must_use]
     pub fn new(timed: &TimedSamples<'_>) -> Self {
         let mut trace = Self::default();
-        // A sample without a valid heart rate holds no time.
+        // A sample without a valid heart rate has a hold time of 0.
         let held = timed.timer_ms.iter().zip(&timed.heart_rate_hold_ms);
         for ((&timer_ms, &hold_ms), &bpm) in held.zip(&timed.samples.heart_rate_bpm) {
             trace.push(timer_ms, hold_ms, bpm);
@@ -83,7 +85,7 @@ impl HeartRateTrace {
         trace
     }
 
-    /// Appends a heart rate, and extends the last hold where the new one continues it.
+    /// Appends a heart rate, or extends the last hold if the new heart rate continues it.
     fn push(&mut self, timer_ms: i64, length_ms: i64, bpm: f32) {
         let Ok(length_ms @ 1..) = u32::try_from(length_ms) else { return };
         if let Some(last) = self.holds.last_mut()
@@ -97,7 +99,7 @@ impl HeartRateTrace {
         }
     }
 
-    /// Returns the heart rates in order. Neighbours differ or have a gap between them.
+    /// Returns the holds in order. Neighbours have different heart rates or a gap between them.
     #[must_use]
     pub fn holds(&self) -> &[Hold] {
         &self.holds
@@ -152,7 +154,7 @@ impl HeartRateTrace {
     }
 
     /// Returns the time-weighted median from a moment of timer time (milliseconds) on, in beats per
-    /// minute; [`None`] without a heart rate from there on.
+    /// minute; [`None`] without a heart rate from that moment on.
     #[must_use]
     pub fn median_from_bpm(&self, from_ms: i64) -> Option<f64> {
         let mut held: Vec<(f32, i64)> = self
@@ -177,8 +179,8 @@ impl HeartRateTrace {
     /// Returns the different heart rates with their holds.
     pub(crate) fn levels(&self) -> Levels {
         let mut order: Vec<usize> = (0..self.holds.len()).collect();
-        // A valid heart rate is positive, so its bits are ordered as its values. The sort keeps the
-        // order of time, and is quick because there are few different values.
+        // The bits of positive numbers have the same order as the numbers. The sort is stable, so
+        // the order of time is kept.
         order.sort_by_key(|&at| self.holds[at].bpm.to_bits());
         let (mut bpm, mut starts) = (Vec::new(), Vec::new());
         for (place, &at) in order.iter().enumerate() {
@@ -191,7 +193,7 @@ impl HeartRateTrace {
         Levels { bpm, starts, order }
     }
 
-    /// Returns the trace without some stretches, whose heart rates become missing.
+    /// Returns the trace without some stretches. The heart rates in the stretches become missing.
     ///
     /// Each stretch is `(start, end)` in milliseconds of timer time. Stretches are in order and do
     /// not overlap.
@@ -213,7 +215,7 @@ impl HeartRateTrace {
         rest
     }
 
-    /// Returns the holds that may reach into a stretch of timer time.
+    /// Returns the holds that may overlap a stretch of timer time.
     fn between(&self, from_ms: i64, to_ms: i64) -> impl Iterator<Item = &Hold> {
         let first = self.holds.partition_point(|hold| hold.end_ms() <= from_ms);
         self.holds[first..].iter().take_while(move |hold| hold.timer_ms < to_ms)

@@ -1,23 +1,22 @@
-//! The way of a run in a few points, which are enough to recognise a copy whose clock is wrong.
+//! The route of a run as a few points, by which a copy with a wrong clock is recognised.
 
 use crate::calendar::Coordinates;
 use crate::run::timeline::{TimedSamples, Timeline};
 use flat_projection::FlatProjection;
 use serde::{Deserialize, Serialize};
 
-/// Number of steps of equal time between the points of a track.
+/// Number of steps of equal time into which a track is divided.
 const STEPS: i64 = 16;
 /// Largest distance between the points of two copies, in metres. Exports cut a few seconds at the
-/// ends, and satellites err.
+/// ends, and satellite positions have errors.
 const APART_M: f64 = 30.0;
-/// Largest distance between the mean positions of recordings of one place, in metres.
+/// Largest distance between the mean positions of two recordings of one place, in metres.
 const NEAR_M: f64 = 500.0;
-/// Distance from the start within which a track says nothing, in metres: a treadmill run with the
-/// satellites on stays within it.
+/// Distance from the start that a track must exceed to be compared, in metres. A treadmill run with
+/// satellite positions stays within it.
 const STANDS_M: f64 = 100.0;
 
-/// Positions of a run at 17 moments, equally far apart in elapsed time; empty where no position is
-/// known.
+/// Positions of a run at 17 moments, equally far apart in elapsed time; empty without positions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Track {
@@ -56,7 +55,8 @@ impl TrackPoint {
     }
 }
 
-/// A plane that touches the Earth at a place. Its distances err by less than 1 % near the place.
+/// A tangent plane of the Earth at a place. Near the place, its distances have an error of less
+/// than 1 %.
 pub(crate) struct Plane {
     at: TrackPoint,
     /// Metres per degree.
@@ -64,10 +64,10 @@ pub(crate) struct Plane {
     north_m: f64,
 }
 
-/// Farthest latitude of a plane from the equator in degrees. The tangent of 70 degrees is 2.75, and
-/// so much does a change of the latitude in radians change its cosine, as a share.
+/// Largest latitude of a plane's place, north or south, in degrees. The tangent of 70 degrees is
+/// 2.75. So the cosine changes by 2.75 times the change of latitude in radians, as a share.
 const PLANE_TOP_DEG: f32 = 70.0;
-/// Farthest place of a plane from its own in degrees: 0.0035 radians.
+/// Largest distance from a plane's place in latitude and in longitude, in degrees: 0.0035 radians.
 const PLANE_NEAR_DEG: f32 = 0.2;
 
 impl Plane {
@@ -83,13 +83,13 @@ impl Plane {
         })
     }
 
-    /// Whether a place is near enough for a distance to be right.
+    /// Whether a point is near enough to the plane's place for exact distances.
     pub(crate) fn is_near(&self, point: TrackPoint) -> bool {
         (point.latitude_deg - self.at.latitude_deg).abs() <= PLANE_NEAR_DEG
             && (point.longitude_deg - self.at.longitude_deg).abs() <= PLANE_NEAR_DEG
     }
 
-    /// Returns the distance between two places near the plane's in metres.
+    /// Returns the distance between two points near the plane's place, in metres.
     pub(crate) fn distance_m(&self, one: TrackPoint, other: TrackPoint) -> f64 {
         let apart = |from: f32, to: f32| f64::from(to) - f64::from(from);
         let east_m = apart(one.longitude_deg, other.longitude_deg) * self.east_m;
@@ -99,8 +99,8 @@ impl Plane {
 }
 
 impl Track {
-    /// Takes the track of a recording: at each moment the last position before it, else the first
-    /// position.
+    /// Makes the track of a recording. The point of each moment is the last position until then.
+    /// Before the first position, it is the first position.
     #[must_use]
     pub fn new(timed: &TimedSamples<'_>) -> Self {
         let point = |row| timed.place(row).map(TrackPoint::of);
@@ -119,9 +119,9 @@ impl Track {
         Self { points: points.collect() }
     }
 
-    /// Whether two recordings of equal length went the same way at the same speeds: at every moment
-    /// they are within 30 m of each other. False without positions, and for a run that stays within
-    /// 100 m of its start.
+    /// Whether two recordings of equal length took the same route at the same speeds, so that they
+    /// are within 30 m of each other at every moment. False without positions, and for a run that
+    /// stays within 100 m of its start.
     ///
     /// ```
     /// use recoup_analysis::run::track::{Track, TrackPoint};
@@ -149,8 +149,8 @@ impl Track {
                 .all(|(one, two)| one.distance_m(*two) <= APART_M)
     }
 
-    /// Whether two recordings can be of one place: their mean positions are within 500 m of each
-    /// other, or one has no positions.
+    /// Whether two recordings can come from one place: their mean positions are within 500 m of
+    /// each other, or one recording has no positions.
     #[must_use]
     pub(crate) fn is_near(&self, other: &Self) -> bool {
         match self.mean().zip(other.mean()) {
@@ -159,8 +159,8 @@ impl Track {
         }
     }
 
-    /// Returns the mean position; [`None`] without any. Over the date line it is meaningless but the
-    /// same for copies.
+    /// Returns the mean position; [`None`] without positions. For a track over the date line, the
+    /// result is meaningless but equal for copies.
     fn mean(&self) -> Option<TrackPoint> {
         let number = self.points.len() as f32;
         let mean = |of: fn(&TrackPoint) -> f32| {

@@ -6,24 +6,25 @@
 //!
 //! The buckets *missing*, *below*, *Zone 1* … *Zone 5* are kept apart everywhere. A sample without
 //! a heart rate, or with 0, is missing, because a dead strap must not read as perfect recovery. The
-//! top of Zone 1 is a hard limit: 73 % of the maximum agrees with other schemes. Its bottom is a
-//! soft limit, because other schemes put it at 55-60 % and the article allows walking. So time
-//! below Zone 1 is never a fault.
+//! top of Zone 1 is a hard limit, because 73 % of the maximum agrees with other schemes. The bottom
+//! of Zone 1 is a soft limit, because other schemes put it at 55-60 % and the article allows
+//! walking. So time below Zone 1 is never a fault.
 //!
 //! # Maximum heart rate
 //!
-//! The first of these sources that knows the maximum is used ([`KnownHeartRates::max_heart_rate`]).
-//! Reports show the source beside every verdict.
+//! The maximum comes from the first source in this table that has a value
+//! ([`KnownHeartRates::max_heart_rate`]). Reports show the source beside every verdict.
 //!
 //! | source | what it is | from |
 //! |---|---|---|
 //! | `athlete` | the athlete's setting in force on the day | the athlete |
-//! | `watch` | the maximum that the watch counted with (FIT message 216), or that its zones are set to (message 7) | the file |
-//! | `watch_nearby` | that of the run nearest in time that has one ([`MaxTimeline`](crate::settings::max_timeline)) | the athlete's other files |
-//! | `history` | the highest that can be believed of the runs, a lower bound ([`maximum`](crate::history::maximum)) | measured |
+//! | `watch` | the maximum by which the watch counted (FIT message 216), or the maximum set for its zones (message 7) | the file |
+//! | `watch_nearby` | the watch's maximum in the run nearest in time with one ([`MaxTimeline`](crate::settings::max_timeline)) | the athlete's other files |
+//! | `history` | the highest credible heart rate of the runs, a lower bound ([`maximum`](crate::history::maximum)) | measured |
 //! | `age` | 208 - 0.7 × age, an estimate | Tanaka, Monahan and Seals 2001 |
 //!
-//! `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185.
+//! `user_profile.default_max_heart_rate` is not a source, because it is often the factory default
+//! of 185.
 
 use crate::run::trace::HeartRateTrace;
 use crate::settings::athlete::Athlete;
@@ -46,13 +47,14 @@ pub enum MaxSource {
     Athlete,
     /// Message `time_in_zone` or `zones_target` of the file.
     Watch,
-    /// The same of the athlete's run nearest in time that has one.
+    /// Message `time_in_zone` or `zones_target` of the athlete's run nearest in time with a
+    /// maximum.
     WatchNearby,
-    /// Highest heart rate of the athlete's runs that can be believed: a lower bound.
+    /// Highest credible heart rate of the athlete's runs: a lower bound.
     History,
     /// Formula of Tanaka, Monahan and Seals (2001), 208 - 0.7 × age: an estimate.
     Age,
-    /// No source: the maximum is not known.
+    /// No source, because the maximum is not known.
     #[default]
     None,
 }
@@ -71,8 +73,8 @@ impl MaxSource {
         }
     }
 
-    /// Returns the source in words, followed by `a lower bound` or `an estimate` where it gives no
-    /// more. Users see this form.
+    /// Returns the source in words, as users see it. A bound or an estimate is marked with `a lower
+    /// bound` or `an estimate`.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -85,26 +87,26 @@ impl MaxSource {
         }
     }
 
-    /// Whether the athlete or a watch was set to the maximum.
+    /// Whether the maximum is a setting of the athlete or of a watch.
     #[must_use]
     pub fn is_setting(self) -> bool {
         matches!(self, Self::Athlete | Self::Watch | Self::WatchNearby)
     }
 }
 
-/// A maximum heart rate, its source and the date from which it is.
+/// A maximum heart rate, its source and its date.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct MaxHeartRate {
     /// Maximum heart rate in beats per minute; [`None`] where unknown.
     pub bpm: Option<f64>,
     /// Source of the maximum.
     pub source: MaxSource,
-    /// First day of the athlete's setting, or date of the run whose value it is; [`None`] for a
-    /// setting without a date, an estimate by age, and without a maximum.
+    /// First day of the athlete's setting, or date of the run that the maximum comes from; [`None`]
+    /// for a setting without a date, an estimate by age, and without a maximum.
     pub from: Option<Date>,
 }
 
-/// The heart rates of the athlete that a recording holds. Zones are made from them.
+/// The heart rates of the athlete in a recording, from which zones are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnownHeartRates {
@@ -118,13 +120,13 @@ pub struct KnownHeartRates {
     pub resting_bpm: Option<f64>,
     /// Heart rate at lactate threshold in beats per minute; [`None`] where absent.
     pub threshold_bpm: Option<f64>,
-    /// Zones with which the device counted; [`None`] where absent.
+    /// Zones by which the device counted; [`None`] where absent.
     pub zones: Option<HeartRateZones>,
 }
 
 impl KnownHeartRates {
-    /// Collects the heart rates of a device's zones and of its user settings, without those that no
-    /// athlete has ([`recoup_model::plausible`]).
+    /// Collects the heart rates of a device's zones and of its user settings. Heart rates that no
+    /// athlete has ([`recoup_model::plausible`]) are left out.
     #[must_use]
     pub fn new(zones: Option<&DeviceZones>, user: &UserSettings) -> Self {
         let of_zones = |bpm: fn(&DeviceZones) -> Option<f64>| zones.and_then(bpm);
@@ -140,17 +142,18 @@ impl KnownHeartRates {
         }
     }
 
-    /// Returns the maximum heart rate to which the watch was set, in beats per minute.
+    /// Returns the maximum heart rate set in the watch, in beats per minute.
     #[must_use]
     pub fn watch_max_bpm(&self) -> Option<f64> {
         self.time_in_zone_max_bpm.or(self.zones_target_max_bpm)
     }
 
-    /// Returns the maximum heart rate on a date from the first source that knows it.
+    /// Returns the maximum heart rate on a date, from the first source that has a value.
     ///
-    /// `found` is what the athlete's other runs tell ([`MaxTimeline`](crate::MaxTimeline)).
-    /// `user_profile.default_max_heart_rate` is not a source, because it is often the factory's 185
-    /// (in 12 of 12 real files in which it differs from `time_in_zone`'s).
+    /// `found` is the maximum found in the athlete's other runs
+    /// ([`MaxTimeline`](crate::MaxTimeline)). `user_profile.default_max_heart_rate` is not a
+    /// source, because it is often the factory default of 185 (in 12 of 12 real files in which it
+    /// differs from the value of `time_in_zone`).
     ///
     /// ```
     /// use recoup_analysis::{Athlete, KnownHeartRates, MaxSource};
@@ -211,12 +214,13 @@ impl HeartRateZones {
 
     /// Makes the zones of a model for one recording.
     ///
-    /// A resting heart rate and a heart rate at threshold are the athlete's on `date`, else those
-    /// of the recording. `max_bpm` is the maximum heart rate ([`KnownHeartRates::max_heart_rate`]).
+    /// The resting heart rate and the heart rate at threshold are the athlete's settings on `date`,
+    /// otherwise the values of the recording. `max_bpm` is the maximum heart rate
+    /// ([`KnownHeartRates::max_heart_rate`]).
     ///
     /// # Errors
     ///
-    /// Returns the heart rate that the model needs and that is not known, or
+    /// Returns which heart rate is unknown although the model needs it, or
     /// [`ZonesUnknown::RestingNotBelowMax`].
     ///
     /// ```
@@ -262,10 +266,10 @@ impl HeartRateZones {
         }
     }
 
-    /// Converts the zones with which a device counted. The first bound is the bottom of Zone 1; it
-    /// is 0 where the device counts all lower heart rates to Zone 1. Zone 5 has no upper bound, so
-    /// the bounds after the fifth are ignored. [`None`] if there are fewer than five bounds, or if
-    /// they are negative, do not ascend, or exceed the heart rates of athletes.
+    /// Converts the zones by which a device counted. The first bound is the bottom of Zone 1. It is
+    /// 0 if the device counts all lower heart rates in Zone 1. Zone 5 has no upper bound, so the
+    /// bounds after the fifth are ignored. [`None`] if there are fewer than five bounds, or if the
+    /// bounds are negative, do not ascend, or exceed the heart rates of athletes.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -303,7 +307,7 @@ impl HeartRateZones {
     }
 
     /// Returns the lowest and the highest whole heart rate of each zone in beats per minute. Zone 5
-    /// has no highest.
+    /// has no highest heart rate.
     ///
     /// ```
     /// use recoup_analysis::HeartRateZones;
@@ -338,7 +342,7 @@ pub enum ZonesUnknown {
     /// No heart rate at threshold is known.
     #[serde(rename = "no heart rate at threshold is known")]
     Threshold,
-    /// The model takes the zones of the device, and the file holds none.
+    /// The model uses the zones of the device, and the file holds no zones.
     #[serde(rename = "the file holds no heart-rate zones")]
     Device,
     /// The resting heart rate is not below the maximum, so there is no room for zones.
@@ -386,7 +390,7 @@ pub struct ZoneTimes {
 impl ZoneTimes {
     /// Counts the heart rates of a run into the buckets.
     ///
-    /// The buckets sum to `timer_ms` exactly. Without zones all time is missing, because time
+    /// The buckets sum to `timer_ms` exactly. Without zones, all time is missing, because time
     /// without a zone must not read as easy.
     #[must_use]
     pub fn count(
@@ -456,7 +460,7 @@ impl ZoneTimes {
         self.edwards_load_ms() as f64 / 60_000.0
     }
 
-    /// Returns Edwards' training load in milliseconds and not minutes, which sums exactly.
+    /// Returns Edwards' training load in milliseconds instead of minutes, so that sums are exact.
     #[must_use]
     pub fn edwards_load_ms(&self) -> i64 {
         self.zones_ms.iter().zip(1..).map(|(&ms, weight)| ms * weight).sum()

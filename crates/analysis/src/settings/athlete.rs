@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::PathBuf;
 
-/// Lowest maximum heart rate that is tried, in beats per minute. No runner has a lower one.
+/// Lowest maximum heart rate that is tried, in beats per minute. No runner has a lower maximum.
 pub const LEAST_BPM: i32 = *MAX_HEART_RATES_BPM.start() as i32;
 /// Highest maximum heart rate that is tried, in beats per minute.
 pub const MOST_BPM: i32 = *MAX_HEART_RATES_BPM.end() as i32;
@@ -34,28 +34,29 @@ pub const MOST_BPM: i32 = *MAX_HEART_RATES_BPM.end() as i32;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Athlete {
-    /// Name that reports show; may be empty.
+    /// Name in reports; may be empty.
     pub name: String,
     /// Heart rates, each valid from its date until the next date.
     pub heart_rate: Vec<HeartRateSetting>,
-    /// Year of birth, from which the maximum heart rate is estimated if no better source knows it.
+    /// Year of birth. The maximum heart rate is estimated from this year if no better source is
+    /// known.
     pub birth_year: Option<i16>,
     /// Zone model.
     pub zones: ZoneModel,
-    /// Time zone as an IANA name (`Europe/Oslo`), for recordings that hold neither coordinates nor
-    /// an offset from UTC.
+    /// Time zone as an IANA name (`Europe/Oslo`), for recordings without coordinates and without an
+    /// offset from UTC.
     pub time_zone: Option<String>,
-    /// Path of the plan, a CSV file, relative to the athlete file. This crate does not read the
-    /// file: the caller reads it and fills in `planned`.
+    /// Path of the plan, a CSV file, relative to the athlete file. The caller reads this file and
+    /// fills in `planned`.
     pub plan: Option<PathBuf>,
     /// Planned runs.
     #[serde(skip)]
     pub planned: Plan,
     /// Limits of the rules.
     pub policy: Policy,
-    /// Maximum heart rates that all files of the athlete tell
-    /// ([`max_timeline`](crate::history::maximum::max_timeline)); [`None`] where they are not known
-    /// yet, and then a batch finds them out.
+    /// Maximum heart rates found in all files of the athlete
+    /// ([`max_timeline`](crate::history::maximum::max_timeline)); [`None`] if they are not known
+    /// yet. Then a batch determines them.
     #[serde(skip)]
     pub maxima: Option<MaxTimeline>,
 }
@@ -65,7 +66,7 @@ pub struct Athlete {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct HeartRateSetting {
-    /// First day of validity; [`None`] means from the beginning.
+    /// First day of validity; [`None`] for all earlier days.
     #[serde(deserialize_with = "date")]
     pub from: Option<Date>,
     /// Maximum heart rate in beats per minute; [`None`] where unknown.
@@ -85,7 +86,7 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     })
 }
 
-/// A name that is not in the time zone database.
+/// Error for a name that is not in the time zone database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTimeZone(String);
 
@@ -102,7 +103,7 @@ impl fmt::Display for UnknownTimeZone {
 impl std::error::Error for UnknownTimeZone {}
 
 impl HeartRateSetting {
-    /// Returns the setting after a change, for settings that are made in one expression.
+    /// Returns the setting after a change, so that a setting can be made in one expression.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
@@ -111,7 +112,7 @@ impl HeartRateSetting {
 }
 
 impl Athlete {
-    /// Returns the athlete after a change, for athletes that are made in one expression.
+    /// Returns the athlete after a change, so that an athlete can be made in one expression.
     ///
     /// ```
     /// let kari = recoup_analysis::Athlete::with_max_hr(190.0).with(|kari| kari.name = "Kari".into());
@@ -124,7 +125,7 @@ impl Athlete {
     }
 
     /// Makes an athlete with a known maximum heart rate, in beats per minute, and defaults for the
-    /// rest. [`Athlete::check`] tells whether an athlete can have it.
+    /// rest. Use [`Athlete::check`] to check the maximum.
     #[must_use]
     pub fn with_max_hr(max_bpm: f64) -> Self {
         let mut athlete = Self::default();
@@ -132,7 +133,7 @@ impl Athlete {
         athlete
     }
 
-    /// Sets the maximum heart rate for all dates, in beats per minute. Other settings of the
+    /// Sets the maximum heart rate for all dates, in beats per minute. Earlier settings of the
     /// maximum are removed.
     pub fn set_max_hr(&mut self, max_bpm: f64) {
         for setting in &mut self.heart_rate {
@@ -143,7 +144,7 @@ impl Athlete {
 
     /// Estimates the maximum heart rate on a date, in beats per minute: 208 - 0.7 × age (Tanaka,
     /// Monahan and Seals 2001). The age is the year of the date minus the year of birth. [`None`]
-    /// without a year of birth, and for an age that gives no heart rate of an athlete.
+    /// without a year of birth, and if the estimate is out of the range of athletes.
     ///
     /// ```
     /// let athlete = recoup_analysis::Athlete::default().with(|athlete| athlete.birth_year = Some(1986));
@@ -155,7 +156,7 @@ impl Athlete {
         Some(208.0 - 0.7 * age).filter(|bpm| MAX_HEART_RATES_BPM.contains(bpm))
     }
 
-    /// Returns the configured time zone; [`None`] where none is configured.
+    /// Returns the configured time zone; [`None`] if no time zone is configured.
     ///
     /// # Errors
     ///
@@ -178,8 +179,8 @@ impl Athlete {
             .transpose()
     }
 
-    /// Returns the value in force on a date: the value of the latest setting that holds one.
-    /// [`None`] where no setting in force holds one.
+    /// Returns the value in force on a date: the value of the latest setting with a value. [`None`]
+    /// if no setting in force has a value.
     pub fn setting_on(
         &self,
         date: Date,
@@ -188,8 +189,8 @@ impl Athlete {
         self.setting_since(date, value).map(|(_, value)| value)
     }
 
-    /// Returns the value in force on a date, and the first day of the setting that holds it. The
-    /// day is [`None`] for a setting without a date.
+    /// Returns the value in force on a date, and the first day of its setting. The day is [`None`]
+    /// for a setting without a date.
     pub fn setting_since(
         &self,
         date: Date,

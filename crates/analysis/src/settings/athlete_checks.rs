@@ -1,4 +1,4 @@
-//! Checks of an athlete's settings, whether a file or a program gives them.
+//! Checks of an athlete's settings, from a file or from a program.
 
 use crate::settings::athlete::{Athlete, HeartRateSetting};
 use crate::settings::policy::Policy;
@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 /// Earliest year of birth that is accepted.
 const BIRTH_YEAR_MIN: i16 = 1900;
 
-/// Limits that are shares in percent, and so at most 100.
+/// Limits in percent that are shares, so that 100 is the largest value.
 const SHARES: &[&str] = &[
     "coverage_min_pct",
     "cadence_lock_share_pct",
@@ -23,7 +23,7 @@ const SHARES: &[&str] = &[
     "no_effort_speed_pct",
 ];
 
-/// Limits that must be greater than 0, because 0 would be no limit.
+/// Limits that must be greater than 0, because 0 would set no limit.
 const POSITIVE: &[&str] = &[
     "heart_rate_step_bpm",
     "cadence_lock_window_s",
@@ -84,11 +84,11 @@ impl fmt::Display for InvalidSetting {
 impl std::error::Error for InvalidSetting {}
 
 impl Athlete {
-    /// Checks all settings as those of an athlete file are checked.
+    /// Checks all settings in the same way as those of an athlete file.
     ///
     /// # Errors
     ///
-    /// Returns the first setting out of its range, or in contradiction to another.
+    /// Returns the first setting that is out of its range or contradicts another setting.
     pub fn check(&self) -> Result<(), InvalidSetting> {
         self.check_person()?;
         self.heart_rate.iter().try_for_each(HeartRateSetting::check)?;
@@ -101,7 +101,7 @@ impl Athlete {
         self.policy.check()
     }
 
-    /// Checks the settings that stand in no table.
+    /// Checks the settings at the top of the file, outside of tables.
     pub(super) fn check_person(&self) -> Result<(), InvalidSetting> {
         if let Some(fault) = name_fault(&self.name) {
             return Err(InvalidSetting::new("name", fault));
@@ -116,16 +116,17 @@ impl Athlete {
         if let Err(error) = self.zone() {
             return Err(InvalidSetting::new("time_zone", format!("is not known: {error}")));
         }
-        // Custom edges can also be made without reading them from text.
+        // A program can make custom edges without parsing a text.
         let text = self.zones.to_string();
         let is_model = text.parse::<ZoneModel>() == Ok(self.zones);
-        let wrong = || InvalidSetting::new("zones", format!("is {text}, which is no zone model"));
+        let wrong =
+            || InvalidSetting::new("zones", format!("is {text}, which is not a zone model"));
         if is_model { Ok(()) } else { Err(wrong()) }
     }
 }
 
 impl HeartRateSetting {
-    /// Checks that the heart rates are those of an athlete, and that they ascend from rest to the
+    /// Checks that an athlete can have the heart rates, and that they ascend from rest to the
     /// maximum.
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let ascending = [
@@ -163,8 +164,8 @@ fn check_bpm(
 }
 
 impl Policy {
-    /// Checks all limits: each must be in its range, and a limit to pass must not be stricter than
-    /// the limit to warn.
+    /// Checks all limits. Each limit must be in its range, and a limit for a pass must not be less
+    /// strict than the limit for a warning.
     ///
     /// # Errors
     ///
@@ -180,8 +181,8 @@ impl Policy {
         self.check_with(|_| true)
     }
 
-    /// Checks all limits. `is_set` tells the keys that a file holds: if only one of two limits that
-    /// contradict each other is in the file, the error is about that one.
+    /// Checks all limits. `is_set` returns whether the file holds a key. If only one of two
+    /// contradicting limits is in the file, the error names that limit.
     pub(super) fn check_with(&self, is_set: impl Fn(&str) -> bool) -> Result<(), InvalidSetting> {
         let values = policy_values(self);
         let number = |key: &str| values.get(key).and_then(toml::Value::as_float);
@@ -222,7 +223,7 @@ pub(super) fn policy_values(policy: &Policy) -> toml::Table {
     toml::Table::try_from(policy).unwrap_or_default()
 }
 
-/// Returns the fault of a name that reports would show; [`None`] for a valid name.
+/// Returns the fault of a name that reports show; [`None`] for a valid name.
 pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     name.contains(char::is_control).then_some("contains a control character")
 }

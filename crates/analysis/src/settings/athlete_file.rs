@@ -1,7 +1,7 @@
-//! The athlete file: TOML, read with messages that lead to the right key.
+//! Reading of the athlete file (TOML). The error messages suggest the right key.
 //!
 //! An unknown key is an error, because a misspelt limit would silently keep its default. Values
-//! that no athlete has, and limits that contradict each other, are errors too.
+//! that no athlete can have, and limits that contradict each other, are also errors.
 
 use crate::settings::athlete::Athlete;
 use crate::settings::athlete_checks::{InvalidSetting, policy_values};
@@ -17,7 +17,7 @@ impl Athlete {
     /// # Errors
     ///
     /// Returns the first error with its line and column: invalid TOML, an unknown key (the message
-    /// names the key that was probably meant), or a value out of its range.
+    /// suggests a key), or a value out of its range.
     ///
     /// ```
     /// use recoup_analysis::Athlete;
@@ -44,8 +44,9 @@ impl Athlete {
 
     /// Returns an athlete file with every key, its explanation and its default.
     ///
-    /// Reading the template gives [`Athlete::default`]: each key is set to its default or begins
-    /// with `#`. Remove the `#` to set a key. Lines of explanation begin with `#` and a blank.
+    /// Reading the template gives [`Athlete::default`], because each key is set to its default or
+    /// is commented out with `#`. Remove the `#` to set a key. Lines of explanation begin with `#`
+    /// and a blank.
     ///
     /// ```
     /// use recoup_analysis::Athlete;
@@ -94,7 +95,7 @@ impl Athlete {
     }
 }
 
-/// Returns a value as the template shows it: arrays over several lines, each behind a `#`.
+/// Formats a value for the template. Arrays take several lines, each with a `#`.
 fn in_lines(value: &toml::Value) -> String {
     const ON_A_LINE: usize = 5;
     let toml::Value::Array(items) = value else { return value.to_string() };
@@ -170,7 +171,7 @@ mod tests {
             })
             .collect();
         let athlete = Athlete::from_toml(&lines.join("\n")).unwrap();
-        // No `..`: a field that is added has to be added to the template.
+        // The pattern has no `..`, so that a new field must be added to the template.
         let Athlete {
             name,
             heart_rate,
@@ -247,7 +248,7 @@ mod tests {
             ("[policy]\nxyzzy = 1", "line 2: unknown key `xyzzy`"),
             (
                 "[heart_rate]\nmax_bpm = 1",
-                "line 1: heart rates stand in double brackets: [[heart_rate]]",
+                "line 1: write heart rates in double brackets: [[heart_rate]]",
             ),
         ] {
             assert_eq!(error(text), message);
@@ -319,11 +320,11 @@ mod tests {
         );
         assert_eq!(
             heart_rate("max_bpm = \"190\""),
-            "line 2: `max_bpm`: a number stands without quotes: max_bpm = 190"
+            "line 2: `max_bpm`: write the number without quotes: max_bpm = 190"
         );
         assert_eq!(
             error("# “Kari”\nname = “Kari”\n"),
-            "line 2: curly quotes are no quotes here; write straight ones: \""
+            "line 2: curly quotes are not allowed; write straight quotes: \""
         );
         assert!(error("birth_year = 3000").contains("`birth_year` is 3000"));
         assert!(error("zones = 'fjuga'").starts_with(

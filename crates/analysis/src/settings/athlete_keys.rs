@@ -1,10 +1,10 @@
-//! Keys of the athlete file, and the key that a misspelt one probably means.
+//! Keys of the athlete file, and suggestions for misspelt keys.
 
 use crate::settings::policy::Policy;
 use crate::wording::nearest;
 
 /// A key of the file: its name, its explanation and its line in the template. The line begins with
-/// `#` where the key has no default and the value is an example.
+/// `#` if the key has no default and the value is an example.
 pub(super) type Key = (&'static str, &'static [&'static str], &'static str);
 
 /// The keys at the top of the file.
@@ -52,7 +52,7 @@ pub(super) const HEART_RATE: &[Key] = &[
     ("threshold_bpm", &["Heart rate at lactate threshold, 80-230 bpm."], "#threshold_bpm = 171"),
 ];
 
-/// Other names that people try, without case and underscores, each with the key that is meant.
+/// Other names that people try, without case and underscores, each with the correct key.
 const SYNONYMS: &[(&str, &str)] = &[
     ("athlete", "name"),
     ("birthyear", "birth_year"),
@@ -89,7 +89,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("firstday", "week_start"),
 ];
 
-/// Returns the key of an athlete file that was probably meant, and its place in that file.
+/// Suggests a key of the athlete file for an unknown key, with its place in that file.
 pub(super) fn meant_in_athlete_file(given: &str) -> Option<String> {
     Some(Section::Top.meant_by(given)? + " of the athlete file")
 }
@@ -127,7 +127,7 @@ impl Section {
         }
     }
 
-    /// Returns the key that was probably meant by one that this section lacks, and its place.
+    /// Suggests a key for an unknown key of this section, with its place in the file.
     pub(super) fn meant_by(self, given: &str) -> Option<String> {
         let (section, name) = meant(given, self)?;
         let place = if section == self { String::new() } else { format!(" {}", section.place()) };
@@ -135,8 +135,9 @@ impl Section {
     }
 }
 
-/// Returns the key that was probably meant by one that a section lacks, and its section. An equal name
-/// or synonym in any section comes before a similar name, and this section comes before the others.
+/// Suggests a key for an unknown key of a section, and returns the suggested key's section. An
+/// equal name or synonym in any section comes before a similar name. The given section comes before
+/// the others.
 ///
 /// ```
 /// use recoup_analysis::settings::athlete_keys::{Section, meant};

@@ -1,4 +1,4 @@
-//! Keys of settings, which tell whether two files were measured or graded by the same settings.
+//! Hash keys of settings, for comparing the settings by which two files were measured or graded.
 
 use crate::settings::athlete::{Athlete, HeartRateSetting};
 use crate::settings::max_timeline::{MaxTimeline, WatchMax};
@@ -6,10 +6,10 @@ use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A hash of the settings by which a file is measured, or by which its runs are graded.
+/// A hash of the settings by which a file is measured or its runs are graded.
 ///
-/// Equal settings have equal keys within one build of this crate. Another build can give another
-/// key.
+/// Equal settings have equal keys within one build of this crate. Another build can give other
+/// keys.
 ///
 /// ```
 /// use recoup_analysis::settings::key::SettingsKey;
@@ -22,8 +22,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub struct SettingsKey(u64);
 
 impl SettingsKey {
-    /// Hashes all settings of an athlete on which a grade depends. The name, the path of the plan
-    /// and the planned runs are left out.
+    /// Hashes all settings of an athlete that can change a grade. The name, the path of the plan
+    /// and the planned runs are not part of the key.
     #[must_use]
     pub fn of_athlete(athlete: &Athlete) -> Self {
         let Athlete {

@@ -23,7 +23,7 @@ pub enum Kind {
     Long,
     /// A race.
     Race,
-    /// Unknown, because the recording cannot tell.
+    /// Unknown, because the recording has too few values.
     #[default]
     Unknown,
 }
@@ -44,8 +44,7 @@ impl Kind {
     }
 }
 
-/// The words of a policy that name kinds of runs, made ready for many names when the first name
-/// comes.
+/// The words of a policy that name kinds of runs. They are prepared once, at the first name.
 pub(crate) struct KindWords<'a> {
     policy: &'a Policy,
     words: OnceCell<Words<'a>>,
@@ -54,7 +53,7 @@ pub(crate) struct KindWords<'a> {
 struct Words<'a> {
     recovery: Vec<Word<'a>>,
     hard: Vec<Word<'a>>,
-    /// Words of other kinds, in the order in which they count.
+    /// Words of other kinds, in order of priority.
     others: [(Kind, Vec<Word<'a>>); 3],
 }
 
@@ -62,7 +61,7 @@ struct Words<'a> {
 struct Word<'a> {
     text: &'a str,
     parts: Vec<String>,
-    /// Whether it is of a script without blanks between words.
+    /// Whether the word belongs to a script without blanks between words.
     is_unspaced: bool,
 }
 
@@ -75,15 +74,15 @@ impl<'a> KindWords<'a> {
         self.words.get_or_init(|| Words::new(self.policy))
     }
 
-    /// Finds the kind that the names of one run tell, the most reliable name first. Returns the kind,
-    /// the name that tells it and the words in that name.
+    /// Finds the kind that the names of one run show, the most reliable name first. Returns the
+    /// kind, the name and the words in that name.
     ///
     /// | in a name | kind |
     /// |---|---|
     /// | a word for recovery, unless it is denied ("no recovery today") or names something else ("recovery week") | recovery |
-    /// | repeats (`8 x 400 m`) or a word for a workout before it, because the pauses of a workout are often called recovery | hard |
-    /// | such a word after it ("recovery after intervals"), and strides of up to 150 m | recovery |
-    /// | words for a long run, an easy run and a race, the first in this order, because other runs are named after a race ("race week, easy") | that |
+    /// | repeats (`8 x 400 m`) or a word for a workout before the word for recovery, because the pauses of a workout are often called recovery | hard |
+    /// | repeats or a word for a workout after the word for recovery ("recovery after intervals"), and strides of up to 150 m | recovery |
+    /// | words for a long run, an easy run and a race, the first in this order, because other runs are named after a race ("race week, easy") | long, easy or race |
     pub(crate) fn named_kind<'n>(&self, names: &[&'n str]) -> Option<(Kind, &'n str, &'n str)>
     where
         'a: 'n,
@@ -94,7 +93,7 @@ impl<'a> KindWords<'a> {
         })
     }
 
-    /// Finds the kind that one name tells, and the words that tell it.
+    /// Finds the kind that one name shows, and the words that show it.
     fn kind_of_name<'n>(&self, name: &'n str) -> Option<(Kind, &'n str)>
     where
         'a: 'n,
@@ -149,7 +148,7 @@ fn words_before(name: &str, part: &str) -> usize {
     parts(name.get(..offset).unwrap_or_default()).len()
 }
 
-/// Whether a text holds letters of scripts that have no blanks between words.
+/// Whether a text contains letters of scripts without blanks between words.
 fn is_unspaced(text: &str) -> bool {
     text.chars().any(|letter| letter >= '\u{2e80}')
 }
@@ -159,8 +158,8 @@ impl<'a> Word<'a> {
         Self { text, parts: parts(text), is_unspaced: is_unspaced(text) }
     }
 
-    /// Finds the word in a name of these parts; returns the number of words before it.
-    /// `has_unspaced` tells whether the name holds letters of such a script.
+    /// Finds the word in a name that consists of `parts`, and returns the number of words before
+    /// it. `has_unspaced` is whether the name contains letters of a script without blanks.
     fn place_in(&self, name: &str, parts: &[String], has_unspaced: bool) -> Option<usize> {
         let whole = self.place(parts);
         whole.or_else(|| {
@@ -170,7 +169,7 @@ impl<'a> Word<'a> {
         })
     }
 
-    /// Finds the word among the parts of a text, as whole words.
+    /// Finds the word among the parts of a text. Only whole words match.
     fn place(&self, parts: &[String]) -> Option<usize> {
         let first = self.parts.first()?;
         let is_here =
@@ -185,11 +184,11 @@ const NOT: &[&str] = &[
     "inte", "pas", "sans", "sin", "não", "sem", "non", "senza", "geen", "niet", "ei", "nie", "bez",
     "не", "без", "нет",
 ];
-/// Words that deny the word after them, in scripts without blanks.
+/// Words that deny the word after them, in scripts without blanks between words.
 const NOT_UNSPACED: &[&str] = &["不是", "非", "没有", "不"];
-/// Words that deny the word before them, in scripts without blanks.
+/// Words that deny the word before them, in scripts without blanks between words.
 const NOT_AFTER: &[&str] = &["ではない", "じゃない", "아님", "아니"];
-/// Words after which a word for recovery names something else than a run.
+/// Words that change the meaning of a word for recovery before them: "recovery week" is no run.
 const OTHERS: &[&str] = &[
     "week",
     "weeks",
@@ -216,7 +215,7 @@ const OTHERS: &[&str] = &[
     "неделя",
     "tydzień",
 ];
-/// Words that put what follows on the day before or after.
+/// Words that refer the next word to another day, such as "after" in "easy after intervals".
 const AROUND: &[&str] = &[
     "after",
     "before",
@@ -252,24 +251,25 @@ fn is_denied(name: &str, parts: &[String], place: usize, word: &str) -> bool {
         || NOT_UNSPACED.iter().any(|not| name.contains(&format!("{not}{word}")))
 }
 
-/// Whether a word belongs to a name of something else, as in "recovery week". `next` is the place
-/// after it.
+/// Whether the word before `next` is part of another name, as in "recovery week". `next` is the
+/// place after the word.
 fn names_another(parts: &[String], next: usize) -> bool {
     parts.get(next).is_some_and(|next| OTHERS.contains(&next.as_str()))
 }
 
-/// Whether the word at a place names the day before or after, as in "easy after intervals".
+/// Whether the word at a place refers to another day, as in "easy after intervals".
 fn is_about_before(parts: &[String], place: usize) -> bool {
     let before = &parts[place.saturating_sub(2)..place];
     before.iter().any(|part| AROUND.contains(&part.as_str()))
 }
 
-/// Longest stride in metres; longer repeats are a workout.
+/// Longest stride in metres. Longer repeats are a workout.
 const STRIDE_M: u32 = 150;
-/// Shortest number of metres that is a length and no number of minutes.
+/// Least number that is a length in metres. A smaller number is a number of minutes.
 const LEAST_M: u32 = 40;
 
-/// Finds repeats in a text: two numbers with `x` or `×` between them. Strides of up to 150 m are none.
+/// Finds repeats in a text: two numbers with `x` or `×` between them. Strides of up to 150 m are
+/// not repeats.
 fn repeats(text: &str) -> Option<&str> {
     let is_digit = |letter: &char| letter.is_ascii_digit();
     text.match_indices(['x', 'X', '×']).find_map(|(at, sign)| {
@@ -285,15 +285,15 @@ fn repeats(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a text holds a word or phrase as whole words. Case and punctuation between the words do not
-/// count.
+/// Whether a text contains a word or phrase as whole words. Case and punctuation between the words
+/// are ignored.
 pub(crate) fn holds_word(text: &str, word: &str) -> bool {
     Word::new(word).place(&parts(text)).is_some()
 }
 
 /// Splits a text into words in lower case.
 fn parts(text: &str) -> Vec<String> {
-    // Some systems write an accent as a character of its own, so the text is normalised (NFC).
+    // Some systems write an accent as a separate character, so the text is normalised (NFC).
     let text: String = if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {

@@ -1,13 +1,14 @@
-//! The maximum heart rate of one athlete over time, as the athlete's own files tell it.
+//! The maximum heart rate of one athlete over time, found in the athlete's files.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-/// The maximum heart rates that an athlete's files tell: the watch's values with their dates, and the
-/// highest heart rate of the runs that can be believed.
+/// The maximum heart rates found in an athlete's files: the settings of the watch with their dates,
+/// and the highest credible heart rate of the runs.
 ///
-/// [`max_timeline`](crate::history::maximum::max_timeline) makes it from all files of an athlete.
+/// [`max_timeline`](crate::history::maximum::max_timeline) makes the value from all files of an
+/// athlete.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -28,13 +29,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MaxTimeline {
-    /// Values of the watch, in order of time.
+    /// Maximum heart rates set in the watch, in order of time.
     pub watch: Vec<WatchMax>,
-    /// Highest heart rate of the runs that can be believed, and the date of its run; [`None`] where
-    /// no runs confirm one.
+    /// Highest credible heart rate of the runs, and the date of its run; [`None`] if no value is
+    /// confirmed by several runs.
     pub history: Option<(f64, Date)>,
-    /// Highest heart rates of the runs that can be believed, each of one run, descending, in beats
-    /// per minute.
+    /// Credible highest heart rates, one of each run, descending, in beats per minute.
     pub believed_bpm: Vec<f64>,
 }
 
@@ -56,14 +56,15 @@ pub struct FoundMax {
     pub bpm: f64,
     /// Local date of its run.
     pub date: Date,
-    /// Whether a watch was set to it; else the runs show it, and it is a lower bound.
+    /// Whether a watch was set to this maximum. Otherwise the runs reached it, and it is a lower
+    /// bound.
     pub is_watch: bool,
 }
 
 impl MaxTimeline {
-    /// Returns the maximum for a run without one of its own: the watch's in the run nearest in time,
-    /// the earlier of two as near, else the highest that can be believed. The time is in
-    /// milliseconds since the Unix epoch.
+    /// Returns the maximum for a run without a setting of its own: the watch's maximum in the run
+    /// nearest in time, otherwise the highest credible heart rate. Of two equally near runs, the
+    /// earlier is taken. The time is in milliseconds since the Unix epoch.
     #[must_use]
     pub fn near(&self, start_ms: i64) -> Option<FoundMax> {
         let later = self.watch.partition_point(|watch| watch.start_ms <= start_ms);
@@ -75,15 +76,15 @@ impl MaxTimeline {
         watch.or_else(|| self.history.map(|(bpm, date)| FoundMax { bpm, date, is_watch: false }))
     }
 
-    /// Returns the maximum for a date, as of its noon in UTC.
+    /// Returns the maximum for a date, at noon in UTC.
     #[must_use]
     pub fn on(&self, date: Date) -> Option<FoundMax> {
         let noon = TimeZone::UTC.to_timestamp(date.at(12, 0, 0, 0)).ok()?;
         self.near(noon.as_millisecond())
     }
 
-    /// Returns the highest heart rate of the runs and the number of runs above a maximum, both of
-    /// runs that can be believed; [`None`] if fewer than two are above it.
+    /// Returns the highest credible heart rate and the number of credible runs above a maximum;
+    /// [`None`] if fewer than two runs are above the maximum.
     #[must_use]
     pub fn above(&self, max_bpm: f64) -> Option<(f64, usize)> {
         let runs = self.believed_bpm.partition_point(|&bpm| bpm > max_bpm);

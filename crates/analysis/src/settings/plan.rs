@@ -1,7 +1,7 @@
 //! Planned runs by local date.
 //!
-//! A plan tells the purpose of a run better than its title or its result: a planned recovery run
-//! that was run too hard still counts as a recovery run that was meant.
+//! A plan shows the purpose of a run better than its title or its result. A planned recovery run
+//! that was too hard still counts as a meant recovery run.
 
 use crate::settings::kind::{Kind, KindWords, holds_word};
 use crate::settings::policy::Policy;
@@ -22,11 +22,11 @@ pub struct Plan {
 pub struct PlannedRun {
     /// Local date of the run.
     pub date: Date,
-    /// Kind that is planned.
+    /// Planned kind.
     pub kind: Kind,
-    /// Least timer time in minutes; [`None`] where the plan gives none.
+    /// Least timer time in minutes; [`None`] if the plan gives no least time.
     pub min_minutes: Option<f64>,
-    /// Most timer time in minutes; [`None`] where the plan gives none.
+    /// Most timer time in minutes; [`None`] if the plan gives no most time.
     pub max_minutes: Option<f64>,
 }
 
@@ -55,7 +55,7 @@ impl std::error::Error for PlanError {}
 
 /// Names of the columns of a plan.
 const COLUMNS: [&str; 4] = ["date", "type", "min_minutes", "max_minutes"];
-/// Most runs that a plan can have for one day.
+/// Largest number of runs that a plan can have for one day.
 const RUNS_OF_A_DAY: usize = 24;
 /// Type of a day without a run.
 const REST: &str = "rest";
@@ -63,17 +63,16 @@ const REST: &str = "rest";
 impl Plan {
     /// Reads a plan from CSV with a header. The columns are `date` and `type`, and optionally
     /// `min_minutes` and `max_minutes`, in any order. Other columns are ignored. If the header
-    /// contains a semicolon, semicolons separate all cells, else commas.
+    /// contains a semicolon, the separator is the semicolon, otherwise the comma.
     ///
     /// A date is written `2026-03-02`. A type is `recovery`, `easy`, `steady`, `hard`, `long`,
-    /// `race` or `rest`, or a text that holds a word of the policy for a kind, repeats
-    /// (`8 x 400 m`), or one of these names. A day of rest, and a line without a type, plans no
-    /// run.
+    /// `race` or `rest`, or a text that contains one of these names, a word of the policy for a
+    /// kind, or repeats (`8 x 400 m`). A day of rest and a line without a type plan no run.
     ///
     /// # Errors
     ///
-    /// Returns the first error with its line: a missing or misspelt column, or a value that is no
-    /// date, type or number of minutes.
+    /// Returns the first error with its line: a missing or misspelt column, or a value that is not
+    /// a date, type or number of minutes.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -98,7 +97,7 @@ impl Plan {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        // The reported position can be that of blank lines before the record.
+        // The reported position can be the start of blank lines before the record.
         let wrong = |position: Option<&csv::Position>, message| {
             let rest =
                 position.and_then(|at| text.get(at.byte() as usize..)).unwrap_or(text).trim_start();
@@ -138,10 +137,10 @@ impl Plan {
     /// Finds the planned run of each run of one day, in the order of `runs`; [`None`] for a run
     /// that was not planned.
     ///
-    /// A planned run goes to at most one run: the run that fits its minutes best. Among runs that
-    /// fit equally well, a planned recovery or easy run goes to the run with the lowest heart rate,
-    /// a hard run or race to the run with the highest, and a long run to the longest. A single run
-    /// of the day is matched as by [`Plan::on`].
+    /// A planned run is matched to at most one run, the run that fits its minutes best. Among
+    /// equally good runs, a planned recovery or easy run takes the run with the lowest heart rate,
+    /// a hard run or race takes the run with the highest heart rate, and a long run takes the
+    /// longest run. A single run of the day is matched as by [`Plan::on`].
     ///
     /// ```
     /// use jiff::civil::date;
@@ -165,7 +164,7 @@ impl Plan {
         for (line, planned) in lines.iter().enumerate() {
             for (place, run) in runs.iter().enumerate() {
                 if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
-                    // A planned easy run comes last, because any run that is left can be it.
+                    // Planned easy runs come last, because any remaining run can be an easy run.
                     let is_easy = planned.kind == Kind::Easy;
                     pairs.push((misfit, ranks.more_like(planned.kind, *run), is_easy, line, place));
                 }
@@ -186,12 +185,12 @@ impl Plan {
     }
 
     /// Finds the planned run of `date` that fits a run of `timer_ms` milliseconds of timer time.
-    /// [`None`] if none fits, or if several fit equally well and differ in kind.
+    /// [`None`] if no planned run fits, or if several fit equally well and differ in kind.
     ///
-    /// Only the minutes of the plan tell several planned runs of one date apart. A run shorter than
-    /// half the least minutes or longer than twice the most does not fit. Among those that fit, the
-    /// planned run with the smallest difference in minutes is chosen. One without minutes is chosen
-    /// if the run is outside the minutes of all others.
+    /// If several runs are planned for one date, only their minutes decide. A run shorter than half
+    /// the least minutes or longer than twice the most minutes does not fit. Among the planned runs
+    /// that fit, the one with the smallest difference in minutes is chosen. A planned run without
+    /// minutes is chosen if the run is outside the minutes of all others.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -213,7 +212,7 @@ impl Plan {
     }
 }
 
-/// Values of a run that tell the planned runs of a day apart.
+/// The values of a run that decide which planned run of the day it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunOfDay {
     /// Timer time in milliseconds.
@@ -222,7 +221,7 @@ pub struct RunOfDay {
     pub mean_bpm: Option<f64>,
 }
 
-/// Heart rates and lengths of the runs of a day, ascending.
+/// Heart rates and lengths of the runs of a day, both ascending.
 struct Ranks {
     mean_bpm: Vec<f64>,
     timer_ms: Vec<i64>,
@@ -255,13 +254,13 @@ impl Ranks {
 }
 
 impl PlannedRun {
-    /// Returns the distance of a run's minutes from the planned minutes; [`None`] if the run does
-    /// not fit.
+    /// Returns the difference between a run's minutes and the planned minutes; [`None`] if the run
+    /// does not fit.
     fn misfit(&self, minutes: f64) -> Option<f64> {
         /// Factor by which a run may be shorter or longer than planned.
         const SLACK: f64 = 2.0;
-        /// Misfit of a planned run without minutes: above that of minutes that fit, below that of
-        /// minutes that do not fit.
+        /// Misfit of a planned run without minutes: above the misfit within the planned minutes
+        /// (0), below any other misfit.
         const NO_MINUTES: f64 = f64::MIN_POSITIVE;
         let (least, most) = match (self.min_minutes, self.max_minutes) {
             (None, None) => return Some(NO_MINUTES),
@@ -277,7 +276,8 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
     let wrong = |message| PlanError { line: 1, message };
     let of = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
     let found = COLUMNS.map(of);
-    // A name similar to a missing column is a misspelling; any other column holds notes.
+    // A column with a name similar to a missing column is a misspelling. Any other column holds
+    // notes.
     let missing: Vec<&str> = COLUMNS
         .into_iter()
         .zip(found)
@@ -300,7 +300,7 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
     }
 }
 
-/// Reads the run that a line plans; [`None`] for a line that plans none.
+/// Reads the planned run of a line; [`None`] for a line without a run.
 fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, String> {
     let [date, planned, min_minutes, max_minutes] = cells;
     if cells.iter().all(|cell| cell.is_empty()) {
@@ -320,12 +320,12 @@ fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, 
     let kind = planned_kind(planned, policy).ok_or_else(|| {
         let names: Vec<&str> = PLANNABLE.map(Kind::as_str).into_iter().chain([REST]).collect();
         let hint = did_you_mean(nearest(planned, names.iter().copied()));
-        format!("no kind of run is called {planned:?}{hint} (there are {})", names.join(", "))
+        format!("unknown kind of run {planned:?}{hint} (there are {})", names.join(", "))
     })?;
     Ok(Some(PlannedRun { date, kind, min_minutes, max_minutes }))
 }
 
-/// Kinds that can be planned; if a text names several, the first in this list is taken.
+/// Kinds that can be planned. If a text names several kinds, the first in this list is taken.
 const PLANNABLE: [Kind; 6] =
     [Kind::Recovery, Kind::Race, Kind::Hard, Kind::Long, Kind::Steady, Kind::Easy];
 
@@ -412,10 +412,10 @@ mod tests {
             kinds(&two, &[30, 45, 50, 60]),
             [Some(Recovery), Some(Recovery), Some(Hard), Some(Hard)]
         );
-        // What has no minutes is for what fits nothing else.
+        // A planned run without minutes takes a run that fits no other planned run.
         let open = plan("date,type,max_minutes\n2026-03-02,easy,\n2026-03-02,recovery,40\n");
         assert_eq!(kinds(&open, &[30, 60]), [Some(Recovery), Some(Easy)]);
-        // Two without minutes: whichever it is.
+        // Two planned runs without minutes: neither is chosen if their kinds differ.
         let either = plan("date,type\n2026-03-02,easy\n2026-03-02,recovery\n");
         assert_eq!(kinds(&either, &[30]), [None]);
         let same = plan("date,type\n2026-03-02,easy\n2026-03-02,easy\n");
@@ -431,7 +431,7 @@ mod tests {
             ("date,type\n\n2.3.2026,easy\n", "line 3: \"2.3.2026\" is no date"),
             (
                 "date,type\n2026-03-02,recovry\n",
-                "line 2: no kind of run is called \"recovry\"; did you mean recovery? (there are \
+                "line 2: unknown kind of run \"recovry\"; did you mean recovery? (there are \
                  recovery, race, hard, long, steady, easy, rest)",
             ),
             (

@@ -1,7 +1,7 @@
-//! The limits of the rules. The user can change each of them.
+//! The limits of the rules. The user can change each limit.
 //!
-//! One list holds meaning, unit, origin and default of each limit. The fields, their documentation
-//! and the lines of the athlete file's template are made from it.
+//! One list holds the meaning, unit, origin and default of each limit. The fields, their
+//! documentation and the template of the athlete file are made from this list.
 
 use super::title_words::{EASY_WORDS, HARD_WORDS, LONG_WORDS, RACE_WORDS, RECOVERY_WORDS};
 use crate::calendar::WeekStart;
@@ -19,7 +19,7 @@ macro_rules! policy {
         }
 
         impl Policy {
-            /// Returns the policy after a change, for policies that are made in one expression.
+            /// Returns the policy after a change, so that a policy can be made in one expression.
             #[must_use]
             pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
                 change(&mut self);
@@ -36,7 +36,7 @@ macro_rules! policy {
                 $(HashLimit::hash_limit(&self.$name, hasher);)+
             }
 
-            /// Returns the fields that differ from their default: name, value and default.
+            /// Returns the fields that differ from their defaults: name, value and default.
             #[must_use]
             pub fn changes(&self) -> Vec<(&'static str, String, String)> {
                 let default = Self::default();
@@ -60,9 +60,9 @@ macro_rules! policy {
 policy! {
     /// The limits by which runs are judged.
     ///
-    /// The defaults are those of the coach where the source article gives a figure (Zone 1, 20-45
-    /// minutes, effort 1-2). The others are measured on real recordings or proposed; each field
-    /// names its origin.
+    /// The defaults are the coach's figures where the source article gives one (Zone 1, 20-45
+    /// minutes, effort 1-2). The other defaults are measured on real recordings or proposed; each
+    /// field names its origin.
     ///
     /// ```
     /// // A coach who accepts an hour.
@@ -75,7 +75,7 @@ policy! {
     #[serde(default, deny_unknown_fields)]
     #[non_exhaustive]
     {
-        /// Longest time for which the values of one sample hold, in seconds (proposed).
+        /// Longest time for which the values of one sample are valid, in seconds (proposed).
         hold_max_s: f64 = 60.0,
         /// Gap between two points of a GPX or TCX track above which it is a pause, in seconds
         /// (proposed).
@@ -94,13 +94,13 @@ policy! {
         /// Length of the windows in which heart rate is compared with cadence, in seconds
         /// (proposed).
         cadence_lock_window_s: f64 = 60.0,
-        /// Share of a window's samples near the cadence from which the heart rate is locked to it,
-        /// in percent (proposed).
+        /// Least share of a window's samples near the cadence for a cadence lock, in percent
+        /// (proposed).
         cadence_lock_share_pct: f64 = 80.0,
         /// Largest difference between a heart rate that is near the cadence and the steps per
         /// minute, in beats per minute (proposed).
         cadence_lock_within_bpm: f64 = 3.0,
-        /// Time with a constant heart rate from which it is a flat line, in seconds (proposed).
+        /// Shortest time with a constant heart rate that is a flat line, in seconds (proposed).
         flat_line_s: f64 = 120.0,
         /// Time from the start within which a high plateau is suspicious, in seconds (proposed).
         plateau_within_s: f64 = 180.0,
@@ -115,7 +115,7 @@ policy! {
         /// Distance above the maximum heart rate from which a stretch is suspicious at the usual speed,
         /// in beats per minute (proposed).
         no_effort_above_max_bpm: f64 = 10.0,
-        /// Shortest such stretch, in seconds (proposed).
+        /// Shortest suspicious stretch without effort, in seconds (proposed).
         no_effort_s: f64 = 60.0,
         /// Speed below which a stretch is without effort, in percent of the run's median (proposed).
         no_effort_speed_pct: f64 = 90.0,
@@ -136,7 +136,8 @@ policy! {
         /// Time from the start within which a surge belongs to the start, in seconds of timer time
         /// (proposed).
         surge_start_s: f64 = 180.0,
-        /// Rise of the pace before a surge from which the pace is its cause, in percent (proposed).
+        /// Least rise of the pace before a surge that is the cause of the surge, in percent
+        /// (proposed).
         surge_pace_rise_pct: f64 = 10.0,
         /// Least timer time to pass, in minutes (the article).
         duration_pass_min_min: f64 = 20.0,
@@ -156,7 +157,7 @@ policy! {
         hill_dip_m: f64 = 3.0,
         /// Grade from which a stretch is steep, in percent (proposed).
         steep_grade_pct: f64 = 8.0,
-        /// Length over which steepness is taken with barometric altitude, in metres: over 10 m,
+        /// Length over which steepness is measured with barometric altitude, in metres. Over 10 m,
         /// most flat runs look steep somewhere (measured).
         steep_length_m: f64 = 50.0,
         /// Most length of steep stretches to pass where the heart rate is known, in metres
@@ -174,14 +175,14 @@ policy! {
         effort_spike_fail_s: f64 = 120.0,
         /// Most effort spikes in a run that are a warning and not a failure (proposed).
         effort_spikes_warn: f64 = 1.0,
-        /// Effort from which it is a spike in a run without heart rate, as a ratio to the run's
-        /// median (proposed).
+        /// Least effort that is a spike in a run without heart rate, as a ratio to the run's median
+        /// (proposed).
         effort_spike_ratio: f64 = 1.3,
-        /// Shortest effort above that ratio that is a spike, in seconds (proposed).
+        /// Shortest time above that ratio that is a spike, in seconds (proposed).
         effort_spike_min_s: f64 = 30.0,
         /// Length of warm-up and finish, in minutes (proposed).
         warmup_min: f64 = 5.0,
-        /// Most by which warm-up and finish may exceed the run's median heart rate, in percent
+        /// Largest excess of warm-up and finish over the run's median heart rate, in percent
         /// (proposed).
         warmup_over_median_pct: f64 = 5.0,
         /// Shortest run whose warm-up and finish are judged, in minutes (proposed).
@@ -215,23 +216,23 @@ policy! {
         hard_anaerobic_effect: f64 = 1.5,
         /// Rating of perceived exertion that makes a session hard, 1-10 (proposed).
         hard_rpe: f64 = 7.0,
-        /// Load that makes a session hard, as a ratio to the mean load of the athlete's runs before
-        /// it (proposed).
+        /// Load that makes a session hard, as a ratio to the mean load of the athlete's earlier
+        /// runs (proposed).
         hard_load_ratio: f64 = 1.5,
-        /// Days before a run over which the athlete's mean load is taken (proposed).
+        /// Days before a run over which the athlete's mean load is computed (proposed).
         load_days: f64 = 28.0,
         /// Timer time that makes a run long, in minutes (proposed).
         long_min: f64 = 90.0,
         /// Share of the athlete's earlier runs that must be shorter for a run to be long, in
         /// percent. A run short enough for a recovery run is never long (proposed).
         long_share_pct: f64 = 90.0,
-        /// Days before a run whose runs it is compared with in length and heart rate (proposed).
+        /// Days of earlier runs with which the length of a run is compared (proposed).
         usual_days: f64 = 42.0,
-        /// Number of runs in that time from which the athlete's usual values are known (proposed).
+        /// Least number of runs in that time for the athlete's usual values (proposed).
         usual_runs_min: f64 = 5.0,
         /// Timer time that makes an activity of another sport a hard session, in minutes (proposed).
         other_sport_min: f64 = 120.0,
-        /// Time after a hard session within which what comes next is looked at, in hours (proposed).
+        /// Time after a hard session in which the next run or session counts, in hours (proposed).
         recovered_within_h: f64 = 48.0,
         /// Words in a title that name a recovery run (proposed).
         recovery_words: Vec<String> = words(RECOVERY_WORDS),
@@ -243,31 +244,35 @@ policy! {
         long_words: Vec<String> = words(LONG_WORDS),
         /// Words in a title that name an easy run, which is not a recovery run (proposed).
         easy_words: Vec<String> = words(EASY_WORDS),
-        /// Longest time between a recovery run and a hard session for the run to be placed after or
-        /// before it, in hours (proposed).
+        /// Longest time between a recovery run and a hard session for which the run counts as
+        /// placed after or before the session, in hours (proposed).
         placed_within_h: f64 = 36.0,
-        /// Time after a hard session beyond which a recovery run over the coach's range is filler, in
-        /// hours (proposed).
+        /// Time after a hard session after which a recovery run above the coach's range is filler,
+        /// in hours (proposed).
         filler_after_h: f64 = 72.0,
-        /// Runs in a week from which the coach's range begins at one recovery run (proposed).
+        /// Least number of runs in a week for which the coach's range begins at one recovery run
+        /// (proposed).
         one_recovery_run_from: f64 = 3.0,
-        /// Runs in a week from which the range ends at two recovery runs and not at one (proposed).
+        /// Least number of runs in a week for which the range ends at two recovery runs and not at
+        /// one (proposed).
         two_recovery_runs_from: f64 = 4.0,
-        /// Runs in a week from which the range ends at three recovery runs (proposed).
+        /// Least number of runs in a week for which the range ends at three recovery runs
+        /// (proposed).
         three_recovery_runs_from: f64 = 6.0,
-        /// Runs in a week from which the range ends at four recovery runs (proposed).
+        /// Least number of runs in a week for which the range ends at four recovery runs
+        /// (proposed).
         four_recovery_runs_from: f64 = 8.0,
-        /// Monotony of a week's load from which it is a warning, a ratio (proposed).
+        /// Monotony of a week's load that is a warning, as a ratio (proposed).
         monotony_warn: f64 = 1.5,
-        /// Monotony of a week's load from which it is critical, a ratio (proposed).
+        /// Monotony of a week's load that is critical, as a ratio (proposed).
         monotony_critical: f64 = 2.0,
-        /// Days before a run over which its usual resting heart rate is taken (proposed).
+        /// Days before a run over which its usual resting heart rate is computed (proposed).
         resting_days: f64 = 28.0,
-        /// Rise of the resting heart rate over the usual one that calls for full rest, in beats per
-        /// minute (proposed).
+        /// Rise above the usual resting heart rate that calls for full rest, in beats per minute
+        /// (proposed).
         resting_rise_bpm: f64 = 5.0,
-        /// Rise of the resting heart rate over the usual one that calls for full rest, in percent;
-        /// the smaller of the two limits counts (proposed).
+        /// Rise above the usual resting heart rate that calls for full rest, in percent. The
+        /// smaller of the two limits counts (proposed).
         resting_rise_pct: f64 = 10.0,
         /// First day of the week, monday or sunday (proposed).
         week_start: WeekStart = WeekStart::Monday,
@@ -279,7 +284,7 @@ const YEAR_MS: f64 = 366.0 * 86_400_000.0;
 
 /// Converts seconds of a policy to whole milliseconds.
 pub(crate) fn seconds_to_ms(seconds: f64) -> i64 {
-    // A policy that was never checked can hold anything; no time is longer than a year.
+    // An unchecked policy can hold any number, so the time is limited to a year.
     (seconds * 1000.0).round().clamp(-YEAR_MS, YEAR_MS) as i64
 }
 

@@ -1,5 +1,5 @@
-//! The list of athletes and their folders (`recoup.toml`). TOML, with error messages like those of
-//! the athlete file.
+//! The list of athletes and their folders (`recoup.toml`), a TOML file with error messages like
+//! those of the athlete file.
 
 use crate::settings::athlete_checks::name_fault;
 use crate::settings::athlete_keys::meant_in_athlete_file;
@@ -17,7 +17,7 @@ use toml::de::DeTable;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RosterFile {
-    /// The athletes, as they stand in the file.
+    /// The athletes, in the order of the file.
     pub athletes: Vec<RosterEntry>,
 }
 
@@ -27,12 +27,12 @@ pub struct RosterFile {
 pub struct RosterEntry {
     /// Line in the file, from 1.
     pub line: usize,
-    /// Name that reports show; [`None`] where the file gives none.
+    /// Name in reports; [`None`] if the file gives no name.
     pub name: Option<String>,
-    /// Folders of the athlete: at least one, and none of them twice in the file. The root itself is
-    /// an empty path.
+    /// Folders of the athlete, at least one. No folder appears twice in the file. The root itself
+    /// is an empty path.
     pub folders: Vec<PathAt>,
-    /// Athlete file; [`None`] where the file names none.
+    /// Athlete file; [`None`] if the roster names no athlete file.
     pub file: Option<PathAt>,
 }
 
@@ -66,7 +66,7 @@ const TOP: &[&str] = &["athlete"];
 /// The keys of each `[[athlete]]`.
 const ATHLETE: &[&str] = &["name", "folders", "file"];
 
-/// Other names that people try, in lower case, each with the key that is meant.
+/// Other names that people try, in lower case, each with the correct key.
 const SYNONYMS: &[(&str, &str)] = &[
     ("runner", "athlete"),
     ("dir", "folders"),
@@ -83,9 +83,9 @@ impl RosterFile {
     ///
     /// # Errors
     ///
-    /// Returns the first error and its line: invalid TOML, an unknown key (the message names the
-    /// key that was probably meant), an athlete without a folder, one folder given twice, or a
-    /// folder that is not below the file's own folder.
+    /// Returns the first error and its line: invalid TOML, an unknown key (the message suggests a
+    /// key), an athlete without a folder, a folder that is given twice, or a folder that is not
+    /// below the file's own folder.
     ///
     /// ```
     /// use recoup_analysis::RosterFile;
@@ -119,8 +119,8 @@ impl RosterFile {
     }
 }
 
-/// Returns the key that was probably meant. A key of this table comes first, then a key of the
-/// other table, then a key of the athlete file, because athlete settings may stand here by mistake.
+/// Returns the key that was probably meant. Keys of this table come first, then keys of the other
+/// table, then keys of the athlete file, because users may write athlete settings here by mistake.
 fn meant_by(given: &str, keys: &[&str]) -> Option<String> {
     let lower = given.to_lowercase();
     let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower).map(|&(_, name)| name);
@@ -134,7 +134,7 @@ fn meant_by(given: &str, keys: &[&str]) -> Option<String> {
     }
 }
 
-/// Checks one athlete of the file. `given` holds the folders of the athletes before, with their
+/// Checks one athlete of the file. `given` holds the folders of the earlier athletes, with their
 /// lines.
 fn checked(
     entry: Spanned<Entry>,
@@ -152,13 +152,13 @@ fn checked(
         return Err((at, format!("`name` {fault}")));
     }
     if folders.is_empty() {
-        return Err((start, "`folders` is missing: an athlete has at least one".to_owned()));
+        return Err((start, "`folders` is missing; list at least one folder".to_owned()));
     }
     let mut checked = Vec::new();
     for folder in folders {
         let (at, folder) = (folder.span().start, folder.into_inner());
         let path = below_root(&folder).ok_or_else(|| {
-            (at, format!("`{folder}` is not below the folder that this file is in"))
+            (at, format!("`{folder}` is outside the folder of this file; use a folder below it"))
         })?;
         let line = line(at);
         if let Some(before) = given.insert(path.clone(), line) {
@@ -238,7 +238,7 @@ mod tests {
             ),
             (
                 error("[athlete]\nname = 'Kari'\n"),
-                "line 1: athletes stand in double brackets: [[athlete]]",
+                "line 1: write athletes in double brackets: [[athlete]]",
             ),
             (
                 athlete("folders = 'kari'"),
@@ -248,15 +248,15 @@ mod tests {
                 error("athlete = 1"),
                 "line 1: `athlete`: invalid type: integer `1`, expected a sequence",
             ),
-            (athlete("name = 'Kari'"), "line 1: `folders` is missing: an athlete has at least one"),
+            (athlete("name = 'Kari'"), "line 1: `folders` is missing; list at least one folder"),
             (athlete("name = ' '\nfolders = ['a']"), "line 2: `name` is empty"),
             (
                 athlete("folders = ['a', '../b']"),
-                "line 2: `../b` is not below the folder that this file is in",
+                "line 2: `../b` is outside the folder of this file; use a folder below it",
             ),
             (
                 athlete("folders = ['/a']"),
-                "line 2: `/a` is not below the folder that this file is in",
+                "line 2: `/a` is outside the folder of this file; use a folder below it",
             ),
             (
                 athlete("folders = ['a']\n[[athlete]]\nfolders = [\n'b',\n'a/']"),

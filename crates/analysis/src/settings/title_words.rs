@@ -1,4 +1,4 @@
-//! Words in a title that tell the purpose of a run, one line for each language.
+//! Words in a title that show the purpose of a run, one line for each language.
 
 /// Names of a recovery run.
 #[rustfmt::skip] // A line for each language.
@@ -93,8 +93,8 @@ pub(super) const HARD_WORDS: &[&str] = &[
     "интервалы", "интервальная", "темповый", "темповая", "间歇", "节奏跑", "インターバル", "テンポ走", "인터벌", "템포런",
 ];
 
-/// Names of a long run. The word for long alone is left out, because many titles of other runs hold
-/// it.
+/// Names of a long run. The plain word for "long" is left out, because many titles of other runs
+/// contain it.
 #[rustfmt::skip] // A line for each language.
 pub(super) const LONG_WORDS: &[&str] = &[
     // English.

@@ -60,14 +60,15 @@ pub(crate) fn place_of(error: &toml::de::Error) -> Wrong {
 /// Quotation marks of word processors.
 const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 
-/// Returns the message for a text that is no TOML. Curly quotes in its line are the likely cause.
+/// Returns the message for a text that is not TOML. Curly quotes in the line of the error are the
+/// likely cause.
 pub(crate) fn syntax_error(text: &str, error: &toml::de::Error) -> Wrong {
     let (byte, message) = place_of(error);
     let start = text.get(..byte).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    // After a comment sign and within straight quotes they are text.
+    // Curly quotes in comments and within straight quotes are allowed.
     if let Some(at) = line.split(['#', '"']).next().and_then(|code| code.find(CURLY)) {
-        let message = "curly quotes are no quotes here; write straight ones: \"";
+        let message = "curly quotes are not allowed; write straight quotes: \"";
         return (start + at, message.to_owned());
     }
     let written = "a line is written key = value, with a number as 190 or 190.5 and a text in \
@@ -75,8 +76,8 @@ pub(crate) fn syntax_error(text: &str, error: &toml::de::Error) -> Wrong {
     (byte, format!("{message}; {written}"))
 }
 
-/// Returns the message of serde with the key that holds the wrong value. `tables` are all tables,
-/// the innermost first.
+/// Returns serde's message with the key of the wrong value. `tables` are all tables, the innermost
+/// first.
 pub(crate) fn with_key<'a>(
     error: &toml::de::Error,
     tables: impl Iterator<Item = &'a DeTable<'a>>,
@@ -88,13 +89,12 @@ pub(crate) fn with_key<'a>(
     if let DeValue::String(number) = value.get_ref()
         && number.trim().parse::<f64>().is_ok()
     {
-        message = format!("a number stands without quotes: {key} = {}", number.trim());
+        message = format!("write the number without quotes: {key} = {}", number.trim());
     }
     (byte, format!("`{key}`: {message}"))
 }
 
-/// Returns the tables that stand in double brackets under `key`. `what` names the tables in
-/// messages.
+/// Returns the tables of an array of tables, `[[key]]`. `what` names the tables in messages.
 pub(crate) fn tables_of<'a>(
     top: &'a DeTable<'a>,
     key: &str,
@@ -105,7 +105,7 @@ pub(crate) fn tables_of<'a>(
             Ok(tables.iter().filter_map(|table| table.get_ref().as_table()).collect())
         }
         Some((span, DeValue::Table(_))) => {
-            Err((span.start, format!("{what} stand in double brackets: [[{key}]]")))
+            Err((span.start, format!("write {what} in double brackets: [[{key}]]")))
         }
         _ => Ok(Vec::new()),
     }

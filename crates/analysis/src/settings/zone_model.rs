@@ -10,8 +10,8 @@
 //! | `olympiatoppen` | 55, 72, 82, 87, 92 % | maximum | the Norwegian Olympic Federation's scale |
 //! | `friel` | 0, 85, 90, 95, 100 % | threshold | Friel's running zones |
 //! | `80-20` | 72, 81, 90, 100, 105 % | threshold | Fitzgerald's 80/20 running |
-//! | `device` | those in the file | - | what the watch counted with |
-//! | `max:…`, `reserve:…`, `threshold:…`, `bpm:…` | one's own | as named | the athlete |
+//! | `device` | the edges in the file | - | the watch, which counted by these zones |
+//! | `max:…`, `reserve:…`, `threshold:…`, `bpm:…` | the user's edges | the heart rate in the name | the athlete |
 
 use crate::wording::{did_you_mean, nearest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -23,8 +23,8 @@ pub const ZONES: usize = 5;
 
 /// Source of the zone limits.
 ///
-/// Percentages are the lower limits of Zones 1-5; Zone 5 is open above. A model in text, in the
-/// athlete file or on the command line, is its name or a list of own edges:
+/// Percentages are the lower limits of Zones 1-5. Zone 5 has no upper limit. In the athlete file
+/// and on the command line, a model is written as its name or as a list of five edges:
 ///
 /// ```
 /// use recoup_analysis::ZoneModel;
@@ -46,15 +46,16 @@ pub enum ZoneModel {
     Karvonen,
     /// Intensity scale of the Norwegian Olympic Federation: 55, 72, 82, 87, 92 % of maximum.
     Olympiatoppen,
-    /// Running zones of Friel, in percent of the heart rate at threshold: Zone 1 is all below 85 %,
-    /// then 85, 90, 95 and, for 5a-5c together, 100 %.
+    /// Running zones of Friel, in percent of the heart rate at threshold. Zone 1 is everything
+    /// below 85 %, and Zones 2-4 begin at 85, 90 and 95 %. Zone 5 begins at 100 % and combines
+    /// 5a-5c.
     Friel,
     /// Zones of 80/20 running, in percent of the heart rate at threshold: 72, 81, 90, 100, 105 %.
-    /// Its zones X and Y count to Zones 3 and 4.
+    /// The model's zones X and Y are part of Zones 3 and 4 here.
     EightyTwenty,
     /// Limits that the device wrote into the file.
     Device,
-    /// Own edges.
+    /// Edges that the user gives.
     Custom(CustomZones),
 }
 
@@ -97,7 +98,7 @@ impl ZoneBase {
 }
 
 impl ZoneModel {
-    /// All models that have a name, the default first.
+    /// All models with a name, the default first.
     pub const ALL: [Self; 7] = [
         Self::Fljuga,
         Self::Garmin,
@@ -128,7 +129,7 @@ impl ZoneModel {
     }
 
     /// Returns the edges and their unit; [`None`] for [`ZoneModel::Device`], because each file has
-    /// its own.
+    /// its own edges.
     ///
     /// ```
     /// use recoup_analysis::{ZoneBase, ZoneModel};
@@ -168,7 +169,7 @@ impl fmt::Display for CustomZones {
     }
 }
 
-/// A text that is no zone model, and the reason.
+/// Error for a text that is no zone model, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidZoneModel(String);
 

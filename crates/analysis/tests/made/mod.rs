@@ -1,4 +1,4 @@
-//! Runs made sample by sample, for cases that are worked by hand.
+//! Runs made sample by sample, for cases that are calculated by hand.
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 

@@ -1,4 +1,4 @@
-//! Assessing of one athlete's folders and archives, with the progress on the screen.
+//! Assesses the folders and archives of one athlete, and shows the progress.
 
 use crate::output::progress::Bar;
 use recoup::{Athlete, BatchOptions, FileRecord, InvalidSetting, ReadOptions};
@@ -10,7 +10,7 @@ pub(crate) fn assessed(
     reading: &ReadOptions<'_>,
     athlete: &Athlete,
 ) -> Result<Vec<FileRecord>, InvalidSetting> {
-    // Dropped on return, so that the bar is gone before anything else is printed.
+    // The bar is dropped on return, so that it is gone before anything else is printed.
     let bar = Bar::new();
     let progress = |progress| bar.update(progress);
     recoup::assess_paths(paths, athlete, reading, &BatchOptions::new().progress(&progress))

@@ -1,4 +1,4 @@
-//! `recoup athlete init`: writes an athlete file, filled with what the files say.
+//! `recoup athlete init`: writes an athlete file, filled in from the user's files.
 
 use crate::args::InitArgs;
 use crate::commands::assessed::assessed;
@@ -24,9 +24,9 @@ pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
     template::write(&text, &args.file, args.force)?;
     if !is_standard_stream(&args.file) {
         messages::note(if args.all {
-            "a # before a line turns it off"
+            "lines that begin with # are not used"
         } else {
-            "a # before a line turns it off; `recoup athlete init --all` writes every setting"
+            "lines that begin with # are not used; `recoup athlete init --all` writes every setting"
         });
     }
     Ok(Done::Clean)
@@ -44,11 +44,11 @@ fn name_of(file: &Path) -> Option<String> {
     Some(part.to_str()?.to_owned()).filter(is_name)
 }
 
-/// A setting, and where its value comes from.
+/// A setting, and the source of its value.
 struct Setting {
     key: &'static str,
     value: Value,
-    /// Whether the value is the athlete's. Others are examples, and are written behind a `#`.
+    /// Whether the value is the athlete's. Other values are examples and are written behind a `#`.
     is_known: bool,
     note: String,
 }
@@ -70,7 +70,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// Makes examples.
+    /// Creates settings with examples as values.
     fn new(name: Option<String>) -> Self {
         let setting = |key, value: Value, note: &str| Setting {
             key,
@@ -84,7 +84,7 @@ impl Settings {
         let name = setting("name", name.into(), "the name in reports");
         let zones =
             setting("zones", zones.into(), "the coach's zones; `recoup zones` shows others");
-        let time_zone = "where the recording does not tell";
+        let time_zone = "for recordings without local time and coordinates";
         Self {
             name: Setting { is_known: is_named, ..name },
             zones: Setting { is_known: true, ..zones },
@@ -98,7 +98,7 @@ impl Settings {
         }
     }
 
-    /// Fills in what the files below the paths say.
+    /// Fills in the settings that the files below the paths show.
     fn fill(&mut self, args: &InitArgs) -> anyhow::Result<()> {
         let input = Input::open(&args.from, &args.input)?;
         let records = assessed(&args.from, &input.reading(), &Athlete::default())?;
@@ -116,7 +116,7 @@ impl Settings {
             self.max_bpm.value = whole(bpm);
             self.max_bpm.is_known = doubts.is_empty();
             self.max_bpm.note = match doubts.first() {
-                None => format!("as your watch is set, in the run of {}", found.date),
+                None => format!("from your watch, in the run of {}", found.date),
                 Some(doubt) => format!("{doubt}; remove the # if it is right"),
             };
         }
@@ -127,7 +127,7 @@ impl Settings {
             self.resting_bpm.value = whole(bpm);
             self.resting_bpm.is_known = true;
             self.resting_bpm.note =
-                format!("as your watch held it in the run of {}", run.start_local.date());
+                format!("from your watch in the run of {}", run.start_local.date());
         }
         let mut places = records.iter().flat_map(|record| &record.runs).filter_map(place_of);
         if let Some(zone) = places.find_map(|place| zone_at(place)?.iana_name().map(str::to_owned))
@@ -151,7 +151,7 @@ impl Settings {
     }
 }
 
-/// Makes the value of a heart rate in whole beats.
+/// Converts a heart rate to a value in whole beats.
 fn whole(bpm: f64) -> Value {
     Value::Integer(bpm.round() as i64)
 }
@@ -161,7 +161,7 @@ fn place_of(run: &Assessment) -> Option<Coordinates> {
     Coordinates::new(point.latitude_deg.into(), point.longitude_deg.into())
 }
 
-/// Returns the file with every setting, in which some lines replace those of the same keys.
+/// Returns the file with every setting. Each line in `lines` replaces the line with the same key.
 fn in_template(lines: &[String]) -> String {
     let key = |line: &str| {
         let line = line.trim_start_matches('#');

@@ -1,6 +1,6 @@
-//! The other files of the athlete, in whose company a file is graded.
+//! Reads the other files of an athlete, because a file is graded together with these files.
 //!
-//! So a file is graded as `recoup report` grades its folder or archive.
+//! The grade is then the same as in `recoup report` for the folder or archive.
 
 use crate::commands::assessed::assessed;
 use crate::output::messages;
@@ -10,7 +10,7 @@ use recoup::analysis::wording::counted;
 use recoup::{Athlete, Company, FileRecord, ReadOptions};
 use std::path::PathBuf;
 
-/// Assesses the folders and archives of an athlete, and says so.
+/// Assesses the folders and archives of an athlete, and prints a note about them.
 pub(crate) fn company_of(
     roots: &[PathBuf],
     reading: &ReadOptions<'_>,
@@ -30,7 +30,7 @@ pub(crate) fn company_of(
     Ok(Company::new(records))
 }
 
-/// Warns of files that seem to be of several athletes, because they are graded as one athlete's.
+/// Warns of files that seem to belong to several athletes, because they are graded for one athlete.
 pub(crate) fn warn_mixed(records: &[FileRecord], places: &str) {
     if mixed(records.iter()).is_some() {
         messages::warning(format!(

@@ -1,4 +1,4 @@
-//! The commands, one module each.
+//! The commands; each has a module.
 
 mod assessed;
 mod athlete;

@@ -1,4 +1,4 @@
-//! Pages of athletes, and the page that lists several.
+//! Makes the pages of athletes, and the page that lists several athletes.
 
 use super::athlete_folders::{Folders, PAGE_FILE};
 use super::graded::Graded;
@@ -9,17 +9,17 @@ use recoup::{Answer, is_page, shown_path};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Characters that are escaped in links: those with a meaning in addresses, and those that browsers
-/// drop or change.
+/// Characters that are escaped in links, because they have a meaning in addresses or browsers drop
+/// or change them.
 const IN_LINKS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?').add(b'\\').add(b':');
 
-/// Fails if a page would take the place of a file that is none.
+/// Fails if a page would replace a file that is not a page of recoup.
 pub(super) fn must_not_replace_others(pages: &[(PathBuf, String)]) -> anyhow::Result<()> {
     for (path, _) in pages {
         if path.symlink_metadata().is_ok() && !path.is_dir() && !is_page(path) {
             bail!(
-                "{}: this file is no page of recoup and is not replaced; nothing written",
+                "{}: not a page of recoup, so it is not replaced; nothing written; choose another name",
                 shown_path(path)
             );
         }
@@ -40,7 +40,7 @@ pub(super) fn create_folders(pages: &[(PathBuf, String)]) -> anyhow::Result<()> 
 pub(super) struct Place<'a> {
     /// Folder of the tables.
     pub(super) out: &'a Path,
-    /// File that an option names.
+    /// File that an option names, if any.
     pub(super) file: Option<&'a Path>,
     /// Whether each athlete has a folder.
     pub(super) per_athlete: bool,
@@ -63,7 +63,7 @@ impl Place<'_> {
     }
 }
 
-/// Makes the pages, the first of which is the only one or lists the others: paths and texts.
+/// Makes the pages: paths and texts. The first page is the only one, or lists the others.
 pub(super) fn make(
     graded: &Graded,
     answers: &[Answer],
@@ -76,7 +76,7 @@ pub(super) fn make(
     let reports: Vec<Report<'_>> = athletes
         .iter()
         .map(|one| Report::of_athlete(&one.athlete, &graded.records, &graded.weeks, answers))
-        // The default athlete of a report of several can have no file.
+        // In a report of several athletes, the default athlete may have no files.
         .filter(|report| !report.files.is_empty() || !report.athlete.name.is_empty())
         .collect();
     if let [only] = &reports[..]

@@ -29,8 +29,11 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     let all = sessions(&contents.activities, &athlete.policy);
     let Some(activity) = chosen(&all, args.session, &athlete.policy) else {
         match args.session {
-            Some(number) => bail!("{shown}: it has no session {number}; there are {}", all.len()),
-            None => bail!("{shown}: no run in it; --session takes any session"),
+            Some(number) => bail!(
+                "{shown}: there is no session {number}; the file has {}, numbered from 0",
+                all.len()
+            ),
+            None => bail!("{shown}: no run in it; --session N prints another session"),
         }
     };
     if !args.alone {
@@ -40,7 +43,8 @@ pub(crate) fn run(mut args: SamplesArgs) -> anyhow::Result<Done> {
     let run = recoup::assess(activity, &athlete)?;
     let samples = run_samples(activity, &run, &athlete.policy);
     let frame = frames::samples_frame(&samples, args.positions)?;
-    // Into memory first, so that a reader that stops early is told from a table that cannot be made.
+    // The table is made in memory first, so that a failure to make it is not confused with a reader
+    // that stops early.
     let mut table = Vec::new();
     frames::write_in_dialect(&frame, args.format, args.csv_dialect, &mut table)?;
     let mut out = std::io::stdout().lock();

@@ -7,12 +7,12 @@ use recoup::frames::{ColumnInfo, tables};
 use serde::Serialize;
 use std::io::Write;
 
-/// A table in the form of the Table Schema of Frictionless Data.
+/// A table in the format of a Table Schema of Frictionless Data.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TableSchema {
     fields: Vec<Field>,
-    /// Cells that are unknown.
+    /// Texts of unknown cells.
     missing_values: [&'static str; 1],
 }
 

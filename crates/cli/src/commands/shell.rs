@@ -1,4 +1,4 @@
-//! `recoup completions` and `recoup man`, made from the same definition as `--help`.
+//! `recoup completions` and `recoup man`. Their output is made from the definition of `--help`.
 
 use crate::args::{Args, CompletionsArgs, ManArgs};
 use crate::exit::Done;

@@ -1,4 +1,4 @@
-//! `recoup zones`: shows the heart rates of Zones 1-5 in every model, so that one can be chosen.
+//! `recoup zones`: shows the heart rates of Zones 1-5 in every model, so that users can choose one.
 
 use crate::args::ZonesArgs;
 use crate::commands::assessed::assessed;
@@ -54,7 +54,7 @@ pub(crate) fn run(mut args: ZonesArgs) -> anyhow::Result<Done> {
     Ok(if runs.is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
-/// Fails if a path has a list of athletes, because zones are those of one athlete.
+/// Fails if a path has a list of athletes, because zones belong to one athlete.
 fn refuse_several_athletes(paths: &[PathBuf]) -> anyhow::Result<()> {
     let Some(root) = paths.iter().find(|path| path.join(ROSTER_FILE).is_file()) else {
         return Ok(());
@@ -79,7 +79,7 @@ struct Runs {
     known: KnownHeartRates,
     /// Date of each run and the heart rates in its file, latest first.
     latest_first: Vec<(Date, KnownHeartRates)>,
-    /// Maximum heart rates that all files tell.
+    /// Maximum heart rates from all files.
     maxima: MaxTimeline,
     /// Whether all files could be read.
     is_clean: bool,

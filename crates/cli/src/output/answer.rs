@@ -1,4 +1,4 @@
-//! The answer in sentences, and the zones that it rests on.
+//! Prints the answer in sentences, and the zones on which it is based.
 
 use super::style::{FAINT, STRONG, WARNING, paint};
 use super::terminal;
@@ -9,7 +9,7 @@ use recoup::{Answer, AnswerPart, Assessment, MaxSource, ZoneModel, ZonesUnknown}
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-/// Maximum number of Zone 1 ranges to print. A folder of many years has too many.
+/// Maximum number of Zone 1 ranges to print, because the runs of many years have many ranges.
 const RANGES_SHOWN: usize = 3;
 /// Maximum number of doubts about maximum heart rates to print.
 const DOUBTS_SHOWN: usize = 2;
@@ -35,7 +35,7 @@ pub(crate) struct RunsOf<'a> {
 }
 
 /// Prints Zone 1 in bpm, the maximum heart rates with their sources, and the doubts about them that
-/// no answer tells. Athletes of whom the same is to be said share a line. `is_several` adds their
+/// the answers do not mention. Athletes with equal lines share a line. `is_several` adds their
 /// names.
 pub(crate) fn print_zones(
     out: &mut terminal::Output,
@@ -60,8 +60,8 @@ pub(crate) fn print_zones(
     Ok(())
 }
 
-/// Describes the doubts about the maximum heart rates that the answer does not tell; [`None`] without
-/// any.
+/// Describes the doubts about the maximum heart rates that the answer does not mention; [`None`]
+/// without any.
 fn doubts_line(runs: &[&Assessment], answer: &Answer) -> Option<String> {
     let said = answer.sentences();
     let mut doubts: Vec<(String, usize)> = max_doubts(runs).into_iter().collect();
@@ -103,7 +103,7 @@ fn zones_line(runs: &[&Assessment]) -> String {
         0..=RANGES_SHOWN => sources
             .iter()
             .map(|((low, high, max), sources)| {
-                // A watch's value is the watch's, in its own run or in the nearest one.
+                // A watch's value has the same source in its own run and in nearby runs.
                 let nearby = MaxSource::WatchNearby.in_words();
                 let has_watch = sources.contains(MaxSource::Watch.in_words());
                 let sources = sources.iter().copied();

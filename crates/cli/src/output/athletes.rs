@@ -1,4 +1,4 @@
-//! One line for each of several athletes: how the last weeks went, and who needs a word.
+//! Prints one line for each of several athletes: the last weeks, and who needs a word.
 
 use super::style::{FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
@@ -9,7 +9,7 @@ use recoup::analysis::wording::range;
 use recoup::{Answer, Week, Word};
 use std::io::{self, Write};
 
-/// Columns. A narrow table keeps the reason longest.
+/// Columns. A narrow table leaves out the reason last.
 const COLUMNS: [Column; 6] = [
     Column::text("Athlete"),
     Column::number("Runs").rank(2),
@@ -22,8 +22,8 @@ const COLUMNS: [Column; 6] = [
 /// Word for an athlete without runs.
 const NO_RUNS: &str = "no runs";
 
-/// Prints a line for each athlete, those who need a word first. `idle` are the names of those without
-/// runs.
+/// Prints a line for each athlete. Athletes without runs come first, then athletes who need a word.
+/// `idle` has the names of the athletes without runs.
 pub(crate) fn print(
     out: &mut terminal::Output,
     answers: &[Answer],
@@ -79,7 +79,7 @@ pub(crate) fn print(
     writeln!(out, "{}\n", paint(FAINT, &legend))
 }
 
-/// Prints in one sentence who needs a word.
+/// Prints one sentence that names the athletes who need a word.
 pub(crate) fn print_words(
     out: &mut terminal::Output,
     answers: &[Answer],

@@ -1,5 +1,5 @@
-//! Messages on standard error. Their amount is one choice for the whole command (`-q`, `-v`), so it
-//! is kept in a static here instead of being passed to every function.
+//! Prints messages on standard error. The amount of messages (`-q`, `-v`) is the same for the whole
+//! command. Therefore it is kept in a static here, and is not passed to every function.
 
 use super::style::{self, paint};
 use super::terminal::safe_lines;

@@ -1,4 +1,4 @@
-//! The progress of reading, on standard error if that is a terminal.
+//! Shows the progress of reading on standard error, if that is a terminal.
 
 use super::messages::{self, Level};
 use crate::threads;
@@ -31,14 +31,14 @@ impl Bar {
         Self { bar, has_begun: Once::new() }
     }
 
-    /// Counts one more file. Any thread may call this.
+    /// Counts one more file. Can be called from any thread.
     pub(crate) fn update(&self, progress: Progress) {
         self.has_begun.call_once(|| {
             self.bar.set_length(progress.total as u64);
             if let Ok(style) = ProgressStyle::with_template(READING) {
                 self.bar.set_style(style.with_key("rate", rate));
             }
-            // The search does not count towards the rate.
+            // The time of the search is not part of the rate.
             self.bar.reset_eta();
         });
         self.bar.inc(1);

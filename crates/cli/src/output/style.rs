@@ -1,5 +1,5 @@
-//! Colours by meaning. They are among the sixteen of the terminal, because users choose these so
-//! that they are readable. Backgrounds stay as they are for the same reason.
+//! Colours by meaning. Only the sixteen colours of the terminal are used, because users choose them
+//! to be readable. Backgrounds are not changed for the same reason.
 
 use anstyle::{AnsiColor, Style};
 use recoup::{Outcome, Verdict};
@@ -39,7 +39,7 @@ pub(crate) fn of_verdict(verdict: Verdict) -> Style {
     })
 }
 
-/// Styles a text. Output streams remove the style if colours are not wanted.
+/// Styles a text. Output streams remove the style if colours are off.
 pub(crate) fn paint(style: Style, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }

@@ -1,5 +1,5 @@
-//! Tables that fit the terminal. If there is no room, cells take their short forms, and then
-//! columns are left out, the least important first. Headings are repeated where a table scrolls.
+//! Tables that fit the terminal. If there is not enough room, cells take their short forms. Then
+//! columns are left out, the least important first. In a long table, the headings are repeated.
 
 use super::style::{STRONG, paint};
 use std::fmt::{self, Display};
@@ -72,7 +72,7 @@ enum Form {
     LeftOut,
 }
 
-/// A table with the forms of its columns that fit.
+/// A table, with forms of its columns that fit the width.
 #[derive(Debug)]
 pub(crate) struct Fitted<'a> {
     table: &'a Table,
@@ -104,7 +104,7 @@ impl Table {
             if fitted.width() <= width {
                 break;
             }
-            // A short form that saves no room would only need an explanation.
+            // A short form that is not shorter would only need an explanation.
             if self.width(column, form) < self.width(column, fitted.forms[column]) {
                 fitted.forms[column] = form;
             }
@@ -144,8 +144,8 @@ impl Fitted<'_> {
         (0..self.forms.len()).filter(|&column| self.forms[column] != Form::LeftOut)
     }
 
-    /// Repeats the headings so that they are seen in every page of so many lines; [`None`] shows them
-    /// once.
+    /// Repeats the headings, so that they are visible on every page of `lines` lines. [`None`]
+    /// shows them once.
     pub(crate) fn paged(self, lines: Option<usize>) -> Self {
         Self { page_rows: lines.map(|lines| lines.saturating_sub(PAGE_OTHERS).max(1)), ..self }
     }
@@ -156,7 +156,7 @@ impl Fitted<'_> {
         columns.into_iter().any(|(column, form)| column.heading == heading && *form == Form::Short)
     }
 
-    /// Returns the meanings of the headings that are shown: `Meant: …`.
+    /// Returns the meanings of the visible headings: `Meant: …`.
     pub(crate) fn legend(&self, meanings: &[(&str, &str)]) -> Vec<String> {
         let left_out: Vec<&str> = self.left_out().collect();
         let shown = meanings.iter().filter(|(heading, _)| !left_out.contains(heading));

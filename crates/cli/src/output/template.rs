@@ -1,4 +1,4 @@
-//! Writing of commented template files, for `recoup athlete init` and `recoup config init`.
+//! Writes commented template files, for `recoup athlete init` and `recoup config init`.
 
 use super::messages;
 use crate::paths::is_standard_stream;

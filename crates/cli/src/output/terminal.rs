@@ -1,5 +1,5 @@
 //! Standard output for people: no line is wider than the terminal. A longer line continues on the
-//! next one, indented, so that the terminal does not break it in the middle of a word.
+//! next line with an indent, because the terminal would break it in the middle of a word.
 
 use recoup::shown;
 use std::env;
@@ -8,15 +8,16 @@ use terminal_size::{Height, Width, terminal_size_of};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-/// Returns the width of the terminal on standard output, else the value of `COLUMNS`.
+/// Returns the width of the terminal on standard output, or otherwise the value of `COLUMNS`.
 ///
-/// Usually [`None`] in a pipe. Lines are then not wrapped.
+/// In a pipe the result is usually [`None`]. Lines are then not wrapped.
 pub(crate) fn width() -> Option<usize> {
     let asked_for = || env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0);
     terminal_size_of(io::stdout()).map(|(Width(width), _)| usize::from(width)).or_else(asked_for)
 }
 
-/// Returns the number of lines of the terminal on standard output, else the value of `LINES`.
+/// Returns the number of lines of the terminal on standard output, or otherwise the value of
+/// `LINES`.
 pub(crate) fn height() -> Option<usize> {
     let asked_for = || env::var("LINES").ok()?.parse().ok().filter(|&lines| lines > 0);
     terminal_size_of(io::stdout()).map(|(_, Height(lines))| usize::from(lines)).or_else(asked_for)
@@ -30,16 +31,16 @@ pub(crate) fn stdout() -> Output {
     Wrapped { out: anstream::stdout().lock(), width: width(), line: Vec::new() }
 }
 
-/// Returns lines of plain text in which no character commands a terminal. Newlines stay.
+/// Returns lines of plain text without characters that control a terminal. Newlines stay.
 pub(crate) fn safe_lines(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns a line in which no character commands a terminal, except the colours of
-/// [`style`](super::style) and the newline at the end.
+/// Returns a line without characters that control a terminal. The colours of
+/// [`style`](super::style) and the newline at the end stay.
 ///
-/// Texts of files are escaped where they are written into a page. This is the last border, behind
-/// which nothing else passes.
+/// Texts of files are already escaped when they are written into a page. This function is the last
+/// check before the terminal.
 fn safe_line(line: &str) -> String {
     const ESCAPE: char = '\u{1b}';
     let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
@@ -61,7 +62,7 @@ fn safe_line(line: &str) -> String {
     safe
 }
 
-/// Whether a text is the inside of a colour that this program writes, such as `[1` or `[32`.
+/// Whether a text is the code of a colour that this program writes, such as `[1` or `[32`.
 fn is_colour(inside: &str) -> bool {
     inside.strip_prefix('[').is_some_and(|codes| {
         codes.len() <= 8 && codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
@@ -106,8 +107,8 @@ impl<W: Write> Write for Wrapped<W> {
     }
 }
 
-/// Wraps a line if it is too wide. The next lines begin at its last column. Words are never broken,
-/// so that a path can be copied.
+/// Wraps a line if it is too wide. The next lines are indented to the last column of the line.
+/// Words are never broken, so that users can copy a path.
 fn wrapped(line: &str, width: usize) -> String {
     let text = line.trim_end();
     if display_width(text) <= width {
@@ -115,7 +116,7 @@ fn wrapped(line: &str, width: usize) -> String {
     }
     let body = text.trim_start();
     let indent = text.len() - body.len();
-    // Text that is indented this far would have no room.
+    // Text with such a deep indent would have no room.
     let indent = if indent > width / 2 { NARROW_INDENT } else { indent };
     let first = " ".repeat(indent);
     let hanging = " ".repeat(last_column(body, indent, width).unwrap_or(indent + 2));
@@ -132,8 +133,8 @@ pub(crate) fn height_of(text: &str, width: usize) -> usize {
     text.lines().map(|line| wrapped(line, width).lines().count().max(1)).sum()
 }
 
-/// Cuts a line to a width if it takes more than two lines. A long title is one word in some languages,
-/// and words are never broken.
+/// Cuts a line to a width if it takes more than two lines. In some languages a long title is one
+/// word, and words are never broken.
 pub(crate) fn cut(line: &str, width: usize) -> String {
     let plain = anstream::adapter::strip_str(line).to_string();
     if display_width(&plain) <= 2 * width {
@@ -147,10 +148,10 @@ pub(crate) fn cut(line: &str, width: usize) -> String {
     plain.chars().take_while(fits).chain(['…']).collect()
 }
 
-/// Indent of text that would be indented by more than half of the width.
+/// Indent of text whose own indent is more than half of the width.
 const NARROW_INDENT: usize = 4;
 
-/// Returns the position of the last column in the left half of a line. Two blanks precede a column.
+/// Returns the position of the last column in the left half of a line. A column follows two blanks.
 fn last_column(body: &str, indent: usize, width: usize) -> Option<usize> {
     let body = anstream::adapter::strip_str(body).to_string();
     let is_start = |&at: &usize| body[..at].ends_with("  ") && !body[at..].starts_with(' ');

@@ -1,4 +1,4 @@
-//! The weekly table on the terminal: the last weeks, and the years before them.
+//! Prints the weekly table: the last weeks, and the years before them.
 
 use super::style::{ERROR, FAINT, GOOD, STRONG, WARNING, paint};
 use super::table::{Cell, Column, Table};
@@ -15,7 +15,7 @@ use std::path::Path;
 pub(crate) const WEEKS: usize = 12;
 /// Maximum number of successive weeks without a run that have a row each.
 const EMPTY_WEEKS_SHOWN: usize = 2;
-/// Length of an athlete's name if there is little room, in characters.
+/// Length of an athlete's name in a narrow table, in characters.
 const SHORT_NAME: usize = 10;
 /// Maximum number of weeks of the spark line.
 const SPARK_WEEKS: usize = 52;
@@ -23,7 +23,7 @@ const SPARK_WEEKS: usize = 52;
 const SPARKS: [char; 5] = ['▁', '▃', '▅', '▆', '█'];
 /// Meanings of the cells of the spark line.
 pub(crate) const SPARK_LEGEND: &str = "▁ none to █ 4 or more, · no run";
-/// Cell of the spark line for a gap that the list of weeks leaves out: over a year.
+/// Cell of the spark line for a gap of over a year, which the list of weeks leaves out.
 const LONG_GAP: char = '…';
 /// Cell of the spark line for a week without runs.
 const NO_RUNS: char = '·';
@@ -61,8 +61,8 @@ const AFTER_HARD: [Part; 6] = [
 /// Prints the last weeks of each athlete, and the years before them. `shown` is the number of weeks
 /// with runs that have a row each; [`None`] shows all. `is_several` adds the athletes' names.
 ///
-/// `file` is the table with all columns, if it was written. It is named if there is no room for some
-/// of them.
+/// `file` is the table with all columns, if it was written. The output names this file if some
+/// columns have no room.
 pub(crate) fn print(
     out: &mut terminal::Output,
     weeks: &[Week],
@@ -113,7 +113,7 @@ pub(crate) fn by_athlete(weeks: &[Week]) -> BTreeMap<&str, Vec<&Week>> {
     athletes
 }
 
-/// Draws the number of recovery runs of each of some weeks.
+/// Draws the number of recovery runs of each week.
 pub(crate) fn spark(weeks: &[&Week]) -> String {
     let mut sparks = String::new();
     let mut last: Option<Date> = None;
@@ -130,12 +130,12 @@ pub(crate) fn spark(weeks: &[&Week]) -> String {
     sparks
 }
 
-/// Writes the recovery runs of the last year's weeks as one line, if they are more than the table
-/// shows at a glance.
+/// Writes the recovery runs of the weeks of the last year as one line, if there are more weeks than
+/// the table shows at a glance.
 fn spark_line(out: &mut terminal::Output, weeks: &[&Week]) -> io::Result<()> {
     const TITLE: &str = "Recovery runs, ";
     let Some(last) = weeks.last() else { return Ok(()) };
-    // Room for the title, the names of two weeks and what stands between them.
+    // Room for the title, the names of two weeks and the words between them.
     let taken = TITLE.len() + 2 * last.week.len() + 10;
     let room = out.width().map_or(SPARK_WEEKS, |width| width.saturating_sub(taken));
     let last_weeks = &weeks[weeks.len().saturating_sub(room.min(SPARK_WEEKS))..];
@@ -249,8 +249,8 @@ fn row(weeks: &[&Week], label: &str) -> Row {
     ]
 }
 
-/// Returns the recovery runs of the coach's range. Of a single week also whether they are too few or
-/// too many, in words.
+/// Returns the recovery runs and the coach's range. For a single week, also says whether they are
+/// too few or too many.
 fn recovery(weeks: &[&Week]) -> Cell {
     let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
     if sum(|week| week.runs) == 0 {
@@ -284,7 +284,8 @@ fn recovery(weeks: &[&Week]) -> Cell {
     Cell::new(long, paint(style, &short))
 }
 
-/// Returns what came after the hard sessions; in short, after how many of them the athlete recovered.
+/// Returns what came after the hard sessions. The short form is the number of sessions after which
+/// the athlete recovered.
 fn after_hard(weeks: &[&Week]) -> Cell {
     let sum = |of: fn(&Week) -> usize| -> usize { weeks.iter().map(|week| of(week)).sum() };
     let after = AfterHard::of_weeks(weeks);

@@ -1,5 +1,5 @@
-//! The command without the user's cache and config file, so that tests neither change these nor
-//! depend on them.
+//! Runs the command without the user's cache and config file, so that tests neither change these
+//! files nor depend on them.
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-/// Returns the command with some arguments, the subcommand first. It uses no cache, so that every
-/// file is read.
+/// Returns the command with some arguments, the subcommand first. It uses no cache, so that it
+/// reads every file.
 pub(crate) fn recoup(arguments: &[&str]) -> Command {
     let mut command = bare();
     let (names, others) = arguments.split_at(arguments.len().min(1));
@@ -34,8 +34,8 @@ pub(crate) fn recoup_with_cache(cache: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Makes all files at and below a path older, because files that changed a moment ago are not
-/// cached. The time of change cannot be set, so it is waited for.
+/// Makes all files at and below a path older, because recently changed files are not cached. The
+/// time of change cannot be set, so this function waits.
 pub(crate) fn age(path: &Path) {
     for file in files(path) {
         set_modified(&file, SystemTime::now() - Duration::from_hours(2));

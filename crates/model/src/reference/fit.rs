@@ -6,12 +6,12 @@
 //! - A *developer field* is defined by the program that wrote the file, and it can have the name of
 //!   a field of FIT. It never counts as a field of FIT; see [`is_developer`].
 //! - fitparser makes an `enhanced_altitude` of each `altitude` (and the same of `speed`). A message
-//!   that holds both fields then has two enhanced values in random order. They can be told apart
+//!   that holds both fields then has two enhanced values in random order. They can be distinguished
 //!   only if fitparser was asked to [keep the plain
 //!   fields](fitparser::de::DecodeOption::KeepCompositeFields).
-//! - `compressed_speed_distance` rolls over every 256 m. fitparser does not undo that, so its
+//! - `compressed_speed_distance` rolls over every 256 m. fitparser does not correct that, so its
 //!   distances from this field are wrong.
-//! - Its local times are off by the time zone of the host. This module undoes that.
+//! - Its local times are off by the time zone of the host. This module corrects that.
 //! - Heart rates that a strap stored and sent later (`hr` messages) are not merged into the
 //!   samples.
 //! - Records without a time are left out.
@@ -92,11 +92,11 @@ impl TryFrom<&[FitDataRecord]> for Activity {
 
 /// Returns the activities of a FIT file from all its messages: one per session, numbered from 0.
 ///
-/// Start times decide to which session records, timer events and laps belong. Each belongs to the
-/// last session that does not start later, and to the first session if it precedes them all.
-/// Records without any session are one activity, because devices write the session at the end and a
-/// cut file lacks it. The result is empty if the file has another type than `activity`. Convert
-/// chained files one by one.
+/// Start times decide which session a record, timer event or lap belongs to. Each belongs to the
+/// last session that does not start later, or to the first session if it precedes them all. Records
+/// without any session are one activity, because devices write the session at the end and a cut
+/// file lacks it. The result is empty if the file has another type than `activity`. Convert chained
+/// files one by one.
 ///
 /// ```
 /// use recoup_model::reference::fit::{activities, fitparser};

@@ -12,7 +12,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
-/// File name extensions of ZIP-based formats that are no exports.
+/// File name extensions of ZIP-based formats that are not exports.
 const DOCUMENTS: [&str; 12] =
     ["apk", "docx", "epub", "jar", "kmz", "numbers", "odp", "ods", "odt", "pages", "pptx", "xlsx"];
 
@@ -43,12 +43,12 @@ pub struct Archives {
 }
 
 impl Archives {
-    /// Lists the members of an archive. Returns [`None`] if the file is no archive.
+    /// Lists the members of an archive. Returns [`None`] if the file is not an archive.
     ///
     /// # Errors
     ///
-    /// Fails if the archive cannot be read, or exceeds the limits. They hold for the archive and
-    /// all archives nested in it together.
+    /// Fails if the archive cannot be read, or exceeds the limits. The limits apply to the archive
+    /// and all nested archives together.
     pub fn list(&self, found: &FoundFile, limits: &Limits) -> Result<Option<Listing>, Error> {
         if found.error.is_some() || found.aside.is_some() {
             return Ok(None);
@@ -81,7 +81,7 @@ impl Archives {
     }
 }
 
-/// Appends the members of an archive; those of a nested archive follow its entry.
+/// Appends the members of an archive. The members of a nested archive follow its entry.
 fn add_members(
     archive: &Arc<Archive>,
     found: &FoundFile,

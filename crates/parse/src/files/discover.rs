@@ -1,7 +1,7 @@
 //! Search for files in a folder.
 //!
-//! Every file gets a row in the report, so none is dropped. Hidden files are listed and links are
-//! followed. A file that cannot be read, or should not be read, is listed with the reason.
+//! Every file gets a row in the report, so no file is dropped. Hidden files are listed and links
+//! are followed. A file that cannot be read, or should not be read, is listed with the reason.
 
 use super::found::FoundFile;
 use crate::error::{Error, ErrorKind};

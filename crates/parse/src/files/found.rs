@@ -72,8 +72,8 @@ enum Load {
     Bytes(Vec<u8>, Option<Diagnostic>),
 }
 
-/// Length of each end of a file that is sampled. The ends of a FIT file hold the time at which it
-/// was made and its checksum, those of GPX and TCX the first and the last point.
+/// Length of each end of a file that is sampled. The two ends of a FIT file hold its creation time
+/// and its checksum. The two ends of a GPX or TCX file hold the first and the last point.
 const SAMPLE_BYTES: usize = 512;
 
 /// Length that contains the first message of a FIT file, which names the file's type.
@@ -103,8 +103,9 @@ impl FoundFile {
         }
     }
 
-    /// Marks the file as skipped or unreadable where its name says so: a file in a recycle bin, or a
-    /// placeholder for one that a cloud has not downloaded.
+    /// Marks the file as skipped or unreadable if its name shows the reason. A file in a recycle
+    /// bin is skipped. A placeholder of a cloud service is unreadable, because the file is not
+    /// downloaded.
     #[must_use]
     pub fn marked_by_name(mut self) -> Self {
         if is_deleted(&self.name) {
@@ -188,8 +189,8 @@ impl FoundFile {
         }
     }
 
-    /// Reads the file far enough to decide whether it can hold an activity. For a file that cannot,
-    /// only the first bytes are read.
+    /// Reads the file far enough to decide whether it can hold an activity. If the first bytes show
+    /// that the file cannot, no more bytes are read.
     ///
     /// # Errors
     ///
@@ -226,8 +227,8 @@ impl FoundFile {
                     Recognized::No => None,
                     Recognized::NotYet => describe_other(reader.head(ROOT_WITHIN_BYTES)),
                 };
-                // A member whose head is already cut or damaged is read on, so that the damage is
-                // reported.
+                // A member whose head is already cut or damaged is read to its end, so that the
+                // damage is reported.
                 let has_head =
                     reader.head(0).len() as u64 >= len.min(FILE_TYPE_WITHIN_BYTES as u64);
                 let contents = contents.filter(|_| has_head);
@@ -257,8 +258,8 @@ impl FoundFile {
         self.load(limits)?.contents(limits)
     }
 
-    /// Returns all bytes, whatever the format. A gzip or a member is decompressed, up to the point
-    /// where it is damaged.
+    /// Returns all bytes of a file of any format. A gzip or a member is decompressed, up to the
+    /// point where it is damaged.
     ///
     /// # Errors
     ///
@@ -271,7 +272,7 @@ impl FoundFile {
     ///
     /// # Errors
     ///
-    /// Fails if the file cannot be read or is no such list; see [`ExportIndex::read_file`].
+    /// Fails if the file cannot be read or is not such a list; see [`ExportIndex::read_file`].
     pub fn list(&self, limits: &Limits) -> Result<ExportIndex, Error> {
         ExportIndex::from_csv(&self.all(&ExportIndex::limits(limits))?)
     }
@@ -306,7 +307,7 @@ fn is_blank(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&byte| byte == 0)
 }
 
-/// Decompresses a gzip; returns other bytes as they are.
+/// Decompresses a gzip. Other bytes are returned unchanged.
 fn unpacked(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
     match Format::detect(&bytes) {
         Format::Gz => Ok(gzip::decompress(&bytes, limits)?.bytes),
@@ -338,9 +339,9 @@ impl FileBytes {
         }
     }
 
-    /// Returns the digest of the length and of both ends of the bytes; [`None`] where
-    /// [`digest`](Self::digest) is. Files that differ in it are no copies, and it costs a thousandth
-    /// of the digest of a long file.
+    /// Returns the digest of the length and of both ends of the bytes, or [`None`] if
+    /// [`digest`](Self::digest) does. Files with different samples are not copies. For a long file,
+    /// the sample is much cheaper than the digest.
     #[must_use]
     pub fn sample(&self) -> Option<[u8; 32]> {
         match &self.0 {
@@ -354,8 +355,8 @@ impl FileBytes {
         }
     }
 
-    /// Returns the length of the content by the file's own word: for a gzip, the length at its end,
-    /// which can be wrong. 0 if the bytes were not needed.
+    /// Returns the length of the content. For a gzip, this is the length stated at its end, which
+    /// can be wrong. Returns 0 if the bytes were not needed.
     #[must_use]
     pub fn expected_len(&self) -> u64 {
         let Load::Bytes(bytes, _) = &self.0 else { return 0 };
@@ -374,8 +375,8 @@ impl FileBytes {
         }
     }
 
-    /// Returns all bytes, a gzip decompressed up to the point where it is damaged; [`None`] if they
-    /// were not needed.
+    /// Returns all bytes, or [`None`] if they were not needed. A gzip is decompressed, up to the
+    /// point where it is damaged.
     ///
     /// # Errors
     ///

@@ -14,9 +14,9 @@ use std::path::Path;
 /// thousand bytes.
 pub(crate) const HEAD_BYTES: usize = 16 << 10;
 
-/// Returns the facts in `head`, the first bytes of a file: whether it is an activity, of which
-/// sport, when it began and on which device. `head` should have some thousand bytes, or all bytes
-/// of a small file.
+/// Returns the facts in `head`, the first bytes of a file: whether the file is an activity, the
+/// sport, the start time and the device. `head` should have some thousand bytes, or all bytes of a
+/// small file.
 ///
 /// FIT, GPX and TCX files and gzips of them are decoded. For other files only the format is
 /// returned. Damage behind the head is not found.

@@ -1,8 +1,9 @@
-//! Files that a cloud has not downloaded yet, and downloads that are not finished.
+//! Files that a cloud service has not downloaded yet, and unfinished downloads.
 
 use crate::error::{Error, ErrorKind};
 
-/// Endings that clouds append to the names of files that are not downloaded, with their names.
+/// Endings that cloud services append to the names of files that are not downloaded, with the names
+/// of the services.
 const CLOUDS: [(&str, &str); 4] = [
     (".nextcloud", "Nextcloud"),
     (".owncloud", "ownCloud"),
@@ -13,11 +14,11 @@ const CLOUDS: [(&str, &str); 4] = [
 const ICLOUD: &str = ".icloud";
 /// Endings of files that can hold a run.
 const ACTIVITIES: [&str; 5] = [".fit", ".gpx", ".tcx", ".gz", ".zip"];
-/// Endings of downloads that browsers have not finished.
+/// Endings of unfinished downloads of browsers.
 const UNFINISHED: [&str; 6] =
     [".crdownload", ".part", ".partial", ".opdownload", ".download", ".!ut"];
 
-/// Whether the name of a file ends as those of files that can hold a run.
+/// Whether a file name has an ending of files that can hold a run.
 pub(super) fn is_activity_name(name: &str) -> bool {
     ends_with_one(name, ACTIVITIES)
 }
@@ -27,7 +28,7 @@ fn ends_with_one<const N: usize>(name: &str, endings: [&str; N]) -> bool {
     endings.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Returns the error of a file that is only a placeholder, by its name; [`None`] for other files.
+/// Returns an error if the name belongs to a placeholder of a file that can hold a run.
 pub(super) fn not_downloaded(name: &str) -> Option<Error> {
     let file = name.rsplit('/').next().unwrap_or(name);
     let of_icloud =
@@ -37,7 +38,7 @@ pub(super) fn not_downloaded(name: &str) -> Option<Error> {
             |&(ending, cloud): &(&str, &'static str)| Some((file.strip_suffix(ending)?, cloud));
         CLOUDS.iter().find_map(of_others)
     })?;
-    // "training.cloud" is no placeholder, and one of a photo is no loss.
+    // "training.cloud" is not a placeholder, and the placeholder of a photo is not a loss.
     if !is_activity_name(own) {
         return None;
     }
@@ -47,7 +48,8 @@ pub(super) fn not_downloaded(name: &str) -> Option<Error> {
     Some(Error::new(ErrorKind::Io, message))
 }
 
-/// Whether a name is that of a download that a browser has not finished, or of a file in one.
+/// Whether a name belongs to an unfinished download of a browser, or to a file inside such a
+/// download.
 ///
 /// ```
 /// use recoup_parse::is_unfinished_download;

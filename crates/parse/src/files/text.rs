@@ -6,13 +6,13 @@ use crate::limits::Limits;
 use std::io;
 use std::path::Path;
 
-/// Reads a small text file of at most so many bytes.
+/// Reads a text file of at most `most_bytes` bytes.
 ///
-/// Only regular files are read: a pipe would wait for ever, and a device has no end.
+/// Only regular files are read, because a pipe would wait for ever and a device has no end.
 ///
 /// # Errors
 ///
-/// Fails if the file cannot be opened, is no regular file, is larger, or is not UTF-8.
+/// Fails if the file cannot be opened, is not a regular file, is larger, or is not UTF-8.
 ///
 /// ```
 /// let error = recoup_parse::read_text(std::path::Path::new("/"), 1 << 20).unwrap_err();

@@ -2,7 +2,8 @@
 //!
 //! Exports misname files (`.gpx` files that hold TCX, `.fit` files that are gzips), so the name
 //! decides nothing. XML formats are recognized by their root element, which is only searched in the
-//! first part of a file. Detection must be cheap for a gigabyte of video beside the runs.
+//! first part of a file. Detection must also be cheap for a large file that holds no run, such as a
+//! video of a gigabyte.
 
 use super::xml::decode;
 use crate::format::Format;

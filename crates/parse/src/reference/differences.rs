@@ -130,15 +130,15 @@ pub(super) fn sample_differences(
     found
 }
 
-/// Largest difference between equal values.
+/// Largest difference of two values that count as equal.
 #[derive(Clone, Copy)]
 pub(super) struct Rounding {
     absolute: f64,
     relative: f64,
 }
 
-/// Rounding of `f64` values. The finest steps are those of degrees, 8e-8. Altitudes count from -500
-/// m, so the error of an altitude near sea level is not relative to it.
+/// Rounding of `f64` values. Degrees have the finest steps, 8e-8. Altitudes count from -500 m, so
+/// the error near sea level is not relative to the altitude.
 const WIDE: Rounding = Rounding { absolute: 1e-10, relative: 1e-12 };
 /// Rounding of values that both readers take from the same text.
 pub(super) const EXACT: Rounding = Rounding { absolute: 0.0, relative: 0.0 };

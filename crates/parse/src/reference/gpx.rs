@@ -14,7 +14,7 @@ use gpx::Gpx;
 use quick_xml::events::Event;
 use recoup_model::{Activity, Samples};
 
-/// Values that count for each tag. The crate takes some 700 bytes for a point.
+/// Number of values that each tag counts as, because the crate needs much memory for a point.
 const VALUES_PER_TAG: usize = 5;
 
 /// Verdict of the gpx crate on a file.
@@ -29,15 +29,16 @@ pub enum Conformance {
     /// The file was not given to the crate, because its elements are nested to this depth. The
     /// crate's time grows with the square of the depth.
     TooDeep(usize),
-    /// The file was not given to the crate, because it has so many values by its tags, over
+    /// The file was not given to the crate, because its tags count as this number of values, over
     /// [`Limits::reference_values`].
     TooLarge(usize),
 }
 
 /// Reads a file's bytes with the gpx crate.
 ///
-/// [`Limits::xml_depth`] bounds the depth of elements, and [`Limits::reference_values`] their number.
-/// A panic is caught; the panic hook can ask [`is_contained`](crate::is_contained) and stay silent.
+/// [`Limits::xml_depth`] bounds the depth of elements, and [`Limits::reference_values`] their
+/// number. A panic is caught. The panic hook can call [`is_contained`](crate::is_contained) and
+/// stay silent.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::gpx::{Conformance, read}};

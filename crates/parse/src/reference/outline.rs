@@ -29,10 +29,10 @@ pub struct Place {
     pub values: Values,
 }
 
-/// Returns the elements and attributes of a GPX or TCX file in order of first appearance. Each one
-/// is followed by its own children.
+/// Returns the elements and attributes of a GPX or TCX file in order of first appearance. Each
+/// element is followed by its children.
 ///
-/// Damage ends the outline; everything before it is returned.
+/// Damage ends the outline. Everything before the damage is returned.
 ///
 /// ```
 /// use recoup_parse::reference::outline;
@@ -49,7 +49,7 @@ pub fn outline(bytes: &[u8]) -> Vec<Place> {
     let mut reader = forgiving(&text[start..]);
     let mut tree = Tree { nodes: vec![Node::default()] };
     // Nodes of the open elements, with the file's node at the bottom. Elements beyond the limits
-    // have none.
+    // have no node.
     let mut open = vec![Some(FILE)];
     let mut content = String::new();
     loop {

@@ -1,9 +1,9 @@
 //! Sport of a recording whose format has no certain field for it.
 //!
 //! GPX has one free-text field for the sport, which most exporters leave empty. TCX distinguishes
-//! only running, cycling and other sports. A FIT file can be cut before its session. The sport is
-//! decided by that field, else by words in the titles, else by the speeds. The activity holds the
-//! basis of the decision, so that a report can show it.
+//! only running, cycling and other sports. A FIT file can be cut before its session. The field
+//! decides first, then words in the titles, then the speeds. The activity holds the basis of the
+//! decision, so that a report can show it.
 
 mod speed;
 mod vocabulary;
@@ -14,7 +14,7 @@ pub(crate) use words::{of_type, of_words};
 use recoup_model::{Samples, Sport, SportBasis};
 use speed::of_speed;
 
-/// Sport of a file that names none of its known sports. A title may be more specific.
+/// Name of a sport that is not among the sports of the format. A title may be more specific.
 const OTHER: &str = "other";
 
 /// Words in a file that describe the recording.
@@ -48,7 +48,7 @@ pub(crate) fn decide(
     }
     match (of_speed(samples), words.kind) {
         (Some(sport), _) => (sport, None, SportBasis::Speed),
-        // An unknown word is the only name that there is.
+        // The unknown word is the only name of the sport.
         (None, Some(kind)) if names_a_sport(kind) => {
             (Sport::from_name(&kind.to_lowercase()), None, SportBasis::File)
         }
@@ -56,7 +56,7 @@ pub(crate) fn decide(
     }
 }
 
-/// Whether a type is a word, and not one that means "no type".
+/// Whether a type is a word that does not mean "no type".
 fn names_a_sport(kind: &str) -> bool {
     const NO_TYPES: [&str; 7] =
         ["unknown", "uncategorized", "unspecified", "none", "default", "activity", "track"];
@@ -64,12 +64,12 @@ fn names_a_sport(kind: &str) -> bool {
     kind.chars().any(char::is_alphabetic) && !is_none
 }
 
-/// Whether a sport only means "none of those that the format knows".
+/// Whether a sport only means "not among the sports of the format".
 pub(crate) fn is_unspecific(sport: &Sport) -> bool {
     matches!(sport, Sport::Other(name) if [OTHER, "generic", "workout"].contains(&name.as_str()))
 }
 
-/// Whether a sub-sport of FIT is one of running.
+/// Whether a sub-sport of FIT belongs to running.
 pub(crate) fn is_of_running(sub_sport: &str) -> bool {
     matches!(sub_sport, "treadmill" | "street" | "trail" | "track" | "indoor_running" | "ultra")
 }

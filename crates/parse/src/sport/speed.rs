@@ -19,7 +19,7 @@ const LONG_S: f64 = 45.0 * 60.0;
 /// Speed that no runner holds for [`FAST_S`]: the world record over 800 m is 7.9 m/s.
 const FAST_M_S: f64 = 8.0;
 const FAST_S: f64 = 100.0;
-/// Speed and ratio to the speed uphill from which the speed downhill is a rider's.
+/// Lowest speed downhill of a rider, and its lowest ratio to the speed uphill.
 const DOWNHILL_M_S: f64 = 5.0;
 const DOWNHILL_RATIO: f64 = 2.5;
 /// Least grade of a slope, as a share, and the least time on slopes for a decision.
@@ -90,7 +90,7 @@ fn moving_speeds(samples: &Samples) -> Vec<(f64, f64)> {
     speeds
 }
 
-/// Whether any [`FAST_S`] of moving, one after the other, are faster than a runner.
+/// Whether the mean speed over any [`FAST_S`] of consecutive moving time exceeds [`FAST_M_S`].
 fn holds_fast_speed(moving: &[(f64, f64)]) -> bool {
     let (mut first, mut metres, mut seconds) = (0, 0.0, 0.0);
     moving.iter().any(|&(speed, held)| {
@@ -141,7 +141,7 @@ fn follows_descents(samples: &Samples) -> bool {
         && speed(down) >= DOWNHILL_RATIO * speed(up)
 }
 
-/// Returns the speed up to which `target_s` of the sorted `speeds` lie.
+/// Returns the lowest speed that at least `target_s` seconds of the sorted `speeds` do not exceed.
 fn quantile(speeds: &[(f64, f64)], target_s: f64) -> f64 {
     let mut seconds = 0.0;
     for (speed, held) in speeds {
@@ -160,7 +160,7 @@ fn median_cadence(samples: &Samples) -> Option<f32> {
     (!turning.is_empty()).then(|| *turning.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
-/// Samples one second apart with these speeds.
+/// Returns samples one second apart with these speeds.
 #[cfg(test)]
 pub(super) fn at_speeds(speeds: &[f64], cadence_rpm: Option<f32>) -> Samples {
     let mut samples = Samples::default();
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_ride_is_slow_uphill_and_fast_downhill() {
-        // Ten minutes at 5 % up, then as far down.
+        // Ten minutes uphill at 5 %, then five minutes downhill.
         let hill = |up: f64, down: f64| {
             let mut samples = at_speeds(&[vec![up; 600], vec![down; 300]].concat(), None);
             let top_m = samples.distance_m[599];
@@ -208,7 +208,7 @@ mod tests {
             (at_speeds(&downhill, None), Some(Sport::Cycling)),
             (at_speeds(&[4.4; 1200], None), Some(Sport::Running)),
             (at_speeds(&vec![4.4; 5400], None), Some(Sport::Cycling)),
-            // Two minutes at 8.5 m/s, in which 800 m are a world record.
+            // Two minutes at 8.5 m/s, faster than the world record over 800 m.
             (at_speeds(&[vec![3.0; 3000], vec![8.5; 120]].concat(), None), Some(Sport::Cycling)),
             (at_speeds(&[vec![3.0; 3000], vec![8.5; 60]].concat(), None), Some(Sport::Running)),
             (at_speeds(&downhill, Some(170.0)), Some(Sport::Running)),

@@ -1,19 +1,19 @@
 //! Words that name a sport, a line for each language.
 //!
 //! Apps write the type of an activity in the language of the account, and athletes name their runs
-//! in their own. Words are in lower case. A phrase of several words takes precedence over its parts,
-//! so "ski run" is no run.
+//! in their own. Words are in lower case. A phrase of several words takes precedence over its
+//! parts, so "ski run" is not a run.
 
 /// Words of one sport.
 pub(super) struct Vocabulary {
     /// Name of the sport in FIT's spelling.
     pub(super) sport: &'static str,
-    /// Words and phrases that name it on their own.
+    /// Words and phrases that name the sport on their own.
     pub(super) words: &'static [&'static str],
-    /// Ends of compound words that name it, as in Morgenlauf and Skilanglauf. The longest end that
-    /// fits decides.
+    /// Ends of compound words that name the sport, as in Morgenlauf and Skilanglauf. The longest
+    /// end that fits decides.
     pub(super) endings: &'static [&'static str],
-    /// Words in scripts without blanks between words. The longest that is found decides.
+    /// Words in scripts without blanks between words. The longest word that is found decides.
     pub(super) unspaced: &'static [&'static str],
 }
 

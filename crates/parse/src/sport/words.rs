@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns the sport that a `type` element names, or [`None`] if it names none. An unknown word is
-/// no answer.
+/// Returns the sport that a `type` element names. Returns [`None`] for an unknown word or number.
 pub(crate) fn of_type(text: &str) -> Option<(Sport, Option<&'static str>)> {
     let name = words(text).join("_");
     let known = match name.as_str() {
@@ -93,11 +92,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     }
 });
 
-/// Sports that give way to another one in a text.
+/// Sports that only count if the text names no other sport.
 const BESIDE: [&str; 2] = ["training", "ball_sport"];
-/// Most words of a phrase.
+/// Maximum number of words in a phrase.
 const PHRASE_WORDS: usize = 4;
-/// Most words of a text that are read. A title has a few.
+/// Maximum number of words that are read of a text. A title has a few words.
 const TEXT_WORDS: usize = 64;
 
 /// Returns the sport that a text names. A text that names two sports decides nothing.
@@ -117,7 +116,7 @@ pub(crate) fn of_words(text: &str) -> Option<(Sport, Option<&'static str>)> {
         };
         rest = rest.get(length..).unwrap_or_default();
         match sport {
-            // "Run + strength": what comes beside a sport does not change it.
+            // "Run + strength" is a run, because such a second sport does not change the first.
             Some(sport) if BESIDE.contains(&sport) && found.is_some() => {}
             Some(sport) if found.is_some_and(|other| BESIDE.contains(&other)) => {
                 found = Some(sport);
@@ -249,7 +248,7 @@ mod tests {
             ("Morgenløb", Some(Sport::Running)),
             // Letters and their accents, composed or not.
             ("Cafe\u{301}, ve\u{301}lo", Some(Sport::Cycling)),
-            // Parts of words name no sport, and neither do two sports together.
+            // Parts of words name no sport, and two sports together decide nothing.
             ("Brunch in Trunkville", None),
             ("RunKeeper", None),
             ("Ride to the run club", None),

@@ -11,7 +11,7 @@ use recoup_testkit::{Seeded, fit, runs};
 fn limits_hold_within_archives() {
     let (_, members) = look_into(&odd_zips::bomb(64 << 20), &Limits::default());
     for found in &members {
-        // A few zeros are enough to recognize that the file is no activity.
+        // A few zeros are enough to recognize that the file is not an activity.
         assert!(found.load(&Limits::default()).is_ok_and(|loaded| loaded.bytes().is_none()));
     }
     // Endless GPX file.
@@ -66,7 +66,7 @@ fn damage_anywhere_is_no_panic_and_costs_little() {
     }
 }
 
-/// Ten thousand members are always allowed, and from then on one for 256 bytes of the archive.
+/// Ten thousand members are always allowed. Each further member needs 256 bytes of the archive.
 #[test]
 fn the_members_of_a_tree_are_limited_by_the_bytes_of_the_outermost_archive() {
     let inner = odd_zips::many(12_000);
@@ -113,7 +113,7 @@ fn a_member_is_not_longer_than_it_says() {
     let loaded = members[0].load(&Limits::default()).unwrap();
     assert!(loaded.bytes().unwrap().len() < 100_000);
     let error = loaded.contents(&Limits::default()).unwrap_err();
-    assert!(error.to_string().contains("longer than the archive's list says"), "{error}");
+    assert!(error.to_string().contains("longer than the archive says"), "{error}");
 }
 
 /// Each of 200 headers of a cut archive begins a stream that expands to 16 MB.

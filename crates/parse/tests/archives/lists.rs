@@ -32,7 +32,7 @@ fn a_list_that_does_not_fit_loses_no_member() {
     let grown = [&bytes[..second + 100], &[0; 50], &bytes[second + 100..]].concat();
     for bytes in [missing, grown] {
         let (error, members) = names_and_wholes(&bytes);
-        assert!(error.unwrap().contains("its list of members does not fit"));
+        assert!(error.unwrap().contains("its file list does not match"));
         let lost = ("2.fit".to_owned(), false);
         assert_eq!(members, [whole("1.fit"), lost, whole("3.fit")]);
     }

@@ -24,7 +24,7 @@ fn of_odd_zips_all_that_another_reader_finds_is_read() {
                 Content::Whole(bytes) if is_fit(bytes) => {
                     assert!(read.as_ref() == Some(bytes), "{name}: {}", found.name);
                 }
-                // The first bytes of a note or a picture show that it is no activity.
+                // The first bytes of a note or a picture show that the file is not an activity.
                 Content::Whole(_) => assert!(found.load(&Limits::default()).is_ok(), "{name}"),
                 Content::Disputed(bytes) => {
                     assert!(read.as_ref().is_none_or(|read| read == bytes), "{name}");
@@ -57,7 +57,7 @@ fn what_is_lost_is_said_with_its_cause() {
         };
         (archive.error.map(|error| error.to_string()).unwrap_or_default(), shown)
     };
-    let cut = "the archive is cut: the list of members at its end is missing; 2 files are found without it; \
+    let cut = "the archive is cut: its file list is missing; 2 files are found without it; \
                download or copy the archive again for the rest";
     for (name, archive, member) in [
         ("cut", cut, "byte 6723: the archive is cut within this file"),

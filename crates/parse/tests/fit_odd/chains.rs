@@ -8,7 +8,7 @@ use crate::made::{
 use recoup_model::{Activity, DiagnosticKind, Position};
 use recoup_testkit::raw_fit::{BYTE, Checksum, Definition, ENUM, RawFit, UINT8};
 
-/// Two seconds at 131 and 132 beats a minute, an hour later.
+/// Returns a file of two seconds at 131 and 132 beats a minute, an hour later.
 fn later_beats() -> RawFit {
     beating(recording(), 3600, &[131, 132])
 }

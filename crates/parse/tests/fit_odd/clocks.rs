@@ -8,7 +8,7 @@ use crate::made::{
 use recoup_model::{Activity, DiagnosticKind};
 use recoup_testkit::raw_fit::{Definition, RawFit, UINT8, UINT32};
 
-/// Times below this count from when the device was switched on.
+/// First time that is a date. Smaller times count from the moment the device was switched on.
 const FIRST_ABSOLUTE: u32 = 0x1000_0000;
 
 fn recording(time_created: Option<u32>) -> RawFit {

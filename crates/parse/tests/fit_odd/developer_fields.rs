@@ -9,8 +9,9 @@ use recoup_testkit::raw_fit::{
     BYTE, Definition, FLOAT32, RawFit, SINT8, SINT16, STRING, UINT8, UINT16,
 };
 
-/// Three types of records, all with fields of developer 0: a heart rate and developer field 3
-/// (local type 0), developer field 3 alone (1), and developer field 9 of two bytes alone (2).
+/// Returns a file that defines three types of records, all with fields of developer 0: a heart rate
+/// and developer field 3 (local type 0), developer field 3 alone (1), and developer field 9 of two
+/// bytes alone (2).
 fn recording() -> RawFit {
     RawFit::new()
         .file_id(None)

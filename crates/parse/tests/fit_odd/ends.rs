@@ -81,8 +81,8 @@ fn a_file_of_no_bytes_is_empty() {
     assert_eq!(error.kind(), ErrorKind::Empty);
 }
 
-/// A disk or a cloud that lost the end of a file gives zeros. The definition of `file_id` is that of
-/// local type 0, so zeros decode as a `file_id` of type 0.
+/// A disk or a cloud service that lost the end of a file gives zeros. The definition of `file_id`
+/// has local type 0, so zeros decode as a `file_id` of type 0.
 #[test]
 fn an_end_of_zeros_costs_the_end_only() {
     let run = recoup_testkit::runs::recovery("2026-03-02T06:30:12+01:00", 35);

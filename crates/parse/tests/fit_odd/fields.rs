@@ -36,7 +36,7 @@ fn a_valid_enhanced_value_wins() {
         .timed(0, START + 3, &values(none_32, none_16, none_16, none_32))
         .timed(0, START + 4, &values(0, 3000, 3000, 0));
     let activity = only(&file.to_bytes());
-    // 3,000 / 5 - 500 = 100 m and 3,010 / 5 - 500 = 102 m; 0 stands for 500 m below the sea.
+    // 3,000 / 5 - 500 = 100 m and 3,010 / 5 - 500 = 102 m; 0 means 500 m below sea level.
     let altitudes = column(&activity, |sample| sample.altitude_m);
     assert_eq!(altitudes, [Some(102.0), Some(100.0), Some(102.0), None, Some(-500.0)]);
     let speeds = column(&activity, |sample| sample.speed_m_s);

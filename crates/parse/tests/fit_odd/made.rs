@@ -66,7 +66,7 @@ pub(crate) fn beating(file: RawFit, first_s: u32, heart_rates: &[u8]) -> RawFit 
         .fold(file, |file, (heart_rate, time)| file.timed(0, time, &[*heart_rate]))
 }
 
-/// Three seconds at 121, 122 and 123 beats a minute.
+/// Returns a file of three seconds at 121, 122 and 123 beats a minute.
 pub(crate) fn three_beats() -> RawFit {
     beating(recording(), 0, &[121, 122, 123])
 }

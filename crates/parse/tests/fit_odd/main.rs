@@ -1,5 +1,5 @@
-//! Odd FIT files, byte by byte: rare but valid ones, invalid ones that devices write, and the rests
-//! of files after an accident.
+//! Odd FIT files, byte by byte: valid but rare files, invalid files that devices write, and the
+//! remains of files after an accident.
 //!
 //! Expected values are computed by hand from the bytes. If the specification leaves a rule open,
 //! the test names a decoder that follows it.

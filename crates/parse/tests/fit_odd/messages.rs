@@ -67,7 +67,7 @@ fn compressed_timestamps_count_from_the_time_before_them() {
         .compressed(3, 0, &[103, 0xFA, 0x00])
         .compressed(0, 30, &[104])
         .compressed(0, 29, &[105])
-        // A full timestamp sets the time anew, here to 1,000 = 31 * 32 + 8 seconds after START.
+        // A full timestamp resets the time, here to 1,000 = 31 * 32 + 8 seconds after START.
         .timer_stop(START + 1000)
         .compressed(0, 9, &[106])
         .compressed(0, 7, &[107]);
@@ -139,7 +139,7 @@ fn clocks_that_jump_or_go_back_lose_no_sample() {
     assert_eq!(heart_rates(&activity), expected);
 }
 
-/// Some old watches write records without times, and laps that tell how long they took.
+/// Some old watches write records without times, and laps with a duration.
 #[test]
 fn records_without_any_times_are_spread_over_their_laps() {
     let mut file = recording()
@@ -157,7 +157,7 @@ fn records_without_any_times_are_spread_over_their_laps() {
     assert_eq!(seconds(&activity), expected);
 }
 
-/// The sport is generic. The name of the profile, the sub-sport and the speed tell it.
+/// The sport is generic, so the name of the profile and the sub-sport decide.
 #[test]
 fn a_generic_sport_is_told_by_what_else_is_there() {
     const SPORT: u16 = 12;

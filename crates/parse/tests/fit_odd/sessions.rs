@@ -37,7 +37,7 @@ fn summaries(file: RawFit) -> RawFit {
         .lap(START + 100..START + 190)
         .session(0, START..START + 90, RUNNING)
         .session(1, START + 100..START + 190, CYCLING);
-    // The order is reversed, so only the indices can assign them.
+    // The order is reversed, so only the indices can assign the zones.
     zones(zones(file, 1, 11), 0, 10)
 }
 
@@ -112,8 +112,8 @@ fn a_maximum_is_kept_without_bounds() {
     }
 }
 
-/// Upper ends that leave a zone empty (a Wahoo whose Zone 1 is unused), and sets of other than
-/// five: the beginnings of the zones are unknown.
+/// Upper ends that leave a zone empty (a Wahoo whose Zone 1 is unused), and sets that do not have
+/// five ends. The lower ends of these zones are unknown.
 #[test]
 fn tops_that_make_no_five_zones_are_no_bounds() {
     for tops in [&[0, 135, 153, 171, 254][..], &[123, 153, 163, 181], &[90, 1, 2, 3, 4, 5]] {
@@ -181,7 +181,7 @@ fn times_whose_meaning_is_not_known_are_none() {
     assert_eq!(times_of(&[1000, 1000, 1000, 0]), None);
     assert_eq!(times_of(&[0, 0, 0, 0, 0, 0, 0, 3000]), None);
     assert_eq!(times_of(&[none; 7]), None);
-    // Five times in an array of seven: it is unknown which five buckets they are.
+    // Five times in an array of seven. The buckets of these times are unknown.
     assert_eq!(times_of(&[1000, 1000, 1000, 0, 0, none, none]), None);
 }
 
@@ -205,7 +205,7 @@ fn a_session_s_times_need_no_bounds_and_yield_to_those_that_have_them() {
     assert_eq!(wahoo.times.unwrap().at_or_below_zone1_ms(), 1000);
 }
 
-/// The bounds are the athlete's, but the times are the other session's.
+/// The bounds belong to the athlete, but the times belong to the other session.
 #[test]
 fn zones_of_another_session_lend_their_bounds_only() {
     let zones = session_with_times(zones(three_beats(), 1, 10), &[u32::MAX; 7]).device_zones;
@@ -259,7 +259,8 @@ fn the_heart_rate_sensor_is_known() {
     assert_eq!(of(sensor(wrist, 3, 1)), Some(HeartRateSensor::Strap));
 }
 
-/// Watches with a barometer list it beside the receiver. An external receiver is ignored.
+/// Watches with a barometer list the barometer beside the receiver. An external receiver is
+/// ignored.
 #[test]
 fn the_source_of_altitude_is_known() {
     let sensor = |file: RawFit, source: u8, kind: u8| {

@@ -1,9 +1,9 @@
 //! Any bytes of a FIT, GPX or TCX file are read without a panic, without hanging, and with no more
 //! memory than the file's size explains.
 //!
-//! These tests are a program of their own, because they count all allocations of the program.
-//! `RECOUP_MUTATIONS` asks for a long run: it is the number of damaged files of each kind, or a
-//! range of rounds.
+//! These tests are a separate program, because they count all allocations of the program.
+//! `RECOUP_MUTATIONS` requests a long run. The value is the number of damaged files of each kind,
+//! or a range of rounds.
 //!
 //! ```text
 //! RECOUP_MUTATIONS=1000000 cargo test --release -p recoup-parse --test mutated
@@ -170,7 +170,7 @@ fn made_xml_seeds() -> Vec<Vec<u8>> {
     made.chain(hostile).filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 2).collect()
 }
 
-/// Returns real GPX and TCX files to damage: those of the corpus.
+/// Returns real GPX and TCX files to damage: the files of the corpus.
 fn real_xml_seeds() -> Vec<Vec<u8>> {
     let folder = corpus::folder().join("gpx");
     let files = ["gpx", "tcx"].map(|extension| corpus::files(&folder, extension)).concat();
@@ -224,7 +224,8 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
     drop(panic::take_hook());
     for (kind, tally) in ["FIT", "XML"].into_iter().zip(&mut tallies) {
         if asked.is_some() {
-            // The test harness hides the output of passing tests, so the result goes around it.
+            // The test harness hides the output of passing tests, so the result is written to
+            // standard error directly.
             let mut standard_error = std::io::stderr().lock();
             writeln!(standard_error, "{kind}: {tally}").unwrap();
         }

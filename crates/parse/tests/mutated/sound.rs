@@ -1,4 +1,4 @@
-//! Properties of the contents of any bytes.
+//! Properties that the contents of any bytes must have.
 
 use recoup_parse::FileContents;
 

@@ -1,7 +1,7 @@
 """Was it a true recovery run?
 
-recoup reads watch exports (Garmin FIT, GPX, TCX, gzips and ZIP archives of them), grades every run as a
-recovery run with the evidence, and sums up every week.
+recoup reads watch exports (Garmin FIT, GPX, TCX, gzips and ZIP archives of them), grades every run
+as a recovery run with the evidence, and sums up every week.
 
     >>> import recoup
     >>> report = recoup.report("testdata")
@@ -19,7 +19,7 @@ Tables go into the library of your choice, without a copy:
 
 Functions:
 
-    report(paths)     all runs of folders, files and archives: tables of runs, weeks and files, the
+    report(paths)     all runs of folders, files and archives: tables of runs, weeks and files, an
                       answer in sentences, a page with pictures
     grade(path)       the runs of one file, each with its verdict and the reasons
     samples(path)     one run, a row for each sample: zone, surge, hill, grade
@@ -29,10 +29,11 @@ Functions:
 
 Settings: Athlete (maximum heart rate, zones, plan) and Policy (the limits of the rules).
 
-Many names of columns and attributes end with their units: _s seconds, _m metres, _pct percent, _bpm beats
-per minute; heart rates (hr_avg, hr_max, resting_hr) are in beats per minute. Unknown is None, never 0. Moments are in UTC; names with "local" are the runner's clock.
+Many names of columns and attributes end with their units: _s seconds, _m metres, _pct percent, _bpm
+beats per minute. Heart rates (hr_avg, hr_max, resting_hr) are in beats per minute. An unknown value
+is None, never 0. Moments are in UTC. Names with "local" are times on the runner's clock.
 
-The command `recoup` is in the package, too: `recoup report export.zip`, or `python -m recoup`.
+The package also contains the command `recoup`: `recoup report export.zip`, or `python -m recoup`.
 """
 
 from recoup._functions import finish, grade, measure, read, report, samples

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from recoup._types import AthleteSettings, Bytes, Source, StrPath
 
 WEEKS = 8
-"""Weeks with runs of which an answer tells."""
-OPEN_FILE = "an open file: pass its path, or its bytes: file.read()"
+"""Number of weeks with runs in an answer."""
+OPEN_FILE = "open files are not accepted: pass the path, or the bytes: file.read()"
 
 
 def report(
@@ -48,26 +48,29 @@ def report(
         ['2026-W13', '2026-W14']
 
     paths                  a path, the bytes of a file, or several
-    athlete                an Athlete, in place of the nearest athlete.toml in or above the folder. A
-                           recoup.toml in it tells several athletes apart, as for the command
-    settings               those of Athlete: max_bpm=190, plan="plan.csv". They win over every athlete
-                           file and over `athlete`
+    athlete                an Athlete, instead of the nearest athlete.toml in or above the folder. A
+                           recoup.toml in the folder assigns files to several athletes, as for the
+                           command
+    settings               settings of an Athlete, such as max_bpm=190 or plan="plan.csv". They win
+                           over every athlete file and over `athlete`
     since                  a date, "2026-W10", "2026-05", "last-week", or a number of weeks up to today
                            ("4w"); weeks are whole
     until                  a date, "2026-W10", "2026-05" or "last-week"
     last_weeks             number of weeks with runs to answer for; None for all
     athletes_from_folders  whether each folder and each archive directly below a path is one athlete
-    keep_addresses         whether e-mail addresses in names of files are shown
+    keep_addresses         whether to show e-mail addresses in names of files
     threads                number of threads; 0 for one per processor
-    progress               True shows tqdm's bar, where tqdm is installed; a function is called with the
-                           numbers of files done and of all files, at most 20 times a second
+    progress               True shows a bar of tqdm if tqdm is installed. A function is called with the
+                           number of files done and the number of all files, at most 20 times a
+                           second
     cache                  True uses the cache of the command, so that unchanged files are not read
-                           again; False uses none; a path is the folder of another
+                           again. False uses no cache. A path is the folder of another cache
 
-    A file that cannot be read raises nothing: `report.files` has a row for it with the cause.
+    A broken file raises no exception: `report.files` has a row for it with the cause.
 
-    Raises FileNotFoundError and the like for a path that is not there, ValueError for a wrong setting or
-    an error in an athlete file, KeyboardInterrupt on Ctrl-C (files that were read stay in the cache).
+    Raises FileNotFoundError or another OSError for a path that does not exist, ValueError for a wrong
+    setting or an error in an athlete file, KeyboardInterrupt on Ctrl-C (files that were read stay in
+    the cache).
     """
     with _Progress(progress) as told:
         return _recoup.report(
@@ -92,7 +95,8 @@ def grade(
     cache: bool | StrPath = True,
     **settings: Unpack[AthleteSettings],
 ) -> list[Run]:
-    """Grade the runs of a file: a list, because a file can hold several. An archive gives all its runs.
+    """Grade the runs of a file. Returns a list, because a file can hold several runs; for an archive, all
+    runs in it.
 
         >>> [run] = recoup.grade("testdata/activities/2026-03-15-100000.fit", max_bpm=190)
         >>> run.verdict, run.grade
@@ -103,14 +107,13 @@ def grade(
     source    a path (`export.zip/run.fit` names a file in an archive), or the bytes of a file
     athlete   as for `report`
     settings  as for `report`
-    alone     whether the other runs in the folder or archive are left out. They tell the maximum heart
-              rate where nothing else does, what kind of run it was, and what came before and after. To
-              grade many files, call `report` once
+    alone     whether to ignore the other runs in the folder or archive. The other runs show the maximum
+              heart rate if nothing else does, the kind of the run, and the hard sessions before and
+              after the run. To grade many files, call `report` once
     cache     as for `report`
 
     Raises UnreadableError, a ValueError, if the file cannot be read or holds no activity (a file with
-    other sports gives an empty list); FileNotFoundError and the like, ValueError, KeyboardInterrupt as
-    `report`.
+    other sports gives an empty list). Raises OSError, ValueError and KeyboardInterrupt like `report`.
     """
     grading = {"alone": bool(alone), "cache": _cache(cache)}
     return _recoup.grade(_source(source), wanted(athlete, settings), grading)
@@ -134,10 +137,11 @@ def samples(
         >>> table["heart_rate_bpm"][0], table["zone"][0]
         (128.0, 'below')
 
-    session    number of the session in the file; without it the first run
-    positions  whether there are latitude_deg and longitude_deg, which tell where the runner lives
+    session    number of the session in the file; by default the first run
+    positions  whether to add latitude_deg and longitude_deg, which show where the runner lives
 
-    The rest is as for `grade`. Raises what `grade` raises, and UnreadableError for a file without a run.
+    The other parameters and the exceptions are those of `grade`. Also raises UnreadableError for a file
+    without a run.
     """
     grading = {"alone": bool(alone), "cache": _cache(cache)}
     number = None if session is None else _number("session", session)
@@ -147,8 +151,8 @@ def samples(
 
 
 def read(source: Source) -> list[Activity]:
-    """Read the activities of a file as it holds them: a list, because a file can hold several. An archive
-    gives all activities in it.
+    """Read the activities of a file as the file holds them. Returns a list, because a file can hold
+    several activities; for an archive, all activities in it.
 
         >>> [activity] = recoup.read("testdata/activities/2026-03-15-100000.fit")
         >>> activity.sport, activity.start_utc.isoformat()
@@ -158,8 +162,8 @@ def read(source: Source) -> list[Activity]:
 
     source  a path (`export.zip/run.fit` names a file in an archive), or the bytes of a file
 
-    Raises UnreadableError, a ValueError, if the file cannot be read or holds no activity, with the
-    position and the cause; FileNotFoundError and the like for a path that is not there.
+    Raises UnreadableError, a ValueError, with the position and the cause if the file cannot be read or
+    holds no activity. Raises FileNotFoundError or another OSError for a path that does not exist.
     """
     return _recoup.read(_source(source))
 
@@ -175,10 +179,10 @@ def measure(
 ) -> bytes:
     """Read one file, or all files in an archive, and measure the sessions: the first of two steps.
 
-    The result is to be stored or sent as it is. `finish` makes the report of all files of an athlete from
-    such results, in any order. Together they give what `report` gives, with other processes or machines
-    between them. (Leave the export of Strava zipped: its list of activities tells the titles, and only
-    files in the same archive get them.)
+    Store or send the result unchanged. `finish` makes the report of all files of an athlete from such
+    results, in any order. Both steps together give the same as `report`, but can run in different
+    processes or on different machines. (Leave the export of Strava zipped: its list of activities has
+    the titles, and only files in the same archive get them.)
 
         >>> names = ["2026-03-02-063012.fit", "2026-03-15-100000.fit"]
         >>> measured = [recoup.measure(f"testdata/activities/{name}") for name in names]
@@ -186,18 +190,18 @@ def measure(
         ['recovery', 'not_recovery']
 
     source          path or bytes of a file
-    name            name under which reports show the file and by which they sort; else that of the path.
-                    Give each file of an athlete another one, such as the path below the folder
-    policy          limits of the rules, if they are not the coach's: `finish` takes the results for the
-                    same limits only
-    athlete         the athlete, where the maximum heart rate is known: the results are some four times
-                    smaller, and `finish` takes them for the same settings only. Without it an hour of
-                    running is some 20 kB
-    keep_addresses  whether e-mail addresses in the name are kept
+    name            name under which reports show and sort the file; by default the name of the path.
+                    Give each file of an athlete a different name, such as the path below the folder
+    policy          limits of the rules, if they are not the coach's. `finish` accepts the results only
+                    for the same limits
+    athlete         the athlete, if the maximum heart rate is known. The results are then some four times
+                    smaller, and `finish` accepts them only for the same settings. Without an athlete, an
+                    hour of running takes some 20 kB
+    keep_addresses  whether to keep e-mail addresses in the name
     threads         number of threads for the files in an archive; 0 for one per processor
 
-    A broken file raises nothing: the report has a row for it. Raises FileNotFoundError and the like for a
-    path that is not there.
+    A broken file raises no exception: the report has a row for it. Raises FileNotFoundError or another
+    OSError for a path that does not exist.
     """
     if name is not None:
         # Bytes of a name that are not UTF-8 become U+FFFD, as in a report.
@@ -223,21 +227,21 @@ def finish(
     """Make the report of one athlete from measured files: the second of two steps, after `measure`.
 
     measured      results of `measure`, in any order
-    athlete       the athlete, with the plan; no athlete.toml is looked for
+    athlete       the athlete, with the plan; no athlete.toml is read
     since, until  as for `report`
     last_weeks    as for `report`
 
     Raises ValueError for results of another version of recoup, and for results that were measured for
-    other settings of the athlete: measure the files again.
+    other settings of the athlete. In both cases, measure the files again.
     """
     if isinstance(measured, (bytes, bytearray, memoryview)):
-        raise TypeError("several results of recoup.measure, such as a list of them, not one")
+        raise TypeError("pass a list of results of recoup.measure, not a single result")
     parts = [bytes(part) for part in measured]
     return _recoup.finish(parts, native(athlete), _range(since, until, last_weeks))
 
 
 class _Progress:
-    """The function that is told of progress, and the bar that it moves."""
+    """The function that receives the progress, and the bar that shows it."""
 
     def __init__(self, progress: bool | Callable[[int, int], object]) -> None:
         self.tell: Callable[[int, int], object] | None = None
@@ -272,7 +276,7 @@ def _source(source: Source) -> str | bytes:
     if hasattr(source, "read"):
         raise TypeError(OPEN_FILE)
     path = os.fsdecode(source)
-    os.fsencode(path)  # raises UnicodeEncodeError, a ValueError, for what no path can hold
+    os.fsencode(path)  # raises UnicodeEncodeError, a ValueError, for text that no path can hold
     return path
 
 
@@ -288,7 +292,7 @@ def _range(
     since: str | date | None, until: str | date | None, last_weeks: int | None
 ) -> dict[str, Any]:
     def day(text: str | date | None) -> str | None:
-        # A datetime is its day.
+        # A datetime counts as its date.
         return None if text is None else str(text.date() if hasattr(text, "date") else text)
 
     weeks = None if last_weeks is None else _number("last_weeks", last_weeks)

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 class Policy:
-    """The limits of the rules: those that are named, and the coach's for the rest.
+    """The limits of the rules. Limits that are not given have the coach's values.
 
-    `Policy.limits()` has the name and the default of each limit, and `Policy.describe()` says what it
-    means. A unit stands at the end of a name: _s seconds, _min minutes, _m metres, _pct percent, _bpm
-    beats per minute.
+    `Policy.limits()` has the name and the default of each limit, and `Policy.describe()` has its meaning.
+    Names end with their unit: _s seconds, _min minutes, _m metres, _pct percent, _bpm beats per minute.
 
         >>> policy = Policy(duration_pass_max_min=60)  # a coach who accepts an hour
         >>> policy
@@ -34,7 +33,7 @@ class Policy:
             ...
         ValueError: no setting is called `duration_max_min`; did you mean `duration_pass_max_min`?
 
-    Raises ValueError for a name that is no limit, with the nearest one, and for a value out of its
+    Raises ValueError for an unknown name, with the nearest known name, and for a value that is out of
     range.
     """
 
@@ -86,20 +85,20 @@ class Athlete:
         ValueError: no setting is called `max_hr`; did you mean `max_bpm`?
 
     name            name that reports show
-    max_bpm         maximum heart rate, 100-240 beats per minute; without it the watch or the runs tell it
+    max_bpm         maximum heart rate, 100-240 beats per minute; by default from the watch or the runs
     resting_bpm     resting heart rate, 25-110
     threshold_bpm   heart rate at lactate threshold, 80-230
     heart_rate      heart rates that change, valid from a date on: a list of dicts with "from" (a date),
                     "max_bpm", "resting_bpm", "threshold_bpm"
-    birth_year      year of birth, from which the maximum is estimated where nothing else tells it
+    birth_year      year of birth, from which the maximum is estimated if nothing else shows it
     zones           zone model: fljuga (the default), garmin, karvonen, olympiatoppen, friel, 80-20,
                     device, or the lower edges of five zones, such as "max:68,73,80,87,93"
     time_zone       zone of recordings with neither local time nor coordinates, such as "Europe/Oslo"
-    plan            path of the training plan, a CSV file with the columns date and type; it is read here
+    plan            path of the training plan, a CSV file with the columns date and type, which is read here
     policy          limits of the rules, a Policy
 
     An athlete can be pickled, and sent to other processes. Raises ValueError for an unknown name, with
-    the nearest one, and for a value that no athlete has.
+    the nearest known name, and for a value that no athlete can have.
     """
 
     __slots__ = ("_shown", "_native")
@@ -142,8 +141,8 @@ class Athlete:
     def from_file(cls, path: StrPath) -> Self:
         """Read an athlete file (TOML), and the plan that it names.
 
-        Raises FileNotFoundError and the like if it cannot be read, and ValueError with the line for an
-        error in it.
+        Raises FileNotFoundError or another OSError if a file cannot be read, and ValueError with the line
+        of an error in it.
         """
         path = os.fsdecode(path)
         return cls._of(_settings(*_recoup.read_athlete(path)), f"Athlete.from_file({path!r})")
@@ -201,7 +200,7 @@ def native(athlete: Athlete | None) -> _recoup.Settings | None:
 
 
 def _settings(toml: str, plan: StrPath | None) -> _recoup.Settings:
-    """Return the settings of the text of an athlete file, with the plan at a path."""
+    """Return the settings from the text of an athlete file, with the plan at a path."""
     if plan is None:
         return _recoup.Settings(toml, None)
     plan = os.fsdecode(plan)

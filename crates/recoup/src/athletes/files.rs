@@ -40,12 +40,13 @@ impl ConfigError {
         Self { source: Some(source), ..Self::new(path, format!("the {what} cannot be read")) }
     }
 
-    /// The message of `error` has the line.
+    /// Converts an error in an athlete file or a list of athletes. The message of `error` names the
+    /// line.
     pub(crate) fn toml(path: &Path, error: &AthleteError) -> Self {
         Self { line: Some(error.line()), ..Self::new(path, error.to_string()) }
     }
 
-    /// The message of `error` has the line.
+    /// Converts an error in a plan. The message of `error` names the line.
     fn plan(path: &Path, error: &PlanError) -> Self {
         Self { line: Some(error.line()), ..Self::new(path, error.to_string()) }
     }
@@ -56,7 +57,7 @@ impl ConfigError {
         if self.source.is_some() { ConfigErrorKind::Unreadable } else { ConfigErrorKind::Invalid }
     }
 
-    /// Returns the path of the file or folder with the error; empty for settings that no file holds.
+    /// Returns the path of the file or folder with the error; empty if no file has the settings.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -86,8 +87,8 @@ impl std::error::Error for ConfigError {
 
 /// Reads an athlete file.
 ///
-/// [`Athlete::plan`] is relative to the file; it becomes a path that [`read_plan`] can open. A plan
-/// that is not below the file's folder is an error.
+/// In the file, [`Athlete::plan`] is relative to the file. It is converted to a path that
+/// [`read_plan`] can open. A plan that is not below the file's folder is an error.
 ///
 /// # Errors
 ///
@@ -109,7 +110,7 @@ pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
 }
 
 /// Returns the path of a plan that an athlete file names; [`None`] if the plan is not below the
-/// file's folder. Whoever sends an athlete file must not choose what is read from the disk.
+/// file's folder. The sender of an athlete file must not choose which files are read.
 fn below_file(file: &Path, plan: &Path) -> Option<PathBuf> {
     let path = file.with_file_name(plan);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -117,7 +118,7 @@ fn below_file(file: &Path, plan: &Path) -> Option<PathBuf> {
     if let Ok(real) = fs::canonicalize(&path) {
         return real.starts_with(folder).then_some(path);
     }
-    // The plan is missing, which is an error of its own.
+    // A missing plan is reported when the plan is read.
     let is_down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     plan.components().all(is_down).then_some(path)
 }

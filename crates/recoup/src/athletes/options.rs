@@ -17,15 +17,15 @@ pub struct RosterOptions<'a> {
 }
 
 impl<'a> RosterOptions<'a> {
-    /// Sets the default athlete, who owns all files that no roster entry claims. The default
-    /// athlete also supplies the settings of athletes without a file of their own.
+    /// Creates options with a default athlete. The default athlete owns all files that no roster
+    /// entry claims, and supplies the settings of athletes without a file of their own.
     #[must_use]
     pub fn new(base: Athlete) -> Self {
         Self { base, ..Self::default() }
     }
 
-    /// Sets whether each folder and each ZIP archive directly below a path is an athlete, called as
-    /// the folder or archive.
+    /// Sets whether each folder and each ZIP archive directly below a path is an athlete. The
+    /// athlete has the name of the folder or archive, unless the athlete file has another name.
     #[must_use]
     pub fn from_folders(mut self, from_folders: bool) -> Self {
         self.from_folders = from_folders;

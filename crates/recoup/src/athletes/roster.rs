@@ -24,9 +24,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Athletes and their files.
 ///
-/// The file `recoup.toml` at the top of a path assigns folders to athletes. With
-/// [`RosterOptions::from_folders`], each folder and each ZIP archive directly below the path that is
-/// not listed there is one more athlete (`Anna.zip` is Anna, with `Anna.toml` beside it):
+/// The file `recoup.toml` at the top of a path assigns folders to athletes (see below). With
+/// [`RosterOptions::from_folders`], each other folder and ZIP archive directly below the path is an
+/// athlete, too. For example, `Anna.zip` is the athlete Anna, whose athlete file is `Anna.toml`
+/// beside the archive.
 ///
 /// ```toml
 /// [[athlete]]
@@ -35,8 +36,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// file = "kari.toml"                     # else athlete.toml in one of the folders, if any
 /// ```
 ///
-/// Athletes of the same name in several `recoup.toml` files are one athlete, and so are folders of
-/// the same name below several paths.
+/// Athletes of the same name in several `recoup.toml` files are one athlete. Folders of the same
+/// name below several paths are one athlete, too.
 ///
 /// Runs are compared only within one athlete: duplicates, the highest heart rate, weeks.
 ///
@@ -82,7 +83,7 @@ pub struct AthleteFiles {
     pub athlete: Athlete,
     /// Athlete file, if there is one.
     pub file: Option<PathBuf>,
-    /// Folders of the athlete; none for the default athlete.
+    /// Folders of the athlete; empty for the default athlete.
     pub folders: Vec<PathBuf>,
     /// Files, in the order of the paths and, below each path, of the names.
     pub files: Vec<Source>,
@@ -99,7 +100,7 @@ enum Who {
     Folder(OsString),
 }
 
-/// Athletes found so far. Only the name is known of an athlete without an athlete file.
+/// Athletes found so far. An athlete without an athlete file has nothing but a name yet.
 struct Gathered<'a> {
     options: &'a RosterOptions<'a>,
     athletes: BTreeMap<Who, AthleteFiles>,
@@ -174,7 +175,8 @@ impl Roster {
         let assess = |one: &AthleteFiles| {
             assess_sources(&one.files, &one.athlete, reading, &options, &memory)
         };
-        // Athletes go side by side, because one with few files would not keep all threads busy.
+        // Athletes are read in parallel, because one athlete with few files would not keep all
+        // threads busy.
         on_threads(options.threads_for(total), || {
             map(self.athletes.iter().collect(), assess).into_iter().flatten().collect()
         })
@@ -188,9 +190,9 @@ impl Roster {
         weeks_by_policy(records, |athlete| self.policy_of(athlete).unwrap_or(&default))
     }
 
-    /// Makes the answer for each athlete with runs from the records and the weeks that
-    /// [`assess`](Self::assess) and [`weeks`](Self::weeks) returned, of the last `last_weeks` weeks
-    /// with runs; [`None`] means all.
+    /// Makes the answer for each athlete with runs, from the records and the weeks that
+    /// [`assess`](Self::assess) and [`weeks`](Self::weeks) returned. An answer covers the last
+    /// `last_weeks` weeks with runs; [`None`] means all weeks.
     #[must_use]
     pub fn answers(
         &self,
@@ -282,7 +284,8 @@ impl Gathered<'_> {
             let path = below(root, &file.found.path);
             let mut parts = path.iter();
             let (Some(first), rest) = (parts.next(), parts.next()) else { continue };
-            // A file directly in the root belongs to nobody, unless it is an archive.
+            // A file directly in the root belongs to the default athlete, unless the file is an
+            // archive.
             let name = if rest.is_some() { Some(first) } else { archive_name(&file.found) };
             let Some(name) = name.filter(|_| !owners.contains_key(Path::new(first))) else {
                 continue;
@@ -352,8 +355,8 @@ impl Gathered<'_> {
         if let Some(one) = unassigned.filter(|one| !one.files.is_empty()) {
             let same = athletes.iter_mut().find(|other| other.athlete.name == one.athlete.name);
             match same {
-                // Lists and notes beside the athletes' folders do not make a second athlete of that
-                // name.
+                // Files without activities, such as lists and notes beside the athletes' folders,
+                // do not make a second athlete of that name.
                 Some(other) if !one.files.iter().any(may_be_activity) => {
                     other.files.extend(one.files);
                 }
@@ -368,7 +371,8 @@ impl Gathered<'_> {
     }
 }
 
-/// Returns the name of the athlete whose archive a file is, or lies in: `Anna` for `Anna.zip`.
+/// Returns the name of an athlete from the archive that a file is, or lies in: `Anna` for
+/// `Anna.zip`.
 fn archive_name(found: &FoundFile) -> Option<&OsStr> {
     let is_member = !found.is_file() && found.path.file_name().is_some();
     found.path.file_stem().filter(|_| is_member || is_archive(&found.path))
@@ -426,7 +430,7 @@ fn folders_of(found: &[Source]) -> impl Iterator<Item = &str> {
     names.flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end]))
 }
 
-/// Returns the athlete file that an entry names, else the athlete files in its folders.
+/// Returns the athlete file that an entry names. Without one, returns those in the entry's folders.
 fn athlete_files(root: &Path, entry: &RosterEntry) -> Vec<PathBuf> {
     if let Some(file) = &entry.file {
         return vec![root.join(&file.path)];
@@ -457,9 +461,10 @@ impl AthleteFiles {
     }
 }
 
-/// Returns the highest folder of a file without an owner's folder in it, else the file's own
-/// folder; [`None`] for a file directly in the root. `above` are the folders that contain a folder
-/// with an owner.
+/// Returns the highest folder above a file that contains no owner's folder. If there is none,
+/// returns the file's own folder; [`None`] for a file directly in the root.
+///
+/// `above` has all folders that contain an owner's folder.
 fn unnamed_folder<'a>(file: &'a Path, above: &HashSet<&Path>) -> Option<&'a Path> {
     let own = file.parent().filter(|own| !own.as_os_str().is_empty())?;
     let is_free = |folder: &&Path| !folder.as_os_str().is_empty() && !above.contains(folder);

@@ -1,4 +1,4 @@
-//! A file, or all files in an archive, measured for a caller that grades them elsewhere.
+//! Measures a file, or all files in an archive, for a caller that grades them elsewhere.
 
 use crate::batch::memory::Memory;
 use crate::batch::options::BatchOptions;
@@ -9,13 +9,14 @@ use crate::sources::{ReadOptions, Source, found_in};
 use recoup_analysis::{Athlete, FileMeasured, InvalidSetting, Policy};
 use recoup_parse::FoundFile;
 
-/// Reads a file and measures its sessions by a policy, as [`measure`](crate::measure) does by the default
-/// one. An archive gives the
-/// archive and all files in it, and the list of a Strava export in it (`activities.csv`) adds what it
-/// says of them.
+/// Reads a file and measures its sessions by a policy. [`measure`](crate::measure) uses the default
+/// policy.
 ///
-/// [`finish`](crate::finish) takes the results for athletes of the same policy. The cache of the reading is
-/// not used. Fewer files come back if [`BatchOptions::cancel`] stops.
+/// For an archive, returns the archive and all files in it. The list of a Strava export in the
+/// archive (`activities.csv`) adds its entries to these files.
+///
+/// [`finish`](crate::finish) accepts the results for athletes with the same policy. The cache of
+/// `reading` is not used. With [`BatchOptions::cancel`], fewer files may be returned.
 ///
 /// ```
 /// use recoup::{BatchOptions, FoundFile, Policy, ReadOptions};
@@ -37,9 +38,9 @@ pub fn measure_files(
     measured(file, &athlete, false, reading, options)
 }
 
-/// Reads and measures as [`measure_files`], by an athlete's policy, and grades as
-/// [`measure_for`](crate::measure_for) does, which makes the results some four times smaller.
-/// [`finish`](crate::finish) takes them only for the same settings of the athlete.
+/// Reads and measures like [`measure_files`], but by an athlete's policy. Also grades like
+/// [`measure_for`](crate::measure_for), which makes the results much smaller.
+/// [`finish`](crate::finish) accepts the results only for the same settings of the athlete.
 ///
 /// # Errors
 ///
@@ -69,9 +70,11 @@ fn measured(
     read_all(&reader, &sources, options, options.threads_for(sources.len())).1
 }
 
-/// Puts the files of one athlete, measured in any order, into the order of a report, for
-/// [`finish`](crate::finish): by their names, files in an archive behind it. `measured` has an entry
-/// for each call of [`measure_files`]. Equal names get numbers.
+/// Puts the measured files of one athlete into the order of a report, for
+/// [`finish`](crate::finish). `measured` has one entry for each call of [`measure_files`], in any
+/// order.
+///
+/// Files are sorted by name, and files in an archive follow the archive. Equal names get numbers.
 ///
 /// ```
 /// use recoup::{BatchOptions, FoundFile, Policy, ReadOptions};
@@ -87,7 +90,7 @@ fn measured(
 #[must_use]
 pub fn in_report_order(mut measured: Vec<Vec<FileMeasured>>) -> Vec<FileMeasured> {
     let first = |files: &Vec<FileMeasured>| files.first().map(|file| file.file.clone());
-    // Equal names go by content, so that the order in which they came does not matter.
+    // Files of equal names are sorted by content, so that the order of `measured` does not matter.
     let digest = |files: &Vec<FileMeasured>| files.first().and_then(|file| file.digest);
     measured.sort_by_cached_key(|files| (first(files), digest(files)));
     let mut files: Vec<FileMeasured> = measured.into_iter().flatten().collect();

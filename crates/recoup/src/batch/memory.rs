@@ -1,11 +1,12 @@
-//! Memory of all files that are being read at one time.
+//! Limits the memory of all files that are being read at the same time.
 //!
-//! A file of a megabyte can expand to a hundred, and can hold a million samples that take some 300
-//! bytes each until they are measured. Each thread reads one file, so the memory would grow with the
-//! threads. Here a file waits until the others leave it room, in three steps: for its bytes, for
-//! what they expand to, and for its samples. A file larger than the whole room waits until it is
-//! alone. So all large files together take at most the sum of the rooms, and all others
-//! [`SMALL_BYTES`] for each thread and step.
+//! A file of one megabyte can expand to a hundred megabytes. It can also hold a million samples,
+//! each of which takes some 300 bytes until it is measured. Each thread reads one file, so the
+//! memory would grow with the number of threads.
+//!
+//! Therefore a file waits for room in three steps: for its bytes, for its expanded bytes, and for
+//! its samples. A file larger than the whole room waits until it is alone. All large files together
+//! take at most the sum of the rooms. Each other file takes at most [`SMALL_BYTES`] for each step.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -19,11 +20,11 @@ const SAMPLES_BYTES: u64 = 256 << 20;
 const BYTES_PER_EXPANDED: u64 = 6;
 /// Memory for each sample until it is measured, in bytes.
 const BYTES_PER_SAMPLE: u64 = 300;
-/// Memory for which a file does not wait, in bytes.
+/// Most memory for which a file does not wait, in bytes.
 const SMALL_BYTES: u64 = 4 << 20;
 
-/// Rooms that threads share. A thread enters them in their order, and may keep its part of an
-/// earlier room while it waits for a later one. So no two threads wait for each other.
+/// Rooms that all threads share. Every thread enters the rooms in the same order. A thread may keep
+/// its part of an earlier room while it waits for a later room. Therefore there is no deadlock.
 #[derive(Debug)]
 pub(crate) struct Memory {
     stored: Room,
@@ -65,7 +66,7 @@ struct Room {
     freed: Condvar,
 }
 
-/// Part of a room, which is given back when it is dropped.
+/// Part of a room. Dropping it gives the memory back.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
     of: &'a Room,

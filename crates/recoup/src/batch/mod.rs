@@ -1,4 +1,5 @@
-//! The files of one athlete, from the sources to the records, on all threads and past the cache.
+//! Processes the files of one athlete, from the sources to the records, on all threads and with the
+//! cache.
 //!
 //! A batch is [`measure`](crate::measure::measure) and [`finish`](crate::measure::finish) with
 //! threads, progress, cancellation and the cache between them. Each file is read, measured and
@@ -23,25 +24,27 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Finds the files at and below some paths, reads and assesses them: one record for each file
-/// found. ZIP archives are looked into, and their members are files as well.
+/// Finds the files at and below some paths, and reads and assesses them. Returns one record for
+/// each file. Members of ZIP archives are files as well.
 ///
-/// All of them are one athlete's; [`Roster`](crate::Roster) tells several athletes apart.
+/// All files belong to one athlete. [`Roster`](crate::Roster) assigns files to several athletes.
 ///
-/// The list of a Strava export (`activities.csv`) adds to what the files below its folder say
+/// The list of a Strava export (`activities.csv`) adds its entries to the files below its folder
 /// ([`ExportEntry::apply`](crate::ExportEntry::apply)).
 ///
-/// The records come in the order of the paths and, below each, of the names, members behind their
-/// archive. A path below another is searched with that; where two paths hold files of one name,
-/// names begin with the path's. With [`BatchOptions::cancel`] there may be fewer records.
+/// Records are in the order of the paths and, below each path, of the file names. Members follow
+/// their archive. A path below another path is not searched twice. If two paths have a file of the
+/// same name, all names begin with the name of their path. With [`BatchOptions::cancel`] there may
+/// be fewer records.
 ///
-/// Runs whose maximum heart rate neither the athlete nor their file knows are graded by the one that
-/// all files tell ([`MaxTimeline`](recoup_analysis::MaxTimeline)), unless [`Athlete::maxima`] is
-/// given.
+/// If neither the athlete nor the file knows the maximum heart rate of a run, the run is graded by
+/// the maximum that all files show ([`MaxTimeline`](recoup_analysis::MaxTimeline)), unless
+/// [`Athlete::maxima`] is given.
 ///
 /// # Errors
 ///
-/// Returns the first setting that no athlete can have ([`Athlete::check`]). No file is an error.
+/// Returns the first setting that no athlete can have ([`Athlete::check`]). A file that cannot be
+/// read is no error; its record has the reason.
 pub fn assess_paths(
     paths: &[PathBuf],
     athlete: &Athlete,
@@ -54,8 +57,8 @@ pub fn assess_paths(
     Ok(assess_sources(&sources, athlete, reading, options, &Memory::default()))
 }
 
-/// Reads and assesses the files of one athlete. Athletes whose files are read at one time share the
-/// memory.
+/// Reads and assesses the files of one athlete. Athletes that are read at the same time share
+/// `memory`.
 pub(crate) fn assess_sources(
     sources: &[Source],
     athlete: &Athlete,
@@ -69,7 +72,7 @@ pub(crate) fn assess_sources(
     let mut unfinished = Unfinished::new(measured, athlete);
     let regrade = |mut regrade: Regrade| {
         let (source, content) = &read[regrade.file];
-        // A file that was read before can be read again, unless it changed meanwhile.
+        // A file that was read once can be read again, unless it changed meanwhile.
         let graded =
             recoup_parse::contained(|| reader.regrade(source, content.as_ref(), &mut regrade));
         (regrade, graded.flatten())
@@ -93,7 +96,7 @@ pub(crate) fn assess_sources(
 /// The files that were read, each with the cache key of its content.
 type ReadFrom<'a> = Vec<(&'a Source, Option<Key>)>;
 
-/// Reads and grades all files, each for itself.
+/// Reads and grades each file by itself.
 fn read_all<'a>(
     reader: &BatchReader<'_>,
     sources: &'a [Source],
@@ -118,8 +121,8 @@ fn read_all<'a>(
     files.into_iter().map(with_source).unzip()
 }
 
-/// Digests the files of which samples are alike: they may be copies. Hashing all files would take
-/// longer than reading them.
+/// Digests the files whose samples are equal, because they may be copies. Hashing all files would
+/// take longer than reading them.
 fn digest_alike(reader: &BatchReader<'_>, sources: &[Source], files: &mut [(usize, Read)]) {
     let mut alike: HashMap<Key, Vec<usize>> = HashMap::new();
     for (place, (_, read)) in files.iter().enumerate() {

@@ -21,7 +21,7 @@ pub struct BatchOptions<'a> {
 }
 
 impl<'a> BatchOptions<'a> {
-    /// One thread per processor, all dates.
+    /// Creates options with one thread per processor and all dates.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -58,14 +58,15 @@ impl<'a> BatchOptions<'a> {
         self
     }
 
-    /// Sets a flag that stops the batch when it turns true: files not yet begun are left out.
+    /// Sets a flag that stops the batch when the flag becomes true. Files not yet begun are left
+    /// out.
     #[must_use]
     pub fn cancel(mut self, cancel: &'a AtomicBool) -> Self {
         self.cancel = Some(cancel);
         self
     }
 
-    /// The number of threads for so many files; 0 for one per processor.
+    /// Returns the number of threads for a number of files; 0 means one per processor.
     pub(crate) fn threads_for(&self, files: usize) -> usize {
         self.threads.min(files.max(1))
     }
@@ -87,8 +88,8 @@ impl fmt::Debug for BatchOptions<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Files done.
+    /// Number of files done so far.
     pub done: usize,
-    /// Files in all.
+    /// Number of all files.
     pub total: usize,
 }

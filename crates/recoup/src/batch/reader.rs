@@ -17,7 +17,7 @@ pub(crate) struct BatchReader<'a> {
     lists: ExportLists,
     athlete: &'a Athlete,
     settings: SettingsKey,
-    /// Digest of all but the content of the file that an entry of the cache depends on.
+    /// Part of all cache keys: a digest of the version, the limits and the athlete's settings.
     basis: Key,
     cache: Option<&'a Cache>,
     reading: &'a ReadOptions<'a>,
@@ -28,7 +28,7 @@ pub(crate) struct BatchReader<'a> {
     digests_all: bool,
 }
 
-/// Expanded length that is allowed to any file at once, in bytes.
+/// Least expanded length for which memory is requested, in bytes.
 const EXPECTED_LEAST: u64 = 1 << 20;
 
 /// A file that was read or found in the cache.
@@ -36,7 +36,8 @@ pub(crate) struct Read {
     pub(crate) measured: FileMeasured,
     /// Cache key of the content: its digest, or the file's stamp if the content was not hashed.
     pub(crate) content: Option<Key>,
-    /// Digest of a sample of the bytes of a file with activities that was not digested whole.
+    /// Digest of some sampled bytes, for a file with activities whose whole content was not
+    /// digested.
     pub(crate) sample: Option<Key>,
 }
 
@@ -49,7 +50,7 @@ impl Read {
 /// A result of reading, and whether the cache may keep it.
 struct Fresh {
     measured: FileMeasured,
-    /// Whether the file could not be read for a reason that is not its content.
+    /// Whether reading failed for a reason other than the content, such as an error of the disk.
     is_transient: bool,
 }
 
@@ -69,18 +70,19 @@ impl<'a> BatchReader<'a> {
         Self { lists, athlete, settings, basis, cache, reading, memory, only_measures, digests_all }
     }
 
-    /// Digests every file, for results that can meet those of another batch.
+    /// Makes the reader digest every file, so that the results can be combined with those of other
+    /// batches.
     pub(crate) fn digesting_all(self) -> Self {
         Self { digests_all: true, ..self }
     }
 
-    /// Leaves the runs measured, for whoever grades them. The cache, which keeps graded runs, must
-    /// not be used.
+    /// Makes the reader only measure runs; the caller grades them. Use no cache with this reader,
+    /// because a cache keeps graded runs.
     pub(crate) fn only_measuring(self) -> Self {
         Self { only_measures: true, ..self }
     }
 
-    /// Writes what is new to the cache.
+    /// Writes new results to the cache.
     pub(crate) fn flush(&self) {
         self.cache.inspect(|cache| cache.flush());
     }
@@ -163,8 +165,8 @@ impl<'a> BatchReader<'a> {
         source.found.load(&self.reading.limits).ok()?.digest()
     }
 
-    /// Reads the contents of a file when there is room for them. The parts of the memory belong to the
-    /// samples.
+    /// Reads the contents of a file when there is room for them. Keep the returned parts of the
+    /// memory as long as the contents.
     fn contents(&self, loaded: FileBytes) -> Result<(FileContents, [Part<'_>; 2]), Error> {
         let limits = &self.reading.limits;
         let expected = loaded.expected_len().max(EXPECTED_LEAST).min(limits.expanded_bytes);
@@ -186,7 +188,7 @@ impl<'a> BatchReader<'a> {
         Ok((contents, [expanded, self.memory.for_samples(samples)]))
     }
 
-    /// Returns the result for a file that is not read, because finding it told enough.
+    /// Returns the result for a file that need not be read; [`None`] if the file must be read.
     fn recognized(&self, source: &Source) -> Option<FileMeasured> {
         let found = &source.found;
         let nothing = |format, status, reason| Some(nothing(source, format, status, reason));
@@ -224,7 +226,7 @@ impl<'a> BatchReader<'a> {
     }
 
     fn unreadable(&self, source: &Source, error: &Error) -> Fresh {
-        // The first lines of a broken file often still tell when it began.
+        // The start can often still be read from the first lines of a broken file.
         let start_ms = source.found.peek().ok().and_then(|peek| peek.start_ms);
         let reason = Reason::Unreadable(error.to_string());
         let mut measured =
@@ -257,7 +259,8 @@ impl<'a> BatchReader<'a> {
         Some(named(measured, source))
     }
 
-    /// Returns the key of a file's entry, or of one of its runs: a digest of all that decides on it.
+    /// Returns the cache key of a file, or of one of its runs: a digest of everything that the
+    /// result depends on. [`None`] if the content has no key.
     fn key(
         &self,
         source: &Source,
@@ -285,14 +288,14 @@ fn nothing(source: &Source, format: Format, status: FileStatus, reason: Reason) 
 }
 
 /// Returns a digest of the version, the limits and the athlete's settings. The name and the plan
-/// are no part of it, because they are applied afterwards.
+/// are not included, because they are applied afterwards.
 fn settings_digest(athlete: &Athlete, reading: &ReadOptions<'_>) -> Key {
     let graded_by = athlete.clone().with(|athlete| {
         athlete.name = String::new();
         athlete.plan = None;
         athlete.planned = Plan::default();
     });
-    // Serde skips the maxima.
+    // The maxima are added, because Serde skips them.
     let settings = bytes_of(&(graded_by, &athlete.maxima));
     digest([&reading.basis()[..], &settings])
 }

@@ -1,4 +1,4 @@
-//! The folder or archive in which a file's athlete keeps the runs, and the athlete file.
+//! Finds the folder or archive with all runs of a file's athlete, and the athlete file.
 
 use crate::sources::export_list::NAME;
 use crate::sources::locate::is_archive;
@@ -6,9 +6,12 @@ use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns the folder of a file's athlete: the nearest one with an athlete file or the list of an
-/// export, below a folder with a `recoup.toml`, else the file's own folder. An archive is its own.
-/// [`None`] for a file that does not exist.
+/// Returns the folder with all runs of a file's athlete: the nearest folder above the file with an
+/// athlete file or the list of an export. The search ends at a folder with a `recoup.toml`, and
+/// then returns the folder directly below. If the search finds nothing, returns the file's own
+/// folder.
+///
+/// Returns the archive itself for an archive; [`None`] for a file that does not exist.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -37,7 +40,7 @@ pub fn athlete_root(file: &Path) -> Option<PathBuf> {
         if folder.join(ATHLETE_FILE).is_file() || has_list(&folder) {
             return Some(folder);
         }
-        // Each folder below is another athlete's.
+        // Each folder directly below belongs to an athlete of its own.
         if folder.join(ROSTER_FILE).is_file() {
             return Some(below);
         }
@@ -46,8 +49,10 @@ pub fn athlete_root(file: &Path) -> Option<PathBuf> {
     Some(own)
 }
 
-/// Returns the athlete file of a file, a folder or an archive: `Anna.toml` beside `Anna.zip`, else the
-/// nearest `athlete.toml` in or above the folder. [`None`] if there is none, and for the path `-`.
+/// Returns the athlete file that applies to a file, a folder or an archive. It is `Anna.toml`
+/// beside `Anna.zip`, or otherwise the nearest `athlete.toml` in or above the path.
+///
+/// [`None`] if there is no such file, and for the path `-`.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -66,7 +71,7 @@ pub fn nearest_athlete_file(path: &Path) -> Option<PathBuf> {
         return None;
     }
     let path = std::path::absolute(path).ok()?;
-    // A member's path goes on behind its archive.
+    // The path of a member continues after the name of its archive.
     let outer = path.to_str().and_then(|text| text.split_once("!/"));
     let outer = outer.map_or(&*path, |(archive, _)| Path::new(archive));
     let archive = outer.ancestors().find(|path| is_archive(path) && path.is_file());
@@ -75,13 +80,13 @@ pub fn nearest_athlete_file(path: &Path) -> Option<PathBuf> {
     beside.into_iter().chain(above).find(|file| file.is_file())
 }
 
-/// Returns the athlete file of some paths, which are one athlete's: the
-/// [`nearest_athlete_file`] of each. [`None`] if there is none.
+/// Returns the athlete file of some paths that belong to one athlete: the [`nearest_athlete_file`]
+/// of each. [`None`] if there is none.
 ///
 /// # Errors
 ///
-/// Returns two of the files if the paths have different ones, because the runs then belong to different
-/// athletes.
+/// Returns two of the files if the paths have different ones, because the runs then belong to
+/// different athletes.
 pub fn common_athlete_file(paths: &[PathBuf]) -> Result<Option<PathBuf>, [PathBuf; 2]> {
     let mut files: Vec<PathBuf> =
         paths.iter().filter_map(|path| nearest_athlete_file(path)).collect();

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Replacement of an e-mail address.
 const ADDRESS: &str = "(address)";
 
-/// Adds the searched path to the front of all names, if two paths have a file of the same name.
+/// Puts the searched path in front of all names if two paths have a file of the same name.
 pub(crate) fn tell_apart(all: &mut [(&Path, Vec<FoundFile>)]) {
     let mut names = HashSet::new();
     if all.iter().flat_map(|(_, found)| found).all(|file| names.insert(&file.name)) {
@@ -43,8 +43,8 @@ fn labels<'a>(roots: impl Iterator<Item = &'a Path> + Clone) -> Vec<String> {
 pub(crate) fn make_distinct<'a>(names: impl Iterator<Item = &'a mut String>) {
     let mut names: Vec<&mut String> = names.collect();
     let mut taken: HashSet<String> = names.iter().map(|name| (**name).clone()).collect();
-    // The number that each name got last. A search goes on behind it, so that all of them together
-    // are linear.
+    // Last number of each name. A search continues after this number, so that all searches together
+    // take linear time.
     let mut last: HashMap<String, usize> = HashMap::new();
     for name in &mut names {
         let last = last.entry((**name).clone()).or_default();
@@ -59,7 +59,8 @@ pub(crate) fn make_distinct<'a>(names: impl Iterator<Item = &'a mut String>) {
     }
 }
 
-/// Gives files the names that reports show: without addresses, unless they are kept, and distinct.
+/// Gives files their displayed names: distinct, and without e-mail addresses unless
+/// `keep_addresses` is set.
 pub(crate) fn make_shown<'a>(files: impl Iterator<Item = &'a mut FoundFile>, keep_addresses: bool) {
     let mut files: Vec<&mut FoundFile> = files.collect();
     if !keep_addresses {

@@ -30,7 +30,7 @@ impl ExportLists {
     }
 
     /// Reads the lists among some files. A list that cannot be read, or another CSV of that name,
-    /// is later read like any file, which reports the reason.
+    /// is later read like any other file, and its record has the reason.
     pub(crate) fn add(&mut self, sources: &[Source], cache: Option<&Cache>, limits: &Limits) {
         for source in sources {
             let place = source.found.place();

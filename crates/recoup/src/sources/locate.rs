@@ -1,7 +1,7 @@
-//! Finding of single files by the names that users and reports have for them.
+//! Finds single files by the names that users and reports have for them.
 //!
-//! A runner who reads in a report that a run was too hard knows that run by the name in the report.
-//! Therefore such a name is accepted as a path, also for a member of an archive.
+//! A report may say that a run was too hard, and the runner then knows the run by its name in the
+//! report. Therefore such a name is accepted as a path, also for a member of an archive.
 
 use crate::sources::display_names::{make_distinct, without_addresses};
 use crate::sources::export_list::ExportLists;
@@ -98,10 +98,11 @@ impl<'a> Locator<'a> {
     /// Returns the file that a path names; for an archive, the archive and all files in it.
     ///
     /// A path can continue inside an archive, also a nested one, like the names in reports:
-    /// `export.zip!/part.zip!/1.fit`. The `!`, which some shells give another meaning, may be left
-    /// out, and `\` may stand for `/` in an archive. The path `-` is [`ReadOptions::stdin`]. A name is also found
-    /// in its displayed form, with the e-mail address replaced (`(address)_1.fit`) and control
-    /// characters as escapes.
+    /// `export.zip!/part.zip!/1.fit`. The `!` may be left out, because it has a meaning in some
+    /// shells. Within an archive, `\` may stand for `/`. The path `-` is [`ReadOptions::stdin`].
+    ///
+    /// A name is also found in its displayed form, with the e-mail address replaced
+    /// (`(address)_1.fit`) and control characters as escapes.
     ///
     /// The [`FoundFile::name`] of a result is a valid path, too.
     ///
@@ -131,8 +132,9 @@ impl<'a> Locator<'a> {
         self.named(files, &name, &format!("{name}{inside}"))
     }
 
-    /// Returns the file on the disk that a path names or leads into; [`None`] if there is none. The
-    /// members of an archive are not looked at.
+    /// Returns the file on the disk that a path names, or the archive that contains the named
+    /// member. [`None`] if there is no such file. Does not check whether the archive has the
+    /// member.
     #[must_use]
     pub fn file_on_disk(&self, path: &Path) -> Option<PathBuf> {
         self.on_disk(path).map(|on_disk| on_disk.place).filter(|place| place.is_file())
@@ -159,7 +161,7 @@ impl<'a> Locator<'a> {
 
     /// Returns the part of a path that exists on the disk or is standard input.
     fn on_disk<'p>(&self, path: &'p Path) -> Option<OnDisk<'p>> {
-        // No system has a path of so many parts, and each is a step of recursion.
+        // No system has paths of so many parts, and each part is one level of recursion.
         if path.components().count() > PARTS_MAX {
             return None;
         }
@@ -201,7 +203,7 @@ impl<'a> Locator<'a> {
             let is_it = |other: &&OsString| is_displayed_as(&other.to_string_lossy(), name);
             names.iter().filter(is_it).nth(place).map(|found| folder.join(found))
         };
-        // Names that look alike without their addresses have numbers in reports.
+        // Names that are equal without their addresses have numbers in reports.
         let numbered = || {
             let (name, number) = name.strip_suffix(')')?.rsplit_once(" (")?;
             find(name, number.parse::<usize>().ok()?.checked_sub(1)?)
@@ -290,8 +292,8 @@ fn is_displayed_as(name: &str, displayed: &str) -> bool {
     without == displayed || shown(&without) == displayed || shown(name) == displayed
 }
 
-/// Returns the member that was probably meant: one of that name in another folder, or else the most
-/// similar name.
+/// Returns the member that was probably meant: a member of that name in another folder, or
+/// otherwise the member with the most similar name.
 fn meant<'n>(wanted: &str, names: Vec<&'n str>) -> Option<&'n str> {
     let file = |name: &'n str| name.rsplit('/').next();
     let wanted_file = wanted.rsplit('/').next();

@@ -1,5 +1,5 @@
-//! Sources: the files below the paths of a report, on the disk and in archives, and what the cache
-//! knows of each before it is read.
+//! Sources: the files below the searched paths, on the disk and in archives, with their cached
+//! results.
 
 pub(crate) mod athlete_root;
 pub(crate) mod display_names;
@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Age from which a time of modification is trusted. Clocks of file systems move in steps, so a
-/// file that changed more recently may change again at the same time of modification.
+/// file that changed more recently may change again and keep its time of modification.
 const SETTLED: Duration = Duration::from_millis(50);
 
-/// Number of folders above a table that can be the output folder: it and the folder of an athlete.
+/// Number of folders above a table that can be the output folder: one can be an athlete's folder.
 const TABLE_LEVELS: usize = 2;
 
 /// Options of finding and reading files.
@@ -41,21 +41,21 @@ pub struct ReadOptions<'a> {
 }
 
 impl<'a> ReadOptions<'a> {
-    /// Default limits, no cache.
+    /// Creates options with the default limits and without a cache.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the bounds of what one file may cost.
+    /// Sets the limits for reading one file.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Sets the folder that reports are written to. The tables in it, and in the folders of athletes
-    /// below it, are left out of the search, and so is every page that recoup wrote
+    /// Sets the folder that reports are written to. The search leaves out the tables in this folder
+    /// and in the athletes' folders below it. It also leaves out every page that recoup wrote
     /// ([`is_page`](crate::is_page)).
     #[must_use]
     pub fn tables_folder(mut self, folder: impl Into<Option<&'a Path>>) -> Self {
@@ -70,7 +70,7 @@ impl<'a> ReadOptions<'a> {
         self
     }
 
-    /// Sets whether reports show the e-mail addresses in the names of files.
+    /// Sets whether reports show e-mail addresses in the names of files.
     #[must_use]
     pub fn keep_addresses(mut self, keep_addresses: bool) -> Self {
         self.keep_addresses = keep_addresses;
@@ -85,7 +85,7 @@ impl<'a> ReadOptions<'a> {
         self
     }
 
-    /// The cache of earlier results.
+    /// Returns the cache of earlier results.
     pub(crate) fn used_cache(&self) -> Option<&'a Cache> {
         self.cache
     }
@@ -106,7 +106,7 @@ impl<'a> ReadOptions<'a> {
 #[derive(Debug)]
 pub struct Source {
     pub(crate) found: FoundFile,
-    /// Length in bytes, where the disk was asked.
+    /// Length in bytes, if it was read already.
     bytes: Option<u64>,
     /// Digest of the path, length and time of modification.
     stamp: Option<Key>,
@@ -121,7 +121,7 @@ pub(crate) enum Seen {
     Archive(Listing),
     /// The list of an export's files.
     List(ExportIndex),
-    /// A file with activities: the digest of its bytes, where known.
+    /// A file with activities: the digest of its bytes, if known.
     Activities(Option<Key>),
     /// A file without activities.
     Other(Box<FileMeasured>),
@@ -132,7 +132,7 @@ impl Source {
         Self { found, bytes: None, stamp: None, seen: None }
     }
 
-    /// The file that was found.
+    /// Returns the found file.
     #[must_use]
     pub fn found(&self) -> &FoundFile {
         &self.found
@@ -158,7 +158,7 @@ impl Source {
         }
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     pub(crate) fn byte_len(&self) -> u64 {
         self.bytes.unwrap_or_else(|| self.found.byte_len())
     }
@@ -198,8 +198,8 @@ fn stamp(basis: &Key, path: &Path, metadata: &Metadata, now: SystemTime) -> Opti
     Some(digest([basis, path.as_os_str().as_encoded_bytes(), b"\0", facts.as_bytes()]))
 }
 
-/// Device, inode and time of change of a file, where the system has them. A program can set the time
-/// of modification back, but not the time of change.
+/// Returns the device, the inode and the time of change of a file. A program can set the time of
+/// modification back, but not the time of change.
 #[cfg(unix)]
 fn identity(metadata: &Metadata) -> [i128; 4] {
     use std::os::unix::fs::MetadataExt;
@@ -293,7 +293,7 @@ pub(crate) fn find<'a>(
     all
 }
 
-/// Returns a found file, and the files in it if it is an archive, under the names that reports show.
+/// Returns a found file under its displayed name. For an archive, also returns the files in it.
 pub(crate) fn found_in(found: FoundFile, reading: &ReadOptions<'_>) -> Vec<Source> {
     let mut sources = expand(found, &Archives::default(), reading, &reading.basis());
     let files = sources.iter_mut().map(|source| &mut source.found);
@@ -312,7 +312,8 @@ pub(crate) fn expand(
     let mut source = Source::new(found);
     source.look_up(reading, basis, SystemTime::now());
     if source.seen.is_none() {
-        // A panic leaves the file as one that is no archive, which is then read and contained.
+        // After a panic, the file is read as if it were no archive, and the panic is contained
+        // then.
         let listed = recoup_parse::contained(|| archives.list(&source.found, &reading.limits));
         match listed.unwrap_or(Ok(None)) {
             Ok(Some(listing)) => {

@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Name of the file in the root of a tree that assigns folders to athletes.
+/// Name of the list of athletes at the top of a searched path. The list assigns folders to
+/// athletes.
 pub const ROSTER_FILE: &str = "recoup.toml";
 /// Name of the athlete file in an athlete's folder.
 pub const ATHLETE_FILE: &str = "athlete.toml";
 
-/// Folder for the tables of a report if none is named. Folders of reports of some weeks begin so.
+/// Default folder for the tables of a report. The folder of a report of some weeks has a name that
+/// begins with this name.
 pub const REPORT_FOLDER: &str = "recoup-report";
 /// Names of the tables of a report, without their extensions.
 const TABLES: [&str; 3] = ["weekly", "runs", "files"];
@@ -27,13 +29,13 @@ pub(crate) fn is_table(path: &Path) -> bool {
     is_one_of(table.file_stem(), &TABLES) && is_one_of(table.extension(), &TABLE_EXTENSIONS)
 }
 
-/// Beginning of a page that recoup wrote, as far as it is sought.
+/// Number of bytes at the beginning of a page that are searched for [`PAGE_MARK`].
 const PAGE_HEAD: usize = 200;
-/// Mark in that beginning.
+/// Mark at the beginning of a page that recoup wrote.
 const PAGE_MARK: &str = "<meta name=\"generator\" content=\"recoup ";
 
-/// Whether a file is a page that recoup wrote, by its beginning. Its name ends in `.html` or `.htm`;
-/// of other files nothing is read.
+/// Whether a file is a page that recoup wrote, by the beginning of its content. Files without the
+/// extension `.html` or `.htm` are not opened.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -49,7 +51,7 @@ pub fn is_page(path: &Path) -> bool {
     });
     let head = || -> std::io::Result<Vec<u8>> {
         let mut head = Vec::new();
-        // A pipe would be waited for.
+        // Opening a pipe would block.
         if path.metadata()?.is_file() {
             File::open(path)?.take(PAGE_HEAD as u64).read_to_end(&mut head)?;
         }
@@ -61,7 +63,8 @@ pub fn is_page(path: &Path) -> bool {
         })
 }
 
-/// Whether a name is that of an athlete file, but for its case or an ending that an editor appended.
+/// Whether a name is that of an athlete file, apart from its case or a `.txt` that an editor
+/// appended.
 fn is_misnamed(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.strip_suffix(".txt").unwrap_or(&name) == ATHLETE_FILE

@@ -84,7 +84,7 @@ pub(crate) enum Cell<Row> {
 }
 
 impl<Row> Cell<Row> {
-    /// The type in words.
+    /// Returns the type in words.
     fn type_name(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
@@ -116,7 +116,7 @@ impl<Row> Cell<Row> {
 }
 
 impl<Row> Column<Row> {
-    /// The unit, by the type of the cells or the end of the name; empty where there is none.
+    /// Returns the unit, from the type of the cells or the end of the name; empty without a unit.
     pub(crate) fn unit(&self) -> &'static str {
         match (self.cell.unit(), self.name.rsplit_once('_')) {
             ("", Some((_, "bpm"))) => "beats/min",
@@ -139,7 +139,7 @@ pub struct ColumnInfo {
     pub name: &'static str,
     /// Type: `text`, `integer`, `number`, `boolean`, `date` or `time`.
     pub type_name: &'static str,
-    /// Unit; empty where there is none.
+    /// Unit; empty if there is none.
     pub unit: &'static str,
     /// Meaning.
     pub meaning: &'static str,
@@ -174,7 +174,7 @@ fn infos<Row>(columns: Vec<Column<Row>>) -> Vec<ColumnInfo> {
     columns.into_iter().map(info).collect()
 }
 
-/// Returns the documentation of all columns as Markdown: a table for each table.
+/// Returns the documentation of all columns as Markdown: a Markdown table for each table.
 #[must_use]
 pub fn columns_markdown() -> String {
     let mut text = String::from(
@@ -203,7 +203,7 @@ fn count(number: usize) -> Option<i64> {
 mod tests {
     use super::tables;
 
-    /// A column's name says its unit, because the writers round by the name.
+    /// The name of a column ends with its unit, because the writers round by the name.
     #[test]
     fn names_end_with_their_units() {
         for (table, columns) in tables() {

@@ -29,7 +29,7 @@ pub(crate) fn run_columns<'a>() -> Vec<Column<RunRow<'a>>> {
     parts.into_iter().flatten().collect()
 }
 
-/// Columns that tell which run it is, and when.
+/// Columns that identify the run and its time.
 fn identity<'a>() -> Vec<Column<RunRow<'a>>> {
     vec![
         Column::text("athlete", |row| text(row.athlete), "name of the athlete"),
@@ -204,7 +204,7 @@ fn surges_and_hills<'a>() -> Vec<Column<RunRow<'a>>> {
     ]
 }
 
-/// Columns of what the run was meant as.
+/// Columns of the kind of run that was meant, and of the felt effort.
 fn kind<'a>() -> Vec<Column<RunRow<'a>>> {
     vec![
         Column::number("rpe", |row| row.run.rpe, "rating of perceived exertion, 1-10"),
@@ -358,7 +358,7 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
     ]
 }
 
-/// The surges of a run, where they can be known.
+/// Returns the surges of a run; [`None`] if they are unknown.
 fn surges(run: &Assessment) -> Option<&[Surge]> {
     run.has_zone_times().then_some(&run.surges)
 }

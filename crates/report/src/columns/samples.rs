@@ -35,7 +35,7 @@ pub(crate) fn sample_columns() -> Vec<Column<RunSample>> {
     ]
 }
 
-/// Lists the columns of positions, which a table has only if they are asked for.
+/// Lists the columns of positions. A table has them only on request.
 pub(crate) fn position_columns() -> Vec<Column<RunSample>> {
     vec![
         Column::number("latitude_deg", |row| row.latitude_deg, "latitude, only with `--positions`"),

@@ -81,7 +81,7 @@ fn recovery() -> Vec<Column<Week>> {
     ]
 }
 
-/// Columns of hard sessions, of what came after them, and of recovery runs around them.
+/// Columns of hard sessions, of the 48 hours after them, and of the placing of recovery runs.
 fn placing() -> Vec<Column<Week>> {
     vec![
         Column::count(

@@ -1,8 +1,8 @@
 //! The runs and weeks as data for the script.
 //!
 //! Cells of the tables come from the lists of columns, so that the page cannot differ from the
-//! tables. The heart rates of all pictures are one run of bytes, each the difference from the one
-//! before, which compresses to some 65 bytes a run.
+//! tables. The heart rates of all pictures are one sequence of bytes. Each byte is the difference
+//! from the heart rate before, because differences compress well.
 
 use super::report::Report;
 use super::text::{file_name, name};
@@ -65,7 +65,7 @@ struct Data<'a> {
     weeks: Table<'a, Week>,
     /// Cells of the table of runs.
     runs: Table<'a, RunRow<'a>>,
-    /// Facts for the pictures of the runs: a list for each.
+    /// Facts for the pictures of the runs: one list for each fact.
     pictures: Pictures<'a>,
     /// Limits of the criteria, each once.
     limits: Vec<&'a str>,
@@ -79,7 +79,7 @@ struct Data<'a> {
     words: Words,
 }
 
-/// Words for values in columns, as all texts for people use them.
+/// Words for values in columns, as in all texts for people.
 #[derive(Serialize)]
 struct Words {
     /// Names of the criteria.
@@ -104,7 +104,7 @@ impl Words {
     }
 }
 
-/// Cells of some columns of a table: a list for each.
+/// Cells of some columns of a table: one list for each column.
 struct Table<'a, Row> {
     rows: &'a [Row],
     columns: Vec<Column<Row>>,
@@ -133,7 +133,7 @@ impl<Row> Serialize for List<'_, Row> {
     }
 }
 
-/// A cell as the tables have it: numbers rounded, unknown null.
+/// A cell with the same value as in the tables: numbers rounded, unknown null.
 struct Value<'a, Row>(&'a Row, &'a Column<Row>);
 
 impl<Row> Serialize for Value<'_, Row> {
@@ -141,7 +141,7 @@ impl<Row> Serialize for Value<'_, Row> {
         let Self(row, column) = self;
         let real = |value: Option<f64>, serializer: S| {
             match value.and_then(|value| rounded(value, decimals(column.name))) {
-                // Whole numbers take less room without their decimal.
+                // Whole numbers are shorter without their decimal.
                 Some(value) if value.fract() == 0.0 => serializer.serialize_i64(value as i64),
                 value => value.serialize(serializer),
             }
@@ -165,7 +165,7 @@ impl<Row> Serialize for Value<'_, Row> {
     }
 }
 
-/// Facts of the runs that no table has: a list for each.
+/// Facts of the runs that no table has: one list for each fact.
 #[derive(Default, Serialize)]
 struct Pictures<'a> {
     /// Last part of the file's name.
@@ -184,15 +184,16 @@ struct Pictures<'a> {
     hills: Vec<Vec<(i64, i64, i64)>>,
     /// Suspicious heart rate: start and length in seconds of timer time, kind.
     suspicious: Vec<Vec<(i64, i64, &'static str)>>,
-    /// Criteria of a run that is judged: outcome, measured, place of the limit, changes to pass.
+    /// Criteria of a run that is judged as a recovery run: outcome, measured, index of the limit,
+    /// changes to pass.
     criteria: Vec<Vec<Criterion<'a>>>,
-    /// Margin of a run that is judged.
+    /// Margin of a run that is judged as a recovery run.
     margin: Vec<Option<MarginData>>,
-    /// Places of the doubts about the maximum heart rate.
+    /// Indices of the doubts about the maximum heart rate.
     doubts: Vec<Vec<usize>>,
 }
 
-/// Outcome, measured values, place of the limit in the list of limits, and changes to pass.
+/// Outcome, measured values, index of the limit in the list of limits, and changes to pass.
 type Criterion<'a> = (&'static str, &'a str, usize, &'a [String]);
 
 /// The maximum heart rates for which a verdict holds.
@@ -218,7 +219,7 @@ pub(super) fn of_report<'a>(report: &Report<'a>, runs: &'a [RunRow<'a>]) -> (Vec
         others: others(report),
         words: Words::new(runs),
     };
-    // Such a value always has a text form.
+    // This data can always be serialized.
     (serde_json::to_vec(&data).unwrap_or_default(), strips(runs))
 }
 
@@ -274,7 +275,7 @@ fn criteria<'a>(run: &'a Assessment, limits: &mut Vec<&'a str>) -> Vec<Criterion
         .collect()
 }
 
-/// Returns the place of a value in a list, to which it is added if it is new.
+/// Returns the index of a value in a list. Adds the value if it is new.
 fn place_in<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|own| *own == value).unwrap_or_else(|| {
         list.push(value);
@@ -292,8 +293,8 @@ fn margin(margin: Margin) -> MarginData {
     }
 }
 
-/// Returns the heart rates of all strips in the order of the runs, each as its difference from the
-/// one before, modulo 256.
+/// Returns the heart rates of all strips in the order of the runs. Each byte is the difference from
+/// the heart rate before, modulo 256.
 fn strips(runs: &[RunRow<'_>]) -> Vec<u8> {
     let mut before = 0_u8;
     runs.iter()

@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// The style sheet of all pages.
 const STYLE: &str = include_str!("look/page.css");
 
-/// The script, in the order in which its parts need each other.
+/// The script. Each part comes after the parts that it needs.
 const SCRIPT: &str = concat!(
     "(() => {\n\"use strict\";\n",
     include_str!("script/text.js"),
@@ -42,7 +42,7 @@ pub fn page(report: &Report<'_>) -> String {
             @if !runs.is_empty() {
                 section #week aria-label="The runs of a week" {
                     noscript {
-                        p.note { "The runs of each week up close need JavaScript; all else does not." }
+                        p.note { "The details of each week need JavaScript. Everything else works without it." }
                     }
                 }
                 (weeks::section(report, &runs))

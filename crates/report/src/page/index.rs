@@ -8,9 +8,9 @@ use maud::{Markup, html};
 use recoup_analysis::wording::{counted, range};
 use recoup_analysis::{Answer, Week};
 
-/// Number of weeks with runs whose recovery runs are drawn.
+/// Number of weeks with runs for which recovery runs are drawn.
 const WEEKS: usize = 12;
-/// Most recovery runs of a week that are drawn.
+/// Maximum number of recovery runs that are drawn for a week.
 const MOST_MARKS: usize = 4;
 
 /// An athlete in the list.
@@ -40,7 +40,7 @@ impl<'a> Listed<'a> {
         Self { name, weeks, answer, link }
     }
 
-    /// Returns the reason for a word of the coach; [`None`] if the athlete needs none.
+    /// Returns the reason for a word of the coach; [`None`] if no word is needed.
     fn word(&self) -> Option<String> {
         match self.answer {
             Some(answer) => answer.needs_word(),
@@ -49,8 +49,8 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// Makes the page that lists athletes for a coach: a whole HTML document. Those who need a word come
-/// first.
+/// Makes the page that lists athletes for a coach: a whole HTML document. Athletes who need a word
+/// come first.
 ///
 /// ```
 /// use recoup_report::page::{Listed, index};
@@ -146,7 +146,7 @@ fn row(athlete: &Listed<'_>, word: Option<&str>, room: usize) -> Markup {
     }
 }
 
-/// Whether a character leaves a mark on the screen.
+/// Whether a character is visible on the screen.
 fn is_visible(letter: char) -> bool {
     !letter.is_whitespace() && !matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
@@ -171,7 +171,7 @@ fn in_words(week: &Week) -> String {
     format!("{}{}", week.recovery_runs, others.collect::<Vec<_>>().concat())
 }
 
-/// Draws the recovery runs of some weeks, with room for some of them above each other.
+/// Draws the recovery runs of some weeks. `room` is the number of runs that fit above each other.
 fn pips(last: &[&Week], room: usize) -> Markup {
     let (width, height) = (last.len().max(1) as f64 * PITCH, room as f64 * PITCH);
     let numbers: Vec<String> = last.iter().map(|week| in_words(week)).collect();

@@ -1,14 +1,14 @@
 //! One HTML page of an athlete's runs and weeks, with pictures.
 //!
-//! [`page`] makes the page of one athlete, [`index`] the page that lists several. A page is one
-//! file without anything beside it: pictures in SVG, a style sheet, a script, and the data of the
-//! runs, compressed. It makes no request, holds no coordinates, no serial numbers and no paths, and
-//! is the same, byte for byte, for the same report. A strict Content-Security-Policy stands in it,
-//! and every text of a file is data, never markup. The sentences, the bands of the years, the trends
-//! and the tables work without its script.
+//! [`page`] makes the page of one athlete, [`index`] the page that lists several athletes. A page
+//! is a single file with pictures in SVG, a style sheet, a script, and the compressed data of the
+//! runs. It makes no request, and holds no coordinates, no serial numbers and no paths. The same
+//! report gives the same bytes. The page has a strict Content-Security-Policy, and every text of a
+//! file is data, never markup. The sentences, the bands of the years, the trends and the tables
+//! work without the script.
 //!
 //! - [`report`]: the data of a page.
-//! - `text`: names and numbers as people may see them.
+//! - `text`: names and numbers in the form in which people see them.
 //! - `data`, `pack`: the runs and weeks for the script, compressed.
 //! - `picture`: marks of runs, bands of years, lines over time.
 //! - `parts`: the sections of the page.

@@ -8,19 +8,19 @@ use miniz_oxide::deflate::core::{
 };
 use sha2::{Digest, Sha256};
 
-/// Level of compression, of 0 to 10, for data in which much repeats.
+/// Level of compression, from 0 to 10, for data with many repetitions.
 const LEVEL: i32 = 3;
 
 /// Kind of the bytes to compress.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Bytes {
-    /// Text, in which much repeats.
+    /// Text with many repetitions.
     Text,
-    /// Differences, in which nothing but runs of one value repeats.
+    /// Differences, in which only runs of one value repeat.
     Differences,
 }
 
-/// Compresses bytes with raw DEFLATE and writes them as base64, which no markup can be in.
+/// Compresses bytes with raw DEFLATE and encodes them as base64, which contains no markup.
 pub(super) fn pack(bytes: &[u8], kind: Bytes) -> String {
     let strategy = match kind {
         Bytes::Text => CompressionStrategy::Default,

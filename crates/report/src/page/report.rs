@@ -20,7 +20,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Puts the parts of a page together. All of them are of this athlete.
+    /// Creates the data of a page. All parts belong to the same athlete.
     #[must_use]
     pub fn new(
         athlete: &'a Athlete,
@@ -31,8 +31,8 @@ impl<'a> Report<'a> {
         Self { athlete, files, weeks, answer }
     }
 
-    /// Puts the parts of an athlete's page together from those of all athletes, in which the parts of each
-    /// athlete stand together.
+    /// Creates the data of an athlete's page from the parts of all athletes. The parts of each
+    /// athlete must stand together.
     #[must_use]
     pub fn of_athlete(
         athlete: &'a Athlete,

@@ -1,28 +1,29 @@
-//! Names and numbers as people may see them.
+//! Names and numbers in the form in which people see them.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
 use recoup_model::shown;
 use std::borrow::Cow;
 
-/// Longest name that is shown, in characters.
+/// Maximum length of a displayed name, in characters.
 const NAME_MAX: usize = 120;
 
-/// Longest sentence that is shown, in characters.
+/// Maximum length of a displayed sentence, in characters.
 const SENTENCE_MAX: usize = 600;
 
-/// Returns a text of a file without control characters and marks of direction, cut to a length.
+/// Returns a text of a file, cut to [`NAME_MAX`]. Control characters and marks of direction are
+/// escaped.
 pub(super) fn name(text: &str) -> Cow<'_, str> {
     cut(text, NAME_MAX)
 }
 
-/// Returns a sentence in which there can be names of a file, as [`name`] returns a name.
+/// Returns a sentence that may contain names of files, made safe like a [`name`].
 pub(super) fn sentence(text: &str) -> Cow<'_, str> {
     cut(text, SENTENCE_MAX)
 }
 
 fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    // A character has a byte at least, so that short texts need not be counted.
+    // A character has at least one byte, so that short texts need not be counted.
     if text.len() <= most {
         return shown(text);
     }
@@ -32,7 +33,7 @@ fn cut(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Returns the last part of a file's name, because folders can tell who keeps the files, and where.
+/// Returns the last part of a file's name, because folders can show who keeps the files, and where.
 pub(super) fn file_name(file: &str) -> Cow<'_, str> {
     name(file.rsplit(['/', '\\']).next().unwrap_or(file))
 }
@@ -43,7 +44,7 @@ pub(super) fn hours(milliseconds: i64) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Writes a date, which the script writes in the reader's way.
+/// Writes a date. The script rewrites the date in the reader's format.
 pub(super) fn day(date: Date) -> Markup {
     html! { time datetime=(date) { (date.strftime("%-d %b %Y")) } }
 }

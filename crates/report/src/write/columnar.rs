@@ -1,5 +1,5 @@
-//! Tables as Parquet and Arrow. The bytes depend on nothing but the table: neither format holds a
-//! time of writing, and Polars puts columns that it writes in parallel in order.
+//! Writes tables as Parquet and Arrow files. The bytes depend only on the table: neither format
+//! holds a time of writing, and Polars keeps the order of columns that it writes in parallel.
 
 use polars_core::prelude::{CompatLevel, DataFrame, PolarsResult};
 use polars_io::SerWriter;
@@ -13,6 +13,6 @@ pub(super) fn write_parquet(mut table: DataFrame, out: impl Write) -> PolarsResu
 }
 
 pub(super) fn write_ipc(mut table: DataFrame, out: impl Write) -> PolarsResult<()> {
-    // The older layout of texts, which every reader of Arrow knows.
+    // The older layout of texts, which every reader of Arrow supports.
     IpcWriter::new(out).with_compat_level(CompatLevel::oldest()).finish(&mut table)
 }

@@ -22,8 +22,8 @@ pub enum CsvDialect {
     /// Commas between cells, a point in decimals, no byte order mark: RFC 4180.
     #[default]
     Standard,
-    /// Semicolons between cells, a comma in decimals, a byte order mark: what Excel opens with a
-    /// double click where the decimal sign is a comma.
+    /// Semicolons between cells, a comma in decimals, a byte order mark. Excel opens such a file
+    /// with a double click in languages with a decimal comma.
     Excel,
 }
 
@@ -43,7 +43,7 @@ impl FromStr for CsvDialect {
     }
 }
 
-/// UTF-8 byte order mark, by which a spreadsheet knows the encoding.
+/// UTF-8 byte order mark, from which a spreadsheet detects the encoding.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writer of a table that comes in blocks of rows.
@@ -66,7 +66,7 @@ impl<W: Write> Writer<W> {
         Ok(Self { rows, dialect, has_header: false })
     }
 
-    /// Writes the rows of a block, and before the first one the names of the columns.
+    /// Writes the rows of a block. Before the first block, writes the names of the columns.
     pub(super) fn write(&mut self, table: &DataFrame) -> io::Result<()> {
         let names = table.columns().iter().map(|column| column.name().as_str());
         let decimals: Vec<Option<usize>> = names.clone().map(decimals).collect();
@@ -75,7 +75,7 @@ impl<W: Write> Writer<W> {
         }
         let series: Vec<&Series> =
             table.columns().iter().map(Column::as_materialized_series).collect();
-        // Rows are written one by one, so that no text of a whole table is held.
+        // Rows are written one by one, so that the text of a whole table is never in memory.
         let mut values: Vec<SeriesIter<'_>> = series.iter().map(|series| series.iter()).collect();
         let mut cell = String::new();
         for _ in 0..table.height() {
@@ -99,7 +99,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Writes the text of a value, with the decimals of its column. An unknown value has none.
+/// Writes a value as text, with the decimals of its column. Writes nothing for an unknown value.
 fn write_cell(cell: &mut String, value: &AnyValue<'_>, decimals: Option<usize>) {
     // Writing to a string does not fail.
     let _ = match value {
@@ -123,11 +123,11 @@ fn write_cell(cell: &mut String, value: &AnyValue<'_>, decimals: Option<usize>) 
 /// Powers of ten by the number of decimals.
 const POWERS_OF_TEN: [f64; 4] = [1.0, 10.0, 100.0, 1000.0];
 
-/// Whole numbers up to this one are exact as floats.
+/// Largest number up to which all whole numbers are exact as floats.
 const WHOLE_TOP: f64 = 9_007_199_254_740_992.0;
 
-/// Writes a number with some decimals. The numbers of a table are rounded to them already, so most
-/// are a whole number of the last decimal, which is quicker to write.
+/// Writes a number with some decimals. Most numbers of a table are already rounded to these
+/// decimals. Such a number is written as two whole numbers, which is quicker.
 fn write_decimals(cell: &mut String, number: f64, decimals: usize) -> fmt::Result {
     let whole = POWERS_OF_TEN.get(decimals).map(|&power| ((number * power).round(), power));
     let Some((whole, power)) = whole.filter(|&(whole, power)| {

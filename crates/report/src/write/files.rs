@@ -1,4 +1,4 @@
-//! Writing of files that belong together: all or none.
+//! Writes files that belong together: all or none.
 //!
 //! A program that joins the tables must not find new weeks beside old runs because a disk was full
 //! or the power failed. Therefore all files are first written to temporary files beside their
@@ -35,14 +35,14 @@ enum Content<'a> {
 }
 
 impl<'a> ReportFile<'a> {
-    /// Creates the table of a frame in a format, at a path. CSV is of the standard dialect.
+    /// Creates a file with the table of a frame, in a format. CSV has the standard dialect.
     #[must_use]
     pub fn table(frame: &'a DataFrame, format: TableFormat, path: impl Into<PathBuf>) -> Self {
         Self::of(Rows::Frame(frame), format, path.into())
     }
 
-    /// Creates the table of some rows in a format, at a path. Frames are made of the rows while they
-    /// are written, for CSV and JSON of some at a time. CSV is of the standard dialect.
+    /// Creates a file with a table of some rows, in a format. Frames are made of the rows while the
+    /// file is written: for CSV and JSON a block of rows at a time. CSV has the standard dialect.
     #[must_use]
     pub fn rows(rows: TableRows<'a>, format: TableFormat, path: impl Into<PathBuf>) -> Self {
         Self::of(Rows::Made(rows), format, path.into())
@@ -84,8 +84,8 @@ impl<'a> ReportFile<'a> {
 ///
 /// # Errors
 ///
-/// Fails if a file cannot be written, and names the file; the old files are then unchanged. Only if
-/// a file cannot be renamed, which no system says beforehand, the files before it are new.
+/// Fails if a file cannot be written, and names the file. The old files are then unchanged. There
+/// is one exception: if a file cannot be renamed, the files before it are already replaced.
 pub fn write_report_files(files: &[ReportFile<'_>]) -> io::Result<()> {
     let beside = Beside(files.iter().map(|file| beside(&file.path)).collect());
     // In parallel, because each file waits for the disk.
@@ -116,7 +116,7 @@ pub struct CoveredWeeks {
     pub athletes: BTreeSet<String>,
 }
 
-/// Reads which weeks and athletes a `weekly.csv` covers, in any dialect; [`None`] if the file is
+/// Reads the weeks and athletes that a `weekly.csv` covers, in any dialect; [`None`] if the file is
 /// missing, is no such table, or has no rows.
 ///
 /// ```
@@ -147,7 +147,7 @@ pub fn covered_weeks(path: &Path) -> Option<CoveredWeeks> {
         });
         covered.first = covered.first.min(date);
         covered.last = covered.last.max(date);
-        // Text that a spreadsheet would run as a formula has a mark.
+        // Text that a spreadsheet would run as a formula begins with `'`.
         covered.athletes.insert(row.get(0)?.trim_start_matches('\'').to_owned());
     }
     covered
@@ -158,11 +158,12 @@ fn of_file(what: &str, file: &ReportFile<'_>, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {}: {error}", shown_path(&file.path)))
 }
 
-/// Temporary files. Those that still exist when the work ends are removed.
+/// Temporary files. Those that still exist are removed when this value is dropped.
 struct Beside(Vec<PathBuf>);
 
-/// Returns the path of the temporary file. It has the number of the process, so that two processes
-/// can write one report at once; the files of the last process remain, each complete.
+/// Returns the path of the temporary file for a file. The name has the number of the process, so
+/// that two processes can write the same report at once. The files of the last process remain, each
+/// complete.
 fn beside(path: &Path) -> PathBuf {
     let mut beside = path.to_owned();
     beside.add_extension(process::id().to_string());
@@ -187,8 +188,8 @@ fn write(file: &ReportFile<'_>, beside: &Path) -> io::Result<()> {
 impl Drop for Beside {
     fn drop(&mut self) {
         for path in &self.0 {
-            // Most have been renamed. A failure to remove one is not reported, because the error
-            // that matters came before.
+            // Most files have been renamed. A failure to remove a file is not reported, because the
+            // error that matters came before.
             let _ = fs::remove_file(path);
         }
     }
@@ -196,7 +197,7 @@ impl Drop for Beside {
 
 const EXTENSION: &str = "tmp";
 
-/// Age from which a temporary file is abandoned.
+/// Age from which a temporary file counts as abandoned.
 const LEFT_OVER: Duration = Duration::from_hours(1);
 
 /// Removes the temporary files that a killed process left beside a file, as far as possible.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 /// Writer of a table that comes in blocks of rows.
 pub(super) struct Writer<W: Write> {
     out: W,
-    /// Texts before the first row, between two rows, and behind the last.
+    /// Texts before the first row, between two rows, and after the last row.
     around: [&'static str; 3],
     has_rows: bool,
 }
@@ -65,7 +65,7 @@ fn cell(value: &AnyValue<'_>) -> Value {
     }
 }
 
-/// A row of columns. A map of JSON's own would sort its keys.
+/// A row of a table, as an object. A map of `serde_json` would sort the keys.
 struct Row<'a> {
     columns: &'a [(&'a str, Vec<Value>)],
     row: usize,

@@ -1,4 +1,4 @@
-//! Writing of frames as tables.
+//! Writes frames as tables.
 //!
 //! All formats hold the same values: a frame is first converted to its table ([`table`]) and then
 //! written.
@@ -25,7 +25,7 @@ use std::str::FromStr;
 
 /// Format of a table.
 ///
-/// In text a format is its name:
+/// The name of a format is its text form:
 ///
 /// ```
 /// use recoup_report::TableFormat;
@@ -63,7 +63,7 @@ impl TableFormat {
         Self::Ipc,
     ];
 
-    /// The format's name.
+    /// Returns the name of the format.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -79,8 +79,8 @@ impl TableFormat {
 
     /// Returns the file extension.
     ///
-    /// It is the name of the format, except `arrow` for Arrow IPC, as in the documents and the
-    /// media type of Arrow.
+    /// The extension is the name of the format, except `arrow` for Arrow IPC. The documentation and
+    /// the media type of Arrow have this extension.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -137,7 +137,7 @@ pub fn write_frame(frame: &DataFrame, format: TableFormat, out: impl Write) -> P
     write_in_dialect(frame, format, CsvDialect::Standard, out)
 }
 
-/// Writes a frame as a table like [`write_frame`]. CSV is of a dialect.
+/// Writes a frame as a table like [`write_frame`], with a dialect for CSV.
 ///
 /// # Errors
 ///
@@ -151,7 +151,7 @@ pub fn write_in_dialect(
     write_rows(&Rows::Frame(frame), format, dialect, out)
 }
 
-/// Rows of a table: a frame, or rows of which frames are made while they are written.
+/// Rows of a table: a frame, or rows that are converted to frames while they are written.
 #[derive(Debug, Clone)]
 enum Rows<'a> {
     Frame(&'a DataFrame),
@@ -166,7 +166,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Passes on the table, block by block.
+    /// Converts the rows to the table, and passes it to `take` block by block.
     fn for_blocks(&self, mut take: impl FnMut(DataFrame) -> PolarsResult<()>) -> PolarsResult<()> {
         match self {
             Self::Frame(frame) => take(table(frame)?),
@@ -211,9 +211,9 @@ fn write_rows(
     }
 }
 
-/// Converts a frame to its table: numbers rounded to the decimals of their unit, empty text and
-/// non-numbers unknown, few types. The table has one chunk, because columnar files would otherwise
-/// show how the frame was put together.
+/// Converts a frame to its table. Numbers are rounded to the decimals of their unit. Empty text and
+/// numbers that are not finite become unknown. Columns are converted to the few types of tables.
+/// The table has one chunk, so that columnar files do not depend on how the frame was put together.
 fn table(frame: &DataFrame) -> PolarsResult<DataFrame> {
     let columns: PolarsResult<Vec<Column>> = frame.columns().par_iter().map(column).collect();
     let mut table = DataFrame::new(frame.height(), columns?)?;

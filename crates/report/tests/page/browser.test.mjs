@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens a page of the folder and gives it to `use`. Requests and messages of the console fail. */
+/** Opens a page of the folder and passes it to `use`. Fails on requests and on console messages. */
 const withPage = async (file, options, use) => {
   const { hash = "", needsScript = true, refusals = 0, ...rest } = options;
   const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 }, offline: true, ...rest });
@@ -83,7 +83,7 @@ test("a page opens from a file with every section, and asks for nothing", async 
 });
 
 test("the answer is that of the command", async () => {
-  // The command prints the answer after the last empty line, and here wraps nothing.
+  // The command prints the answer after the last empty line. Here its lines are not wrapped.
   const printed = readFileSync(`${pages}/three-years/printed.txt`, "utf8").trimEnd().split("\n\n").at(-1).split("\n");
   await withPage("three-years/report.html", {}, async (tab) => {
     assert.deepEqual(await tab.locator("#answer p").allInnerTexts(), printed);
@@ -126,11 +126,11 @@ test("keys lead from week to week and from run to run", async () => {
     await tab.keyboard.press("ArrowRight");
     await tab.keyboard.press("ArrowRight");
     assert.equal(await week(), "2025-W30");
-    // In the bands up and down are a year, and the focus goes along.
+    // In the bands, the keys up and down move by a year, and the focus moves, too.
     await tab.locator('.band a[href="#2025-W30"]').focus();
     await tab.keyboard.press("ArrowLeft");
     assert.equal(await tab.evaluate(() => document.activeElement.getAttribute("href")), "#2025-W29");
-    // Up is the week a year before, and down leads back.
+    // Up leads to the week a year before, and down leads back.
     await tab.locator('.band a[href="#2025-W20"]').click();
     await shown(tab, "2025-W20");
     await tab.locator('.band a[href="#2025-W20"]').focus();
@@ -147,13 +147,13 @@ test("keys lead from week to week and from run to run", async () => {
     assert.equal(await week(), "2025-W27");
     await tab.getByRole("button", { name: "Week after" }).click();
     await tab.getByRole("button", { name: "Week after" }).click();
-    // On a card they are the runs of the week.
+    // On a card, the keys move to the other runs of the week.
     const cards = tab.locator(".card");
     await cards.first().focus();
     await cards.first().press("Enter");
     await tab.keyboard.press("ArrowDown");
     assert.equal(await tab.locator(".card[aria-pressed=true]").getAttribute("data-run"), await cards.nth(1).getAttribute("data-run"));
-    // Who types a text moves the cursor, not the week.
+    // In a text field, the keys move the cursor and not the week.
     await tab.locator("#run-list input").focus();
     await tab.keyboard.press("ArrowLeft");
     assert.equal(await week(), "2025-W29");
@@ -183,7 +183,7 @@ test("filters of runs and weeks leave what they name", async () => {
     assert.equal(await status(), runs.filter((run) => run.start_local.startsWith("2024") && run.title.toLowerCase().includes("recovery")).length);
     await tab.locator("#run-list input").fill("no such title");
     assert.equal(await status(), 0);
-    // A week that begins in December can belong to the year after, as in its name.
+    // A week that begins in December can belong to the next year, as its name shows.
     await tab.locator("#week-filter select").nth(1).selectOption("2026");
     const names = await tab.locator("#week-table tbody tr:visible td:first-child").allInnerTexts();
     assert.ok(names.includes("2026-W01") && names.every((name) => name.startsWith("2026-")), String(names));
@@ -221,7 +221,7 @@ test("every number of runs and weeks is that of the tables", async () => {
       if (column === "distance_m") assert.equal(words, `${(Math.round(cell / 100) / 10).toFixed(1)} km`);
       if (column === "timer_s" && cell < 3600) assert.equal(words, `${Math.floor(cell / 60)} min`);
     }
-    // The table of weeks has words and rounded numbers in place of cells.
+    // The table of weeks has words and rounded numbers instead of the cells of the file.
     const rows = await tab.evaluate(() => [...document.querySelectorAll("#week-table tbody tr")].map((row) => [...row.cells].map((own) => own.textContent)));
     assert.equal(rows.length, [...weeks.values()].filter((week) => week.runs !== "0").length);
     for (const [name, , count, time, distance, recovery, nearly, range, frequency, meant, hard, recovered] of rows) {
@@ -245,7 +245,7 @@ test("the pictures count as the tables do", async () => {
   const runs = table("many/runs.csv");
   const weeks = table("many/weekly.csv");
   await withPage("many/report.html", {}, async (tab) => {
-    // Every path of a week's recovery runs begins each circle anew, above and in its day.
+    // Each recovery run has a circle above the days and a circle in its day.
     const circles = await tab.evaluate(() => [...document.querySelectorAll(".band path.recovery")].reduce((all, own) => all + own.getAttribute("d").split("M").length - 1, 0));
     assert.equal(circles, 2 * runs.filter((run) => run.verdict === "recovery").length);
     const hard = await tab.evaluate(() => [...document.querySelectorAll(".band path.hard")].reduce((all, own) => all + own.getAttribute("d").split("M").length - 1, 0));
@@ -320,7 +320,7 @@ test("hostile names stay text", async () => {
     assert.ok(!/[\u202a-\u202e\u2066-\u2069]/.test(all), "no letter turns the direction of the page");
     const longest = await tab.evaluate(() => Math.max(...[...document.querySelectorAll("bdi")].map((own) => own.textContent.length)));
     assert.ok(longest <= 400, `a name is cut: ${longest}`);
-    // A script that is put in afterwards does not run.
+    // A script that is inserted later does not run.
     await tab.evaluate(() => {
       const script = document.createElement("script");
       script.textContent = "globalThis.ran = true";
@@ -366,7 +366,7 @@ test("the list of athletes leads to their pages", async () => {
   await withPage("club/report.html", { needsScript: false }, async (tab) => {
     const rows = tab.locator(".athletes tbody tr");
     assert.equal(await rows.count(), 6);
-    // Five of the six have a habit that needs a word; the one without comes last.
+    // Five of the six athletes need a word. The sixth athlete comes last.
     assert.equal(await rows.last().locator("th").innerText(), "Anna");
     assert.equal(await rows.last().locator("td").last().innerText(), "well");
     for (const row of await rows.all()) {
@@ -400,8 +400,8 @@ test("weeks from Sunday begin with Sunday", async () => {
 
 test("planned runs stand beside what was done", async () => {
   await withPage("plan/report.html", { hash: "#2026-W09" }, async (tab) => {
-    // plan.csv of .ci/page plans a recovery run on Wednesday, which was run and held, and one on
-    // Sunday, which was not run.
+    // plan.csv of .ci/page plans recovery runs on Wednesday and on Sunday. Wednesday's was run and
+    // held, and Sunday's was not run.
     const rows = await tab.locator("#plan table").first().locator("tbody tr").allInnerTexts();
     assert.deepEqual(rows.map((row) => row.split(/\s+/)), [["recovery", "2", "1", "1"]]);
     assert.match(await text(tab, "#plan table:nth-of-type(2) tbody"), /not run/);
@@ -418,7 +418,7 @@ test("the page tells no position, no serial number and no folder", async () => {
       });
       const html = readFileSync(`${pages}/${file}/report.html`, "utf8");
       for (const own of [data, html.replace(/<script.*?<\/script>/gs, "")]) {
-        // The made runs are in Oslo, 59.9 N 10.7 E, by a watch with this number.
+        // The synthetic runs are in Oslo, 59.9 N 10.7 E, on a watch with this serial number.
         assert.doesNotMatch(own, /\b59\.\d{3,}|\b10\.7\d{3,}|3912045678|activities\/|\/tmp\/|recording_id|"track"/);
       }
     });

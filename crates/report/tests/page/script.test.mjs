@@ -7,7 +7,7 @@ import { load, parts } from "./script.mjs";
 
 const inEnglish = { navigator: { languages: ["en-GB"] } };
 const inGerman = { navigator: { languages: ["de-DE"] } };
-// Values from the other realm have other prototypes.
+// Values of the script come from another realm, so they have other prototypes.
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 test("every part is in the page", () => {
@@ -28,7 +28,7 @@ test("numbers and dates follow the reader's language", () => {
   assert.equal(german.kilometres(10_240), "10,2 km");
   assert.equal(english.date("2026-03-02"), "2 Mar 2026");
   assert.equal(german.date("2026-03-02"), "02.03.2026");
-  // A time without a zone is shown as it stands, in whatever zone the reader is.
+  // A time without a zone is shown unchanged, whatever the reader's time zone.
   assert.equal(english.date("2026-03-02T23:59:59"), "2 Mar 2026");
   assert.match(english.dates("2026-02-23", "2026-03-01"), /^23 Feb.*1 Mar 2026$/);
 });
@@ -104,7 +104,7 @@ test("steps are told apart: missing, suspicious, above Zone 1, within", () => {
   // Half of the last step of 10 s is suspicious, and a tenth of the third.
   const run = strip([120, 138, 139, 0, 150], { suspicious: [[29, 1, "impossible step"], [40, 5, "flat line"]] });
   assert.deepEqual(plain(stepKinds(run)), ["within", "within", "above", "gap", "odd"]);
-  // Without zones nothing is above them.
+  // Without zones, no heart rate is above Zone 1.
   assert.deepEqual(plain(stepKinds(strip([200], { zones: [], z1_high_bpm: null }))), ["within"]);
 });
 

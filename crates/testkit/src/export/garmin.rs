@@ -23,8 +23,8 @@ const UPLOADED_ONCE: &str = "DI_CONNECT/DI-Connect-Fitness-Uploaded-Files";
 /// Time 2026-03-01T00:00:00Z in seconds since 1989-12-31T00:00:00Z.
 const MARCH: u32 = 1_141_257_600;
 
-/// Returns the activities of the account with their numbers, in order of time: four runs, a ride, a
-/// treadmill.
+/// Returns the activities of the account with their numbers, in order of time: four runs, a ride
+/// and a treadmill run.
 ///
 /// ```
 /// let activities = recoup_testkit::export::garmin::activities();
@@ -47,8 +47,8 @@ pub fn activities() -> Vec<(u64, Run)> {
     numbers.zip(activities.map(|run| run.recording(Recording::Smart))).collect()
 }
 
-/// Returns the export of an account. It holds `small_files` small files without an activity and two
-/// larger ones: nights, metrics, heart rate variability, steps, settings.
+/// Returns the export of an account, with `small_files` small files and two larger files without an
+/// activity: nights, metrics, heart rate variability, steps, settings.
 ///
 /// The files are in two zips within the zip. The first is stored, the second compressed again.
 ///
@@ -68,7 +68,8 @@ pub fn account(small_files: usize) -> Export {
     let written = "2026-03-02T05:00:00+01:00";
     files.push((11_223_300_001, fit::encode_non_activity(NonActivity::Settings, written)));
     files.push((11_228_900_002, fit::encode_non_activity(NonActivity::Monitoring, written)));
-    // The numbers lie between those of the activities, because a watch sends files in this order.
+    // The numbers lie between the numbers of the activities, because a watch sends files in this
+    // order.
     let small = (0..small_files).map(|index| {
         let number = 11_223_344_557 + index as u64 * 5_000_000 / small_files as u64;
         (number, small_file(index as u32))
@@ -93,7 +94,7 @@ pub fn account(small_files: usize) -> Export {
 }
 
 /// Returns the export of an account some years ago: one zip of activities, and beside it files that
-/// were uploaded from elsewhere, among them a TCX file called `.txt`.
+/// were uploaded from elsewhere. One of these files is TCX with the extension `.txt`.
 ///
 /// ```
 /// use recoup_testkit::export::{Nested, garmin};

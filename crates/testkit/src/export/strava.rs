@@ -1,7 +1,8 @@
 //! Bulk export of Strava: two weeks of one runner, in every format that was ever uploaded.
 //!
-//! Files and folders follow real exports of 2026. Most files hold no activity, and some look as if
-//! they did: routes are GPX files, and a dozen lists are called `.csv` like the one that matters.
+//! Files and folders follow real exports of 2026. Most files hold no activity, but some look like
+//! activities or their list. Routes are GPX files, and a dozen lists have the extension `.csv` like
+//! `activities.csv`.
 
 use std::path::Path;
 
@@ -22,8 +23,8 @@ pub struct Activity {
     pub bytes: Vec<u8>,
 }
 
-/// Returns the activities with a file, in order of time: eight runs, a run to which the watch gave
-/// no sport, two rides, a swim and a walk.
+/// Returns the activities with a file, in order of time: eight runs, a run without a sport from the
+/// watch, two rides, a swim and a walk.
 ///
 /// ```
 /// let activities = recoup_testkit::export::strava::activities();
@@ -114,7 +115,8 @@ const BY_HAND: [Row<'_>; 2] = [
     },
 ];
 
-/// Returns an activity with a file by `encode`, compressed if the name of the file ends in `.gz`.
+/// Returns an activity with a file encoded by `encode`. The file is compressed if its name ends in
+/// `.gz`.
 fn activity(row: Row<'static>, run: Run, encode: fn(&Run) -> Vec<u8>) -> Activity {
     let run = run.recording(Recording::Smart);
     let bytes = encode(&run);
@@ -296,7 +298,7 @@ fn later() -> Vec<Activity> {
         activity(
             Row {
                 number: 17_604_001_515,
-                // The list holds names in the spelling of the web page.
+                // The list holds names as HTML.
                 name: "Recovery &amp; coffee",
                 activity_type: "Run",
                 file: "activities/18611201515.gpx.gz",
@@ -318,7 +320,7 @@ fn as_strava_keeps_tcx(run: &Run) -> Vec<u8> {
 const PICTURE: &[u8] =
     b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xFF\xD9";
 
-/// Further lists of an export. Most matter to no reader.
+/// Further lists of an export. Readers ignore most of them.
 const LISTS: &[(&str, &str)] = &[
     ("applications.csv", "Application Name,Application Description\n"),
     (

@@ -1,4 +1,4 @@
-//! Judging of the five criteria.
+//! Judgement of the five criteria.
 
 use super::words;
 use super::{
@@ -19,8 +19,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) activity: &'a Activity,
     pub(crate) timer_ms: i64,
     pub(crate) heart_rate: &'a HeartRateTrace,
-    /// Heart rates of warm-up and finish, by which the verdict depends on the top of Zone 1 beside the
-    /// heart rates below it.
+    /// Heart rates of warm-up and finish, which are compared with the top of Zone 1; [`None`] where
+    /// unknown.
     pub(crate) ends: Option<Ends>,
     /// Whether every reading of the strap was 0.
     pub(crate) is_strap_dead: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) policy: &'a Policy,
 }
 
-/// Mean heart rates at the ends of a run, and its median, in beats per minute.
+/// Mean heart rates at the ends of a run, and the median of the run, in beats per minute.
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_field_names, reason = "names end with their unit")]
 pub(crate) struct Ends {
@@ -43,8 +43,8 @@ pub(crate) struct Ends {
 }
 
 impl Ends {
-    /// Returns the mean heart rates of the first and last minutes, and the median of the run; [`None`]
-    /// where one of them is unknown.
+    /// Returns the mean heart rates of the first and last minutes, and the median of the run;
+    /// [`None`] if one of these is unknown.
     pub(crate) fn of(heart_rate: &HeartRateTrace, timer_ms: i64, policy: &Policy) -> Option<Self> {
         let part_ms = minutes_to_ms(policy.warmup_min);
         Some(Self {
@@ -75,7 +75,7 @@ pub(crate) struct Judged {
     pub(crate) basis: Basis,
 }
 
-/// Returns the grade, the verdict and its basis, from the outcomes of intensity, duration, terrain,
+/// Returns the grade, the verdict and its basis from the outcomes of intensity, duration, terrain,
 /// warm-up and finish, and effort felt.
 pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
     let [intensity, .., effort_felt] = outcomes;
@@ -102,7 +102,7 @@ pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis)
     (Some(grade), verdict, basis)
 }
 
-/// Returns the worst outcome of the checks; unknown without a check.
+/// Returns the worst outcome of the checks; unknown if there are no checks.
 fn worst(checks: &[Check]) -> Outcome {
     checks.iter().map(Check::outcome).max().unwrap_or(Outcome::Unknown)
 }
@@ -128,9 +128,9 @@ impl Facts<'_> {
         Judged { criteria, effort_spikes, grade, verdict, basis }
     }
 
-    /// Returns the verdict for another top of Zone 1, in beats per minute, with what lies above it: the
-    /// share of heart-rate time below it in percent, and the sums of its surges. All else stays as it
-    /// was judged.
+    /// Returns the verdict for another top of Zone 1, in beats per minute. `share_pct` is the share
+    /// of heart-rate time below this top, and `surges` are the sums of the surges from this top on.
+    /// Outcomes that do not depend on the top stay the same.
     pub(crate) fn verdict_at(
         &self,
         top_bpm: f64,
@@ -150,7 +150,7 @@ impl Facts<'_> {
         verdict(outcomes).1
     }
 
-    /// Sums up the surges among stretches above Zone 1, dips bridged.
+    /// Sums up the surges among stretches above Zone 1 with bridged dips.
     pub(crate) fn surge_sums(&self, spans: &[SurgeSpan]) -> SurgeSums {
         let least_ms = seconds_to_ms(self.policy.surge_min_s);
         let mut sums = SurgeSums::default();
@@ -165,7 +165,7 @@ impl Facts<'_> {
         sums
     }
 
-    /// Checks that enough of the run has a heart rate; the error is the reason.
+    /// Checks that enough of the run has a heart rate. The error is the reason in words.
     fn coverage(&self) -> Result<(), String> {
         let Some(coverage_pct) = percent(self.heart_rate.known_ms(), self.timer_ms) else {
             return Err("no timer time".to_owned());
@@ -178,7 +178,7 @@ impl Facts<'_> {
         }
         Err(format!(
             "heart rate for {:.1} % of the time, less than {} %",
-            // Rounded down, so that too little never reads as enough.
+            // The share is rounded down, so that a share below the limit never reads as enough.
             (coverage_pct * 10.0).floor() / 10.0,
             self.policy.coverage_min_pct
         ))
@@ -374,8 +374,8 @@ impl Facts<'_> {
         }
     }
 
-    /// Returns the highest mean heart rate of a gentle start or finish, in beats per minute. Nothing
-    /// at or below the top of Zone 1 is a fault.
+    /// Returns the highest mean heart rate of a gentle start or finish, in beats per minute. A
+    /// heart rate at or below the top of Zone 1 is never a fault.
     fn warmup_most_bpm(&self, median_bpm: f64, top_bpm: Option<f64>) -> f64 {
         let most_bpm = median_bpm * (100.0 + self.policy.warmup_over_median_pct) / 100.0;
         top_bpm.map_or(most_bpm, |top_bpm| most_bpm.max(top_bpm))
@@ -416,7 +416,7 @@ impl Facts<'_> {
     }
 
     /// Returns the surges that a hill or steep stretch forced. For a run without heart rate or
-    /// zones, returns the efforts there that stand out by speed and grade.
+    /// zones, returns the efforts on hills and steep stretches that stand out by speed and grade.
     fn effort_spikes(
         &self,
         is_heart_rate_known: bool,

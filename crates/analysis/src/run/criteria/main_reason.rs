@@ -19,7 +19,7 @@ pub enum ReasonCode {
     TooLong,
     /// Too little timer time.
     TooShort,
-    /// Efforts that hills forced, or a route that is steep throughout.
+    /// Effort spikes on hills, or a route that is steep throughout.
     EffortOnHills,
     /// A hard start.
     HardStart,
@@ -27,7 +27,7 @@ pub enum ReasonCode {
     HardFinish,
     /// An effort that felt hard.
     FeltHard,
-    /// Too little heart rate to tell.
+    /// Too little heart rate for a verdict.
     NoHeartRate,
     /// No maximum heart rate, so that the zones are unknown.
     NoMaximum,
@@ -83,7 +83,7 @@ pub struct MainReason {
     pub measure: String,
 }
 
-/// The facts beside the criteria that the words of a reason need.
+/// The facts, besides the criteria, that the words of a reason need.
 pub(crate) struct ReasonFacts<'a> {
     pub(crate) zones: Option<&'a HeartRateZones>,
     pub(crate) zone_times: &'a ZoneTimes,
@@ -93,9 +93,9 @@ pub(crate) struct ReasonFacts<'a> {
 }
 
 impl MainReason {
-    /// Returns the main reason of a verdict: the first criterion that failed, else the first that
-    /// warned, in the order intensity, duration, terrain, effort felt, warm-up and finish; [`None`]
-    /// for a recovery run.
+    /// Returns the main reason of a verdict: the first criterion that failed, otherwise the first
+    /// that warned. The order is intensity, duration, terrain, effort felt, warm-up and finish.
+    /// [`None`] for a recovery run.
     pub(crate) fn find(
         criteria: &Criteria,
         verdict: Verdict,

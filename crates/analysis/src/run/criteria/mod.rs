@@ -2,27 +2,27 @@
 //!
 //! | criterion | pass | warn | fail | unknown | from |
 //! |---|---|---|---|---|---|
-//! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | else | a heart rate for less than 80 % of the time, or no zones | the article: Zone 1; the shares and lengths are proposed |
-//! | duration | 20-45 min of timer time | 10-20 or 45-60 min | else | - | the article: 20-45 min; the rest is proposed |
-//! | terrain | no effort spike, at most 200 m steep in all and 20 m of ascent a km; without heart rate no steep stretch, and 120 s on hills at most | one effort spike, or more than that | two effort spikes, or one over 120 s | no altitude or distance | the article: avoid hills that force effort spikes; the limits are proposed |
-//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate, or at or below the top of Zone 1 | else | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
+//! | intensity | 95 % of heart-rate time at or below the top of Zone 1, longest surge 60 s | 85 %, 180 s | otherwise | a heart rate for less than 80 % of the time, or no zones | the article: Zone 1; the shares and lengths are proposed |
+//! | duration | 20-45 min of timer time | 10-20 or 45-60 min | otherwise | - | the article: 20-45 min; the rest is proposed |
+//! | terrain | no effort spike, at most 200 m of steep stretches and 20 m of ascent a km; without heart rate no steep stretch, and at most 120 s on hills | one effort spike, or more steep stretches, ascent or hills | two effort spikes, or one over 120 s | no altitude or distance | the article: avoid hills that force effort spikes; the limits are proposed |
+//! | warm-up and finish | first and last 5 min at most 5 % over the run's median heart rate, or at or below the top of Zone 1 | otherwise | never | shorter than 15 min, or too little heart rate | the article: gentle preparation, relaxed finish; the limits are proposed |
 //! | effort felt | 1-2 | 3 | 4 or more | not recorded | the article: RPE 1-2; the rest is proposed |
 //!
 //! The article is *Recovery Runs: Why They Matter and How to Do Them Right* (Fljuga). The figures
-//! are the defaults of [`Policy`](crate::Policy), whose fields name the origin of each. The limits
-//! of intensity tell apart runs that have the same mean: of 260 runs of one runner in 13 years
-//! (15-65 min, under 80 % of the maximum on average) 139 have a mean in Zone 1 or below, and of
-//! these 41 pass, 26 warn and 72 fail.
+//! are the defaults of [`Policy`](crate::Policy), whose fields name the origin of each figure. The
+//! limits of intensity distinguish runs with the same mean heart rate. Of 260 runs of one runner in
+//! 13 years (15-65 min, under 80 % of the maximum on average), 139 have a mean in Zone 1 or below.
+//! Among these 139 runs, 41 pass, 26 warn and 72 fail.
 //!
 //! The outcome of a criterion is the worst outcome of its [`Check`]s. A criterion also holds its
-//! [`Evidence`], and the changes that would have made it pass. A hill that forced no effort is no
-//! fault where the heart rate is known: it is only evidence. A route that is steep throughout warns,
-//! because the legs pay for it downhill.
+//! [`Evidence`], and the changes that would have made the criterion pass. If the heart rate is
+//! known, a hill that forced no effort is only evidence and no fault. A route that is steep
+//! throughout warns, because running downhill strains the legs.
 //!
-//! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more; **D**: one
-//! failure; **F**: two or more. A is `recovery`, B and C are `borderline`, D and F are
+//! Grade **A**: no warning and no failure; **B**: one warning; **C**: two or more warnings; **D**:
+//! one failure; **F**: two or more failures. A is `recovery`, B and C are `borderline`, D and F are
 //! `not_recovery`. If intensity is unknown, the run is `ungradable`, unless the athlete rated the
-//! effort: then the verdict rests on that rating. Pace is never judged, and walking is no fault.
+//! effort. Then the verdict rests on the rating. Pace is never judged, and walking is no fault.
 
 mod judge;
 pub mod main_reason;
@@ -38,7 +38,7 @@ use std::fmt;
 
 /// The outcome of a criterion.
 ///
-/// Outcomes are ordered from good to bad, and unknown is the worst.
+/// Outcomes are ordered from good to bad. Unknown is the worst outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +49,7 @@ pub enum Outcome {
     Warn,
     /// The run breaks the rule.
     Fail,
-    /// The recording cannot tell.
+    /// The recording has too few values to judge.
     Unknown,
 }
 
@@ -71,14 +71,14 @@ impl Outcome {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Criterion {
-    /// Outcome: the worst of any check, or unknown.
+    /// Worst outcome of the checks, or unknown.
     pub outcome: Outcome,
-    /// Measured values with their units, in words; the reason where nothing was measured.
+    /// Measured values with their units, in words; the reason if nothing was measured.
     pub measured: String,
     /// Limit for a pass, in words.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub limit: SharedText,
-    /// Measured values and limits as numbers; empty where nothing was measured.
+    /// Measured values and limits as numbers; empty if nothing was measured.
     pub checks: Vec<Check>,
     /// Surges, effort spikes, hills and steep stretches that support the outcome.
     pub evidence: Vec<Evidence>,
@@ -109,7 +109,7 @@ pub struct Check {
     /// Bounds of a pass.
     #[cfg_attr(feature = "schema", schemars(with = "BoundValues"))]
     pub pass: Bounds,
-    /// Bounds of a warning; a value outside both is a failure.
+    /// Bounds of a warning. A value outside both bounds is a failure.
     #[cfg_attr(feature = "schema", schemars(with = "BoundValues"))]
     pub warn: Bounds,
 }
@@ -158,7 +158,7 @@ pub enum Measure {
     Rpe,
 }
 
-/// A range of values; a bound that is absent does not limit.
+/// A range of values. An absent bound sets no limit.
 ///
 /// ```
 /// use recoup_analysis::run::criteria::{BoundValues, Bounds};
@@ -170,13 +170,13 @@ pub enum Measure {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "BoundValues", into = "BoundValues")]
 pub struct Bounds {
-    // Bounds that are absent are infinite: options take twice the memory, and a run has 18 of these.
+    // Absent bounds are infinite and not [`None`], because options take twice the memory.
     least: f64,
     most: f64,
     below: f64,
 }
 
-/// A range of values; a bound that is absent does not limit.
+/// A range of values. An absent bound sets no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Bounds"))]
@@ -207,35 +207,35 @@ impl From<BoundValues> for Bounds {
 }
 
 impl Bounds {
-    /// No bound: every finite value is within.
+    /// No bounds: every finite value is within.
     pub const NONE: Self =
         Self { least: f64::NEG_INFINITY, most: f64::INFINITY, below: f64::INFINITY };
 
-    /// Makes limits from a value upwards, the value included.
+    /// Makes bounds with an inclusive lower bound.
     #[must_use]
     pub fn at_least(least: f64) -> Self {
         Self { least, ..Self::NONE }
     }
 
-    /// Makes limits up to a value, the value included.
+    /// Makes bounds with an inclusive upper bound.
     #[must_use]
     pub fn at_most(most: f64) -> Self {
         Self { most, ..Self::NONE }
     }
 
-    /// Makes limits below a value, the value excluded.
+    /// Makes bounds with an exclusive upper bound.
     #[must_use]
     pub fn below(below: f64) -> Self {
         Self { below, ..Self::NONE }
     }
 
-    /// Makes limits from one value to another, both included.
+    /// Makes bounds with an inclusive lower and upper bound.
     #[must_use]
     pub fn between(least: f64, most: f64) -> Self {
         Self { least, most, ..Self::NONE }
     }
 
-    /// Whether a value is within the limits.
+    /// Whether a value is within the bounds.
     #[must_use]
     pub fn hold(&self, value: f64) -> bool {
         value >= self.least && value <= self.most && value < self.below
@@ -259,7 +259,7 @@ pub enum Evidence {
 }
 
 /// An effort that the terrain forced: a surge that begins on a hill or steep stretch or shortly
-/// after its top. Without heart rate or zones, an effort by speed and grade takes the place of the
+/// after its top. Without heart rate or zones, an effort by speed and grade counts instead of a
 /// surge.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -359,7 +359,7 @@ pub enum Verdict {
     Borderline,
     /// Not a recovery run.
     NotRecovery,
-    /// The recording cannot tell.
+    /// The recording has too few values for a verdict.
     Ungradable,
 }
 
@@ -375,7 +375,7 @@ impl Verdict {
         }
     }
 
-    /// Returns the verdict in the words that all texts for people use.
+    /// Returns the verdict in words, the same in all texts for people.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -400,9 +400,9 @@ impl fmt::Display for Verdict {
 pub enum Basis {
     /// Heart rate.
     HeartRate,
-    /// The athlete's rating of perceived exertion, because the heart rate is unknown.
+    /// The athlete's rating of perceived exertion, because the intensity is unknown.
     Rpe,
-    /// Nothing: there is no verdict.
+    /// No basis, because there is no verdict.
     None,
 }
 

@@ -1,4 +1,4 @@
-//! Measured values, evidence and changes that would have made a criterion pass, in words.
+//! Words for measured values, evidence, and changes that would have made a criterion pass.
 
 use super::{Criteria, Criterion, EffortSpike, Evidence, Outcome};
 use crate::run::surges::Surge;
@@ -8,7 +8,7 @@ use crate::run::zones::ZoneTimes;
 use crate::settings::policy::{Policy, minutes_to_ms, seconds_to_ms};
 use crate::wording::{clock, counted};
 
-/// Largest number of places in one clause.
+/// Largest number of places that one clause lists.
 const PLACES: usize = 4;
 
 impl Criterion {
@@ -81,7 +81,7 @@ impl Evidence {
     }
 }
 
-/// Describes the terrain. Where the heart rate is known, also the ascent for each kilometre.
+/// Describes the terrain. If the heart rate is known, the ascent for each kilometre is included.
 pub(super) fn of_terrain(
     spikes: &[EffortSpike],
     terrain: &Terrain,
@@ -136,8 +136,8 @@ pub(super) fn shorter_or_longer(timer_ms: i64, policy: &Policy) -> Option<String
     }
 }
 
-/// Returns the changes that would have made the terrain pass. Where the heart rate is known, hills
-/// that forced nothing need no change.
+/// Returns the changes that would have made the terrain pass. If the heart rate is known, hills
+/// that forced no effort need no change.
 pub(super) fn flatter(
     spikes: &[EffortSpike],
     terrain: &Terrain,
@@ -186,7 +186,7 @@ pub(super) fn gentler(first_bpm: f64, last_bpm: f64, top_bpm: f64, policy: &Poli
         .collect()
 }
 
-/// Lists moments of timer time; moments beyond the first few are only counted.
+/// Lists moments of timer time. Moments after the first [`PLACES`] are only counted.
 fn places(starts_ms: &[i64]) -> String {
     let shown: Vec<String> =
         starts_ms.iter().take(PLACES).map(|&start_ms| clock(start_ms)).collect();
@@ -201,7 +201,7 @@ fn clock_up(milliseconds: i64) -> String {
     clock(milliseconds + 999)
 }
 
-/// Returns a count with its noun: `no hills`, `1 hill`, `2 hills`.
+/// Formats a count with its noun: `no hills`, `1 hill`, `2 hills`.
 fn count(number: usize, noun: &str) -> String {
     if number == 0 { format!("no {noun}s") } else { counted(number, noun) }
 }

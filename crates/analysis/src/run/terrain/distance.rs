@@ -1,35 +1,36 @@
-//! The distance of a run, from the sources that agree.
+//! The distance of a run, from sources that agree.
 
 use super::profile::{ESTIMATE_ERROR, Profile};
 use crate::run::timeline::TimedSamples;
 use recoup_model::Activity;
 
-/// Difference between two distances from which they disagree, as a share of the second.
+/// Least difference between two distances that disagree, as a share of the second distance.
 const APART: f64 = 1.0 / 3.0;
-/// Metres in the units that are written for metres by mistake: kilometres and miles.
+/// Metres in the units that devices write by mistake instead of metres: kilometres and miles.
 const UNITS_M: [f64; 2] = [1000.0, 1609.344];
-/// Largest difference of a ratio from that of two units, as a share.
+/// Largest difference between a ratio of distances and a ratio of units, as a share.
 const UNIT_ERROR: f64 = 0.05;
 
-/// A distance, and the one that was set aside for it.
+/// The distance of a run, and the wrong distance that was set aside.
 #[derive(Debug, Default)]
 pub(super) struct Distance {
     pub(super) profile: Option<Profile>,
-    /// Distance that counts, in metres.
+    /// Distance that is used, in metres.
     pub(super) total_m: Option<f64>,
-    /// Distance of the device in metres that cannot be right.
+    /// Wrong distance of the device, in metres.
     pub(super) set_aside_m: Option<f64>,
 }
 
 impl Distance {
-    /// Chooses between the distance of the samples, the positions and the total. Positions win where
-    /// the device's distance disagrees with them.
+    /// Chooses between the distance of the samples, the positions and the total. The positions are
+    /// used if the device's distance disagrees with them.
     pub(super) fn new(activity: &Activity, timed: &TimedSamples<'_>) -> Self {
         let stated_m = activity.totals.distance_m.filter(|_| !timed.is_a_part());
         let own = Profile::new(timed);
         let covered_m = |profile: &Option<Profile>| profile.as_ref().and_then(Profile::total_m);
         let own_m = covered_m(&own);
-        // Nearly all runs agree with their positions by far, which needs no exact sum.
+        // The distances of most runs clearly agree with the positions. Then the exact sum is not
+        // needed.
         if !activity.is_indoor()
             && let Some(own_m) = own_m
             && let Some(positions_m) = Profile::estimate_of_positions_m(timed)
@@ -43,7 +44,7 @@ impl Distance {
         let disagrees = |metres: Option<f64>| {
             metres.zip(positions_m).is_some_and(|(metres, right_m)| are_apart(metres, right_m))
         };
-        // The totals of a cut file are those of the whole.
+        // The totals of a cut file describe the whole run.
         let is_whole = |profile: &Profile| profile.end_ms() * 10 >= timed.timeline.timer_ms * 9;
         let is_whole = by_positions.as_ref().is_some_and(is_whole);
         let is_wrong = |metres: Option<f64>| is_whole && disagrees(metres);
@@ -69,7 +70,7 @@ impl Distance {
     }
 }
 
-/// Whether a distance cannot be [apart](are_apart) from one that is only estimated.
+/// Whether a distance cannot be [apart](are_apart) from the exact distance behind an estimate.
 fn agrees(metres: f64, estimate_m: f64) -> bool {
     (metres - estimate_m).abs() <= (APART - 2.0 * ESTIMATE_ERROR) * estimate_m
 }
@@ -78,7 +79,7 @@ fn are_apart(metres: f64, right_m: f64) -> bool {
     (metres - right_m).abs() > APART * right_m
 }
 
-/// Returns the unit whose length in metres is the ratio of two distances.
+/// Returns the unit whose length in metres is nearly the ratio of two distances.
 fn unit(ratio: f64) -> Option<f64> {
     UNITS_M.into_iter().find(|unit_m| (ratio / unit_m - 1.0).abs() <= UNIT_ERROR)
 }

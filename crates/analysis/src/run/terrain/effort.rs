@@ -4,11 +4,11 @@ use super::Terrain;
 use super::grid::ROUNDING_M;
 use crate::settings::policy::{Policy, seconds_to_ms};
 
-/// Time over which a speed is taken, in seconds.
+/// Time over which a speed is measured, in seconds.
 const SPEED_S: usize = 10;
 
-/// Returns the energy cost of running on a grade relative to flat ground (Minetti et al. 2002). The
-/// grade is a fraction, cut to ±0.45, the range that was measured.
+/// Returns the energy cost of running on a grade, relative to flat ground (Minetti et al. 2002).
+/// The grade is a fraction. It is limited to ±0.45, the measured range.
 ///
 /// ```
 /// use recoup_analysis::run::terrain::effort::minetti_cost_ratio;
@@ -31,10 +31,10 @@ pub(crate) fn speed_at(way_m: &[f64], second: usize) -> Option<f64> {
     Some((way_m[to] - way_m[from]) / (to - from).max(1) as f64)
 }
 
-/// Finds the efforts that stand out in a run without heart rate: speed times the cost of the grade
-/// is above `effort_spike_ratio` times the run's median for `effort_spike_min_s` or more. Both are
-/// taken over 10 s. A run without a hill or steep stretch has none, because only efforts on such ground
-/// count.
+/// Finds the efforts that stand out in a run without heart rate. An effort is the speed times the
+/// cost of the grade, both over 10 s. It stands out if it is above `effort_spike_ratio` times the
+/// run's median for `effort_spike_min_s` or more. A run without a hill or steep stretch has no such
+/// efforts, because only efforts on such ground count.
 ///
 /// `way_m` is the distance at each second
 /// ([`Profile::by_second`](super::profile::Profile::by_second)). Each effort is `(start, length)`
@@ -60,7 +60,7 @@ pub(crate) fn efforts_above_median(
     }
     let middle = efforts.len() / 2;
     let median = *efforts.clone().select_nth_unstable_by(middle, f64::total_cmp).1;
-    // A difference by rounding decides nothing.
+    // Differences by rounding are ignored.
     let limit = median * policy.effort_spike_ratio * (1.0 + ROUNDING_M);
     let mut spikes: Vec<(i64, i64)> = Vec::new();
     for (second, _) in (0_i64..).zip(&efforts).filter(|&(_, &effort)| effort > limit) {

@@ -5,15 +5,15 @@ use crate::run::timeline::TimedSamples;
 
 /// Length of a grid cell in metres.
 pub(super) const CELL_M: f64 = 10.0;
-/// Fastest change of altitude of a runner, in metres per second.
+/// Fastest possible change of a runner's altitude, in metres per second.
 const VERTICAL_MAX_M_S: f64 = 5.0;
-/// Largest remainder of the dropped steps after the end of a spike, as a share of the last step.
+/// Largest sum of dropped steps that remains after the end of a spike, as a share of the last step.
 const SPIKE_LEFT: f64 = 0.1;
-/// Altitude that a barometer without a reading writes, in metres.
+/// Altitude that a barometer writes without a reading, in metres.
 const NO_ALTITUDE_M: f64 = -500.0;
-/// Length over which the grade of an effort is taken, in metres.
+/// Length over which the grade of an effort is measured, in metres.
 const GRADE_M: f64 = 60.0;
-/// Largest error of rounded sums, in metres. Smaller differences decide nothing.
+/// Largest error of rounded sums, in metres. Smaller differences are ignored.
 pub(super) const ROUNDING_M: f64 = 1e-6;
 
 /// The altitude on a grid of distance, and the timer time at which each cell was reached.
@@ -21,13 +21,13 @@ pub(super) const ROUNDING_M: f64 = 1e-6;
 pub(super) struct Grid {
     pub(super) altitude_m: Vec<f64>,
     pub(super) timer_ms: Vec<i64>,
-    /// Number of cells of the moving mean.
+    /// Window of the moving mean, in cells.
     pub(super) smooth_cells: usize,
 }
 
 impl Grid {
-    /// Lays the altitude on a grid of distance; [`None`] if the altitude is known for less than half
-    /// of the time.
+    /// Interpolates the altitude on a grid of distance; [`None`] if the altitude is known for less
+    /// than half of the time.
     pub(super) fn new(
         timed: &TimedSamples<'_>,
         profile: &Profile,
@@ -52,15 +52,15 @@ impl Grid {
                 let seconds = seconds_between(last_ms, time_ms);
                 let step_m: f64 = raw_m - last_m;
                 let back_m = dropped_m + step_m;
-                // The end of a spike may lie after a gap that is long enough for such a climb.
+                // A spike can end after a gap that is long enough for a real climb.
                 if back_m.abs() <= step_m.abs() * SPIKE_LEFT && dropped_m != 0.0 {
                     altitude_m += back_m;
                     dropped_m = 0.0;
                 } else if step_m.abs() <= VERTICAL_MAX_M_S * seconds {
                     altitude_m += step_m;
                 } else {
-                    // Steps are dropped and not levels, because a barometer that is set anew shifts
-                    // all later altitudes.
+                    // The step is dropped and not the level, because a reset barometer shifts all
+                    // later altitudes.
                     dropped_m += step_m;
                 }
             }
@@ -112,7 +112,7 @@ impl Grid {
     }
 }
 
-/// Centred moving mean; the window is cut off at the ends.
+/// Returns the centred moving mean. The window is cut off at the ends.
 fn moving_mean(values: &[f64], window: usize) -> Vec<f64> {
     let half = window / 2;
     (0..values.len())

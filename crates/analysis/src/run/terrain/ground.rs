@@ -1,4 +1,4 @@
-//! Hills and steep stretches, the ground that forces an effort.
+//! Hills and steep stretches: the ground that forces an effort.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,15 +4,15 @@ use super::grid::{CELL_M, Grid, ROUNDING_M};
 use super::ground::{Hill, SteepStretch};
 use crate::settings::policy::Policy;
 
-/// Least difference of altitude between turning points for the ascent, in metres.
+/// Least difference of altitude between turning points, for the ascent, in metres.
 const TURNING_POINT_M: f64 = 2.0;
 
-/// Returns the indices of alternating low and high points that differ by `least_m` or more. The
+/// Returns the indices of alternating low and high points that differ by at least `least_m`. The
 /// first value and the last extreme are included.
 fn turning_points(altitude_m: &[f64], least_m: f64) -> Vec<usize> {
     let mut turns = vec![0];
-    // The extreme since the last turning point, and whether the way to it goes up; unknown at
-    // first.
+    // The extreme since the last turning point, and whether the way to the extreme goes up;
+    // [`None`] at the start.
     let mut extreme = 0;
     let mut is_up: Option<bool> = None;
     for (index, &here_m) in altitude_m.iter().enumerate() {
@@ -51,11 +51,12 @@ pub(super) fn ascent_m(altitude_m: &[f64]) -> f64 {
         .fold(0.0, |sum, climb_m| sum + climb_m)
 }
 
-/// Finds the hills: in each climb (dips bridged) the stretch that stands out most above the least
-/// grade, and then the stretches that stand out before and after it.
+/// Finds the hills. In each climb with bridged dips, the first hill is the stretch that exceeds the
+/// least grade by most. The stretches before and after this hill are searched in the same way.
 pub(super) fn hills(grid: &Grid, policy: &Policy) -> Vec<Hill> {
     let mut hills = Vec::new();
-    // A dip as deep as a hill is high separates two hills, even if deeper dips are bridged.
+    // A dip as deep as the least height of a hill separates two hills, even if the policy bridges
+    // deeper dips.
     let parting_m = policy.hill_dip_m.min(policy.hill_gain_m) + ROUNDING_M;
     for pair in turning_points(&grid.altitude_m, parting_m).windows(2) {
         if grid.altitude_m[pair[1]] > grid.altitude_m[pair[0]] {
@@ -83,8 +84,8 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
             is_hill.then_some((hill, foot, top))
         };
         let widened = |core| widened(grid, core, (from, to), policy);
-        // The stretch that stands out most may be too low by itself, but high enough with the climb
-        // after a dip.
+        // The stretch with the largest excess gain may be too low alone, but high enough with the
+        // climb after a dip.
         let core = steepest_range(&grid.altitude_m, from, to, policy.hill_grade_pct);
         let found = core.and_then(|core| as_hill(widened(core))).or_else(|| {
             let high = steepest_high_range(&grid.altitude_m, from, to, policy)?;
@@ -97,11 +98,11 @@ fn hills_within(grid: &Grid, from: usize, to: usize, policy: &Policy, hills: &mu
     }
 }
 
-/// Widens a range by the cells that the moving mean took off its ends. A short, steep range is then
-/// made as long as a hill must be, towards the side that rises more.
+/// Widens a range by the cells that the moving mean took off its ends. A range that is still too
+/// short for a hill is then extended to the least length of a hill, towards the steeper side.
 ///
-/// The mean spreads a foot or a top over its window, and half-way through that window the slope is
-/// half of the hill's.
+/// The mean spreads a foot or a top over its window. Half-way through this window, the slope is
+/// half of the hill's slope.
 fn widened(
     grid: &Grid,
     (mut foot, mut top): (usize, usize),
@@ -136,8 +137,8 @@ fn widened(
     (foot, top)
 }
 
-/// Finds the range within `from..=to` whose gain exceeds that of the least grade by most (Kadane's
-/// maximum subarray over the excess gain of the cells).
+/// Finds the range within `from..=to` whose gain exceeds the gain of the least grade by most
+/// (Kadane's maximum subarray over the excess gain of the cells).
 fn steepest_range(
     altitude_m: &[f64],
     from: usize,
@@ -170,11 +171,11 @@ fn steepest_high_range(
     let least_cells = (policy.hill_length_m / CELL_M).ceil() as usize;
     let altitude_m = &altitude_m[from..=to];
     // For the cells up to each cell: the highest altitude, and the cell with the least excess over
-    // the least grade. A climb falls nowhere by more than the dips that it bridges. So if the
-    // highest altitude up to a cell is low enough, all altitudes up to that cell are.
+    // the least grade. A climb never falls by more than the bridged dips. So if the highest
+    // altitude up to a cell is low enough, all altitudes up to this cell are low enough.
     let mut highest_m: Vec<f64> = Vec::with_capacity(altitude_m.len());
     let mut lowest: Vec<(f64, usize)> = Vec::with_capacity(altitude_m.len());
-    // The first range is taken among several that differ by rounding alone.
+    // If ranges differ only by rounding, the first range is taken.
     let (mut best_m, mut best) = (-2.0 * ROUNDING_M, None);
     for (cell, &here_m) in altitude_m.iter().enumerate() {
         let excess_m = here_m - due_m * cell as f64;

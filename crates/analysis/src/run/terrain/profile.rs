@@ -5,19 +5,19 @@ use crate::run::track::{Plane, TrackPoint};
 use recoup_model::plausible::{FARTHEST_M, LONGEST_MS};
 use serde::{Deserialize, Serialize};
 
-/// Highest running speed in metres per second.
+/// Highest possible running speed in metres per second.
 const SPEED_MAX_M_S: f64 = 12.5;
-/// Distance from the first position within which positions tell no distance, in metres: a treadmill
-/// run with the satellites on stays within it.
+/// Distance from the first position that the positions must reach to give a distance, in metres. A
+/// treadmill run with satellite positions stays within it.
 const AWAY_M: f64 = 100.0;
 /// Largest error of an estimated distance, as a share.
 pub(super) const ESTIMATE_ERROR: f64 = 0.02;
-/// Longest distance of a run in metres; a longer profile is an error of the recording.
+/// Longest distance of a run in metres. A longer profile is an error of the recording.
 pub(super) const PROFILE_MAX_M: f64 = FARTHEST_M;
 /// Least time between two points of a thinned profile, in milliseconds.
 const THINNED_MS: i64 = 5_000;
-/// Longest timer time that is looked at second by second, in seconds. It bounds the memory of a
-/// recording whose samples are hours apart.
+/// Longest timer time for values at each second, in seconds. This bounds the memory for a recording
+/// whose samples are hours apart.
 const BY_SECOND_MAX: i64 = LONGEST_MS / 1000;
 
 /// Returns the time between two moments in seconds, at least one.
@@ -33,7 +33,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Collects the distance over timer time, from the device's distance, else from its speed;
+    /// Collects the distance over timer time, from the device's distance, otherwise from its speed;
     /// [`None`] if no distance is covered.
     pub(super) fn new(timed: &TimedSamples<'_>) -> Option<Self> {
         let profile = if timed.samples.distance_m.iter().all(|metres| metres.is_nan()) {
@@ -55,7 +55,7 @@ impl Profile {
             }
             if let Some((last_ms, last_m)) = last {
                 let step_m = distance_m - last_m;
-                // A counter that falls or leaps (a reset, a lost fix) adds no distance.
+                // A counter that falls or leaps (after a reset or a lost fix) adds no distance.
                 if step_m > 0.0 && step_m <= SPEED_MAX_M_S * seconds_between(last_ms, time_ms) {
                     covered_m += step_m;
                 }
@@ -84,8 +84,9 @@ impl Profile {
         Self { timer_ms: Vec::with_capacity(points), distance_m: Vec::with_capacity(points) }
     }
 
-    /// Estimates what [`Self::of_positions`] sums, to within [`ESTIMATE_ERROR`], on one plane for the
-    /// whole run; [`None`] where it cannot be told that closely, or whether the positions can tell it.
+    /// Estimates the total of [`Self::of_positions`] on one plane for the whole run, with an error
+    /// of at most [`ESTIMATE_ERROR`]. [`None`] if the error could be larger, or if it is not
+    /// certain that the positions give a distance.
     pub(super) fn estimate_of_positions_m(timed: &TimedSamples<'_>) -> Option<f64> {
         let mut points =
             (0..timed.len()).filter_map(|row| Some((row, TrackPoint::of(timed.place(row)?))));
@@ -102,7 +103,7 @@ impl Profile {
             let step_m = plane.distance_m(last_point, point);
             let [last_ms, time_ms] = [last_row, row].map(|row| timed.samples.time_ms[row]);
             let is_pause = timed.timer_ms[row] - timed.timer_ms[last_row] < time_ms - last_ms;
-            // A step that could be a leap.
+            // The step could be a leap.
             if step_m * (1.0 + ESTIMATE_ERROR) > SPEED_MAX_M_S * seconds_between(last_ms, time_ms) {
                 return None;
             }
@@ -116,9 +117,13 @@ impl Profile {
         (is_known && is_away && covered_m > 0.0).then_some(covered_m)
     }
 
-    /// Sums the distance between the positions, without the way in pauses; [`None`] where they cannot
-    /// tell it: known for less than four fifths of the samples, standing still for a fifth of them,
-    /// leaping for a tenth of the way, or all near the first one.
+    /// Sums the distances between the positions, without the distances in pauses. [`None`] if the
+    /// positions do not give a distance:
+    ///
+    /// - They are known for less than four fifths of the samples.
+    /// - More than a fifth of them repeat the position before.
+    /// - Leaps make more than a tenth of the distance.
+    /// - All are near the first position.
     pub(super) fn of_positions(timed: &TimedSamples<'_>) -> Option<Self> {
         let mut profile = Self::with_capacity(timed.len());
         let (mut known, mut still, mut covered_m, mut leapt_m) = (0, 0, 0.0, 0.0);
@@ -148,7 +153,8 @@ impl Profile {
         can_tell.then_some(profile)
     }
 
-    /// Appends a point, or sets the distance of the last one of the same timer time (milliseconds).
+    /// Appends a point, or sets the distance of the last point if it has the same timer time
+    /// (milliseconds).
     fn set(&mut self, timer_ms: i64, covered_m: f64) {
         if self.timer_ms.last().is_none_or(|&last_ms| last_ms < timer_ms) {
             self.timer_ms.push(timer_ms);
@@ -182,8 +188,8 @@ impl Profile {
         self.distance_between(after, timer_ms)
     }
 
-    /// Returns the distance in metres at a moment between point `after - 1` and point `after`.
-    /// Returns the distances at moments of timer time in order, as [`Self::distance_at`].
+    /// Returns the distance in metres at each of some moments, like [`Self::distance_at`]. The
+    /// moments must be in order.
     pub(super) fn distances_at(
         &self,
         moments_ms: impl Iterator<Item = i64>,
@@ -209,16 +215,16 @@ impl Profile {
         }
     }
 
-    /// Returns the distance in metres at each second of timer time, up to the last point, and for
-    /// [`BY_SECOND_MAX`] seconds at most.
+    /// Returns the distance in metres at each second of timer time, up to the last point and for at
+    /// most [`BY_SECOND_MAX`] seconds.
     pub(crate) fn by_second(&self) -> Vec<f64> {
         let end_ms = self.timer_ms.last().copied().unwrap_or(0);
         let seconds = 0..=(end_ms / 1000).min(BY_SECOND_MAX);
         self.distances_at(seconds.map(|second| second * 1000)).collect()
     }
 
-    /// Returns the profile with points at least [`THINNED_MS`] apart, and the last point. Surges
-    /// need no more, and it takes a fifth of the space.
+    /// Returns the profile with points at least [`THINNED_MS`] apart, and with the last point.
+    /// Surges need no other points.
     pub(super) fn thinned(&self) -> Self {
         let mut thinned = Self::default();
         let points = self.timer_ms.iter().zip(&self.distance_m).enumerate();
@@ -252,8 +258,8 @@ mod tests {
     use recoup_model::{Activity, FileFormat, Sample};
     use recoup_testkit::Seeded;
 
-    /// Makes a run of an hour that turns at random, from a place in degrees, with a speed in metres a
-    /// second. One position in `gaps` is not known.
+    /// Makes a run of an hour that turns at random, from a place in degrees, with a speed in metres
+    /// a second. One of `gaps` positions is not known.
     fn wandering(number: u64, from: (f64, f64), speed: f64, gaps: usize) -> Activity {
         let mut random = Seeded::new(number);
         let mut run = Activity::new(FileFormat::Fit);

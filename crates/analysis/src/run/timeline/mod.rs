@@ -1,25 +1,25 @@
 //! Timer time: running, pauses, and the time for which each sample holds.
 //!
-//! The time base of all results is *timer time*, elapsed time without pauses, because the zone
-//! totals of watches follow it. A value holds until the next reading of its own kind, because many
-//! watches write a pulse every 5-30 s and positions every second. It holds for
-//! [`Policy::hold_max_s`] at most, and over records without such a reading for at most twice the
-//! usual spacing of the readings. Time without a value is missing.
-//! All times are whole milliseconds, so that the parts sum to the whole exactly.
+//! All results use *timer time*, which is elapsed time without pauses, because the zone totals of
+//! watches do the same. A value holds until the next reading of the same kind, because many watches
+//! write a pulse every 5-30 s and positions every second. A value holds for [`Policy::hold_max_s`]
+//! at most. Over records without such a reading, it holds for at most twice the usual spacing of
+//! the readings. Time without a value is missing. All times are whole milliseconds, so that the
+//! parts sum to the whole exactly.
 //!
 //! | rule | default | from |
 //! |---|---|---|
 //! | pauses count in no total | - | measured: the zone totals of 23 of 23 watches with pauses leave them out |
-//! | a value holds until the next of its kind | 60 s at most; over records without one, twice the usual spacing (the 90th percentile) | measured: 37 of 103 runs of a watch with a pulse every five seconds can be graded; a gap without any record is no sign of a lost strap, and cutting it short leaves up to 3 % of the watch's own zone times missing where it records only changes |
+//! | a value holds until the next reading of its kind | 60 s at most; over records without a reading, twice the usual spacing (the 90th percentile) | measured: 37 of 103 runs of a watch with a pulse every five seconds can be graded. A gap without any record is no sign of a lost strap: cutting it short would leave out up to 3 % of the watch's own zone times if the watch records only changes |
 //! | FIT: the timer stands from a stop event to the next start, and records between them get no time | - | FIT |
-//! | FIT: where the device's total is smaller than what the events leave, the rest is pauses without events: the longest stretches without movement, then the end | unless the records end after the session | measured: COROS, Wahoo |
+//! | FIT: if the device's total is smaller than the time by the events, the difference is pauses without events: the longest stretches without movement, then the end | unless the records end after the session | measured: COROS, Wahoo |
 //! | GPX, TCX: a break between segments is a pause, and so is a long gap | over 25 s and over three usual spacings of the track | proposed |
-//! | TCX: the laps' time is a word against a pause where the track is that sparse, and the duration where the track is shorter | - | - |
-//! | records of one timestamp are merged, field by field; all are sorted | - | measured: 32 of 311 files repeat times, 5 go back |
-//! | a gap without an event is a jump of the clock, not running | over 1 h | proposed |
+//! | TCX: the laps' time can cancel a pause if the track is that sparse, and it is the duration if the track is shorter | - | - |
+//! | records with equal timestamps are merged, field by field; all records are sorted | - | measured: 32 of 311 files repeat times, and in 5 files times go back |
+//! | a gap without an event is a jump of the clock and not running | over 1 h | proposed |
 //! | a gap ends a session, even if the file continues it | over 6 h | proposed |
-//! | samples that a wrong clock set apart are left out, and the part with the most samples is the run | behind a gap of over 1 h and under 1 min long, or behind a gap of over 6 h | proposed |
-//! | a session that states a start or an end far from its samples starts and ends with them | over 1 h, or over 1 min where the timer did not run before them | proposed |
+//! | samples that a wrong clock set apart are left out, and the part with the most samples is the run | under 1 min of samples behind a gap of over 1 h, or samples behind a gap of over 6 h | proposed |
+//! | a stated start or end of a session that is far from the samples is replaced by theirs | over 1 h, or over 1 min if the timer did not run before the samples | proposed |
 
 mod recorded;
 mod running;
@@ -33,7 +33,7 @@ use recoup_model::Activity;
 use running::Running;
 use serde::{Deserialize, Serialize};
 
-/// The time line of an activity: when the timer ran, and when it stood.
+/// The time line of an activity: the stretches in which the timer ran, and the pauses.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timeline {
@@ -49,7 +49,7 @@ pub struct Timeline {
     pub misplaced_samples: usize,
 }
 
-/// A stretch of elapsed time in which the timer stood.
+/// A pause: a stretch of elapsed time in which the timer stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ pub struct Pause {
 }
 
 impl Timeline {
-    /// Finds when the timer of an activity ran.
+    /// Finds the stretches in which the timer of an activity ran.
     ///
     /// ```
     /// use recoup_analysis::{Policy, run::timeline::Timeline};
@@ -94,7 +94,7 @@ impl Timeline {
     }
 
     /// Returns the moment at which a timer time (milliseconds) was reached, in milliseconds since
-    /// the Unix epoch. At the timer time of a pause it is the end of the pause.
+    /// the Unix epoch. For the timer time of a pause, the result is the end of the pause.
     #[must_use]
     pub fn clock_at(&self, timer_ms: i64) -> i64 {
         let later = self.running.partition_point(|span| span.timer <= timer_ms);

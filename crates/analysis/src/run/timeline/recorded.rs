@@ -1,7 +1,7 @@
-//! The samples of a recording in order of time, its start and its end.
+//! The samples of a recording in order of time, with its start and end.
 //!
-//! A wrong clock costs only what it stamped. Time is never made of a gap between two clocks, so one
-//! wrong bit in a time cannot make a run of years.
+//! A wrong clock only affects the samples that it stamped. The time between two clocks never counts
+//! as running, so one wrong bit in a time cannot make a run of years.
 
 use super::spacing::usual_ms;
 use crate::settings::policy::{Policy, seconds_to_ms};
@@ -10,47 +10,47 @@ use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 /// Time by which the start of a session may come after its first sample, in milliseconds. Samples
-/// before the start get no time. Some devices write the time of the end as the start.
+/// before the start get no time. Some devices write the end time as the start.
 const START_SLACK_MS: i64 = 60_000;
-/// Length up to which samples behind a jump of the clock count as stray, in milliseconds.
+/// Length of samples behind a jump of the clock below which they are stray, in milliseconds.
 const STRAY_MS: i64 = 60_000;
 /// Largest difference between two statements of one moment, in milliseconds.
 const AGREE_MS: i64 = 60_000;
-/// Number of usual spacings of a recording up to which a gap is no interruption.
+/// Largest gap that is no interruption, in usual spacings of the recording.
 pub(super) const USUAL_SPACINGS: i64 = 3;
 
-/// Moments that a calendar can hold, in milliseconds since the Unix epoch: the years -9999 to 9999.
+/// Moments inside the calendar, in milliseconds since the Unix epoch: the years -9999 to 9999.
 const MOMENTS_MS: RangeInclusive<i64> = -377_705_116_800_000..=253_402_207_200_000;
 
-/// A recording on the clock.
+/// The samples of a recording, with its start and end.
 pub(super) struct Recorded<'a> {
-    /// Samples in order of time, at most one for each timestamp. They are the activity's own where
-    /// nothing had to be sorted, merged or left out.
+    /// Samples in order of time, at most one for each timestamp. The activity's own samples are
+    /// borrowed if nothing had to be sorted, merged or left out.
     pub(super) samples: Cow<'a, Samples>,
     /// Number of samples left out because their time cannot be right.
     pub(super) left_out: usize,
     /// Start in milliseconds since the Unix epoch.
     pub(super) start_ms: i64,
-    /// End in milliseconds since the Unix epoch: the device's own, which can be earlier than the
-    /// last sample.
+    /// End in milliseconds since the Unix epoch. The end stated by the device can be earlier than
+    /// the last sample.
     pub(super) end_ms: i64,
-    /// End that the device states, in milliseconds since the Unix epoch.
+    /// End stated by the device, in milliseconds since the Unix epoch.
     pub(super) stated_end_ms: Option<i64>,
-    /// Usual spacing of the samples in milliseconds; 0 for fewer than two.
+    /// Usual spacing of the samples in milliseconds; 0 for fewer than two samples.
     pub(super) usual_ms: i64,
     /// Gap above which the clock jumped, in milliseconds.
     pub(super) jump_ms: i64,
 }
 
-/// Whether so many samples were left out that the device's totals are not those of the rest: over a
-/// twentieth.
+/// Whether more than a twentieth of the samples was left out. Then the device's totals do not
+/// describe the remaining samples.
 pub(super) fn is_a_part(left_out: usize, samples: usize) -> bool {
     left_out * 20 > samples
 }
 
 impl<'a> Recorded<'a> {
-    /// Sorts the samples of an activity, merges those of one timestamp, and leaves out those that a
-    /// wrong clock set apart.
+    /// Sorts the samples of an activity, merges samples of one timestamp, and leaves out samples
+    /// with a wrong clock.
     pub(super) fn new(activity: &'a Activity, policy: &Policy) -> Self {
         let recorded = &activity.samples.time_ms;
         let rows = if is_ascending(recorded) { None } else { Some(rows_by_time(recorded)) };
@@ -59,7 +59,7 @@ impl<'a> Recorded<'a> {
             Some(rows) => Cow::Owned(rows.iter().map(|&row| recorded[row]).collect()),
         };
         let usual_ms = usual_ms(&times_ms).unwrap_or(0);
-        // A track of two points is the start and the end of a run.
+        // A track of only two points can be the start and the end of a run.
         let gap_ms = seconds_to_ms(policy.session_gap_s);
         let jump_ms = usual_ms
             .saturating_mul(USUAL_SPACINGS)
@@ -87,14 +87,14 @@ impl<'a> Recorded<'a> {
     }
 }
 
-/// Whether times ascend, no two are equal, and a calendar holds them all.
+/// Whether times ascend strictly and are inside the calendar.
 fn is_ascending(times_ms: &[i64]) -> bool {
     let ends_ms = [times_ms.first(), times_ms.last()];
     ends_ms.into_iter().flatten().all(|time_ms| MOMENTS_MS.contains(time_ms))
         && times_ms.is_sorted_by(|one, next| one < next)
 }
 
-/// Returns the rows of the times that a calendar can hold, in order of time.
+/// Returns the rows of the times inside the calendar, in order of time.
 fn rows_by_time(times_ms: &[i64]) -> Vec<usize> {
     let mut rows: Vec<usize> =
         (0..times_ms.len()).filter(|&row| MOMENTS_MS.contains(&times_ms[row])).collect();
@@ -102,7 +102,7 @@ fn rows_by_time(times_ms: &[i64]) -> Vec<usize> {
     rows
 }
 
-/// Returns the samples at some rows, in this order. Neighbours of one time become one sample.
+/// Returns the samples at some rows, in this order. Neighbours with equal times become one sample.
 pub(super) fn merged(samples: &Samples, rows: impl IntoIterator<Item = usize>) -> Samples {
     let mut all = Samples::default();
     let mut last: Option<Sample> = None;
@@ -123,13 +123,13 @@ pub(super) fn merged(samples: &Samples, rows: impl IntoIterator<Item = usize>) -
     all
 }
 
-/// Returns the start that the device states, in milliseconds since the Unix epoch.
+/// Returns the start stated by the device, in milliseconds since the Unix epoch.
 fn stated_start_ms(activity: &Activity) -> Option<i64> {
     activity.start_ms.filter(|start_ms| MOMENTS_MS.contains(start_ms))
 }
 
-/// Returns the start and the end that the device states, in milliseconds since the Unix epoch. The
-/// elapsed time is at least the timer time, because some devices write less.
+/// Returns the start and the end stated by the device, in milliseconds since the Unix epoch. The
+/// elapsed time is at least the timer time, because some devices write a smaller value.
 fn stated(activity: &Activity) -> Option<(i64, i64)> {
     let (start_ms, totals) = (stated_start_ms(activity)?, &activity.totals);
     let elapsed_ms = totals.elapsed_ms?.max(totals.timer_ms.unwrap_or(0)).max(0);
@@ -138,13 +138,13 @@ fn stated(activity: &Activity) -> Option<(i64, i64)> {
 
 /// Returns the start and the end of a recording with samples from `first_ms` to `last_ms`.
 ///
-/// The device's own start and end count, unless they are far from the samples. A far one counts
-/// only if the other statements of the device confirm it: the start, if the stated end is that of
-/// the samples, and the end, if both totals contain it. A start over a minute before the samples also
-/// needs a timer that ran before them, by its total or by its events.
+/// The start and end stated by the device are used, unless they are far from the samples. A far
+/// start is used only if the stated end matches the last sample. A far end is used only if both
+/// totals contain it. A start over a minute before the samples is used only if the timer ran before
+/// the samples, by its total or by its events.
 ///
-/// `is_begun_before` tells that earlier samples were left out. Their clock also stamped the start, so
-/// nothing confirms it.
+/// `is_begun_before` means that earlier samples were left out. The clock of those samples also
+/// stamped the start, so nothing confirms the start.
 fn ends(
     activity: &Activity,
     (first_ms, last_ms): (i64, i64),
@@ -181,11 +181,11 @@ fn ends(
     (start_ms, if is_far && !agree { last_ms } else { end_ms })
 }
 
-/// Returns the range of samples that one clock stamped, by their times, which are in order.
+/// Returns the range of samples that one clock stamped, from their times, which are in order.
 ///
-/// The samples are cut at gaps longer than any rest, and the part with the most samples is kept,
-/// unless the device states a session that holds most samples. Then the parts within that session
-/// are kept, from the first to the last that is not small. In both cases a short part behind a jump
+/// The samples are cut at gaps longer than any rest. By default, the part with the most samples is
+/// kept. If the device states a session with at least half of the samples, the parts within this
+/// session are kept, without small parts at either end. In both cases, a short part behind a jump
 /// of the clock is left out at either end.
 fn one_clock(
     times_ms: &[i64],
@@ -208,7 +208,7 @@ fn one_clock(
 /// A range of samples, by their indices.
 type Part = Range<usize>;
 
-/// Returns a part of a part by the indices of the whole.
+/// Converts a range of indices in a part to indices in the whole.
 fn within(whole: &Part, part: Part) -> Part {
     whole.start + part.start..whole.start + part.end
 }
@@ -224,21 +224,21 @@ fn parts(times_ms: &[i64], gap_ms: i64) -> impl Iterator<Item = Part> {
     })
 }
 
-/// Returns the part with the most samples, the earlier of two with as many.
+/// Returns the part with the most samples. Of equal parts, the earliest is taken.
 fn main_part(times_ms: &[i64], gap_ms: i64) -> Part {
     parts(times_ms, gap_ms)
         .fold(0..0, |most, part| if part.len() > most.len() { part } else { most })
 }
 
-/// Returns the samples without parts at either end that hold less than a tenth of the samples of the
-/// part with the most.
+/// Returns the samples without small parts at either end. A small part has less than a tenth of the
+/// samples of the largest part.
 fn without_small_parts(times_ms: &[i64], gap_ms: i64) -> Part {
     let most = main_part(times_ms, gap_ms).len();
     let large = parts(times_ms, gap_ms).filter(|part| part.len() * 10 >= most);
     from_first_to_last(large).unwrap_or(0..times_ms.len())
 }
 
-/// Returns the range from the first to the last of some parts; [`None`] without any.
+/// Returns the range from the first to the last of some parts; [`None`] without parts.
 fn from_first_to_last(parts: impl Iterator<Item = Part>) -> Option<Part> {
     parts.reduce(|first, last| first.start..last.end)
 }
@@ -250,7 +250,7 @@ fn without_strays(times_ms: &[i64], jump_ms: i64) -> Part {
     from_first_to_last(long).unwrap_or_else(|| main_part(times_ms, jump_ms))
 }
 
-/// Takes over the values of a later record of the same time, field by field.
+/// Merges a later record of the same time into a sample, field by field. Later values win.
 fn merge(sample: &mut Sample, later: &Sample) {
     sample.heart_rate_bpm = later.heart_rate_bpm.or(sample.heart_rate_bpm);
     sample.altitude_m = later.altitude_m.or(sample.altitude_m);

@@ -8,14 +8,13 @@ use std::cmp::Reverse;
 
 /// Longest gap, in milliseconds, that devices with smart recording leave while the timer runs.
 const SMART_RECORDING_MS: i64 = 10_000;
-/// Least time by which the laps of a track must be longer than the track to tell the duration, in
-/// milliseconds.
+/// Time by which the laps of a track must exceed the track to state the duration, in milliseconds.
 const SHORT_TRACK_MS: i64 = 60_000;
-/// Number of samples up to which the laps tell the duration, however long they are.
+/// Largest number of samples for which the laps state the duration, however long they are.
 const FEW_SAMPLES: usize = 2;
 /// Speed below which the runner does not move, in metres per second.
 const STILL_M_S: f64 = 0.3;
-/// Least share of the time by the events that the device's total must have to be believed.
+/// Least share of the time by the events that a credible total of the device has.
 const LEAST_SHARE: f64 = 0.1;
 /// Time by which the records may end after the session, in milliseconds.
 const LATER_MS: i64 = 2_000;
@@ -31,7 +30,7 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Places stretches `(start, end)`, which are in order, in timer time.
+    /// Places stretches `(start, end)`, which must be in order, in timer time.
     pub(super) fn of_spans(spans: &[(i64, i64)]) -> Vec<Self> {
         let mut timer = 0;
         let placed = spans.iter().map(|&(start, end)| {
@@ -47,7 +46,8 @@ impl Running {
         Self::timer_in(running, running.partition_point(|span| span.start <= time_ms), time_ms)
     }
 
-    /// Returns the timer time at each of some moments, which are in order, all in milliseconds.
+    /// Returns the timer time at each of some moments, all in milliseconds. The moments must be in
+    /// order.
     pub(super) fn timer_at_each(running: &[Self], times_ms: &[i64]) -> Vec<i64> {
         let mut begun = 0;
         let timer_at = |&time_ms: &i64| {
@@ -59,20 +59,20 @@ impl Running {
         times_ms.iter().map(timer_at).collect()
     }
 
-    /// Returns the timer time at a moment before which so many stretches began.
+    /// Returns the timer time at a moment, if `begun` stretches began until then.
     fn timer_in(running: &[Self], begun: usize, time_ms: i64) -> i64 {
         let span = begun.checked_sub(1).map(|last| running[last]);
         span.map_or(0, |span| span.timer + (time_ms.min(span.end) - span.start))
     }
 }
 
-/// Returns the stretches in which a track was recorded, `(start, end)`. A segment break is a pause,
-/// and so is a long gap within a segment.
+/// Returns the stretches in which a track was recorded, `(start, end)`. A segment break and a long
+/// gap within a segment are pauses.
 ///
-/// Some files state how long the timer ran (TCX does, lap by lap). If that leaves room for more
-/// pauses, shorter gaps are pauses too, the longest first. The statement removes a pause only in a
-/// sparse track, because some exporters write elapsed time there. It also tells the duration of a
-/// run whose track is shorter.
+/// Some files state the timer time (TCX does, lap by lap). If this time leaves room for more
+/// pauses, shorter gaps are also pauses, the longest first. The stated time removes a pause only in
+/// a sparse track, because some exporters write elapsed time there. If the track is shorter than
+/// the stated time, the stated time is the duration of the run.
 pub(super) fn spans_of_track(
     activity: &Activity,
     recorded: &Recorded,
@@ -106,7 +106,7 @@ pub(super) fn spans_of_track(
         let mut shorter: Vec<_> = gaps().filter(is_shorter).collect();
         shorter.sort_unstable_by_key(|(gap_ms, _)| Reverse(*gap_ms));
         for gap in shorter {
-            // Part of a gap is the step to the next sample, which belongs to no pause.
+            // A part of each gap is the step to the next sample, which is no pause.
             if gap.0 <= room_ms.saturating_mul(2) {
                 room_ms -= gap.0;
                 pauses.push(gap);
@@ -143,7 +143,7 @@ pub(super) fn spans_of_events(activity: &Activity, recorded: &Recorded) -> Vec<(
     let mut spans = Vec::new();
     let mut running_from = match events.first() {
         Some(first) if first.kind == TimerEventKind::Start => None,
-        // The recording is under way before its first event.
+        // The timer was already running before the first event.
         _ => Some(start_ms),
     };
     for event in &events {
@@ -183,8 +183,9 @@ pub(super) fn sum_ms(spans: &[(i64, i64)]) -> i64 {
     spans.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum()
 }
 
-/// Cuts pauses that no event shows out of the stretches, so that they sum to the device's total: the
-/// longest stretches without movement first. What cannot be placed shortens the end.
+/// Cuts pauses without events out of the stretches, so that the stretches sum to the device's
+/// total. The longest stretches without movement are cut first. Any remaining difference shortens
+/// the end.
 fn pause_to_total(spans: Vec<(i64, i64)>, samples: &Samples, total_ms: i64) -> Vec<(i64, i64)> {
     let counted_ms = sum_ms(&spans);
     let rounding_ms = rounding_ms(&spans);
@@ -197,7 +198,7 @@ fn pause_to_total(spans: Vec<(i64, i64)>, samples: &Samples, total_ms: i64) -> V
     let running = Running::of_spans(&spans);
     let mut cuts = Vec::new();
     for (from_ms, to_ms) in still {
-        // Part of the stretch can already be a pause.
+        // A part of the stretch can already be a pause.
         let running_ms = Running::timer_at(&running, to_ms) - Running::timer_at(&running, from_ms);
         let cut_ms = running_ms.min(over_ms);
         if cut_ms == running_ms && cut_ms > 0 {
@@ -227,8 +228,8 @@ fn pause_to_total(spans: Vec<(i64, i64)>, samples: &Samples, total_ms: i64) -> V
     spans
 }
 
-/// Returns the stretches without movement, `(start, end)`: gaps between samples, and samples at one
-/// place.
+/// Returns the stretches without movement, `(start, end)`: gaps between samples, and samples at the
+/// same place.
 fn still_stretches(samples: &Samples) -> Vec<(i64, i64)> {
     let mut still: Vec<(i64, i64)> = Vec::new();
     for row in 1..samples.len() {
@@ -239,7 +240,7 @@ fn still_stretches(samples: &Samples) -> Vec<(i64, i64)> {
         let speed =
             speed.or(next.speed_m_s.map(f64::from).filter(|_| gap_ms <= SMART_RECORDING_MS));
         let is_still = match speed {
-            // One step of a run is the way to the sample after the pause.
+            // The step to the sample after the pause counts as movement of one running step.
             Some(speed) if gap_ms > SMART_RECORDING_MS => speed < 2.0 * STILL_M_S,
             Some(speed) => speed < STILL_M_S,
             None => gap_ms > SMART_RECORDING_MS,
@@ -255,14 +256,14 @@ fn still_stretches(samples: &Samples) -> Vec<(i64, i64)> {
     still
 }
 
-/// Returns the rounding of events, which have whole seconds.
+/// Returns the largest rounding error of the events, which have whole seconds.
 fn rounding_ms(spans: &[(i64, i64)]) -> i64 {
     1000 * (spans.len() as i64 + 1)
 }
 
 /// Shortens or lengthens the last stretch so that the stretches sum to the device's total. Events
-/// have whole seconds and the total has milliseconds, so this happens only where the difference is
-/// within that rounding.
+/// have whole seconds and the total has milliseconds. So the change is made only if the difference
+/// is within this rounding.
 fn trim_to_total(spans: &mut [(i64, i64)], total_ms: i64) {
     let rounding_ms = rounding_ms(spans);
     let over_ms = sum_ms(spans) - total_ms;

@@ -1,8 +1,8 @@
-//! The spacing of readings, and the time for which each holds.
+//! The spacing of readings, and the time for which each reading holds.
 
-/// Place of the usual spacing among all, from the shortest to the longest.
+/// Percentile of the usual spacing among all spacings, as a share.
 const USUAL_SHARE: f64 = 0.9;
-/// Number of usual spacings for which a reading holds when the next one does not come.
+/// Number of usual spacings for which a reading holds if the next reading is missing.
 const HELD_SPACINGS: i64 = 2;
 
 /// Returns the usual spacing of ascending times: the 90th percentile of the gaps between them;
@@ -10,7 +10,7 @@ const HELD_SPACINGS: i64 = 2;
 pub(super) fn usual_ms(times_ms: &[i64]) -> Option<i64> {
     let place = (times_ms.len().checked_sub(2)? as f64 * USUAL_SHARE) as usize;
     let gaps_ms = || times_ms.windows(2).map(|pair| pair[1] - pair[0]);
-    // Most recordings have one gap nearly throughout, and counting it is quicker than selecting.
+    // Most recordings have nearly equal gaps, so this counts before it selects.
     let middle = times_ms.len() / 2;
     let middle_ms = times_ms[middle] - times_ms[middle - 1];
     let shorter = gaps_ms().filter(|&gap_ms| gap_ms < middle_ms).count();
@@ -22,11 +22,11 @@ pub(super) fn usual_ms(times_ms: &[i64]) -> Option<i64> {
     Some(*gaps_ms.select_nth_unstable(place).1)
 }
 
-/// Returns the time in milliseconds for which the reading of each record holds: until the next one,
-/// and for `most_ms` at most; 0 for a record without a reading. Over such records a reading holds for
-/// at most twice the usual spacing.
+/// Returns the time in milliseconds for which the reading of each record holds: until the next
+/// reading, and for `most_ms` at most. The time is 0 for a record without a reading. Over such
+/// records, a reading holds for at most twice the usual spacing.
 ///
-/// `timer_ms` are the records' places in timer time, in order, and `end_ms` is the end of the last.
+/// `timer_ms` are the timer times of the records, in order. `end_ms` is the end of the last record.
 pub(super) fn holds_ms(
     timer_ms: &[i64],
     end_ms: i64,
@@ -80,7 +80,8 @@ mod tests {
         let times_ms: Vec<i64> = (0..10).map(|second| second * 1000).collect();
         // All are readings: each holds for its second.
         assert_eq!(holds_ms(&times_ms, 10_000, 60_000, |_| true), [1000; 10]);
-        // Records 4 to 8 have none: the reading before them holds for two usual spacings of 1 s.
+        // Records 4 to 8 have no reading. The reading before them holds for two usual spacings of 1
+        // s.
         let held_ms = holds_ms(&times_ms, 10_000, 60_000, |row| !(4..=8).contains(&row));
         assert_eq!(held_ms, [1000, 1000, 1000, 2000, 0, 0, 0, 0, 0, 1000]);
         assert_eq!(holds_ms(&times_ms, 10_000, 60_000, |_| false), [0; 10]);

@@ -9,23 +9,24 @@ use crate::settings::policy::{Policy, seconds_to_ms};
 use recoup_model::{Activity, FileFormat, Samples};
 use std::borrow::Cow;
 
-/// Cadence from which a value counts steps and not strides (two steps each), because no runner
-/// makes so many strides a minute.
+/// Least cadence that counts steps and not strides (two steps each). No runner makes so many
+/// strides a minute.
 const STRIDES_MAX_PER_MIN: f32 = 120.0;
 
-/// The samples of an activity sorted, merged and placed in timer time. All columns have one length.
+/// The samples of an activity, sorted, merged and placed in timer time. All columns have equal
+/// length.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TimedSamples<'a> {
-    /// When the timer ran.
+    /// Time line: the stretches in which the timer ran.
     pub timeline: Timeline,
-    /// Samples in order of time, at most one for each timestamp. They are the activity's own where
-    /// nothing had to be sorted, merged or left out.
+    /// Samples in order of time, at most one for each timestamp. The activity's own samples are
+    /// borrowed if nothing had to be sorted, merged or left out.
     pub samples: Cow<'a, Samples>,
     /// Timer time at the timestamp of each sample, in milliseconds.
     pub timer_ms: Vec<i64>,
     /// Timer time for which the heart rate of each sample holds, in milliseconds; 0 without a valid
-    /// one.
+    /// heart rate.
     pub heart_rate_hold_ms: Vec<i64>,
     /// Longest time for which a value holds, in milliseconds.
     hold_max_ms: i64,
@@ -89,10 +90,10 @@ impl<'a> TimedSamples<'a> {
         self.timer_ms.is_empty()
     }
 
-    /// Returns the heart rate of a sample in beats per minute; [`None`] outside 30-230, which no heart
-    /// has.
+    /// Returns the heart rate of a sample in beats per minute; [`None`] outside the range of
+    /// hearts, 30-230.
     ///
-    /// Devices write 0 and 255 for "none".
+    /// Devices write 0 and 255 for "no reading".
     #[must_use]
     pub fn heart_rate_bpm(&self, row: usize) -> Option<f64> {
         let bpm = self.samples.heart_rate_bpm.get(row).copied()?;
@@ -112,16 +113,16 @@ impl<'a> TimedSamples<'a> {
         Coordinates::at(&self.samples, row)
     }
 
-    /// Returns the timer time from a sample to the next, in milliseconds, at most `hold_max_s` of the
-    /// policy.
+    /// Returns the timer time from a sample to the next, in milliseconds, with an upper bound of
+    /// `hold_max_s` of the policy.
     #[must_use]
     pub fn hold_ms(&self, row: usize) -> i64 {
         let next_ms = self.timer_ms.get(row + 1).copied().unwrap_or(self.timeline.timer_ms);
         (next_ms - self.timer_ms[row]).min(self.hold_max_ms)
     }
 
-    /// Whether the samples are only a part of the recording: over a twentieth of them was left out,
-    /// so that the device's totals are not those of this part.
+    /// Whether more than a twentieth of the samples was left out. Then the device's totals do not
+    /// describe the remaining samples.
     pub(crate) fn is_a_part(&self) -> bool {
         is_a_part(self.timeline.misplaced_samples, self.len())
     }
@@ -134,7 +135,8 @@ impl<'a> TimedSamples<'a> {
         held_ms.into_iter().sum::<i64>() * 2 >= self.timeline.timer_ms
     }
 
-    /// Returns the time in milliseconds for which the reading of each sample holds; 0 without one.
+    /// Returns the time in milliseconds for which the reading of each sample holds; 0 without a
+    /// reading.
     fn holds_ms(&self, is_reading: impl Fn(usize) -> bool) -> Vec<i64> {
         holds_ms(&self.timer_ms, self.timeline.timer_ms, self.hold_max_ms, is_reading)
     }

@@ -1,7 +1,7 @@
 //! The page that explains a run in 24 lines at most.
 //!
-//! The verdict comes first and last. Where there is no room for all, the lines that matter least
-//! are left out.
+//! The verdict comes first and last. If there is not enough room, the least important lines are
+//! left out.
 
 use super::strip;
 use super::words::{margin_line, moment, verdict_line, when};
@@ -11,16 +11,16 @@ use recoup::analysis::wording::clock;
 use recoup::{Assessment, HeartRateStrip, Outcome, Policy, shown};
 use std::io::{self, Write};
 
-/// Lines of a page, without the prompt after it.
+/// Lines of a page, without the prompt after the page.
 const LINES: usize = 23;
-/// Width of the page if the output has none.
+/// Width of the page if the width of the output is unknown.
 const WIDTH: usize = 80;
-/// Rows of the heart rate over time.
+/// Rows of the picture of the heart rate over time.
 const STRIP_ROWS: i32 = 5;
-/// Maximum number of clauses of what would have made the run pass.
+/// Maximum number of printed changes that would have made the run pass.
 const CLAUSES: usize = 3;
 
-/// Lines that stand or fall together.
+/// Lines that are printed or left out together.
 struct Block {
     /// Blocks of the highest rank are left out first. Blocks of rank 0 stay.
     rank: u8,
@@ -31,7 +31,7 @@ fn block(rank: u8, text: impl Into<String>) -> Block {
     Block { rank, text: text.into() }
 }
 
-/// Writes the page of a run, which was graded by a policy. `notes` are oddities of its recording.
+/// Writes the page of a run that was graded by a policy. `notes` are oddities of the recording.
 pub(super) fn write(
     out: &mut terminal::Output,
     name: &str,
@@ -68,7 +68,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Returns the place of the block that matters least, the last of equals; [`None`] if all stay.
+/// Returns the index of the least important block, the last of equal ones; [`None`] if all stay.
 fn least(blocks: &[Block]) -> Option<usize> {
     let ranked = blocks.iter().enumerate().filter(|(_, block)| block.rank > 0);
     ranked.max_by_key(|(_, block)| block.rank).map(|(place, _)| place)
@@ -104,8 +104,8 @@ fn drawn(strip: &HeartRateStrip, run: &Assessment) -> io::Result<Option<String>>
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// Returns the criteria that did not pass, the others by name, and what would have made the run pass
-/// where that helps.
+/// Returns the criteria that did not pass, the names of the others, and the changes that would have
+/// made the run pass.
 fn criteria(run: &Assessment) -> Vec<Block> {
     let mut blocks = Vec::new();
     let all = run.criteria.named();
@@ -169,7 +169,8 @@ fn limits(policy: &Policy) -> Option<String> {
     (!changes.is_empty()).then(|| format!("  Custom limits: {}", changes.join(", ")))
 }
 
-/// Describes what a hard session was, and what came after it; for other runs the kind and the reason.
+/// Describes a hard session and what came after it. For other runs, describes the kind and the
+/// reason.
 fn kind(run: &Assessment) -> Option<String> {
     if let Some(reason) = run.classified.hard_session_reason() {
         let after =

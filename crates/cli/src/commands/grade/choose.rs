@@ -1,4 +1,4 @@
-//! Choosing of runs by their date, or of the last one, instead of by the names of their files.
+//! Chooses runs by their date, or the last run, instead of by the names of their files.
 
 use crate::args::GradeArgs;
 use crate::commands::company::company_of;
@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 /// Name that stands for the last run.
 const LAST: &str = "last";
 
-/// Runs that a person asks for without a file's name.
+/// Runs that a user wants without naming a file.
 pub(super) enum Wanted {
     Last,
     On(Date),
 }
 
-/// Takes the wish for a run out of the arguments; [`None`] if they name files. The paths left are the
-/// searched folders and archives, the current folder if there are none.
+/// Takes the wanted run from the arguments; [`None`] if the arguments name files. The paths that
+/// are left are the searched folders and archives. Without paths, the current folder is searched.
 pub(super) fn wanted(args: &mut GradeArgs) -> Option<Wanted> {
     let is_last = |path: &PathBuf| path.as_os_str() == LAST && !path.exists();
     let last = args.files.iter().position(is_last);
@@ -37,7 +37,7 @@ pub(super) fn wanted(args: &mut GradeArgs) -> Option<Wanted> {
     Some(wanted)
 }
 
-/// Returns the paths of the wanted runs below the searched paths, in order of time, and all runs
+/// Returns the paths of the wanted runs below the searched path, in order of time, and all runs
 /// there.
 pub(super) fn choose(
     wanted: &Wanted,
@@ -51,7 +51,7 @@ pub(super) fn choose(
     let [root] = paths else {
         bail!("name one folder or archive in which the run is looked for");
     };
-    // With whole names, because the files are found by them.
+    // Addresses are kept, because the files are found by their whole names.
     let company = company_of(paths, &input.reading().keep_addresses(true), athlete)?;
     let records = company.records().iter();
     let mut runs: Vec<(&Assessment, &str)> = records
@@ -83,7 +83,7 @@ fn path_of(root: &Path, file: &str) -> PathBuf {
     }
 }
 
-/// Describes the lack of a run, with the nearest ones.
+/// Describes that there is no such run, and names the nearest dates.
 fn missing(wanted: &Wanted, root: &Path, runs: &[(&Assessment, &str)]) -> String {
     let root = shown_path(root);
     let Wanted::On(date) = wanted else { return format!("no run in {root}") };

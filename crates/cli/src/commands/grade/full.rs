@@ -1,4 +1,4 @@
-//! The page that explains everything of a run.
+//! The page with everything about a run.
 
 use super::json::SessionReport;
 use super::strip;
@@ -14,7 +14,8 @@ const SHOWN: usize = 8;
 /// Indent of the lines below a criterion.
 const INDENT: &str = "                              ";
 
-/// Writes everything of a run below its verdict and its name. `bar` is the width of the longest bar.
+/// Writes everything about a run, except the verdict and the name. `bar` is the width of the
+/// longest bar.
 pub(super) fn explain(
     out: &mut impl Write,
     session: &SessionReport,
@@ -77,7 +78,7 @@ fn buckets(out: &mut impl Write, run: &Assessment, bar: usize) -> io::Result<()>
     if let Some(zones) = run.zones {
         let ranges = zones.whole_bpm();
         rows.push(("no heart rate", String::new(), times.missing_ms));
-        // In some devices and models, Zone 1 includes everything below it.
+        // In some devices and models, Zone 1 begins at 0 bpm.
         let (bottom, _) = ranges[0];
         let below = if bottom > 0 { format!("-{}", bottom - 1) } else { String::new() };
         rows.push(("below", below, times.below_ms));
@@ -187,7 +188,7 @@ fn changed_limits(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes how many items of a list were not shown.
+/// Writes the number of items of a list that were not shown.
 fn more(out: &mut impl Write, number: usize) -> io::Result<()> {
     match number.checked_sub(SHOWN) {
         Some(rest @ 1..) => writeln!(out, "{INDENT}and {rest} more"),

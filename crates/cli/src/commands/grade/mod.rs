@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Steps of the heart-rate strip. A narrow page has fewer.
+/// Maximum number of steps of the heart-rate strip. A narrow page has fewer steps.
 const STRIP_STEPS: usize = 64;
 
 pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
@@ -77,7 +77,7 @@ pub(crate) fn run(mut args: GradeArgs) -> anyhow::Result<Done> {
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
-/// Reads the named files, and the other files of their athletes unless they are not wanted.
+/// Reads the named files. Unless `--alone` is given, also reads the other files of their athletes.
 fn read_named(
     args: &GradeArgs,
     locator: &mut Locator<'_>,
@@ -112,7 +112,7 @@ struct Read {
     sessions: Vec<ReadSession>,
 }
 
-/// A session, and what is odd about its recording.
+/// A session, and the oddities of its recording.
 struct ReadSession {
     number: u32,
     notes: Vec<Diagnostic>,

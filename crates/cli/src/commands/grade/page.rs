@@ -8,21 +8,21 @@ use crate::output::terminal;
 use recoup::{Policy, shown};
 use std::io::{self, Write};
 
-/// Width of the longest bar, in characters, if there is room.
+/// Width of the longest bar if there is room, in characters.
 const BAR: usize = 40;
 
-/// Form of the page.
+/// Layout of the page.
 pub(super) struct Form {
-    /// Whether everything is written, not 24 lines at most.
+    /// Whether everything is written, instead of 24 lines at most.
     pub(super) is_full: bool,
-    /// Width of the longest bar. Lines of words are wrapped instead.
+    /// Width of the longest bar. Lines of words are wrapped.
     bar: usize,
     /// Width of the heart rate over time.
     pub(super) strip: usize,
 }
 
 impl Form {
-    /// Divides the width of the terminal. 41 columns stand beside a bar.
+    /// Divides the width of the terminal. Beside a bar there are 41 columns.
     pub(super) fn of(width: Option<usize>, is_full: bool) -> Self {
         let width = width.unwrap_or(usize::MAX);
         Self {

@@ -9,20 +9,20 @@ use std::io::{self, Write};
 pub(super) const ROWS: i32 = 9;
 /// Possible heights of a row, in beats per minute.
 const STEPS_BPM: [i32; 9] = [1, 2, 3, 4, 5, 8, 10, 15, 20];
-/// Height of a row if each of these gives too many rows.
+/// Height of a row if all possible heights give too many rows, in beats per minute.
 const WIDEST_STEP_BPM: i32 = 40;
-/// Cells that are filled from below, in eighths.
+/// Characters that fill a cell from below, in eighths.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// Least number of columns between two times on the axis.
+/// Minimum number of columns between two times on the axis.
 const TICK: usize = 12;
-/// Possible minutes between two times on the axis.
+/// Possible distances between two times on the axis, in minutes.
 const TICKS_MIN: [i64; 9] = [1, 2, 5, 10, 15, 20, 30, 60, 120];
-/// Minutes between two times on the axis if each of these is too short.
+/// Distance between two times on the axis if all possible distances are too short, in minutes.
 const TICK_LONGEST_MIN: i64 = 600;
 const MINUTE_MS: i64 = 60_000;
 /// Label behind the line at the top of Zone 1.
 const LINE_LABEL: &str = "  above Zone 1";
-/// Columns beside the strip: the heart rate before it, and the label behind it.
+/// Columns beside the strip: the heart rate on the left and the label on the right.
 pub(super) const MARGINS: usize = 7 + LINE_LABEL.len();
 
 /// Draws the strip in at most `rows` rows, with the top of Zone 1 as a line and marks below for
@@ -45,22 +45,22 @@ pub(super) fn draw(
     legend(out, &marks)
 }
 
-/// The heart rates of the rows. Row 0 begins at the line, rows below it are negative.
+/// Heart rates of the rows. Row 0 begins at the line. Rows below the line are negative.
 struct Scale {
     /// Heart rate at the bottom of row 0: the top of Zone 1, or the lowest value without zones.
     line_bpm: i32,
     /// Whether the line is the top of Zone 1.
     has_zones: bool,
-    /// Beats per minute of a row.
+    /// Height of a row in beats per minute.
     step_bpm: i32,
-    /// Number of rows from the line up.
+    /// Number of rows at and above the line.
     above: i32,
     /// Number of rows below the line.
     below: i32,
 }
 
 impl Scale {
-    /// Returns the finest scale with few enough rows, or [`None`] without any heart rate.
+    /// Returns the finest scale with at most `most` rows; [`None`] without a heart rate.
     fn new(strip: &HeartRateStrip, run: &Assessment, most: i32) -> Option<Self> {
         let known = || strip.bpm.iter().flatten().copied();
         let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
@@ -70,7 +70,7 @@ impl Scale {
             let (line, step) = (f64::from(line_bpm), f64::from(step_bpm));
             let above = ((high - line) / step).ceil().max(0.0) as i32;
             let below = ((line - low) / step).floor().max(0.0) as i32 + 1;
-            // The line itself is the floor of the first row above.
+            // The line is the floor of the first row above.
             (above.max(1), below)
         };
         let fits = |&step_bpm: &i32| rows(step_bpm).0 + rows(step_bpm).1 <= most;

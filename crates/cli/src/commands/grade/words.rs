@@ -5,7 +5,7 @@ use recoup::analysis::calendar::LocalBasis;
 use recoup::analysis::wording::clock;
 use recoup::{Assessment, shown};
 
-/// Returns the verdict and the main reason in one line.
+/// Returns one line with the verdict and the main reason.
 pub(super) fn verdict_line(run: &Assessment) -> String {
     let words = run.verdict_in_words();
     let verdict = match run.other_kind() {
@@ -15,12 +15,12 @@ pub(super) fn verdict_line(run: &Assessment) -> String {
     format!("{verdict}{}", shown(&words.rest))
 }
 
-/// Formats a moment in timer time, with the time on the clock.
+/// Formats a moment in timer time, followed by the time on the clock.
 pub(super) fn moment(run: &Assessment, timer_ms: i64) -> String {
     format!("{} ({})", clock(timer_ms), run.clock_at(timer_ms).strftime("%H:%M:%S"))
 }
 
-/// Returns the time and the totals of a run, and the names that its file has.
+/// Returns the time, the totals and the names of a run.
 pub(super) fn when(run: &Assessment) -> Vec<String> {
     let start = run.start_local.strftime("%a %-d %b %Y %H:%M");
     let basis = match run.local_basis {

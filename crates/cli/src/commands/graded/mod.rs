@@ -1,4 +1,4 @@
-//! All runs of some paths, read and graded, for a report or a page.
+//! Reads and grades all runs of some paths, for a report or a page.
 
 pub(crate) mod notes;
 pub(crate) mod range;
@@ -29,10 +29,10 @@ pub(crate) struct Graded {
 }
 
 impl Graded {
-    /// Reads and grades all files, with warnings for those in trouble. `out` is the folder of
-    /// earlier reports, which is not read.
+    /// Reads and grades all files, and warns of unreadable and partial files. `out` is the folder
+    /// of earlier reports, whose tables and pages are not read.
     ///
-    /// If a signal asks to stop, nothing more is to be done, and the result says how to end.
+    /// If a signal asks to stop, returns the result with which the command must end.
     pub(crate) fn read(
         args: &RunsArgs,
         base: Athlete,
@@ -55,7 +55,7 @@ impl Graded {
             bail!("no files found in {}; nothing written", paths::shown_paths(&args.paths));
         }
         if let Some(files) = notes::without_activities(&records) {
-            bail!("nothing that could hold a run in {files}; nothing written");
+            bail!("no file could hold a run: {files}; nothing written");
         }
         let troubled = notes::warn_troubled(&records);
         notes::print_ungraded(&records);
@@ -63,7 +63,7 @@ impl Graded {
         Ok(Ok(Self { roster, records, weeks, troubled }))
     }
 
-    /// Returns how the command ends.
+    /// Returns the result of the command.
     pub(crate) fn done(&self) -> Done {
         if self.troubled == 0 { Done::Clean } else { Done::WithTrouble }
     }
@@ -93,9 +93,9 @@ fn is_of_several(args: &RunsArgs) -> bool {
     args.athletes_from_folders || args.paths.iter().any(|path| path.join(ROSTER_FILE).is_file())
 }
 
-/// Finds the files and the athletes to whom they belong.
+/// Finds the files, and assigns them to athletes.
 fn find_files(args: &RunsArgs, base: Athlete, reading: &ReadOptions<'_>) -> anyhow::Result<Roster> {
-    // Dropped on return, so that the bar is gone before anything else is printed.
+    // The bar is dropped on return, so that it is gone before anything else is printed.
     let _bar = Bar::new();
     let set_options = |athlete: &mut Athlete| {
         options::set_all_options(athlete, &args.athlete);
@@ -106,7 +106,7 @@ fn find_files(args: &RunsArgs, base: Athlete, reading: &ReadOptions<'_>) -> anyh
     Ok(Roster::new(&args.paths, reading, &options)?)
 }
 
-/// Reads and grades the files, or fewer if a signal asks to stop.
+/// Reads and grades the files. Stops early if a signal asks to stop.
 fn assess(
     args: &RunsArgs,
     range: &Range,

@@ -1,4 +1,5 @@
-//! Messages of a report or a page: settings in use, files in trouble, and the numbers of files and runs.
+//! Messages of a report or a page: settings in use, unreadable files, and the numbers of files and
+//! runs.
 
 use crate::args::RunsArgs;
 use crate::output::{format, messages};
@@ -53,7 +54,7 @@ pub(super) fn print_ungraded(records: &[FileRecord]) {
     }
 }
 
-/// Warns of folders that no athlete claims, and of settings files that are not used.
+/// Warns of folders that no athlete claims, and of unused settings files.
 pub(super) fn warn_unassigned(roster: &Roster, args: &RunsArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
@@ -84,8 +85,8 @@ pub(crate) fn without_runs(records: &[FileRecord]) -> String {
     })
 }
 
-/// Describes files of which none could hold a run, the most frequent kinds first; [`None`] if one
-/// could.
+/// Describes the files if none of them could hold a run, the most frequent kinds first. Returns
+/// [`None`] if one could.
 pub(super) fn without_activities(records: &[FileRecord]) -> Option<String> {
     let could_hold_run = |record: &FileRecord| record.sessions > 0 || record.is_troubled();
     if records.iter().any(could_hold_run) {
@@ -104,7 +105,7 @@ pub(super) fn without_activities(records: &[FileRecord]) -> Option<String> {
     Some(format!("{} ({})", counted(records.len(), "file"), shown.join("; ")))
 }
 
-/// Returns the numbers of files and runs in one line.
+/// Returns one line with the numbers of files and runs.
 pub(crate) fn summary(records: &[FileRecord]) -> String {
     let with = |status| records.iter().filter(|record| record.status == status).count();
     let runs = || records.iter().flat_map(|record| &record.runs);

@@ -1,4 +1,4 @@
-//! The days of a report or a page.
+//! The range of days of a report or a page.
 
 use crate::args::RunsArgs;
 use anyhow::bail;
@@ -8,7 +8,7 @@ use recoup::REPORT_FOLDER;
 use recoup::analysis::calendar::{WeekStart, week_of};
 use std::path::PathBuf;
 
-/// First and last day, if it is not of all weeks.
+/// First and last day; [`None`] means no bound.
 pub(crate) struct Range {
     pub(crate) since: Option<Date>,
     pub(crate) until: Option<Date>,
@@ -16,7 +16,7 @@ pub(crate) struct Range {
 }
 
 impl Range {
-    /// Finds the days that the options name, by weeks that begin on a day.
+    /// Finds the days that the options name. Weeks begin on `week_start`.
     pub(crate) fn new(args: &RunsArgs, week_start: WeekStart) -> Self {
         let today = ZonedDateTime::now().date();
         let since = args.since.map(|period| period.days(today, week_start).0);
@@ -24,8 +24,8 @@ impl Range {
         Self { since, until, week_start }
     }
 
-    /// Returns the folder for a report of these days, so that a report of a few weeks does not
-    /// replace that of all.
+    /// Returns the folder for a report of these days. A report of a few weeks has its own folder,
+    /// so that it does not replace the report of all weeks.
     pub(crate) fn folder(&self) -> PathBuf {
         let week = |date: Date| week_of(date, self.week_start).0;
         PathBuf::from(match (self.since.map(week), self.until.map(week)) {
@@ -37,7 +37,7 @@ impl Range {
         })
     }
 
-    /// Fails for days that are in the wrong order.
+    /// Fails if the first day is after the last day.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         if let (Some(since), Some(until)) = (self.since, self.until)
             && since > until

@@ -1,4 +1,4 @@
-//! A FIT file, message by message, compared with fitparser.
+//! Shows a FIT file message by message, and compares it with fitparser.
 
 use super::sections::{comparison, notes, sessions, shown_differences};
 use super::values::{HIDDEN, clipped, plain, shown, utc};
@@ -9,7 +9,7 @@ use recoup::reference::fit::{self, FieldSummary, FitDump};
 use recoup::{DiagnosticKind, FileContents, Limits};
 use std::io::{self, Write};
 
-/// Placeholder for a name that FIT's public profile does not have.
+/// Placeholder for a name that is not in FIT's public profile.
 const UNNAMED: &str = "unknown";
 
 pub(super) fn inspect(
@@ -81,7 +81,7 @@ fn messages(reading: &FitDump, args: &InspectArgs) -> Table {
         for field in &named {
             let name = field.name.as_deref().unwrap_or(UNNAMED);
             let developer = if field.is_developer { " (developer)" } else { "" };
-            // The positions of FIT are angles, and it has no others.
+            // Angles in FIT are always positions.
             let is_angle = field.units == "deg";
             let decimals = if is_angle { 6 } else { 3 };
             table.add([

@@ -29,8 +29,8 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Done> {
     Ok(if is_clean { Done::Clean } else { Done::WithTrouble })
 }
 
-/// Shows the file that a path names. An archive gives the members that hold an activity or are
-/// broken, or else all members.
+/// Shows the file that a path names. For an archive, shows the members that hold an activity or are
+/// broken. If there are none, shows all members.
 ///
 /// Returns `false` if any file was unreadable or partial.
 fn inspect_all(
@@ -69,7 +69,7 @@ fn inspect_all(
 struct Inspected {
     found: FoundFile,
     contents: Result<FileContents, Error>,
-    /// All bytes, unpacked; [`None`] for a file that is refused.
+    /// All bytes, unpacked; [`None`] if they cannot be read.
     bytes: Option<Vec<u8>>,
 }
 
@@ -86,7 +86,7 @@ impl Inspected {
         let contents = loaded.contents(&limits);
         let is_whole = loaded.bytes().is_some();
         let bytes = loaded.into_unpacked(&limits).ok().flatten();
-        // The bytes of a file that holds no activity are still worth a look.
+        // The bytes of a file without an activity are shown, too.
         let bytes = match bytes {
             None if !is_whole && contents.is_ok() => found.unpacked(&limits).ok(),
             bytes => bytes,
@@ -95,7 +95,7 @@ impl Inspected {
     }
 }
 
-/// A page of a file with at most so many lines.
+/// Page of a file with a limited number of lines.
 struct Page<'a, W> {
     out: &'a mut W,
     most: usize,
@@ -107,7 +107,7 @@ impl<'a, W: Write> Page<'a, W> {
         Self { out, most, lines: 0 }
     }
 
-    /// Ends the page, and says how many lines it lacks.
+    /// Ends the page, and writes the number of lines that were left out.
     fn finish(self) -> io::Result<()> {
         if let Some(more @ 1..) = self.lines.checked_sub(self.most) {
             let most = self.most;

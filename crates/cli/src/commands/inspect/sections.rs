@@ -39,7 +39,7 @@ pub(super) fn notes(
     Ok(())
 }
 
-/// Returns the differences that may be shown: those of positions without their values.
+/// Returns the differences in the form that may be shown. Positions are without their values.
 pub(super) fn shown_differences(all: Vec<Difference>, args: &InspectArgs) -> Vec<String> {
     let is_position = |difference: &Difference| difference.what.ends_with("_deg");
     let text = |difference: Difference| {
@@ -51,7 +51,7 @@ pub(super) fn shown_differences(all: Vec<Difference>, args: &InspectArgs) -> Vec
     all.into_iter().map(text).collect()
 }
 
-/// Writes the differences between two readers, or the amount on which they agree.
+/// Writes the differences between two readers. Without differences, writes how much they agree on.
 pub(super) fn comparison(
     out: &mut impl Write,
     differences: &[String],

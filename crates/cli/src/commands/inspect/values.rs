@@ -1,4 +1,4 @@
-//! Values of a file, as text that is short and safe to print.
+//! Formats values of a file as short text that is safe to print.
 
 use jiff::Timestamp;
 use recoup::reference::Values;
@@ -6,7 +6,7 @@ use recoup::reference::Values;
 /// Maximum length of texts and lists, in characters.
 const TEXT_WIDTH: usize = 60;
 
-/// Text in place of positions.
+/// Text that replaces positions.
 pub(super) const HIDDEN: &str = "a position; --positions shows it";
 
 /// Formats the values of a field or element, with ranges and the unit.
@@ -43,7 +43,7 @@ pub(super) fn clipped(mut text: String) -> String {
     text
 }
 
-/// Formats a number with at most so many decimals.
+/// Formats a number with a maximum number of decimals.
 fn decimal(value: f64, decimals: usize) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:e}");
@@ -64,7 +64,7 @@ pub(super) fn utc(unix_ms: i64) -> String {
     format!("{} UTC", clock(unix_ms))
 }
 
-/// Writes control characters as escapes, because a terminal would obey them.
+/// Writes control characters as escapes, because a terminal would execute them.
 pub(super) fn plain(text: &str) -> String {
     recoup::shown(text).into_owned()
 }

@@ -1,4 +1,4 @@
-//! A GPX or TCX file, element by element. GPX is compared with the gpx crate.
+//! Shows a GPX or TCX file element by element. Compares GPX with the gpx crate.
 
 use super::sections::{comparison, notes, sessions, shown_differences};
 use super::values::{HIDDEN, clipped, plain, shown};
@@ -10,7 +10,7 @@ use recoup::reference::outline;
 use recoup::{Activity, FileContents, Format, Limits};
 use std::io::{self, Write};
 
-/// Decimals of numbers: as many as degrees need for a metre, and one more.
+/// Number of decimals: one more than degrees need for the precision of a metre.
 const DECIMALS: usize = 6;
 
 pub(super) fn inspect(
@@ -70,7 +70,7 @@ pub(super) fn inspect(
     Ok(())
 }
 
-/// Whether an element or attribute holds a latitude or a longitude, or the bounds of some.
+/// Whether an element or attribute holds a latitude, a longitude or their bounds.
 fn is_position(name: &str) -> bool {
     let local = name.rsplit([':', '@']).next().unwrap_or(name).to_ascii_lowercase();
     let is_bound = ["min", "max"].iter().any(|end| local.starts_with(end));

@@ -1,4 +1,4 @@
-//! The command that removes the greatest doubt of a report.
+//! Finds the command that removes the greatest doubt of a report.
 
 use crate::args::RunsArgs;
 use crate::paths::quoted;
@@ -8,7 +8,7 @@ use recoup::{
 };
 use std::path::PathBuf;
 
-/// Returns the command, and the reason for it; [`None`] if no command helps.
+/// Returns the command with its reason; [`None`] if no command helps.
 pub(super) fn command(args: &RunsArgs, roster: &Roster, answers: &[Answer]) -> Option<String> {
     let is_settled = |remedy: Remedy| remedy != Remedy::TellMaximum;
     for answer in answers {
@@ -45,8 +45,8 @@ pub(super) fn command(args: &RunsArgs, roster: &Roster, answers: &[Answer]) -> O
     None
 }
 
-/// Returns how an athlete tells the maximum heart rate: in the athlete file, in a new one, or by an
-/// option; [`None`] for one of several athletes without a folder.
+/// Returns how to set the maximum heart rate of an athlete: in the athlete file, in a new file, or
+/// by an option. [`None`] for an athlete without a folder in a report of several athletes.
 fn tell_maximum(
     args: &RunsArgs,
     roster: &Roster,
@@ -55,25 +55,22 @@ fn tell_maximum(
 ) -> Option<String> {
     let own = one.and_then(|one| one.file.as_ref());
     if let Some(file) = own.or(args.athlete.heart_rate.file.as_ref()) {
-        return Some(format!(
-            "To tell the maximum heart rate: set max_bpm in {}",
-            shown_path(file)
-        ));
+        return Some(format!("To set the maximum heart rate: set max_bpm in {}", shown_path(file)));
     }
     if let Some(from) = one.and_then(|one| one.folders.first()) {
         let file =
             if from.is_dir() { from.join(ATHLETE_FILE) } else { from.with_extension("toml") };
         let (file, from) = (quoted(&file), quoted(from));
         return Some(format!(
-            "To tell a maximum heart rate: recoup athlete init {file} --from {from}"
+            "To set a maximum heart rate: recoup athlete init {file} --from {from}"
         ));
     }
     let paths = paths(&args.paths);
     (roster.athletes.len() == 1)
-        .then(|| format!("To tell your maximum heart rate: recoup report {paths} --max-hr {bpm}"))
+        .then(|| format!("To set your maximum heart rate: recoup report {paths} --max-hr {bpm}"))
 }
 
-/// Whether two names begin with different folders.
+/// Whether two names are in different top-level folders.
 fn are_in_different_folders([one, two]: &[String; 2]) -> bool {
     let folder = |name: &str| name.split_once('/').map(|(folder, _)| folder.to_owned());
     folder(one).zip(folder(two)).is_some_and(|(one, two)| one != two)

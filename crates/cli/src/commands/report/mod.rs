@@ -25,7 +25,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     let args = &args;
     let range = Range::new(&args.runs, base.policy.week_start);
     let out = &args.tables.out.clone().unwrap_or_else(|| range.folder());
-    // Arguments that would otherwise fail only after the reading.
+    // Wrong arguments are reported before the files are read.
     paths::must_not_be_a_file(out)?;
     range.check()?;
     let graded = match Graded::read(&args.runs, base, &range, out)? {
@@ -59,7 +59,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     for line in &written.lines {
         messages::note(line);
     }
-    // A reader that stops early is no error, because the tables are already written.
+    // A reader that stops early causes no error, because the tables are already written.
     match print(args, &graded, &answers, written.weekly.as_deref()) {
         Err(error) if !is_broken_pipe(&error) => return Err(error),
         _ => {}
@@ -67,7 +67,7 @@ pub(crate) fn run(mut args: ReportArgs) -> anyhow::Result<Done> {
     Ok(graded.done())
 }
 
-/// Prints the weeks and, last, the answer, with the command that removes its greatest doubt.
+/// Prints the weeks, the answer, and the command that removes the answer's greatest doubt.
 fn print(
     args: &ReportArgs,
     graded: &Graded,

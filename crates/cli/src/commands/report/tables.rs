@@ -1,4 +1,4 @@
-//! The tables of a report: their folder, and their writing.
+//! Writes the tables of a report and creates their folder.
 
 use crate::args::ReportArgs;
 use crate::commands::athlete_folders::{Folders, weeks_of};
@@ -14,14 +14,14 @@ use std::path::{Path, PathBuf};
 
 /// Tables that were written.
 pub(super) struct Written {
-    /// Path of the weekly table; [`None`] for a page alone.
+    /// Path of the weekly table; [`None`] if there are only pages.
     pub(super) weekly: Option<PathBuf>,
-    /// Messages: what was written, and what it replaced.
+    /// Messages about the written and the replaced files.
     pub(super) lines: Vec<String>,
 }
 
-/// Writes the tables in all formats, and the pages; with `--per-athlete` into a folder for each
-/// athlete. All of them are written, or none.
+/// Writes the tables in all formats, and the pages. `--per-athlete` writes a folder for each
+/// athlete. Either all files are written, or none.
 pub(super) fn write(
     args: &ReportArgs,
     out: &Path,
@@ -73,7 +73,7 @@ pub(super) fn write(
     Ok(Written { weekly, lines })
 }
 
-/// The tables of one folder.
+/// Tables of one folder.
 struct Part<'a> {
     folder: PathBuf,
     records: &'a [FileRecord],
@@ -114,11 +114,11 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Makes the tables of each athlete.
+/// Splits the tables by athlete.
 fn of_each<'a>(out: &Path, records: &'a [FileRecord], weeks: &'a [Week]) -> Vec<Part<'a>> {
     let mut folders = Folders::new();
     let mut parts = Vec::new();
-    // The records and the weeks come in the order of the athletes.
+    // The records and the weeks are in the order of the athletes.
     for own in records.chunk_by(|one, two| one.athlete == two.athlete) {
         let Some(name) = own.first().map(|record| record.athlete.as_str()) else { continue };
         let (folder, weeks) = (out.join(folders.add(name)), weeks_of(weeks, name));
@@ -127,7 +127,7 @@ fn of_each<'a>(out: &Path, records: &'a [FileRecord], weeks: &'a [Week]) -> Vec<
     parts
 }
 
-/// Describes tables of a wider period or of other athletes that this report replaces.
+/// Describes the replaced tables if they have a wider period or other athletes; otherwise [`None`].
 fn replaced(out: &Path, weeks: &[Week]) -> Option<String> {
     let old = frames::covered_weeks(&out.join("weekly.csv"))?;
     let new =

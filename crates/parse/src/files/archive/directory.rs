@@ -1,4 +1,5 @@
-//! List of an archive's members: its central directory or, if that is missing, the local headers.
+//! List of an archive's members, from the central directory or, if the directory is missing, from
+//! the local headers.
 
 use super::entry::{MemberEntry, Method};
 use super::listing::counted;
@@ -59,7 +60,8 @@ pub(super) fn list(
         Some(listed) if listed.is_limited => listed,
         Some(listed) if listed.damage.is_none() && is_in_place(&listed, store) => listed,
         listed => {
-            // The members that are found anew replace those of the list.
+            // The scan charges for all members again, so the charges of the directory are given
+            // back.
             budget.give_back(before);
             let found = rescue::find(store, prefix_bytes, budget);
             let mut listed = completed(listed, found.entries, store);
@@ -74,8 +76,8 @@ pub(super) fn list(
     Ok(listed)
 }
 
-/// Whether the offsets in a directory fit its archive. An archive begins with a member. If bytes
-/// are missing from it, the last member is not at its offset.
+/// Whether the offsets in a central directory fit the archive. An archive begins with a member. If
+/// bytes are missing, the last member is not at its offset.
 fn is_in_place(listed: &Listed, store: &Store) -> bool {
     let is_there = |at| LocalHeader::at(store, at).is_some();
     let last_at = listed.entries.iter().map(|entry| entry.at).max();
@@ -87,7 +89,7 @@ fn is_in_place(listed: &Listed, store: &Store) -> bool {
 fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -> Listed {
     let Some(listed) = listed else {
         let damage = format!(
-            "the archive is cut: the list of members at its end is missing; {} found without it; \
+            "the archive is cut: its file list is missing; {} found without it; \
              download or copy the archive again for the rest",
             counted(rescued.len(), "file is", "files are")
         );
@@ -101,13 +103,14 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
     };
     let places: HashSet<u64> = rescued.iter().map(|entry| entry.at).collect();
     let is_known = |entry: &MemberEntry| places.contains(&entry.at);
-    // A member that was removed from the directory is still in the archive, so it is no damage.
+    // A member that is only missing from the directory was deleted, which is not damage.
     let is_whole = listed.damage.is_none() && !listed.is_moved && !listed.entries.is_empty();
     if is_whole && listed.entries.iter().all(is_known) {
         return listed;
     }
-    // Without its own directory, the directory of a nested archive is found. The rescued members
-    // are in order, and each begins behind the previous one.
+    // If the archive's own directory is missing, the directory may belong to a nested archive. Its
+    // members lie inside a rescued member and are dropped. The rescued members are sorted by
+    // offset.
     let is_within = |at: u64| {
         let before = rescued.partition_point(|entry| entry.at < at).checked_sub(1);
         before.and_then(|place| rescued.get(place)).is_some_and(|entry| at < entry.end())
@@ -119,7 +122,7 @@ fn completed(listed: Option<Listed>, rescued: Vec<MemberEntry>, store: &Store) -
     let others: Vec<MemberEntry> = others.collect();
     let found = counted(rescued.len().saturating_add(others.len()), "file is", "files are");
     let damage = listed.damage.unwrap_or_else(|| {
-        "its list of members does not fit: bytes are missing or were inserted".to_owned()
+        "its file list does not match its content: bytes are missing or were inserted".to_owned()
     });
     let damage = format!("the archive is damaged: {damage}; {found} found in it");
     let entries = rescued.into_iter().chain(others).collect();
@@ -156,14 +159,12 @@ fn of_directory(
             Ok(None) if listed == archive.entries_hint() => break None,
             Ok(None) => {
                 let announced = archive.entries_hint();
-                break Some(format!(
-                    "its list of members should have {announced} entries and has {listed}"
-                ));
+                break Some(format!("its file list has {listed} entries instead of {announced}"));
             }
             Err(error) => {
                 let announced = archive.entries_hint();
                 break Some(format!(
-                    "{listed} of {announced} entries in its list of members can be read ({error})"
+                    "{listed} of {announced} entries in its file list can be read ({error})"
                 ));
             }
         }
@@ -199,18 +200,18 @@ fn entry(record: &ZipFileHeaderRecord<'_>) -> MemberEntry {
 
 /// Refuses members that share bytes, because such members let a small archive expand without bound.
 ///
-/// The member that begins later is read, because the earlier one is longer than its space. If both
-/// begin together, the first one is read.
+/// The member that begins later is read, because the earlier member is longer than its space. If
+/// both begin at the same offset, the first one in the list is read.
 fn refuse_overlaps(entries: &mut [MemberEntry]) {
     let mut order: Vec<&mut MemberEntry> = entries.iter_mut().collect();
-    // The sort is stable: of members that begin together the first stays the first.
+    // The sort is stable, so members with the same offset keep their order.
     order.sort_by_key(|entry| entry.at);
     let mut order = order.into_iter();
     let Some(mut before) = order.next() else { return };
     for next in order {
         let shared = || Some("it shares its bytes with another member of the archive".to_owned());
         if before.at == next.at {
-            // The first one is compared with the members that follow.
+            // The first member stays in `before` and is compared with the members that follow.
             next.flaw = shared();
             continue;
         }
@@ -221,8 +222,9 @@ fn refuse_overlaps(entries: &mut [MemberEntry]) {
     }
 }
 
-/// Whether a file is an archive. An archive has the magic bytes at its start. If something precedes
-/// it, as in a self-extracting program, the extension `.zip` and the end record decide.
+/// Whether a file is an archive. An archive has the magic bytes at its start. If other bytes
+/// precede the archive, as in a self-extracting program, the extension `.zip` and an end record are
+/// required.
 pub(super) fn is_archive(store: &Store, has_zip_extension: bool) -> Result<bool, Error> {
     let mut magic = [0; 4];
     match store.read_exact_at(&mut magic, 0) {

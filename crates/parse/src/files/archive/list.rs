@@ -11,10 +11,10 @@ use crate::limits::Limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Lists the members of an archive and of its nested archives. Returns [`None`] if the file is no
-/// archive. Only a file with the extension `.zip` is also searched for an end record.
+/// Lists the members of an archive and of its nested archives. Returns [`None`] if the file is not
+/// an archive. Only a file with the extension `.zip` is also searched for an end record.
 ///
-/// `prefix_bytes` is the length of the archive's own name, which precedes that of each member.
+/// `prefix_bytes` is the length of the archive's own name, which precedes the name of each member.
 pub(crate) fn list(
     archive: &Arc<Archive>,
     has_zip_extension: bool,
@@ -65,7 +65,7 @@ fn list_store(
             continue;
         }
         if !has_zip_extension(&entry.name) {
-            // Reading will expand the member, so it is paid for now.
+            // Reading will expand the member, so the expansion is charged now.
             let bytes = entry.bytes.unwrap_or(entry.packed_bytes);
             entry.flaw = budget.spend_on_expansion(bytes).err().map(|error| error.to_string());
             continue;

@@ -16,7 +16,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Returns the number of files in the archive, without those in nested archives.
+    /// Returns the number of files in the archive, without the files in nested archives.
     #[must_use]
     pub fn files(&self) -> usize {
         self.entries.len()

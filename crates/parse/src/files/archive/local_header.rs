@@ -26,7 +26,7 @@ pub(super) struct LocalHeader {
 }
 
 impl LocalHeader {
-    /// Reads the local header at an offset. Returns [`None`] if there is none.
+    /// Reads the local header at an offset. Returns [`None`] if no header is there.
     pub(super) fn at(store: &Store, at: u64) -> Option<Self> {
         let mut bytes = [0; HEADER_BYTES];
         store.read_exact_at(&mut bytes, at).ok()?;
@@ -54,8 +54,8 @@ impl LocalHeader {
         variable.saturating_add(HEADER_BYTES as u64)
     }
 
-    /// Returns the compressed and the uncompressed length. Those of large members are in the ZIP64
-    /// extra field.
+    /// Returns the compressed and the uncompressed length. The lengths of large members are in the
+    /// ZIP64 extra field.
     pub(super) fn lengths(&self, mut extra: &[u8]) -> (u64, u64) {
         const ZIP64: u16 = 1;
         let (packed, bytes) = (u64::from(self.packed_bytes), u64::from(self.bytes));

@@ -16,7 +16,7 @@ use std::io::{BufReader, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Bytes of a member that are read from the disk at once.
+/// Maximum number of bytes in one read from the disk.
 const BUFFER_BYTES: u64 = 64 << 10;
 
 /// Archive that is opened on demand.
@@ -101,7 +101,7 @@ impl Member {
     fn place(&self, limits: &Limits) -> Result<(Arc<Store>, u64), Error> {
         let store = self.archive.store(limits)?;
         let header = LocalHeader::at(&store, self.entry.at).ok_or_else(|| {
-            let message = "the member is not where the archive's list of members says";
+            let message = "the archive's file list points to a wrong place; download or copy the archive again";
             Error::at(ErrorKind::Malformed, Position::Byte(self.entry.at), message)
         })?;
         let start = self.entry.at.saturating_add(header.len());
@@ -134,15 +134,15 @@ impl Member {
         Ok(MemberReader::new(inner, most, &self.entry))
     }
 
-    /// Returns the bytes to which the member may expand as a nested archive: twice its own bytes,
-    /// because its members are compressed already.
+    /// Returns the limits for expanding the member as a nested archive. Twice the compressed size
+    /// is enough, because the members of the nested archive are compressed already.
     fn store_limits(&self, limits: &Limits) -> Limits {
         const FLOOR_BYTES: u64 = 64 << 20;
         let own = self.entry.packed_bytes.saturating_mul(2).max(FLOOR_BYTES);
         limits.with_expanded_bytes(own.min(limits.input_bytes))
     }
 
-    /// Returns the bytes of the member as those of a nested archive.
+    /// Returns the member's bytes as the store of a nested archive.
     fn store(&self, limits: &Limits) -> Result<Store, Error> {
         if self.entry.method == Method::Stored {
             let (of, start) = self.place(limits)?;

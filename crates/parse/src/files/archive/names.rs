@@ -8,8 +8,8 @@ const CODE_PAGE_437: &str = "\
 /// Longest name of a member in bytes. No system creates files with longer paths.
 pub(super) const NAME_BYTES: usize = 4096;
 
-/// Whether a member is opened as a nested archive. The name decides, because a look at the first
-/// bytes of each member would decompress it.
+/// Whether a member is opened as a nested archive. The name decides, because reading the first
+/// bytes would decompress each member.
 pub(super) fn has_zip_extension(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".zip")
 }

@@ -14,10 +14,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 const OPEN_LEAST: usize = 2;
 /// Maximum number of open archives.
 const OPEN_MOST: usize = 16;
-/// Maximum size of expanded archives in memory, beyond those that always stay open.
+/// Maximum size of expanded archives in memory, unless only [`OPEN_LEAST`] archives are open.
 const HELD_BYTES: u64 = 64 << 20;
 
-/// Result of opening an archive. Threads that ask at the same time wait for it.
+/// Result of opening an archive. Threads that request the same archive meanwhile wait for the
+/// result.
 type Opening = Arc<OnceLock<Result<Arc<Store>, Error>>>;
 
 /// Archives that are open.
@@ -29,12 +30,12 @@ pub(crate) struct OpenArchives {
 }
 
 impl OpenArchives {
-    /// Returns the number for one more archive.
+    /// Returns a new number for an archive.
     pub(super) fn next_number(&self) -> usize {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Returns the bytes of an archive, calling `open` if it is not open.
+    /// Returns the bytes of an archive. Calls `open` if the archive is not open.
     pub(super) fn take(
         &self,
         number: usize,
@@ -56,7 +57,8 @@ impl OpenArchives {
     }
 }
 
-/// Closes the least recently used archives. A reader that still holds one keeps it open until then.
+/// Closes the least recently used archives. An archive in use is closed when its last reader is
+/// done.
 fn shut(all: &mut VecDeque<(usize, Opening)>) {
     let held = |opening: &Opening| match opening.get() {
         Some(Ok(store)) => store.held_bytes(),

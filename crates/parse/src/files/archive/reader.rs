@@ -7,7 +7,7 @@ use flate2::Crc;
 use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use std::io::{self, Read};
 
-/// Bytes by which a member may be longer than the archive's list says.
+/// Bytes by which a member may exceed the length in the archive's list.
 const SLACK_BYTES: u64 = 64 << 10;
 
 /// Member that is being read, with the bytes that were read so far.
@@ -19,9 +19,9 @@ pub(crate) struct MemberReader<'a> {
 }
 
 impl<'a> MemberReader<'a> {
-    /// Creates a reader of the decompressed bytes of `inner`, of which at most `most` are read.
+    /// Creates a reader of at most `most` bytes. `inner` gives the decompressed bytes.
     pub(super) fn new(inner: Box<dyn Read>, most: u64, entry: &'a MemberEntry) -> Self {
-        // The tree of archives is paid for by the declared lengths.
+        // The budget of the tree was charged for the declared length only.
         let declared = entry.bytes.map(|bytes| bytes.saturating_add(SLACK_BYTES));
         let most = declared.map_or(most, |declared| declared.min(most));
         Self { inner, bytes: Vec::new(), most, entry }
@@ -43,8 +43,7 @@ impl<'a> MemberReader<'a> {
         if read_bytes > self.most {
             if self.entry.bytes.is_some_and(|declared| declared < self.most) {
                 self.bytes.truncate(self.most as usize);
-                let message =
-                    "the file is longer than the archive's list says; the rest is left out";
+                let message = "the file is longer than the archive says; the rest was ignored";
                 let position = Position::Byte(self.most);
                 let damage = Diagnostic::at(DiagnosticKind::Damaged, position, message);
                 return Ok(Unpacked { bytes: self.bytes, damage: Some(damage) });
@@ -82,7 +81,8 @@ impl<'a> MemberReader<'a> {
         Ok(Unpacked { bytes: self.bytes, damage })
     }
 
-    /// Whether the bytes have the checksum of the archive. True if the archive states none.
+    /// Whether the bytes match the checksum in the archive. `true` if the archive states no
+    /// checksum.
     fn has_checksum(&self) -> bool {
         let mut crc = Crc::new();
         crc.update(&self.bytes);

@@ -1,9 +1,9 @@
 //! Rescue of members from an archive without a central directory, as after a broken download.
 //!
 //! Each member begins with a local header, so the members are found one after another. The last
-//! member is kept up to the cut. If the next header is not at its place, it is searched for. If a
-//! header does not state the length, because the writer did not know it yet, the member is
-//! decompressed to find its end.
+//! member is kept up to the cut. If the next header is not at the expected offset, the following
+//! bytes are searched for a header. If a header does not state the length, because the writer did
+//! not know it yet, the member is decompressed to find its end.
 
 use super::entry::{MemberEntry, Method};
 use super::local_header::{HEADER, HEADER_BYTES, LocalHeader};
@@ -17,9 +17,9 @@ use rawzip::ReaderAt;
 
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
-/// Bytes that are read at once.
+/// Number of bytes in one read.
 const CHUNK_BYTES: usize = 64 << 10;
-/// Bytes in which the next header is looked for first.
+/// Number of bytes that are searched first for the next header.
 const NEAR_BYTES: usize = 256;
 
 /// Members that were found, and the limit that ended the search.
@@ -105,18 +105,18 @@ fn find_into(
     Ok(())
 }
 
-/// Memory that the search for members uses again and again.
+/// Buffers that the search for members reuses.
 struct Buffers {
     input: Vec<u8>,
     output: Vec<u8>,
 }
 
 /// Returns the compressed and the uncompressed length of the data at an offset. Returns [`None`] if
-/// they have no end.
+/// no end is found.
 ///
 /// # Errors
 ///
-/// Fails if the budget does not pay for the expansion that finds the end.
+/// Fails if the budget does not cover the expansion that finds the end.
 fn packed_end(
     store: &Store,
     data_at: u64,
@@ -137,7 +137,7 @@ fn packed_end(
                 let Some(packed) = input.get(..read) else { return Ok(None) };
                 let status = inflater.decompress(packed, output, FlushDecompress::None);
                 let after = (inflater.total_in(), inflater.total_out());
-                // An empty stream of stored blocks has a cost, too.
+                // The input is charged too, because empty stored blocks produce no output.
                 let read = after.0.saturating_sub(before.0);
                 let written = after.1.saturating_sub(before.1);
                 budget.spend_on_expansion(read.max(written))?;
@@ -169,7 +169,7 @@ fn packed_end(
                         return Ok(Some((len, len)));
                     }
                 }
-                // The last bytes may be the first of a descriptor.
+                // The last bytes of the chunk may be the start of a descriptor.
                 done =
                     done.saturating_add(read.saturating_sub(const { DESCRIPTOR.len() - 1 }) as u64);
             }
@@ -180,8 +180,8 @@ fn packed_end(
 
 /// Returns the offset of the next record if it has `signature`, skipping a data descriptor.
 fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
-    /// Possible lengths of a data descriptor: none, without and with a signature, and with 8-byte
-    /// lengths.
+    /// Possible lengths of a data descriptor. The descriptor can be absent, have a signature, and
+    /// have 8-byte lengths.
     const DESCRIPTORS: [u64; 5] = [0, 12, 16, 20, 24];
     let is_there = |at: &u64| {
         let mut bytes = [0; 4];
@@ -190,10 +190,10 @@ fn next_of(store: &Store, end: u64, signature: [u8; 4]) -> Option<u64> {
     DESCRIPTORS.into_iter().map(|len| end.saturating_add(len)).find(is_there)
 }
 
-/// Returns the offset of the next local header at or behind `from`. Returns [`None`] if there is
-/// none, or if the budget does not pay for the search.
+/// Returns the offset of the next local header at or behind `from`. Returns [`None`] if no header
+/// follows, or if the budget does not cover the search.
 fn search(store: &Store, mut from: u64, buffer: &mut [u8], budget: &mut TreeBudget) -> Option<u64> {
-    // The next header is mostly near, so little is read at first.
+    // The next header is usually near, so the first read is short.
     let mut len = NEAR_BYTES;
     loop {
         let chunk = buffer.get_mut(..len)?;

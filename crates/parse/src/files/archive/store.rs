@@ -55,7 +55,7 @@ impl ReaderAt for Store {
     }
 }
 
-/// Fills a buffer. There must be enough bytes from the offset on.
+/// Fills a buffer with the bytes from an offset on. Copies nothing if there are too few bytes.
 fn copy(bytes: &[u8], offset: u64, buffer: &mut [u8]) -> usize {
     let start = usize::try_from(offset).unwrap_or(usize::MAX);
     let Some(from) = bytes.get(start..).and_then(|rest| rest.get(..buffer.len())) else { return 0 };

@@ -7,14 +7,14 @@
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 
-/// Members that any archive may have.
+/// Number of members that is always allowed.
 const MEMBERS_FLOOR: u64 = 10_000;
-/// Bytes of names that any archive may have, and their largest ratio to its own bytes.
+/// Bytes of names that are always allowed, and the largest ratio of names to the archive's bytes.
 const NAMES_FLOOR_BYTES: u64 = 4 << 20;
 const NAMES_RATIO: u64 = 4;
-/// Expanded size that is always allowed to an archive.
+/// Expanded size that is always allowed.
 const EXPANDED_FLOOR_BYTES: u64 = 64 << 20;
-/// Bytes that are searched for lost members.
+/// Maximum number of bytes that are searched for lost members.
 const SEARCHED_BYTES: u64 = 256 << 20;
 
 /// Remaining budget of a tree of archives.
@@ -47,7 +47,7 @@ impl TreeBudget {
         }
     }
 
-    /// Pays for a member whose full name has so many bytes.
+    /// Charges for a member whose full name has `name_bytes` bytes.
     pub(super) fn spend_on_member(&mut self, name_bytes: usize) -> Result<(), Error> {
         let (most, names_most) = (self.members_most, self.names_most);
         self.members = self.members.checked_sub(1).ok_or_else(|| {
@@ -65,7 +65,7 @@ impl TreeBudget {
         Ok(())
     }
 
-    /// Pays for the expansion of a member to so many bytes.
+    /// Charges for the expansion of a member to `bytes` bytes.
     pub(super) fn spend_on_expansion(&mut self, bytes: u64) -> Result<(), Error> {
         let most = self.expanded_most;
         self.expanded_bytes = self.expanded_bytes.checked_sub(bytes).ok_or_else(|| {
@@ -77,7 +77,7 @@ impl TreeBudget {
         Ok(())
     }
 
-    /// Pays for the search of so many bytes. Returns `false` if the budget is spent.
+    /// Charges for the search of `bytes` bytes. Returns `false` if the budget is spent.
     pub(super) fn search(&mut self, bytes: u64) -> bool {
         let left = self.searched_bytes.checked_sub(bytes);
         self.searched_bytes = left.unwrap_or(0);

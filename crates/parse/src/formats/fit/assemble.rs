@@ -9,8 +9,8 @@ use recoup_model::{
     TimerEvent,
 };
 
-/// First time that is a date, in seconds since the FIT epoch. Smaller times count from when the
-/// device was switched on.
+/// First time that is a date, in seconds since the FIT epoch. Smaller times count from the moment
+/// the device was switched on.
 const FIRST_DATE_S: u32 = 0x1000_0000;
 
 /// Largest offset from UTC of any time zone, in seconds.
@@ -99,12 +99,12 @@ fn share_out(messages: &mut Messages, sessions: &[SessionMessage]) -> Vec<Share>
 
 /// Spreads records without times over the time that they must cover.
 ///
-/// Such records carry the time of the message before them, often that of the timer's start or of a
-/// lap's end. Each group of records with one time is spread evenly up to the next group, the last
-/// one up to the end of the laps and sessions.
+/// Such records carry the time of the previous message, often the time of the timer's start or of a
+/// lap's end. Each group of records with the same time is spread evenly up to the next group. The
+/// last group is spread up to the end of the laps and sessions.
 fn spread_untimed(messages: &mut Messages) {
     let times_ms = &mut messages.records.time_ms;
-    // Single records without a time belong to the one before them.
+    // Single records without a time keep the time of the previous message.
     if messages.untimed_records * 10 < times_ms.len() * 9 {
         return;
     }
@@ -140,8 +140,8 @@ fn spread_untimed(messages: &mut Messages) {
     ));
 }
 
-/// Converts times that count from when the device was switched on to dates, if the file has a
-/// creation date. Returns `false` if it has none.
+/// Converts times that count from the moment the device was switched on to dates, if the file has a
+/// creation date. Returns `false` if the dates stay unknown.
 fn place_in_time(messages: &mut Messages) -> bool {
     let starts = messages.sessions.iter().filter_map(|session| session.start_ms);
     let times = || starts.clone().chain(messages.records.time_ms.iter().copied());
@@ -208,8 +208,8 @@ fn activity(
     activity
 }
 
-/// Decides the sport of an activity whose sport the file does not say, or calls generic: by the
-/// names of the workout and the profile, then by the sub-sport, then by the speeds.
+/// Decides the sport of an activity if the file states no sport or a generic sport. The names of
+/// the workout and the profile decide first, then the sub-sport, then the speeds.
 fn decide_sport(activity: &mut Activity) {
     let names: Vec<String> = activity.labels.names().map(str::to_owned).collect();
     let titles: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -245,9 +245,10 @@ fn utc_offset_min(offset_s: Option<i64>) -> Option<i32> {
 
 /// Returns the heart-rate zones of a session.
 ///
-/// The bounds are those of the zones that refer to the session, else those of the only zones in the
-/// file, else those of the device's settings. Missing times come from the session message. Missing
-/// heart rates come from other `time_in_zone` messages (of laps, without bounds).
+/// The bounds come from the zones that refer to the session. Without such zones, the bounds come
+/// from the only zones in the file, or from the device's settings. Missing times come from the
+/// session message. Missing heart rates come from other `time_in_zone` messages (of laps, without
+/// bounds).
 fn device_zones(
     messages: &Messages,
     session: &SessionMessage,
@@ -273,8 +274,8 @@ fn device_zones(
     (zones != DeviceZones::default()).then_some(zones)
 }
 
-/// Returns the zones with the given upper ends, if there are five. Devices that write five count
-/// everything below Zone 2 as Zone 1.
+/// Returns the zones with the given upper ends, if there are five. Devices that write five upper
+/// ends count everything below Zone 2 as Zone 1.
 fn zones_of_tops(tops_bpm: &[f64]) -> Option<DeviceZones> {
     let &[z1, z2, z3, z4, _] = tops_bpm else { return None };
     let bounds_bpm = vec![0.0, z1, z2, z3, z4];

@@ -2,12 +2,12 @@
 //!
 //! A data message can be one byte long, so a hostile file of a megabyte could declare a million
 //! sessions. Everything that is kept is paid for from a budget that grows with the file's length.
-//! No real file comes near it.
+//! Real files stay far below this budget.
 
 /// Bytes of memory for each byte of the file. A record of two bytes, a compressed time and a heart
 /// rate, takes 24: 8 for its row and 8 for each value.
 const PER_BYTE: usize = 13;
-/// Bytes of memory for any file.
+/// Bytes of memory for any file, in addition.
 const FLOOR: usize = 512 << 10;
 
 /// Remaining memory in bytes.
@@ -19,8 +19,8 @@ pub(super) struct Budget(usize);
 pub(super) struct Spent;
 
 impl Budget {
-    /// Price of a session, because an activity with its own names and diagnostics is created from
-    /// it.
+    /// Price of a session in bytes. The price is high, because a session becomes an activity with
+    /// its own names and diagnostics.
     pub(super) const SESSION: usize = 4 << 10;
 
     pub(super) fn of_file(len: usize) -> Self {

@@ -25,9 +25,9 @@ impl<'a> Chain<'a> {
         Self { bytes, start: 0, has_false_lengths: false }
     }
 
-    /// Shortens a file to end where another header starts inside it, if there is one. Returns it
-    /// with the error of its checksum. The chain continues from there and trusts no length any
-    /// more.
+    /// Shortens a file so that it ends where another header starts. Returns the shortened file with
+    /// the error of its checksum, or [`None`] if the file contains no other header. The chain
+    /// continues from that header and trusts no further length.
     pub(super) fn end_at_next_header(
         &mut self,
         layout: FileLayout,
@@ -53,7 +53,7 @@ impl Iterator for Chain<'_> {
                 self.start = self.bytes.len();
                 return Some(Err(error));
             }
-            // Bytes behind a whole file that are no FIT file are no part of a recording.
+            // Bytes behind a whole file that are not a FIT file do not belong to a recording.
             Err(_) => return None,
         };
         self.start = layout.next_start();
@@ -76,7 +76,7 @@ pub(super) struct FileLayout {
     pub(super) data_start: usize,
     /// First byte behind the messages.
     pub(super) data_end: usize,
-    /// Length of the messages according to the header; 0 if it does not state one.
+    /// Length of the messages according to the header; 0 if the header states no length.
     data_len: usize,
     /// Whether the stated length exceeds the bytes.
     pub(super) is_cut: bool,
@@ -111,7 +111,8 @@ impl FileLayout {
         })
     }
 
-    /// Shortens the file to end where another header starts, if there is one before its end.
+    /// Shortens the file so that it ends where another header starts. Returns [`None`] if no header
+    /// starts before the end of the file.
     fn up_to_next_header(self, bytes: &[u8]) -> Option<Self> {
         let from = self.data_start + CRC_LEN;
         let rest = bytes.get(from..)?;

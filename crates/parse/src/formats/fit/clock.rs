@@ -32,8 +32,8 @@ impl MessageClock {
 /// Location of the timestamp, if it has the type that all devices use.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct UsualTime {
-    /// Offset from the header byte. 0 means that there is none, because it is the header byte
-    /// itself.
+    /// Offset from the header byte. 0 means that there is no such timestamp, because offset 0 is
+    /// the header byte.
     at: u32,
     is_big_endian: bool,
 }
@@ -58,9 +58,9 @@ impl UsualTime {
     }
 
     /// Notes the records at `position` into `room`, as long as the same header byte follows.
-    /// Returns their number, and whether all of them have a time. The others are noted with
-    /// [`INVALID`].
-    // Inlined, the loop would have too few registers.
+    /// Returns the number of records, and whether all of them have a time. Records without a time
+    /// are noted with [`INVALID`].
+    // If the function were inlined, the loop would have too few registers.
     #[inline(never)]
     pub(super) fn note(
         self,
@@ -86,7 +86,7 @@ impl UsualTime {
     }
 }
 
-/// Location of a timestamp of another type or in the header byte.
+/// Location of a timestamp that has another type or is in the header byte.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct UnusualTime {
     field: Option<FieldLayout>,
@@ -115,7 +115,7 @@ impl UnusualTime {
                 return Some(seconds as u32);
             }
         }
-        // Five bits that roll over.
+        // A compressed timestamp has five bits, which roll over.
         let head = message[0];
         let rolling = u32::from(head).wrapping_sub(last_s) & u32::from(header::TIME_OFFSET);
         (head & header::COMPRESSED != 0).then(|| last_s.wrapping_add(rolling))

@@ -50,7 +50,7 @@ pub(super) struct ColumnBuffer<C> {
 
 impl<C: Cell> ColumnBuffer<C> {
     /// Calls `write` to fill the cells of `rows`. `total` is the final number of rows. Cells that
-    /// are filled already are only overwritten where they are missing.
+    /// are filled already keep their value. Only missing values are replaced.
     pub(super) fn put(&mut self, rows: Range<usize>, total: usize, write: impl FnOnce(&mut [C])) {
         if rows.start < self.len {
             let cells = &mut self.cells[rows];

@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], rows: &Rows, descriptions: &[Description]) -> S
     columns.finish(rows.all())
 }
 
-/// Some records with the same definition.
+/// Consecutive records with the same definition.
 struct Records<'a> {
     /// Bytes of the file.
     bytes: &'a [u8],
@@ -90,7 +90,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Reads the values of one field, NaN for invalid ones.
+    /// Reads the values of one field. Invalid values become NaN.
     fn read<C: Cell>(&mut self, source: &ColumnSource, cells: &mut [C]) {
         let &ColumnSource { layout, field, window_at, .. } = source;
         let base_type = layout.base_type();
@@ -112,8 +112,8 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Does the work of [`Records::read`] for a field that is a single number, at an offset in the
-/// windows.
+/// Reads a field that is a single number. [`Records::read`] calls this function. `at` is the offset
+/// of the field in the windows.
 fn read_numbers<T: Number<N>, const N: usize, C: Cell>(
     windows: &[[u8; WINDOW]],
     at: usize,
@@ -142,7 +142,8 @@ fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool
     field: ProfileField,
     cells: &mut [C],
 ) {
-    // The offset is never larger. Stating that removes the bounds check from the loop.
+    // The offset is never larger. This line lets the compiler remove the bounds check from the
+    // loop.
     let at = at.min(WINDOW - N);
     for (cell, window) in cells.iter_mut().zip(windows) {
         let mut bytes = [0; N];
@@ -152,7 +153,7 @@ fn fill<T: Number<N>, const N: usize, const BIG_ENDIAN: bool, const SCALED: bool
     }
 }
 
-/// Runs a job with the widest vectors of the processor.
+/// Runs a job with AVX2 instructions, if the processor has them.
 #[inline]
 fn vectorized<R>(job: impl FnOnce() -> R) -> R {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]

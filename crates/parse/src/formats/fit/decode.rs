@@ -21,14 +21,14 @@ use recoup_model::{Diagnostic, DiagnosticKind, Position};
 #[derive(Debug, Default)]
 struct Local {
     form: Form,
-    /// Location of the time, if `form` has none.
+    /// Location of the time, for messages whose time `form.time` does not find.
     time: UnusualTime,
     layout: message::MessageLayout,
     /// Columns that records fill.
     columns: ColumnSet,
 }
 
-/// Facts that every message needs.
+/// Properties of a definition that are needed for every message.
 #[derive(Debug, Default, Clone, Copy)]
 struct Form {
     /// Offset of the definition.
@@ -65,7 +65,7 @@ enum Stop {
     Cut,
     /// A message has a local type that was never defined.
     Undefined(usize),
-    /// Everything that was asked for is known, or the file is of no interest.
+    /// All requested messages were read, or the file is not an activity.
     Enough,
     TooManySamples,
     TooMuchMemory,
@@ -93,8 +93,9 @@ struct Decoder<'a, 'b> {
     limits: &'a Limits,
     budget: &'b mut Budget,
     extent: Extent,
-    /// Length of a message by its header byte, which is included; 0 for definitions and for
-    /// undefined types. This table finds the next message faster than the local type would.
+    /// Length of a message by its header byte. The length includes the header byte, and is 0 for
+    /// definitions and undefined types. This table finds the next message faster than the local
+    /// type would.
     lens: [u32; 256],
     locals: [Local; LOCAL_TYPES],
     /// Offset of the last definition of records, and the columns of these records.
@@ -103,7 +104,8 @@ struct Decoder<'a, 'b> {
     rows: Rows,
     /// Price that was paid for the row buffer.
     room_bytes: usize,
-    /// Definition of the last record; 0 if there is none, because no definition has that offset.
+    /// Offset of the last record's definition; 0 before the first record, because no definition has
+    /// offset 0.
     block_at: u32,
     /// Columns of all records, and the size of a row with these columns.
     columns: ColumnSet,
@@ -170,7 +172,7 @@ impl Decoder<'_, '_> {
     }
 
     /// Handles the message at `position`, whose header byte is `first`. Returns the start of the
-    /// next one.
+    /// next message.
     #[inline]
     fn pass(&mut self, position: usize, first: u8) -> Result<usize, Stop> {
         let len = self.lens[usize::from(first)] as usize;
@@ -250,7 +252,7 @@ impl Decoder<'_, '_> {
     }
 
     /// Begins a block of records with another definition. Earlier rows get the columns of that
-    /// definition too. The first block allocates the row buffer.
+    /// definition as well. The first block allocates the row buffer.
     #[cold]
     fn begin_block(&mut self, local_type: usize, expected: usize) -> Result<(), Stop> {
         if self.extent == Extent::Preamble {

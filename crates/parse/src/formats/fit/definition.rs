@@ -101,7 +101,7 @@ impl FieldLayout {
 }
 
 impl<'a> Definition<'a> {
-    /// Reads the definition at the start of `input`. Returns [`None`] if it is cut.
+    /// Reads the definition at the start of `input`. Returns [`None`] if the definition is cut.
     pub(super) fn of(input: &'a [u8]) -> Option<Self> {
         let &[header, _, byte_order, low, high, fields, ..] = input else { return None };
         let is_big_endian = byte_order & 1 == 1;

@@ -1,8 +1,9 @@
 //! Developer fields that replace a native field.
 //!
-//! An app on the watch defines its own fields. It may state which native field of a record one of
-//! them replaces: for example a power meter's power, or the heart rate of a strap that only the app
-//! can receive. The numbers of these fields are the app's own and are unrelated to native numbers.
+//! An app on the watch defines its own fields. The app may state that a field replaces a native
+//! field of records. Examples are the power of a power meter, and the heart rate of a strap that
+//! only the app can receive. The numbers of these fields are the app's own and are unrelated to
+//! native numbers.
 
 use super::definition::FieldLayout;
 use super::message::Message;
@@ -23,12 +24,13 @@ pub(super) struct Description {
 }
 
 impl Description {
-    /// Whether the description belongs to the field of that layout.
+    /// Whether the description belongs to the field with this layout.
     pub(super) fn is_of(&self, layout: FieldLayout) -> bool {
         self.developer == layout.developer() && self.field.number == layout.number
     }
 
-    /// Adds the description in a `field_description` message, if it is of such a field.
+    /// Adds the description in a `field_description` message, if the field replaces a native field
+    /// of records.
     pub(super) fn take(message: &Message<'_>, known: &mut Vec<Self>) {
         let small = |field| message.integer(field).and_then(|value| u8::try_from(value).ok());
         let (Some(developer), Some(number), Some(base_type), Some(native)) = (
@@ -49,7 +51,7 @@ impl Description {
         let offset = message.number(field::OFFSET).unwrap_or(0.0);
         let field = ProfileField { number, scale, offset };
         let description = Self { developer, field, base_type, native };
-        // A restarted app describes its fields anew.
+        // A restarted app describes its fields again.
         let same = |own: &&mut Self| own.developer == developer && own.field.number == number;
         if let Some(own) = known.iter_mut().find(same) {
             *own = description;
@@ -59,8 +61,8 @@ impl Description {
     }
 }
 
-/// Whether values in these units need no conversion to the native unit. Only units that are used in
-/// several sizes are checked.
+/// Whether values in these units need no conversion to the native unit. Only quantities that have
+/// several common units are checked.
 fn is_native_unit(native: u8, units: &str) -> bool {
     let one_of = |names: &[&str]| {
         units.is_empty() || names.iter().any(|name| units.trim().eq_ignore_ascii_case(name))

@@ -1,8 +1,8 @@
 //! Heart rates that a strap stored out of the watch's reach (while swimming) and sent later.
 //!
-//! They are in `hr` messages, often in a FIT file chained behind the activity. The first message
-//! has the full time and the strap's clock at that time. The following ones have the last 12 bits
-//! of the clock for each beat. The beats are merged into the samples by time.
+//! These heart rates are in `hr` messages, often in a FIT file chained behind the activity. The
+//! first message has the full time and the strap's clock at that time. The following ones have the
+//! last 12 bits of the clock for each beat. The beats are merged into the samples by time.
 
 use super::budget::{Budget, Spent};
 use super::epoch::to_unix_ms;

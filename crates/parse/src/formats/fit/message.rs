@@ -13,7 +13,7 @@ pub(super) struct MessageLayout {
 }
 
 impl MessageLayout {
-    /// Replaces the fields by those of a new definition, reusing the memory.
+    /// Replaces the fields by the fields of a new definition. The memory is reused.
     pub(super) fn redefine(&mut self, definition: &Definition<'_>) {
         self.is_big_endian = definition.is_big_endian;
         self.fields.clear();
@@ -32,7 +32,8 @@ pub(super) struct Message<'a> {
     pub(super) timestamp: Option<u32>,
 }
 
-/// Upper bound of durations, a century. Fields can be declared with types that hold more.
+/// Upper bound of durations in seconds, about a century. Fields can be declared with types that
+/// hold more.
 const MAX_SECONDS: f64 = 3.2e9;
 
 /// Converts a duration to whole milliseconds.
@@ -41,7 +42,7 @@ pub(super) fn seconds_to_ms(seconds: f64) -> i64 {
 }
 
 impl<'a> Message<'a> {
-    /// Returns the bytes and the type of a field. Of two fields with the same number the last one
+    /// Returns the bytes and the type of a field. If two fields have the same number, the last one
     /// is used.
     fn find(&self, field: ProfileField) -> Option<(&'a [u8], BaseType)> {
         let layout = self.layout.fields.iter().rev().find(|own| own.number == field.number)?;
@@ -60,12 +61,12 @@ impl<'a> Message<'a> {
             .map(move |raw| (!raw.is_nan()).then(|| field.in_unit(raw)))
     }
 
-    /// Returns a numeric field in its unit. In an array, that is the first valid value.
+    /// Returns a numeric field in its unit. The first valid value of an array is used.
     pub(super) fn number(&self, field: ProfileField) -> Option<f64> {
         self.list(field).flatten().next()
     }
 
-    /// Returns a field that is a whole number by its meaning.
+    /// Returns a field whose meaning is a whole number.
     pub(super) fn integer(&self, field: ProfileField) -> Option<i64> {
         self.number(field).map(|value| value as i64)
     }
@@ -75,7 +76,7 @@ impl<'a> Message<'a> {
         self.integer(field).and_then(|value| u16::try_from(value).ok())
     }
 
-    /// Returns a heart rate that a user or device set; 0 means "not set".
+    /// Returns a heart rate that a user or device set. The value 0 means "not set".
     pub(super) fn heart_rate(&self, field: ProfileField) -> Option<f64> {
         self.number(field).filter(|&bpm| bpm > 0.0)
     }

@@ -36,8 +36,8 @@ pub(super) struct Messages {
     pub(super) laps: Vec<Lap>,
     pub(super) sessions: Vec<SessionMessage>,
     pub(super) time_in_zones: Vec<TimeInZone>,
-    /// Heart rates from `time_in_zone` messages that the device counted with. The first value of
-    /// each is kept.
+    /// Heart rates from `time_in_zone` messages, on which the device based its zones. The first
+    /// value of each kind is kept.
     pub(super) counted_with: UserSettings,
     pub(super) sport: Option<SportMessage>,
     pub(super) workout: Option<Workout>,
@@ -102,7 +102,7 @@ impl Messages {
         )
     }
 
-    /// Adds the content of a message. Records do not come here.
+    /// Adds the content of a message. This function is not called for records.
     pub(super) fn take(
         &mut self,
         number: u16,
@@ -188,7 +188,8 @@ impl Messages {
         self.file_type.is_some_and(|file_type| file_type != values::FILE_ACTIVITY)
     }
 
-    /// Takes the first `file_id`. A lost end of zeros decodes as more of them.
+    /// Takes the first `file_id`. Later ones are ignored, because a file end that was lost to zeros
+    /// decodes as `file_id` messages.
     fn take_file_id(&mut self, message: &Message<'_>) {
         if self.file_type.is_some() {
             return;
@@ -205,8 +206,8 @@ impl Messages {
         self.file_type = message.variant(file_id::TYPE);
     }
 
-    /// Adds a device. The recording device fills what `file_id` lacks. Of other devices only
-    /// sensors of heart rate and altitude are noted.
+    /// Adds a device. The recording device replaces a device from `file_id` without a manufacturer.
+    /// Sensors of heart rate and altitude are noted, and all other devices are ignored.
     fn take_device_info(&mut self, message: &Message<'_>) {
         let source = message.integer(device_info::SOURCE_TYPE);
         let kind = message.integer(device_info::DEVICE_TYPE);
@@ -219,7 +220,7 @@ impl Messages {
             } else if sensor == values::BAROMETER {
                 self.altitude_source = Some(AltitudeSource::Barometer);
             } else if values::GPS.contains(&sensor) {
-                // Watches with a barometer list both, in either order.
+                // Watches with a barometer list barometer and GPS, in either order.
                 self.altitude_source.get_or_insert(AltitudeSource::Gps);
             }
         }
@@ -283,8 +284,8 @@ fn timer_event(message: &Message<'_>) -> Option<TimerEvent> {
     Some(TimerEvent { time_ms: to_unix_ms(message.timestamp?), kind })
 }
 
-/// Returns the times of a field with one value per bucket. An invalid value makes the number of
-/// buckets, and so the meaning of all others, unknown.
+/// Returns the times of a field with one value per bucket. Returns [`None`] if any value is
+/// invalid, because then the number of buckets and the meaning of all values are unknown.
 fn zone_times(message: &Message<'_>, field: ProfileField) -> Option<DeviceZoneTimes> {
     let values = message.list(field).take(MOST_ZONES);
     let buckets_ms: Option<Vec<i64>> =

@@ -32,7 +32,7 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
 }
 
 /// Returns the contents of a file of `len` bytes, if `head` shows that it is a single FIT file and
-/// no activity.
+/// not an activity.
 pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
     let file = chain::FileLayout::of(head, 0).ok()?;
     // Another file, which may be an activity, could follow in the chain.

@@ -23,7 +23,7 @@ pub(super) struct ColumnSource {
 /// Compiled definition.
 #[derive(Debug, Default)]
 pub(super) struct RecordPlan {
-    /// Offset of the definition; 0 if there is none, because no definition has that offset.
+    /// Offset of the definition; 0 before the first definition, because no definition has offset 0.
     pub(super) definition_at: u32,
     pub(super) message_len: usize,
     pub(super) is_big_endian: bool,
@@ -34,7 +34,7 @@ pub(super) struct RecordPlan {
 }
 
 impl RecordPlan {
-    /// Replaces the plan by that of another definition, reusing the memory.
+    /// Replaces the plan by the plan of another definition. The memory is reused.
     pub(super) fn compile(
         &mut self,
         definition: &Definition<'_>,

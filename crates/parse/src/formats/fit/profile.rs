@@ -76,7 +76,7 @@ messages! {
         TIME_CREATED: 4, "time_created", 1.0, 0.0, "s";
         PRODUCT_NAME: 8, "product_name", 1.0, 0.0, "";
     }
-    /// The device's knowledge of its user.
+    /// Data about the user of the device.
     user_profile = 3 {
         RESTING_HEART_RATE: 8, "resting_heart_rate", 1.0, 0.0, "bpm";
     }
@@ -257,8 +257,9 @@ mod tests {
         }
     }
 
-    /// Checks the table against fitparser's profile. Units that are handier here differ.
-    /// Descriptions of developer fields are left out, because fitparser does not decode one alone.
+    /// Checks the table against fitparser's profile. Some units differ, because other units are
+    /// handier here. Descriptions of developer fields are left out, because fitparser does not
+    /// decode one alone.
     #[test]
     fn the_table_is_fitparsers_profile() {
         for row in TABLE.iter().filter(|row| row.message != field_description::MESSAGE) {

@@ -27,7 +27,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
         let (mut file, mut damage) = file?;
         let before = budget;
         let mut messages = decode(bytes, file, Extent::Whole, limits, &mut budget);
-        // The damage may be the next file of the chain, if the length of this one is wrong.
+        // If the length of this file is wrong, the damage may be the next file of the chain.
         if !messages.diagnostics.is_empty()
             && let Some(shorter) = chain.end_at_next_header(file)
         {
@@ -59,7 +59,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
             break;
         }
     }
-    // The heartbeats may be in any part of the chain, because their times assign them.
+    // The heartbeats may be in any part of the chain. Their times assign them to samples.
     if !heartbeats.is_empty() {
         heartbeats.merge_into(activities.iter_mut().map(|activity| &mut activity.samples));
     }
@@ -79,7 +79,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error>
     }
 }
 
-/// Returns the contents of a FIT file that is no activity.
+/// Returns the contents of a FIT file that is not an activity.
 pub(super) fn without_activity(file_type: u16) -> FileContents {
     let name = names::file_type(file_type);
     FileContents::without_activity(Format::Fit, format!("a FIT file of type {name}"))

@@ -5,8 +5,8 @@
 /// Smallest size of the row buffer in bytes.
 ///
 /// Buffers are sized for the largest possible number of records. Untouched pages cost nothing. The
-/// buffer is large on purpose: an allocator that returns small blocks to the system after each file
-/// makes the next file ask for them again, which can cost more than decoding. Freeing one block
+/// buffer is large on purpose. An allocator may return small blocks to the system after each file,
+/// and the next file then requests them again, which can cost more than decoding. Freeing one block
 /// above glibc's mmap threshold of 128 KiB raises that threshold, and glibc then keeps memory of up
 /// to twice the block's size for the next file.
 const LEAST_ROOM: usize = 160 << 10;
@@ -61,7 +61,7 @@ impl Rows {
         (file_len / SHORTEST_RECORD).max(LEAST_ROOM / size_of::<Row>())
     }
 
-    /// Creates an empty buffer for `most` rows, of which `expected` are initialized.
+    /// Creates an empty buffer for `most` rows, and initializes `expected` of them.
     pub(super) fn with_room(most: usize, expected: usize) -> Self {
         let mut room = Vec::with_capacity(most);
         room.resize(expected.min(most), Row::default());

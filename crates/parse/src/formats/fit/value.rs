@@ -1,8 +1,8 @@
 //! Values of FIT's base types.
 //!
-//! A field is read with the type that its definition declares, whatever the profile states. Each
-//! type has one invalid value. Values become `f64` numbers with NaN for missing, as in the columns
-//! of samples.
+//! A field is read with the type that its definition declares, even if the profile states another
+//! type. Each type has one invalid value. Values become `f64` numbers with NaN for missing, as in
+//! the columns of samples.
 
 use std::marker::PhantomData;
 use std::str;
@@ -10,7 +10,7 @@ use std::str;
 /// Base type, as far as reading needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BaseType {
-    /// Bytes. They have a meaning as a number only if there is a single one.
+    /// Bytes without a meaning as a number. A single byte is read as `U8`.
     Bytes,
     Text,
     I8,
@@ -34,7 +34,7 @@ impl BaseType {
     /// Returns the type of a field with this declared byte and size.
     ///
     /// The high bit only marks types with a byte order, and some devices omit it. A field whose
-    /// size is no multiple of its type's is read as bytes.
+    /// size is not a multiple of its type's size is read as bytes.
     pub(super) fn of(declared: u8, size: u8) -> Self {
         let base_type = match declared & 0x1F {
             // 0 is an enumeration.
@@ -115,8 +115,9 @@ number! {
     f64, f64, 8, f64::is_finite;
 }
 
-/// Calls a generic function with the number type of a base type, that type's length, and its own
-/// last type parameter, if it has one. Evaluates to `$other` for a type that is no number.
+/// Calls a generic function for the number type of a base type. The type parameters are the number
+/// type, its length, and an optional last type of the function itself. Evaluates to `$other` for
+/// bytes and text.
 macro_rules! with_number_type {
     ($base_type:expr, $call:ident::<_, _ $(, $more:ty)?>($($argument:expr),*), else $other:expr) => {{
         use $crate::formats::fit::value::{BaseType, Z};
@@ -154,7 +155,8 @@ pub(super) fn read<T: Number<N>, const N: usize>(
         .map_or(f64::NAN, |bytes| T::of(*bytes, is_big_endian))
 }
 
-/// Returns the numbers of an array field, NaN for invalid ones. Text and plain bytes give only NaN.
+/// Returns the numbers of an array field. Invalid numbers become NaN. Text and plain bytes give
+/// only NaN.
 pub(super) fn numbers(
     bytes: &[u8],
     base_type: BaseType,
@@ -165,7 +167,7 @@ pub(super) fn numbers(
     })
 }
 
-/// Returns the first valid number of a field, or NaN if there is none.
+/// Returns the first valid number of a field, or NaN if no number is valid.
 pub(super) fn first_number(bytes: &[u8], base_type: BaseType, is_big_endian: bool) -> f64 {
     numbers(bytes, base_type, is_big_endian).find(|value| !value.is_nan()).unwrap_or(f64::NAN)
 }

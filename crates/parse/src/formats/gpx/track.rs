@@ -1,8 +1,8 @@
 //! Tracks to activities.
 //!
-//! A `trk` is mostly one session, but some programs write one for each lap or pause, and some put a
-//! year into one file. Tracks of the same type that are at most half an hour apart are joined to one
-//! session.
+//! A `trk` is usually one session, but some programs write a `trk` for each lap or pause, and some
+//! programs put a whole year into one file. Tracks of the same type that are at most half an hour
+//! apart are joined to one session.
 
 use crate::formats::xml::TrackSamples;
 use crate::sport::{self, Words};
@@ -46,7 +46,8 @@ impl GpxTrack {
         self.description = self.description.take().or(next.description);
     }
 
-    /// Adds the track to a list: joined to the last track, or as a new one.
+    /// Adds the track to a list. The track is joined to the last track if both belong to one
+    /// session.
     pub(super) fn join(self, tracks: &mut Vec<Self>) {
         match tracks.last_mut() {
             Some(last) if last.goes_on_in(&self) => last.absorb(self),

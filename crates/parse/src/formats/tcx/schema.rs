@@ -24,7 +24,7 @@ pub(super) enum Part {
     LapDistance,
     Track,
     Course,
-    /// Change between two sports of a multisport session, with a track of its own.
+    /// Transition between two sports of a multisport session, with its own track.
     Transition,
     Notes,
     /// Plan or workout of the activity.
@@ -37,7 +37,7 @@ pub(super) enum Part {
     MaximumHeartRateValue,
 }
 
-/// Program that writes the times of the runner's clock with the `Z` of UTC.
+/// Program that writes local times with the `Z` of UTC.
 const WRITES_LOCAL_TIMES: &str = "Mi Fitness";
 
 /// Data collected from a file so far.
@@ -51,8 +51,8 @@ pub(super) struct Tcx {
     session: TcxSession,
     /// Sport of the open folder.
     folder: Option<String>,
-    /// Whether the points belong to no session: to a course, which is a plan and no recording, or to
-    /// the change between two sports.
+    /// Whether the points belong to no session. Such points belong to a course, which is a plan, or
+    /// to the transition between two sports.
     is_left_out: bool,
     session_budget: SessionBudget,
 }

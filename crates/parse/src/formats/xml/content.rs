@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Text of the innermost element whose text is used.
 ///
-/// The text is nearly always a single piece. Comments and references split it, and then the pieces
+/// The text is nearly always a single piece. If comments or references split the text, the pieces
 /// are copied together.
 #[derive(Debug, Default)]
 pub(super) struct Content<'a> {

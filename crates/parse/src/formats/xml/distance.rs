@@ -2,8 +2,8 @@
 //!
 //! Few GPX files contain the distance, so it is computed from the positions. Steps are measured on
 //! the ellipsoid, because on a sphere they are off by up to half a percent, 50 m of a 10 km run.
-//! The steps of a run are short. For them a plane that touches the ellipsoid between their ends is
-//! as good as the geodesic, at a twenty-fifth of its cost.
+//! The steps of a run are short. For a short step, a plane that touches the ellipsoid between both
+//! ends is as exact as the geodesic, and much cheaper.
 
 use flat_projection::FlatProjection;
 use geographiclib_rs::{Geodesic, InverseGeodesic};

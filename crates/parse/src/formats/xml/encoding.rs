@@ -1,8 +1,8 @@
 //! Decoding of an XML file's bytes to text.
 //!
-//! The XML reader takes UTF-8, which most exports are. Other encodings are converted here, once and
-//! completely. No byte is a reason to refuse a file: invalid bytes become U+FFFD in a title and
-//! never cost a point.
+//! The XML reader requires UTF-8, the encoding of most exports. Other encodings are converted here,
+//! once and completely. No file is refused because of its bytes. Invalid bytes become U+FFFD in a
+//! title and never cost a point.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! Values of a track point, whatever names their elements have.
+//! Values of a track point, and the element names that exporters use for them.
 
 use super::notes::Notes;
 use super::number::number;
@@ -97,7 +97,7 @@ impl PointField {
     }
 }
 
-/// Number of values of a point beside its time.
+/// Number of values of a point, without its time.
 const COLUMNS: usize = 9;
 
 /// Plausible values by [`PointField::column`], from the lowest to the highest.
@@ -115,11 +115,11 @@ const RANGES: [[f64; 2]; COLUMNS] = [
     [-1e9, 1e9],
 ];
 
-/// Track point, as far as it is read.
+/// Track point that is being read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
     time: Option<Time>,
-    /// Values by [`PointField::column`]; not a number where missing.
+    /// Values by [`PointField::column`]; NaN for missing values.
     values: [f64; COLUMNS],
     has_plain_heart_rate: bool,
 }

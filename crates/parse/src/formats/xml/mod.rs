@@ -1,9 +1,9 @@
 //! Common parts of the XML formats.
 //!
-//! Every watch service exports XML, and no two write it alike, so the reader relies on very little.
-//! Elements are recognized by their local names wherever they are, end tags need not match, and the
-//! text may have any encoding. One pass over the text gives a [`Schema`] its points and the
-//! elements around them. Everything before a cut or damage is kept.
+//! Every watch service exports XML in its own way, so the reader relies on very little. Elements
+//! are recognized by their local names wherever they are, end tags need not match, and the text may
+//! have any encoding. One pass over the text gives a [`Schema`] its points and the elements around
+//! them. Everything before a cut or damage is kept.
 
 #![expect(
     clippy::arithmetic_side_effects,

@@ -22,7 +22,7 @@ impl<'a> Notes<'a> {
     }
 
     /// Adds a diagnostic about the file's structure. Only the first of each kind is kept, because
-    /// later ones are mostly its consequences.
+    /// later ones are usually consequences of the first.
     pub(crate) fn add(&mut self, kind: DiagnosticKind, message: impl Into<String>) {
         if !self.list.iter().any(|noted| noted.kind == kind) {
             let line = self.line(self.at);
@@ -40,7 +40,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Adds a diagnostic about a byte of the text that is no error of structure.
+    /// Adds a diagnostic about a problem at a byte of the text that does not concern the structure.
     pub(super) fn remark(&mut self, at: usize, message: String) {
         let line = self.line(at);
         self.list.push(Diagnostic::at(DiagnosticKind::BadValue, line, message));
@@ -59,8 +59,8 @@ impl<'a> Notes<'a> {
         self.list
     }
 
-    /// Returns the line of a byte. It is counted anew each time, because that happens only a few
-    /// times per file.
+    /// Returns the line of a byte. Each call counts the lines again, because there are only a few
+    /// calls per file.
     fn line(&self, at: usize) -> Position {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         Position::Line(1 + before.split(|byte| *byte == b'\n').skip(1).count() as u64)

@@ -14,8 +14,8 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     plain(text.as_bytes()).or_else(|| any(text))
 }
 
-/// Parses a number of digits, a sign and a decimal point. Returns [`None`] for all others, and for
-/// one with more digits than a float holds.
+/// Parses a number of digits, a sign and a decimal point. Returns [`None`] for other spellings, and
+/// for a number with more digits than a float holds.
 ///
 /// A whole number below 2^53 and a power of ten up to 10^22 are exact as floats, so their quotient is
 /// rounded once and correctly (Clinger 1990).
@@ -59,7 +59,7 @@ fn any(text: &str) -> Option<f64> {
 
 /// Replaces a decimal comma by a decimal point.
 fn with_point(text: &str) -> Option<String> {
-    // Several separators would be thousands separators, of an unknown convention.
+    // Several separators would be thousands separators, whose convention is unknown.
     (text.len() <= 32 && text.matches([',', '.']).count() == 1).then(|| text.replace(',', "."))
 }
 

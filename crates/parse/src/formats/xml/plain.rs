@@ -3,7 +3,7 @@
 //! Nearly every point consists of tags, numbers and a time with correct nesting. Such a point is
 //! read here at a fraction of the cost of one event per tag. Anything else (a comment, a reference,
 //! an invalid value, an open tag) ends the attempt, and the point is read by events from its
-//! beginning. The fast path therefore never decides differently.
+//! beginning. The fast path therefore always gives the same result as the events.
 
 use super::field::{Point, PointField};
 use super::schema::{ElementKind, Schema};
@@ -15,12 +15,13 @@ const DEPTH: usize = 8;
 /// Number of remembered tags and values of a point. Few points have half as many.
 const TAGS: usize = 32;
 
-/// Layout of the previous point. The next point mostly has the same one.
+/// Layout of the previous point. The next point usually has the same layout.
 #[derive(Debug)]
 pub(super) struct LastLayout<'a, P> {
     /// Start tags, in order.
     tags: Vec<RememberedTag<'a, P>>,
-    /// Values, each with the text before it: all from the start of the point or the value before.
+    /// Values, each with the text that precedes the value, from the start of the point or from the
+    /// end of the previous value.
     values: Vec<(&'a str, PointField)>,
     /// Text from the last value to the point's end tag; [`None`] before the first plain point.
     tail: Option<&'a str>,
@@ -42,9 +43,9 @@ impl<'a, P: Copy + Eq> LastLayout<'a, P> {
         Self { tags: Vec::new(), values: Vec::new(), tail: None, room: 0 }
     }
 
-    /// Reads a point that differs from the previous one in nothing but its values. Sets the values,
-    /// and returns the byte at which its end tag begins. Returns [`None`] for any other point; then
-    /// some of its values may be set.
+    /// Reads a point that only differs from the previous point in its values. Sets the values, and
+    /// returns the byte at which the end tag begins. Returns [`None`] for any other point. In that
+    /// case some values may be set already.
     pub(super) fn read_alike(
         &self,
         text: &str,
@@ -96,9 +97,9 @@ impl<'a, P: Copy + Eq> LastLayout<'a, P> {
     }
 }
 
-/// Reads the point whose content begins at byte `from` of `text`. Sets its values, and returns the
-/// byte at which its end tag begins. Returns [`None`] where the point is not written plainly; then
-/// some of its values may be set.
+/// Reads the point whose content begins at byte `from` of `text`. Sets the values, and returns the
+/// byte at which the end tag begins. Returns [`None`] if the point is not written plainly. In that
+/// case some values may be set already.
 ///
 /// `name` is the name of the point's own element. `room` is the remaining depth inside it.
 pub(super) fn read<'a, D: Schema>(
@@ -143,7 +144,7 @@ pub(super) fn read<'a, D: Schema>(
                 if !point.set(field, value) {
                     return None;
                 }
-                // A value in one piece, which ends here.
+                // The value is a single piece that ends here.
                 let is_whole = start > at && value.len() == start - at;
                 if is_whole && !value.trim_ascii().is_empty() && last_layout.values.len() <= TAGS {
                     last_layout.values.push((&text[last_end..at], field));
@@ -172,8 +173,9 @@ pub(super) fn read<'a, D: Schema>(
     }
 }
 
-/// Returns the place of the first byte of a value from byte `at` on. Most texts between tags and most
-/// attributes are a few bytes long, for which a call of a search costs more than the search.
+/// Returns the offset of the first byte with this value, from byte `at` on. The first bytes are
+/// searched without `memchr`, because most texts and attributes are so short that the call costs
+/// more than the search.
 pub(crate) fn next_byte(bytes: &[u8], mut at: usize, value: u8) -> Option<usize> {
     const ONES: u64 = u64::MAX / 0xFF;
     const NEAR: usize = 64;
@@ -181,8 +183,8 @@ pub(crate) fn next_byte(bytes: &[u8], mut at: usize, value: u8) -> Option<usize>
     while at < near
         && let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk)
     {
-        // A byte of the difference is 0 where the text has the value. The lowest 0 sets the lowest of
-        // the marked bits (Mycroft 1987).
+        // A byte of `apart` is 0 where the text has the value. The lowest 0 byte sets the lowest
+        // marked bit (Mycroft 1987).
         let apart = u64::from_le_bytes(*word) ^ (ONES * u64::from(value));
         let marked = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
         if marked != 0 {

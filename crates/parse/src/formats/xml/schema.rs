@@ -19,15 +19,15 @@ pub(crate) trait Schema {
     /// Classifies an element outside of track points. `local` is lower-case.
     fn kind(local: &str, parent: ElementKind<Self::Part>) -> ElementKind<Self::Part>;
 
-    /// Classifies an element inside a track point. Only elements that no point contains are
-    /// returned, because then the point's end tag is missing.
+    /// Classifies an element inside a track point. Returns only elements that no point can contain.
+    /// Such an element means that the point's end tag is missing.
     fn kind_in_point(local: &str) -> Option<ElementKind<Self::Part>>;
 
     /// Whether the text of a part is used.
     fn has_text(part: Self::Part) -> bool;
 
-    /// Whether a part never contains another of its kind. A nested one means that an end tag is
-    /// missing.
+    /// Whether a part never contains a part of its own kind. A nested part of that kind means that
+    /// an end tag is missing.
     fn stands_alone(part: Self::Part) -> bool;
 
     /// Begins the root element.
@@ -43,8 +43,9 @@ pub(crate) trait Schema {
     /// Begins a point and reads the attributes of its tag.
     fn point(&self, tag: &BytesStart<'_>, notes: &mut Notes<'_>) -> Point;
 
-    /// Reads the attributes of a point's tag from the text behind its name. Returns the point, and the
-    /// number of bytes to the end of the tag. Returns [`None`] if they are not written plainly.
+    /// Reads the attributes of a point's tag from the text behind its name. Returns the point, and
+    /// the number of bytes to the end of the tag. Returns [`None`] if the attributes are not
+    /// written plainly.
     fn plain_point(text: &str) -> Option<(Point, usize)>;
 
     /// Ends a point that has a time.
@@ -93,7 +94,7 @@ impl<'a> Lower<'a> {
     /// Converts a name, which may have a prefix. Returns [`None`] if it is longer than all
     /// recognized names.
     pub(super) fn of(name: &'a str) -> Option<Self> {
-        // A vectorized search does not pay for such short names.
+        // A vectorized search is not faster for such short names.
         let prefix = name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1);
         let local = &name[prefix..];
         if !local.bytes().any(|byte| byte.is_ascii_uppercase()) {

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 /// Number of sessions that every file may have.
 const SESSIONS_FREE: usize = 100;
 /// Bytes of text for each further session. A session takes a few kilobytes of memory, even if it is
-/// short in the file. A training is never this short.
+/// short in the file. A real training always has more text.
 const BYTES_PER_SESSION: usize = 256;
 
 /// Maximum number of sessions in a file.

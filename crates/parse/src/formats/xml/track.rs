@@ -11,7 +11,7 @@ pub(crate) struct TrackSamples {
     pub(crate) samples: Samples,
     /// Offset from UTC in minutes that the first time states.
     pub(crate) utc_offset_min: Option<i32>,
-    /// Earliest and latest time, in whatever order the file has them.
+    /// Earliest and latest time. The samples may be in any order.
     pub(crate) span_ms: Option<(i64, i64)>,
     /// Whether an interruption precedes the next sample.
     break_pending: bool,

@@ -2,7 +2,7 @@
 //!
 //! The crate quick-xml finds the markup. Local names and a forgiving stack of open elements decide
 //! its meaning: an end tag also closes all elements left open inside its element, and an end tag
-//! without a start tag is ignored. An invalid tag loses only that tag.
+//! without a start tag is ignored. Only an invalid tag itself is lost.
 
 use super::content::Content;
 use super::entities::Entities;
@@ -83,7 +83,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         }
     }
 
-    /// Reads from a byte to the end. Behind an invalid tag, returns the byte at which to resume.
+    /// Reads from a byte to the end. After an invalid tag, returns the byte at which to resume.
     fn read_from(&mut self, mut start: usize) -> Option<usize> {
         let mut reader = forgiving(&self.text[start..]);
         while !self.full {
@@ -133,7 +133,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
         None
     }
 
-    /// Returns the byte at which to resume behind markup at `broken` that never ends.
+    /// Returns the byte at which to resume. `broken` is the byte of markup that never ends.
     fn resume_after(&mut self, broken: usize, error: &XmlError) -> Option<usize> {
         self.found.notes.at = broken;
         // Text behind an unclosed comment may be part of the comment.
@@ -385,7 +385,7 @@ impl<'a, D: Schema> Walk<'a, '_, D> {
             _ if name == "nbsp" => " ".to_owned(),
             _ => match resolve_xml_entity(name).or_else(|| self.entities.expand(name)) {
                 Some(text) => text.to_owned(),
-                // An unknown reference is kept as it is written, so that a title stays readable.
+                // An unknown reference is kept unchanged, so that a title stays readable.
                 None => format!("&{name};"),
             },
         };

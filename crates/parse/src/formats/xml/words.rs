@@ -32,7 +32,8 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
     Some(tidied).filter(|words| !words.is_empty())
 }
 
-/// Returns the text of an attribute with this local name, or [`None`] if there is none.
+/// Returns the text of an attribute with this local name, or [`None`] if the tag has no such
+/// attribute.
 pub(crate) fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
     let attribute = tag
         .html_attributes()
@@ -42,8 +43,7 @@ pub(crate) fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
     tidy(&value(&attribute))
 }
 
-/// Returns the value of an attribute. If a reference is invalid, the value is returned as it is
-/// written.
+/// Returns the value of an attribute. If a reference is invalid, the value is returned unchanged.
 pub(crate) fn value<'a>(attribute: &'a Attribute<'_>) -> Cow<'a, str> {
     unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value))
 }
@@ -51,8 +51,8 @@ pub(crate) fn value<'a>(attribute: &'a Attribute<'_>) -> Cow<'a, str> {
 /// Maximum number of characters of a message.
 const MESSAGE_TOP: usize = 200;
 
-/// Returns a message in which the file's own text can do no harm: cut to a length, with escapes for
-/// control characters.
+/// Returns a message that is safe to show, although it quotes the file. The message is cut to
+/// [`MESSAGE_TOP`] characters, and control characters are escaped.
 pub(super) fn brief(message: &str) -> String {
     let part: String = message.chars().take(MESSAGE_TOP).collect();
     shown(&part).into_owned()

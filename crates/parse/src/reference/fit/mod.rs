@@ -2,8 +2,8 @@
 //!
 //! The crate decodes every message with FIT's complete profile, unlike the reader behind
 //! [`read_bytes`](crate::read_bytes), so it also serves to inspect a file ([`FitDump::summary`]).
-//! It stops where the first reader goes on: at a cut message, at a developer field without a
-//! description, and at bytes behind the end.
+//! fitparser stops at problems that the first reader survives: a cut message, a developer field
+//! without a description, and bytes behind the end.
 
 mod reading;
 mod summary;

@@ -17,8 +17,8 @@ const TIMESTAMP: u8 = 253;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct FitDump {
-    /// Messages of each file of the chain, which mostly has only one. A message has exactly the
-    /// fields in the file, without those that fitparser derives from others.
+    /// Messages of each file of the chain. Most chains have only one file. A message has exactly
+    /// the fields in the file, without the fields that fitparser derives from others.
     pub files: Vec<Vec<FitDataRecord>>,
     /// Position and reason, if fitparser stopped before the end of the bytes. Wrong checksums do
     /// not stop it.
@@ -42,9 +42,9 @@ impl FitDump {
 
 /// Reads a FIT file.
 ///
-/// [`Limits::reference_values`] bounds the number of values that are kept, because fitparser takes
-/// some 150 bytes for each. On some damaged files fitparser panics. The panic is caught and ends the
-/// reading; the panic hook can ask [`is_contained`](crate::is_contained) and stay silent.
+/// [`Limits::reference_values`] bounds the number of values that are kept, because fitparser needs
+/// much memory for each value. On some damaged files fitparser panics. The panic is caught and ends
+/// the reading. The panic hook can call [`is_contained`](crate::is_contained) and stay silent.
 ///
 /// ```
 /// use recoup_parse::{Limits, reference::fit};
@@ -86,7 +86,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> FitDump {
 struct Reader {
     processor: FitStreamProcessor,
     files: Vec<Vec<FitDataRecord>>,
-    /// Number of values in all files, and of messages.
+    /// Number of values and messages in all files.
     values: usize,
     /// Position of the next byte.
     position: usize,
@@ -148,7 +148,7 @@ impl Reader {
     }
 }
 
-/// Returns the number of values in a field, the field's own names included.
+/// Returns the number of values in a field. The names of the field count as one value.
 fn values_of(field: &FitDataField) -> usize {
     match field.value() {
         Value::Array(values) => 1 + values.len(),
@@ -157,7 +157,7 @@ fn values_of(field: &FitDataField) -> usize {
     }
 }
 
-/// Decodes the fields of a message by the profile, and derives no others.
+/// Decodes the fields of a message by the profile, without deriving further fields.
 ///
 /// The processor of fitparser would also accumulate compressed values over messages, and would
 /// ignore their rollover.
@@ -181,8 +181,8 @@ fn profile_fields(
         match (held.get(&number), same) {
             (None, _) => {}
             (Some(_), [only]) => kept.push(only.clone()),
-            // The field is also derived from another one. Decoded alone, it has the file's own
-            // value.
+            // The field is also derived from another field. Decoding the field alone gives the
+            // file's own value.
             (Some(value), _) => {
                 let alone = decode(&mut HashMap::from([(number, value.clone())]))?;
                 kept.extend(alone.into_iter().find(|field| field.number() == number));

@@ -38,7 +38,7 @@ pub struct FieldSummary {
     pub name: Option<String>,
     /// Unit of the values, or an empty text.
     pub units: String,
-    /// Whether it is a developer field.
+    /// Whether the field is a developer field.
     pub is_developer: bool,
     /// Number of messages with a valid value.
     pub count: usize,
@@ -54,7 +54,8 @@ impl FitDump {
         let mut kinds: Vec<MessageSummary> = Vec::new();
         let mut places: HashMap<u16, KindPlaces> = HashMap::new();
         let records = || self.files.iter().flatten();
-        // Recognizing developer fields takes time, and without a description there are none.
+        // Recognizing developer fields takes time, and a file without a description has no such
+        // fields.
         let has_developer = records().any(|record| record.kind() == MesgNum::FieldDescription);
         for record in records() {
             let number = record.kind().as_u16();
@@ -81,8 +82,9 @@ struct KindPlaces {
     fields: HashMap<FieldKey, usize>,
 }
 
-/// Identity of a field: whether it is a developer's, number, name and unit. The meaning of some FIT
-/// fields depends on another field, and fields of several developers can have the same number.
+/// Identity of a field: whether it is a developer field, its number, name and unit. The meaning of
+/// some FIT fields depends on another field, and fields of several developers can have the same
+/// number.
 type FieldKey = (bool, u8, Option<String>, String);
 
 impl MessageSummary {

@@ -69,7 +69,7 @@ fn full_record(seconds: u32) -> Vec<u8> {
     [&(START + seconds).to_le_bytes()[..], &latitude, &longitude, &[130, 84], &rest].concat()
 }
 
-/// Messages without fields, one byte each.
+/// Returns files of messages without fields, one byte each.
 fn empty_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     let globals = [
         FILE_ID,
@@ -100,7 +100,8 @@ fn empty_messages(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// One record with all fields, and very many with almost none before or behind it.
+/// Returns files with one full record, and with very many records of almost no fields before or
+/// behind it.
 fn small_records(count: usize) -> Vec<(String, Vec<u8>)> {
     let fields: [(u8, u8, u8); 2] = [(3, 1, UINT8), (4, 1, UINT8)];
     let start = || activity().definition(2, RECORD, &RECORD_FIELDS);
@@ -125,7 +126,7 @@ fn small_records(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Largest possible messages, in every way to declare them.
+/// Returns files of the largest possible messages, declared in every possible way.
 fn wide_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     let times = (count / 50_000).max(1);
     let content = vec![0x41; 65_535];
@@ -159,7 +160,7 @@ fn wide_messages(count: usize) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Many definitions, and few messages of their types.
+/// Returns files of many definitions, and of few messages of these types.
 fn many_definitions(count: usize) -> Vec<(String, Vec<u8>)> {
     let wide: Vec<u8> = (0..255).flat_map(|number| [number, 255, BYTE]).collect();
     let wide = [&[0x41, 0, 0, 20, 0, 255][..], &wide].concat();
@@ -178,7 +179,7 @@ fn many_definitions(count: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Chains of files of a few bytes.
+/// Returns chains of files of a few bytes.
 fn chains(count: usize) -> Vec<(String, Vec<u8>)> {
     let bare = |data: &[u8]| {
         let header = [12, 0x20, 0, 0, data.len() as u8, 0, 0, 0, b'.', b'F', b'I', b'T'];
@@ -205,7 +206,8 @@ fn chains(count: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Tens of thousands of sessions, and data that a reader may copy into each of them.
+/// Returns files of tens of thousands of sessions, with data that a reader may copy into each
+/// session.
 fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
     let many = count / 10;
     let named = || {
@@ -222,7 +224,7 @@ fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
             file.data(1, &(START + session).to_le_bytes())
         })
     };
-    // Message 216: the message and index it refers to, bounds in bytes, times in ms.
+    // Message 216: the referenced message and index, bounds in bytes, times in ms.
     let zones = [(0, 2, UINT16), (1, 2, UINT16), (6, 250, UINT8), (2, 248, UINT32)];
     let zone = [&[18, 0, 0, 0][..], &[1; 250], &[0; 248]].concat();
     let zones_of_sessions = [(0, 2, UINT16), (6, 2, UINT8)];
@@ -265,7 +267,7 @@ fn many_sessions(count: usize) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Extreme values in every field that is a time, a size or a position.
+/// Returns files of extreme values in every field that is a time, a size or a position.
 fn odd_values(count: usize) -> Vec<(String, Vec<u8>)> {
     let extremes: [[u8; 8]; 12] = [
         [0; 8],
@@ -306,7 +308,7 @@ fn odd_values(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Largest number of beats in a message: 160 in 240 bytes.
+/// Returns a file with the largest number of beats in a message: 160 in 240 bytes.
 fn beats(count: usize) -> Vec<u8> {
     let time = START.to_le_bytes();
     let packed = [&[2], &[0x00, 0x04, 0x80].repeat(80)[..], &[120; 160]].concat();
@@ -320,7 +322,7 @@ fn beats(count: usize) -> Vec<u8> {
         .to_bytes()
 }
 
-/// Starts and stops of the timer of three bytes each, and laps of two.
+/// Returns a file of timer starts and stops of three bytes each, and of laps of two bytes each.
 fn events_and_laps(count: usize) -> Vec<u8> {
     let events: Vec<u8> =
         (0..32).flat_map(|offset| [COMPRESSED | offset, 0, (offset & 1) * 4]).collect();

@@ -3,8 +3,8 @@
 use crate::damage::{self, MAX_LEN, one_of};
 use recoup_testkit::{Seeded, raw_fit};
 
-/// Global message numbers for changed definitions: those that are read, and those that describe
-/// other messages.
+/// Global message numbers for changed definitions: messages that are read, and messages that
+/// describe other messages.
 const GLOBALS: [u16; 15] = [0, 18, 19, 20, 21, 23, 26, 27, 34, 49, 78, 132, 206, 207, 216];
 /// Base types. Types of one byte are included without the high bit.
 const BASE_TYPES: [u8; 17] =

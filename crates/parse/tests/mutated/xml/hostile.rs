@@ -24,7 +24,7 @@ fn each(count: usize, text: impl Fn(usize) -> String) -> String {
     (0..count).map(text).collect::<Vec<_>>().concat()
 }
 
-/// Nested elements.
+/// Returns texts of nested elements.
 fn nested(count: usize) -> Vec<(&'static str, String)> {
     let (open, close) = ("<a>".repeat(count), "</a>".repeat(count));
     vec![
@@ -42,7 +42,7 @@ fn nested(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Entities made of entities, and thousands of references.
+/// Returns texts with entities made of entities, and with thousands of references.
 fn entities(count: usize) -> Vec<(&'static str, String)> {
     let mut laughs = String::from("<!DOCTYPE gpx [<!ENTITY a0 'lol'>");
     for level in 1..64 {
@@ -72,7 +72,7 @@ fn entities(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Hundreds of thousands of attributes.
+/// Returns texts with hundreds of thousands of attributes.
 fn attributes(count: usize) -> Vec<(&'static str, String)> {
     let same = " lat='1'".repeat(count);
     let different = each(count, |n| format!(" a{n}=''"));
@@ -86,7 +86,7 @@ fn attributes(count: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Markup that never ends, and text that hardly ends.
+/// Returns texts with markup that never ends, and with very long values.
 fn unended(count: usize) -> Vec<(&'static str, String)> {
     let long = "x".repeat(count * 100);
     let mut files = vec![
@@ -122,7 +122,7 @@ fn unended(count: usize) -> Vec<(&'static str, String)> {
     files
 }
 
-/// Hundreds of thousands of minimal elements.
+/// Returns texts with hundreds of thousands of minimal elements.
 fn small(count: usize) -> Vec<(&'static str, String)> {
     let time = "<time>2026-03-02T06Z</time>";
     let far = |day: usize| {

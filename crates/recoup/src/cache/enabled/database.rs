@@ -1,4 +1,4 @@
-//! The database file: opening, creating, telling whose it is, removing.
+//! Opens, creates, identifies and removes the database file.
 
 use super::error::CacheErrorKind;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -27,16 +27,16 @@ pub(super) fn connect(path: &Path) -> Result<Connection, CacheErrorKind> {
         if tables > 0 && number(&connection, "application_id")? != APPLICATION {
             return Ok(None);
         }
-        // A killed process loses nothing by this. A power failure may damage the file, which is
-        // then replaced by an empty one.
+        // Without synchronous writes, a killed process loses nothing. A power failure may damage
+        // the file. A damaged file is replaced by an empty one.
         connection.pragma_update(None, "synchronous", "OFF")?;
         // A page holds several entries that are looked up one after another. (The size applies only
         // to a new file.)
         connection.pragma_update(None, "page_size", 16_384)?;
         // Room for all pages that one transaction changes, so that each is written once.
         connection.pragma_update(None, "cache_size", -65_536)?;
-        // Readers do not wait for writers in the write-ahead mode. Where the disk does not allow
-        // that mode, or another process is just creating the file, they do.
+        // In write-ahead mode, readers do not wait for writers. They wait if the disk does not
+        // support this mode, or if another process is just creating the file.
         let _ = connection.pragma_update(None, "journal_mode", "WAL");
         let changes = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if number(&changes, "user_version")? != LAYOUT {
@@ -81,7 +81,8 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     }
 }
 
-/// Creates the folder with access for its owner alone, because it will hold titles and heart rates.
+/// Creates the folder with access for its owner alone, because the cache holds titles and heart
+/// rates.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -94,7 +95,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// Fails if the file cannot be created, or if something else than a file has its name.
+/// Fails if the file cannot be created, or if the path is not a regular file.
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other("not a regular file"));
@@ -118,7 +119,7 @@ pub(super) fn make_private(path: &Path) -> io::Result<()> {
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;
 
-/// Whether an unusable file is ours, by the number in its header.
+/// Whether an unusable file is empty or has recoup's application number in its header.
 pub(super) fn is_ours(path: &Path) -> bool {
     const NUMBER_AT: usize = 68;
     const HEADER_BYTES: u64 = 100;

@@ -1,17 +1,18 @@
 //! Cache of results in an SQLite database, so that an unchanged folder is not read again.
 //!
-//! The key of an entry is a digest of everything that the value depends on, so an entry is never
-//! out of date: it is found or not. Each value has a checksum over key and value, because the file
-//! format has none. An entry that cannot be read or has a wrong checksum is treated as missing.
-//!
+//! The key of an entry is a digest of everything that the value depends on. Therefore an entry is
+//! never out of date. Each value has a checksum over key and value, because the file format has
+//! none. An entry that cannot be read or has a wrong checksum is treated as missing.
 //!
 //! SQLite is safe if two processes write at once, if a process is killed while it writes, and if
 //! the disk is damaged. Ten thousand small files would take longer to open than one large file
 //! takes to read.
 //!
-//! The file is in one of three states. *Ours*: its header has the application number; it is used.
-//! *Damaged*: ours, but SQLite reports corruption; it is removed and a new one is begun. *Foreign*:
-//! another program wrote it; it is left untouched and there is no cache.
+//! The file is in one of three states:
+//!
+//! - Ours: the header has recoup's application number. The file is used.
+//! - Damaged: the file is ours, but SQLite reports corruption. An empty file replaces it.
+//! - Foreign: another program wrote the file. The file is left untouched, and there is no cache.
 
 mod database;
 mod entries;
@@ -36,21 +37,21 @@ use std::time::SystemTime;
 
 /// Name of the database file in the cache folder.
 const FILE: &str = "assessments.sqlite";
-/// Size of a batch of entries in bytes, and the size that a small entry counts for. A batch is
-/// small enough that a killed process loses little, and large enough that each page is written
-/// once.
+/// Size of a batch of entries, in bytes. A batch is small enough that a killed process loses
+/// little, and large enough that each page is written once.
 const WRITTEN_AT_ONCE: usize = 4 << 20;
+/// Least size that an entry counts for, in bytes.
 const ENTRY_BYTES: usize = 512;
 /// Days after which an unused entry is deleted.
 const DAYS_KEPT: i64 = 120;
-/// Days after which the use of an entry is noted again.
+/// Days after which another use of an entry is noted.
 const DAYS_UNNOTED: i64 = 7;
 
 /// Cache of results, in a database file of its own.
 ///
-/// A file with unchanged size, time of modification and inode is not read again. A file that was
-/// moved or copied is read, and recognized by its content. Results of another version, of other
-/// limits or for other settings of the athlete are not found, and the file is graded again.
+/// A file with unchanged size, time of modification and inode is not read again. A moved or copied
+/// file is read, and recognized by its content. Results of another version of recoup, for other
+/// limits or for other settings of the athlete are not used. Such a file is graded again.
 ///
 /// Several processes and threads can use one cache at the same time. Entries are written during the
 /// batch, so that an interrupted batch continues from there.
@@ -90,7 +91,7 @@ pub struct Cache {
 struct Unwritten {
     entries: Vec<(Key, Vec<u8>)>,
     bytes: usize,
-    /// Keys of entries whose use is to be noted.
+    /// Keys of entries that were used. The date of their use is written later.
     asked: Vec<Key>,
 }
 
@@ -98,9 +99,11 @@ struct Unwritten {
 const VARIABLE: &str = "RECOUP_CACHE_DIR";
 
 impl Cache {
-    /// Returns the folder of the cache that the `recoup` command uses: the environment variable
-    /// `RECOUP_CACHE_DIR`, else `configured`, else `recoup` in the user's folder of caches. [`None`]
-    /// where no user's folder is known.
+    /// Returns the cache folder that the `recoup` command uses. It is the first of these: the
+    /// environment variable `RECOUP_CACHE_DIR`, `configured`, and `recoup` in the user's cache
+    /// folder.
+    ///
+    /// [`None`] if the user's cache folder is unknown.
     #[must_use]
     pub fn usual_folder(configured: Option<&Path>) -> Option<PathBuf> {
         let by_variable = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
@@ -162,8 +165,8 @@ impl Cache {
         &self.path
     }
 
-    /// Writes the remaining changes, and closes the read connections, so that later look-ups see
-    /// them.
+    /// Writes the remaining changes. Also closes the read connections, so that later look-ups see
+    /// the changes.
     pub fn flush(&self) {
         lock(&self.readers).clear();
         let Unwritten { entries, asked, .. } = std::mem::take(&mut *lock(&self.unwritten));
@@ -242,7 +245,7 @@ impl Cache {
             }
             changes.commit()
         })();
-        // An entry that cannot be written is worked out again the next time.
+        // The result of an entry that cannot be written is computed again the next time.
         if let Err(error) = written {
             self.note(&error);
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Width of the picture of a month.
 const WIDTH: usize = 30;
 
-/// Hard sessions of a month by what came after them, in the order of [`FollowedBy::ALL`].
+/// Numbers of hard sessions of a month, by their follow-up in the order of [`FollowedBy::ALL`].
 type Counts = [usize; FollowedBy::ALL.len()];
 
 pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Markup {
@@ -115,8 +115,8 @@ fn cell(counts: &Counts) -> Markup {
     }
 }
 
-/// Returns the bar for what came after a hard session: above the middle for recovery, below it for
-/// more strain.
+/// Returns the bar for a follow-up of hard sessions. It is above the middle for recovery, and below
+/// the middle for more strain.
 fn bar(followed: FollowedBy, from: usize, to: usize) -> String {
     let (top, foot) = match followed {
         FollowedBy::Recovery => (0, 6),

@@ -32,7 +32,7 @@ fn class_of(part: AnswerPart) -> &'static str {
     }
 }
 
-/// Returns an answer that names files without their folders, and no folders.
+/// Returns the answer without names of folders, in doubts that name files or folders.
 fn without_folders(answer: &Answer) -> Answer {
     let mut answer = answer.clone();
     for doubt in &mut answer.doubts {

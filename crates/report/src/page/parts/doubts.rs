@@ -1,4 +1,4 @@
-//! Files that could not be read, and doubts about what was read.
+//! Unreadable files, and doubts about the runs.
 
 use crate::columns::RunRow;
 use crate::page::report::Report;
@@ -10,7 +10,7 @@ use recoup_analysis::{Confidence, FileRecord, FileStatus, Reason};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Most files that are listed in one table.
+/// Maximum number of files that are listed in one table.
 const LISTED: usize = 100;
 
 pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Markup {
@@ -45,7 +45,7 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
     }
 }
 
-/// Returns the reasons of a file in words, with names of other files without their folders.
+/// Returns the reasons of a file in words. Names of other files are without their folders.
 fn cause(file: &FileRecord) -> String {
     let words = |reason: &Reason| match reason {
         Reason::Duplicate(duplicate) => {

@@ -1,7 +1,8 @@
 //! Runs and weeks as tables.
 //!
-//! The script writes the table of runs itself, a part at a time. Without it a browser shows the
-//! newest runs from `noscript`, which costs the others no element.
+//! The script writes the table of runs itself, a part at a time. Without the script, a browser
+//! shows the newest runs from `noscript`. A browser that runs the script creates no elements for
+//! `noscript`.
 
 use crate::columns::RunRow;
 use crate::page::picture::mark::Mark;

@@ -1,4 +1,4 @@
-//! Planned runs against what was run.
+//! Planned runs compared with actual runs.
 
 use crate::columns::RunRow;
 use crate::page::report::{Report, date_of};
@@ -110,7 +110,7 @@ fn difference(planned: &PlannedRun, run: &Assessment) -> String {
     }
 }
 
-/// Formats the minutes of a planned run; empty where the plan gives none.
+/// Formats the minutes of a planned run; empty if the plan has none.
 pub(in crate::page) fn minutes(planned: &PlannedRun) -> String {
     match (planned.min_minutes, planned.max_minutes) {
         (Some(least), Some(most)) if least == most => format!("{least} min"),
@@ -131,7 +131,7 @@ pub(in crate::page) fn covered<'a>(
     report.athlete.planned.runs().filter(is_covered)
 }
 
-/// Finds the run of each planned run, as the grading does.
+/// Finds the actual run of each planned run, by the same rule as the grading.
 fn matched<'a>(
     report: &Report<'a>,
     runs: &[RunRow<'a>],
@@ -140,7 +140,7 @@ fn matched<'a>(
     for row in runs {
         days.entry(date_of(row.run)).or_default().push(row.run);
     }
-    // Planned runs have no names; their places in memory tell them apart.
+    // Planned runs have no names, so they are identified by their addresses in memory.
     let mut done: HashMap<*const PlannedRun, &'a Assessment> = HashMap::new();
     for (date, runs) in &days {
         let of_day = |run: &&Assessment| RunOfDay {

@@ -68,7 +68,7 @@ fn codes(answer: &Answer) -> Vec<ReasonCode> {
     codes
 }
 
-/// Counts the runs of which a reason is the main one.
+/// Returns the number of runs whose main reason is `code`.
 fn number(answer: &Answer, code: ReasonCode) -> usize {
     let meant = &answer.meant;
     let all = meant.broken_by.iter().chain(&meant.near_others);

@@ -8,12 +8,13 @@ use recoup_analysis::{AfterHard, Week};
 
 /// Number of weeks of a mean.
 const MEAN_WEEKS: usize = 12;
-/// Number of hard sessions from which their share recovered is shown.
+/// Least number of hard sessions for which the share that recovered is shown.
 const LEAST_SESSIONS: f64 = 3.0;
 /// Longest distance between successive weeks of one mean, in days.
 const GAP_DAYS: i32 = 7;
 
-/// A part and its whole in a week, whose sums over some weeks give a mean.
+/// A part and its whole in a week. A mean is the sum of the parts over some weeks, divided by the
+/// sum of the wholes.
 type Ratio = fn(&Week) -> (f64, f64);
 
 /// Means at the first days of weeks.
@@ -58,8 +59,8 @@ pub(in crate::page) fn section(report: &Report<'_>) -> Markup {
     }
 }
 
-/// Returns the means of the weeks up to each week; unknown where the whole is less than `least`, and
-/// across gaps in the list of weeks.
+/// Returns the mean of the weeks up to each week. Unknown if the whole is less than `least`, and in
+/// gaps of the list of weeks.
 fn means(weeks: &[Week], ratio: Ratio, least: f64) -> Means {
     let mut begin = 0;
     let mut means = Vec::with_capacity(weeks.len());
@@ -97,7 +98,7 @@ fn of_recovery_runs(recovery: &Means, low: &Means, high: &Means) -> Markup {
     let scale = Scale::new(span(recovery), (0.0, top));
     let back: Means = low.iter().rev().copied().collect();
     let band = format!("{}{}z", scale.path(high), scale.path(&back).replacen('M', "L", 1));
-    // A band with gaps in it is no closed shape.
+    // A band with gaps cannot be drawn as one closed shape.
     let is_whole = high.iter().all(|(_, mean)| mean.is_some());
     let now = last(recovery).map_or_else(String::new, |mean| format!("now {mean:.1}"));
     let inner = html! {

@@ -18,9 +18,9 @@ const TOP: f64 = 11.0;
 const BETWEEN: f64 = 7.0;
 /// Columns of half a year: a year has 53 weeks at most.
 const COLUMNS: usize = 27;
-/// Most recovery runs of a week that are drawn.
+/// Maximum number of recovery runs that are drawn for a week.
 const MOST_MARKS: usize = 8;
-/// Least room for recovery runs.
+/// Least number of recovery runs for which there is room.
 const LEAST_MARKS: usize = 1;
 
 /// Runs by local date.
@@ -44,7 +44,7 @@ pub(in crate::page) fn place_of(week: &Week) -> (i16, usize) {
     (middle.year(), (middle.day_of_year() as usize - 1) / 7)
 }
 
-/// Writes the band of one year, as two pictures that stand beside or below each other.
+/// Writes the band of one year as two pictures, beside each other or one below the other.
 pub(in crate::page) fn year(year: i16, weeks: &[&Week], days: &Days) -> Markup {
     let sum = |of: fn(&Week) -> usize| weeks.iter().map(|week| of(week)).sum::<usize>();
     let (low, high) = (sum(|week| week.range_low), sum(|week| week.range_high));

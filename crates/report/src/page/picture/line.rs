@@ -17,7 +17,7 @@ const RIGHT: f64 = 6.0;
 const TOP: f64 = 8.0;
 /// Room for the years below.
 const BOTTOM: f64 = 18.0;
-/// Most years that are named below.
+/// Maximum number of years that are named below.
 const YEARS: i16 = 7;
 
 /// The scales of a picture: dates across, values up.
@@ -29,25 +29,26 @@ pub(in crate::page) struct Scale {
 }
 
 impl Scale {
-    /// Spans some dates, first and last, and some values, lowest and highest.
+    /// Creates scales for a range of dates (first and last) and a range of values (lowest and
+    /// highest).
     pub(in crate::page) fn new((first, last): (Date, Date), (low, high): (f64, f64)) -> Self {
         let days = (last - first).get_days().max(1);
         Self { first, days: f64::from(days), low, high: high.max(low + 1e-9) }
     }
 
-    /// Returns the place of a date.
+    /// Returns the horizontal position of a date.
     pub(in crate::page) fn x(&self, date: Date) -> f64 {
         let days = f64::from((date - self.first).get_days());
         tenth(LEFT + (WIDTH - LEFT - RIGHT) * days / self.days)
     }
 
-    /// Returns the place of a value, within the picture.
+    /// Returns the vertical position of a value, limited to the picture.
     pub(in crate::page) fn y(&self, value: f64) -> f64 {
         let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         tenth(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share)
     }
 
-    /// Returns a line through values of weeks. It breaks where a value is unknown.
+    /// Returns a line through values of weeks. The line breaks where a value is unknown.
     pub(in crate::page) fn path(&self, values: &[(Date, Option<f64>)]) -> String {
         let mut path = String::new();
         // Writing to a string does not fail.

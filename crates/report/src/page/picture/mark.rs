@@ -4,16 +4,16 @@ use super::tenth;
 use maud::{Markup, Render, html};
 use recoup_analysis::{Assessment, Kind, Verdict, Week};
 
-/// Mark of a run in the bands and the legend. The order is that of a day's runs.
+/// Mark of a run in the bands and the legend, in the order in which the runs of a day are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::page) enum Mark {
     /// A recovery run.
     Recovery,
     /// Nearly a recovery run.
     Nearly,
-    /// A run that was meant as a recovery run and was none.
+    /// A run that was meant as a recovery run, but was not one.
     Missed,
-    /// A run that was meant as a recovery run and cannot be told.
+    /// A run that was meant as a recovery run and is ungradable.
     Untold,
     Race,
     Hard,
@@ -57,7 +57,7 @@ impl Mark {
         }
     }
 
-    /// Class in the style sheet.
+    /// Returns the class in the style sheet.
     pub(in crate::page) fn class(self) -> &'static str {
         match self {
             Self::Recovery => "recovery",
@@ -90,11 +90,11 @@ impl Mark {
         }
     }
 
-    /// Returns the shape as a path in a cell of a width and [`CELL`] high.
+    /// Returns the shape as a path, in a cell of a given width and of height [`CELL`].
     pub(in crate::page) fn path(self, x: f64, y: f64, width: f64) -> String {
         let (x, y, width) = (tenth(x), tenth(y), tenth(width));
         let (middle_x, middle_y) = (tenth(x + width / 2.0), y + CELL / 2.0);
-        // Many runs of one day leave little room, but never none.
+        // Many runs of one day leave little room, but the shape never disappears.
         let radius = tenth(width.min(CELL) / 2.0 - 0.5).max(0.3);
         let circle = |radius: f64| circle(tenth(middle_x - radius), middle_y, radius);
         let bar = |height: f64| {
@@ -128,7 +128,7 @@ impl Mark {
             Self::Long => {
                 let (inner, hole) = (tenth(width - 4.0), CELL - 4.0);
                 let (left, top) = (tenth(x + 2.0), tenth(y + 2.0));
-                // The hole is drawn the other way round, so that it stays empty.
+                // The hole is drawn in the other direction, so that it stays empty.
                 let hole = format!("M{left} {top}v{hole}h{inner}v-{hole}z");
                 if inner > 0.0 { format!("{}{hole}", bar(CELL)) } else { bar(CELL) }
             }
@@ -198,15 +198,15 @@ fn key(class: &str, path: &str, meaning: &str) -> Markup {
     }
 }
 
-/// Returns the outline of a place for a recovery run.
+/// Returns the outline of an empty place for a recovery run.
 pub(in crate::page) fn slot(x: f64, y: f64) -> String {
     circle(x + 0.5, y + CELL / 2.0, CELL / 2.0 - 0.5)
 }
 
-/// Returns a circle from its leftmost point.
+/// Returns the path of a circle, from its leftmost point.
 fn circle(left: f64, middle: f64, radius: f64) -> String {
     let across = tenth(2.0 * radius);
-    // No separator stands where none is needed, because a page has thousands of these.
+    // Unnecessary separators are left out, because a page has thousands of these paths.
     format!("M{left} {middle}a{radius} {radius} 0 10{across} 0a{radius} {radius} 0 10-{across} 0z")
 }
 
@@ -214,11 +214,11 @@ fn circle(left: f64, middle: f64, radius: f64) -> String {
 struct Stack {
     /// Recovery runs.
     recovery: usize,
-    /// Places that are empty, and should not be.
+    /// Empty places that the coach's range asks for.
     asked: usize,
-    /// Runs that were nearly recovery runs, or were meant so.
+    /// Runs that were nearly recovery runs, or were meant as recovery runs.
     others: Vec<Mark>,
-    /// Places within the range above all of these.
+    /// Empty places within the range, above all of these.
     allowed: usize,
 }
 
@@ -243,12 +243,13 @@ impl Stack {
     }
 }
 
-/// Returns the number of places that a week needs above each other.
+/// Returns the number of places above each other that a week needs.
 pub(in crate::page) fn height(week: &Week) -> usize {
     Stack::of(week).height()
 }
 
-/// Returns a week's recovery runs above each other, the first at `bottom`. At most `room` are drawn.
+/// Returns a week's recovery runs above each other, the first at `bottom`. Draws at most `room` of
+/// them.
 pub(in crate::page) fn stack(week: &Week, x: f64, bottom: f64, room: usize) -> Paths {
     let y = |place: usize| bottom - (place + 1) as f64 * PITCH + 1.0;
     let mut paths = Paths::default();

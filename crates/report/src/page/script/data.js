@@ -9,7 +9,7 @@ const unpacked = async (id) => {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
-/** Turns a table with a list for each column into a list of rows. */
+/** Converts a table with a list for each column to a list of rows. */
 const rowsOf = (columns) => {
   const names = Object.keys(columns);
   const length = names.length > 0 ? columns[names[0]].length : 0;
@@ -18,13 +18,13 @@ const rowsOf = (columns) => {
   );
 };
 
-/** Returns the heart rates whose differences, modulo 256, are given. */
+/** Sums up differences, modulo 256, to heart rates. */
 const summed = (differences) => {
   let before = 0;
   return differences.map((difference) => (before = (before + difference) & 255));
 };
 
-/** Mark of a run: what it was, as in the bands. */
+/** Returns the mark of a run, as in the bands. */
 const markOf = ({ verdict, kind }) => {
   if (verdict === "recovery") return "recovery";
   if (kind !== "recovery") return kind;

@@ -1,4 +1,4 @@
-// Elements of the page. Text is always text: nothing here reads markup.
+// Elements of the page. Text is never parsed as markup.
 
 /** Sets the attributes of an element and adds children. Functions become listeners. */
 const filled = (element, attributes, children) => {
@@ -19,7 +19,7 @@ const make = (tag, attributes = {}, ...children) =>
 const draw = (tag, attributes = {}, ...children) =>
   filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-/** Makes the text of a cell of a table. The cell itself stands in its attributes. */
+/** Makes the text of a cell of a table. The attributes have the value and the column. */
 const cell = (row, column, text) =>
   make("data", { value: row[column], "data-column": column }, text);
 

@@ -30,7 +30,7 @@ const filteredRuns = (runs, { marks, year, words }) => {
 /** Returns the years of some dates, the newest first. */
 const yearsOf = (dates) => [...new Set(dates.map((own) => own.slice(0, 4)))].sort().reverse();
 
-/** Makes a choice of values with a label. */
+/** Makes a select element with a label. */
 const choiceOf = (label, options, change) =>
   make(
     "label",
@@ -43,7 +43,7 @@ const choiceOf = (label, options, change) =>
     ),
   );
 
-/** Makes a choice of the years of some dates. */
+/** Makes a select element for the years of some dates. */
 const yearChoice = (dates, change) =>
   choiceOf("Year", [["", "all"], ...yearsOf(dates).map((year) => [year, year])], change);
 
@@ -85,7 +85,7 @@ const listRuns = (place, runs) => {
     refill();
   };
   more.addEventListener("click", add);
-  // A runner without any recovery run is shown all runs.
+  // Without any recovery run, all runs are shown.
   const isEmpty = filteredRuns(runs, filter).length === 0;
   const order = isEmpty ? [FILTERS.at(-1), ...FILTERS.slice(0, -1)] : FILTERS;
   filter.marks = order[0][1];
@@ -119,7 +119,7 @@ const listRuns = (place, runs) => {
   refill();
 };
 
-/** Adds filters to the table of weeks, and writes its numbers and dates in the reader's way. */
+/** Adds filters to the table of weeks, and formats numbers and dates in the reader's language. */
 const listWeeks = (place, table, weeks) => {
   const byName = new Map(weeks.map((week) => [week.week, week]));
   const rows = [...table.tBodies[0].rows].map((row) => [row, byName.get(row.cells[0].textContent)]);

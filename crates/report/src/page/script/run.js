@@ -1,4 +1,4 @@
-// One run: its card in the week, and everything about it.
+// One run: its card in the week, and all its details.
 
 /** Signs of the outcomes. */
 const SIGNS = { pass: "✓", warn: "!", fail: "✕", unknown: "?" };
@@ -24,7 +24,7 @@ const runCard = (run, choose) =>
     smallStrip(run),
   );
 
-/** Makes the criteria of a run, with what would have made each pass. */
+/** Makes the criteria of a run, with the changes that each criterion needs to pass. */
 const criteriaOf = (run, words) =>
   make(
     "dl",
@@ -64,7 +64,7 @@ const remarksOf = (run, words) => {
   return make("p", { class: "note" }, sentences.join(" "));
 };
 
-/** Makes everything about a run. */
+/** Makes the section with all details of a run. */
 const runDetail = (run, words) => {
   const wide = globalThis.innerWidth < 700 ? 380 : 980;
   const [verdict, rest] = run.said;

@@ -1,15 +1,15 @@
-// The page comes alive: a week and a run by their links, keys, lists.
+// Starts the page: links to weeks and runs, keys, lists.
 
-/** Days of a year's step of the arrow keys, which stays on the day of the week. */
+/** Days that an arrow key moves for a year. These are whole weeks, so the day of the week stays. */
 const YEAR_DAYS = 364;
 
-/** Returns the place of the week that begins nearest to a date. */
+/** Returns the index of the week that begins nearest to a date. */
 const nearestWeek = (weeks, wanted) => {
   const apart = (week) => Math.abs(moment(week.week_start) - moment(wanted));
   return weeks.reduce((best, week, place) => (apart(week) < apart(weeks[best]) ? place : best), 0);
 };
 
-/** Returns what a key does, and in which direction; `null` for keys that are not the page's. */
+/** Returns the action of a key, and its direction; `null` for keys that the page does not use. */
 const actOf = (event) => {
   const { altKey, ctrlKey, metaKey, shiftKey, defaultPrevented, key, target } = event;
   if (altKey || ctrlKey || metaKey || shiftKey || defaultPrevented) return null;
@@ -33,7 +33,7 @@ const start = async () => {
   const links = new Map(
     [...document.querySelectorAll(".band a")].map((link) => [link.getAttribute("href").slice(1), link]),
   );
-  // Only the shown week is a stop of the tab key; arrow keys lead to the others.
+  // The tab key stops only at the shown week. Arrow keys lead to the other weeks.
   links.forEach((link) => link.setAttribute("tabindex", "-1"));
   let [place, chosen] = [-1, null];
   const isNarrow = matchMedia("(max-width: 899px)");
@@ -42,7 +42,7 @@ const start = async () => {
     try {
       history.replaceState(null, "", `#${name}`);
     } catch {
-      // A page inside another may have no address of its own.
+      // A page within a frame may have no address of its own.
     }
   };
   const choose = (run) => {
@@ -64,7 +64,7 @@ const start = async () => {
     link?.classList.add("shown");
     link?.setAttribute("aria-current", "true");
     link?.setAttribute("tabindex", "0");
-    // The focus stays on the same button, or on a card, although all of them are made anew.
+    // The focus stays on the same button, or on a card, although all elements are replaced.
     const focused = section.contains(document.activeElement) ? document.activeElement : null;
     const label = focused?.getAttribute("aria-label");
     section.replaceChildren(
@@ -78,7 +78,7 @@ const start = async () => {
         choose: (own) => {
           choose(own);
           remember(own.id);
-          // The days stand below each other here, and the run below all of them.
+          // On a narrow page the days are below each other, and the run is below all days.
           if (isNarrow.matches) document.getElementById("run").scrollIntoView({ block: "start" });
         },
         hasBefore: place > 0,
@@ -97,13 +97,13 @@ const start = async () => {
     show(next);
     remember(withRuns[place].week);
   };
-  /** Shows the week or the run of the address; `true` if there is one. */
+  /** Shows the week or the run in the address. Returns whether there is one. */
   const follow = () => {
     let name = location.hash.slice(1);
     try {
       name = decodeURIComponent(name);
     } catch {
-      return false; // No address of this page.
+      return false; // Not an address of this page.
     }
     const run = runs.find((own) => own.id === name);
     const next = withRuns.findIndex((week) => week.week === (run ? run.week : name));
@@ -114,14 +114,14 @@ const start = async () => {
     return true;
   };
 
-  // The rows of the table are what links lead to without this script.
+  // Links lead to the rows of the table without this script, and to the shown week with it.
   for (const row of document.querySelectorAll("#week-table tbody tr")) row.id = `row-${row.id}`;
   for (const own of document.querySelectorAll("time[datetime]")) own.textContent = date(own.dateTime);
   if (!follow()) show(latest);
   addEventListener("hashchange", () => {
     if (!follow() && location.hash === "") show(latest);
   });
-  // The address does not change where it names the week already.
+  // A link to the week in the address does not change the address, so it is followed here.
   document.getElementById("bands").addEventListener("click", (event) => {
     if (event.target.closest("a")?.getAttribute("href") === location.hash) follow();
   });
@@ -146,7 +146,7 @@ const start = async () => {
 
   listRuns(document.getElementById("run-list"), runs);
   listWeeks(document.getElementById("week-filter"), document.getElementById("week-table"), withRuns);
-  // A phone that is turned, or a window that is drawn wide, gets the other picture.
+  // A rotated phone or a resized window gets the other picture.
   matchMedia("(max-width: 699px)").addEventListener("change", () => chosen && choose(chosen));
 };
 

@@ -1,19 +1,19 @@
 // The heart rate of a run as a picture, small on its card and large with axes.
 
-/** Rounds a length to tenths, which no screen tells apart. */
+/** Rounds a length to tenths, because smaller differences are not visible. */
 const tenth = (length) => Math.round(length * 10) / 10;
 
-/** First whole heart rate above Zone 1; Infinity without zones. */
+/** Returns the first whole heart rate above Zone 1; Infinity without zones. */
 const topOf = (run) => (run.zones.length ? run.z1_high_bpm + 1 : Infinity);
 
-/** Share of a step of the strip that is in some stretches of timer time. */
+/** Returns the share of a step of the strip that lies in some stretches of timer time. */
 const shareIn = (run, step, stretches) => {
   const [from, to] = [step * run.step, (step + 1) * run.step];
   const within = stretches.map(([start, length]) => Math.min(to, start + length) - Math.max(from, start));
   return within.filter((part) => part > 0).reduce((all, part) => all + part, 0) / run.step;
 };
 
-/** Kind of each step of the strip: `gap`, `odd` (suspicious), `above` or `within`. */
+/** Returns the kind of each step of the strip: `gap`, `odd` (suspicious), `above` or `within`. */
 const stepKinds = (run) => {
   const top = topOf(run);
   return Array.from(run.bpm, (bpm, step) => {
@@ -23,7 +23,7 @@ const stepKinds = (run) => {
   });
 };
 
-/** Stretches of successive steps of one kind: first step and number of steps. */
+/** Returns the stretches of successive steps of one kind: first step and number of steps. */
 const stretchesOf = (kinds, kind) => {
   const stretches = [];
   kinds.forEach((own, step) => {
@@ -35,14 +35,14 @@ const stretchesOf = (kinds, kind) => {
   return stretches;
 };
 
-/** Lowest and highest heart rate of a picture. */
+/** Returns the lowest and the highest heart rate of a picture. */
 const spanOf = (run) => {
   const known = Array.from(run.bpm).filter((bpm) => bpm > 0);
   const zone = run.zones.length ? [run.z1_low_bpm, run.z1_high_bpm + 1] : [];
   return [Math.min(...known, ...zone) - 6, Math.max(...known, ...zone) + 6];
 };
 
-/** Paths of the bars: class to path. */
+/** Returns the paths of the bars by their class. */
 const barsOf = (run, kinds, x, y, foot) => {
   const paths = { within: "", above: "", odd: "" };
   kinds.forEach((kind, step) => {
@@ -51,7 +51,7 @@ const barsOf = (run, kinds, x, y, foot) => {
   return Object.entries(paths).filter(([, path]) => path);
 };
 
-/** What a picture shows, in words. */
+/** Describes a picture in words. */
 const stripLabel = (run) => {
   if (!run.hr_avg) return "No heart rate.";
   const parts = [`Heart rate: mean ${number(run.hr_avg)}, peak ${number(run.hr_peak)} bpm`];
@@ -104,7 +104,7 @@ const smallStrip = (run) => {
 /** Distances of the times below the large picture, in minutes. */
 const TICKS_MIN = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 600];
 
-/** Chooses the surges whose names have room: the longest first. Returns their places on the axis. */
+/** Chooses the surges whose names have room, the longest first. Returns their positions. */
 const namedSurges = (surges, begin, letters) => {
   const taken = [];
   return surges
@@ -197,7 +197,7 @@ const largeStrip = (run, wide) => {
   );
 };
 
-/** The surges, hills and doubts of the large picture, in words. */
+/** Describes the surges, hills and doubts of the large picture in words. */
 const stripFacts = (run) => {
   const lines = [
     ...run.surges.map((surge) => `${capital(surgeInWords(surge))}.`),
@@ -209,7 +209,7 @@ const stripFacts = (run) => {
   return make("details", { class: "facts" }, make("summary", {}, `Surges, hills and gaps in words (${lines.length})`), make("ul", {}, ...lines.map((line) => make("li", {}, line))));
 };
 
-/** The legend of the large picture: only what it shows. */
+/** Makes the legend of the large picture, with only the marks in the picture. */
 const stripLegend = (run) => {
   const kinds = new Set(stepKinds(run));
   const parts = [

@@ -28,7 +28,7 @@ const clock = (seconds) => {
 /** Formats metres as kilometres. */
 const kilometres = (metres) => `${number(metres / 1000, 1)} km`;
 
-/** Returns a date or a local time without a zone as a moment in UTC, in which it is formatted. */
+/** Returns a date or a local time as a moment in UTC, because formatters use UTC. */
 const moment = (text) => new Date(text.includes("T") ? `${text}Z` : `${text}T00:00:00Z`);
 
 const formatters = new Map();
@@ -64,7 +64,7 @@ const time = (text) =>
 const dates = (first, last) =>
   formatter({ dateStyle: "medium" }).formatRange(moment(first), moment(last));
 
-/** Returns the date some days after another. */
+/** Returns the date some days after another date. */
 const daysAfter = (text, days) =>
   new Date(moment(text).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 

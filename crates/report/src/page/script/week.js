@@ -12,7 +12,7 @@ const FREQUENCIES = {
 const rangeOf = ({ range_low, range_high }) =>
   range_low === range_high ? `${range_low}` : `${range_low}-${range_high}`;
 
-/** Makes the sentence on a week. */
+/** Makes the sentence about a week. */
 const weekSentence = (week) => {
   const hard = week.hard_sessions + week.hard_other_sports;
   const open = week.is_last && week.frequency === "under" ? "; the week may not be over" : "";
@@ -33,7 +33,7 @@ const weekSentence = (week) => {
   );
 };
 
-/** Chooses the run of a week that teaches most: a recovery run that failed, else one that held. */
+/** Chooses the most instructive run of a week: a recovery run that failed, or one that held. */
 const mostTelling = (runs) => {
   const order = ["nearly", "missed", "recovery", "untold"];
   const rank = (run) => {
