@@ -180,10 +180,10 @@ pub(crate) struct RunsArgs {
     #[command(flatten)]
     pub(crate) athlete: AthleteArgs,
     /// Leave out the weeks before DATE: a date (2026-03-02), a week (2026-W10), a month (2026-05),
-    /// last-week, or a number of weeks up to today (4w). Weeks are always whole
+    /// this-week, last-week, or a number of weeks up to today (4w). Weeks are always whole
     #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) since: Option<Period>,
-    /// Leave out the weeks after DATE: a date, a week, a month or last-week
+    /// Leave out the weeks after DATE, written in the same way
     #[arg(long, value_name = "DATE", help_heading = "Reading")]
     pub(crate) until: Option<Period>,
     /// First day of the week [default: from the athlete file, else monday]

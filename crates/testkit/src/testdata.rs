@@ -88,8 +88,9 @@ fn first_week() -> Vec<Entry> {
         Entry::run(
             "activities/2026-03-02-063012.fit",
             runs::recovery("2026-03-02T06:30:12+01:00", 35).named("Recovery Run").rpe(2).feel(75),
-            "A recovery run, named so, with ratings. One sample a second.",
-            "A, recovery, meant by its name: never above 135 bpm; level; RPE 2.",
+            "A run with the name Recovery Run, and with ratings. One sample a second.",
+            "A, recovery run, meant as recovery by its name. It is never above 135 bpm, on level \
+             ground, with RPE 2.",
         ),
         Entry::run(
             "activities/2026-03-03-174500.fit",
@@ -100,14 +101,16 @@ fn first_week() -> Vec<Entry> {
                 .rpe(8)
                 .feel(50),
             "Five times four minutes in Zone 4. Smart recording.",
-            "F, not recovery, and not meant as one: hard (18 min in Zone 4, training effect 3.8, \
-             RPE 8). 20 % at or below Zone 1 fails, RPE 8 fails, 57 min is a warning.",
+            "F, not a recovery run, and not meant as one. A hard session: 18 min in Zone 4, \
+             training effect 3.8, RPE 8. Intensity fails (20 % at or below Zone 1), effort felt \
+             fails (RPE 8), duration is a warning (57 min).",
         ),
         Entry::run(
             "activities/2026-03-04-070533.fit.gz",
             runs::recovery("2026-03-04T07:05:33+01:00", 32),
-            "The morning after: a recovery run without a name. Compressed.",
-            "A, recovery, meant by inference: 12 hours after a hard session.",
+            "A recovery run without a name, on the morning after a hard session. Compressed.",
+            "A, recovery run, 12 hours after a hard session. It does not count as meant as \
+             recovery, because it has no name.",
         )
         .holding(|run| gzip(&fit::encode(run))),
         Entry::run(
@@ -116,9 +119,8 @@ fn first_week() -> Vec<Entry> {
                 .leg(Leg::minutes(5).heart_rate(136).speed_mm_s(2700))
                 .leg(Leg::minutes(39).heart_rate(146).speed_mm_s(2900))
                 .recording(Recording::Smart),
-            "An easy run in Zone 2, of the length of a recovery run. Smart recording.",
-            "D, not recovery: 11 % at or below Zone 1. An easy run that nobody called a recovery \
-             run.",
+            "An easy run in Zone 2, as long as a recovery run. Smart recording.",
+            "D, not a recovery run: 11 % at or below Zone 1. It was not meant as recovery.",
         ),
         Entry::run(
             "activities/2026-03-08-093005.fit",
@@ -128,7 +130,8 @@ fn first_week() -> Vec<Entry> {
                 .leg(Leg::minutes(30).heart_rate(148).speed_mm_s(2800))
                 .recording(Recording::Smart),
             "The long run of the week. Smart recording.",
-            "F, not recovery, and long: 10 % at or below Zone 1, and 100 min.",
+            "F, not a recovery run: 10 % at or below Zone 1, and 100 min. A long run is a hard \
+             session.",
         ),
     ]
 }
@@ -138,8 +141,8 @@ fn second_week() -> Vec<Entry> {
         Entry::run(
             "activities/2026-03-09-064041.fit",
             runs::recovery("2026-03-09T06:40:41+01:00", 50).recording(Recording::Smart),
-            "As gentle as a recovery run, but longer. Smart recording.",
-            "B, borderline: 50 min is over 45.",
+            "A run as gentle as a recovery run, but longer. Smart recording.",
+            "B, nearly: 50 min is over 45 min.",
         ),
         Entry::run(
             "activities/2026-03-11-063510.fit",
@@ -149,8 +152,8 @@ fn second_week() -> Vec<Entry> {
                 .leg(Leg::minutes(18).heart_rate(156).speed_mm_s(3000).cadence(84))
                 .named("Recovery jog")
                 .recording(Recording::Smart),
-            "Called a recovery jog, run in Zones 2 and 3. Smart recording.",
-            "D, not recovery though meant by its name: 13 % at or below Zone 1.",
+            "A run in Zones 2 and 3 with the name recovery jog. Smart recording.",
+            "D, not a recovery run, but meant as recovery by its name: 13 % at or below Zone 1.",
         ),
         Entry::run(
             "activities/2026-03-12-180000.fit",
@@ -158,9 +161,9 @@ fn second_week() -> Vec<Entry> {
                 .with_no_heart_rate()
                 .recording(Recording::Smart)
                 .rpe(2),
-            "A gentle run without the strap, rated afterwards. Smart recording.",
-            "Recovery on the effort felt alone (RPE 2, basis `rpe`): there is no heart rate to \
-             judge.",
+            "A gentle run without a heart-rate strap, rated afterwards. Smart recording.",
+            "A, recovery run by the effort felt alone (RPE 2, basis `rpe`), because there is no \
+             heart rate.",
         ),
         Entry::run(
             "activities/2026-03-14-100230.fit",
@@ -169,14 +172,15 @@ fn second_week() -> Vec<Entry> {
                 .sport(Sport::Cycling)
                 .recording(Recording::Smart),
             "A ride. Smart recording.",
-            "Not a run: listed, not graded.",
+            "Not a run: recoup lists it and does not grade it.",
         ),
         Entry::run(
             "activities/2026-03-15-100000.fit",
             runs::hilly("2026-03-15T10:00:00+01:00", 3).sport(Sport::TrailRunning),
-            "A trail with three hills of 12 m at 6 %, each of which drives the heart to 157.",
-            "D, not recovery: three effort spikes fail the terrain; 87 % at or below Zone 1 and a \
-             longest surge of 103 s are a warning.",
+            "A trail run with three hills of 12 m at 6 %. Each hill drives the heart rate to 157 \
+             bpm.",
+            "D, not a recovery run. Terrain fails (three effort spikes). Intensity is a warning \
+             (87 % at or below Zone 1, longest surge 103 s).",
         ),
     ]
 }
@@ -200,14 +204,16 @@ fn fourth_week() -> Vec<Entry> {
         Entry::run(
             "activities/2026-03-24-063040.fit",
             crossings.clone(),
-            "A recovery run with two waits at crossings, of 75 and 140 s: the clock shows 33:35.",
-            "A, recovery, meant by its name: 30:00 of timer time in three stretches.",
+            "A recovery run with two pauses at crossings, of 75 and 140 s. The elapsed time is \
+             33:35.",
+            "A, recovery run, meant as recovery by its name. 30:00 of timer time in three \
+             stretches.",
         ),
         Entry::run(
             "strava/activities/13780021934.gpx.gz",
             crossings,
-            "The run of the same morning as another service exports it. Compressed GPX.",
-            "A duplicate of the FIT file: the same time, sport and distance. FIT goes before GPX.",
+            "The same run, as another service exports it. Compressed GPX.",
+            "A duplicate of the FIT file: the same time and distance. FIT comes before GPX.",
         )
         .holding(|run| gzip(&gpx::encode(run, HeartRateStyle::Gpxtpx))),
         Entry::run(
@@ -218,23 +224,24 @@ fn fourth_week() -> Vec<Entry> {
                 .leg(Leg::minutes(4).heart_rate(119).speed_mm_s(2400))
                 .named("Morning Run")
                 .recording(Recording::Smart),
-            "A recovery run that exists as GPX only, with heart rate in an extension. Smart \
+            "A recovery run that exists only as GPX, with the heart rate in an extension. Smart \
              recording.",
-            "A, recovery, meant by the name that the athlete gave it in the service, with `--max-hr \
-             190`; ungradable without, since GPX holds no highest heart rate. The run stays at or \
-             below 126 bpm.",
+            "A, recovery run, meant as recovery by the name that the athlete gave it in the \
+             service. It is never above 126 bpm. Alone and without `--max-hr`, recoup cannot tell, \
+             because GPX has no maximum heart rate.",
         )
         .holding(|run| gpx::encode(run, HeartRateStyle::Gpxtpx)),
         Entry::run(
             "activities/2026-03-27-063300.fit",
             hurried.clone(),
-            "A recovery run with two bouts of hurry of 80 s each. Smart recording.",
-            "B, borderline: 93 % at or below Zone 1, longest surge 83 s, both from running faster.",
+            "A recovery run in which the runner hurries twice, for 80 s. Smart recording.",
+            "B, nearly: 93 % at or below Zone 1, longest surge about 80 s. A faster pace causes \
+             both surges.",
         ),
         Entry::run(
             "strava/activities/13814460127.tcx.gz",
             hurried,
-            "The same run as another service exports it. Compressed TCX.",
+            "The same run, as another service exports it. Compressed TCX.",
             "A duplicate of the FIT file.",
         )
         .holding(|run| gzip(&tcx::encode(run))),
@@ -244,10 +251,10 @@ fn fourth_week() -> Vec<Entry> {
                 .named("Recovery Run")
                 .with_dead_strap()
                 .recording(Recording::Smart),
-            "A run called a recovery run, with a dead strap: a heart rate of 0 in every sample. \
+            "A run called a recovery run, with a dead strap: the heart rate is 0 in every sample. \
              Smart recording.",
-            "Ungradable, though meant as one by its name: no heart rate, no rating. A zero is not \
-             a perfect recovery.",
+            "Cannot tell, because there is no heart rate and no rating. Meant as recovery by its \
+             name. A heart rate of 0 is not a perfect recovery.",
         ),
     ]
 }
@@ -257,9 +264,9 @@ fn fifth_week() -> Vec<Entry> {
         Entry::run(
             "activities/2026-03-30-002005.fit",
             runs::treadmill("2026-03-30T00:20:05+02:00", 30).rpe(1),
-            "A recovery run on a treadmill, begun at twenty past midnight on a Monday.",
-            "A, recovery: indoors there is no terrain to judge; RPE 1. It belongs to the week \
-             that begins with that Monday, although it is Sunday in UTC.",
+            "A recovery run on a treadmill that starts at 00:20 on a Monday.",
+            "A, recovery run: indoors there is no terrain to judge, and RPE is 1. It belongs to \
+             the week of that Monday, although the start is on Sunday in UTC.",
         ),
         Entry::run(
             "activities/2026-04-01-180012.fit",
@@ -272,8 +279,9 @@ fn fifth_week() -> Vec<Entry> {
                 .training_effect_tenths(36, 4)
                 .rpe(7),
             "Twenty minutes at threshold. Smart recording.",
-            "F, not recovery, and not meant as one: hard (19 min in Zone 4, training effect 3.6, \
-             RPE 7). 50 % at or below Zone 1 and RPE 7 fail.",
+            "F, not a recovery run, and not meant as one. A hard session: 19 min in Zone 4, \
+             training effect 3.6, RPE 7. Intensity fails (50 % at or below Zone 1), effort felt \
+             fails (RPE 7).",
         ),
         Entry::run(
             "activities/2026-04-02-064530.fit",
@@ -283,17 +291,18 @@ fn fifth_week() -> Vec<Entry> {
                 .recording(Recording::Smart)
                 .rpe(5)
                 .feel(25),
-            "Gentle by the heart rate, but it felt hard. Another watch, 16-bit fields, smart \
+            "A run with a gentle heart rate that felt hard. Another watch, 16-bit fields, smart \
              recording.",
-            "D, not recovery: RPE 5 fails. With a feel of 25, the advice is a day of full rest.",
+            "D, not a recovery run, but meant as recovery by its name: effort felt fails (RPE 5). \
+             With a feel of 25, the advice is full rest.",
         )
         .holding(|run| fit::encode_as(run, fit::Layout::Narrow)),
         Entry::run(
             "activities/2026-04-04-073020.fit",
             runs::recovery("2026-04-04T07:30:20+02:00", 40),
-            "A recovery run of 40 min whose file is cut off after three fifths.",
-            "A, recovery, marked partial: the first 24 min are there, and nothing of the \
-             session's sums.",
+            "A recovery run of 40 min. Its file is cut after three fifths.",
+            "A, recovery run, marked partial: the file has the first 24 min and no totals of the \
+             session.",
         )
         .holding(|run| {
             let mut bytes = fit::encode(run);
@@ -308,9 +317,9 @@ fn no_activities() -> Vec<Entry> {
     vec![
         Entry::other(
             "strava/activities.csv",
-            "The service's list of its files, with what the athlete made of them there: the GPX run \
-             is called a recovery run and marked as one.",
-            "Skipped as a file; what it says counts for the files that it names.",
+            "The service's list of its files, with the athlete's edits: the GPX run has the name \
+             and the mark of a recovery run.",
+            "Skipped as a file. Its edits count for the files that it names.",
             strava::activities_csv(&strava::ENGLISH, &STRAVA),
         ),
         Entry::other(
@@ -328,7 +337,7 @@ fn no_activities() -> Vec<Entry> {
         Entry::other(
             "notes.txt",
             "The runner's notes.",
-            "Skipped: not a format of an export.",
+            "Skipped: not a FIT, GPX or TCX file.",
             NOTES.as_bytes().to_vec(),
         ),
     ]
@@ -399,29 +408,29 @@ const NOTES: &str = "\
 const INTRODUCTION: &str = "\
 # testdata
 
-Five weeks of one runner in Oslo, as an account's export holds them: 2 March to 5 April 2026, over
-the change to summer time on 29 March. The watch's settings say 190 for the highest heart rate.
-Nobody ran this: the files are made by `crates/testkit`, which encodes declared runs with libraries
-that are not recoup's. Make them anew with
+The folder holds five weeks of one runner in Oslo, in the form of an account's export: 2 March to
+5 April 2026. Summer time begins on 29 March. The maximum heart rate in the watch is 190 bpm. Nobody
+ran these runs. `crates/testkit` makes the files. It declares runs, and encodes them with libraries
+that are not part of recoup. To make the files again:
 
     cargo run -p recoup-testkit --example regenerate
 
-What to expect is worked by hand from the rules, with `--max-hr 190` and the default zones: Zone 1 is 68 to 73 % of the
-highest heart rate, 129.2 to 138.7 bpm, and its top is what counts. A to F are recoup's grades.
-Timer and distance are the watch's own.
+The expected results are worked out by hand from the rules, with `--max-hr 190` and the default
+zones. Zone 1 is 68 to 73 % of the maximum heart rate, 129.2 to 138.7 bpm, and only its top counts.
+A to F are recoup's grades. Timer time and distance are the watch's own.
 
-| file | started | timer | km | what it is | what to expect |
+| file | start | timer time | km | content | expected result |
 |---|---|---|---|---|---|
 ";
 
 const WEEKS: &str = "
-| ISO week | runs | true recovery runs | and |
+| ISO week | runs | recovery runs | others |
 |---|---|---|---|
-| 2026-W10 | 5 | 2 | an easy run, a long one, a hard one |
-| 2026-W11 | 4 | 1, on the effort felt | 1 borderline, 1 missed, 1 over hills; a ride is no run |
-| 2026-W12 | 0 | 0 | no file: a row all the same |
-| 2026-W13 | 4 | 2 | 1 borderline, 1 ungradable; the duplicate does not count |
-| 2026-W14 | 4 | 2 | 1 missed, a hard one |
+| 2026-W10 | 5 | 2 | 1 easy run, 1 long run, 1 hard run |
+| 2026-W11 | 4 | 1, by the effort felt | 1 nearly, 1 missed, 1 over hills; the ride is not a run |
+| 2026-W12 | 0 | 0 | no files; the week still has a row |
+| 2026-W13 | 4 | 2 | 1 nearly, 1 cannot tell; the two duplicates do not count |
+| 2026-W14 | 4 | 2 | 1 missed, 1 hard run |
 ";
 
 fn readme(entries: &[Entry]) -> String {

@@ -17,8 +17,8 @@
 //! | hard | load above the mean load of the runs of the 28 days before | 1.5 times | proposed |
 //! | easy, steady | mean heart rate in Zone 2 or below, or above Zone 2 | - | the article: easy runs are in Zone 2 |
 //!
-//! A run graded A is never hard, whatever its name is. The athlete's usual values are known from
-//! five runs on.
+//! A run graded A never has the kind hard, whatever its name is. The athlete's usual values are
+//! known from five runs on.
 //!
 //! Hard runs, long runs and races are hard sessions ([`Classified::is_hard_session`]), around which
 //! recovery runs are placed. A run of another kind that the recording shows to be hard is also a

@@ -5,8 +5,8 @@
 //! memory would grow with the number of threads.
 //!
 //! Therefore a file waits for room in three steps: for its bytes, for its expanded bytes, and for
-//! its samples. A file larger than the whole room waits until it is alone. All large files together
-//! take at most the sum of the rooms. Each other file takes at most [`SMALL_BYTES`] for each step.
+//! its samples. A file larger than the whole room waits until it is alone. Otherwise all large files
+//! together take at most the sum of the rooms. Each other file takes at most [`SMALL_BYTES`] for each step.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 

@@ -275,7 +275,7 @@ fn verdict<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::text(
             "confidence",
             |row| text(row.run.confidence.map_or("", Confidence::as_str)),
-            "`firm`, `depends_on_max` (another maximum near a guessed one changes the verdict) or `suspect_heart_rate` (doubtful heart rates do)",
+            "`firm`, `depends_on_max` (another maximum near a guessed one changes the verdict) or `suspect_heart_rate` (the verdict changes without doubtful heart rates)",
         ),
         Column::text(
             "verdict_without_suspect",
@@ -295,7 +295,7 @@ fn verdict<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::text(
             "main_reason",
             |row| text(row.run.main_reason.as_ref().map_or("", |reason| reason.code.as_str())),
-            "why it was no recovery run: `too_hard`, `too_long`, `too_short`, `effort_on_hills`, `hard_start`, `hard_finish`, `felt_hard`, `no_heart_rate` or `no_maximum`; empty for a recovery run",
+            "main reason why the run was no recovery run: `too_hard`, `too_long`, `too_short`, `effort_on_hills`, `hard_start`, `hard_finish`, `felt_hard`, `no_heart_rate` or `no_maximum`; empty for a recovery run",
         ),
         Column::text(
             "reasons",
@@ -311,17 +311,17 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::flag(
             "hard_session",
             |row| Some(row.run.classified.is_hard_session()),
-            "whether it counts as a hard session",
+            "whether the run counts as a hard session",
         ),
         Column::text(
             "hard_reason",
             |row| text(row.run.classified.hard_session_reason().unwrap_or_default()),
-            "reason that it is a hard session",
+            "reason why the run is a hard session",
         ),
         Column::text(
             "followed_by",
             |row| text(row.run.context.followed_by.map_or("", FollowedBy::as_str)),
-            "what came within 48 h after a hard session: `recovery`, `nearly`, `rest`, `too_hard`, `hard` or `unknown`; empty where they are not over",
+            "what came within 48 h after a hard session: `recovery`, `nearly`, `rest`, `too_hard`, `hard` or `unknown`; empty if the 48 h are not over",
         ),
         Column::text(
             "placing",
@@ -342,19 +342,23 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::bpm(
             "resting_hr_usual",
             |row| row.run.context.usual_resting_bpm,
-            "median of the resting heart rates before",
+            "median of the earlier resting heart rates",
         ),
         Column::flag(
             "resting_hr_raised",
             |row| row.run.context.is_resting_raised,
-            "whether it is so much higher that the coach would have the athlete rest",
+            "whether the resting heart rate is so much higher than usual that the coach advises rest",
         ),
         Column::flag(
             "partial",
             |row| Some(row.run.is_partial),
             "whether part of the file was lost",
         ),
-        Column::count("copies", |row| count(row.run.copies), "copies that were set aside"),
+        Column::count(
+            "copies",
+            |row| count(row.run.copies),
+            "copies of the run that were set aside",
+        ),
     ]
 }
 

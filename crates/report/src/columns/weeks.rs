@@ -50,7 +50,7 @@ fn recovery() -> Vec<Column<Week>> {
         Column::count(
             "range_low",
             |week| count(week.range_low),
-            "lower end of the coach's range of recovery runs for so many runs",
+            "lower end of the coach's range of recovery runs for this number of runs",
         ),
         Column::count("range_high", |week| count(week.range_high), "upper end of the range"),
         Column::count(
@@ -73,10 +73,26 @@ fn recovery() -> Vec<Column<Week>> {
             |week| count(week.meant),
             "runs that were planned or named as recovery runs",
         ),
-        Column::count("meant_true", |week| count(week.meant_true), "of these, recovery runs"),
-        Column::count("meant_nearly", |week| count(week.meant_nearly), "of these, nearly"),
-        Column::count("meant_missed", |week| count(week.meant_missed), "of these, not"),
-        Column::count("meant_unknown", |week| count(week.meant_unknown), "of these, ungradable"),
+        Column::count(
+            "meant_true",
+            |week| count(week.meant_true),
+            "runs meant as recovery that were recovery runs",
+        ),
+        Column::count(
+            "meant_nearly",
+            |week| count(week.meant_nearly),
+            "runs meant as recovery that were nearly recovery runs",
+        ),
+        Column::count(
+            "meant_missed",
+            |week| count(week.meant_missed),
+            "runs meant as recovery that were no recovery runs",
+        ),
+        Column::count(
+            "meant_unknown",
+            |week| count(week.meant_unknown),
+            "runs meant as recovery that cannot be graded",
+        ),
         Column::percent("compliance_pct", |week| week.compliance_pct, "meant_true / meant"),
     ]
 }
@@ -123,12 +139,12 @@ fn placing() -> Vec<Column<Week>> {
         Column::percent(
             "recovered_pct",
             |week| week.recovered_pct,
-            "(after_recovery + after_nearly + after_rest) / those that can be told",
+            "(after_recovery + after_nearly + after_rest) / hard sessions whose 48 h are known",
         ),
         Column::text(
             "main_reason",
             |week| text(week.main_reason.map_or("", ReasonCode::as_str)),
-            "most frequent main reason of the runs that were meant or nearly were, and did not pass",
+            "most frequent main reason of the runs that were meant as recovery or nearly recovery runs, and did not pass",
         ),
         Column::count(
             "placed_after_hard",
