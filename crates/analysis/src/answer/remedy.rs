@@ -11,7 +11,7 @@
 
 use crate::run::assessment::Assessment;
 use crate::run::criteria::main_reason::ReasonCode;
-use crate::run::criteria::{Criterion, Measure, Outcome};
+use crate::run::criteria::{Criteria, Criterion, Measure, Outcome};
 use crate::run::surges::Cause;
 use serde::Serialize;
 
@@ -88,18 +88,13 @@ fn is_wrong(criterion: &Criterion) -> bool {
 /// Returns the change that alone would have made a run pass; [`None`] if several changes are
 /// needed.
 pub(crate) fn remedy_of(run: &Assessment) -> Option<Remedy> {
-    let criteria = &run.criteria;
-    let [intensity, duration, terrain, ends, felt] = [
-        &criteria.intensity,
-        &criteria.duration,
-        &criteria.terrain,
-        &criteria.warmup_finish,
-        &criteria.effort_felt,
-    ]
-    .map(is_wrong);
+    // Each criterion is named, so that the compiler finds one without a remedy.
+    let Criteria { intensity, duration, terrain, warmup_finish, effort_felt } = &run.criteria;
+    let mut wrong_terrain = terrain.checks.iter();
+    let [intensity, duration, terrain, ends, felt] =
+        [intensity, duration, terrain, warmup_finish, effort_felt].map(is_wrong);
     let are_from_hills =
         !run.surges.is_empty() && run.surges.iter().all(|surge| surge.cause == Cause::Hill);
-    let mut wrong_terrain = criteria.terrain.checks.iter();
     let is_route_steep = wrong_terrain.any(|check| {
         let is_of_effort =
             matches!(check.measure, Measure::EffortSpikes | Measure::LongestEffortSpikeS);

@@ -168,14 +168,12 @@ impl Measured {
         let surges = self.surges(heart_rate, zones, &suspicious, policy);
         let facts = self.facts(heart_rate, zones, &surges, policy);
         let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
-        let margin = (criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max())
-            .then_some(max.bpm)
-            .flatten()
-            .map(|max_bpm| {
-                Margin::find(&facts, &criteria, verdict, max_bpm, |max_bpm| {
-                    zones_for(Some(max_bpm)).ok()
-                })
-            });
+        let rests_on_max =
+            criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max();
+        let margin = max.bpm.filter(|_| rests_on_max).map(|max_bpm| {
+            let zones_for = |max_bpm| zones_for(Some(max_bpm)).ok();
+            Margin::find(&facts, &criteria, verdict, max_bpm, zones_for)
+        });
         let zone_times = facts.zone_times;
         let main_reason =
             self.main_reason(&criteria, verdict, zones.as_ref().ok(), &zone_times, policy);

@@ -75,33 +75,6 @@ pub(crate) struct Judged {
     pub(crate) basis: Basis,
 }
 
-/// Returns the grade, the verdict and its basis from the outcomes of intensity, duration, terrain,
-/// warm-up and finish, and effort felt.
-pub(super) fn verdict(outcomes: [Outcome; 5]) -> (Option<Grade>, Verdict, Basis) {
-    let [intensity, .., effort_felt] = outcomes;
-    let basis = match (intensity, effort_felt) {
-        (Outcome::Unknown, Outcome::Unknown) => {
-            return (None, Verdict::Ungradable, Basis::None);
-        }
-        (Outcome::Unknown, _) => Basis::Rpe,
-        _ => Basis::HeartRate,
-    };
-    let count = |wanted| outcomes.iter().filter(|&&outcome| outcome == wanted).count();
-    let grade = match (count(Outcome::Fail), count(Outcome::Warn)) {
-        (0, 0) => Grade::A,
-        (0, 1) => Grade::B,
-        (0, _) => Grade::C,
-        (1, _) => Grade::D,
-        _ => Grade::F,
-    };
-    let verdict = match grade {
-        Grade::A => Verdict::Recovery,
-        Grade::B | Grade::C => Verdict::Borderline,
-        Grade::D | Grade::F => Verdict::NotRecovery,
-    };
-    (Some(grade), verdict, basis)
-}
-
 /// Returns the worst outcome of the checks; unknown if there are no checks.
 fn worst(checks: &[Check]) -> Outcome {
     checks.iter().map(Check::outcome).max().unwrap_or(Outcome::Unknown)
@@ -138,16 +111,16 @@ impl Facts<'_> {
         share_pct: f64,
         surges: SurgeSums,
     ) -> Verdict {
-        let mut outcomes = criteria.named().map(|(_, criterion)| criterion.outcome);
-        outcomes[0] = worst(&self.intensity_checks(share_pct, surges.longest_ms));
+        let mut outcomes = criteria.outcomes();
+        outcomes.intensity = worst(&self.intensity_checks(share_pct, surges.longest_ms));
         if self.is_terrain_known() {
             let checks = self.terrain_checks(surges.effort_spikes, surges.longest_spike_ms, true);
-            outcomes[2] = worst(&checks);
+            outcomes.terrain = worst(&checks);
         }
-        if let Some(ends) = self.ends.filter(|_| outcomes[3] != Outcome::Unknown) {
-            outcomes[3] = worst(&self.warmup_checks(ends, Some(top_bpm)));
+        if let Some(ends) = self.ends.filter(|_| outcomes.warmup_finish != Outcome::Unknown) {
+            outcomes.warmup_finish = worst(&self.warmup_checks(ends, Some(top_bpm)));
         }
-        verdict(outcomes).1
+        outcomes.judge().1
     }
 
     /// Sums up the surges among stretches above Zone 1 with bridged dips.

@@ -1,6 +1,6 @@
 //! The main reason why a run was no recovery run, as a code and in a few words.
 
-use super::{Criteria, Measure, Outcome, Verdict};
+use super::{Criteria, Criterion, Measure, Outcome, Verdict};
 use crate::run::zones::{HeartRateZones, ZoneTimes};
 use crate::settings::policy::Policy;
 use crate::wording::{clock, counted};
@@ -104,24 +104,20 @@ impl MainReason {
         if verdict == Verdict::Ungradable {
             return Some(facts.unknown(criteria));
         }
-        let order = [
-            &criteria.intensity,
-            &criteria.duration,
-            &criteria.terrain,
-            &criteria.effort_felt,
-            &criteria.warmup_finish,
+        // Each criterion is named, so that the compiler finds one without a reason.
+        let Criteria { intensity, duration, terrain, warmup_finish, effort_felt } = criteria;
+        let felt_hard =
+            || Self { code: ReasonCode::FeltHard, measure: effort_felt.measured.clone() };
+        let order: [(&Criterion, &dyn Fn() -> Self); 5] = [
+            (intensity, &|| facts.too_hard()),
+            (duration, &|| facts.wrong_length()),
+            (terrain, &|| on_hills(criteria)),
+            (effort_felt, &felt_hard),
+            (warmup_finish, &|| facts.hard_end(criteria)),
         ];
-        let first = |wanted| order.iter().position(|criterion| criterion.outcome == wanted);
-        let place = first(Outcome::Fail).or_else(|| first(Outcome::Warn))?;
-        Some(match place {
-            0 => facts.too_hard(),
-            1 => facts.wrong_length(),
-            2 => on_hills(criteria),
-            3 => {
-                Self { code: ReasonCode::FeltHard, measure: criteria.effort_felt.measured.clone() }
-            }
-            _ => facts.hard_end(criteria),
-        })
+        let first = |wanted| order.iter().find(|(criterion, _)| criterion.outcome == wanted);
+        let (_, reason) = first(Outcome::Fail).or_else(|| first(Outcome::Warn))?;
+        Some(reason())
     }
 }
 

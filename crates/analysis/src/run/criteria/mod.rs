@@ -294,13 +294,26 @@ impl Criteria {
     /// Returns the names and criteria in the order of the tables.
     #[must_use]
     pub fn named(&self) -> [(&'static str, &Criterion); 5] {
+        // Each criterion is named here and below, so that the compiler finds a missing one.
+        let Self { intensity, duration, terrain, warmup_finish, effort_felt } = self;
         [
-            ("intensity", &self.intensity),
-            ("duration", &self.duration),
-            ("terrain", &self.terrain),
-            ("warm-up and finish", &self.warmup_finish),
-            ("effort felt", &self.effort_felt),
+            ("intensity", intensity),
+            ("duration", duration),
+            ("terrain", terrain),
+            ("warm-up and finish", warmup_finish),
+            ("effort felt", effort_felt),
         ]
+    }
+
+    fn outcomes(&self) -> Outcomes {
+        let Self { intensity, duration, terrain, warmup_finish, effort_felt } = self;
+        Outcomes {
+            intensity: intensity.outcome,
+            duration: duration.outcome,
+            terrain: terrain.outcome,
+            warmup_finish: warmup_finish.outcome,
+            effort_felt: effort_felt.outcome,
+        }
     }
 
     /// Returns the grade, the verdict and the basis of the verdict.
@@ -308,7 +321,46 @@ impl Criteria {
     /// The grade of an ungradable run is [`None`].
     #[must_use]
     pub fn judge(&self) -> (Option<Grade>, Verdict, Basis) {
-        judge::verdict(self.named().map(|(_, criterion)| criterion.outcome))
+        self.outcomes().judge()
+    }
+}
+
+/// The outcomes of the criteria.
+#[derive(Debug, Clone, Copy)]
+struct Outcomes {
+    intensity: Outcome,
+    duration: Outcome,
+    terrain: Outcome,
+    warmup_finish: Outcome,
+    effort_felt: Outcome,
+}
+
+impl Outcomes {
+    /// Returns the grade, the verdict and the basis of the verdict.
+    fn judge(self) -> (Option<Grade>, Verdict, Basis) {
+        let Self { intensity, duration, terrain, warmup_finish, effort_felt } = self;
+        let basis = match (intensity, effort_felt) {
+            (Outcome::Unknown, Outcome::Unknown) => {
+                return (None, Verdict::Ungradable, Basis::None);
+            }
+            (Outcome::Unknown, _) => Basis::Rpe,
+            _ => Basis::HeartRate,
+        };
+        let all = [intensity, duration, terrain, warmup_finish, effort_felt];
+        let count = |wanted| all.iter().filter(|&&outcome| outcome == wanted).count();
+        let grade = match (count(Outcome::Fail), count(Outcome::Warn)) {
+            (0, 0) => Grade::A,
+            (0, 1) => Grade::B,
+            (0, _) => Grade::C,
+            (1, _) => Grade::D,
+            _ => Grade::F,
+        };
+        let verdict = match grade {
+            Grade::A => Verdict::Recovery,
+            Grade::B | Grade::C => Verdict::Borderline,
+            Grade::D | Grade::F => Verdict::NotRecovery,
+        };
+        (Some(grade), verdict, basis)
     }
 }
 
