@@ -227,3 +227,50 @@ pub(super) fn policy_values(policy: &Policy) -> toml::Table {
 pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     name.contains(char::is_control).then_some("contains a control character")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ORDERED, POSITIVE, SHARES};
+    use crate::settings::policy::Policy;
+
+    /// Limits in percent that can be more than 100.
+    const ABOVE_100: &[&str] = &[
+        "surge_pace_rise_pct",
+        "hill_grade_pct",
+        "steep_grade_pct",
+        "warmup_over_median_pct",
+        "resting_rise_pct",
+    ];
+
+    #[test]
+    fn every_limit_in_percent_is_a_share_or_can_be_more() {
+        for &(key, _) in Policy::KEYS.iter().filter(|(key, _)| key.ends_with("_pct")) {
+            let (is_share, is_more) = (SHARES.contains(&key), ABOVE_100.contains(&key));
+            assert!(is_share != is_more, "add {key} to SHARES, or to ABOVE_100 in this test");
+        }
+    }
+
+    #[test]
+    fn limits_for_a_pass_and_a_warning_are_compared() {
+        for &(pass, _) in Policy::KEYS.iter().filter(|(key, _)| key.contains("_pass_")) {
+            let warn = pass.replace("_pass_", "_warn_");
+            if Policy::KEYS.iter().any(|&(key, _)| key == warn) {
+                let is_compared = ORDERED
+                    .iter()
+                    .any(|&(low, high)| [(low, high), (high, low)].contains(&(pass, &*warn)));
+                assert!(is_compared, "add {pass} and {warn} to ORDERED");
+            }
+        }
+    }
+
+    #[test]
+    fn every_listed_limit_exists() {
+        let ordered = ORDERED.iter().flat_map(|&(low, high)| [low, high]);
+        for key in SHARES.iter().chain(POSITIVE).chain(ABOVE_100).copied().chain(ordered) {
+            assert!(
+                Policy::KEYS.iter().any(|&(known, _)| known == key),
+                "no limit is called {key}"
+            );
+        }
+    }
+}
