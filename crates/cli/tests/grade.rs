@@ -26,9 +26,12 @@ fn page(arguments: &[&str], file: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+fn schema_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/grade.schema.json")
+}
+
 fn schema() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/grade.schema.json");
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    serde_json::from_str(&fs::read_to_string(schema_file()).unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -348,8 +351,15 @@ fn a_wrong_name_is_told_with_the_one_that_was_meant() {
 #[test]
 fn the_schema_in_the_repository_is_that_of_the_command() {
     let output = grade(&["--schema"], &[]);
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        fs::write(schema_file(), &output.stdout).unwrap();
+    }
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(printed, schema(), "recoup grade --schema > crates/cli/schema/grade.schema.json");
+    assert_eq!(
+        printed,
+        schema(),
+        "UPDATE_GENERATED=1 cargo test -p recoup-cli --test grade schema"
+    );
 }
 
 #[test]

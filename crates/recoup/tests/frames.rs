@@ -1,5 +1,4 @@
 //! From a folder to weekly tables.
-#![cfg(feature = "frames")]
 
 use recoup::{Athlete, BatchOptions, ReadOptions, frames};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The public API of the library crates is a file, so that a review shows each change of the API.
 //!
-//! `UPDATE_PUBLIC_API=1 cargo test -p recoup --test public_api` updates the file. The lint
+//! `UPDATE_GENERATED=1 cargo test -p recoup --test public_api` updates the file. The lint
 //! `unreachable_pub` makes sure that each item that is `pub` can be reached from outside.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
@@ -31,7 +31,7 @@ fn the_public_api_is_the_listed_one() {
     let keys: Vec<&str> = recoup::Policy::KEYS.iter().map(|&(name, _)| name).collect();
     writeln!(listed, "# fields of Policy\n{}", keys.join("\n")).unwrap();
     let path = folder.join("public-api.txt");
-    if std::env::var_os("UPDATE_PUBLIC_API").is_some() {
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
         fs::write(&path, &listed).unwrap();
     }
     let before = fs::read_to_string(&path).unwrap();
@@ -39,7 +39,10 @@ fn the_public_api_is_the_listed_one() {
     let (before, now) = (lines(&before), lines(&listed));
     let gone: Vec<&String> = before.difference(&now).collect();
     let new: Vec<&String> = now.difference(&before).collect();
-    assert!(gone.is_empty() && new.is_empty(), "gone: {gone:#?}\nnew: {new:#?}");
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "UPDATE_GENERATED=1 cargo test -p recoup --test public_api\ngone: {gone:#?}\nnew: {new:#?}"
+    );
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,4 @@
 //! Tables of the test folder in every format, each read by an independent reader.
-#![cfg(feature = "frames")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use polars::prelude::{DataType, TimeUnit, TimeZone};

@@ -1,5 +1,4 @@
 //! Weeks worked out by hand: the runs of each day and the expected row.
-#![cfg(feature = "frames")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod made;
