@@ -126,7 +126,7 @@ def test_other_versions_and_settings_are_refused(folder):
     for damaged in (b"", measured[:-1], measured + b"x", bytes(reversed(measured))):
         with pytest.raises(ValueError):
             recoup.finish([damaged])
-    with pytest.raises(TypeError, match="not one"):
+    with pytest.raises(TypeError, match="not a single result"):
         recoup.finish(measured)
 
 
