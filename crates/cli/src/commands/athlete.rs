@@ -26,7 +26,7 @@ pub(crate) fn init(args: &InitArgs) -> anyhow::Result<Done> {
         messages::note(if args.all {
             "lines that begin with # are not used"
         } else {
-            "lines that begin with # are not used; `recoup athlete init --all` writes every setting"
+            "lines that begin with # are not used; `recoup athlete init - --all` prints every setting"
         });
     }
     Ok(Done::Clean)
