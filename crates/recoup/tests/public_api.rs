@@ -3,13 +3,12 @@
 //! `UPDATE_GENERATED=1 cargo test -p recoup --test public_api` updates the file. The lint
 //! `unreachable_pub` makes sure that each item that is `pub` can be reached from outside.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
-
 use quote::ToTokens;
+use recoup_testkit::corpus::files;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use syn::{Attribute, Fields, ImplItem, Item, Signature, TraitItem, Visibility};
 
 const CRATES: [&str; 5] = ["model", "parse", "analysis", "report", "recoup"];
@@ -20,7 +19,7 @@ fn the_public_api_is_the_listed_one() {
     let mut listed = String::new();
     for name in CRATES {
         let mut lines = BTreeSet::new();
-        for file in rust_files(&folder.join("..").join(name).join("src")) {
+        for file in files(&folder.join("..").join(name).join("src"), "rs") {
             let file = syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap();
             file.items.iter().for_each(|item| list(item, &mut lines));
         }
@@ -43,12 +42,6 @@ fn the_public_api_is_the_listed_one() {
         gone.is_empty() && new.is_empty(),
         "UPDATE_GENERATED=1 cargo test -p recoup --test public_api\ngone: {gone:#?}\nnew: {new:#?}"
     );
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files = entries.flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] });
-    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 fn is_public(visibility: &Visibility) -> bool {

@@ -2,8 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use recoup_testkit::corpus::files;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Folders with which a path in a guide begins: of the root, and of `crates`.
+#[rustfmt::skip] // A line for each.
+const PLACES: [&str; 15] = [
+    "crates", "docs", "fuzz", "benches", ".ci", ".github", "testdata",
+    "parse", "analysis", "report", "recoup", "cli", "python", "testkit", "model",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -15,20 +23,10 @@ fn guide(name: &str) -> String {
 
 /// Returns all sources of the crates as one text. Strings that go on in the next line are joined.
 fn sources() -> String {
-    fn add(folder: &Path, text: &mut String) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                add(&path, text);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                *text += &fs::read_to_string(&path).unwrap();
-            }
-        }
-    }
-    let mut text = String::new();
-    for name in ["parse", "analysis", "report", "recoup", "cli", "python"] {
-        add(&root().join("crates").join(name).join("src"), &mut text);
-    }
+    let crates = ["parse", "analysis", "report", "recoup", "cli", "python"];
+    let folders = crates.map(|name| root().join("crates").join(name).join("src"));
+    let paths = folders.iter().flat_map(|folder| files(folder, "rs"));
+    let text: String = paths.map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut joined = String::with_capacity(text.len());
     for part in text.split("\\\n") {
         joined += if joined.is_empty() { part } else { part.trim_start() };
@@ -86,11 +84,7 @@ fn paths_in_the_guides_exist() {
         for span in guide.lines().filter(|line| !line.starts_with("```")).flat_map(code_spans) {
             let is_path = span.contains('/')
                 && span.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
-                && ["crates/", "docs/", "fuzz/", "benches/", ".ci/", ".github/", "testdata/"]
-                    .into_iter()
-                    .chain(["parse/", "analysis/", "report/", "recoup/", "cli/", "python/"])
-                    .chain(["testkit/", "model/"])
-                    .any(|start| span.starts_with(start));
+                && PLACES.iter().any(|place| span.starts_with(&format!("{place}/")));
             if is_path {
                 paths += 1;
                 let found = [root().join(span), root().join("crates").join(span)];

@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+use recoup_testkit::corpus::files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,21 +23,6 @@ const ROOMS: [(&str, &[&str]); 4] = [
 
 fn source(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name).join("src")
-}
-
-/// Lists the Rust files below a folder.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
 }
 
 /// Returns the module path of a file, such as `run::terrain::grid`. The path of `lib.rs` and
@@ -140,7 +126,7 @@ struct Map {
 
 impl Map {
     fn of(root: &Path) -> Self {
-        let files = rust_files(root);
+        let files = files(root, "rs");
         let modules = files.iter().map(|file| module_of(root, file)).collect();
         let mut map = Self { modules, exports: BTreeMap::new(), arrows: BTreeSet::new() };
         let named: Vec<(Vec<String>, Paths)> =
@@ -273,13 +259,13 @@ const OPENINGS: [&str; 13] = [
 #[test]
 fn comments_begin_with_a_noun_or_a_verb() {
     let mut riddles = Vec::new();
-    let folders = CRATES
-        .iter()
-        .flat_map(|name| ["src", "tests"].map(|part| source(name).with_file_name(part)));
+    let folders = CRATES.iter().flat_map(|name| {
+        ["src", "tests", "examples"].map(|part| source(name).with_file_name(part))
+    });
     let others =
         ["../../../benches", "../../../fuzz/fuzz_targets"].map(|path| source("testkit").join(path));
     for folder in folders.chain(others).filter(|folder| folder.is_dir()) {
-        for file in rust_files(&folder) {
+        for file in files(&folder, "rs") {
             let text = fs::read_to_string(&file).unwrap();
             for (number, line) in text.lines().enumerate() {
                 let comment = ["/// ", "//! ", "// "]
