@@ -19,7 +19,8 @@ pub(super) fn must_not_replace_others(pages: &[(PathBuf, String)]) -> anyhow::Re
     for (path, _) in pages {
         if path.symlink_metadata().is_ok() && !path.is_dir() && !is_page(path) {
             bail!(
-                "{}: not a page of recoup, so it is not replaced; nothing written; choose another name",
+                "{}: not a page of recoup, so it is not replaced; nothing written; choose another \
+                 name",
                 shown_path(path)
             );
         }

@@ -101,7 +101,8 @@ impl Member {
     fn place(&self, limits: &Limits) -> Result<(Arc<Store>, u64), Error> {
         let store = self.archive.store(limits)?;
         let header = LocalHeader::at(&store, self.entry.at).ok_or_else(|| {
-            let message = "the archive's file list points to a wrong place; download or copy the archive again";
+            let message = "the archive's file list points to a wrong place; download or copy the \
+                           archive again";
             Error::at(ErrorKind::Malformed, Position::Byte(self.entry.at), message)
         })?;
         let start = self.entry.at.saturating_add(header.len());
