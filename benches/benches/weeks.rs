@@ -45,7 +45,7 @@ fn main() -> PolarsResult<()> {
     assert_eq!(kept, ATHLETES * RUNS_EACH, "no two of the runs are one");
     let mut csv = Vec::new();
     frames::write_frame(&frames::runs_frame(&records)?, TableFormat::Csv, &mut csv)?;
-    let weeks = || recoup::weeks(&records, &athlete.policy);
+    let weeks = || recoup::weeks(&records, &athlete);
     let (rows, height) = (read(&csv)?.height(), weeks().len());
     let reading = best(|| drop(black_box(read(&csv))));
     let frame = best(|| drop(black_box(frames::runs_frame(&records))));

@@ -75,9 +75,10 @@ pub use answer::{
 pub use history::company::Company;
 pub use history::finish::{FinishError, finish};
 pub use history::measured_file::{FileContent, FileMeasured, SessionMeasured};
+pub use history::planned::plan_of;
 pub use history::record::{Duplicate, DuplicateRule, FileRecord, FileStatus, OtherSession, Reason};
 pub use history::week::{Frequency, RestingFlag, Week, WeekNote};
-pub use history::weeks::{weeks, weeks_by_policy};
+pub use history::weeks::{weeks, weeks_by_athlete};
 pub use run::assessment::{
     Assessment, Classified, Confidence, Context, FollowedBy, Intent, MaxExceeded, Placing,
     WithoutSuspect,

@@ -529,9 +529,11 @@ pub(crate) struct InputArgs {
 pub(crate) struct AthleteArgs {
     #[command(flatten)]
     pub(crate) heart_rate: HeartRateArgs,
-    /// Training plan: a CSV file with the columns date and type [default: from the athlete file]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) plan: Option<PathBuf>,
+    /// Training plan: a file or a folder. A plan is a CSV file with the columns date and type,
+    /// workouts of TrainingPeaks (CSV), events of intervals.icu (JSON) or a calendar (ICS). Repeat
+    /// the option for several [default: from the athlete file]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) plan: Vec<PathBuf>,
     /// Time zone of recordings with neither local time nor coordinates, such as Europe/Oslo
     /// [default: from the athlete file, else UTC]
     #[arg(long = "tz", value_name = "ZONE")]

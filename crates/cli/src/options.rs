@@ -10,12 +10,10 @@ use std::path::PathBuf;
 /// Returns the athlete that the athlete file and the options describe, with the plan.
 pub(crate) fn load(args: &AthleteArgs) -> anyhow::Result<Athlete> {
     let mut athlete = from_file(&args.heart_rate)?;
-    if let Some(plan) = &args.plan {
-        paths::must_be_there(plan)?;
-    }
+    args.plan.iter().try_for_each(|plan| paths::must_be_there(plan))?;
     set_all_options(&mut athlete, args);
     athlete.zone()?;
-    recoup::read_plan(&mut athlete)?;
+    recoup::read_plan(&mut athlete)?.into_iter().for_each(messages::warning);
     Ok(athlete)
 }
 
@@ -60,8 +58,8 @@ pub(crate) fn set_all_options(athlete: &mut Athlete, args: &AthleteArgs) {
     if let Some(zone) = &args.time_zone {
         athlete.time_zone = Some(zone.clone());
     }
-    if let Some(plan) = &args.plan {
-        athlete.plan = Some(plan.clone());
+    if !args.plan.is_empty() {
+        athlete.plan.clone_from(&args.plan);
     }
 }
 

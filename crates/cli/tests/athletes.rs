@@ -168,7 +168,7 @@ fn a_list_is_heeded_without_a_flag() {
     assert!(row("Kari,kari-garmin/b.fit").contains(",garmin,215,athlete,,108,128,"));
     assert!(!row("Kari,kari-garmin/b.fit").contains("planned"));
     assert!(row("Per,per/b.fit").contains(",fljuga,180,athlete,,123,131,"));
-    assert!(row("Per,per/b.fit").contains(",recovery,planned,planned for 2026-03-15,"));
+    assert!(row("Per,per/b.fit").contains(",recovery,planned,planned for 2026-03-15 in "));
     assert_eq!(
         said.lines().next().unwrap(),
         "recoup: club/guest: not listed in recoup.toml; its runs are assigned to the default \
@@ -212,7 +212,7 @@ fn options_win_over_every_athletes_file() {
     assert_eq!(status, Some(0), "{said}");
     let [weekly, runs, _] = tables(&tree.path().join("recoup-report"));
     assert_eq!(runs.matches(",fljuga,200,athlete,").count(), 6, "{runs}");
-    assert_eq!(runs.matches(",long,none,planned for 2026-03-15,").count(), 2, "{runs}");
+    assert_eq!(runs.matches(",long,none,planned for 2026-03-15 in all.csv,").count(), 2, "{runs}");
     assert!(runs.contains("\nOla,guest/c.fit,"), "{runs}");
     assert!(weekly.contains("\nKari,2026-03-01,2026-03-01,false,1,"), "{weekly}");
 }

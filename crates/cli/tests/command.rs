@@ -232,9 +232,9 @@ fn a_plan_is_read_from_beside_the_athlete_file_and_the_option_wins() {
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
     };
     let (_, said) = grade(&[]);
-    assert!(said.contains("Kind: recovery (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Kind: recovery (planned for 2026-03-15 in spring.csv)"), "{said}");
     let (_, said) = grade(&["--plan", &path("other.csv")]);
-    assert!(said.contains("Kind: long (planned for 2026-03-15)"), "{said}");
+    assert!(said.contains("Kind: long (planned for 2026-03-15 in other.csv)"), "{said}");
     let (status, said) = grade(&["--plan", &path("wrong.csv")]);
     assert_eq!(status, Some(2));
     assert!(said.contains("wrong.csv: line 2: \"15.3.2026\" is no date"), "{said}");

@@ -1,7 +1,7 @@
 //! One recorded session with all its values from the file.
 
 use crate::{
-    AltitudeSource, Device, Diagnostic, HeartRateSensor, Labels, Samples, Sport, SportBasis,
+    AltitudeSource, Device, Diagnostic, HeartRateSensor, Labels, Listed, Samples, Sport, SportBasis,
 };
 
 /// File format of an activity.
@@ -89,6 +89,13 @@ pub struct Activity {
     pub rpe: Option<f64>,
     /// Feeling of the athlete, 0 (very weak) to 100 (very strong); [`None`] if not given.
     pub feel: Option<f64>,
+    /// Resting heart rate that the watch measured on the day of the session, in beats per minute;
+    /// [`None`] if no file of the account's export has one. The setting of the watch is
+    /// [`UserSettings::resting_bpm`].
+    pub measured_resting_bpm: Option<f64>,
+    /// Values that come from a list in the export of the account; [`None`] if no list names the
+    /// session.
+    pub listed: Option<Listed>,
     /// Oddities that the reader found in the file.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -127,6 +134,8 @@ impl Activity {
             user: UserSettings::default(),
             rpe: None,
             feel: None,
+            measured_resting_bpm: None,
+            listed: None,
             diagnostics: Vec::new(),
         }
     }
@@ -167,6 +176,8 @@ impl Activity {
             user: self.user,
             rpe: self.rpe,
             feel: self.feel,
+            measured_resting_bpm: self.measured_resting_bpm,
+            listed: self.listed.clone(),
             diagnostics: self.diagnostics.clone(),
         }
     }
@@ -251,6 +262,46 @@ pub struct Workout {
     pub name: Option<String>,
     /// Steps in order.
     pub steps: Vec<WorkoutStep>,
+}
+
+impl Workout {
+    /// Whether the workout is a recovery run by its steps: there is a step of the purpose
+    /// `recovery`, and all other steps are warm-up, cool-down or rest. The `recovery` steps of
+    /// intervals are pauses between `active` steps, so intervals are no recovery run.
+    ///
+    /// ```
+    /// use recoup_model::{Workout, WorkoutStep};
+    /// let workout = |purposes: &[&str]| Workout {
+    ///     name: None,
+    ///     steps: purposes
+    ///         .iter()
+    ///         .map(|purpose| WorkoutStep {
+    ///             intensity: Some((*purpose).to_owned()),
+    ///             duration_ms: Some(600_000),
+    ///             ..WorkoutStep::default()
+    ///         })
+    ///         .collect(),
+    /// };
+    /// assert!(workout(&["warmup", "recovery", "cooldown"]).is_recovery());
+    /// assert!(!workout(&["warmup", "active", "recovery", "active"]).is_recovery());
+    /// assert!(!workout(&["warmup", "rest"]).is_recovery());
+    /// ```
+    #[must_use]
+    pub fn is_recovery(&self) -> bool {
+        // A step without a purpose, a duration and a distance repeats the steps before it.
+        let is_repeat = |step: &&WorkoutStep| {
+            step.intensity.is_none() && step.duration_ms.is_none() && step.distance_m.is_none()
+        };
+        let mut has_recovery = false;
+        for step in self.steps.iter().filter(|step| !is_repeat(step)) {
+            match step.intensity.as_deref() {
+                Some("recovery") => has_recovery = true,
+                Some("warmup" | "cooldown" | "rest") => {}
+                _ => return false,
+            }
+        }
+        has_recovery
+    }
 }
 
 /// One step of a [`Workout`].

@@ -37,6 +37,8 @@ mod activity;
 mod device;
 mod diagnostic;
 mod labels;
+mod listed;
+mod planned;
 pub mod plausible;
 #[cfg(feature = "reference")]
 pub mod reference;
@@ -52,6 +54,8 @@ pub use activity::{
 pub use device::{AltitudeSource, Device, HeartRateSensor};
 pub use diagnostic::{Diagnostic, DiagnosticKind, Position};
 pub use labels::Labels;
+pub use listed::Listed;
+pub use planned::{PlannedStart, PlannedWorkout, WorkoutId};
 pub use samples::{Sample, Samples};
 pub use shown::{shown, shown_path};
 pub use sport::{Sport, SportBasis, Surface};

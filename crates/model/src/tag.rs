@@ -9,6 +9,9 @@
 pub enum Tag {
     /// Recovery session.
     Recovery,
+    /// Workout on the watch whose steps are a recovery session
+    /// ([`Workout::is_recovery`](crate::Workout::is_recovery)).
+    RecoveryWorkout,
     /// Race.
     Race,
     /// Workout: intervals, tempo or another hard session.
@@ -30,6 +33,7 @@ impl Tag {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Recovery => "recovery",
+            Self::RecoveryWorkout => "recovery_workout",
             Self::Race => "race",
             Self::Workout => "workout",
             Self::LongRun => "long_run",

@@ -1,6 +1,7 @@
 //! Results of reading: of a whole file, and of its first bytes.
 
 use crate::format::Format;
+use crate::plans::PlanContents;
 use recoup_model::{Activity, Device, Sport};
 
 /// Contents of one file.
@@ -11,13 +12,26 @@ pub struct FileContents {
     pub format: Format,
     /// Activities in the file, one per session. Empty if the file holds no activity.
     pub activities: Vec<Activity>,
-    /// Description of a file that holds no activity.
+    /// Description of a file that holds no activity, or advice about the format of a file with
+    /// activities.
     pub remark: Option<String>,
+    /// Content of a plan file; [`None`] for other files.
+    pub plan: Option<Box<PlanContents>>,
 }
 
 impl FileContents {
     pub(crate) fn without_activity(format: Format, remark: impl Into<String>) -> Self {
-        Self { format, activities: Vec::new(), remark: Some(remark.into()) }
+        Self { format, activities: Vec::new(), remark: Some(remark.into()), plan: None }
+    }
+
+    pub(crate) fn of_activities(format: Format, activities: Vec<Activity>) -> Self {
+        Self { format, activities, remark: None, plan: None }
+    }
+
+    /// Makes the contents of a plan file that is no FIT file.
+    pub(crate) fn of_plan(plan: PlanContents) -> Self {
+        let remark = plan.format.in_words();
+        Self { plan: Some(Box::new(plan)), ..Self::without_activity(Format::Other, remark) }
     }
 }
 

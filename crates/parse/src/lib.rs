@@ -2,8 +2,8 @@
 //!
 //! [`read_file`] and [`read_bytes`] read one file and return its [`FileContents`]. [`discover()`]
 //! lists the files of a folder, and [`Archives`] lists the members of a ZIP archive. The bytes
-//! alone decide the format. A file's name is only shown. [`ExportIndex`] is the list of activities
-//! (`activities.csv`) in a Strava export.
+//! alone decide the format. A file's name is only shown. [`ExportList`] is a list in the export of an
+//! account, with the names and ratings of activities.
 //!
 //! All input is untrusted. [`Limits`] bound the cost of one file. A reader that meets damage keeps
 //! everything before the damage and reports it in the activity's diagnostics. An [`Error`] means
@@ -33,11 +33,13 @@ mod contain;
 mod contents;
 mod digest;
 mod error;
-mod export_list;
 mod files;
 mod format;
 mod formats;
 mod limits;
+mod lists;
+mod other_formats;
+mod plans;
 mod plausible;
 mod read;
 #[cfg(feature = "reference")]
@@ -48,11 +50,14 @@ pub use contain::{contained, is_contained};
 pub use contents::{FileContents, Peek};
 pub use digest::digest;
 pub use error::{Error, ErrorKind};
-pub use export_list::{ExportEntry, ExportIndex};
 pub use files::{
     Archives, Aside, FileBytes, FoundFile, Listing, discover, is_unfinished_download, peek,
     peek_file, read_file, read_text,
 };
 pub use format::Format;
 pub use limits::Limits;
+pub use lists::{
+    ActivitySummaries, ExportEntry, ExportIndex, ExportList, RestingHeartRates, WorkoutSchedule,
+};
+pub use plans::{PlanContents, PlanFormat};
 pub use read::read_bytes;

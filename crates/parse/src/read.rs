@@ -7,6 +7,8 @@ use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::formats::{fit, gpx, tcx};
 use crate::limits::Limits;
+use crate::other_formats;
+use crate::plans;
 use crate::plausible;
 use infer::MatcherType;
 use recoup_model::Diagnostic;
@@ -32,8 +34,11 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<FileContents, Error> 
         Format::Fit => fit::read(bytes, limits),
         Format::Gpx => gpx::read(bytes, limits),
         Format::Tcx => tcx::read(bytes, limits),
-        Format::Zip => Ok(zip()),
-        Format::Other => Ok(other(bytes)),
+        Format::Zip => Ok(zip(bytes)),
+        Format::Other => match plans::read(bytes) {
+            Some(plan) => plan.map(FileContents::of_plan),
+            None => Ok(other(bytes)),
+        },
     };
     let mut contents = contents.map_err(|error| error.in_format(format))?;
     for activity in &mut contents.activities {
@@ -115,21 +120,23 @@ pub(crate) fn recognize(head: &[u8], len: u64) -> Recognized {
         return Recognized::WithoutActivity(contents);
     }
     match Format::detect(head) {
-        Format::Zip => Recognized::WithoutActivity(zip()),
+        Format::Zip => Recognized::WithoutActivity(zip(head)),
         Format::Other if !head.is_empty() => Recognized::NotYet,
         _ => Recognized::No,
     }
 }
 
-/// Returns the description of an unsupported file, or [`None`] if `head` has a known format. `head`
-/// must be long enough to detect the format.
+/// Returns the description of an unsupported file, or [`None`] if `head` has a known format or is
+/// the beginning of a plan. `head` must be long enough to detect the format.
 pub(crate) fn describe_other(head: &[u8]) -> Option<FileContents> {
-    (Format::detect(head) == Format::Other).then(|| other(head))
+    let is_other = Format::detect(head) == Format::Other && plans::detect(head).is_none();
+    is_other.then(|| other(head))
 }
 
 /// Returns the contents of a ZIP archive that was read as a single file.
-fn zip() -> FileContents {
-    let remark = "a ZIP archive without the extension .zip; not opened";
+fn zip(head: &[u8]) -> FileContents {
+    let other = "a ZIP archive without the extension .zip; not opened";
+    let remark = other_formats::of_archive(head).unwrap_or(other);
     FileContents::without_activity(Format::Zip, remark)
 }
 
@@ -137,6 +144,8 @@ fn zip() -> FileContents {
 fn other(bytes: &[u8]) -> FileContents {
     let remark = if bytes.starts_with(&APPLE_DOUBLE) {
         "an AppleDouble file of macOS: metadata of the file of the same name without `._`"
+    } else if let Some(remark) = other_formats::describe(bytes) {
+        remark
     } else {
         match infer::get(bytes).map(|kind| kind.matcher_type()) {
             Some(MatcherType::Image) => "a picture",

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use recoup_model::{Activity, FileFormat, Sport, SportBasis, Tag};
-use recoup_parse::{ErrorKind, ExportEntry, ExportIndex, Limits};
+use recoup_parse::{ErrorKind, ExportEntry, ExportIndex, ExportList, FoundFile, Limits};
 use recoup_testkit::strava::{ENGLISH, GERMAN, Row, activities_csv};
 
 const RUN: Row<'_> = Row {
@@ -18,6 +18,9 @@ const RUN: Row<'_> = Row {
     media: "",
     flags: &[],
 };
+
+/// File name of the list.
+const LIST: &str = "activities.csv";
 
 fn index(csv: &[u8]) -> ExportIndex {
     ExportIndex::from_csv(csv).unwrap()
@@ -125,11 +128,11 @@ fn a_file_of_several_sports_has_several_rows() {
         session
     };
     let mut race = [session(Sport::Swimming), session(Sport::Cycling), session(Sport::Running)];
-    index.apply(RUN.file, &mut race);
+    index.apply(RUN.file, &mut race, LIST);
     let titles = race.each_ref().map(|session| session.labels.title.as_deref());
     assert_eq!(titles, [Some("Lake"), None, Some("Along the river")]);
     let mut one = [session(Sport::Running)];
-    index.apply(RUN.file, &mut one);
+    index.apply(RUN.file, &mut one, LIST);
     assert_eq!(one[0].labels.title.as_deref(), Some("Lake"));
 }
 
@@ -227,11 +230,12 @@ fn a_file_under_limits() {
     let path = folder.path().join("activities.csv");
     std::fs::write(&path, activities_csv(&ENGLISH, &[RUN])).unwrap();
     let limits = Limits::default();
-    assert_eq!(ExportIndex::read_file(&path, &limits).unwrap().files(), 1);
+    let list = FoundFile::new(&path, "").list(&limits).unwrap();
+    assert!(matches!(list, ExportList::Files(index) if index.files() == 1));
     let small = limits.with_input_bytes(100);
-    let error = ExportIndex::read_file(&path, &small).unwrap_err();
+    let error = FoundFile::new(&path, "").list(&small).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
-    let missing = ExportIndex::read_file(&folder.path().join("none.csv"), &limits);
+    let missing = FoundFile::new(&folder.path().join("none.csv"), "").list(&limits);
     assert_eq!(missing.unwrap_err().kind(), ErrorKind::Io);
 }
 
@@ -250,16 +254,19 @@ fn the_athlete_s_name_is_the_title_and_the_watch_s_values_stand() {
     run.labels.add_name("Recovery 40 min".to_owned());
     run.labels.add_name("Along the river".to_owned());
     run.labels.tags = vec![Tag::Recovery];
-    entry.apply(&mut run);
+    entry.apply(&mut run, LIST);
     assert_eq!(run.labels.names().collect::<Vec<_>>(), ["Along the river", "Recovery 40 min"]);
     assert_eq!((&*run.labels.tags, run.rpe), (&[Tag::Recovery][..], Some(3.0)));
     assert_eq!(run.sport_basis, SportBasis::File);
     let mut rated = activity(Sport::Running, SportBasis::File, None);
     rated.rpe = Some(2.0);
-    entry.apply(&mut rated);
+    entry.apply(&mut rated, LIST);
     assert_eq!(rated.rpe, Some(2.0));
+    assert!(!rated.listed.as_ref().unwrap().has_rpe);
     let mut named = rated.clone();
-    ExportEntry::default().apply(&mut named);
+    ExportEntry::default().apply(&mut named, LIST);
+    assert_eq!(named.listed.take().map(|listed| listed.file).as_deref(), Some(LIST));
+    rated.listed = None;
     assert_eq!(named, rated);
 }
 
@@ -294,7 +301,7 @@ fn the_sport_where_the_file_does_not_say_it() {
     ];
     for ((sport, basis, sub_sport), activity_type, expected) in cases {
         let mut activity = activity(sport, basis, sub_sport);
-        entry(Row { activity_type, ..RUN }).apply(&mut activity);
+        entry(Row { activity_type, ..RUN }).apply(&mut activity, LIST);
         let (sport, basis, sub_sport) = expected;
         assert_eq!(
             (&activity.sport, activity.sport_basis, activity.sub_sport.as_deref()),

@@ -6,20 +6,19 @@
 use crate::errors::{config_error, os_error, value_error};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyList, PyString, PyTuple};
 use recoup::analysis::settings::athlete_keys::{Section, meant};
-use recoup::{Athlete, Plan, Policy, SETTINGS_BYTES, read_text, shown_path};
+use recoup::{Athlete, PlanBytes, Policy, SETTINGS_BYTES, read_text};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// Checked settings of an athlete: the text of an athlete file and the text of a plan.
+/// Checked settings of an athlete: the text of an athlete file, and the plans as names and bytes.
 #[pyclass(module = "recoup._recoup", frozen, eq, from_py_object)]
 #[derive(Clone)]
 pub(crate) struct Settings {
     #[pyo3(get)]
     toml: String,
-    #[pyo3(get)]
-    plan: Option<String>,
+    plans: Vec<PlanBytes>,
     athlete: Athlete,
 }
 
@@ -31,20 +30,21 @@ impl PartialEq for Settings {
 
 #[pymethods]
 impl Settings {
-    /// Reads the text of an athlete file and the text of a plan. Only messages about an error in
-    /// the plan use `plan_path`.
+    /// Reads the text of an athlete file and some plans, each with its name and its bytes.
     #[new]
-    #[pyo3(signature = (toml, plan, plan_path = None))]
-    fn new(toml: String, plan: Option<String>, plan_path: Option<PathBuf>) -> PyResult<Self> {
+    fn new(toml: String, plans: Vec<PlanBytes>) -> PyResult<Self> {
         let mut athlete =
             Athlete::from_toml(&toml).map_err(|error| value_error(error.message()))?;
-        athlete.plan = None;
-        if let Some(plan) = &plan {
-            let place = plan_path.map(|path| shown_path(&path) + ": ").unwrap_or_default();
-            let wrong = |error| value_error(format!("{place}{error}"));
-            athlete.planned = Plan::from_csv(plan, &athlete.policy).map_err(wrong)?;
-        }
-        Ok(Self { toml, plan, athlete })
+        athlete.plan.clear();
+        recoup::add_plans(&mut athlete, &plans).map_err(|error| config_error(&error))?;
+        Ok(Self { toml, plans, athlete })
+    }
+
+    /// Plans, each with its name and its bytes.
+    #[getter]
+    fn plans<'py>(&self, py: Python<'py>) -> Vec<(&str, Bound<'py, PyBytes>)> {
+        let plans = self.plans.iter();
+        plans.map(|(name, bytes)| (name.as_str(), PyBytes::new(py, bytes))).collect()
     }
 
     /// Name that reports show.
@@ -94,8 +94,8 @@ impl Settings {
                 athlete.policy = policy;
             }
         }
-        if self.plan.is_some() {
-            athlete.plan = None;
+        if !self.plans.is_empty() {
+            athlete.plan.clear();
             athlete.planned.clone_from(&own.planned);
         }
     }
@@ -156,18 +156,23 @@ pub(crate) fn athlete_toml(
     toml::to_string(&file).map_err(value_error)
 }
 
-/// Reads an athlete file: its text, and the path of the plan that it names.
+/// Reads an athlete file: its text, and the paths of the plans that it names.
 #[pyfunction]
-pub(crate) fn read_athlete(path: PathBuf) -> PyResult<(String, Option<PathBuf>)> {
+pub(crate) fn read_athlete(path: PathBuf) -> PyResult<(String, Vec<PathBuf>)> {
     let athlete = recoup::read_athlete(&path).map_err(|error| config_error(&error))?;
     let text = read_text(&path, SETTINGS_BYTES).map_err(|error| os_error(&path, &error))?;
     Ok((text, athlete.plan))
 }
 
-/// Reads the text of a plan.
+/// Reads the plans at some paths: their names and bytes.
 #[pyfunction]
-pub(crate) fn read_plan(path: PathBuf) -> PyResult<String> {
-    read_text(&path, SETTINGS_BYTES).map_err(|error| os_error(&path, &error))
+pub(crate) fn read_plans(
+    py: Python<'_>,
+    paths: Vec<PathBuf>,
+) -> PyResult<Vec<(String, Bound<'_, PyBytes>)>> {
+    let plans = recoup::plan_files(&paths).map_err(|error| config_error(&error))?;
+    let bytes = |(name, bytes): PlanBytes| (name, PyBytes::new(py, &bytes));
+    Ok(plans.into_iter().map(bytes).collect())
 }
 
 /// Lists the limits of a policy: name, documentation and default.

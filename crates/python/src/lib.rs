@@ -39,7 +39,7 @@ fn _recoup(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(athlete::athlete_toml, module)?)?;
     module.add_function(wrap_pyfunction!(athlete::policy_limits, module)?)?;
     module.add_function(wrap_pyfunction!(athlete::read_athlete, module)?)?;
-    module.add_function(wrap_pyfunction!(athlete::read_plan, module)?)?;
+    module.add_function(wrap_pyfunction!(athlete::read_plans, module)?)?;
     module.add_function(wrap_pyfunction!(command::run_command, module)?)?;
     module.add_function(wrap_pyfunction!(grade::grade, module)?)?;
     module.add_function(wrap_pyfunction!(grade::samples, module)?)?;

@@ -212,7 +212,7 @@ impl Report {
                 record.retain_dates(since, until);
             }
         }
-        let weeks = recoup::weeks(&records, &athlete.policy);
+        let weeks = recoup::weeks(&records, &athlete);
         let answers = recoup::answers(&records, &weeks, &athlete.policy, range.last_weeks);
         Ok(Self::new(Graded { athletes: vec![athlete], records, weeks, answers }))
     }

@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for record in records.iter().filter(|record| record.runs.is_empty()) {
         println!("{}: {}: {}", record.file, record.status.as_str(), record.detail());
     }
-    let weeks = recoup::weeks(&records, &athlete.policy);
+    let weeks = recoup::weeks(&records, &athlete);
     for week in &weeks {
         let (done, meant) = (week.recovery_runs, week.meant);
         println!("{}: {} runs, {done} recovery runs, {meant} meant", week.week, week.runs);

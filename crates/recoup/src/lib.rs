@@ -73,7 +73,7 @@
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
 //! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
-//! for week in recoup::weeks(&records, &athlete.policy) {
+//! for week in recoup::weeks(&records, &athlete) {
 //!     println!("{}: {} runs, {} recovery runs", week.week, week.runs, week.recovery_runs);
 //! }
 //! # Ok::<(), recoup::InvalidSetting>(())
@@ -87,7 +87,7 @@
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
 //! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
-//! let weeks = recoup::weeks(&records, &athlete.policy);
+//! let weeks = recoup::weeks(&records, &athlete);
 //! let answers = recoup::answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
 //! for sentence in answers[0].sentences() {
 //!     println!("{}", sentence.text);
@@ -105,7 +105,7 @@
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
 //! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
 //! let runs = frames::runs_frame(&records)?;
-//! let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy))?;
+//! let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete))?;
 //! assert!(runs.height() > weeks.height());
 //! let mut json = Vec::new();
 //! frames::write_frame(&weeks, frames::TableFormat::Json, &mut json)?;
@@ -124,7 +124,7 @@
 //! let athlete = Athlete::with_max_hr(190.0);
 //! let (reading, options) = (ReadOptions::new(), BatchOptions::new());
 //! let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options)?;
-//! let weeks = recoup::weeks(&records, &athlete.policy);
+//! let weeks = recoup::weeks(&records, &athlete);
 //! let answers = recoup::answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
 //! let html = page(&Report::new(&athlete, &records, &weeks, answers.first()));
 //! assert!(html.contains("2026-W10: 5 runs, "));
@@ -210,11 +210,13 @@ mod athletes;
 mod batch;
 mod cache;
 mod measure;
+mod plan_file;
 mod sources;
 mod threads;
 
-pub use athletes::files::{ConfigError, ConfigErrorKind, SETTINGS_BYTES, read_athlete, read_plan};
+pub use athletes::files::{ConfigError, ConfigErrorKind, SETTINGS_BYTES, read_athlete};
 pub use athletes::options::RosterOptions;
+pub use athletes::plans::{PlanBytes, add_plans, plan_files, read_plan};
 pub use athletes::roster::{AthleteFiles, Roster};
 pub use batch::assess_paths;
 pub use batch::measure_files::{in_report_order, measure_files, measure_files_for};
@@ -222,6 +224,7 @@ pub use batch::options::{BatchOptions, Progress};
 #[cfg(feature = "cache")]
 pub use cache::{Cache, CacheError};
 pub use measure::{finish, measure, measure_for};
+pub use plan_file::PlanFile;
 pub use recoup_analysis::{
     AfterHard, Answer, AnswerDoubt, AnswerPart, Assessment, Athlete, AthleteError, Basis, Change,
     Classified, CompactStrip, Company, Confidence, Context, Criteria, Criterion, CustomZones,
@@ -234,17 +237,18 @@ pub use recoup_analysis::{
     RunSample, SampleZone, Sentence, Session, SessionMeasured, SuspectKind, SuspectStretch, Trend,
     TrendOfWeeks, Verdict, VerdictInWords, Week, WeekNote, WithoutSuspect, Word, ZoneBase,
     ZoneModel, ZoneTimes, ZonesUnknown, answers, answers_by_policy, assess, assess_session,
-    no_runs_in_period, run_samples, weeks, weeks_by_policy,
+    no_runs_in_period, plan_of, run_samples, weeks, weeks_by_athlete,
 };
 pub use recoup_model::{
     Activity, AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, DiagnosticKind,
-    FileFormat, HeartRateSensor, Labels, Lap, Position, Sample, Samples, SessionTotals, Sport,
-    SportBasis, Surface, Tag, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
-    shown, shown_path,
+    FileFormat, HeartRateSensor, Labels, Lap, Listed, PlannedStart, PlannedWorkout, Position,
+    Sample, Samples, SessionTotals, Sport, SportBasis, Surface, Tag, TimerEvent, TimerEventKind,
+    UserSettings, Workout, WorkoutId, WorkoutStep, shown, shown_path,
 };
 pub use recoup_parse::{
-    Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, FileBytes, FileContents, Format,
-    FoundFile, Limits, Listing, Peek, contained, discover, is_contained, peek, peek_file,
+    ActivitySummaries, Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, ExportList,
+    FileBytes, FileContents, Format, FoundFile, Limits, Listing, Peek, PlanContents, PlanFormat,
+    RestingHeartRates, WorkoutSchedule, contained, discover, is_contained, peek, peek_file,
     read_bytes, read_file, read_text,
 };
 pub use sources::athlete_root::{athlete_root, common_athlete_file, nearest_athlete_file};

@@ -1,12 +1,13 @@
 //! Two steps from files to graded runs, for callers that bring their own threads or machines.
 
+use crate::plan_file::PlanFile;
 use crate::threads::map;
 use recoup_analysis::history::finish::{Unfinished, prepare};
 use recoup_analysis::settings::key::SettingsKey;
 use recoup_analysis::{
     Athlete, FileMeasured, FileRecord, FileStatus, FinishError, InvalidSetting, Reason,
 };
-use recoup_parse::{FileContents, Format, FoundFile, Limits, is_unfinished_download};
+use recoup_parse::{FileContents, Format, FoundFile, Limits, PlanContents, is_unfinished_download};
 
 /// Reads a file and measures its sessions: the first of two steps.
 ///
@@ -21,7 +22,7 @@ use recoup_parse::{FileContents, Format, FoundFile, Limits, is_unfinished_downlo
 /// There is no error: the result for a broken file has the reason.
 ///
 /// ```
-/// use recoup::{Athlete, FoundFile, Limits, Policy};
+/// use recoup::{Athlete, FoundFile, Limits};
 /// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/activities");
 /// let mut files = Vec::new();
 /// for name in ["2026-03-02-063012.fit", "2026-03-15-100000.fit"] {
@@ -31,7 +32,7 @@ use recoup_parse::{FileContents, Format, FoundFile, Limits, is_unfinished_downlo
 /// files.push(recoup::measure(&FoundFile::bytes("upload.gpx", b"<html>"), &Limits::default()));
 /// let records = recoup::finish(files, &Athlete::with_max_hr(190.0))?;
 /// assert_eq!(records[1].runs[0].verdict.as_str(), "not_recovery");
-/// assert_eq!(recoup::weeks(&records, &Policy::default())[0].week, "2026-W10");
+/// assert_eq!(recoup::weeks(&records, &Athlete::default())[0].week, "2026-W10");
 /// # Ok::<(), recoup::FinishError>(())
 /// ```
 #[must_use]
@@ -86,7 +87,11 @@ pub(crate) fn from_contents(
 ) -> FileMeasured {
     let format = contents.format.as_str();
     if !contents.activities.is_empty() {
-        return FileMeasured::new(name, bytes, format, &contents.activities, athlete);
+        let measured = FileMeasured::new(name, bytes, format, &contents.activities, athlete);
+        return measured.with_remark(contents.remark.clone());
+    }
+    if let Some(plan) = &contents.plan {
+        return from_plan(name, bytes, format, plan, athlete);
     }
     let remark = contents.remark.clone().unwrap_or_default();
     let (status, reason) = match contents.format {
@@ -96,6 +101,28 @@ pub(crate) fn from_contents(
         _ => (FileStatus::Skipped, Reason::Skipped(remark)),
     };
     FileMeasured::nothing(name, bytes, format, status, reason)
+}
+
+/// Measures a plan file among the runs.
+fn from_plan(
+    name: &str,
+    bytes: u64,
+    format: &str,
+    plan: &PlanContents,
+    athlete: &Athlete,
+) -> FileMeasured {
+    let skipped = |remark| {
+        FileMeasured::nothing(name, bytes, format, FileStatus::Skipped, Reason::Skipped(remark))
+    };
+    match PlanFile::new(plan, name, athlete) {
+        Ok(file) => {
+            let mut measured = skipped(file.remark);
+            measured.damage = file.damage;
+            measured.with_planned(file.runs, &athlete.policy)
+        }
+        // Other tables have the columns date and type, too.
+        Err(error) => skipped(format!("a table that is no training plan: {error}")),
+    }
 }
 
 /// Makes the records of one athlete's files, in the order of the files: the second of two steps.

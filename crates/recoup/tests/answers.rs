@@ -15,7 +15,7 @@ fn answer(runs: Vec<Run>, athlete: &Athlete) -> Answer {
     athletes::export(runs).write_to(folder.path(), Nested::Unpacked).unwrap();
     let (reading, options) = (ReadOptions::new(), BatchOptions::new());
     let records = recoup::assess_paths(&paths, athlete, &reading, &options).unwrap();
-    let weeks = recoup::weeks(&records, &athlete.policy);
+    let weeks = recoup::weeks(&records, athlete);
     let mut answers = recoup::answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
     assert_eq!(answers.len(), 1);
     answers.remove(0)
@@ -199,7 +199,7 @@ fn archives_of_a_club_are_told() {
     let athlete = Athlete::default();
     let (reading, options) = (ReadOptions::new(), BatchOptions::new());
     let records = recoup::assess_paths(&paths, &athlete, &reading, &options).unwrap();
-    let weeks = recoup::weeks(&records, &athlete.policy);
+    let weeks = recoup::weeks(&records, &athlete);
     let answers = recoup::answers(&records, &weeks, &athlete.policy, None);
     let doubt = &sentences(&answers[0])[0];
     assert!(doubt.starts_with("These files may be of several athletes: "), "{doubt}");

@@ -145,7 +145,7 @@ fn each_athlete_is_judged_by_their_own_file() {
     let of_per = records.iter().filter(|record| record.athlete == "per");
     let reasons: Vec<&str> =
         of_per.flat_map(|record| &record.runs).map(|run| &*run.classified.reason).collect();
-    assert_eq!(reasons, ["planned for 2026-03-15"]);
+    assert_eq!(reasons, ["planned for 2026-03-15 in spring.csv"]);
 }
 
 /// Two runs confirm the highest heart rate of another run of the same athlete, never of another

@@ -10,7 +10,7 @@ fn weeks_of_the_test_folder() {
     let athlete = Athlete::with_max_hr(190.0).with(|athlete| athlete.name = "Kari".into());
     let options = BatchOptions::new();
     let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options).unwrap();
-    let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();
+    let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete)).unwrap();
     let counts = |name: &str| -> Vec<i64> {
         weeks.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()
     };
@@ -57,7 +57,8 @@ fn columns_are_those_of_the_contract() {
          kind_reason, intensity, duration, terrain, warmup_finish, effort_felt, grade, verdict, \
          basis, confidence, verdict_without_suspect, hr_max_holds_from, hr_max_holds_to, \
          main_reason, reasons, hard_session, hard_reason, followed_by, placing, filler_if_over, \
-         load, resting_hr, resting_hr_usual, resting_hr_raised, partial, copies"
+         load, resting_hr, resting_hr_usual, resting_hr_raised, partial, copies, \
+         listed_in, planned_for"
     );
     assert_eq!(
         names(&frames::weeks_frame(&[]).unwrap()),
@@ -68,7 +69,7 @@ fn columns_are_those_of_the_contract() {
          after_nearly, after_rest, after_too_hard, after_hard, after_unknown, recovered_pct, \
          main_reason, placed_after_hard, placed_between, placed_before_hard, placed_isolated, \
          filler, load, monotony, strain, resting_hr, resting_hr_flag, duplicates, unreadable, \
-         notes"
+         notes, planned, planned_missed"
     );
     assert_eq!(
         names(&frames::files_frame(&[]).unwrap()),

@@ -59,11 +59,22 @@ fn plan_then_name_then_tag_then_what_it_was() {
         is(Kind::Recovery, Intent::Planned, "planned for 2026-03-11")
     );
     assert_eq!(
-        told("2026-03-12T07:00", recovery, Some(Tag::Race)),
+        told("2026-03-13T07:00", recovery, Some(Tag::Race)),
         is(Kind::Recovery, Intent::Named, "the title holds \u{201c}recovery\u{201d}")
+    );
+    // The planned recovery run of the day before, which was not run then.
+    assert_eq!(
+        told("2026-03-12T07:00", recovery, None),
+        is(Kind::Recovery, Intent::Planned, "planned for 2026-03-11, run on another day")
     );
     for (tag, kind, intent, words) in [
         (Tag::Recovery, Kind::Recovery, Intent::Named, "tagged as recovery"),
+        (
+            Tag::RecoveryWorkout,
+            Kind::Recovery,
+            Intent::Named,
+            "the steps of the workout are a recovery run",
+        ),
         (Tag::Race, Kind::Race, Intent::None, "tagged as race"),
         (Tag::Workout, Kind::Hard, Intent::None, "tagged as workout"),
         (Tag::LongRun, Kind::Long, Intent::None, "tagged as long run"),

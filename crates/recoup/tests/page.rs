@@ -26,7 +26,7 @@ impl Made {
         fs::write(&archive, export.pack()).unwrap();
         let (reading, options) = (ReadOptions::new(), BatchOptions::new());
         let records = assess_paths(&[archive], &athlete, &reading, &options).unwrap();
-        let weeks = weeks(&records, &athlete.policy);
+        let weeks = weeks(&records, &athlete);
         let answers = answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS));
         Self { athlete, records, weeks, answers }
     }
@@ -184,7 +184,7 @@ fn damaged_files_and_doubts_are_told_without_folders() {
     let athlete = Athlete::default();
     let (reading, options) = (ReadOptions::new(), BatchOptions::new());
     let records = assess_paths(&[folder], &athlete, &reading, &options).unwrap();
-    let weeks = weeks(&records, &athlete.policy);
+    let weeks = weeks(&records, &athlete);
     let answers = answers(&records, &weeks, &athlete.policy, None);
     let html = page(&Report::new(&athlete, &records, &weeks, answers.first()));
     let section = html.split("id=\"doubts\"").nth(1).unwrap();

@@ -14,7 +14,7 @@ fn tables() -> [DataFrame; 3] {
     let options = BatchOptions::new();
     let records = recoup::assess_paths(&[folder], &athlete, &ReadOptions::new(), &options).unwrap();
     let runs = frames::runs_frame(&records).unwrap();
-    let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete.policy)).unwrap();
+    let weeks = frames::weeks_frame(&recoup::weeks(&records, &athlete)).unwrap();
     [weeks, runs, frames::files_frame(&records).unwrap()]
 }
 

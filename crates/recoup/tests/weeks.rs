@@ -18,7 +18,7 @@ fn records(name: &str, runs: &[Made], policy: Policy) -> Vec<FileRecord> {
 
 /// Returns the cells of some columns of the weeks as in CSV.
 fn weeks_of(records: &[FileRecord], columns: &[&str]) -> Vec<String> {
-    let weeks = recoup::weeks(records, &Policy::default());
+    let weeks = recoup::weeks(records, &Athlete::default());
     let weeks = frames::weeks_frame(&weeks).unwrap();
     let mut csv = Vec::new();
     let weeks = weeks.select(columns.iter().copied()).unwrap();
@@ -434,7 +434,7 @@ fn assert_parts_sum(folder: &std::path::Path) {
         let athlete = Athlete::with_max_hr(max_bpm);
         let (reading, options) = (recoup::ReadOptions::new(), recoup::BatchOptions::new());
         let records = recoup::assess_paths(&[folder.into()], &athlete, &reading, &options).unwrap();
-        let weeks = recoup::weeks(&records, &athlete.policy);
+        let weeks = recoup::weeks(&records, &athlete);
         for week in &weeks {
             let parts =
                 week.meant_true + week.meant_nearly + week.meant_missed + week.meant_unknown;

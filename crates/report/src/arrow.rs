@@ -45,7 +45,7 @@ pub fn runs_batch(files: &[FileRecord]) -> Result<RecordBatch, ArrowError> {
 ///
 /// ```
 /// let weeks = recoup_report::arrow::weeks_batch(&[])?;
-/// assert_eq!((weeks.num_rows(), weeks.num_columns()), (0, 50));
+/// assert_eq!((weeks.num_rows(), weeks.num_columns()), (0, 52));
 /// # Ok::<(), recoup_report::arrow::ArrowError>(())
 /// ```
 pub fn weeks_batch(weeks: &[Week]) -> Result<RecordBatch, ArrowError> {

@@ -24,9 +24,9 @@ pub fn runs_frame(files: &[FileRecord]) -> PolarsResult<DataFrame> {
 /// Fails if Polars cannot make the frame.
 ///
 /// ```
-/// use recoup_analysis::{Policy, weeks};
-/// let weeks = recoup_report::weeks_frame(&weeks(&[], &Policy::default()))?;
-/// assert_eq!((weeks.height(), weeks.width()), (0, 50));
+/// use recoup_analysis::{Athlete, weeks};
+/// let weeks = recoup_report::weeks_frame(&weeks(&[], &Athlete::default()))?;
+/// assert_eq!((weeks.height(), weeks.width()), (0, 52));
 /// # Ok::<(), recoup_report::PolarsError>(())
 /// ```
 pub fn weeks_frame(weeks: &[Week]) -> PolarsResult<DataFrame> {
@@ -71,7 +71,7 @@ const BLOCK_ROWS: usize = 2000;
 /// ```
 /// use recoup_report::TableRows;
 /// let rows = TableRows::Weeks(&[]);
-/// assert_eq!((rows.len(), rows.frame()?.width()), (0, 50));
+/// assert_eq!((rows.len(), rows.frame()?.width()), (0, 52));
 /// # Ok::<(), recoup_report::PolarsError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]

@@ -141,6 +141,49 @@ pub fn encode_non_activity(kind: NonActivity, written: impl Into<Start>) -> Vec<
     to_bytes(messages, Layout::Current)
 }
 
+/// Encodes the calendar of a watch: local days on which the workout of [`encode_workout`] is due.
+pub(crate) fn encode_schedule(days: &[&str]) -> Vec<u8> {
+    let created = Start::from(WORKOUT_CREATED);
+    let written = Start::from("2026-03-01T20:00:00+01:00");
+    let mut messages = vec![file_id(typedef::File::SCHEDULES, Device::WATCH, written)];
+    messages.extend(days.iter().map(|day| {
+        let day = Start::from(*day);
+        let mut schedule = mesgdef::Schedule::new();
+        schedule.manufacturer = typedef::Manufacturer(Device::WATCH.manufacturer);
+        schedule.product = Device::WATCH.product;
+        schedule.serial_number = Device::WATCH.serial_number;
+        schedule.time_created = date_time(created.unix_s());
+        schedule.r#type = typedef::Schedule::WORKOUT;
+        schedule.scheduled_time = local_date_time(day, day.unix_s());
+        Message::from(schedule)
+    }));
+    to_bytes(messages, Layout::Current)
+}
+
+/// Time at which the workout of [`encode_workout`] was made.
+const WORKOUT_CREATED: &str = "2026-03-01T18:00:00+01:00";
+
+/// Encodes a workout for runs. Each step is FIT's number of the intensity and a time in seconds.
+pub(crate) fn encode_workout(name: &str, steps: &[(u8, u32)]) -> Vec<u8> {
+    let mut workout = mesgdef::Workout::new();
+    workout.sport = typedef::Sport::RUNNING;
+    workout.num_valid_steps = steps.len() as u16;
+    workout.wkt_name = name.into();
+    let created = Start::from(WORKOUT_CREATED);
+    let mut messages =
+        vec![file_id(typedef::File::WORKOUT, Device::WATCH, created), Message::from(workout)];
+    messages.extend((0..).zip(steps).map(|(index, &(intensity, seconds))| {
+        let mut step = mesgdef::WorkoutStep::new();
+        step.message_index = typedef::MessageIndex(index);
+        step.duration_type = typedef::WktStepDuration::TIME;
+        step.duration_value = seconds * 1000;
+        step.target_type = typedef::WktStepTarget::OPEN;
+        step.intensity = typedef::Intensity(intensity);
+        Message::from(step)
+    }));
+    to_bytes(messages, Layout::Current)
+}
+
 fn to_bytes(messages: Vec<Message>, layout: Layout) -> Vec<u8> {
     let builder = match layout {
         Layout::Current | Layout::Narrow | Layout::AllSensors => {

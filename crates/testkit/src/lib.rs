@@ -12,6 +12,7 @@
 //! - [`fit`], [`gpx`] and [`tcx`] turn a declaration into the bytes of a file.
 //! - [`strava`] writes `activities.csv`, the index of Strava's bulk export.
 //! - [`export`] declares whole exports, to be packed as a zip or unpacked into a folder.
+//! - [`plans`] makes training plans as services write them.
 //! - [`raw_fit`] and [`raw_zip`] build files byte by byte that no encoder writes.
 //! - [`seeds`] holds small files, whole and damaged, for tests to damage further.
 //! - [`odd_zips`] holds odd and broken zips with the expected content of each.
@@ -47,6 +48,7 @@ mod gzip;
 pub mod odd_zips;
 #[cfg(target_os = "linux")]
 pub mod opened;
+pub mod plans;
 pub mod raw_fit;
 pub mod raw_zip;
 mod run;

@@ -5,8 +5,13 @@
 //! many and small.
 
 use crate::export::Export;
+use crate::export::garmin::{Summary, daily_values, summarized_activities};
 use crate::fit::{self, Layout, NonActivity};
 use crate::gpx::{self, HeartRateStyle};
+use crate::plans::{
+    TrainingPeaksRow, fit_schedule, fit_workout, intervals_event, training_peaks,
+    training_peaks_calendar, zwo,
+};
 use crate::raw_fit::{BYTE, ENUM, RawFit, STRING, UINT8, UINT16, UINT32};
 use crate::{Leg, Run, Sport, runs, tcx};
 
@@ -27,6 +32,8 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         ("athlete", "toml", athlete()),
         ("plan", "csv", plan()),
         ("activities", "csv", activities()),
+        ("lists", "bin", lists()),
+        ("plans", "bin", plans()),
     ];
     let of_folder = |(folder, extension, files): (&str, &str, Vec<(&str, Vec<u8>)>)| {
         let path = |(name, bytes)| (format!("{folder}/{name}.{extension}"), bytes);
@@ -78,6 +85,46 @@ pub fn activities() -> Vec<(&'static str, Vec<u8>)> {
         Perceived Exertion\n1,\"Mar 2, 2026, 5:30:12 AM\",Morning Run,Run,activities/1.fit.gz,2\n\
         2,\"Mar 3, 2026, 5:30:12 AM\",\"A \"\"ride\"\"\",Ride,activities/2.gpx,\n";
     vec![("list", LIST.into())]
+}
+
+/// Returns lists of a Garmin account, each with the name of its feature.
+#[must_use]
+pub fn lists() -> Vec<(&'static str, Vec<u8>)> {
+    let run = run("2026-03-02T06:30:12+01:00");
+    let rated = Summary { rpe: Some(2), feel: Some(75), ..Summary::of(&run, "A \"run\"") };
+    let race = Summary { begin_s: 1, event_type_id: Some(1), ..rated };
+    vec![
+        ("activities", summarized_activities(&[rated, race]).into()),
+        ("days", daily_values(&[("2026-03-02", 47), ("2026-03-03", 48)]).into()),
+        ("days-2023", daily_values(&[("Mar 2, 2023", 47)]).into()),
+        ("schedule", fit_schedule(&["2026-03-02T00:00:00+01:00"])),
+    ]
+}
+
+/// Returns plans of services, each with the name of its feature.
+#[must_use]
+pub fn plans() -> Vec<(&'static str, Vec<u8>)> {
+    const REPEATED: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260302T063000Z\r\n\
+        RRULE:FREQ=WEEKLY;BYDAY=MO,TH;COUNT=5\r\nEXDATE:20260305T063000Z\r\nDURATION:PT30M\r\n\
+        SUMMARY:Recovery\r\n  run\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\n\
+        RECURRENCE-ID:20260309T063000Z\r\nDTSTART:20260310T063000Z\r\nEND:VEVENT\r\n\
+        END:VCALENDAR\r\n";
+    let row = TrainingPeaksRow {
+        title: "Recovery",
+        workout_type: "Run",
+        planned_h: "0.5",
+        day: "2026-03-02",
+        ..TrainingPeaksRow::default()
+    };
+    let event = intervals_event("2026-03-02", "WORKOUT", "\"Run\"", "Easy", ",\"moving_time\":9");
+    vec![
+        ("training-peaks", training_peaks(&[row])),
+        ("intervals", format!("[{event}]").into_bytes()),
+        ("calendar", training_peaks_calendar(&[("20260302", "Run: Easy", "Planned Time: 0:40")])),
+        ("repeated", REPEATED.into()),
+        ("zwo", zwo("Recovery", "run", 1800)),
+        ("fit", fit_workout("Jog", 4, 1800)),
+    ]
 }
 
 /// Returns FIT files, each with the name of its feature.

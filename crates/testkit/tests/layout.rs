@@ -16,7 +16,7 @@ const CRATES: [&str; 7] = ["model", "parse", "analysis", "report", "recoup", "cl
 /// Rooms of a crate, from the lowest up. A file only uses its own room and lower rooms.
 const ROOMS: [(&str, &[&str]); 4] = [
     ("analysis", &["wording", "calendar", "settings", "run", "history", "answer"]),
-    ("recoup", &["cache", "threads", "sources", "measure", "batch", "athletes"]),
+    ("recoup", &["cache", "threads", "sources", "plan_file", "measure", "batch", "athletes"]),
     ("cli", &["paths", "args", "output", "commands"]),
     ("report", &["columns", "time", "frame", "write", "page"]),
 ];

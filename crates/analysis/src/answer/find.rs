@@ -6,7 +6,7 @@ use crate::answer::parts::{
 };
 use crate::answer::remedy::{Remedy, remedy_of};
 use crate::history::record::FileRecord;
-use crate::history::week::{Frequency, Week};
+use crate::history::week::{Frequency, Week, WeekNote};
 use crate::run::assessment::{Assessment, Confidence};
 use crate::run::criteria::Verdict;
 use crate::run::criteria::main_reason::ReasonCode;
@@ -34,11 +34,11 @@ const ESTIMATE_BPM: f64 = 14.0;
 /// `weeks` are the weeks of the records ([`weeks`](crate::history::weeks::weeks())).
 ///
 /// ```
-/// use recoup_analysis::{Answer, FileRecord, Policy, answers, weeks};
+/// use recoup_analysis::{Answer, Athlete, FileRecord, answers, weeks};
 /// let records: Vec<FileRecord> = Vec::new();
-/// let policy = Policy::default();
-/// let weeks = weeks(&records, &policy);
-/// assert!(answers(&records, &weeks, &policy, Some(Answer::WEEKS)).is_empty());
+/// let athlete = Athlete::default();
+/// let weeks = weeks(&records, &athlete);
+/// assert!(answers(&records, &weeks, &athlete.policy, Some(Answer::WEEKS)).is_empty());
 /// ```
 #[must_use]
 pub fn answers(
@@ -99,7 +99,7 @@ fn answer_of(
         unknown_runs: runs.iter().filter(|run| run.verdict == Verdict::Ungradable).count(),
         doubts: doubts(files, &runs),
         recovery,
-        meant: meant_runs(&runs),
+        meant: meant_runs(&runs, shown),
         after_hard,
         resting_raised: runs.iter().filter(|run| is_raised_in(run, last.start)).count(),
         change: None,
@@ -152,7 +152,7 @@ fn recovery_runs(weeks: &[&Week]) -> RecoveryRuns {
     sums
 }
 
-fn meant_runs(runs: &[&Assessment]) -> MeantRuns {
+fn meant_runs(runs: &[&Assessment], weeks: &[&Week]) -> MeantRuns {
     let meant: Vec<&&Assessment> = runs.iter().filter(|run| run.classified.is_meant()).collect();
     let with = |verdict| meant.iter().filter(|run| run.verdict == verdict).count();
     MeantRuns {
@@ -161,6 +161,11 @@ fn meant_runs(runs: &[&Assessment]) -> MeantRuns {
         nearly: with(Verdict::Borderline),
         missed: with(Verdict::NotRecovery),
         unknown: with(Verdict::Ungradable),
+        not_run: weeks
+            .iter()
+            .flat_map(|week| &week.notes)
+            .filter(|note| matches!(note, WeekNote::RecoveryNotRun(_)))
+            .count(),
         broken_by: reasons(meant.iter().map(|run| **run)),
         near_others: reasons(
             runs.iter().copied().filter(|run| run.is_nearly() && !run.classified.is_meant()),

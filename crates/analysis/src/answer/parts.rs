@@ -120,6 +120,8 @@ pub struct MeantRuns {
     pub missed: usize,
     /// Meant runs that were ungradable.
     pub unknown: usize,
+    /// Planned recovery runs that were not run. They are no meant runs.
+    pub not_run: usize,
     /// Main reasons of the meant runs that did not pass, the most frequent first.
     pub broken_by: Vec<(ReasonCode, usize)>,
     /// Main reasons of the runs that were nearly recovery runs without being meant, the most

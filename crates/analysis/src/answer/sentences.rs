@@ -245,9 +245,19 @@ fn of_meant(meant: &MeantRuns) -> String {
             format!("{runs} came near one: {}.", reasons(&meant.near_others))
         })
     };
+    let not_run = match meant.not_run {
+        0 => None,
+        1 => Some("1 planned recovery run was not run.".to_owned()),
+        runs => Some(format!("{runs} planned recovery runs were not run.")),
+    };
     if meant.meant == 0 {
-        let first = "No run was planned or named as a recovery run.";
-        return near("").map_or_else(|| first.to_owned(), |near| format!("{first} {near}"));
+        let first = if not_run.is_some() {
+            "No run was meant as a recovery run."
+        } else {
+            "No run was planned or named as a recovery run."
+        };
+        let rest = not_run.into_iter().chain(near(""));
+        return std::iter::once(first.to_owned()).chain(rest).collect::<Vec<_>>().join(" ");
     }
     let first = match meant.meant {
         1 if meant.held == 1 => "The one run meant as recovery held.".to_owned(),
@@ -272,10 +282,8 @@ fn of_meant(meant: &MeantRuns) -> String {
             format!("Of {runs} meant as recovery {held} held, {rest}{broken}.")
         }
     };
-    match near("other ") {
-        Some(near) => format!("{first} {near}"),
-        None => first,
-    }
+    let rest = not_run.into_iter().chain(near("other "));
+    std::iter::once(first).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
 /// Lists the numbers that are not 0, with their meanings: `1 nearly, 2 missed`.

@@ -39,7 +39,7 @@ use std::fmt;
 /// ```
 /// use recoup_analysis::history::finish::finish;
 /// use recoup_analysis::history::measured_file::FileMeasured;
-/// use recoup_analysis::{Athlete, Policy, history::weeks::weeks};
+/// use recoup_analysis::{Athlete, history::weeks::weeks};
 /// # use recoup_model::{Activity, FileFormat, Sample, Sport};
 /// # let mut run = Activity::new(FileFormat::Fit);
 /// # run.sport = Sport::Running;
@@ -53,7 +53,7 @@ use std::fmt;
 /// let measured = FileMeasured::new("run.fit", 0, "fit", &[run], &Athlete::default());
 /// let records = finish(vec![measured], &Athlete::with_max_hr(190.0))?;
 /// assert_eq!(records[0].runs[0].verdict.as_str(), "recovery");
-/// assert_eq!(weeks(&records, &Policy::default())[0].recovery_runs, 1);
+/// assert_eq!(weeks(&records, &Athlete::default())[0].recovery_runs, 1);
 /// # Ok::<(), recoup_analysis::history::finish::FinishError>(())
 /// ```
 pub fn finish(

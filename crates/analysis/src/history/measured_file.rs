@@ -11,6 +11,8 @@ use crate::run::sessions::apart;
 use crate::run::zones::MaxSource;
 use crate::settings::athlete::Athlete;
 use crate::settings::key::SettingsKey;
+use crate::settings::plan::PlannedRun;
+use crate::settings::policy::Policy;
 use jiff::civil::Date;
 use recoup_model::{Activity, Diagnostic, DiagnosticKind, Sport};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -47,6 +49,10 @@ pub struct FileMeasured {
     pub implausible: Vec<Diagnostic>,
     /// Maximum heart rates found in the runs, fragments included.
     pub maxima: Vec<RunMaximum>,
+    /// Planned runs of a file with a plan; empty for other files.
+    pub planned: Vec<PlannedRun>,
+    /// Advice about the format of a file with activities; [`None`] without advice.
+    pub remark: Option<String>,
     /// Settings for which the runs are graded; [`None`] if the runs are only measured.
     graded_for: Option<SettingsKey>,
     /// Limits by which the runs are measured; [`None`] without sessions.
@@ -212,6 +218,8 @@ impl FileMeasured {
             repeated,
             implausible,
             maxima,
+            planned: Vec::new(),
+            remark: None,
             graded_for: None,
             measured_by: Some(SettingsKey::of_policy(&athlete.policy)),
             first: start,
@@ -241,6 +249,8 @@ impl FileMeasured {
             repeated: 0,
             implausible: Vec::new(),
             maxima: Vec::new(),
+            planned: Vec::new(),
+            remark: None,
             graded_for: None,
             measured_by: None,
             first: None,
@@ -252,6 +262,25 @@ impl FileMeasured {
     #[must_use]
     pub fn with_digest(self, digest: Option<[u8; 32]>) -> Self {
         Self { digest, ..self }
+    }
+
+    /// Sets the planned runs of a file with a plan. `policy` is the policy whose words showed the
+    /// kinds of the runs.
+    #[must_use]
+    pub fn with_planned(self, planned: Vec<PlannedRun>, policy: &Policy) -> Self {
+        Self { planned, measured_by: Some(SettingsKey::of_policy(policy)), ..self }
+    }
+
+    /// Whether the file is a plan.
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.measured_by.is_some() && self.sessions() == 0
+    }
+
+    /// Sets advice about the format of the file.
+    #[must_use]
+    pub fn with_remark(self, remark: Option<String>) -> Self {
+        Self { remark, ..self }
     }
 
     /// Sets the start of a file without an activity, in milliseconds since the Unix epoch; [`None`]
@@ -350,6 +379,8 @@ impl FileMeasured {
             damage: self.damage.clone(),
             implausible: self.implausible.clone(),
             maxima: self.maxima.clone(),
+            planned: self.planned.clone(),
+            remark: self.remark.clone(),
             week: self.week.clone(),
             ..*self
         }
@@ -388,7 +419,9 @@ impl FileMeasured {
             runs: Vec::new(),
             others: Vec::new(),
             maxima: self.maxima,
+            planned: self.planned,
         };
+        let advice = self.remark.map(Reason::Advice);
         let sessions = match self.content {
             FileContent::Sessions(sessions) => sessions,
             FileContent::Nothing(status, reason) => {
@@ -427,6 +460,7 @@ impl FileMeasured {
             remarks.chain(repeated).chain(distances).chain(guesses).chain(others).collect();
         details.dedup_by_key(|reason| reason.to_string());
         record.reasons.extend(details);
+        record.reasons.extend(advice);
         (record, waiting)
     }
 }
@@ -459,7 +493,7 @@ pub(crate) fn is_waiting(run: &Assessment, athlete: &Athlete) -> bool {
 struct Stamp;
 
 impl Stamp {
-    const VERSION: &str = concat!("recoup ", env!("CARGO_PKG_VERSION"), " measured 2");
+    const VERSION: &str = concat!("recoup ", env!("CARGO_PKG_VERSION"), " measured 3");
 }
 
 impl Serialize for Stamp {

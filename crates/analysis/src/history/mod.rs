@@ -10,6 +10,7 @@
 //! - [`maximum`]: the maximum heart rate over time, from all files of an athlete.
 //! - `after_hard`: the next run, or rest, after each hard session.
 //! - [`neighbours`]: the kind and the placing of each run, by the runs before and after it.
+//! - [`planned`]: the plan, and the runs that were done for it.
 //! - [`finish`](mod@finish): all these steps for the files of one athlete.
 //! - [`weeks`](mod@weeks): sums and counts of each week.
 //! - [`company`]: the other runs, which are needed to grade one run.
@@ -21,6 +22,7 @@ pub mod finish;
 pub mod maximum;
 pub mod measured_file;
 pub mod neighbours;
+pub mod planned;
 pub mod record;
 pub mod week;
 pub mod weeks;

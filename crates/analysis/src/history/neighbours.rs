@@ -10,12 +10,14 @@
 //! | long: longer than most runs before | 90 % of 6 weeks | proposed |
 //! | usual resting heart rate: the median of the watch's values at the runs before | 28 days | the article: a raised resting heart rate calls for rest; the figures are proposed |
 //! | a resting heart rate that never changes is a setting and not a measurement | from 5 runs on | proposed |
+//! | if some runs have a resting heart rate of their day, the values of the others are settings | - | proposed |
 //! | least number of runs for usual values | 5 | proposed |
 //! | a recovery run or nearly recovery run is placed after a hard session, before one, between two, or isolated | 36 h from the end of one to the start of the next | the article; the figure is proposed |
 //! | follower of a hard session, of running or another sport | within 48 h | the article; the figure is proposed |
 //! | filler, in a week above the coach's range: a recovery run that is long or that follows no hard session | 72 h | the article; the figure is proposed |
 
 use crate::history::after_hard::{Event, followed_by};
+use crate::history::planned::{match_plan, plan_of};
 use crate::history::record::{FileRecord, OtherSession, Reason};
 use crate::run::assessment::{Assessment, Context, Placing};
 use crate::run::classify::classify;
@@ -23,10 +25,8 @@ use crate::run::criteria::Verdict;
 use crate::settings::athlete::Athlete;
 use crate::settings::kind::{Kind, KindWords};
 use crate::settings::max_timeline::MaxTimeline;
-use crate::settings::plan::{PlannedRun, RunOfDay};
 use crate::settings::policy::{Policy, minutes_to_ms};
-use jiff::civil::Date;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Classifies and places the runs of one athlete, and fills in their [`Context`]. Activities of
 /// other sports are compared with the runs. Recovery runs are also placed around the hard ones of
@@ -36,6 +36,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// because they would count twice.
 pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTimeline) {
     let policy = &athlete.policy;
+    let plan = plan_of(records.iter(), athlete);
     let (mut runs, mut others) = (Vec::new(), Vec::new());
     for record in records.iter_mut() {
         runs.extend(&mut record.runs);
@@ -43,9 +44,10 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
     }
     runs.sort_by_key(|run| run.start_ms);
     let mut others = without_copies(others);
-    let planned = planned(&runs, athlete);
-    let is_resting_a_setting = is_constant(runs.iter().filter_map(|run| run.resting_bpm), policy);
     let words = KindWords::new(policy);
+    let planned = match_plan(&runs, &plan, athlete, &words);
+    let is_any_measured = runs.iter().any(|run| run.is_resting_measured);
+    let is_constant = is_constant(runs.iter().filter_map(|run| run.resting_bpm), policy);
     let mut lately = Lately::new(policy);
     let mut next_others = others.iter_mut().peekable();
     for (run, planned) in runs.iter_mut().zip(planned) {
@@ -54,11 +56,13 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
             lately.add_other(other, athlete, maxima);
         }
         let mut context = lately.context_of(run, policy);
-        context.is_resting_a_setting = is_resting_a_setting;
-        if is_resting_a_setting {
+        let is_measured = run.is_resting_measured || !is_any_measured;
+        context.is_resting_a_setting = is_constant || !is_measured;
+        if context.is_resting_a_setting {
             (context.usual_resting_bpm, context.is_resting_raised) = (None, None);
         }
-        run.classified = classify(run, planned, &context, &words, policy);
+        run.classified = classify(run, &planned, &context, &words, policy);
+        run.planned = planned.run.cloned();
         run.context = context;
         lately.add(run);
     }
@@ -161,29 +165,6 @@ fn follow(runs: &mut [&mut Assessment], others: &mut [&mut OtherSession], policy
     }
 }
 
-/// Finds the planned run of each run.
-fn planned<'a>(runs: &[&mut Assessment], athlete: &'a Athlete) -> Vec<Option<&'a PlannedRun>> {
-    if athlete.planned.is_empty() {
-        return vec![None; runs.len()];
-    }
-    let mut days: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
-    for (place, run) in runs.iter().enumerate() {
-        days.entry(run.start_local.date()).or_default().push(place);
-    }
-    let mut planned = vec![None; runs.len()];
-    for (date, places) in days {
-        let of_day = |&place: &usize| {
-            let run = &runs[place];
-            RunOfDay { timer_ms: run.timer_ms, mean_bpm: run.heart_rate_avg_bpm }
-        };
-        let of_day: Vec<RunOfDay> = places.iter().map(of_day).collect();
-        for (place, run) in places.into_iter().zip(athlete.planned.on_day(date, &of_day)) {
-            planned[place] = run;
-        }
-    }
-    planned
-}
-
 /// Places a recovery run of `timer_ms` milliseconds among the hard sessions.
 fn place(context: &mut Context, timer_ms: i64, policy: &Policy) {
     let within = |gap_ms: Option<i64>, hours: f64| gap_ms.is_some_and(|gap| gap <= hours_ms(hours));
@@ -268,7 +249,7 @@ impl Lately {
     fn add(&mut self, run: &Assessment) {
         self.timers_ms.push(run.start_ms, Some(run.timer_ms as f64));
         self.loads.push(run.start_ms, run.load);
-        self.resting_bpm.push(run.start_ms, run.resting_bpm);
+        self.resting_bpm.push(run.start_ms, run.measured_resting_bpm());
         if run.classified.is_hard_session() {
             self.hard_end_ms = self.hard_end_ms.max(Some(run.end_ms()));
         }

@@ -4,6 +4,7 @@ use crate::run::assessment::{Assessment, FollowedBy};
 use crate::run::other_sport::OtherActivity;
 use crate::run::peak::RunMaximum;
 use crate::run::session::{Fragment, NotARun};
+use crate::settings::plan::PlannedRun;
 use crate::wording::counted;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -84,6 +85,8 @@ pub enum Reason {
     Duplicate(Duplicate),
     /// A run outside the requested dates: its local date.
     OutOfRange(Date),
+    /// Advice on a better file of the same run.
+    Advice(String),
 }
 
 impl fmt::Display for Reason {
@@ -109,9 +112,10 @@ impl fmt::Display for Reason {
             Self::Undated(Some(date)) => {
                 write!(f, "a run with an impossible date, {date}; no week can count it")
             }
-            Self::NoActivity(text) | Self::Skipped(text) | Self::Unreadable(text) => {
-                f.write_str(text)
-            }
+            Self::NoActivity(text)
+            | Self::Skipped(text)
+            | Self::Unreadable(text)
+            | Self::Advice(text) => f.write_str(text),
             Self::UnfinishedDownload => {
                 f.write_str("the download is not finished; finish it, and run recoup again")
             }
@@ -229,6 +233,8 @@ pub struct FileRecord {
     pub others: Vec<OtherSession>,
     /// Maximum heart rates found in the runs, fragments and copies included.
     pub maxima: Vec<RunMaximum>,
+    /// Planned runs of a file with a plan; empty for other files.
+    pub planned: Vec<PlannedRun>,
 }
 
 impl FileRecord {

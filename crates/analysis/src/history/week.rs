@@ -108,6 +108,11 @@ pub struct Week {
     pub unreadable: usize,
     /// Remarks.
     pub notes: Vec<WeekNote>,
+    /// Planned runs of all kinds.
+    pub planned: usize,
+    /// Planned runs that were not run, neither on their day nor moved within the week. The plan of
+    /// the last day with an activity, and of later days, is not counted.
+    pub planned_missed: usize,
 }
 
 /// The number of recovery runs of a week, compared with the coach's range.
@@ -200,6 +205,8 @@ pub enum WeekNote {
     MonotonyWarning(f64, f64),
     /// A monotony, and the limit from which it is critical.
     MonotonyCritical(f64, f64),
+    /// A planned recovery run that was not run: its date.
+    RecoveryNotRun(Date),
 }
 
 impl fmt::Display for WeekNote {
@@ -217,6 +224,9 @@ impl fmt::Display for WeekNote {
             }
             Self::MonotonyCritical(monotony, limit) => {
                 write!(f, "monotony {monotony:.2}, critical from {limit}")
+            }
+            Self::RecoveryNotRun(date) => {
+                write!(f, "the recovery run planned for {date} was not run")
             }
         }
     }

@@ -9,12 +9,16 @@
 //! monotony.
 
 use crate::calendar::{LocalBasis, WeekStart, week_of};
+use crate::history::planned::plan_of;
 use crate::history::record::{FileRecord, FileStatus, OtherSession};
 use crate::history::week::{Frequency, RestingFlag, Week, WeekNote};
 use crate::run::assessment::{Assessment, FollowedBy, Placing};
 use crate::run::criteria::Verdict;
 use crate::run::criteria::main_reason::ReasonCode;
 use crate::run::zones::percent;
+use crate::settings::athlete::Athlete;
+use crate::settings::kind::Kind;
+use crate::settings::plan::{Plan, PlannedRun};
 use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZONES;
 use jiff::ToSpan;
@@ -31,21 +35,24 @@ const GAP_WEEKS: i64 = 52;
 /// than 52 weeks. Activities of other sports count in the listed weeks. An unreadable file counts
 /// in the week of its start, or otherwise of the date in its name, if that week is listed.
 ///
+/// `athlete` is the athlete of the files, with the policy and the plan. Plans among the files count
+/// as well.
+///
 /// ```
-/// use recoup_analysis::{FileRecord, Policy, history::weeks::weeks};
+/// use recoup_analysis::{Athlete, FileRecord, history::weeks::weeks};
 /// let records: Vec<FileRecord> = Vec::new();
-/// assert!(weeks(&records, &Policy::default()).is_empty());
+/// assert!(weeks(&records, &Athlete::default()).is_empty());
 /// ```
 #[must_use]
-pub fn weeks(files: &[FileRecord], policy: &Policy) -> Vec<Week> {
-    weeks_by_policy(files, |_| policy)
+pub fn weeks(files: &[FileRecord], athlete: &Athlete) -> Vec<Week> {
+    weeks_by_athlete(files, |_| athlete)
 }
 
-/// Sums up the weeks of several athletes' files like [`weeks`]. `policy_of` returns the policy of
-/// the athlete with the given name.
-pub fn weeks_by_policy<'a>(
+/// Sums up the weeks of several athletes' files like [`weeks`]. `athlete_of` returns the athlete
+/// with the given name.
+pub fn weeks_by_athlete<'a>(
     files: &[FileRecord],
-    policy_of: impl Fn(&str) -> &'a Policy,
+    athlete_of: impl Fn(&str) -> &'a Athlete,
 ) -> Vec<Week> {
     let mut athletes: BTreeMap<&str, BTreeMap<Date, Sums>> = BTreeMap::new();
     for file in files.iter().filter(|file| !file.runs.is_empty()) {
@@ -86,29 +93,69 @@ pub fn weeks_by_policy<'a>(
             *last = date.max(*last);
         }
     }
+    let mut last_activity: HashMap<&str, Date> = HashMap::new();
+    for file in files {
+        let runs = file.runs.iter().map(|run| run.start_local.date());
+        let others = file.others.iter().map(|other| other.date);
+        if let Some(date) = runs.chain(others).chain(file.dates_left_out()).max() {
+            let last = last_activity.entry(&file.athlete).or_insert(date);
+            *last = date.max(*last);
+        }
+    }
     let mut weeks = Vec::new();
-    for (athlete, sums) in athletes {
-        let policy = policy_of(athlete);
+    for (name, mut sums) in athletes {
+        let athlete = athlete_of(name);
+        let policy = &athlete.policy;
+        let of_name = files.iter().filter(|file| file.athlete == name);
+        let plan = plan_of(of_name, athlete);
+        add_planned(&mut sums, &plan, last_activity.get(name).copied(), policy);
         // A week is not the last one if a later run was left out of the report.
-        let left_out = last_left_out.get(athlete);
+        let left_out = last_left_out.get(name);
         let is_followed = |start: &Date| left_out.is_some_and(|date| date >= start);
         let last = sums.last_key_value().map(|(&start, _)| start);
         let last = last.filter(|start| !is_followed(start));
         for (start, sums) in sums {
             // The first day of each run's week is kept, even if the policy now names another day.
             let (week, _) = week_of(start, WeekStart::of_first_day(start));
-            let unreadable = unreadable.get(&(athlete, &week)).copied().unwrap_or_default();
+            let unreadable = unreadable.get(&(name, &week)).copied().unwrap_or_default();
             let is_last = Some(start) == last;
-            let week = sums.into_week(athlete, week, start, policy);
+            let week = sums.into_week(name, week, start, policy);
             weeks.push(Week { is_last, unreadable, ..week });
         }
     }
     weeks
 }
 
+/// Counts the planned runs of each listed week. A planned run before the day of `last_activity`
+/// that no run of the week was, was not run.
+fn add_planned(
+    weeks: &mut BTreeMap<Date, Sums>,
+    plan: &Plan,
+    last_activity: Option<Date>,
+    policy: &Policy,
+) {
+    for planned in plan.runs() {
+        let (_, start) = week_of(planned.date, policy.week_start);
+        let Some(sums) = weeks.get_mut(&start) else { continue };
+        sums.planned += 1;
+        if let Some(done) = sums.done.iter().position(|done| done == planned) {
+            sums.done.swap_remove(done);
+        } else if last_activity.is_some_and(|last| planned.date < last) {
+            sums.planned_missed += 1;
+            sums.recovery_not_run.extend((planned.kind == Kind::Recovery).then_some(planned.date));
+        }
+    }
+}
+
 /// Sums of the runs of one week.
 #[derive(Default)]
 struct Sums {
+    planned: usize,
+    planned_missed: usize,
+    /// Planned runs that were run.
+    done: Vec<PlannedRun>,
+    /// Dates of planned recovery runs that were not run.
+    recovery_not_run: Vec<Date>,
     runs: usize,
     run_time_ms: i64,
     distance_mm: Option<i64>,
@@ -144,6 +191,7 @@ const PLACINGS: [Placing; 4] =
 impl Sums {
     fn add(&mut self, run: &Assessment) {
         self.runs += 1;
+        self.done.extend(run.planned.clone());
         self.run_time_ms += run.timer_ms;
         add_m(&mut self.distance_mm, run.distance_m);
         add_m(&mut self.ascent_mm, run.ascent_m);
@@ -236,7 +284,10 @@ impl Sums {
                 notes.push(WeekNote::MonotonyWarning(monotony, warn));
             }
         }
+        notes.extend(self.recovery_not_run.iter().copied().map(WeekNote::RecoveryNotRun));
         Week {
+            planned: self.planned,
+            planned_missed: self.planned_missed,
             athlete: athlete.to_owned(),
             week,
             start,

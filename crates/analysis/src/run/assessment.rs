@@ -14,10 +14,12 @@ use crate::run::zones::{
     HeartRateZones, KnownHeartRates, MaxSource, ZoneTimes, ZonesUnknown, percent,
 };
 use crate::settings::kind::Kind;
+use crate::settings::plan::PlannedRun;
 use crate::settings::zone_model::ZoneModel;
 use jiff::civil::Date;
 use recoup_model::{
-    DeviceZones, FileFormat, Labels, Sport, SportBasis, Surface, UserSettings, is_indoor_sub_sport,
+    DeviceZones, FileFormat, Labels, Listed, Sport, SportBasis, Surface, UserSettings,
+    is_indoor_sub_sport,
 };
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +118,9 @@ pub struct Assessment {
     /// Names and tags, from the run's own file and from its copies.
     #[serde(flatten)]
     pub labels: Labels,
+    /// Values that come from a list in the export of the account; [`None`] if no list names the
+    /// run.
+    pub listed: Option<Listed>,
     /// Name of the device; [`None`] where unknown.
     pub device: Option<String>,
     /// Serial number of the device and time of creation of the recording (FIT), by which copies are
@@ -175,8 +180,12 @@ pub struct Assessment {
     pub device_zones: Option<DeviceZones>,
     /// Settings of the user in the device.
     pub user: UserSettings,
-    /// Resting heart rate in the device at that time, in beats per minute; [`None`] where unknown.
+    /// Resting heart rate in beats per minute: measured on the day of the run, otherwise the value
+    /// in the device at that time; [`None`] where unknown.
     pub resting_bpm: Option<f64>,
+    /// Whether the resting heart rate was measured on the day of the run, by the daily values in the
+    /// export of the account.
+    pub is_resting_measured: bool,
     /// Zones; [`None`] if the model needs a heart rate that is not known.
     pub zones: Option<HeartRateZones>,
     /// Reason for missing zones; [`None`] if there are zones.
@@ -201,6 +210,8 @@ pub struct Assessment {
     pub training_effect_anaerobic: Option<f64>,
     /// Facts from the athlete's other runs; empty for a run that was graded on its own.
     pub context: Context,
+    /// Planned run that this run was; [`None`] if the plan has none that fits.
+    pub planned: Option<PlannedRun>,
     /// Kind of the run and the reason for it.
     pub classified: Classified,
     /// Five criteria.
@@ -314,7 +325,8 @@ impl Assessment {
 
 impl From<&Assessment> for KnownHeartRates {
     fn from(run: &Assessment) -> Self {
-        Self::new(run.device_zones.as_ref(), &run.user)
+        let known = Self::new(run.device_zones.as_ref(), &run.user);
+        Self { resting_bpm: run.resting_bpm.or(known.resting_bpm), ..known }
     }
 }
 
@@ -433,8 +445,8 @@ pub struct Context {
     /// Whether the resting heart rate is so far above the usual value that the coach asks for rest;
     /// [`None`] if either value is unknown.
     pub is_resting_raised: Option<bool>,
-    /// Whether the resting heart rate never changes in the athlete's runs. Then it is a setting and
-    /// not a measurement.
+    /// Whether the resting heart rate is a setting and not a measurement. This is so if it never
+    /// changes in the athlete's runs, and if only other runs have a measured value of the day.
     pub is_resting_a_setting: bool,
 }
 

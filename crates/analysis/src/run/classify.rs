@@ -10,6 +10,7 @@
 //! | any | planned for the day ([`plan`](crate::settings::plan)) | - | the athlete |
 //! | any | a word or repeats in the title, the workout's name or another name ([`kind`](crate::settings::kind)) | `recovery_words` and so on | proposed |
 //! | recovery, race, hard, long | a tag in the file or the export's list | - | the athlete |
+//! | recovery | the steps of the workout that the watch followed | - | the athlete |
 //! | hard | time in Zone 4 and above, training effect, or effort felt | 8 min; 3.5 aerobic, 1.5 anaerobic; RPE 7 | proposed |
 //! | long | timer time | 90 min | proposed |
 //! | recovery | graded A or B | - | proposed |
@@ -27,16 +28,16 @@
 use crate::run::assessment::{Assessment, Classified, Context, Intent};
 use crate::run::criteria::{Grade, Outcome};
 use crate::settings::kind::{Kind, KindWords};
-use crate::settings::plan::PlannedRun;
+use crate::settings::plan::{Plan, PlannedRun, RunOfDay};
 use crate::settings::policy::Policy;
 use crate::settings::zone_model::ZONES;
-use recoup_model::Tag;
+use recoup_model::{Listed, Tag};
 
 /// Classifies a run by its plan and by the athlete's other runs. `words` are the words of the
 /// policy.
 pub(crate) fn classify(
     run: &Assessment,
-    planned: Option<&PlannedRun>,
+    planned: &FromPlan<'_>,
     context: &Context,
     words: &KindWords<'_>,
     policy: &Policy,
@@ -50,6 +51,7 @@ pub(crate) fn classify(
         let (kind, reason) = inferred(run, hard, heavy.clone(), context, policy);
         (kind, Intent::None, reason)
     });
+    let reason = reason + &planned.remark();
     // Only a run of kind recovery can be meant as a recovery run.
     let intent = if kind == Kind::Recovery { intent } else { Intent::None };
     Classified { kind, intent, reason, hard_reason: hard.or(heavy) }
@@ -58,28 +60,104 @@ pub(crate) fn classify(
 type Reasoned = (Kind, Intent, String);
 
 /// Returns the kind by the plan, a name or a tag; [`None`] if none of them names a kind.
-fn told(run: &Assessment, planned: Option<&PlannedRun>, words: &KindWords<'_>) -> Option<Reasoned> {
-    if let Some(planned) = planned {
-        return Some((planned.kind, Intent::Planned, format!("planned for {}", planned.date)));
+fn told(run: &Assessment, planned: &FromPlan<'_>, words: &KindWords<'_>) -> Option<Reasoned> {
+    if let Some(planned) = planned.run
+        && planned.kind != Kind::Unknown
+    {
+        return Some((planned.kind, Intent::Planned, format!("planned for {}", words_of(planned))));
     }
+    let list = |is_listed: fn(&Listed) -> bool| {
+        let listed = run.listed.as_ref().filter(|listed| is_listed(listed));
+        listed.map_or_else(String::new, |listed| format!(" in {}", listed.file))
+    };
     let names: Vec<&str> = run.labels.names().collect();
     if let Some((kind, name, word)) = words.named_kind(&names) {
-        let whose = if run.labels.title.as_deref() == Some(name) { "title" } else { "name" };
-        let reason = format!("the {whose} holds \u{201c}{word}\u{201d}");
+        let is_title = run.labels.title.as_deref() == Some(name);
+        let whose = if is_title { "title" } else { "name" };
+        let list = if is_title { list(|listed| listed.has_title) } else { String::new() };
+        let reason = format!("the {whose}{list} holds \u{201c}{word}\u{201d}");
         return Some((kind, Intent::Named, reason));
     }
     let tagged = |tag: &Tag| {
         let kind = match tag {
             Tag::Recovery => Kind::Recovery,
+            Tag::RecoveryWorkout => {
+                let reason = "the steps of the workout are a recovery run".to_owned();
+                return Some((Kind::Recovery, Intent::Named, reason));
+            }
             Tag::Race => Kind::Race,
             Tag::Workout => Kind::Hard,
             Tag::LongRun => Kind::Long,
             // A commute, and tags of later versions, name no kind.
             _ => return None,
         };
-        Some((kind, Intent::Named, format!("tagged as {}", tag.as_str().replace('_', " "))))
+        let list = list(|listed| listed.has_tags);
+        let reason = format!("tagged as {}{list}", tag.as_str().replace('_', " "));
+        Some((kind, Intent::Named, reason))
     };
     run.labels.tags.iter().find_map(tagged)
+}
+
+/// Describes a planned run: its date, and its title and file where known.
+fn words_of(planned: &PlannedRun) -> String {
+    let title = planned.title.as_ref().map(|title| format!(" as \u{201c}{title}\u{201d}"));
+    let file = planned.file.as_ref().map(|file| format!(" in {file}"));
+    format!("{}{}{}", planned.date, title.unwrap_or_default(), file.unwrap_or_default())
+}
+
+/// The plan for one run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FromPlan<'a> {
+    /// Planned run that the run was; [`None`] if no planned run fits.
+    pub(crate) run: Option<&'a PlannedRun>,
+    /// Whether the run was done on another day than planned.
+    pub(crate) is_moved: bool,
+    /// Planned runs of different kinds that fit equally well, so that none is chosen.
+    pub(crate) unclear: Vec<&'a PlannedRun>,
+}
+
+impl<'a> FromPlan<'a> {
+    /// Finds the planned run for the only run of a day.
+    pub(crate) fn of_run(run: &Assessment, plan: &'a Plan) -> Self {
+        let (date, run) = (run.start_local.date(), RunOfDay::of(run));
+        match plan.on_run(date, run) {
+            Some(planned) => Self { run: Some(planned), ..Self::default() },
+            None => Self { unclear: plan.best_on(date, run), ..Self::default() },
+        }
+    }
+
+    /// Returns what the plan adds to the reason for the kind: that the run was moved, that the plan
+    /// does not show a kind, or that two kinds fit.
+    fn remark(&self) -> String {
+        if let [first, ..] = &*self.unclear {
+            let mut kinds: Vec<&str> = self.unclear.iter().map(|run| run.kind.as_str()).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            return format!(
+                "; {} are planned for {}, and both fit",
+                kinds.join(" and "),
+                first.date
+            );
+        }
+        match self.run {
+            Some(planned) if planned.kind == Kind::Unknown => {
+                format!("; planned for {}", words_of(planned))
+            }
+            Some(_) if self.is_moved => ", run on another day".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl RunOfDay {
+    /// Collects the values of a run that a plan is compared with.
+    pub(crate) fn of(run: &Assessment) -> Self {
+        Self {
+            timer_ms: run.timer_ms,
+            mean_bpm: run.heart_rate_avg_bpm,
+            distance_m: run.distance_m,
+        }
+    }
 }
 
 /// Returns the kind by the run itself and the athlete's other runs.

@@ -2,7 +2,7 @@
 
 use crate::calendar::{LocalBasis, local_time, week_of};
 use crate::run::assessment::{Assessment, Classified, Confidence, Context, WithoutSuspect};
-use crate::run::classify::classify;
+use crate::run::classify::{FromPlan, classify};
 use crate::run::criteria::main_reason::{MainReason, ReasonFacts};
 use crate::run::criteria::{Criteria, Ends, Facts, Judged, Outcome, Verdict};
 use crate::run::margin::Margin;
@@ -132,9 +132,10 @@ impl Measured {
     #[must_use]
     pub fn assess(&self, athlete: &Athlete) -> Assessment {
         let mut run = self.grade(athlete);
-        let planned = athlete.planned.on(run.start_local.date(), run.timer_ms);
         let words = KindWords::new(&athlete.policy);
-        run.classified = classify(&run, planned, &run.context, &words, &athlete.policy);
+        let planned = FromPlan::of_run(&run, &athlete.planned);
+        run.classified = classify(&run, &planned, &run.context, &words, &athlete.policy);
+        run.planned = planned.run.cloned();
         run
     }
 
@@ -147,6 +148,13 @@ impl Measured {
     pub fn grade(&self, athlete: &Athlete) -> Assessment {
         let maxima = athlete.maxima.as_ref();
         self.grade_with(athlete, maxima.and_then(|maxima| maxima.near(self.timeline.start_ms)))
+    }
+
+    /// Returns the mean heart rates of the first and the last minutes.
+    fn ends_bpm(&self, policy: &Policy) -> [Option<f64>; 2] {
+        let (ends_ms, timer_ms) = (minutes_to_ms(policy.warmup_min), self.timeline.timer_ms);
+        let mean_bpm = |from_ms, to_ms| self.heart_rate.mean_bpm(from_ms, to_ms);
+        [mean_bpm(0, ends_ms), mean_bpm(timer_ms - ends_ms, timer_ms)]
     }
 
     /// Grades the run. `found` is the maximum heart rate found in the athlete's other runs.
@@ -168,6 +176,7 @@ impl Measured {
         let surges = self.surges(heart_rate, zones, &suspicious, policy);
         let facts = self.facts(heart_rate, zones, &surges, policy);
         let Judged { criteria, effort_spikes, grade, verdict, basis } = facts.judge();
+        let [first_bpm, last_bpm] = self.ends_bpm(policy);
         let rests_on_max =
             criteria.intensity.outcome != Outcome::Unknown && athlete.zones.is_of_max();
         let margin = max.bpm.filter(|_| rests_on_max).map(|max_bpm| {
@@ -177,7 +186,6 @@ impl Measured {
         let zone_times = facts.zone_times;
         let main_reason =
             self.main_reason(&criteria, verdict, zones.as_ref().ok(), &zone_times, policy);
-        let ends_ms = minutes_to_ms(policy.warmup_min);
         let mut run = Assessment {
             format: activity.format,
             session: activity.session,
@@ -192,6 +200,7 @@ impl Measured {
             sub_sport: activity.sub_sport.clone(),
             surface: Surface::from_sub_sport(activity.sub_sport.as_deref()),
             labels: activity.labels.clone(),
+            listed: activity.listed.clone(),
             device: activity.device.name(),
             recording_id: activity.device.serial.zip(activity.device.time_created_ms),
             track: self.track.clone(),
@@ -205,9 +214,8 @@ impl Measured {
             heart_rate_ms: heart_rate.known_ms(),
             heart_rate_avg_bpm: heart_rate.mean_bpm(0, timeline.timer_ms),
             heart_rate_median_bpm: heart_rate.median_bpm(),
-            heart_rate_first_bpm: heart_rate.mean_bpm(0, ends_ms),
-            heart_rate_last_bpm: heart_rate
-                .mean_bpm(timeline.timer_ms - ends_ms, timeline.timer_ms),
+            heart_rate_first_bpm: first_bpm,
+            heart_rate_last_bpm: last_bpm,
             heart_rate_peak_bpm: heart_rate.peak_bpm(),
             heart_rate_held_peak_bpm: self.held_peak_bpm,
             heart_rate_quality: quality.clone(),
@@ -219,6 +227,7 @@ impl Measured {
             device_zones: activity.device_zones.clone(),
             user: activity.user,
             resting_bpm: known.resting_bpm,
+            is_resting_measured: activity.measured_resting_bpm.is_some(),
             zones: zones.ok(),
             zones_unknown: zones.err(),
             zone_times,
@@ -234,6 +243,7 @@ impl Measured {
             training_effect_aerobic: activity.totals.training_effect_aerobic,
             training_effect_anaerobic: activity.totals.training_effect_anaerobic,
             context: Context::default(),
+            planned: None,
             classified: Classified::default(),
             criteria,
             grade,

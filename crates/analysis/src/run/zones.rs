@@ -116,7 +116,8 @@ pub struct KnownHeartRates {
     /// Maximum heart rate of the `zones_target` message, in beats per minute; [`None`] where
     /// absent.
     pub zones_target_max_bpm: Option<f64>,
-    /// Resting heart rate in beats per minute; [`None`] where absent.
+    /// Resting heart rate in beats per minute: measured on the day, otherwise the setting of the
+    /// device; [`None`] where absent.
     pub resting_bpm: Option<f64>,
     /// Heart rate at lactate threshold in beats per minute; [`None`] where absent.
     pub threshold_bpm: Option<f64>,
@@ -185,7 +186,9 @@ impl KnownHeartRates {
 
 impl From<&Activity> for KnownHeartRates {
     fn from(activity: &Activity) -> Self {
-        Self::new(activity.device_zones.as_ref(), &activity.user)
+        let measured_bpm = activity.measured_resting_bpm;
+        let known = Self::new(activity.device_zones.as_ref(), &activity.user);
+        Self { resting_bpm: measured_bpm.or(known.resting_bpm), ..known }
     }
 }
 

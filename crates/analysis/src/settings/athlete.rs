@@ -46,9 +46,10 @@ pub struct Athlete {
     /// Time zone as an IANA name (`Europe/Oslo`), for recordings without coordinates and without an
     /// offset from UTC.
     pub time_zone: Option<String>,
-    /// Path of the plan, a CSV file, relative to the athlete file. The caller reads this file and
-    /// fills in `planned`.
-    pub plan: Option<PathBuf>,
+    /// Paths of plan files, or of folders with such files, relative to the athlete file. The caller
+    /// reads these files and fills in `planned`. In TOML, a single path needs no brackets.
+    #[serde(deserialize_with = "one_or_several")]
+    pub plan: Vec<PathBuf>,
     /// Planned runs.
     #[serde(skip)]
     pub planned: Plan,
@@ -84,6 +85,21 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     text.parse().map(Some).map_err(|_| {
         serde::de::Error::custom(format!("{text:?} is no date; dates are written 2026-03-02"))
     })
+}
+
+/// Reads one path, or an array of paths.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    let value = toml::Value::deserialize(deserializer)?;
+    let path = |value: &toml::Value| {
+        let text = value.as_str().map(PathBuf::from);
+        text.ok_or_else(|| {
+            serde::de::Error::custom("write a path, or an array of paths, in quotes")
+        })
+    };
+    match &value {
+        toml::Value::Array(paths) => paths.iter().map(path).collect(),
+        one => Ok(vec![path(one)?]),
+    }
 }
 
 /// Error for a name that is not in the time zone database.

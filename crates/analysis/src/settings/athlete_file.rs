@@ -189,7 +189,7 @@ mod tests {
         };
         assert_eq!((name.as_str(), zones, &policy), ("", ZoneModel::Fljuga, &Policy::default()));
         assert_eq!((birth_year, time_zone.as_deref()), (Some(1986), Some("Europe/Oslo")));
-        assert_eq!(plan.as_deref(), Some(Path::new("plan.csv")));
+        assert_eq!(plan, [Path::new("plan.csv")]);
         assert_eq!(from, Some(date(2026, 1, 1)));
         assert_eq!((resting_bpm, threshold_bpm, max_bpm), (Some(48.0), Some(171.0), Some(190.0)));
         for section in Section::ALL {

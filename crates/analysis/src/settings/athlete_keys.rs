@@ -36,9 +36,10 @@ pub(super) const TOP: &[Key] = &[
     (
         "plan",
         &[
-            "Training plan: a CSV file, looked for beside this one, with the columns date and",
-            "type (recovery, easy, steady, hard, long, race or rest), and, to tell the runs of one",
-            "day apart, min_minutes and max_minutes.",
+            "Training plan, looked for beside this file: a CSV file with the columns date and type",
+            "(recovery, easy, steady, hard, long, race or rest), and, to tell the runs of one day",
+            "apart, min_minutes and max_minutes; or workouts of TrainingPeaks (CSV), events of",
+            "intervals.icu (JSON), or a calendar (ICS). Several: plan = [\"a.csv\", \"b.ics\"].",
         ],
         "#plan = \"plan.csv\"",
     ),

@@ -7,7 +7,11 @@ use crate::settings::kind::{Kind, KindWords, holds_word};
 use crate::settings::policy::Policy;
 use crate::wording::{did_you_mean, nearest};
 use csv::StringRecord;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use recoup_model::{PlannedStart, PlannedWorkout, Sport};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -18,16 +22,126 @@ pub struct Plan {
 }
 
 /// One planned run.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PlannedRun {
     /// Local date of the run.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub date: Date,
-    /// Planned kind.
+    /// Planned start in milliseconds since the Unix epoch, if the plan gives a moment and not a
+    /// date. The local date depends on the athlete's time zone.
+    pub start_ms: Option<i64>,
+    /// Planned kind; [`Kind::Unknown`] if the plan does not show it.
     pub kind: Kind,
+    /// Title in the plan; [`None`] without a title.
+    pub title: Option<String>,
+    /// File name of the plan; [`None`] where unknown.
+    pub file: Option<String>,
     /// Least timer time in minutes; [`None`] if the plan gives no least time.
     pub min_minutes: Option<f64>,
     /// Most timer time in minutes; [`None`] if the plan gives no most time.
     pub max_minutes: Option<f64>,
+    /// Planned distance in metres; [`None`] if the plan gives no distance.
+    pub distance_m: Option<f64>,
+}
+
+impl PlannedRun {
+    /// Makes a planned run of a day. All other values are unknown.
+    #[must_use]
+    pub fn new(date: Date, kind: Kind) -> Self {
+        Self {
+            date,
+            start_ms: None,
+            kind,
+            title: None,
+            file: None,
+            min_minutes: None,
+            max_minutes: None,
+            distance_m: None,
+        }
+    }
+
+    /// Makes the planned run of a workout in a plan file. The words of `policy` in the title, and
+    /// otherwise in the notes, show the kind. `zone` is the athlete's time zone; without it, a
+    /// moment is placed in UTC. `file` is the file name of the plan.
+    ///
+    /// [`None`] for a workout without a date or of another sport, and for a workout without a sport whose title and
+    /// notes do not show a kind of run.
+    ///
+    /// ```
+    /// use recoup_analysis::{Kind, PlannedRun, Policy};
+    /// use recoup_model::{PlannedStart, PlannedWorkout, Sport};
+    /// let mut workout = PlannedWorkout::new(Some(PlannedStart::Date(2026, 3, 2)));
+    /// workout.title = Some("Recovery Run".to_owned());
+    /// workout.sport = Some(Sport::Running);
+    /// workout.duration_ms = Some(1_800_000);
+    /// let run = PlannedRun::of_workout(&workout, &Policy::default(), None, "tp.csv").unwrap();
+    /// assert_eq!((run.kind, run.min_minutes), (Kind::Recovery, Some(30.0)));
+    ///
+    /// workout.sport = Some(Sport::Cycling);
+    /// assert_eq!(PlannedRun::of_workout(&workout, &Policy::default(), None, "tp.csv"), None);
+    /// ```
+    #[must_use]
+    pub fn of_workout(
+        workout: &PlannedWorkout,
+        policy: &Policy,
+        zone: Option<&TimeZone>,
+        file: &str,
+    ) -> Option<Self> {
+        if workout.sport.as_ref().is_some_and(|sport| *sport != Sport::Running) {
+            return None;
+        }
+        let (date, start_ms) = match workout.start? {
+            PlannedStart::Date(year, month, day) => (Date::new(year, month, day).ok()?, None),
+            PlannedStart::Time(start_ms) => (date_of(start_ms, zone)?, Some(start_ms)),
+            _ => return None,
+        };
+        let is_rest =
+            workout.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(REST));
+        let kind = kind_of(workout, policy).filter(|_| !is_rest);
+        if kind.is_none() && workout.sport.is_none() {
+            return None;
+        }
+        let minutes = workout.duration_ms.map(|length_ms| length_ms as f64 / 60_000.0);
+        Some(Self {
+            date,
+            start_ms,
+            kind: kind.unwrap_or_default(),
+            title: workout.title.clone(),
+            file: Some(file.to_owned()),
+            min_minutes: minutes,
+            max_minutes: minutes,
+            distance_m: workout.distance_m,
+        })
+    }
+
+    /// Whether another planned run says the same. The file does not matter, because people save a
+    /// plan several times.
+    fn is_same(&self, other: &Self) -> bool {
+        let without_file = |run: &Self| Self { file: None, ..run.clone() };
+        without_file(self) == without_file(other)
+    }
+}
+
+/// Returns the local date of a moment in a time zone, or in UTC without a time zone.
+fn date_of(time_ms: i64, zone: Option<&TimeZone>) -> Option<Date> {
+    let zone = zone.cloned().unwrap_or(TimeZone::UTC);
+    Some(Timestamp::from_millisecond(time_ms).ok()?.to_zoned_datetime(zone).date())
+}
+
+/// Returns the kind that a workout shows: by its title, its steps, or its notes.
+fn kind_of(workout: &PlannedWorkout, policy: &Policy) -> Option<Kind> {
+    if workout.is_race {
+        return Some(Kind::Race);
+    }
+    let by_title = workout.title.as_deref().and_then(|title| planned_kind(title, policy));
+    let by_steps = || workout.is_recovery.then_some(Kind::Recovery);
+    let by_notes = || {
+        let notes: Vec<&str> = workout.notes.iter().map(String::as_str).collect();
+        KindWords::new(policy).named_kind(&notes).map(|(kind, ..)| kind)
+    };
+    by_title.or_else(by_steps).or_else(by_notes)
 }
 
 /// An error in a plan, with its line.
@@ -61,6 +175,54 @@ const RUNS_OF_A_DAY: usize = 24;
 const REST: &str = "rest";
 
 impl Plan {
+    /// Adds the planned runs of one file. A run that the plan already has from another file is not
+    /// added again, because people save a plan several times. A day has at most 24 planned runs;
+    /// more are left out.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use recoup_analysis::{Kind, Plan, PlannedRun};
+    /// let easy = PlannedRun::new(date(2026, 3, 2), Kind::Easy);
+    /// let mut plan = Plan::default();
+    /// plan.add(&[easy.clone(), easy.clone()]); // in the morning and in the evening
+    /// plan.add(&[easy.clone()]);
+    /// assert_eq!(plan.runs().count(), 2);
+    /// ```
+    pub fn add(&mut self, runs: &[PlannedRun]) {
+        let before = self.clone();
+        for (place, run) in runs.iter().enumerate() {
+            let is_same = |other: &&PlannedRun| other.is_same(run);
+            let known = before.of_date(run.date).iter().filter(is_same).count();
+            if known > 0 && known > runs[..place].iter().filter(is_same).count() {
+                continue;
+            }
+            let of_day = self.runs.entry(run.date).or_default();
+            if of_day.len() < RUNS_OF_A_DAY {
+                of_day.push(run.clone());
+            }
+        }
+    }
+
+    /// Places runs that are planned for a moment on their local date. [`None`] is UTC.
+    pub fn set_zone(&mut self, zone: Option<&TimeZone>) {
+        if self.runs().all(|run| run.start_ms.is_none()) {
+            return;
+        }
+        let placed = |run: PlannedRun| {
+            let date = run.start_ms.and_then(|start_ms| date_of(start_ms, zone));
+            PlannedRun { date: date.unwrap_or(run.date), ..run }
+        };
+        let runs: Vec<PlannedRun> =
+            std::mem::take(&mut self.runs).into_values().flatten().map(placed).collect();
+        self.add(&runs);
+    }
+
+    /// Returns the planned runs of a local date.
+    #[must_use]
+    pub fn of_date(&self, date: Date) -> &[PlannedRun] {
+        self.runs.get(&date).map_or(&[], Vec::as_slice)
+    }
+
     /// Reads a plan from CSV with a header. The columns are `date` and `type`, and optionally
     /// `min_minutes` and `max_minutes`, in any order. Other columns are ignored. If the header
     /// contains a semicolon, the separator is the semicolon, otherwise the comma.
@@ -146,7 +308,11 @@ impl Plan {
     /// use jiff::civil::date;
     /// use recoup_analysis::{Kind, Plan, Policy, settings::plan::RunOfDay};
     /// let plan = Plan::from_csv("date,type\n2026-03-02,recovery\n", &Policy::default())?;
-    /// let run = |minutes: i64, bpm| RunOfDay { timer_ms: minutes * 60_000, mean_bpm: Some(bpm) };
+    /// let run = |minutes: i64, bpm| RunOfDay {
+    ///     timer_ms: minutes * 60_000,
+    ///     mean_bpm: Some(bpm),
+    ///     distance_m: None,
+    /// };
     /// let day = plan.on_day(date(2026, 3, 2), &[run(60, 165.0), run(30, 128.0)]);
     /// let kinds: Vec<Option<Kind>> = day.iter().map(|run| run.map(|run| run.kind)).collect();
     /// assert_eq!(kinds, [None, Some(Kind::Recovery)]);
@@ -157,13 +323,13 @@ impl Plan {
         let mut planned = vec![None; runs.len()];
         let Some(lines) = self.runs.get(&date) else { return planned };
         if let [run] = runs {
-            return vec![self.on(date, run.timer_ms)];
+            return vec![self.on_run(date, *run)];
         }
         let mut pairs = Vec::new();
         let ranks = Ranks::new(runs);
         for (line, planned) in lines.iter().enumerate() {
             for (place, run) in runs.iter().enumerate() {
-                if let Some(misfit) = planned.misfit(run.timer_ms as f64 / 60_000.0) {
+                if let Some(misfit) = planned.misfit(*run) {
                     // Planned easy runs come last, because any remaining run can be an easy run.
                     let is_easy = planned.kind == Kind::Easy;
                     pairs.push((misfit, ranks.more_like(planned.kind, *run), is_easy, line, place));
@@ -204,11 +370,28 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn on(&self, date: Date, timer_ms: i64) -> Option<&PlannedRun> {
-        let minutes = timer_ms as f64 / 60_000.0;
-        let runs = self.runs.get(&date)?;
-        let possible = || runs.iter().filter_map(|run| Some((run.misfit(minutes)?, run)));
-        let (best, planned) = possible().min_by(|(left, _), (right, _)| left.total_cmp(right))?;
-        possible().all(|(misfit, run)| misfit > best || run.kind == planned.kind).then_some(planned)
+        self.on_run(date, RunOfDay { timer_ms, mean_bpm: None, distance_m: None })
+    }
+
+    /// Finds the planned run of `date` that fits a run, like [`Plan::on`]. A planned run with a
+    /// distance and without minutes is compared by the distance.
+    #[must_use]
+    pub fn on_run(&self, date: Date, run: RunOfDay) -> Option<&PlannedRun> {
+        let best = self.best_on(date, run);
+        let (first, rest) = best.split_first()?;
+        rest.iter().all(|other| other.kind == first.kind).then_some(*first)
+    }
+
+    /// Returns the planned runs of `date` that fit a run best. There are several if they fit
+    /// equally well.
+    #[must_use]
+    pub fn best_on(&self, date: Date, run: RunOfDay) -> Vec<&PlannedRun> {
+        let planned = self.of_date(date).iter();
+        let possible: Vec<(f64, &PlannedRun)> =
+            planned.filter_map(|planned| Some((planned.misfit(run)?, planned))).collect();
+        let best = possible.iter().map(|(misfit, _)| *misfit).min_by(f64::total_cmp);
+        let is_best = |(misfit, _): &(f64, &PlannedRun)| Some(*misfit) == best;
+        possible.into_iter().filter(is_best).map(|(_, planned)| planned).collect()
     }
 }
 
@@ -219,6 +402,8 @@ pub struct RunOfDay {
     pub timer_ms: i64,
     /// Mean heart rate in beats per minute; [`None`] where unknown.
     pub mean_bpm: Option<f64>,
+    /// Distance in metres; [`None`] where unknown.
+    pub distance_m: Option<f64>,
 }
 
 /// Heart rates and lengths of the runs of a day, both ascending.
@@ -254,20 +439,29 @@ impl Ranks {
 }
 
 impl PlannedRun {
-    /// Returns the difference between a run's minutes and the planned minutes; [`None`] if the run
-    /// does not fit.
-    fn misfit(&self, minutes: f64) -> Option<f64> {
+    /// Returns the difference between a run and the planned run in minutes; [`None`] if the run
+    /// does not fit. A difference in distance is converted to minutes at the speed of the run.
+    pub(crate) fn misfit(&self, run: RunOfDay) -> Option<f64> {
         /// Factor by which a run may be shorter or longer than planned.
         const SLACK: f64 = 2.0;
         /// Misfit of a planned run without minutes: above the misfit within the planned minutes
         /// (0), below any other misfit.
         const NO_MINUTES: f64 = f64::MIN_POSITIVE;
-        let (least, most) = match (self.min_minutes, self.max_minutes) {
-            (None, None) => return Some(NO_MINUTES),
-            (least, most) => (least.unwrap_or(0.0), most.unwrap_or(f64::INFINITY)),
+        let minutes = run.timer_ms as f64 / 60_000.0;
+        let (least, most, own, scale) = match (self.min_minutes, self.max_minutes) {
+            (None, None) => match self.distance_m.zip(run.distance_m) {
+                Some((planned_m, run_m)) => (planned_m, planned_m, run_m, minutes / run_m.max(1.0)),
+                None => return Some(NO_MINUTES),
+            },
+            (least, most) => (least.unwrap_or(0.0), most.unwrap_or(f64::INFINITY), minutes, 1.0),
         };
-        let is_possible = (least / SLACK..=most * SLACK).contains(&minutes);
-        is_possible.then(|| (least - minutes).max(minutes - most).max(0.0))
+        let is_possible = (least / SLACK..=most * SLACK).contains(&own);
+        is_possible.then(|| (least - own).max(own - most).max(0.0) * scale)
+    }
+
+    /// Whether the plan gives minutes or a distance.
+    pub(crate) fn has_length(&self) -> bool {
+        self.min_minutes.is_some() || self.max_minutes.is_some() || self.distance_m.is_some()
     }
 }
 
@@ -322,7 +516,7 @@ fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, 
         let hint = did_you_mean(nearest(planned, names.iter().copied()));
         format!("unknown kind of run {planned:?}{hint} (there are {})", names.join(", "))
     })?;
-    Ok(Some(PlannedRun { date, kind, min_minutes, max_minutes }))
+    Ok(Some(PlannedRun { min_minutes, max_minutes, ..PlannedRun::new(date, kind) }))
 }
 
 /// Kinds that can be planned. If a text names several kinds, the first in this list is taken.
@@ -387,10 +581,8 @@ mod tests {
     fn columns_are_found_by_name() {
         let text = "\u{feff}Type; note ;DATE;max_minutes\n recovery ;by the sea; 2026-03-02;40\n";
         let run = PlannedRun {
-            date: date(2026, 3, 2),
-            kind: Kind::Recovery,
-            min_minutes: None,
             max_minutes: Some(40.0),
+            ..PlannedRun::new(date(2026, 3, 2), Kind::Recovery)
         };
         assert_eq!(plan(text).on(run.date, 1_800_000), Some(&run));
     }

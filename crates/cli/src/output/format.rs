@@ -19,7 +19,7 @@ pub(crate) fn settings(athlete: &Athlete) -> String {
     }
     parts.extend(athlete.birth_year.map(|year| format!("born {year}")));
     parts.push(format!("time zone {}", athlete.time_zone.as_deref().unwrap_or("UTC")));
-    parts.extend(athlete.plan.as_ref().map(|plan| format!("plan {}", shown_path(plan))));
+    parts.extend(athlete.plan.iter().map(|plan| format!("plan {}", shown_path(plan))));
     let changes = athlete.policy.changes();
     parts.extend(changes.iter().map(|(name, value, _)| format!("{name} {value}")));
     parts.join(", ")

@@ -11,10 +11,10 @@ use crate::bytes::unpacked::Unpacked;
 use crate::contents::{FileContents, Peek};
 use crate::digest::digest;
 use crate::error::{Error, ErrorKind};
-use crate::export_list::ExportIndex;
 use crate::format::Format;
 use crate::formats::probe::ROOT_WITHIN_BYTES;
 use crate::limits::Limits;
+use crate::lists::ExportList;
 use crate::read::{Recognized, describe_other, read_bytes, recognize, with_damage};
 use recoup_model::Diagnostic;
 use std::path::{Path, PathBuf};
@@ -268,13 +268,27 @@ impl FoundFile {
         unpacked(self.all(limits)?, limits)
     }
 
-    /// Reads the file as the list of a Strava export.
+    /// Reads the file as a list in the export of an account.
     ///
     /// # Errors
     ///
-    /// Fails if the file cannot be read or is not such a list; see [`ExportIndex::read_file`].
-    pub fn list(&self, limits: &Limits) -> Result<ExportIndex, Error> {
-        ExportIndex::from_csv(&self.all(&ExportIndex::limits(limits))?)
+    /// Fails if the file cannot be read, exceeds 256 MiB or the limits, or is not such a list; see
+    /// [`ExportList::from_bytes`].
+    pub fn list(&self, limits: &Limits) -> Result<ExportList, Error> {
+        ExportList::from_bytes(&self.all(&ExportList::limits(limits))?)
+    }
+
+    /// Reads the first `len` bytes, or all bytes of a shorter file.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file cannot be opened.
+    pub fn head(&self, len: usize) -> Result<Vec<u8>, Error> {
+        Ok(match &self.content {
+            Content::File => OpenFile::open(&self.path)?.head(len)?.to_vec(),
+            Content::Bytes(bytes) => bytes.get(..len).unwrap_or(bytes).to_vec(),
+            Content::Member(member) => member.open(&Limits::default())?.head(len).to_vec(),
+        })
     }
 
     /// Reads all bytes. A damaged member ends at the damage.

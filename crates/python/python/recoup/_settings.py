@@ -94,7 +94,9 @@ class Athlete:
     zones           zone model: fljuga (the default), garmin, karvonen, olympiatoppen, friel, 80-20,
                     device, or the lower edges of five zones, such as "max:68,73,80,87,93"
     time_zone       zone of recordings with neither local time nor coordinates, such as "Europe/Oslo"
-    plan            path of the training plan, a CSV file with the columns date and type, which is read here
+    plan            path of the training plan, or a list of paths, which are read here: a CSV file with the
+                    columns date and type, workouts of TrainingPeaks (CSV), events of intervals.icu
+                    (JSON), a calendar (ICS), or a folder with such files
     policy          limits of the rules, a Policy
 
     An athlete can be pickled, and sent to other processes. Raises ValueError for an unknown name, with
@@ -117,7 +119,7 @@ class Athlete:
         birth_year: int | None = None,
         zones: str | None = None,
         time_zone: str | None = None,
-        plan: StrPath | None = None,
+        plan: StrPath | Iterable[StrPath] | None = None,
         policy: Policy | None = None,
         **unknown: Any,
     ) -> None:
@@ -132,9 +134,10 @@ class Athlete:
         if not isinstance(policy, Policy | None):
             raise TypeError(f"policy: a Policy, not {type(policy).__name__}")
         limits = {} if policy is None else policy._limits
-        self._native = _settings(_recoup.athlete_toml(top, rates, limits), plan)
+        plans = [os.fsdecode(path) for path in _paths(plan)]
+        self._native = _settings(_recoup.athlete_toml(top, rates, limits), plans)
         shown = {"name": name or None, **always, "heart_rate": given or None, **top}
-        shown |= {"plan": None if plan is None else os.fspath(plan), "policy": policy}
+        shown |= {"plan": plans[0] if len(plans) == 1 else plans or None, "policy": policy}
         self._shown = f"Athlete({_written(shown)})"
 
     @classmethod
@@ -155,8 +158,8 @@ class Athlete:
         return athlete
 
     @classmethod
-    def _unpickled(cls, toml: str, plan: str | None, shown: str) -> Self:
-        return cls._of(_recoup.Settings(toml, plan), shown)
+    def _unpickled(cls, toml: str, plans: list[tuple[str, bytes]], shown: str) -> Self:
+        return cls._of(_recoup.Settings(toml, plans), shown)
 
     @property
     def name(self) -> str:
@@ -168,7 +171,7 @@ class Athlete:
         return self._native.toml
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self)._unpickled, (self._native.toml, self._native.plan, self._shown)
+        return type(self)._unpickled, (self._native.toml, self._native.plans, self._shown)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Athlete) and self._native == other._native
@@ -199,12 +202,16 @@ def native(athlete: Athlete | None) -> _recoup.Settings | None:
     return None if athlete is None else athlete._native
 
 
-def _settings(toml: str, plan: StrPath | None) -> _recoup.Settings:
-    """Return the settings from the text of an athlete file, with the plan at a path."""
+def _settings(toml: str, plans: list[str]) -> _recoup.Settings:
+    """Return the settings from the text of an athlete file, with the plans at some paths."""
+    return _recoup.Settings(toml, _recoup.read_plans([os.fsdecode(path) for path in plans]))
+
+
+def _paths(plan: StrPath | Iterable[StrPath] | None) -> list[StrPath]:
+    """Return a path or several paths as a list."""
     if plan is None:
-        return _recoup.Settings(toml, None)
-    plan = os.fsdecode(plan)
-    return _recoup.Settings(toml, _recoup.read_plan(plan), plan)
+        return []
+    return [plan] if isinstance(plan, str | os.PathLike) else list(plan)
 
 
 def _dated(value: Any) -> Any:

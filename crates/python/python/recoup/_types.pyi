@@ -31,7 +31,7 @@ class AthleteSettings(TypedDict, total=False):
     birth_year: int | None
     zones: str | None
     time_zone: str | None
-    plan: StrPath | None
+    plan: StrPath | Iterable[StrPath] | None
     policy: Policy | None
 
 class Limits(TypedDict, total=False):

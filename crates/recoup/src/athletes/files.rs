@@ -1,7 +1,7 @@
-//! Reading of athlete files and plans from the disk.
+//! Reading of athlete files from the disk.
 
 use recoup_analysis::PlanError;
-use recoup_analysis::{Athlete, AthleteError, Plan};
+use recoup_analysis::{Athlete, AthleteError};
 use recoup_model::shown_path;
 use recoup_parse::read_text;
 use std::path::{Component, Path, PathBuf};
@@ -47,7 +47,7 @@ impl ConfigError {
     }
 
     /// Converts an error in a plan. The message of `error` names the line.
-    fn plan(path: &Path, error: &PlanError) -> Self {
+    pub(super) fn plan(path: &Path, error: &PlanError) -> Self {
         Self { line: Some(error.line()), ..Self::new(path, error.to_string()) }
     }
 
@@ -88,7 +88,7 @@ impl std::error::Error for ConfigError {
 /// Reads an athlete file.
 ///
 /// In the file, [`Athlete::plan`] is relative to the file. It is converted to a path that
-/// [`read_plan`] can open. A plan that is not below the file's folder is an error.
+/// [`read_plan`](crate::read_plan) can open. A plan that is not below the file's folder is an error.
 ///
 /// # Errors
 ///
@@ -97,7 +97,7 @@ pub fn read_athlete(path: &Path) -> Result<Athlete, ConfigError> {
     let text = read_text(path, SETTINGS_BYTES)
         .map_err(|error| ConfigError::io(path, "athlete file", error))?;
     let mut athlete = Athlete::from_toml(&text).map_err(|error| ConfigError::toml(path, &error))?;
-    if let Some(plan) = &mut athlete.plan {
+    for plan in &mut athlete.plan {
         *plan = below_file(path, plan).ok_or_else(|| {
             let message = format!(
                 "`plan` {} is not below the folder of this file; to use it, pass it with --plan",
@@ -125,32 +125,3 @@ fn below_file(file: &Path, plan: &Path) -> Option<PathBuf> {
 
 /// Maximum size of a settings file or plan in bytes.
 pub const SETTINGS_BYTES: u64 = 4 << 20;
-
-/// Reads the plan at [`Athlete::plan`] into [`Athlete::planned`]. Does nothing without that path.
-///
-/// # Errors
-///
-/// Fails if the plan cannot be read or has an error.
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # let file = folder.path().join("kari.toml");
-/// std::fs::write(&file, "name = 'Kari'\nplan = 'spring.csv'\n")?;
-/// std::fs::write(file.with_file_name("spring.csv"), "date,type\n2026-03-02,recovery\n")?;
-/// let mut kari = recoup::read_athlete(&file)?;
-/// recoup::read_plan(&mut kari)?;
-/// assert!(kari.planned.on("2026-03-02".parse()?, 1_800_000).is_some());
-///
-/// std::fs::write(&file, "\nnom = 'Kari'\n")?;
-/// let error = recoup::read_athlete(&file).unwrap_err();
-/// assert!(error.to_string().ends_with("kari.toml: line 2: unknown key `nom`; did you mean `name`?"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn read_plan(athlete: &mut Athlete) -> Result<(), ConfigError> {
-    let Some(path) = &athlete.plan else { return Ok(()) };
-    let text =
-        read_text(path, SETTINGS_BYTES).map_err(|error| ConfigError::io(path, "plan", error))?;
-    athlete.planned =
-        Plan::from_csv(&text, &athlete.policy).map_err(|error| ConfigError::plan(path, &error))?;
-    Ok(())
-}

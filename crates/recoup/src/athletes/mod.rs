@@ -2,4 +2,5 @@
 
 pub(crate) mod files;
 pub(crate) mod options;
+pub(crate) mod plans;
 pub(crate) mod roster;

@@ -1,7 +1,8 @@
 //! Assignment of files to several athletes.
 
-use crate::athletes::files::{ConfigError, SETTINGS_BYTES, read_athlete, read_plan};
+use crate::athletes::files::{ConfigError, SETTINGS_BYTES, read_athlete};
 use crate::athletes::options::RosterOptions;
+use crate::athletes::plans::read_plan;
 use crate::batch::assess_sources;
 use crate::batch::memory::Memory;
 use crate::batch::options::{BatchOptions, Progress};
@@ -12,7 +13,7 @@ use crate::threads::{map, on_threads};
 use recoup_analysis::wording::{did_you_mean, nearest};
 use recoup_analysis::{
     Answer, Athlete, FileRecord, InvalidSetting, PathAt, Policy, RosterEntry, RosterFile, Week,
-    answers_by_policy, weeks_by_policy,
+    answers_by_policy, weeks_by_athlete,
 };
 use recoup_model::shown_path;
 use recoup_parse::{Format, FoundFile, read_text};
@@ -73,6 +74,8 @@ pub struct Roster {
     pub unassigned: Vec<PathBuf>,
     /// Files called `athlete.toml` or `recoup.toml` that are not used.
     pub unused: Vec<PathBuf>,
+    /// Remarks on plans of which something could not be read.
+    pub plan_remarks: Vec<String>,
 }
 
 /// An athlete and the files of the athlete.
@@ -106,6 +109,8 @@ struct Gathered<'a> {
     athletes: BTreeMap<Who, AthleteFiles>,
     /// Athlete files and lists that were read.
     used: HashSet<PathBuf>,
+    /// Remarks on plans of which something could not be read.
+    remarks: Vec<String>,
 }
 
 /// Owner of each folder below one path.
@@ -123,7 +128,12 @@ impl Roster {
         reading: &ReadOptions<'_>,
         options: &RosterOptions<'_>,
     ) -> Result<Self, ConfigError> {
-        let mut gathered = Gathered { options, athletes: BTreeMap::new(), used: HashSet::new() };
+        let mut gathered = Gathered {
+            options,
+            athletes: BTreeMap::new(),
+            used: HashSet::new(),
+            remarks: Vec::new(),
+        };
         let mut unassigned = BTreeSet::new();
         let mut settings = Vec::new();
         for (root, found) in find(paths, reading) {
@@ -148,6 +158,7 @@ impl Roster {
             }
         }
         settings.retain(|path| !gathered.used.contains(path));
+        let plan_remarks = std::mem::take(&mut gathered.remarks);
         let athletes = gathered.named()?;
         for one in &athletes {
             let at = one.file.as_deref().or(one.folders.first().map(PathBuf::as_path));
@@ -156,7 +167,12 @@ impl Roster {
             };
             one.athlete.check().map_err(wrong)?;
         }
-        Ok(Self { athletes, unassigned: Vec::from_iter(unassigned), unused: settings })
+        Ok(Self {
+            athletes,
+            unassigned: Vec::from_iter(unassigned),
+            unused: settings,
+            plan_remarks,
+        })
     }
 
     /// Reads and assesses the files of each athlete separately: one record for each file, in the
@@ -186,8 +202,8 @@ impl Roster {
     /// own policy: one row per athlete and week, sorted.
     #[must_use]
     pub fn weeks(&self, records: &[FileRecord]) -> Vec<Week> {
-        let default = Policy::default();
-        weeks_by_policy(records, |athlete| self.policy_of(athlete).unwrap_or(&default))
+        let default = Athlete::default();
+        weeks_by_athlete(records, |name| self.athlete_of(name).unwrap_or(&default))
     }
 
     /// Makes the answer for each athlete with runs, from the records and the weeks that
@@ -201,14 +217,15 @@ impl Roster {
         last_weeks: Option<usize>,
     ) -> Vec<Answer> {
         let default = Policy::default();
-        let policy_of = |athlete: &str| self.policy_of(athlete).unwrap_or(&default);
+        let policy_of =
+            |name: &str| self.athlete_of(name).map_or(&default, |athlete| &athlete.policy);
         answers_by_policy(records, weeks, policy_of, last_weeks)
     }
 
-    fn policy_of(&self, name: &str) -> Option<&Policy> {
+    fn athlete_of(&self, name: &str) -> Option<&Athlete> {
         // Sorted by name.
         let place = self.athletes.binary_search_by(|one| one.athlete.name.as_str().cmp(name));
-        place.ok().map(|place| &self.athletes[place].athlete.policy)
+        place.ok().map(|place| &self.athletes[place].athlete)
     }
 }
 
@@ -328,7 +345,7 @@ impl Gathered<'_> {
         if let Some(adjust) = self.options.adjust {
             adjust(&mut athlete);
         }
-        read_plan(&mut athlete)?;
+        self.remarks.extend(read_plan(&mut athlete)?);
         Ok(athlete)
     }
 
@@ -444,7 +461,7 @@ impl AthleteFiles {
         if let Some(before) = &self.file {
             // The path of the plan makes no difference, because the plans were read.
             let without_path =
-                |athlete: &Athlete| athlete.clone().with(|athlete| athlete.plan = None);
+                |athlete: &Athlete| athlete.clone().with(|athlete| athlete.plan.clear());
             if without_path(&self.athlete) == without_path(&athlete) {
                 return Ok(());
             }

@@ -6,6 +6,7 @@ use crate::measure::from_contents;
 use crate::sources::export_list::ExportLists;
 use crate::sources::settings::setting;
 use crate::sources::{ReadOptions, Seen, Source};
+use jiff::tz::TimeZone;
 use recoup_analysis::history::finish::Regrade;
 use recoup_analysis::run::sessions::sessions;
 use recoup_analysis::settings::key::SettingsKey;
@@ -16,6 +17,7 @@ use recoup_parse::{Error, ErrorKind, FileBytes, FileContents, Format, digest};
 pub(crate) struct BatchReader<'a> {
     lists: ExportLists,
     athlete: &'a Athlete,
+    zone: Option<TimeZone>,
     settings: SettingsKey,
     /// Part of all cache keys: a digest of the version, the limits and the athlete's settings.
     basis: Key,
@@ -63,11 +65,25 @@ impl<'a> BatchReader<'a> {
     ) -> Self {
         let cache = reading.used_cache();
         let mut lists = ExportLists::default();
-        lists.add(sources, cache, &reading.limits);
-        let basis = cache.map_or_else(Key::default, |_| settings_digest(athlete, reading));
+        lists.add(sources, cache, reading.keep_addresses, &reading.limits);
+        let basis = cache.map_or_else(Key::default, |_| {
+            digest([&settings_digest(athlete, reading)[..], &lists.shared_key()])
+        });
         let settings = SettingsKey::of_athlete(athlete);
         let (only_measures, digests_all) = (false, cache.is_some());
-        Self { lists, athlete, settings, basis, cache, reading, memory, only_measures, digests_all }
+        let zone = athlete.zone().ok().flatten();
+        Self {
+            lists,
+            athlete,
+            zone,
+            settings,
+            basis,
+            cache,
+            reading,
+            memory,
+            only_measures,
+            digests_all,
+        }
     }
 
     /// Makes the reader digest every file, so that the results can be combined with those of other
@@ -150,7 +166,7 @@ impl<'a> BatchReader<'a> {
         let loaded = source.found.load(&self.reading.limits).ok()?;
         let content = self.cache.and_then(|_| source.content_key(loaded.digest()));
         let (mut contents, _memory) = self.contents(loaded).ok()?;
-        self.lists.apply(&source.found.place(), &mut contents.activities);
+        self.lists.apply(&source.found.place(), &mut contents.activities, self.zone.as_ref());
         let sessions = sessions(&contents.activities, &self.athlete.policy);
         let run = sessions.iter().find(|run| run.session == regrade.session)?;
         let measured = Measured::new(run, &self.athlete.policy);
@@ -200,8 +216,12 @@ impl<'a> BatchReader<'a> {
         if let Some(aside) = &found.aside {
             return skipped(aside.format, aside.why.clone());
         }
-        if let Some(what) = self.lists.at(&found.place()) {
-            return skipped(Format::Other, what);
+        if let Some((what, damage)) = self.lists.at(&found.place()) {
+            let mut measured = skipped(Format::Other, what);
+            if let Some(measured) = &mut measured {
+                measured.damage = damage.cloned();
+            }
+            return measured;
         }
         if !found.is_member()
             && let Some(what) = setting(&found.path)
@@ -212,7 +232,8 @@ impl<'a> BatchReader<'a> {
     }
 
     fn graded(&self, source: &Source, mut contents: FileContents, digest: Option<Key>) -> Fresh {
-        self.lists.apply(&source.found.place(), &mut contents.activities);
+        self.lists.date(contents.plan.as_deref_mut());
+        self.lists.apply(&source.found.place(), &mut contents.activities, self.zone.as_ref());
         let (name, bytes) = (&source.found.name, source.byte_len());
         let mut measured = from_contents(name, bytes, &contents, self.athlete);
         if measured.sessions() > 0 {
@@ -243,6 +264,10 @@ impl<'a> BatchReader<'a> {
         if is_transient || self.cache.is_none() {
             return Read::of(measured, content);
         }
+        // The kinds of planned runs depend on the policy, so plans are read again.
+        if measured.is_plan() {
+            return Read::of(measured, content);
+        }
         if measured.sessions() == 0 {
             source.keep_seen(self.cache, &Seen::Other(Box::new(measured.clone())));
         } else if let Some((cache, key)) = self.cache.zip(self.key(source, content.as_ref(), &())) {
@@ -268,10 +293,7 @@ impl<'a> BatchReader<'a> {
         of: &impl serde::Serialize,
     ) -> Option<Key> {
         let content = content?;
-        let listed = match self.lists.entries(&source.found.place()) {
-            [] => Vec::new(),
-            entries => bytes_of(&entries),
-        };
+        let listed = self.lists.key_of(&source.found.place());
         Some(digest([&content[..], &self.basis, &bytes_of(of), b"\0", &listed]))
     }
 }
@@ -292,7 +314,7 @@ fn nothing(source: &Source, format: Format, status: FileStatus, reason: Reason) 
 fn settings_digest(athlete: &Athlete, reading: &ReadOptions<'_>) -> Key {
     let graded_by = athlete.clone().with(|athlete| {
         athlete.name = String::new();
-        athlete.plan = None;
+        athlete.plan.clear();
         athlete.planned = Plan::default();
     });
     // The maxima are added, because Serde skips them.

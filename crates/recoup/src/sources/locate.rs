@@ -148,8 +148,9 @@ impl<'a> Locator<'a> {
     pub fn read(&self, file: &FoundFile) -> Result<FileContents, Error> {
         let mut contents = file.read(&self.reading.limits)?;
         let place = file.place();
-        self.lists.apply(&place, &mut contents.activities);
-        if let Some(what) = self.lists.at(&place) {
+        self.lists.date(contents.plan.as_deref_mut());
+        self.lists.apply(&place, &mut contents.activities, None);
+        if let Some((what, _)) = self.lists.at(&place) {
             contents.remark = Some(what);
         }
         Ok(contents)
@@ -211,16 +212,19 @@ impl<'a> Locator<'a> {
         find(name, 0).or_else(numbered)
     }
 
-    /// Reads the lists among some files. For a single file, also reads the list one folder above
-    /// it.
+    /// Reads the lists among some files. For a single file, also reads the lists of the export that
+    /// contains it.
     fn learn(&mut self, sources: &[Source]) {
         let cache = self.reading.used_cache();
-        let mut add = |sources: &[Source]| self.lists.add(sources, cache, &self.reading.limits);
+        let ReadOptions { limits, keep_addresses, .. } = self.reading;
+        let mut add = |sources: &[Source]| self.lists.add(sources, cache, *keep_addresses, limits);
         if let [Source { found, .. }] = sources
             && found.is_file()
-            && let Some(list) = ExportLists::place_for(&found.path)
         {
-            add(&[Source::new(FoundFile::new(&list, ""))]);
+            let lists = ExportLists::places_for(&found.path).into_iter();
+            let lists: Vec<Source> =
+                lists.map(|list| Source::new(FoundFile::new(&list, ""))).collect();
+            add(&lists);
         }
         add(sources);
     }

@@ -11,7 +11,7 @@ use crate::cache::{Cache, Key};
 use crate::sources::settings::{REPORT_FOLDER, is_page, is_table};
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
-use recoup_parse::{Archives, ExportIndex, FoundFile, Limits, Listing, digest, discover};
+use recoup_parse::{Archives, ExportList, FoundFile, Limits, Listing, digest, discover};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -119,8 +119,8 @@ pub struct Source {
 pub(crate) enum Seen {
     /// An archive: its members.
     Archive(Listing),
-    /// The list of an export's files.
-    List(ExportIndex),
+    /// A list in the export of an account.
+    List(ExportList),
     /// A file with activities: the digest of its bytes, if known.
     Activities(Option<Key>),
     /// A file without activities.
@@ -169,18 +169,21 @@ impl Source {
         digest.or(self.stamp)
     }
 
+    /// Whether an earlier look at the file, if there was one, found a list.
+    pub(crate) fn can_be_list(&self) -> bool {
+        self.seen.as_deref().is_none_or(|seen| matches!(seen, Seen::List(_)))
+    }
+
     /// Returns the list of an export, from the cache or from the file; [`None`] for other files.
-    pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportIndex> {
-        match self.seen.as_deref() {
-            Some(Seen::List(index)) => return Some(index.clone()),
-            Some(_) => return None,
-            None => {}
+    pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportList> {
+        if let Some(Seen::List(list)) = self.seen.as_deref() {
+            return Some(list.clone());
         }
-        let index = self.found.list(limits).ok()?;
+        let list = recoup_parse::contained(|| self.found.list(limits))?.ok()?;
         if cache.is_some() {
-            self.keep_seen(cache, &Seen::List(index.clone()));
+            self.keep_seen(cache, &Seen::List(list.clone()));
         }
-        Some(index)
+        Some(list)
     }
 }
 

@@ -150,7 +150,7 @@ pub struct ColumnInfo {
 /// ```
 /// let [(name, runs), (_, weeks), (_, files), ..] = recoup_report::tables();
 /// assert_eq!(name, "runs");
-/// assert_eq!((weeks.len(), weeks[5].name, weeks[5].unit), (50, "run_time_s", "s"));
+/// assert_eq!((weeks.len(), weeks[5].name, weeks[5].unit), (52, "run_time_s", "s"));
 /// assert_eq!(files[0].meaning, "name, relative to the path that was searched");
 /// ```
 #[must_use]

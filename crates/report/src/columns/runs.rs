@@ -337,7 +337,7 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
         Column::bpm(
             "resting_hr",
             |row| row.run.measured_resting_bpm(),
-            "resting heart rate that the device held, unless it never changes",
+            "resting heart rate: measured on the day where the export of the account has it, otherwise the value that the device held, unless it never changes",
         ),
         Column::bpm(
             "resting_hr_usual",
@@ -359,7 +359,21 @@ fn context<'a>() -> Vec<Column<RunRow<'a>>> {
             |row| count(row.run.copies),
             "copies of the run that were set aside",
         ),
+        Column::text(
+            "listed_in",
+            |row| text(row.run.listed.as_ref().map_or("", |listed| &listed.file)),
+            "list in the export of the account that names the run, such as `activities.csv`",
+        ),
+        Column::text(
+            "planned_for",
+            |row| Cow::Owned(planned_for(row.run)),
+            "date of the planned run that this run was; another date than the run's own if it was moved",
+        ),
     ]
+}
+
+fn planned_for(run: &Assessment) -> String {
+    run.planned.as_ref().map_or_else(String::new, |planned| planned.date.to_string())
 }
 
 /// Returns the surges of a run; [`None`] if they are unknown.

@@ -187,7 +187,7 @@ fn strain() -> Vec<Column<Week>> {
         Column::bpm(
             "resting_hr",
             |week| week.resting_bpm,
-            "mean resting heart rate that the device held at the runs, unless it never changes",
+            "mean resting heart rate at the runs, unless it never changes",
         ),
         Column::text(
             "resting_hr_flag",
@@ -205,6 +205,12 @@ fn strain() -> Vec<Column<Week>> {
             "unreadable files that are known to be of this week",
         ),
         Column::text("notes", |week| notes(&week.notes), "remarks"),
+        Column::count("planned", |week| count(week.planned), "planned runs of all kinds"),
+        Column::count(
+            "planned_missed",
+            |week| count(week.planned_missed),
+            "planned runs before the athlete's last activity that were not run, neither on their day nor moved within the week",
+        ),
     ]
 }
 

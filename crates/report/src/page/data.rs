@@ -310,7 +310,7 @@ fn strips(runs: &[RunRow<'_>]) -> Vec<u8> {
 fn plan(report: &Report<'_>) -> BTreeMap<String, Vec<[String; 2]>> {
     let mut plan: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
     for planned in super::parts::plan::covered(report) {
-        let minutes = super::parts::plan::minutes(planned);
+        let minutes = super::parts::plan::minutes(&planned);
         let line = [planned.kind.as_str().to_owned(), minutes];
         plan.entry(planned.date.to_string()).or_default().push(line);
     }

@@ -20,7 +20,7 @@
 //! use recoup_report::page::{Report, page};
 //! let files: Vec<FileRecord> = Vec::new();
 //! let athlete = Athlete::default();
-//! let weeks = weeks(&files, &athlete.policy);
+//! let weeks = weeks(&files, &athlete);
 //! let answers = answers(&files, &weeks, &athlete.policy, Some(Answer::WEEKS));
 //! let html = page(&Report::new(&athlete, &files, &weeks, answers.first()));
 //! assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"));

@@ -133,6 +133,137 @@ pub fn older_account() -> Export {
         .file("DI_CONNECT/DI-Connect-User/user_profile.json", USER_PROFILE)
 }
 
+/// Row of the list of activities in the export of an account. [`None`] leaves the key out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Summary<'a> {
+    /// Name of the activity.
+    pub name: &'a str,
+    /// Type of the activity, such as `trail_running`.
+    pub activity_type: &'a str,
+    /// Start in seconds since the Unix epoch.
+    pub begin_s: i64,
+    /// Timer time in seconds.
+    pub duration_s: u32,
+    /// Distance in centimetres.
+    pub distance_cm: u32,
+    /// Rating of perceived exertion, 1-10. The list holds ten times the value.
+    pub rpe: Option<u8>,
+    /// Feeling: 0, 25, 50, 75 or 100.
+    pub feel: Option<u8>,
+    /// Number of the event type; 1 is a race.
+    pub event_type_id: Option<u8>,
+}
+
+impl<'a> Summary<'a> {
+    /// Returns the row of a run.
+    #[must_use]
+    pub fn of(run: &Run, name: &'a str) -> Self {
+        let totals = run.totals();
+        Self {
+            name,
+            activity_type: "running",
+            begin_s: run.start().unix_s(),
+            duration_s: totals.timer_s,
+            distance_cm: totals.distance_cm,
+            rpe: None,
+            feel: None,
+            event_type_id: Some(9),
+        }
+    }
+
+    fn json(&self) -> String {
+        let escaped = self.name.replace('\\', "\\\\").replace('"', "\\\"");
+        let mut json = format!(
+            "{{\"activityId\":{},\"uuidMsb\":-62,\"name\":\"{escaped}\",\"activityType\":\"{}\",\
+             \"beginTimestamp\":{}000,\"startTimeGmt\":{}000.0,\"startTimeLocal\":{}000.0,\
+             \"duration\":{}000.0,\"distance\":{}.0,\"elevationGain\":1200.0,\"avgHr\":131.0,\
+             \"splits\":[{{\"startTimeGMT\":{}000,\"measurements\":[{{\"fieldEnum\":\"SUM_DISTANCE\",\
+             \"value\":10}}]}}],\"manufacturer\":\"GARMIN\",\"parent\":false",
+            self.begin_s + 17,
+            self.activity_type,
+            self.begin_s,
+            self.begin_s,
+            self.begin_s + 3600,
+            self.duration_s,
+            self.distance_cm,
+            self.begin_s,
+        );
+        let mut add = |key: &str, value: Option<u32>| {
+            if let Some(value) = value {
+                never_fails(write!(json, ",\"{key}\":{value}"));
+            }
+        };
+        add("workoutRpe", self.rpe.map(|rpe| u32::from(rpe) * 10));
+        add("workoutFeel", self.feel.map(u32::from));
+        add("eventTypeId", self.event_type_id.map(u32::from));
+        json + "}"
+    }
+}
+
+/// Returns the list of activities of an account.
+///
+/// ```
+/// use recoup_testkit::export::garmin::{Summary, summarized_activities};
+/// use recoup_testkit::runs;
+/// let run = runs::recovery("2026-03-02T06:30:12+01:00", 20);
+/// let row = Summary { rpe: Some(2), ..Summary::of(&run, "Recovery") };
+/// let json = summarized_activities(&[row]);
+/// assert!(json.starts_with("[{\"summarizedActivitiesExport\":[{\"activityId\":"));
+/// assert!(json.contains("\"workoutRpe\":20"));
+/// ```
+#[must_use]
+pub fn summarized_activities(rows: &[Summary<'_>]) -> String {
+    let rows: Vec<String> = rows.iter().map(Summary::json).collect();
+    format!("[{{\"summarizedActivitiesExport\":[{}]}}]", rows.join(","))
+}
+
+/// Returns daily values of an account in the current layout, or in the layout of 2023 and before:
+/// the date, `2026-03-02` or `Mar 2, 2026`, and the resting heart rate.
+///
+/// ```
+/// use recoup_testkit::export::garmin::daily_values;
+/// let now = daily_values(&[("2026-03-02", 47)]);
+/// assert!(now.contains("\"calendarDate\":\"2026-03-02\""));
+/// let once = daily_values(&[("Mar 2, 2023", 47)]);
+/// assert!(once.contains("\"calendarDate\":{\"date\":\"Mar 2, 2023 12:00:00 AM\"}"));
+/// ```
+#[must_use]
+pub fn daily_values(days: &[(&str, u8)]) -> String {
+    let day = |(date, bpm): &(&str, u8)| {
+        let date = if date.contains(',') {
+            format!("{{\"date\":\"{date} 12:00:00 AM\"}}")
+        } else {
+            format!("\"{date}\"")
+        };
+        format!(
+            "{{\"userProfilePK\":5,\"calendarDate\":{date},\"totalSteps\":8123,\
+             \"minHeartRate\":44,\"restingHeartRate\":{bpm},\"currentDayRestingHeartRate\":105,\
+             \"allDayStress\":{{\"aggregatorList\":[{{\"type\":\"TOTAL\"}}]}}}}"
+        )
+    };
+    format!("[{}]", days.iter().map(day).collect::<Vec<_>>().join(","))
+}
+
+/// Returns the path of a list of activities in the export of an account.
+#[must_use]
+pub fn list_path(first: u32) -> String {
+    fitness("summarizedActivities", &format!("_{first}"))
+}
+
+/// Returns the export of an account whose watch wrote no ratings: `runs` as files, and the lists
+/// and daily values in `others`, as paths and texts.
+#[must_use]
+pub fn account_of(runs: &[Run], others: &[(String, String)]) -> Export {
+    let files = (11_223_344_556..).zip(runs);
+    let files = files.map(|(number, run)| (name(number, "fit"), fit::encode(run)));
+    let part = Export::new().with_files(files).streamed();
+    let others = others.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    Export::new()
+        .file("customer_data/customer.json", CUSTOMER)
+        .with_files(others)
+        .stored_zip(&format!("{UPLOADED}/UploadedFiles_0-_Part1.zip"), part)
+}
+
 /// Returns the result of "Export Original" for one activity: a zip with one file.
 ///
 /// ```
@@ -237,29 +368,23 @@ fn small_file(index: u32) -> Vec<u8> {
     file.to_bytes()
 }
 
-/// Returns the summaries of the service, in its units: milliseconds and centimetres.
+/// Returns the list of the activities without ratings.
 fn summaries(activities: &[(u64, Run)]) -> String {
-    let mut json = "[{\"summarizedActivitiesExport\":[".to_owned();
-    for (index, (number, run)) in activities.iter().enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        let kind = match run.sport {
+    let row = |(_, run): &(u64, Run)| {
+        let activity_type = match run.sport {
             Sport::Cycling => "cycling",
             Sport::TrailRunning => "trail_running",
             Sport::TreadmillRunning => "treadmill_running",
             _ => "running",
         };
-        let name = run.name.as_deref().unwrap_or("Oslo");
-        let begin_ms = run.start().unix_s() * 1000;
-        let totals = run.totals();
-        let (duration_ms, distance_cm) = (totals.timer_s * 1000, totals.distance_cm);
-        never_fails(write!(
-            json,
-            "{comma}{{\"activityId\":{number},\"name\":\"{name}\",\"activityType\":\"{kind}\",\
-             \"beginTimestamp\":{begin_ms},\"startTimeGmt\":{begin_ms}.0,\
-             \"duration\":{duration_ms}.0,\"distance\":{distance_cm}.0}}"
-        ));
-    }
-    json + "]}]"
+        (run.name.clone().unwrap_or_else(|| "Oslo".to_owned()), activity_type, run.clone())
+    };
+    let named: Vec<(String, &str, Run)> = activities.iter().map(row).collect();
+    let rows: Vec<Summary<'_>> = named
+        .iter()
+        .map(|(name, activity_type, run)| Summary { activity_type, ..Summary::of(run, name) })
+        .collect();
+    summarized_activities(&rows)
 }
 
 const CUSTOMER: &str = "{\"firstName\":\"Kari\",\"lastName\":\"Moe\",\

@@ -384,8 +384,14 @@ impl Facts<'_> {
             .then(|| format!("an effort that feels like {} of 10 or less", policy.rpe_pass));
         Criterion {
             to_pass: to_pass.into_iter().collect(),
-            ..Criterion::of(vec![check], format!("rated {rpe} of 10"), limit)
+            ..Criterion::of(vec![check], format!("rated {rpe} of 10{}", self.rpe_list()), limit)
         }
+    }
+
+    /// Names the list of an export that the rating comes from; empty for a rating in the file.
+    fn rpe_list(&self) -> String {
+        let listed = self.activity.listed.as_ref().filter(|listed| listed.has_rpe);
+        listed.map_or_else(String::new, |listed| format!(" in {}", listed.file))
     }
 
     /// Returns the surges that a hill or steep stretch forced. For a run without heart rate or

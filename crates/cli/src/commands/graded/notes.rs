@@ -54,7 +54,8 @@ pub(super) fn print_ungraded(records: &[FileRecord]) {
     }
 }
 
-/// Warns of folders that no athlete claims, and of unused settings files.
+/// Warns of folders that no athlete claims, of unused settings files, and of plans of which
+/// something could not be read.
 pub(super) fn warn_unassigned(roster: &Roster, args: &RunsArgs) {
     for folder in &roster.unassigned {
         messages::warning(format!(
@@ -62,6 +63,7 @@ pub(super) fn warn_unassigned(roster: &Roster, args: &RunsArgs) {
             shown_path(folder)
         ));
     }
+    roster.plan_remarks.iter().for_each(messages::warning);
     for path in &roster.unused {
         let used = args.athlete.heart_rate.file.as_ref();
         if used.is_some_and(|used| fs::canonicalize(used).ok() == fs::canonicalize(path).ok()) {

@@ -6,7 +6,7 @@ use super::names;
 use crate::sport::{self, Words, is_of_running, is_unspecific};
 use recoup_model::{
     Activity, DeviceZones, Diagnostic, DiagnosticKind, FileFormat, Lap, Samples, Sport, SportBasis,
-    TimerEvent,
+    Tag, TimerEvent, Workout,
 };
 
 /// First time that is a date, in seconds since the FIT epoch. Smaller times count from the moment
@@ -46,6 +46,9 @@ pub(super) fn activities(mut messages: Messages, first_session: usize) -> Vec<Ac
         activity.session = (first_session + number) as u32;
         // A workout belongs to the session in which it was started.
         activity.workout = workout.take();
+        if activity.workout.as_ref().is_some_and(Workout::is_recovery) {
+            activity.labels.add_tag(Tag::RecoveryWorkout);
+        }
         if !is_dated {
             activity.start_ms = None;
         }

@@ -199,7 +199,7 @@ impl Decoder<'_, '_> {
             let message = Message { layout, bytes: message, timestamp };
             self.messages.take(number, &message, self.budget)?;
             self.allow_rows();
-            if number == file_id::MESSAGE && self.messages.is_no_activity() {
+            if number == file_id::MESSAGE && self.messages.are_not_needed() {
                 return Err(Stop::Enough);
             }
         }

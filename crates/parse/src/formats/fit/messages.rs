@@ -8,11 +8,16 @@ use super::message::Message;
 use super::names;
 use super::profile::{
     ProfileField, activity, device_info, event, field_description, file_id, hr, hr_zone, lap,
-    session, sport, time_in_zone, user_profile, values, workout, workout_step, zones_target,
+    schedule, session, sport, time_in_zone, user_profile, values, workout, workout_step,
+    zones_target,
 };
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use recoup_model::{
     AltitudeSource, Device, DeviceZoneTimes, DeviceZones, Diagnostic, HeartRateSensor, Lap,
-    Samples, SessionTotals, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutStep,
+    Samples, SessionTotals, TimerEvent, TimerEventKind, UserSettings, Workout, WorkoutId,
+    WorkoutStep,
 };
 
 /// Maximum number of zones in a set. Real devices have seven.
@@ -41,6 +46,9 @@ pub(super) struct Messages {
     pub(super) counted_with: UserSettings,
     pub(super) sport: Option<SportMessage>,
     pub(super) workout: Option<Workout>,
+    pub(super) workout_sport: Option<u16>,
+    /// Days of workouts: the workout, and the local date.
+    pub(super) schedule: Vec<(WorkoutId, Date)>,
     pub(super) user: UserSettings,
     /// Upper ends of the device's zones, from `hr_zone` messages.
     pub(super) zone_tops_bpm: Vec<f64>,
@@ -95,6 +103,7 @@ impl Messages {
                 | device_info::MESSAGE
                 | workout::MESSAGE
                 | workout_step::MESSAGE
+                | schedule::MESSAGE
                 | activity::MESSAGE
                 | hr::MESSAGE
                 | field_description::MESSAGE
@@ -149,6 +158,12 @@ impl Messages {
                 budget.spend_on_one::<WorkoutStep>()?;
                 self.workout.get_or_insert_default().steps.push(workout_step(message));
             }
+            schedule::MESSAGE => {
+                if let Some(day) = scheduled(message) {
+                    budget.spend_on_one::<(WorkoutId, Date)>()?;
+                    self.schedule.push(day);
+                }
+            }
             hr_zone::MESSAGE => {
                 let bpm = message.heart_rate(hr_zone::HIGH_BPM);
                 self.zone_tops_bpm.extend(bpm.filter(|_| self.zone_tops_bpm.len() < MOST_ZONES));
@@ -160,6 +175,7 @@ impl Messages {
             workout::MESSAGE => {
                 let workout = self.workout.get_or_insert_default();
                 workout.name = message.text(workout::NAME).or(workout.name.take());
+                self.workout_sport = message.variant(workout::SPORT).or(self.workout_sport);
             }
             activity::MESSAGE => {
                 let local_s = message.integer(activity::LOCAL_TIMESTAMP);
@@ -186,6 +202,17 @@ impl Messages {
     /// Whether the file states a type other than an activity.
     pub(super) fn is_no_activity(&self) -> bool {
         self.file_type.is_some_and(|file_type| file_type != values::FILE_ACTIVITY)
+    }
+
+    /// Whether the file is neither an activity nor of a plan, so that no more messages are needed.
+    pub(super) fn are_not_needed(&self) -> bool {
+        let is_of_plan = [names::WORKOUT_FILE, names::SCHEDULE_FILE].map(Some);
+        self.is_no_activity() && !is_of_plan.contains(&self.file_type)
+    }
+
+    /// Returns the identity of a workout file; [`None`] if the file does not hold it.
+    pub(super) fn workout_id(&self) -> Option<WorkoutId> {
+        self.device.serial.zip(self.device.time_created_ms)
     }
 
     /// Takes the first `file_id`. Later ones are ignored, because a file end that was lost to zeros
@@ -291,6 +318,21 @@ fn zone_times(message: &Message<'_>, field: ProfileField) -> Option<DeviceZoneTi
     let buckets_ms: Option<Vec<i64>> =
         values.map(|seconds| seconds.map(super::message::seconds_to_ms)).collect();
     DeviceZoneTimes::of_buckets(&buckets_ms?)
+}
+
+/// Returns the workout and the local date of a day in the calendar of a watch.
+fn scheduled(message: &Message<'_>) -> Option<(WorkoutId, Date)> {
+    /// Number of a workout; a course has another number.
+    const WORKOUT: i64 = 0;
+    if message.integer(schedule::TYPE).is_some_and(|kind| kind != WORKOUT) {
+        return None;
+    }
+    let serial = u32::try_from(message.integer(schedule::SERIAL_NUMBER)?).ok()?;
+    let created_ms = message.time_ms(schedule::TIME_CREATED)?;
+    // The time of the runner's clock, counted as if it were UTC.
+    let local_ms = message.time_ms(schedule::SCHEDULED_TIME)?;
+    let local = Timestamp::from_millisecond(local_ms).ok()?.to_zoned_datetime(TimeZone::UTC);
+    Some(((serial, created_ms), local.date()))
 }
 
 fn workout_step(message: &Message<'_>) -> WorkoutStep {

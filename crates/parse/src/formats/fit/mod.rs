@@ -102,4 +102,4 @@ mod rows;
 mod value;
 
 pub(crate) use peek::{no_activity, peek};
-pub(crate) use read::read;
+pub(crate) use read::{read, schedule};

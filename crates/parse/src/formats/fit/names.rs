@@ -36,6 +36,11 @@ fn name(names: &Names, number: u16) -> String {
     }
 }
 
+/// Number of the file type workout.
+pub(super) const WORKOUT_FILE: u16 = 5;
+/// Number of the file type schedules.
+pub(super) const SCHEDULE_FILE: u16 = 7;
+
 #[rustfmt::skip]
 const FILE: [(u16, &str); 20] = [
     (1, "device"), (2, "settings"), (3, "sport"), (4, "activity"), (5, "workout"),

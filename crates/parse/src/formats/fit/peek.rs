@@ -32,7 +32,7 @@ pub(crate) fn peek(head: &[u8]) -> Result<Peek, Error> {
 }
 
 /// Returns the contents of a file of `len` bytes, if `head` shows that it is a single FIT file and
-/// not an activity.
+/// not an activity. A workout is read as a whole, because it can be a plan.
 pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
     let file = chain::FileLayout::of(head, 0).ok()?;
     // Another file, which may be an activity, could follow in the chain.
@@ -40,7 +40,7 @@ pub(crate) fn no_activity(head: &[u8], len: u64) -> Option<FileContents> {
         return None;
     }
     let messages = preamble(head, file);
-    let file_type = messages.file_type.filter(|_| messages.is_no_activity())?;
+    let file_type = messages.file_type.filter(|_| messages.are_not_needed())?;
     Some(without_activity(file_type))
 }
 

@@ -154,6 +154,7 @@ messages! {
     }
     /// Workout of the activity.
     workout = 26 {
+        SPORT: 4, "sport", 1.0, 0.0, "";
         NAME: 8, "wkt_name", 1.0, 0.0, "";
     }
     /// Single step of the workout.
@@ -162,6 +163,13 @@ messages! {
         DURATION_TYPE: 1, "duration_type", 1.0, 0.0, "";
         DURATION_VALUE: 2, "duration_value", 1.0, 0.0, "";
         INTENSITY: 7, "intensity", 1.0, 0.0, "";
+    }
+    /// Day of a workout in the calendar of the watch.
+    schedule = 28 {
+        SERIAL_NUMBER: 2, "serial_number", 1.0, 0.0, "";
+        TIME_CREATED: 3, "time_created", 1.0, 0.0, "s";
+        TYPE: 5, "type", 1.0, 0.0, "";
+        SCHEDULED_TIME: 6, "scheduled_time", 1.0, 0.0, "s";
     }
     /// Sums of the file.
     activity = 34 {

@@ -38,7 +38,7 @@ impl<'a> Walked<'a> {
         for activity in &mut activities {
             activity.diagnostics.clone_from(&diagnostics);
         }
-        FileContents { format, activities, remark: None }
+        FileContents::of_activities(format, activities)
     }
 
     /// Returns the contents of a file without activities, described by `what`. Fails if damage may

@@ -2,13 +2,12 @@
 
 use crate::columns::RunRow;
 use crate::page::report::{Report, date_of};
-use crate::page::text::day;
+use crate::page::text::{self, day};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use recoup_analysis::settings::plan::RunOfDay;
-use recoup_analysis::{Assessment, Kind, PlannedRun, Verdict};
-use std::collections::{BTreeMap, HashMap};
+use recoup_analysis::{Assessment, Kind, PlannedRun, Verdict, plan_of};
+use std::collections::BTreeMap;
 
 /// Number of weeks whose planned runs are listed.
 const LISTED_WEEKS: usize = 4;
@@ -65,12 +64,13 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
                     @for (planned, run) in listed {
                         tr {
                             td { (day(planned.date)) }
-                            td { (planned.kind.as_str()) " " (minutes(planned)) }
+                            td { (in_words(planned)) }
                             td {
                                 @match run {
                                     None => "not run",
                                     Some(run) => a href={ "#" (run.start_local.strftime("%Y-%m-%dT%H:%M:%S")) } {
                                         (done(planned, run))
+                                        @if date_of(run) != planned.date { ", on " (day(date_of(run))) }
                                     },
                                 }
                             }
@@ -110,10 +110,20 @@ fn difference(planned: &PlannedRun, run: &Assessment) -> String {
     }
 }
 
+/// Describes a planned run by its kind and minutes. Shows the title of a run whose kind the plan
+/// does not show.
+fn in_words(planned: &PlannedRun) -> String {
+    let kind = match (planned.kind, &planned.title) {
+        (Kind::Unknown, Some(title)) => text::name(title),
+        (kind, _) => kind.as_str().into(),
+    };
+    format!("{kind} {}", minutes(planned)).trim_end().to_owned()
+}
+
 /// Formats the minutes of a planned run; empty if the plan has none.
 pub(in crate::page) fn minutes(planned: &PlannedRun) -> String {
     match (planned.min_minutes, planned.max_minutes) {
-        (Some(least), Some(most)) if least == most => format!("{least} min"),
+        (Some(least), Some(most)) if least == most => format!("{least:.0} min"),
         (Some(least), Some(most)) => format!("{least}-{most} min"),
         (Some(least), None) => format!("from {least} min"),
         (None, Some(most)) => format!("up to {most} min"),
@@ -122,37 +132,24 @@ pub(in crate::page) fn minutes(planned: &PlannedRun) -> String {
 }
 
 /// Returns the planned runs of the days that the weeks cover.
-pub(in crate::page) fn covered<'a>(
-    report: &Report<'a>,
-) -> impl Iterator<Item = &'a PlannedRun> + use<'a> {
+pub(in crate::page) fn covered(report: &Report<'_>) -> Vec<PlannedRun> {
     let first = report.weeks.first().map_or(Date::MAX, |week| week.start);
     let last = report.weeks.last().map_or(Date::MIN, |week| week.start.saturating_add(6.days()));
-    let is_covered = move |planned: &&PlannedRun| (first..=last).contains(&planned.date);
-    report.athlete.planned.runs().filter(is_covered)
+    let plan = plan_of(report.files, report.athlete);
+    plan.runs().filter(|planned| (first..=last).contains(&planned.date)).cloned().collect()
 }
 
-/// Finds the actual run of each planned run, by the same rule as the grading.
+/// Finds the actual run of each planned run.
 fn matched<'a>(
     report: &Report<'a>,
     runs: &[RunRow<'a>],
-) -> Vec<(&'a PlannedRun, Option<&'a Assessment>)> {
-    let mut days: BTreeMap<Date, Vec<&'a Assessment>> = BTreeMap::new();
-    for row in runs {
-        days.entry(date_of(row.run)).or_default().push(row.run);
-    }
-    // Planned runs have no names, so they are identified by their addresses in memory.
-    let mut done: HashMap<*const PlannedRun, &'a Assessment> = HashMap::new();
-    for (date, runs) in &days {
-        let of_day = |run: &&Assessment| RunOfDay {
-            timer_ms: run.timer_ms,
-            mean_bpm: run.heart_rate_avg_bpm,
-        };
-        let of_day: Vec<RunOfDay> = runs.iter().map(of_day).collect();
-        let planned = report.athlete.planned.on_day(*date, &of_day);
-        let pairs = planned.into_iter().zip(runs);
-        done.extend(pairs.filter_map(|(planned, run)| Some((std::ptr::from_ref(planned?), *run))));
-    }
-    covered(report)
-        .map(|planned| (planned, done.get(&std::ptr::from_ref(planned)).copied()))
-        .collect()
+) -> Vec<(PlannedRun, Option<&'a Assessment>)> {
+    let mut done: Vec<(&PlannedRun, &'a Assessment)> =
+        runs.iter().filter_map(|row| Some((row.run.planned.as_ref()?, row.run))).collect();
+    let mut run_of = |planned: &PlannedRun| {
+        let place = done.iter().position(|(of_run, _)| *of_run == planned)?;
+        Some(done.remove(place).1)
+    };
+    let planned = covered(report).into_iter();
+    planned.map(|planned| (planned.clone(), run_of(&planned))).collect()
 }

@@ -9,20 +9,15 @@
 //! language. Columns of flags are recognized by their headers, in the languages whose headers are
 //! known.
 
-use crate::bytes::file::OpenFile;
+use super::entry::ExportEntry;
 use crate::error::{Error, ErrorKind};
 use crate::formats::xml::{decode, tidy};
-use crate::limits::Limits;
-use crate::sport::{self, is_unspecific};
+use crate::sport;
 use csv::StringRecord;
 use quick_xml::escape::unescape;
-use recoup_model::{Activity, Sport, SportBasis, Tag};
+use recoup_model::{Activity, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::Path;
-
-/// Maximum size of a list. A list of twenty years has ten megabytes.
-const LIST_BYTES: u64 = 64 << 20;
 
 /// Indices of the columns with the activity's number, name and type. Every version has the same.
 const NUMBER: usize = 0;
@@ -42,7 +37,7 @@ const FLAGS: [(Tag, &[&str]); 4] = [
     (Tag::Commute, &["commute", "pendeln", "déplacement-transport", "forenzenrit"]),
 ];
 
-/// Index of Strava's list by file name.
+/// Strava's list of activities, by file name.
 ///
 /// ```
 /// use recoup_model::{Activity, FileFormat, Sport, Tag};
@@ -53,7 +48,7 @@ const FLAGS: [(Tag, &[&str]); 4] = [
 /// let index = ExportIndex::from_csv(list.as_bytes())?;
 /// let mut run = Activity::new(FileFormat::Gpx);
 /// run.labels.title = Some("Morning Run".to_owned());
-/// index.get("activities/18.gpx.gz")[0].apply(&mut run);
+/// index.get("activities/18.gpx.gz")[0].apply(&mut run, "activities.csv");
 /// assert_eq!(run.labels.names().collect::<Vec<_>>(), ["Along the river", "Morning Run"]);
 /// assert_eq!((run.sport, run.labels.tags), (Sport::Running, vec![Tag::Recovery]));
 /// # Ok::<(), recoup_parse::Error>(())
@@ -65,41 +60,7 @@ pub struct ExportIndex {
     unread_rows: usize,
 }
 
-/// Entry of one file in Strava's list.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ExportEntry {
-    /// Name of the activity as plain text.
-    pub name: Option<String>,
-    /// Type of the activity in the list's own words.
-    pub activity_type: Option<String>,
-    /// Sport that the type names, if the type is known.
-    pub sport: Option<Sport>,
-    /// Sub-sport that the type names, in FIT's spelling.
-    pub sub_sport: Option<String>,
-    /// Flags that are set.
-    pub tags: Vec<Tag>,
-    /// Rating of perceived exertion, 1-10.
-    pub rpe: Option<f64>,
-}
-
 impl ExportIndex {
-    /// Reads a list from a file.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the file cannot be read, if the file is larger than 64 MiB or
-    /// [`Limits::input_bytes`], or if the file is not such a list.
-    pub fn read_file(path: &Path, limits: &Limits) -> Result<Self, Error> {
-        Self::from_csv(&OpenFile::open(path)?.read(&Self::limits(limits))?)
-    }
-
-    /// Returns the limits with the file size reduced to that of a list.
-    pub(crate) fn limits(limits: &Limits) -> Limits {
-        Limits { input_bytes: limits.input_bytes.min(LIST_BYTES), ..*limits }
-    }
-
     /// Reads a list.
     ///
     /// Rows without a file (activities entered by hand) are skipped. A row with too many fields is
@@ -151,15 +112,16 @@ impl ExportIndex {
         self.entries.get(file_name).or_else(other).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds the entries of a file to its activities. Returns whether the list names the file.
+    /// Adds the entries of a file to its activities. Returns whether the list names the file. `list`
+    /// is the file name of the list, which reasons name.
     ///
     /// If the file has several activities, each activity gets the entry of its own sport.
-    pub fn apply(&self, file_name: &str, activities: &mut [Activity]) -> bool {
+    pub fn apply(&self, file_name: &str, activities: &mut [Activity], list: &str) -> bool {
         let entries = self.get(file_name);
         match activities {
             [activity] => {
                 if let Some(entry) = entries.first() {
-                    entry.apply(activity);
+                    entry.apply(activity, list);
                 }
             }
             several => {
@@ -167,7 +129,7 @@ impl ExportIndex {
                     let is_its =
                         |entry: &&ExportEntry| entry.sport.as_ref() == Some(&activity.sport);
                     if let Some(entry) = entries.iter().find(is_its) {
-                        entry.apply(activity);
+                        entry.apply(activity, list);
                     }
                 }
             }
@@ -185,35 +147,6 @@ impl ExportIndex {
     #[must_use]
     pub fn unread_rows(&self) -> usize {
         self.unread_rows
-    }
-}
-
-impl ExportEntry {
-    /// Adds the entry to an activity of its file.
-    ///
-    /// The entry's name becomes the title, because the athlete saw this name last. The file's own
-    /// title stays among the names. The watch takes precedence for the perceived exertion. The list
-    /// takes precedence for the sport, because the athlete corrects it there, unless the list's
-    /// type says nothing ("Workout").
-    pub fn apply(&self, activity: &mut Activity) {
-        if let Some(name) = &self.name {
-            activity.labels.retitle(name.clone());
-        }
-        self.tags.iter().for_each(|&tag| activity.labels.add_tag(tag));
-        activity.rpe = activity.rpe.or(self.rpe);
-        let Some(sport) = self.sport.as_ref().filter(|sport| !is_unspecific(sport)) else { return };
-        let is_guess = !matches!(activity.sport_basis, SportBasis::File | SportBasis::SubSport);
-        if is_guess || activity.sport != *sport {
-            activity.sub_sport = activity.sub_sport.take().filter(|_| activity.sport == *sport);
-            activity.sport = sport.clone();
-            activity.sport_basis = SportBasis::Export;
-        }
-        if activity.sport == *sport
-            && let Some(sub_sport) = &self.sub_sport
-        {
-            let own = activity.sub_sport.take().filter(|own| own != "generic");
-            activity.sub_sport = own.or_else(|| Some(sub_sport.clone()));
-        }
     }
 }
 
@@ -285,6 +218,7 @@ impl HeaderColumns {
             activity_type,
             tags: self.flags.iter().filter(|flag| is_set(flag.1)).map(|flag| flag.0).collect(),
             rpe: self.exertion.and_then(number).filter(|rpe| (1.0..=10.0).contains(rpe)),
+            feel: None,
         }
     }
 }
