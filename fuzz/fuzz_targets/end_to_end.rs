@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let is_copy = records[1].status == FileStatus::Duplicate;
     assert!(is_copy || records[1].runs.is_empty(), "{:?}", records[1].detail());
-    let weeks = weeks(&records, &athlete.policy);
+    let weeks = weeks(&records, &athlete);
     for frame in [runs_frame(&records), files_frame(&records), weeks_frame(&weeks)] {
         let frame = frame.expect("a frame");
         for format in [TableFormat::Csv, TableFormat::Json] {
