@@ -49,12 +49,11 @@ impl PlanFile {
             let zone = athlete.zone().ok().flatten();
             let date = date_in_name(name);
             let date = date.map(|it| PlannedStart::Date(it.year(), it.month(), it.day()));
-            let runs = plan.workouts.iter().filter_map(|workout| {
-                let mut dated = workout.clone();
-                dated.start = workout.start.or(date);
-                PlannedRun::of_workout(&dated, &athlete.policy, zone.as_ref(), file)
-            });
-            runs.collect()
+            let mut workouts = plan.workouts.clone();
+            for workout in &mut workouts {
+                workout.start = workout.start.or(date);
+            }
+            PlannedRun::of_workouts(&workouts, &athlete.policy, zone.as_ref(), file)
         };
         let remark = remark(plan, &runs);
         Ok(Self { runs, remark, damage: plan.damage.clone() })

@@ -122,6 +122,12 @@ fn a_missing_or_damaged_list_costs_no_run() {
         assert_eq!(runs.iter().filter(|run| run.rpe.is_some()).count(), rated);
         // The row of a damaged list says where the damage is.
         let row = records.iter().find(|record| record.file.contains("summarized"));
+        if let Some(row) = row.filter(|_| rated == 0) {
+            let detail = row.detail();
+            let is_cut = detail == "byte 31: the JSON ends too early";
+            assert!(is_cut || row.status != FileStatus::Graded, "{detail}");
+            assert_eq!(is_cut, row.status == FileStatus::Unreadable && row.bytes == 31);
+        }
         if rated == 1 {
             let row = row.unwrap();
             assert!(row.is_partial && row.is_troubled());
@@ -198,4 +204,19 @@ fn addresses_in_the_name_of_the_list() {
     let records = recoup::assess_paths(&[zip], &athlete, &reading, &BatchOptions::new()).unwrap();
     let list = &runs_in(&records)[0].listed.as_ref().unwrap().file;
     assert_eq!(*list, format!("{ATHLETE}_0_summarizedActivities.json"));
+}
+
+/// The folder with all runs of a file in an unpacked export is the folder of the export.
+#[test]
+fn a_single_file_of_an_unpacked_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = written(folder.path(), &export(), Some(Nested::Unpacked));
+    let part = root.join("DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1");
+    let file = fs::read_dir(part).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(recoup::athlete_root(&file), Some(root));
+    let reading = ReadOptions::new();
+    let mut locator = recoup::Locator::new(&reading);
+    let found = locator.locate(&file).unwrap();
+    let activities = locator.read(&found[0]).unwrap().activities;
+    assert!(activities[0].rpe.is_some() && activities[0].listed.is_some());
 }

@@ -171,6 +171,9 @@ fn two_kinds_on_one_day_are_said() {
         reason,
         "graded A as a recovery run; easy and recovery are planned for 2026-03-02, and both fit"
     );
+    // One of the two was run, and the day is the last with an activity.
+    let weeks = recoup::weeks(&records, &athlete());
+    assert_eq!((weeks[0].planned, weeks[0].planned_missed), (2, 0));
 }
 
 /// A plan of each service, told by its content and not by its name.

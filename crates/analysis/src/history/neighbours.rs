@@ -62,7 +62,7 @@ pub fn place_runs(records: &mut [FileRecord], athlete: &Athlete, maxima: &MaxTim
             (context.usual_resting_bpm, context.is_resting_raised) = (None, None);
         }
         run.classified = classify(run, &planned, &context, &words, policy);
-        run.planned = planned.run.cloned();
+        run.planned = planned.done(run.classified.kind).cloned();
         run.context = context;
         lately.add(run);
     }

@@ -126,6 +126,14 @@ impl<'a> FromPlan<'a> {
         }
     }
 
+    /// Returns the planned run that a run of a kind was. If several fit equally well, one of them was
+    /// done: the first of the same kind, otherwise the first.
+    pub(crate) fn done(&self, kind: Kind) -> Option<&'a PlannedRun> {
+        let mut unclear = self.unclear.iter().copied();
+        let alike = unclear.clone().find(|planned| planned.kind == kind);
+        self.run.or(alike).or_else(|| unclear.next())
+    }
+
     /// Returns what the plan adds to the reason for the kind: that the run was moved, that the plan
     /// does not show a kind, or that two kinds fit.
     fn remark(&self) -> String {

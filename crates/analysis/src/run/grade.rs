@@ -135,7 +135,7 @@ impl Measured {
         let words = KindWords::new(&athlete.policy);
         let planned = FromPlan::of_run(&run, &athlete.planned);
         run.classified = classify(&run, &planned, &run.context, &words, &athlete.policy);
-        run.planned = planned.run.cloned();
+        run.planned = planned.done(run.classified.kind).cloned();
         run
     }
 

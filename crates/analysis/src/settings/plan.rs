@@ -62,30 +62,44 @@ impl PlannedRun {
         }
     }
 
-    /// Makes the planned run of a workout in a plan file. The words of `policy` in the title, and
-    /// otherwise in the notes, show the kind. `zone` is the athlete's time zone; without it, a
+    /// Makes the planned runs of the workouts in a plan file. The words of `policy` in the title,
+    /// and otherwise in the notes, show the kind. `zone` is the athlete's time zone; without it, a
     /// moment is placed in UTC. `file` is the file name of the plan.
     ///
-    /// [`None`] for a workout without a date or of another sport, and for a workout without a sport whose title and
-    /// notes do not show a kind of run.
+    /// Workouts without a date and of other sports are left out. So are workouts without a sport
+    /// whose title and notes do not show a kind of run.
     ///
     /// ```
     /// use recoup_analysis::{Kind, PlannedRun, Policy};
     /// use recoup_model::{PlannedStart, PlannedWorkout, Sport};
-    /// let mut workout = PlannedWorkout::new(Some(PlannedStart::Date(2026, 3, 2)));
-    /// workout.title = Some("Recovery Run".to_owned());
-    /// workout.sport = Some(Sport::Running);
-    /// workout.duration_ms = Some(1_800_000);
-    /// let run = PlannedRun::of_workout(&workout, &Policy::default(), None, "tp.csv").unwrap();
-    /// assert_eq!((run.kind, run.min_minutes), (Kind::Recovery, Some(30.0)));
-    ///
-    /// workout.sport = Some(Sport::Cycling);
-    /// assert_eq!(PlannedRun::of_workout(&workout, &Policy::default(), None, "tp.csv"), None);
+    /// let mut run = PlannedWorkout::new(Some(PlannedStart::Date(2026, 3, 2)));
+    /// run.title = Some("Recovery".to_owned());
+    /// run.sport = Some(Sport::Running);
+    /// run.duration_ms = Some(1_800_000);
+    /// let mut ride = run.clone();
+    /// ride.sport = Some(Sport::Cycling);
+    /// let planned =
+    ///     PlannedRun::of_workouts(&[run, ride], &Policy::default(), None, "workouts.csv");
+    /// assert_eq!(planned.len(), 1);
+    /// assert_eq!((planned[0].kind, planned[0].min_minutes), (Kind::Recovery, Some(30.0)));
     /// ```
     #[must_use]
-    pub fn of_workout(
-        workout: &PlannedWorkout,
+    pub fn of_workouts(
+        workouts: &[PlannedWorkout],
         policy: &Policy,
+        zone: Option<&TimeZone>,
+        file: &str,
+    ) -> Vec<Self> {
+        let words = KindWords::new(policy);
+        workouts
+            .iter()
+            .filter_map(|workout| Self::of_workout(workout, &words, zone, file))
+            .collect()
+    }
+
+    fn of_workout(
+        workout: &PlannedWorkout,
+        words: &KindWords<'_>,
         zone: Option<&TimeZone>,
         file: &str,
     ) -> Option<Self> {
@@ -99,7 +113,7 @@ impl PlannedRun {
         };
         let is_rest =
             workout.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(REST));
-        let kind = kind_of(workout, policy).filter(|_| !is_rest);
+        let kind = kind_of(workout, words).filter(|_| !is_rest);
         if kind.is_none() && workout.sport.is_none() {
             return None;
         }
@@ -119,8 +133,10 @@ impl PlannedRun {
     /// Whether another planned run says the same. The file does not matter, because people save a
     /// plan several times.
     fn is_same(&self, other: &Self) -> bool {
-        let without_file = |run: &Self| Self { file: None, ..run.clone() };
-        without_file(self) == without_file(other)
+        let values = |run: &Self| {
+            (run.date, run.start_ms, run.kind, run.min_minutes, run.max_minutes, run.distance_m)
+        };
+        values(self) == values(other) && self.title == other.title
     }
 }
 
@@ -131,15 +147,15 @@ fn date_of(time_ms: i64, zone: Option<&TimeZone>) -> Option<Date> {
 }
 
 /// Returns the kind that a workout shows: by its title, its steps, or its notes.
-fn kind_of(workout: &PlannedWorkout, policy: &Policy) -> Option<Kind> {
+fn kind_of(workout: &PlannedWorkout, words: &KindWords<'_>) -> Option<Kind> {
     if workout.is_race {
         return Some(Kind::Race);
     }
-    let by_title = workout.title.as_deref().and_then(|title| planned_kind(title, policy));
+    let by_title = workout.title.as_deref().and_then(|title| planned_kind(title, words));
     let by_steps = || workout.is_recovery.then_some(Kind::Recovery);
     let by_notes = || {
         let notes: Vec<&str> = workout.notes.iter().map(String::as_str).collect();
-        KindWords::new(policy).named_kind(&notes).map(|(kind, ..)| kind)
+        words.named_kind(&notes).map(|(kind, ..)| kind)
     };
     by_title.or_else(by_steps).or_else(by_notes)
 }
@@ -189,15 +205,18 @@ impl Plan {
     /// assert_eq!(plan.runs().count(), 2);
     /// ```
     pub fn add(&mut self, runs: &[PlannedRun]) {
-        let before = self.clone();
-        for (place, run) in runs.iter().enumerate() {
-            let is_same = |other: &&PlannedRun| other.is_same(run);
-            let known = before.of_date(run.date).iter().filter(is_same).count();
-            if known > 0 && known > runs[..place].iter().filter(is_same).count() {
+        // The runs of this file by date, and the number of runs of that date from other files.
+        let mut added: BTreeMap<Date, (usize, Vec<&PlannedRun>)> = BTreeMap::new();
+        for run in runs {
+            let of_day = self.runs.entry(run.date).or_default();
+            let (before, own) = added.entry(run.date).or_insert((of_day.len(), Vec::new()));
+            if own.len() == RUNS_OF_A_DAY {
                 continue;
             }
-            let of_day = self.runs.entry(run.date).or_default();
-            if of_day.len() < RUNS_OF_A_DAY {
+            let known = of_day[..*before].iter().filter(|other| other.is_same(run)).count();
+            let number = own.iter().filter(|other| other.is_same(run)).count();
+            own.push(run);
+            if number >= known && of_day.len() < RUNS_OF_A_DAY {
                 of_day.push(run.clone());
             }
         }
@@ -267,11 +286,12 @@ impl Plan {
         };
         let of_csv = |error: csv::Error| wrong(error.position(), error.to_string());
         let columns = columns(reader.headers().map_err(of_csv)?)?;
+        let words = KindWords::new(policy);
         let mut plan = Self::default();
         for record in reader.records() {
             let record = record.map_err(of_csv)?;
             let cells = columns.map(|column| column.and_then(|at| record.get(at)).unwrap_or(""));
-            let planned = planned_run(cells, policy);
+            let planned = planned_run(cells, &words);
             if let Some(run) = planned.map_err(|message| wrong(record.position(), message))? {
                 let of_day = plan.runs.entry(run.date).or_default();
                 if of_day.len() == RUNS_OF_A_DAY {
@@ -495,7 +515,7 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
 }
 
 /// Reads the planned run of a line; [`None`] for a line without a run.
-fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, String> {
+fn planned_run(cells: [&str; 4], words: &KindWords<'_>) -> Result<Option<PlannedRun>, String> {
     let [date, planned, min_minutes, max_minutes] = cells;
     if cells.iter().all(|cell| cell.is_empty()) {
         return Ok(None);
@@ -511,7 +531,7 @@ fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, 
     if planned.is_empty() || planned.eq_ignore_ascii_case(REST) {
         return Ok(None);
     }
-    let kind = planned_kind(planned, policy).ok_or_else(|| {
+    let kind = planned_kind(planned, words).ok_or_else(|| {
         let names: Vec<&str> = PLANNABLE.map(Kind::as_str).into_iter().chain([REST]).collect();
         let hint = did_you_mean(nearest(planned, names.iter().copied()));
         format!("unknown kind of run {planned:?}{hint} (there are {})", names.join(", "))
@@ -523,10 +543,10 @@ fn planned_run(cells: [&str; 4], policy: &Policy) -> Result<Option<PlannedRun>, 
 const PLANNABLE: [Kind; 6] =
     [Kind::Recovery, Kind::Race, Kind::Hard, Kind::Long, Kind::Steady, Kind::Easy];
 
-fn planned_kind(text: &str, policy: &Policy) -> Option<Kind> {
+fn planned_kind(text: &str, words: &KindWords<'_>) -> Option<Kind> {
     let is_named = |kind: &Kind| text.eq_ignore_ascii_case(kind.as_str());
     let holds_name = |kind: &Kind| holds_word(text, kind.as_str());
-    let by_words = || KindWords::new(policy).named_kind(&[text]).map(|(kind, ..)| kind);
+    let by_words = || words.named_kind(&[text]).map(|(kind, ..)| kind);
     let mut kinds = PLANNABLE.into_iter();
     kinds.clone().find(is_named).or_else(by_words).or_else(|| kinds.find(holds_name))
 }

@@ -216,6 +216,10 @@ impl<'a> BatchReader<'a> {
         if let Some(aside) = &found.aside {
             return skipped(aside.format, aside.why.clone());
         }
+        if let Some(error) = self.lists.error_at(&found.place()) {
+            let reason = Reason::Unreadable(error.to_string());
+            return nothing(error.format(), FileStatus::Unreadable, reason);
+        }
         if let Some((what, damage)) = self.lists.at(&found.place()) {
             let mut measured = skipped(Format::Other, what);
             if let Some(measured) = &mut measured {

@@ -1,6 +1,6 @@
 //! Finds the folder or archive with all runs of a file's athlete, and the athlete file.
 
-use crate::sources::export_list::NAME;
+use crate::sources::export_list::{GARMIN_FOLDER, NAME};
 use crate::sources::locate::is_archive;
 use crate::sources::settings::{ATHLETE_FILE, ROSTER_FILE};
 use std::fs;
@@ -100,6 +100,10 @@ pub fn common_athlete_file(paths: &[PathBuf]) -> Result<Option<PathBuf>, [PathBu
 
 fn has_list(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| {
-        entries.flatten().any(|entry| entry.file_name().eq_ignore_ascii_case(NAME))
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            // The export of a Garmin account has its lists below this folder.
+            name.eq_ignore_ascii_case(NAME) || name == GARMIN_FOLDER
+        })
     })
 }

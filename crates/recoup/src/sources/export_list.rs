@@ -8,8 +8,8 @@ use recoup_analysis::calendar::{Coordinates, local_time};
 use recoup_analysis::wording::counted;
 use recoup_model::{Activity, Diagnostic, PlannedWorkout};
 use recoup_parse::{
-    ActivitySummaries, ExportIndex, ExportList, FoundFile, Limits, PlanContents, RestingHeartRates,
-    WorkoutSchedule,
+    ActivitySummaries, Error, ExportIndex, ExportList, FoundFile, Limits, PlanContents,
+    RestingHeartRates, WorkoutSchedule,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,8 @@ pub(crate) struct ExportLists {
     summaries: BTreeMap<PathBuf, NamedList<ActivitySummaries>>,
     resting: BTreeMap<PathBuf, NamedList<RestingHeartRates>>,
     schedules: BTreeMap<PathBuf, WorkoutSchedule>,
+    /// Lists of which nothing could be read.
+    damaged: BTreeMap<PathBuf, Error>,
 }
 
 /// A list, and the file name that reasons show.
@@ -78,7 +80,14 @@ impl ExportLists {
             }
             let Some(folder) = place.parent().filter(|_| !self.has(&place)) else { continue };
             let file = if keep_addresses { file.to_owned() } else { without_addresses(file) };
-            match source.list(cache, limits) {
+            let list = match source.list(cache, limits) {
+                Ok(list) => list,
+                Err(error) => {
+                    self.damaged.insert(place, error);
+                    continue;
+                }
+            };
+            match list {
                 Some(ExportList::Files(list)) => {
                     let folder = folder.to_owned();
                     self.by_folder.entry(folder).or_insert((place, NamedList { file, list }));
@@ -131,6 +140,11 @@ impl ExportLists {
         };
         let files = counted(list.files(), "file");
         Some((format!("Strava's list of activities: {files} named{unread}"), None))
+    }
+
+    /// Returns the error of a list of which nothing could be read.
+    pub(crate) fn error_at(&self, place: &Path) -> Option<&Error> {
+        self.damaged.get(place)
     }
 
     /// Returns the nearest list that names a file, and the name in that list.

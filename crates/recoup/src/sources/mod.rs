@@ -11,7 +11,7 @@ use crate::cache::{Cache, Key};
 use crate::sources::settings::{REPORT_FOLDER, is_page, is_table};
 use crate::threads::map;
 use recoup_analysis::FileMeasured;
-use recoup_parse::{Archives, ExportList, FoundFile, Limits, Listing, digest, discover};
+use recoup_parse::{Archives, Error, ExportList, FoundFile, Limits, Listing, digest, discover};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -175,15 +175,29 @@ impl Source {
     }
 
     /// Returns the list of an export, from the cache or from the file; [`None`] for other files.
-    pub(crate) fn list(&self, cache: Option<&Cache>, limits: &Limits) -> Option<ExportList> {
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file begins like a list and nothing of it could be read.
+    pub(crate) fn list(
+        &self,
+        cache: Option<&Cache>,
+        limits: &Limits,
+    ) -> Result<Option<ExportList>, Error> {
         if let Some(Seen::List(list)) = self.seen.as_deref() {
-            return Some(list.clone());
+            return Ok(Some(list.clone()));
         }
-        let list = recoup_parse::contained(|| self.found.list(limits))?.ok()?;
-        if cache.is_some() {
-            self.keep_seen(cache, &Seen::List(list.clone()));
+        match recoup_parse::contained(|| self.found.list(limits)) {
+            Some(Ok(list)) => {
+                if cache.is_some() {
+                    self.keep_seen(cache, &Seen::List(list.clone()));
+                }
+                Ok(Some(list))
+            }
+            // An error with a position is damage. Other files are no lists.
+            Some(Err(error)) if error.position().is_some() => Err(error),
+            Some(Err(_)) | None => Ok(None),
         }
-        Some(list)
     }
 }
 

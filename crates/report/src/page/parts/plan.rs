@@ -22,7 +22,11 @@ pub(in crate::page) fn section(report: &Report<'_>, runs: &[RunRow<'_>]) -> Mark
     let listed = planned.iter().rev().filter(|(planned, _)| planned.date >= since);
     let mut sums: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for (planned, run) in &planned {
-        let [all, done, recovery] = sums.entry(planned.kind.as_str()).or_default();
+        let kind = match planned.kind {
+            Kind::Unknown => "kind not named",
+            kind => kind.as_str(),
+        };
+        let [all, done, recovery] = sums.entry(kind).or_default();
         *all += 1;
         *done += usize::from(run.is_some());
         *recovery += usize::from(run.is_some_and(|run| run.verdict == Verdict::Recovery));
