@@ -289,6 +289,11 @@ fn paths_of_plans() {
     fs::write(plans.join("old/spring.csv"), "date,type\n2026-02-02,recovery\n").unwrap();
     write_runs(&plans, &week()[..1]);
     let export = recoup_testkit::export::Export::new().file("workouts.csv", training_peaks_week());
+    let dated = recoup_testkit::export::Export::new()
+        .file("2026-03-02 jog.zwo", zwo("Recovery", "run", 1800))
+        .file("2026-03-05 jog.zwo", zwo("Recovery", "run", 1800));
+    let zwos = folder.path().join("plan.zip");
+    fs::write(&zwos, dated.pack()).unwrap();
     let zip = folder.path().join("WorkoutExport-Moe-Kari.zip");
     fs::write(&zip, export.pack()).unwrap();
     let read = |path: &Path| {
@@ -297,6 +302,7 @@ fn paths_of_plans() {
     };
     assert_eq!(read(&plans).unwrap(), 5);
     assert_eq!(read(&zip).unwrap(), 4);
+    assert_eq!(read(&zwos).unwrap(), 2);
     for (path, message) in [
         (plans.join("0.fit"), "0.fit: no plan, but a FIT file; a plan is a CSV file"),
         (folder.path().join("none"), "none: the plan cannot be read"),
@@ -307,6 +313,37 @@ fn paths_of_plans() {
     fs::create_dir(folder.path().join("empty")).unwrap();
     let error = read(&folder.path().join("empty")).unwrap_err().to_string();
     assert!(error.contains("there is no plan in this folder"), "{error}");
+}
+
+/// A calendar also holds other appointments.
+#[test]
+fn appointments_are_no_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    write_runs(folder.path(), &week());
+    let event = |day: u32, title: &str| {
+        format!("BEGIN:VEVENT\r\nDTSTART:202603{day:02}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n")
+    };
+    let events = [
+        event(2, "Dentist"),
+        event(3, "Long weekend"),
+        event(4, "Easy evening with Ola"),
+        event(5, "Recovery 30 min"),
+        event(6, "Morning run"),
+        event(7, "Recovery ride"),
+    ];
+    let ics = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+    fs::write(folder.path().join("plan.ics"), ics).unwrap();
+    let records = assess(folder.path(), &athlete());
+    let planned: Vec<&str> = records
+        .iter()
+        .flat_map(|record| &record.planned)
+        .filter_map(|planned| planned.title.as_deref())
+        .collect();
+    assert_eq!(planned, ["Recovery 30 min", "Morning run"]);
+    assert_eq!(
+        records.iter().find(|record| record.file == "plan.ics").unwrap().detail(),
+        "a calendar: 2 planned runs, 4 entries without a run"
+    );
 }
 
 /// A run planned for 23:30 in UTC is on the next day in Oslo.

@@ -66,8 +66,8 @@ impl PlannedRun {
     /// and otherwise in the notes, show the kind. `zone` is the athlete's time zone; without it, a
     /// moment is placed in UTC. `file` is the file name of the plan.
     ///
-    /// Workouts without a date and of other sports are left out. So are workouts without a sport
-    /// whose title and notes do not show a kind of run.
+    /// Workouts without a date and of other sports are left out. So are workouts without a sport,
+    /// such as the entries of a calendar, unless they name a recovery run, a hard workout or a race.
     ///
     /// ```
     /// use recoup_analysis::{Kind, PlannedRun, Policy};
@@ -114,7 +114,9 @@ impl PlannedRun {
         let is_rest =
             workout.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(REST));
         let kind = kind_of(workout, words).filter(|_| !is_rest);
-        if kind.is_none() && workout.sport.is_none() {
+        // In a calendar, "Long weekend" and "Easy evening" are no runs.
+        let is_certain = matches!(kind, Some(Kind::Recovery | Kind::Hard)) || workout.is_race;
+        if workout.sport.is_none() && !is_certain {
             return None;
         }
         let minutes = workout.duration_ms.map(|length_ms| length_ms as f64 / 60_000.0);

@@ -90,8 +90,8 @@ fn workout(row: &StringRecord, columns: &Columns) -> Result<Option<PlannedWorkou
     let mut workout = PlannedWorkout::new(Some(start));
     workout.is_race = workout_type.eq_ignore_ascii_case("race");
     workout.sport = match sport::of_type(workout_type) {
-        // TrainingPeaks' races do not name a sport.
-        _ if workout.is_race => None,
+        // The type of a race does not name a sport.
+        _ if workout.is_race => sport::of_words(cell(columns.title)).map(|(sport, _)| sport),
         Some((sport, _)) => Some(sport),
         None if workout_type.is_empty() => None,
         None => Some(Sport::from_name(&workout_type.to_lowercase())),

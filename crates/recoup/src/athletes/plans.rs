@@ -141,7 +141,9 @@ pub fn read_plan(athlete: &mut Athlete) -> Result<Vec<String>, ConfigError> {
     Ok(remarks)
 }
 
-/// Returns the path of a plan file for messages.
+/// Returns the path of a plan file. `name` is its name below the folder or archive at `path`.
 fn in_path(path: &Path, name: &str) -> String {
-    if path.is_dir() { shown_path(&path.join(name)) } else { shown_path(path) }
+    let is_own = path.file_name().is_some_and(|own| own == name);
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    shown_path(&if is_own { path.to_owned() } else { folder.join(name) })
 }
