@@ -70,11 +70,11 @@ impl ActivitySummaries {
     ///
     /// Fails if the JSON is damaged before the end of the first object.
     pub fn from_json(bytes: &[u8]) -> Result<Option<Self>, Error> {
-        let Rows { rows, damage } = json::rows::<Fields>(bytes)?;
-        let mut summaries: Vec<Summary> = rows.iter().filter_map(Fields::summary).collect();
+        let Rows { rows: mut summaries, damage } = json::rows::<Fields>(bytes)?;
         if summaries.is_empty() {
             return Ok(None);
         }
+        summaries.shrink_to_fit();
         summaries.sort_by_key(|summary| summary.start_ms);
         Ok(Some(Self { summaries, damage }))
     }
@@ -202,6 +202,12 @@ impl Row for Fields {
         if let Some(field) = self.field(key) {
             *field = value;
         }
+    }
+
+    type Result = Summary;
+
+    fn finish(self) -> Option<Summary> {
+        self.summary()
     }
 }
 

@@ -124,12 +124,18 @@ pub(crate) trait Row: Default {
 
     /// Sets the field of a wanted key.
     fn set(&mut self, key: &str, value: Value);
+
+    /// Result of a row. Rows are converted one by one, because their fields take much memory.
+    type Result;
+
+    /// Returns the result of the row; [`None`] for a row without one.
+    fn finish(self) -> Option<Self::Result>;
 }
 
-/// Rows of a list that were read, and the damage at its end.
+/// Results of the rows of a list that were read, and the damage at its end.
 #[derive(Debug)]
-pub(crate) struct Rows<R> {
-    pub(crate) rows: Vec<R>,
+pub(crate) struct Rows<T> {
+    pub(crate) rows: Vec<T>,
     pub(crate) damage: Option<Diagnostic>,
 }
 
@@ -137,12 +143,12 @@ pub(crate) struct Rows<R> {
 ///
 /// # Errors
 ///
-/// Fails if the bytes are damaged before the end of the first row.
-pub(crate) fn rows<R: Row>(bytes: &[u8]) -> Result<Rows<R>, Error> {
+/// Fails if the bytes are damaged before the end of the first row with a result.
+pub(crate) fn rows<R: Row>(bytes: &[u8]) -> Result<Rows<R::Result>, Error> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut rows = Vec::new();
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let read = Collect(&mut rows).deserialize(&mut reader).and_then(|()| reader.end());
+    let read = Collect::<R>(&mut rows).deserialize(&mut reader).and_then(|()| reader.end());
     let damage = read.err().map(|error| {
         let position = Position::Byte(offset(bytes, error.line(), error.column()));
         let (kind, message) = if error.is_eof() {
@@ -176,8 +182,8 @@ fn offset(bytes: &[u8], line: usize, column: usize) -> u64 {
     start.saturating_add(column) as u64
 }
 
-/// Adds the rows of a value to a vector. Rows that were added before an error stay.
-struct Collect<'r, R>(&'r mut Vec<R>);
+/// Adds the results of the rows of a value to a vector. Those that were added before an error stay.
+struct Collect<'r, R: Row>(&'r mut Vec<R::Result>);
 
 impl<'de, R: Row> DeserializeSeed<'de> for Collect<'_, R> {
     type Value = ();
@@ -219,7 +225,7 @@ impl<'de, R: Row> Visitor<'de> for Collect<'_, R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element_seed(Collect(self.0))?.is_some() {}
+        while seq.next_element_seed(Collect::<R>(self.0))?.is_some() {}
         Ok(())
     }
 
@@ -228,7 +234,7 @@ impl<'de, R: Row> Visitor<'de> for Collect<'_, R> {
         let mut is_row = false;
         while let Some(key) = map.next_key_seed(Key::<R>(PhantomData))? {
             match key {
-                FoundKey::List => map.next_value_seed(Collect(self.0))?,
+                FoundKey::List => map.next_value_seed(Collect::<R>(self.0))?,
                 FoundKey::Wanted(key) => {
                     row.set(&key, map.next_value()?);
                     is_row = true;
@@ -238,11 +244,11 @@ impl<'de, R: Row> Visitor<'de> for Collect<'_, R> {
                 }
             }
         }
-        if is_row {
+        if let Some(result) = is_row.then(|| row.finish()).flatten() {
             if self.0.len() >= ROWS {
                 return Err(de::Error::custom(TOO_MANY));
             }
-            self.0.push(row);
+            self.0.push(result);
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ impl RestingHeartRates {
     /// Fails if the JSON is damaged before the end of the first object.
     pub fn from_json(bytes: &[u8]) -> Result<Option<Self>, Error> {
         let Rows { rows, damage } = json::rows::<Fields>(bytes)?;
-        let days: BTreeMap<Date, f64> = rows.iter().filter_map(Fields::day).collect();
+        let days: BTreeMap<Date, f64> = rows.into_iter().collect();
         Ok((!days.is_empty()).then_some(Self { days, damage }))
     }
 
@@ -78,6 +78,12 @@ impl Row for Fields {
         if let Some(field) = self.field(key) {
             *field = value;
         }
+    }
+
+    type Result = (Date, f64);
+
+    fn finish(self) -> Option<(Date, f64)> {
+        self.day()
     }
 }
 

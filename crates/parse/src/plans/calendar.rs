@@ -8,8 +8,8 @@ use super::{PlanContents, PlanFormat, WORKOUTS, distance_m, length_ms, text};
 use crate::formats::xml::decode;
 use crate::sport;
 use ical::component::{IcalComponent, IcalComponentKind, IcalComponentName};
-use ical::recur::IcalRecurDateTime;
 use ical::recur::set::IcalRecurSet;
+use ical::recur::{IcalRecurDateTime, IcalRecurFreq, IcalRecurRule};
 use ical::tree::cst::{IcalCst, IcalItem};
 use ical::tree::line::IcalLine;
 use recoup_model::{Diagnostic, DiagnosticKind, PlannedStart, PlannedWorkout, Position, Sport};
@@ -50,8 +50,9 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
         match workout {
             Ok((None, _)) => {}
             Ok((Some(workout), parsed)) if event.is_repeated => {
-                let changes = changes.get(uid).map_or(&[][..], Vec::as_slice);
-                for start in dates(&parsed, changes) {
+                // The changes belong to the first event of the series.
+                let changes = changes.remove(uid).unwrap_or_default();
+                for start in dates(&parsed, &changes) {
                     let mut of_day = workout.clone();
                     of_day.start = Some(start);
                     plan.push(of_day);
@@ -296,8 +297,12 @@ fn dates(event: &IcalCst<'_>, changes: &[&Event]) -> Vec<PlannedStart> {
     }
     let Some(first) = set.start else { return Vec::new() };
     let last_year = first.year.saturating_add(YEARS);
+    // Only days matter, and smaller steps would cost much.
+    set.rules.retain(is_of_days);
+    set.exrules.retain(is_of_days);
     // The expansion ends with the rule, so that a rule without a date costs little.
-    for rule in &mut set.rules {
+    for rule in set.rules.iter_mut().chain(&mut set.exrules) {
+        (rule.by_hour, rule.by_minute, rule.by_second) = (Vec::new(), Vec::new(), Vec::new());
         let last = IcalRecurDateTime::date(last_year, 12, 31);
         rule.until = Some(rule.until.map_or(last, |until| until.min(last)));
     }
@@ -306,6 +311,12 @@ fn dates(event: &IcalCst<'_>, changes: &[&Event]) -> Vec<PlannedStart> {
         .take_while(|start| start.year <= last_year)
         .filter_map(|start| started(start, is_utc))
         .collect()
+}
+
+/// Whether a rule repeats an event after days or more.
+fn is_of_days(rule: &IcalRecurRule) -> bool {
+    use IcalRecurFreq::{Hourly, Minutely, Secondly};
+    !matches!(rule.freq, Hourly | Minutely | Secondly)
 }
 
 /// Decodes an event.

@@ -17,13 +17,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<PlanContents, Error> {
     let Rows { rows, damage } = json::rows::<Event>(bytes)?;
     let mut plan = PlanContents::new(PlanFormat::Intervals);
     plan.damage = damage;
-    for event in &rows {
-        let category = event.category.text().unwrap_or_default().to_ascii_uppercase();
-        let is_race = category.starts_with("RACE");
-        if category != "WORKOUT" && !is_race {
-            continue;
-        }
-        match event.workout(is_race) {
+    for workout in rows {
+        match workout {
             Ok(workout) => plan.push(workout),
             Err(cause) => plan.leave_out(Diagnostic::whole(DiagnosticKind::BadValue, cause)),
         }
@@ -56,6 +51,15 @@ impl Row for Event {
         if let Some(field) = self.field(key) {
             *field = value;
         }
+    }
+
+    /// Workout, or the reason why the event cannot be read.
+    type Result = Result<PlannedWorkout, String>;
+
+    fn finish(self) -> Option<Self::Result> {
+        let category = self.category.text().unwrap_or_default().to_ascii_uppercase();
+        let is_race = category.starts_with("RACE");
+        (category == "WORKOUT" || is_race).then(|| self.workout(is_race))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Any bytes of a FIT, GPX or TCX file are read without a panic, without hanging, and with no more
+//! Any bytes of a FIT, GPX or TCX file, of a list or of a plan are read without a panic, without hanging, and with no more
 //! memory than the file's size explains.
 //!
 //! These tests are a separate program, because they count all allocations of the program.
@@ -22,12 +22,12 @@ mod xml;
 
 use fit::mutation::Seed;
 use peak_alloc::PeakAlloc;
-use recoup_parse::{Limits, read_bytes};
+use recoup_parse::{ExportList, Limits, read_bytes};
 use recoup_testkit::{corpus, seeds};
 use std::fmt;
 use std::io::Write;
 use std::ops::Range;
-use std::panic::{self, AssertUnwindSafe};
+use std::panic::{self, AssertUnwindSafe, UnwindSafe};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -65,16 +65,39 @@ struct Outcome {
 impl Outcome {
     /// Reads one file under observation.
     fn of(name: String, bytes: &[u8]) -> Self {
+        let read = || read_bytes(bytes, &Limits::default());
+        Self::watched(name, bytes, read, |contents| {
+            if let Ok(contents) = contents {
+                sound::check(&contents);
+            }
+        })
+    }
+
+    /// Reads one file as the list of an export under observation.
+    fn of_list(name: String, bytes: &[u8]) -> Self {
+        let read = || ExportList::from_bytes(bytes);
+        Self::watched(name, bytes, read, |list| {
+            if let Ok(ExportList::Summaries(list)) = list {
+                assert!(list.activities() > 0 && list.rated() <= list.activities());
+            }
+        })
+    }
+
+    /// Observes a reader, and checks its result afterwards.
+    fn watched<T>(
+        name: String,
+        bytes: &[u8],
+        read: impl FnOnce() -> T + UnwindSafe,
+        check: impl FnOnce(T),
+    ) -> Self {
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         let began = Instant::now();
-        let contents = panic::catch_unwind(|| read_bytes(bytes, &Limits::default()));
+        let result = panic::catch_unwind(read);
         let time = began.elapsed();
         let peak_bytes = MEMORY.peak_usage().saturating_sub(before);
-        let checked = contents.and_then(|contents| {
-            let Ok(contents) = contents else { return Ok(()) };
-            panic::catch_unwind(AssertUnwindSafe(|| sound::check(&contents)))
-        });
+        let checked =
+            result.and_then(|result| panic::catch_unwind(AssertUnwindSafe(|| check(result))));
         let panic = checked.is_err().then(|| PANIC.lock().unwrap().clone());
         Self { name, bytes: bytes.len(), peak_bytes, time, panic }
     }
@@ -178,6 +201,50 @@ fn real_xml_seeds() -> Vec<Vec<u8>> {
     read.filter(|bytes| bytes.len() <= MAX_SEED_BYTES / 2).collect()
 }
 
+/// Bytes with a meaning in JSON, CSV, XML or a calendar.
+const TEXT_BYTES: &[u8] = b"{}[]:,;\"'\\\n\r <>/&=-.0123456789TZ\t\0\xff";
+
+/// Returns lists and plans that cost more than their bytes in a careless reader.
+fn hostile_texts(elements: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let json = |row: &str| format!("[{}{row}]", format!("{row},").repeat(elements)).into_bytes();
+    let calendar = |line: &str| {
+        let lines = line.repeat(elements);
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260302\n{lines}END:VEVENT\n").into_bytes()
+    };
+    vec![
+        ("rows of one key", json("{\"type\":1}")),
+        ("events", json("{\"category\":\"WORKOUT\",\"start_date_local\":\"2026-03-02\"}")),
+        ("starts", json("{\"beginTimestamp\":1772429412000}")),
+        ("days", json("{\"calendarDate\":\"2026-03-02\",\"restingHeartRate\":47}")),
+        ("open brackets", b"[".repeat(elements)),
+        ("lines of one letter", calendar("A:\n")),
+        ("repeated dates", calendar("RDATE:20260302\n")),
+        ("rules", calendar("RRULE:FREQ=DAILY\n")),
+        ("lines without a colon", calendar("A\n")),
+        ("events in events", calendar("BEGIN:VEVENT\n")),
+        ("parts in events", calendar("BEGIN:X\n")),
+        (
+            "rows",
+            format!("Title,WorkoutDay,PlannedDuration\n{}", "a,b,1\n".repeat(elements)).into(),
+        ),
+        (
+            "steps",
+            format!("<workout_file><workout>{}", "<a Duration=\"1\"/>".repeat(elements)).into(),
+        ),
+    ]
+}
+
+/// Returns a made list or plan that is damaged up to four times.
+fn damaged_text(round: usize, seeds: &[Vec<u8>]) -> Vec<u8> {
+    let mut random = damage::random(round);
+    let [mut bytes, other] = [(); 2].map(|()| seeds[random.below(seeds.len())].clone());
+    for _ in 0..=random.below(4) {
+        damage::damage(&mut bytes, &other, TEXT_BYTES, &mut random);
+    }
+    bytes.truncate(damage::MAX_LEN);
+    bytes
+}
+
 /// Parses the rounds in `RECOUP_MUTATIONS`: `1000000`, or `4711..4712`.
 fn rounds(asked: &str) -> Range<usize> {
     let (from, to) = asked.split_once("..").unwrap_or(("0", asked));
@@ -202,13 +269,19 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let asked = std::env::var("RECOUP_MUTATIONS").ok();
     let rounds = asked.as_deref().map_or(0..ROUNDS, rounds);
-    let mut tallies = [Tally::default(), Tally::default()];
+    let mut tallies = [Tally::default(), Tally::default(), Tally::default()];
+    let text_seeds: Vec<Vec<u8>> =
+        seeds::lists().into_iter().chain(seeds::plans()).map(|(_, bytes)| bytes).collect();
     // Panics are reported at the end, because printing one would allocate.
     panic::set_hook(Box::new(|panic| {
         *PANIC.lock().unwrap() = panic.to_string().replace('\n', " ");
     }));
     let elements = if asked.is_some() { HOSTILE_ELEMENTS_LONG } else { HOSTILE_ELEMENTS };
-    let [fit, xml] = &mut tallies;
+    let [fit, xml, texts] = &mut tallies;
+    for (name, bytes) in hostile_texts(HOSTILE_ELEMENTS) {
+        texts.add(Outcome::of(name.to_owned(), &bytes));
+        texts.add(Outcome::of_list(format!("{name} as a list"), &bytes));
+    }
     for (name, bytes) in fit::hostile::files(HOSTILE_ELEMENTS) {
         fit.add(Outcome::of(name, &bytes));
     }
@@ -220,9 +293,12 @@ fn check(fit_seeds: &[Seed], xml_seeds: &[Vec<u8>]) {
         fit.add(Outcome::of(format!("round {round} of {} FIT seeds", fit_seeds.len()), &bytes));
         let bytes = xml::mutation::mutated(round, xml_seeds);
         xml.add(Outcome::of(format!("round {round} of {} XML seeds", xml_seeds.len()), &bytes));
+        let bytes = damaged_text(round, &text_seeds);
+        texts.add(Outcome::of(format!("round {round} of lists and plans"), &bytes));
+        texts.add(Outcome::of_list(format!("round {round} as a list"), &bytes));
     }
     drop(panic::take_hook());
-    for (kind, tally) in ["FIT", "XML"].into_iter().zip(&mut tallies) {
+    for (kind, tally) in ["FIT", "XML", "lists and plans"].into_iter().zip(&mut tallies) {
         if asked.is_some() {
             // The test harness hides the output of passing tests, so the result is written to
             // standard error directly.
