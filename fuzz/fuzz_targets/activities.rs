@@ -9,6 +9,6 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(index) = ExportIndex::from_csv(bytes) else { return };
     let mut activities = vec![Activity::new(FileFormat::Fit)];
     for name in ["activities/1.fit.gz", "activities/2.gpx", ""] {
-        index.apply(name, &mut activities);
+        index.apply(name, &mut activities, "activities.csv");
     }
 });
