@@ -190,7 +190,18 @@ fn a_repeated_event() {
          BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;TZID=Europe/Oslo:20260309T063000\n\
          DTSTART;TZID=Europe/Oslo:20260310T063000\nSUMMARY:Recovery run\nEND:VEVENT\n",
     );
-    assert_eq!(starts(&plan), [2, 10, 12].map(|day| Some(march(day))));
+    assert_eq!(starts(&plan), [2, 12, 10].map(|day| Some(march(day))));
+    // A cancelled date is none, and a changed date has its own title.
+    let changed = calendar(
+        "BEGIN:VEVENT\nUID:a\nDTSTART;VALUE=DATE:20260302\nRRULE:FREQ=WEEKLY;COUNT=3\n\
+         SUMMARY:Run: Easy\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;VALUE=DATE:20260309\nDTSTART;VALUE=DATE:20260309\n\
+         STATUS:CANCELLED\nSUMMARY:Run: Easy\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;VALUE=DATE:20260316\nDTSTART;VALUE=DATE:20260317\n\
+         SUMMARY:Run: Recovery\nEND:VEVENT\n",
+    );
+    assert_eq!(starts(&changed), [2, 17].map(|day| Some(march(day))));
+    assert_eq!(titles(&changed), ["Easy", "Recovery"]);
     // A rule without an end ends after three years; a rule without any date ends at once.
     let endless = calendar(
         "BEGIN:VEVENT\nDTSTART:20260302T063000\nRRULE:FREQ=DAILY\nSUMMARY:Run\nEND:VEVENT\n\

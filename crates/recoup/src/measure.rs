@@ -120,7 +120,11 @@ fn from_plan(
             measured.damage = file.damage;
             measured.with_planned(file.runs, &athlete.policy)
         }
-        // Other tables have the columns date and type, too.
+        // A table whose first row is no planned run is another table with these columns.
+        Err(error) if error.line() > 2 => {
+            let reason = Reason::Unreadable(format!("a training plan: {error}"));
+            FileMeasured::nothing(name, bytes, format, FileStatus::Unreadable, reason)
+        }
         Err(error) => skipped(format!("a table that is no training plan: {error}")),
     }
 }

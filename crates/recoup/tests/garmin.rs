@@ -206,6 +206,27 @@ fn addresses_in_the_name_of_the_list() {
     assert_eq!(*list, format!("{ATHLETE}_0_summarizedActivities.json"));
 }
 
+/// Two accounts in one folder: each run has the row of its own account.
+#[test]
+fn lists_of_two_accounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = runs::recovery("2026-03-02T06:30:12+01:00", 30);
+    let other = runs::recovery("2026-03-05T06:30:12+01:00", 30);
+    for (name, rpe) in [("anna", 2), ("ben", 9)] {
+        let rows = [&run, &other].map(|run| Summary { rpe: Some(rpe), ..Summary::of(run, name) });
+        let list = (format!("{name}_0_summarizedActivities.json"), summarized_activities(&rows));
+        let path = folder.path().join(name);
+        account_of(&[], &[list]).write_to(&path, Nested::Unpacked).unwrap();
+    }
+    fs::write(folder.path().join("anna/r.fit"), recoup_testkit::fit::encode(&run)).unwrap();
+    // Both lists are equally near, and contradict each other.
+    fs::write(folder.path().join("r.fit"), recoup_testkit::fit::encode(&other)).unwrap();
+    let records = records(folder.path());
+    let [own, unclear] = runs_in(&records)[..] else { panic!("two runs") };
+    assert_eq!((own.labels.title.as_deref(), own.rpe), (Some("anna"), Some(2.0)));
+    assert_eq!((unclear.rpe, &unclear.listed), (None, &None));
+}
+
 /// The folder with all runs of a file in an unpacked export is the folder of the export.
 #[test]
 fn a_single_file_of_an_unpacked_export() {

@@ -315,6 +315,28 @@ fn paths_of_plans() {
     assert!(error.contains("there is no plan in this folder"), "{error}");
 }
 
+/// The same run in the plans of two services is planned once. A mistake in a plan among the runs is
+/// an unreadable row with its line.
+#[test]
+fn plans_that_overlap_or_are_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    write_runs(folder.path(), &week());
+    fs::write(folder.path().join("workouts.csv"), training_peaks_week()).unwrap();
+    let ics = training_peaks_calendar(&[
+        ("20260302", "Run: Recovery 30 min", "Planned Time: 0:30"),
+        ("20260308", "Run: Long run", "Planned Time: 1:44"),
+    ]);
+    fs::write(folder.path().join("plan.ics"), ics).unwrap();
+    let own = "date,type\n2026-03-02,recovery\n2026-03-06,recovry\n";
+    fs::write(folder.path().join("own.csv"), own).unwrap();
+    let records = assess(folder.path(), &athlete());
+    let weeks = recoup::weeks(&records, &athlete());
+    assert_eq!((weeks[0].planned, weeks[0].planned_missed), (4, 1));
+    let row = records.iter().find(|record| record.file == "own.csv").unwrap();
+    assert_eq!(row.status, FileStatus::Unreadable);
+    assert!(row.detail().starts_with("a training plan: line 3: unknown kind"), "{}", row.detail());
+}
+
 /// A calendar also holds other appointments.
 #[test]
 fn appointments_are_no_runs() {

@@ -132,13 +132,17 @@ impl PlannedRun {
         })
     }
 
-    /// Whether another planned run says the same. The file does not matter, because people save a
-    /// plan several times.
+    /// Whether another file probably plans the same run: the date and the kind are equal, and the
+    /// minutes differ by at most 5. Titles differ between services. An unknown kind and unknown
+    /// minutes equal any other.
     fn is_same(&self, other: &Self) -> bool {
-        let values = |run: &Self| {
-            (run.date, run.start_ms, run.kind, run.min_minutes, run.max_minutes, run.distance_m)
-        };
-        values(self) == values(other) && self.title == other.title
+        /// Largest difference of the most minutes.
+        const MINUTES: f64 = 5.0;
+        let has_unknown = self.kind == Kind::Unknown || other.kind == Kind::Unknown;
+        let minutes = self.max_minutes.zip(other.max_minutes);
+        self.date == other.date
+            && (self.kind == other.kind || has_unknown)
+            && minutes.is_none_or(|(own, other)| (own - other).abs() <= MINUTES)
     }
 }
 
@@ -189,6 +193,10 @@ impl std::error::Error for PlanError {}
 const COLUMNS: [&str; 4] = ["date", "type", "min_minutes", "max_minutes"];
 /// Largest number of runs that a plan can have for one day.
 const RUNS_OF_A_DAY: usize = 24;
+/// Largest number of runs that a plan can have. Two runs on every day of fifty years are fewer.
+const RUNS: usize = 50_000;
+/// Maximum length of a type in bytes; the rest is not read.
+const TYPE_BYTES: usize = 500;
 /// Type of a day without a run.
 const REST: &str = "rest";
 
@@ -290,6 +298,7 @@ impl Plan {
         let columns = columns(reader.headers().map_err(of_csv)?)?;
         let words = KindWords::new(policy);
         let mut plan = Self::default();
+        let mut runs = 0;
         for record in reader.records() {
             let record = record.map_err(of_csv)?;
             let cells = columns.map(|column| column.and_then(|at| record.get(at)).unwrap_or(""));
@@ -302,6 +311,11 @@ impl Plan {
                     return Err(wrong(record.position(), message));
                 }
                 of_day.push(run);
+                runs += 1;
+                if runs > RUNS {
+                    let message = format!("more than {RUNS} runs planned");
+                    return Err(wrong(record.position(), message));
+                }
             }
         }
         Ok(plan)
@@ -519,6 +533,7 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], PlanError> {
 /// Reads the planned run of a line; [`None`] for a line without a run.
 fn planned_run(cells: [&str; 4], words: &KindWords<'_>) -> Result<Option<PlannedRun>, String> {
     let [date, planned, min_minutes, max_minutes] = cells;
+    let planned = &planned[..planned.floor_char_boundary(TYPE_BYTES)];
     if cells.iter().all(|cell| cell.is_empty()) {
         return Ok(None);
     }

@@ -8,12 +8,12 @@ use super::{PlanContents, PlanFormat, WORKOUTS, distance_m, length_ms, text};
 use crate::formats::xml::decode;
 use crate::sport;
 use ical::component::{IcalComponent, IcalComponentKind, IcalComponentName};
-use ical::recur::set::IcalRecurSet;
+use ical::recur::set::{IcalRecurOverride, IcalRecurSet};
 use ical::recur::{IcalRecurDateTime, IcalRecurFreq, IcalRecurRule};
 use ical::tree::cst::{IcalCst, IcalItem};
 use ical::tree::line::IcalLine;
 use recoup_model::{Diagnostic, DiagnosticKind, PlannedStart, PlannedWorkout, Position, Sport};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Maximum number of dates of a repeated event: three years of days.
 const OCCURRENCES: usize = 1_100;
@@ -23,6 +23,9 @@ const CHANGES: usize = 300;
 const EVENT_BYTES: usize = 64 << 10;
 /// Years within which a repeated event is planned, after its first date.
 const YEARS: i32 = 3;
+/// Maximum number of rules of an event, and of repeated events of a calendar; more are left out.
+const RULES: usize = 4;
+const REPEATED: usize = 2_000;
 /// Maximum number of events of a calendar.
 const EVENTS: usize = 200_000;
 
@@ -31,8 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
     let mut plan = PlanContents::new(PlanFormat::Calendar);
     let events = events(&decode(bytes), &mut plan);
     let mut changes: HashMap<&str, Vec<&Event>> = HashMap::new();
-    let repeated: HashSet<&str> =
-        events.iter().filter(|event| event.is_repeated).map(|event| event.uid.as_str()).collect();
+    let mut repeated = 0;
     for event in events.iter().filter(|event| event.is_change) {
         let of_uid = changes.entry(event.uid.as_str()).or_default();
         if of_uid.len() < CHANGES {
@@ -41,8 +43,8 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
     }
     for event in &events {
         let uid = event.uid.as_str();
-        let is_of_series = event.is_change && repeated.contains(uid);
-        if is_of_series || plan.workouts.len() >= WORKOUTS {
+        repeated = usize::saturating_add(repeated, usize::from(event.is_repeated));
+        if plan.workouts.len() >= WORKOUTS || (event.is_repeated && repeated > REPEATED) {
             continue;
         }
         let parsed = IcalCst::parse(event.text.as_str()).map_err(|error| error.to_string());
@@ -74,12 +76,14 @@ struct Event {
     /// Whether the event changes one date of a repeated event.
     is_change: bool,
     is_repeated: bool,
+    /// Number of rules.
+    rules: usize,
 }
 
 impl Event {
     fn new(line: u64) -> Self {
         let text = "BEGIN:VEVENT\r\n".to_owned();
-        Self { line, text, uid: String::new(), is_change: false, is_repeated: false }
+        Self { line, text, uid: String::new(), is_change: false, is_repeated: false, rules: 0 }
     }
 
     /// Adds a line if it is used.
@@ -93,6 +97,11 @@ impl Event {
             line.split_once(':').map_or("", |(_, uid)| uid.trim()).clone_into(&mut self.uid);
         }
         self.is_change |= name.eq_ignore_ascii_case("RECURRENCE-ID");
+        let is_rule = name.eq_ignore_ascii_case("RRULE") || name.eq_ignore_ascii_case("EXRULE");
+        self.rules = self.rules.saturating_add(usize::from(is_rule));
+        if is_rule && self.rules > RULES {
+            return;
+        }
         self.is_repeated |=
             name.eq_ignore_ascii_case("RRULE") || name.eq_ignore_ascii_case("RDATE");
         if self.text.len().saturating_add(line.len()) <= EVENT_BYTES {
@@ -290,11 +299,17 @@ fn started(time: IcalRecurDateTime, is_utc: bool) -> Option<PlannedStart> {
 fn dates(event: &IcalCst<'_>, changes: &[&Event]) -> Vec<PlannedStart> {
     let is_utc = value(event, "DTSTART").is_some_and(|start| start.ends_with(['Z', 'z']));
     let mut set = IcalRecurSet::of_component(&as_component(event));
+    // A changed date is an event of its own, and a cancelled one is none.
     for change in changes {
         if let Ok(change) = IcalCst::parse(change.text.as_str()) {
-            set.with_override(&as_component(&change));
+            let id = value(&change, "RECURRENCE-ID");
+            let written = id.and_then(|id| IcalRecurDateTime::parse(&id).ok());
+            let component = as_component(&change);
+            let told = IcalRecurOverride::of_component(&component, &set.zone, &[]);
+            set.exdates.extend(told.map(|told| told.id).or(written));
         }
     }
+    set.exdates.sort_unstable();
     let Some(first) = set.start else { return Vec::new() };
     let last_year = first.year.saturating_add(YEARS);
     // Only days matter, and smaller steps would cost much.

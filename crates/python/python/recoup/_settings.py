@@ -44,7 +44,7 @@ class Policy:
     def __init__(self, **limits: Unpack[Limits]) -> None:
         given = {name: limit for name, limit in limits.items() if limit is not None}
         self._limits = {name: list(it) if isinstance(it, list | tuple) else it for name, it in given.items()}
-        _settings(_recoup.athlete_toml({}, [], self._limits), None)
+        _settings(_recoup.athlete_toml({}, [], self._limits), [])
 
     @staticmethod
     def limits() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 use crate::athletes::files::{ConfigError, SETTINGS_BYTES};
 use crate::plan_file::PlanFile;
+use crate::sources::display_names::without_addresses;
 use crate::sources::{ReadOptions, Source, expand};
 use recoup_analysis::{Athlete, Plan, Policy};
 use recoup_model::shown_path;
@@ -85,7 +86,7 @@ fn no_plan(path: &Path) -> ConfigError {
 }
 
 /// Adds the planned runs of some plan files to an athlete. Returns a remark for each file of which
-/// something could not be read.
+/// something could not be read, or that plans no run.
 ///
 /// # Errors
 ///
@@ -97,9 +98,10 @@ pub fn add_plans(athlete: &mut Athlete, plans: &[PlanBytes]) -> Result<Vec<Strin
         let contents = read_bytes(bytes, &limits)
             .map_err(|error| ConfigError::new(Path::new(name), error.to_string()))?;
         let Some(plan) = &contents.plan else { continue };
-        let file = PlanFile::new(plan, name, athlete)
+        let shown = without_addresses(name);
+        let file = PlanFile::new(plan, &shown, athlete)
             .map_err(|error| ConfigError::plan(Path::new(name), &error))?;
-        if plan.unread_rows > 0 {
+        if plan.unread_rows > 0 || file.runs.is_empty() {
             remarks.push(format!("{name}: {}", file.remark));
         }
         remarks.extend(file.damage.map(|damage| format!("{name}: {damage}")));

@@ -8,8 +8,8 @@ use recoup_analysis::calendar::{Coordinates, local_time};
 use recoup_analysis::wording::counted;
 use recoup_model::{Activity, Diagnostic, PlannedWorkout};
 use recoup_parse::{
-    ActivitySummaries, Error, ExportIndex, ExportList, FoundFile, Limits, PlanContents,
-    RestingHeartRates, WorkoutSchedule,
+    ActivitySummaries, Error, ExportEntry, ExportIndex, ExportList, FoundFile, Limits,
+    PlanContents, RestingHeartRates, WorkoutSchedule,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -193,25 +193,38 @@ impl ExportLists {
     /// Adds the values in the lists to the activities of a file.
     ///
     /// An activity that no list names by its file gets the values of Garmin's list, if a row has its
-    /// start and length. A later list wins over an earlier one. `zone` is the athlete's time zone,
+    /// start and length. `zone` is the athlete's time zone,
     /// for activities whose local time nothing else shows.
     pub(crate) fn apply(&self, place: &Path, activities: &mut [Activity], zone: Option<&TimeZone>) {
         if let Some((name, named)) = self.of(place) {
             named.list.apply(&name, activities, &named.file);
         }
         for activity in activities {
-            if activity.listed.is_none() {
-                let find = |named: &NamedList<ActivitySummaries>| {
-                    Some((named.list.find(activity)?.clone(), named.file.clone()))
-                };
-                if let Some((entry, file)) = self.summaries.values().rev().find_map(find) {
-                    entry.apply(activity, &file);
-                }
+            if activity.listed.is_none()
+                && let Some((entry, file)) = self.summary(place, activity)
+            {
+                entry.apply(activity, &file);
             }
             if !self.resting.is_empty() {
                 activity.measured_resting_bpm = self.resting_bpm(activity, zone);
             }
         }
+    }
+
+    /// Finds the entry of an activity in Garmin's lists: in the list with the most folders in common
+    /// with the file. [`None`] if two such lists say different things.
+    fn summary(&self, place: &Path, activity: &Activity) -> Option<(ExportEntry, String)> {
+        let in_common = |list: &Path| {
+            list.components().zip(place.components()).take_while(|(one, two)| one == two).count()
+        };
+        let found = self.summaries.iter().filter_map(|(list, named)| {
+            Some((in_common(list), named.list.find(activity)?, &named.file))
+        });
+        let found: Vec<(usize, &ExportEntry, &String)> = found.collect();
+        let nearest = found.iter().map(|(common, ..)| *common).max()?;
+        let mut near = found.into_iter().filter(|(common, ..)| *common == nearest);
+        let (_, entry, file) = near.next()?;
+        near.all(|(_, other, _)| other == entry).then(|| (entry.clone(), file.clone()))
     }
 
     /// Returns the measured resting heart rate of the local day on which an activity starts.
