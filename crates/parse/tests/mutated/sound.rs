@@ -1,6 +1,6 @@
 //! Properties that the contents of any bytes must have.
 
-use recoup_parse::FileContents;
+use recoup_parse::{FileContents, Format};
 
 /// Checks properties that the types promise but cannot enforce.
 ///
@@ -8,7 +8,12 @@ use recoup_parse::FileContents;
 ///
 /// Panics if a promise is broken.
 pub(crate) fn check(contents: &FileContents) {
-    assert_eq!(contents.remark.is_some(), contents.activities.is_empty(), "a remark");
+    match contents.remark {
+        None => assert!(!contents.activities.is_empty(), "neither an activity nor a remark"),
+        // Routes of Apple Health are activities with advice.
+        Some(_) if contents.format == Format::Gpx => {}
+        Some(_) => assert!(contents.activities.is_empty(), "a remark on activities"),
+    }
     for (number, activity) in contents.activities.iter().enumerate() {
         assert_eq!(activity.session as usize, number, "number of the session");
         assert!(activity.utc_offset_min.is_none_or(|min| min.abs() <= 14 * 60), "offset from UTC");
