@@ -46,6 +46,7 @@ mod read;
 pub mod reference;
 mod sport;
 
+pub use bytes::source::ByteSource;
 pub use contain::{contained, is_contained};
 pub use contents::{FileContents, Peek};
 pub use digest::digest;

@@ -1,8 +1,9 @@
-//! Bytes of a regular file.
+//! Bytes of a regular file, or of a [`ByteSource`].
 //!
 //! Reading is bounded before memory is allocated. Only regular files are opened, because reading
 //! from a pipe would wait for ever.
 
+use super::source::ByteSource;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use std::fs::{self, File};
@@ -11,12 +12,20 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
+/// Maximum number of bytes in one read where the spare capacity must be filled with zeros first.
+const READ_BYTES: usize = 1 << 20;
+
 /// Open file with the bytes that were read so far.
-pub(crate) struct OpenFile {
-    file: File,
+pub(crate) struct OpenFile<'a> {
+    input: Input<'a>,
     bytes: Vec<u8>,
     /// Length when the file was opened. The file may grow while it is read.
     len: u64,
+}
+
+enum Input<'a> {
+    File(File),
+    Source(&'a dyn ByteSource),
 }
 
 /// Opens a regular file and returns it with its length.
@@ -31,11 +40,16 @@ pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
     if metadata.is_file() { Ok((file, metadata.len())) } else { Err(irregular()) }
 }
 
-impl OpenFile {
+impl<'a> OpenFile<'a> {
     /// Opens a regular file.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let (file, len) = open_regular(path)?;
-        Ok(Self { file, bytes: Vec::new(), len })
+        Ok(Self { input: Input::File(file), bytes: Vec::new(), len })
+    }
+
+    /// Reads a source like a file.
+    pub(crate) fn of_source(source: &'a dyn ByteSource) -> Self {
+        Self { input: Input::Source(source), bytes: Vec::new(), len: source.byte_len() }
     }
 
     /// Returns the length in bytes.
@@ -79,7 +93,15 @@ impl OpenFile {
 
     /// Reads into the spare capacity once. Returns the number of bytes.
     fn read_some(&mut self) -> Result<usize, Error> {
-        read_some(&self.file, &mut self.bytes).map_err(unreadable)
+        let bytes = &mut self.bytes;
+        match &self.input {
+            Input::File(file) => read_some(file, bytes),
+            Input::Source(source) => {
+                let offset = bytes.len() as u64;
+                read_into_spare(bytes, |spare| source.read_at(spare, offset))
+            }
+        }
+        .map_err(unreadable)
     }
 }
 
@@ -105,10 +127,20 @@ fn open(path: &Path) -> io::Result<File> {
 
 #[cfg(not(unix))]
 fn read_some(mut file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
-    let (before, room) = (bytes.len(), bytes.capacity() - bytes.len());
-    bytes.resize(before + room, 0);
-    let count = file.read(&mut bytes[before..]);
-    bytes.truncate(before + *count.as_ref().unwrap_or(&0));
+    read_into_spare(bytes, |spare| file.read(spare))
+}
+
+/// Passes the spare capacity of a buffer, at most [`READ_BYTES`], to `read`. Keeps the bytes that
+/// were read.
+fn read_into_spare(
+    bytes: &mut Vec<u8>,
+    read: impl FnOnce(&mut [u8]) -> io::Result<usize>,
+) -> io::Result<usize> {
+    let before = bytes.len();
+    bytes.resize(bytes.capacity().min(before.saturating_add(READ_BYTES)), 0);
+    let count = read(bytes.get_mut(before..).unwrap_or_default());
+    let kept = before.saturating_add(*count.as_ref().unwrap_or(&0));
+    bytes.truncate(kept);
     count
 }
 

@@ -75,6 +75,7 @@ impl Archives {
         let origin = match &found.content {
             Content::File => Origin::File(found.path.clone()),
             Content::Bytes(bytes) => Origin::Bytes(Arc::clone(bytes)),
+            Content::Source(source) => Origin::Source(Arc::clone(source)),
             Content::Member(member) => Origin::Member(member.clone()),
         };
         Archive::new(origin, &self.opened)

@@ -7,6 +7,7 @@ use super::peek;
 use super::placeholder::{is_activity_name, not_downloaded};
 use crate::bytes::file::OpenFile;
 use crate::bytes::gzip;
+use crate::bytes::source::ByteSource;
 use crate::bytes::unpacked::Unpacked;
 use crate::contents::{FileContents, Peek};
 use crate::digest::digest;
@@ -48,6 +49,8 @@ pub(super) enum Content {
     File,
     /// Bytes in memory.
     Bytes(Arc<[u8]>),
+    /// Bytes elsewhere.
+    Source(Arc<dyn ByteSource>),
     /// A member of an archive.
     Member(Member),
 }
@@ -90,6 +93,14 @@ impl FoundFile {
     #[must_use]
     pub fn bytes(name: &str, bytes: &[u8]) -> Self {
         Self::of(Path::new(name), name, Content::Bytes(bytes.into()))
+    }
+
+    /// Creates a found file from bytes that are read when they are needed. `path` locates the file
+    /// among the others: the lists of an export and the settings apply to the files in a folder.
+    /// `name` is its name in reports.
+    #[must_use]
+    pub fn source(path: impl AsRef<Path>, name: &str, source: Arc<dyn ByteSource>) -> Self {
+        Self::of(path.as_ref(), name, Content::Source(source))
     }
 
     fn of(path: &Path, name: &str, content: Content) -> Self {
@@ -175,7 +186,7 @@ impl FoundFile {
     pub fn member_identity(&self) -> String {
         match &self.content {
             Content::Member(member) => format!("{}\0{}", self.inside, member.identity()),
-            Content::File | Content::Bytes(_) => String::new(),
+            Content::File | Content::Bytes(_) | Content::Source(_) => String::new(),
         }
     }
 
@@ -185,6 +196,7 @@ impl FoundFile {
         match &self.content {
             Content::File => fs::metadata(&self.path).map_or(0, |metadata| metadata.len()),
             Content::Bytes(bytes) => bytes.len() as u64,
+            Content::Source(source) => source.byte_len(),
             Content::Member(member) => member.bytes(),
         }
     }
@@ -197,27 +209,8 @@ impl FoundFile {
     /// Fails if the file cannot be opened or exceeds [`Limits::input_bytes`].
     pub fn load(&self, limits: &Limits) -> Result<FileBytes, Error> {
         Ok(FileBytes(match &self.content {
-            Content::File => {
-                let mut source = OpenFile::open(&self.path)?;
-                let len = source.len();
-                let head = source.head(FILE_TYPE_WITHIN_BYTES)?;
-                if is_blank(head)
-                    && is_activity_name(&self.name)
-                    && is_blank(source.head(ROOT_WITHIN_BYTES)?)
-                {
-                    let message =
-                        "only zeros: not downloaded yet, or lost on the disk; copy it again";
-                    return Err(Error::new(ErrorKind::Malformed, message));
-                }
-                match recognize(source.head(FILE_TYPE_WITHIN_BYTES)?, len) {
-                    Recognized::WithoutActivity(contents) => Load::WithoutActivity(contents),
-                    Recognized::No => Load::Bytes(source.read(limits)?, None),
-                    Recognized::NotYet => match describe_other(source.head(ROOT_WITHIN_BYTES)?) {
-                        Some(contents) => Load::WithoutActivity(contents),
-                        None => Load::Bytes(source.read(limits)?, None),
-                    },
-                }
-            }
+            Content::File => self.load_open(OpenFile::open(&self.path)?, limits)?,
+            Content::Source(source) => self.load_open(OpenFile::of_source(&**source), limits)?,
             Content::Bytes(bytes) => Load::Bytes(bytes.to_vec(), None),
             Content::Member(member) => {
                 let mut reader = member.open(limits)?;
@@ -240,6 +233,25 @@ impl FoundFile {
                 }
             }
         }))
+    }
+
+    /// Reads an open file far enough to decide whether it can hold an activity.
+    fn load_open(&self, mut file: OpenFile<'_>, limits: &Limits) -> Result<Load, Error> {
+        let len = file.len();
+        let head = file.head(FILE_TYPE_WITHIN_BYTES)?;
+        if is_blank(head) && is_activity_name(&self.name) && is_blank(file.head(ROOT_WITHIN_BYTES)?)
+        {
+            let message = "only zeros: not downloaded yet, or lost on the disk; copy it again";
+            return Err(Error::new(ErrorKind::Malformed, message));
+        }
+        Ok(match recognize(file.head(FILE_TYPE_WITHIN_BYTES)?, len) {
+            Recognized::WithoutActivity(contents) => Load::WithoutActivity(contents),
+            Recognized::No => Load::Bytes(file.read(limits)?, None),
+            Recognized::NotYet => match describe_other(file.head(ROOT_WITHIN_BYTES)?) {
+                Some(contents) => Load::WithoutActivity(contents),
+                None => Load::Bytes(file.read(limits)?, None),
+            },
+        })
     }
 
     /// Reads the file, unless it is skipped.
@@ -286,6 +298,7 @@ impl FoundFile {
     pub fn head(&self, len: usize) -> Result<Vec<u8>, Error> {
         Ok(match &self.content {
             Content::File => OpenFile::open(&self.path)?.head(len)?.to_vec(),
+            Content::Source(source) => OpenFile::of_source(&**source).head(len)?.to_vec(),
             Content::Bytes(bytes) => bytes.get(..len).unwrap_or(bytes).to_vec(),
             Content::Member(member) => member.open(&Limits::default())?.head(len).to_vec(),
         })
@@ -295,6 +308,7 @@ impl FoundFile {
     fn all(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         match &self.content {
             Content::File => OpenFile::open(&self.path)?.read(limits),
+            Content::Source(source) => OpenFile::of_source(&**source).read(limits),
             Content::Bytes(bytes) => Ok(bytes.to_vec()),
             Content::Member(member) => Ok(member.open(limits)?.read()?.bytes),
         }
@@ -308,6 +322,9 @@ impl FoundFile {
     pub fn peek(&self) -> Result<Peek, Error> {
         match &self.content {
             Content::File => peek::peek_file(&self.path),
+            Content::Source(source) => {
+                peek::peek(OpenFile::of_source(&**source).head(peek::HEAD_BYTES)?)
+            }
             Content::Bytes(bytes) => peek::peek(bytes.get(..peek::HEAD_BYTES).unwrap_or(bytes)),
             Content::Member(member) => {
                 peek::peek(member.open(&Limits::default())?.head(peek::HEAD_BYTES))

@@ -6,6 +6,7 @@ use super::names::has_zip_extension;
 use super::open_archives::OpenArchives;
 use super::reader::MemberReader;
 use super::store::Store;
+use crate::bytes::source::ByteSource;
 use crate::bytes::unpacked::{Unpacked, expansion_limit};
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
@@ -31,6 +32,7 @@ pub(crate) struct Archive {
 pub(crate) enum Origin {
     File(PathBuf),
     Bytes(Arc<[u8]>),
+    Source(Arc<dyn ByteSource>),
     Member(Member),
 }
 
@@ -52,6 +54,7 @@ impl Archive {
             Ok(Arc::new(match &self.origin {
                 Origin::File(path) => Store::open(path)?,
                 Origin::Bytes(bytes) => Store::Bytes(Arc::clone(bytes)),
+                Origin::Source(source) => Store::Source(Arc::clone(source)),
                 Origin::Member(member) => member.store(limits)?,
             }))
         })

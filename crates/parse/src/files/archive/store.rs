@@ -1,6 +1,7 @@
 //! Bytes of an archive, read at any offset and from any thread.
 
 use crate::bytes::file::open_regular;
+use crate::bytes::source::ByteSource;
 use crate::error::Error;
 use rawzip::{FileReader, ReaderAt};
 use std::io;
@@ -14,6 +15,8 @@ pub(crate) enum Store {
     File { file: FileReader, len: u64 },
     /// Bytes in memory that the caller shares.
     Bytes(Arc<[u8]>),
+    /// Bytes elsewhere.
+    Source(Arc<dyn ByteSource>),
     /// Bytes in memory that were expanded for this archive.
     Expanded(Vec<u8>),
     /// Stored member of another archive, read in place.
@@ -32,6 +35,7 @@ impl Store {
         match self {
             Self::File { len, .. } | Self::Part { len, .. } => *len,
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Source(source) => source.byte_len(),
             Self::Expanded(bytes) => bytes.len() as u64,
         }
     }
@@ -49,6 +53,7 @@ impl ReaderAt for Store {
         match self {
             Self::File { file, .. } => file.read_at(buffer, offset),
             Self::Bytes(bytes) => Ok(copy(bytes, offset, buffer)),
+            Self::Source(source) => source.read_at(buffer, offset),
             Self::Expanded(bytes) => Ok(copy(bytes, offset, buffer)),
             Self::Part { of, start, .. } => of.read_at(buffer, start.saturating_add(offset)),
         }
