@@ -1,6 +1,6 @@
 //! Polars data frames of runs, weeks and files, made from the lists of columns.
 
-use crate::columns::rows::{file_rows, run_rows};
+use crate::columns::rows::{TableRows, file_rows, run_rows};
 use crate::columns::{
     Cell, Column, file_columns, position_columns, run_columns, sample_columns, week_columns,
 };
@@ -66,42 +66,7 @@ pub fn samples_frame(samples: &[RunSample], with_positions: bool) -> PolarsResul
 /// Number of rows in each frame while a table is written.
 const BLOCK_ROWS: usize = 2000;
 
-/// The rows of a table, from which frames are made.
-///
-/// ```
-/// use recoup_report::TableRows;
-/// let rows = TableRows::Weeks(&[]);
-/// assert_eq!((rows.len(), rows.frame()?.width()), (0, 52));
-/// # Ok::<(), recoup_report::PolarsError>(())
-/// ```
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum TableRows<'a> {
-    /// A row per week.
-    Weeks(&'a [Week]),
-    /// A row per run of some files.
-    Runs(&'a [FileRecord]),
-    /// A row per file.
-    Files(&'a [FileRecord]),
-}
-
 impl TableRows<'_> {
-    /// Returns the number of rows.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Weeks(weeks) => weeks.len(),
-            Self::Runs(files) => files.iter().map(|file| file.runs.len()).sum(),
-            Self::Files(files) => files.len(),
-        }
-    }
-
-    /// Whether there are no rows.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Makes the frame of all rows.
     ///
     /// # Errors

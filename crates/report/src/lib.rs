@@ -6,6 +6,8 @@
 //! [`weeks_frame`] a row per week, [`files_frame`] a row per file. [`write_frame`] writes a frame
 //! as a table in one of several formats.
 //!
+//! With the feature `csv`, [`write_csv`] writes the rows of a table without Polars.
+//!
 //! With the feature `arrow`, [`arrow`] makes record batches of the same tables, without Polars.
 //!
 //! The columns of the tables are one list ([`tables`]), from which the frames, the page and the
@@ -16,10 +18,12 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 #[cfg_attr(
-    not(any(feature = "arrow", feature = "frames", feature = "page")),
+    not(any(feature = "arrow", feature = "csv", feature = "page")),
     expect(dead_code, reason = "without tables and pages only the descriptions are read")
 )]
 mod columns;
+#[cfg(feature = "csv")]
+mod csv;
 #[cfg(feature = "frames")]
 mod frame;
 #[cfg(feature = "page")]
@@ -29,9 +33,12 @@ mod time;
 #[cfg(feature = "frames")]
 mod write;
 
+pub use columns::rows::TableRows;
 pub use columns::{ColumnInfo, columns_markdown, tables};
+#[cfg(feature = "csv")]
+pub use csv::{CsvDialect, write_csv};
 #[cfg(feature = "frames")]
-pub use frame::{TableRows, files_frame, runs_frame, samples_frame, weeks_frame};
+pub use frame::{files_frame, runs_frame, samples_frame, weeks_frame};
 /// Polars, whose types are part of the signatures of this crate. A new major version of Polars
 /// means a new major version of this crate.
 #[cfg(feature = "frames")]
@@ -40,6 +47,6 @@ pub use polars_core as polars;
 pub use polars_core::prelude::{DataFrame, PolarsError};
 #[cfg(feature = "frames")]
 pub use write::{
-    CoveredWeeks, CsvDialect, InvalidTableFormat, ReportFile, TableFormat, covered_weeks,
-    write_frame, write_in_dialect, write_report_files,
+    CoveredWeeks, InvalidTableFormat, ReportFile, TableFormat, covered_weeks, write_frame,
+    write_in_dialect, write_report_files,
 };

@@ -1,11 +1,15 @@
 //! Dates and times as numbers since 1970.
 
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::DateTime;
+#[cfg(any(feature = "arrow", feature = "frames"))]
+use jiff::civil::{Date, date};
 use jiff::tz::Offset;
 
+#[cfg(any(feature = "arrow", feature = "frames"))]
 const EPOCH: Date = date(1970, 1, 1);
 
 /// Returns the days since 1970.
+#[cfg(any(feature = "arrow", feature = "frames"))]
 pub(crate) fn days(date: Date) -> i32 {
     (date - EPOCH).get_days()
 }

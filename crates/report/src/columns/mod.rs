@@ -2,7 +2,7 @@
 //!
 //! Frames, record batches, tables in all formats and the documentation are made from these lists.
 
-#[cfg(any(feature = "arrow", feature = "frames"))]
+#[cfg(any(feature = "arrow", feature = "csv"))]
 pub(crate) mod epoch;
 mod files;
 mod recorded;

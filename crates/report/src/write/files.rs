@@ -4,9 +4,9 @@
 //! or the power failed. Therefore all files are first written to temporary files beside their
 //! places, and renamed only when each is complete.
 
-use super::csv::CsvDialect;
 use super::{Rows, TableFormat, write_rows};
-use crate::frame::TableRows;
+use crate::columns::rows::TableRows;
+use crate::csv::CsvDialect;
 use jiff::civil::Date;
 use polars_core::prelude::DataFrame;
 use rayon::prelude::*;

@@ -9,11 +9,11 @@ mod csv;
 mod files;
 mod json;
 
-pub use self::csv::CsvDialect;
 pub use files::{CoveredWeeks, ReportFile, covered_weeks, write_report_files};
 
 use crate::columns::rounding::{decimals, rounded};
-use crate::frame::TableRows;
+use crate::columns::rows::TableRows;
+use crate::csv::{CsvDialect, write_csv};
 use polars_core::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IntoColumn, PolarsResult, StringChunked,
 };
@@ -151,7 +151,7 @@ pub fn write_in_dialect(
     write_rows(&Rows::Frame(frame), format, dialect, out)
 }
 
-/// Rows of a table: a frame, or rows that are converted to frames while they are written.
+/// Rows of a table: a frame, or rows of which no frame was made.
 #[derive(Debug, Clone)]
 enum Rows<'a> {
     Frame(&'a DataFrame),
@@ -192,9 +192,11 @@ fn write_rows(
 ) -> PolarsResult<()> {
     match format {
         TableFormat::Csv => {
-            let mut writer = csv::Writer::new(dialect, out)?;
-            rows.for_blocks(|block| Ok(writer.write(&block)?))?;
-            Ok(writer.finish()?)
+            match rows {
+                Rows::Frame(frame) => csv::write(&table(frame)?, dialect, out)?,
+                Rows::Made(rows) => write_csv(*rows, dialect, out)?,
+            }
+            Ok(())
         }
         TableFormat::Json | TableFormat::Ndjson => {
             let mut writer = match format {
