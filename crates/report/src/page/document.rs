@@ -84,6 +84,28 @@ fn footer() -> Markup {
     }
 }
 
+/// Sources that a Content-Security-Policy must allow for [`page`], in the form of the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PolicySources {
+    /// The script, by its hash.
+    pub script: String,
+    /// The style sheet, by its hash.
+    pub style: String,
+}
+
+/// Returns the sources of a page, for a document that shows pages in a frame. A frame obeys the
+/// policy of the document around it as well as its own.
+///
+/// ```
+/// let sources = recoup_report::page::policy_sources();
+/// assert!(sources.script.starts_with("'sha256-") && sources.style.ends_with("='"));
+/// ```
+#[must_use]
+pub fn policy_sources() -> PolicySources {
+    PolicySources { script: source_hash(SCRIPT), style: source_hash(STYLE) }
+}
+
 /// Writes a document with the style sheet and a strict Content-Security-Policy, which allows one
 /// script at most.
 pub(super) fn document(title: &str, script: Option<&str>, body: &Markup) -> Markup {

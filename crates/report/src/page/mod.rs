@@ -36,6 +36,6 @@ mod picture;
 pub mod report;
 mod text;
 
-pub use document::page;
+pub use document::{PolicySources, page, policy_sources};
 pub use index::{Listed, index};
 pub use report::Report;

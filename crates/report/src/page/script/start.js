@@ -97,9 +97,9 @@ const start = async () => {
     show(next);
     remember(withRuns[place].week);
   };
-  /** Shows the week or the run in the address. Returns whether there is one. */
-  const follow = () => {
-    let name = location.hash.slice(1);
+  /** Shows the week or the run of a link, or of the address. Returns whether there is one. */
+  const follow = (link = location.hash) => {
+    let name = link.slice(1);
     try {
       name = decodeURIComponent(name);
     } catch {
@@ -125,6 +125,14 @@ const start = async () => {
   document.getElementById("bands").addEventListener("click", (event) => {
     if (event.target.closest("a")?.getAttribute("href") === location.hash) follow();
   });
+  // A page within a frame may have no address of its own, so that its links lead out of it.
+  const followWithin = (event) => {
+    const link = event.target.closest("a")?.getAttribute("href");
+    if (!link?.startsWith("#")) return;
+    event.preventDefault();
+    if (!follow(link)) document.getElementById(link.slice(1))?.scrollIntoView({ block: "start" });
+  };
+  if (self !== top) addEventListener("click", followWithin);
 
   const toCard = (by) => {
     const own = withRuns[place].all;
