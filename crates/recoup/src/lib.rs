@@ -219,6 +219,7 @@ pub use athletes::options::RosterOptions;
 pub use athletes::plans::{PlanBytes, add_plans, plan_files, read_plan};
 pub use athletes::roster::{AthleteFiles, Roster};
 pub use batch::assess_paths;
+pub use batch::file_set::FileSet;
 pub use batch::measure_files::{in_report_order, measure_files, measure_files_for};
 pub use batch::options::{BatchOptions, Progress};
 #[cfg(feature = "cache")]
@@ -246,10 +247,10 @@ pub use recoup_model::{
     UserSettings, Workout, WorkoutId, WorkoutStep, shown, shown_path,
 };
 pub use recoup_parse::{
-    ActivitySummaries, Archives, Aside, Error, ErrorKind, ExportEntry, ExportIndex, ExportList,
-    FileBytes, FileContents, Format, FoundFile, Limits, Listing, Peek, PlanContents, PlanFormat,
-    RestingHeartRates, WorkoutSchedule, contained, discover, is_contained, peek, peek_file,
-    read_bytes, read_file, read_text,
+    ActivitySummaries, Archives, Aside, ByteSource, Error, ErrorKind, ExportEntry, ExportIndex,
+    ExportList, FileBytes, FileContents, Format, FoundFile, Limits, Listing, Peek, PlanContents,
+    PlanFormat, RestingHeartRates, WorkoutSchedule, contained, discover, is_contained, peek,
+    peek_file, read_bytes, read_file, read_text,
 };
 pub use sources::athlete_root::{athlete_root, common_athlete_file, nearest_athlete_file};
 pub use sources::display_names::without_addresses;
@@ -277,13 +278,16 @@ pub mod frames {
     };
 }
 
-/// Pages for people and record batches of Arrow, made of the results.
-#[cfg(any(feature = "arrow", feature = "page"))]
+/// Pages for people, CSV and record batches of Arrow, made of the results.
+#[cfg(any(feature = "arrow", feature = "csv", feature = "page"))]
 pub mod report {
+    pub use recoup_report::TableRows;
     #[cfg(feature = "arrow")]
     pub use recoup_report::arrow;
     #[cfg(feature = "page")]
     pub use recoup_report::page;
+    #[cfg(feature = "csv")]
+    pub use recoup_report::{CsvDialect, write_csv};
 }
 
 /// Reads the activities of one file, under the default [`Limits`].

@@ -1,11 +1,9 @@
 //! Measures a file, or all files in an archive, for a caller that grades them elsewhere.
 
-use crate::batch::memory::Memory;
+use crate::batch::file_set::FileSet;
 use crate::batch::options::BatchOptions;
-use crate::batch::read_all;
-use crate::batch::reader::BatchReader;
+use crate::sources::ReadOptions;
 use crate::sources::display_names::make_distinct;
-use crate::sources::{ReadOptions, Source, found_in};
 use recoup_analysis::{Athlete, FileMeasured, InvalidSetting, Policy};
 use recoup_parse::FoundFile;
 
@@ -62,12 +60,8 @@ fn measured(
     reading: &ReadOptions<'_>,
     options: &BatchOptions<'_>,
 ) -> Vec<FileMeasured> {
-    let reading = reading.without_cache();
-    let sources: Vec<Source> = found_in(file.marked_by_name(), &reading);
-    let memory = Memory::default();
-    let reader = BatchReader::new(&sources, athlete, &reading, &memory).digesting_all();
-    let reader = if is_graded { reader } else { reader.only_measuring() };
-    read_all(&reader, &sources, options, options.threads_for(sources.len())).1
+    let set = FileSet::new(vec![(file.path.clone(), vec![file])], reading);
+    set.measure_all(athlete, is_graded, options)
 }
 
 /// Puts the measured files of one athlete into the order of a report, for

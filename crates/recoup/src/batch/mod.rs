@@ -6,6 +6,7 @@
 //! dropped within one task, so that memory is bounded by the largest files being read and not by
 //! the folder.
 
+pub(crate) mod file_set;
 pub(crate) mod measure_files;
 pub(crate) mod memory;
 pub(crate) mod options;
@@ -16,6 +17,7 @@ use crate::batch::options::{BatchOptions, Progress};
 use crate::batch::reader::{BatchReader, Read};
 use crate::cache::Key;
 use crate::measure::placed;
+use crate::sources::export_list::ExportLists;
 use crate::sources::{ReadOptions, Source, find};
 use crate::threads::{in_order, map, on_threads};
 use recoup_analysis::history::finish::{Regrade, Unfinished};
@@ -66,7 +68,8 @@ pub(crate) fn assess_sources(
     options: &BatchOptions<'_>,
     memory: &Memory,
 ) -> Vec<FileRecord> {
-    let reader = BatchReader::new(sources, athlete, reading, memory);
+    let lists = ExportLists::among(sources, reading);
+    let reader = BatchReader::new(&lists, athlete, reading, memory);
     let threads = options.threads_for(sources.len());
     let (read, measured) = read_all(&reader, sources, options, threads);
     let mut unfinished = Unfinished::new(measured, athlete);

@@ -15,7 +15,7 @@ use recoup_parse::{Error, ErrorKind, FileBytes, FileContents, Format, digest};
 
 /// Reads the files of one athlete.
 pub(crate) struct BatchReader<'a> {
-    lists: ExportLists,
+    lists: &'a ExportLists,
     athlete: &'a Athlete,
     zone: Option<TimeZone>,
     settings: SettingsKey,
@@ -58,14 +58,12 @@ struct Fresh {
 
 impl<'a> BatchReader<'a> {
     pub(crate) fn new(
-        sources: &[Source],
+        lists: &'a ExportLists,
         athlete: &'a Athlete,
         reading: &'a ReadOptions<'a>,
         memory: &'a Memory,
     ) -> Self {
         let cache = reading.used_cache();
-        let mut lists = ExportLists::default();
-        lists.add(sources, cache, reading.keep_addresses, &reading.limits);
         let basis = cache.map_or_else(Key::default, |_| {
             digest([&settings_digest(athlete, reading)[..], &lists.shared_key()])
         });

@@ -1,8 +1,8 @@
 //! Lists in the exports of accounts, and the activities that they describe.
 
 use crate::cache::{Cache, bytes_of};
-use crate::sources::Source;
 use crate::sources::display_names::without_addresses;
+use crate::sources::{ReadOptions, Source};
 use jiff::tz::TimeZone;
 use recoup_analysis::calendar::{Coordinates, local_time};
 use recoup_analysis::wording::counted;
@@ -59,7 +59,14 @@ impl ExportLists {
         places
     }
 
-    /// Reads the lists among some files. A list that cannot be read, or another CSV of that name,
+    /// Reads the lists among some files.
+    pub(crate) fn among(sources: &[Source], reading: &ReadOptions<'_>) -> Self {
+        let mut lists = Self::default();
+        lists.add(sources, reading.used_cache(), reading.keep_addresses, &reading.limits);
+        lists
+    }
+
+    /// Adds the lists among some files. A list that cannot be read, or another CSV of that name,
     /// is later read like any other file, and its record has the reason.
     pub(crate) fn add(
         &mut self,

@@ -139,14 +139,14 @@ impl Source {
     }
 
     /// Reads the length and the stamp from the disk, and the earlier result from the cache.
-    fn look_up(&mut self, reading: &ReadOptions<'_>, basis: &Key, now: SystemTime) {
+    fn look_up(&mut self, reading: &ReadOptions<'_>, basis: &Key) {
         if !self.found.is_file() || self.found.error.is_some() || self.found.aside.is_some() {
             return;
         }
         let Ok(metadata) = fs::metadata(&self.found.path) else { return };
         self.bytes = Some(metadata.len());
         if let Some(cache) = reading.used_cache() {
-            self.stamp = stamp(basis, &self.found.path, &metadata, now);
+            self.stamp = stamp(basis, &self.found.path, &metadata, SystemTime::now());
             self.seen = self.stamp.and_then(|stamp| cache.get(&stamp)).map(Box::new);
         }
     }
@@ -291,10 +291,17 @@ pub(crate) fn find<'a>(
         found.retain(|found| !is_own_file(found) && !is_own_table(found) && !is_own_page(found));
         found
     };
-    let mut all: Vec<(&Path, Vec<FoundFile>)> = (0..paths.len())
-        .filter(is_own)
-        .map(|place| (paths[place].as_path(), found(&paths[place])))
-        .collect();
+    let own = (0..paths.len()).filter(is_own);
+    let all = own.map(|place| (paths[place].as_path(), found(&paths[place]))).collect();
+    expand_all(all, reading)
+}
+
+/// Expands the archives among the files that were found below some paths, and gives all files their
+/// displayed names.
+pub(crate) fn expand_all<'a>(
+    mut all: Vec<(&'a Path, Vec<FoundFile>)>,
+    reading: &ReadOptions<'_>,
+) -> Vec<(&'a Path, Vec<Source>)> {
     display_names::tell_apart(&mut all);
     let archives = Archives::default();
     let basis = reading.basis();
@@ -310,14 +317,6 @@ pub(crate) fn find<'a>(
     all
 }
 
-/// Returns a found file under its displayed name. For an archive, also returns the files in it.
-pub(crate) fn found_in(found: FoundFile, reading: &ReadOptions<'_>) -> Vec<Source> {
-    let mut sources = expand(found, &Archives::default(), reading, &reading.basis());
-    let files = sources.iter_mut().map(|source| &mut source.found);
-    display_names::make_shown(files, reading.keep_addresses);
-    sources
-}
-
 /// Returns a found file; for an archive, the archive and its members.
 pub(crate) fn expand(
     found: FoundFile,
@@ -327,7 +326,7 @@ pub(crate) fn expand(
 ) -> Vec<Source> {
     let cache = reading.used_cache();
     let mut source = Source::new(found);
-    source.look_up(reading, basis, SystemTime::now());
+    source.look_up(reading, basis);
     if source.seen.is_none() {
         // After a panic, the file is read as if it were no archive, and the panic is contained
         // then.
