@@ -150,7 +150,7 @@ impl FileLayout {
         };
         let stored = u16::from_le_bytes([low, high]);
         let data = &bytes[self.start..self.data_end];
-        let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc16Arc, data) as u16;
+        let crc = crc16(data);
         (stored != crc).then(|| {
             Diagnostic::at(
                 DiagnosticKind::BadCrc,
@@ -166,4 +166,15 @@ fn is_header(bytes: &[u8]) -> bool {
     bytes.len() >= MIN_HEADER_LEN
         && usize::from(bytes[0]) >= MIN_HEADER_LEN
         && bytes[SIGNATURE_AT..].starts_with(SIGNATURE)
+}
+/// Returns the checksum of a part of the chain: CRC-16/ARC, as the FIT protocol has it.
+#[cfg(not(target_arch = "wasm32"))]
+fn crc16(bytes: &[u8]) -> u16 {
+    crc_fast::checksum(crc_fast::CrcAlgorithm::Crc16Arc, bytes) as u16
+}
+
+#[cfg(target_arch = "wasm32")]
+fn crc16(bytes: &[u8]) -> u16 {
+    const ARC: crc::Crc<u16, crc::Table<16>> = crc::Crc::<u16, _>::new(&crc::CRC_16_ARC);
+    ARC.checksum(bytes)
 }
