@@ -204,8 +204,11 @@ test("an error in the athlete file is shown, with its line", async () => {
 
 test("the keyboard is enough", async () => {
   await withPage({}, async (tab) => {
+    const asked = tab.waitForEvent("filechooser");
     await tab.keyboard.press("Tab");
-    const [chooser] = await Promise.all([tab.waitForEvent("filechooser"), tab.keyboard.press("Enter")]);
+    await tab.waitForFunction(() => document.activeElement.id === "choose-files");
+    await tab.keyboard.press("Enter");
+    const chooser = await asked;
     await reading(tab, () => chooser.setFiles([`${INPUTS}/strava.zip`]));
     assert.equal(await tab.evaluate(() => document.activeElement.id), "summary", "the focus is on what was found");
   });
