@@ -11,14 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CRATES: [&str; 7] = ["model", "parse", "analysis", "report", "recoup", "cli", "testkit"];
+const CRATES: [&str; 8] =
+    ["model", "parse", "analysis", "report", "recoup", "cli", "browser", "testkit"];
 
 /// Rooms of a crate, from the lowest up. A file only uses its own room and lower rooms.
 const ROOMS: [(&str, &[&str]); 4] = [
     ("analysis", &["wording", "calendar", "settings", "run", "history", "answer"]),
     ("recoup", &["cache", "threads", "sources", "plan_file", "measure", "batch", "athletes"]),
     ("cli", &["paths", "args", "output", "commands"]),
-    ("report", &["columns", "time", "frame", "write", "page"]),
+    ("report", &["columns", "csv", "time", "frame", "write", "page"]),
 ];
 
 fn source(name: &str) -> PathBuf {

@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// What whoever passes the page on must keep.
+/// Notice that every copy of the page must keep.
 const NOTICE: &str = include_str!("../../../../NOTICE");
 const PAGE: &str = include_str!("../../page/recoup.html");
 const STYLE: &str = include_str!("../../page/recoup.css");
