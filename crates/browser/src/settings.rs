@@ -2,7 +2,6 @@
 
 use crate::files::Below;
 use recoup::{ATHLETE_FILE, Athlete, FoundFile, PlanBytes, ROSTER_FILE, SETTINGS_BYTES, add_plans};
-use std::path::Path;
 
 /// The athlete's settings, and remarks on the files that they come from.
 pub(crate) struct Settings {
@@ -67,5 +66,5 @@ fn at_top<'a>(below: &'a [Below], name: &'a str) -> impl Iterator<Item = &'a Fou
 }
 
 fn shown(file: &FoundFile) -> String {
-    recoup::shown_path(Path::new(&file.path))
+    recoup::shown_path(&file.path)
 }
