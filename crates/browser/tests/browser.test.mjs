@@ -129,6 +129,37 @@ test("the report is shown as the page that the command writes, and its weeks can
   });
 });
 
+test("a second report is drawn, and the first stays until there is another", async () => {
+  await withPage({}, async (tab) => {
+    await choose(tab, [`${INPUTS}/strava.zip`]);
+    await choose(tab, [`${INPUTS}/garmin.zip`]);
+    const height = () => frame(tab).locator("html[data-ready]").evaluate((own) => own.getBoundingClientRect().height);
+    assert.ok((await height()) > 500, "the report has a height");
+    await choose(tab, `${INPUTS}/wrong-settings`, "#folder");
+    await tab.click("#back");
+    assert.ok((await height()) > 500, "the report before the failure");
+    await isReport(tab, "garmin.zip");
+  });
+});
+
+test("a maximum that cannot be leaves the report, and the last of two counts", async () => {
+  await withPage({}, async (tab) => {
+    await choose(tab, [`${INPUTS}/unknown-maximum.zip`]);
+    const submit = (bpm) => tab.evaluate((number) => {
+      document.getElementById("max-bpm").value = number;
+      document.getElementById("maximum-form").requestSubmit();
+    }, bpm);
+    await tab.evaluate(() => document.getElementById("max-bpm").removeAttribute("max"));
+    await submit(250);
+    await tab.waitForFunction(() => document.getElementById("wrong").textContent.includes("from 100 to 240"));
+    await isReport(tab, "unknown-maximum.zip");
+    await submit(170);
+    await submit(190);
+    await tab.waitForFunction(() => document.getElementById("used").textContent.startsWith("190 "));
+    await isReport(tab, "unknown-maximum-190");
+  });
+});
+
 test("the maximum heart rate is asked for when verdicts depend on it, and used", async () => {
   await withPage({}, async (tab) => {
     await choose(tab, [`${INPUTS}/strava.zip`]);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./script.mjs";
 
-const { WORDS, chosen, dropped, languageOf, measureAll } = load(["WORDS", "chosen", "dropped", "languageOf", "measureAll"]);
+const { WORDS, chosen, dropped, hand, languageOf, measureAll } = load(["WORDS", "chosen", "dropped", "hand", "languageOf", "measureAll"]);
 
 /** A made worker over some files. `measure` measures the file at an index, or throws. */
 const made = ({ length, measure, collected }) => {
@@ -101,13 +101,21 @@ test("a dropped folder is read to its end, part by part", async () => {
   assert.deepEqual(paths, ["runs/a.fit", "runs/old/b.fit", "runs/c.fit", "d.zip"]);
 });
 
-test("a dropped folder is read by its handle where the browser has one", async () => {
+test("a worker is asked again only when it has answered", async () => {
+  const worker = { postMessage: (number) => setTimeout(() => worker.onmessage({ data: number === 2 ? { failure: "no" } : { number } }), 5) };
+  const own = hand(() => worker);
+  const answers = await Promise.allSettled([1, 2, 3].map((number) => own.ask(number)));
+  assert.deepEqual(answers.map(({ value, reason }) => value?.number ?? reason.message), [1, "no", 3]);
+});
+
+test("a dropped folder is read by its handle for a page from a file", async () => {
   const file = (name) => ({ name, kind: "file", getFile: async () => ({ name }) });
   const folder = (name, inside) => ({ name, kind: "directory", values: () => inside.values() });
   const runs = folder("runs", [file("a.fit"), folder("old", [file("b.fit")])]);
   const item = { kind: "file", webkitGetAsEntry: () => ({ isDirectory: true }), getAsFile: () => null, getAsFileSystemHandle: async () => runs };
-  const paths = Array.from(await dropped({ items: [item] }), ({ path }) => path);
-  assert.deepEqual(paths, ["runs/a.fit", "runs/old/b.fit"]);
+  const all = await dropped({ items: [item] }, true);
+  assert.deepEqual(Array.from(all, ({ path }) => path), ["runs/a.fit", "runs/old/b.fit"]);
+  assert.equal(all.mayLack, true, "a browser may withhold files");
 });
 
 test("every language has the words of English, and the reader's comes first", () => {

@@ -27,7 +27,7 @@ const filesOfEntry = async (entry, above) => {
   return inside;
 };
 
-/** Returns the files of a handle. Chromium reads no entries for a page that was opened from a file. */
+/** Returns the files of a handle. Chromium withholds files whose names it thinks unsafe. */
 const filesOfHandle = async (handle, above) => {
   const path = `${above}${handle.name}`;
   if (handle.kind === "file") return [{ file: await handle.getFile(), path }];
@@ -40,19 +40,30 @@ const filesOfHandle = async (handle, above) => {
 const filesOfItem = async ({ entry, file, handle }) => {
   if (file && !entry?.isDirectory) return [{ file, path: file.name }];
   const own = await handle?.catch(() => null);
-  if (own) return filesOfHandle(own, "");
+  if (own) return Object.assign(await filesOfHandle(own, ""), { mayLack: true });
   return entry ? filesOfEntry(entry, "") : [];
 };
 
-/** Returns dropped files, those in folders included. */
-const dropped = async (transfer) => {
+/** Whether something that is dragged has files. */
+const hasFiles = (transfer) => transfer.types.includes("Files");
+
+/**
+ * Returns dropped files, those in folders included. Chromium reads no entries for a page that was
+ * opened from a file, so that page reads handles. `mayLack` of the result says that files of folders
+ * may be withheld.
+ */
+const dropped = async (transfer, isFromFile) => {
   // All of this must be taken before the first wait, because the browser empties the list then.
   const items = [...transfer.items].filter((item) => item.kind === "file").map((item) => ({
     entry: item.webkitGetAsEntry?.() ?? null,
     file: item.getAsFile(),
-    handle: item.getAsFileSystemHandle?.(),
+    handle: isFromFile ? item.getAsFileSystemHandle?.() : undefined,
   }));
-  const all = [];
-  for (const item of items) all.push(...(await filesOfItem(item)));
+  const all = Object.assign([], { mayLack: false });
+  for (const item of items) {
+    const files = await filesOfItem(item);
+    all.push(...files);
+    all.mayLack ||= files.mayLack === true;
+  }
   return all;
 };

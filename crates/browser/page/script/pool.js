@@ -1,9 +1,10 @@
 // Workers, and the files that they share.
 
-/** A worker that answers one message at a time. */
+/** A worker that is asked one message at a time; later ones wait for their turn. */
 const hand = (makeWorker) => {
   const worker = makeWorker();
   let waiting = null;
+  let turn = Promise.resolve();
   const settle = (data) => {
     const { resolve, reject } = waiting;
     waiting = null;
@@ -15,12 +16,17 @@ const hand = (makeWorker) => {
     event.preventDefault?.();
     if (waiting) settle({ failure: event.message ?? "the worker stopped", isTrap: true });
   };
+  const asked = (message, moved) =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      worker.postMessage(message, moved);
+    });
   return {
-    ask: (message, moved = []) =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        worker.postMessage(message, moved);
-      }),
+    ask: (message, moved = []) => {
+      const answer = turn.then(() => asked(message, moved));
+      turn = answer.catch(() => {});
+      return answer;
+    },
     close: () => worker.terminate(),
   };
 };

@@ -43,12 +43,17 @@ const start = () => {
 
   const show = (name) => {
     for (const part of ["start", "working", "result"]) byId(part).hidden = part !== name;
+    byId("back").hidden = report === null;
     document.documentElement.dataset.part = name;
   };
-  const fail = (text) => {
+  const toStart = () => {
     show("start");
-    byId("failure").textContent = text;
-    byId("failure").hidden = false;
+    byId("choose-files").focus();
+  };
+  const wordsOf = (error) => (error.isTrap ? `${words.internal} (${error.message})` : error.message);
+  const say = (id, text) => {
+    byId(id).textContent = text;
+    byId(id).hidden = text === "";
   };
   const note = (text, done, all) => {
     byId("counted").textContent = text;
@@ -56,61 +61,101 @@ const start = () => {
     else byId("progress").removeAttribute("value");
   };
 
-  const grade = async (maxBpm) => {
-    report = await collector.ask({ act: "finish", maxBpm });
+  /**
+   * Shows the report in a new frame. Chromium draws nothing in a frame that was hidden and then gets
+   * another document.
+   */
+  const frame = () => {
+    const own = document.createElement("iframe");
+    own.id = "page";
+    own.title = "Report";
+    own.setAttribute("sandbox", "allow-scripts allow-modals");
+    own.srcdoc = report.page;
+    byId("page")?.remove();
+    byId("result").append(own);
+  };
+  const present = (maxBpm) => {
     const { summary, remarks, maximum } = report.facts;
     byId("summary").textContent = summary;
-    const listed = (id, texts, tag) =>
-      byId(id).replaceChildren(...texts.map((text) => Object.assign(document.createElement(tag), { textContent: text })));
-    listed("remarks", remarks, "li");
-    byId("remarks").hidden = remarks.length === 0;
+    const listed = (id, texts) =>
+      byId(id).replaceChildren(...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    const all = collector.mayLack ? [...remarks, words.withheld] : remarks;
+    listed("remarks", all);
+    byId("remarks").hidden = all.length === 0;
     byId("asked").hidden = !maximum.matters;
-    listed("used", maximum.used.length > 0 ? maximum.used : [words.unknown], "li");
+    listed("used", maximum.used.length > 0 ? maximum.used : [words.unknown]);
     byId("maximum").open = maximum.matters;
     byId("max-bpm").value = maxBpm ?? maximum.proposed_bpm ?? "";
-    byId("page").srcdoc = report.page;
+    say("wrong", "");
     show("result");
+    frame();
     byId("summary").focus();
+  };
+  /** Grades by another maximum. The report stays as it is if there cannot be such a maximum. */
+  const regrade = async (maxBpm) => {
+    const asked = collector;
+    try {
+      const graded = await asked.ask({ act: "finish", maxBpm });
+      if (asked !== collector || byId("result").hidden) return;
+      report = graded;
+      present(maxBpm);
+    } catch (error) {
+      say("wrong", wordsOf(error));
+    }
   };
 
   const read = async (gathered) => {
-    if (stop) return;
-    byId("failure").hidden = true;
-    collector?.close();
-    collector = null;
-    stop = new AbortController();
-    const { signal } = stop;
+    stop?.abort();
+    const own = new AbortController();
+    stop = own;
+    const { signal } = own;
+    say("failure", "");
     show("working");
     note(words.listing);
     byId("cancel").focus();
+    let made = null;
     try {
       const all = await gathered;
-      if (all.length === 0) throw Object.assign(new Error(words.none), { isTold: true });
+      if (all.length === 0) throw new Error(words.none);
       const module = await compiled;
       const files = all.map(({ file }) => file);
       const paths = all.map(({ path }) => path);
-      const open = async (made) => {
-        const own = hand(makeWorker);
-        made(own);
-        return [own, await own.ask({ act: "open", module, files, paths })];
+      const open = async (take) => {
+        const worker = hand(makeWorker);
+        take(worker);
+        return [worker, await worker.ask({ act: "open", module, files, paths })];
       };
       let told = 0;
       const onProgress = (done, length) => {
         const now = performance.now();
-        if (done < length && now - told < PROGRESS_MS) return;
+        if (signal.aborted || (done < length && now - told < PROGRESS_MS)) return;
         told = now;
         note(words.counted(done.toLocaleString(language), length.toLocaleString(language)), done, length);
       };
       const workers = Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS);
-      collector = await measureAll({ open, workers, signal, onProgress });
+      made = await measureAll({ open, workers, signal, onProgress });
       note(words.grading);
-      await grade();
+      const graded = await made.ask({ act: "finish" });
+      signal.throwIfAborted();
+      collector?.close();
+      collector = Object.assign(made, { mayLack: all.mayLack === true });
+      report = graded;
+      present();
     } catch (error) {
-      if (signal.aborted) show("start");
-      else fail(error.isTrap ? `${words.internal} (${error.message})` : error.message);
+      made?.close();
+      // Other files were chosen meanwhile.
+      if (stop !== own) return;
+      if (signal.aborted) toStart();
+      else {
+        show("start");
+        say("failure", wordsOf(error));
+        byId("failure").focus();
+      }
     } finally {
-      stop = null;
-      document.documentElement.dataset.done = String(Number(document.documentElement.dataset.done ?? 0) + 1);
+      if (stop === own) {
+        stop = null;
+        document.documentElement.dataset.done = String(Number(document.documentElement.dataset.done ?? 0) + 1);
+      }
     }
   };
 
@@ -132,8 +177,13 @@ const start = () => {
   }
   byId("cancel").addEventListener("click", () => stop?.abort());
   byId("again").addEventListener("click", () => {
-    show("start");
-    byId("choose-files").focus();
+    say("failure", "");
+    toStart();
+  });
+  byId("back").addEventListener("click", () => {
+    show("result");
+    frame();
+    byId("summary").focus();
   });
   byId("save-page").addEventListener("click", () => save("report.html", "text/html", report.page));
   for (const own of document.querySelectorAll("[data-table]")) {
@@ -143,22 +193,18 @@ const start = () => {
   byId("maximum-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = byId("max-bpm").value;
-    grade(text === "" ? undefined : Number(text)).catch((error) => fail(error.message));
+    regrade(text === "" ? undefined : Number(text));
   });
 
-  // Files can be dropped anywhere, also while a report is shown.
-  let depth = 0;
-  const over = (by) => {
-    depth += by;
-    document.documentElement.classList.toggle("over", depth > 0);
-  };
-  addEventListener("dragenter", () => over(1));
-  addEventListener("dragleave", () => over(-1));
+  // Files can be dropped anywhere on the page, and on a report after the pointer was beside it.
+  const over = (isOver) => document.documentElement.classList.toggle("over", isOver);
+  addEventListener("dragenter", (event) => over(hasFiles(event.dataTransfer)));
+  addEventListener("dragleave", (event) => event.relatedTarget || over(false));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
-    over(-depth);
-    read(dropped(event.dataTransfer));
+    over(false);
+    if (hasFiles(event.dataTransfer)) read(dropped(event.dataTransfer, location.protocol === "file:"));
   });
 
   show("start");
