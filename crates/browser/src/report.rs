@@ -23,7 +23,7 @@ pub struct Report {
     pub runs: String,
     /// `files.csv`.
     pub files: String,
-    /// [`Facts`] as JSON.
+    /// Facts that the page shows beside the report, as JSON.
     pub facts: String,
 }
 
