@@ -3,9 +3,9 @@
 use js_sys::Uint8Array;
 use recoup::{ByteSource, FoundFile};
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use web_sys::{File, FileReaderSync};
 
@@ -105,18 +105,17 @@ pub(crate) type Below = (PathBuf, Vec<FoundFile>);
 /// FOLDER`.
 pub(crate) fn found(files: Vec<File>, paths: &[String]) -> Vec<Below> {
     let mut below: Vec<Below> = Vec::new();
+    // Places of the folders. A file is below itself only.
+    let mut folders: HashMap<&str, usize> = HashMap::new();
     for (index, (file, path)) in files.iter().zip(paths).enumerate() {
-        let (root, name) = match path.split_once('/') {
-            Some((folder, name)) => (Path::new(folder), name),
-            None => (Path::new(path), path.as_str()),
-        };
+        let folder = path.split_once('/');
+        let (root, name) = folder.unwrap_or((path, path));
         let source = Arc::new(BrowserFile { index, byte_len: file.size() as u64 });
         let found = FoundFile::source(path, name, source);
-        // A file is below itself only.
-        let is_file = root == Path::new(path);
-        match below.iter_mut().find(|(other, _)| other == root && !is_file) {
+        let known = folder.map(|_| *folders.entry(root).or_insert(below.len()));
+        match known.and_then(|place| below.get_mut(place)) {
             Some((_, files)) => files.push(found),
-            None => below.push((root.to_owned(), vec![found])),
+            None => below.push((root.into(), vec![found])),
         }
     }
     READER.set(Reader { files, ..Reader::default() });

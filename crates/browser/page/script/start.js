@@ -44,7 +44,6 @@ const start = () => {
   const show = (name) => {
     for (const part of ["start", "working", "result"]) byId(part).hidden = part !== name;
     byId("back").hidden = report === null;
-    document.documentElement.dataset.part = name;
   };
   const toStart = () => {
     show("start");
