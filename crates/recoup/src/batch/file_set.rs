@@ -3,11 +3,11 @@
 use crate::batch::memory::Memory;
 use crate::batch::options::BatchOptions;
 use crate::batch::reader::BatchReader;
-use crate::batch::{contained, read_all};
+use crate::batch::{contained, read_all, unread};
 use crate::sources::export_list::ExportLists;
 use crate::sources::{ReadOptions, Source, expand_all};
-use recoup_analysis::{Athlete, FileMeasured, FileStatus, Policy, Reason};
-use recoup_parse::{Format, FoundFile};
+use recoup_analysis::{Athlete, FileMeasured, Policy};
+use recoup_parse::FoundFile;
 use std::path::PathBuf;
 
 /// Files of one athlete that the caller found, with the members of archives and the lists of
@@ -103,9 +103,8 @@ impl<'a> FileSet<'a> {
     /// Panics if there is no such file.
     #[must_use]
     pub fn unread(&self, index: usize) -> FileMeasured {
-        let (found, status) = (&self.sources[index].found, FileStatus::Unreadable);
-        let format = Format::Other.as_str();
-        FileMeasured::nothing(&found.name, found.byte_len(), format, status, Reason::Internal)
+        let found = &self.sources[index].found;
+        unread(&found.name, found.byte_len())
     }
 
     /// Measures all files, and grades their runs if `is_graded`. Returns fewer files if the batch is

@@ -141,10 +141,13 @@ fn digest_alike(reader: &BatchReader<'_>, sources: &[Source], files: &mut [(usiz
 
 /// Runs a reader. A panic becomes an unreadable file, so that it costs no other file.
 fn contained(name: &str, reader: impl FnOnce() -> Read) -> Read {
-    recoup_parse::contained(reader).unwrap_or_else(|| {
-        let (status, reason) = (FileStatus::Unreadable, Reason::Internal);
-        Read::of(FileMeasured::nothing(name, 0, "other", status, reason), None)
-    })
+    recoup_parse::contained(reader).unwrap_or_else(|| Read::of(unread(name, 0), None))
+}
+
+/// Returns the result for a file whose reader failed.
+fn unread(name: &str, bytes: u64) -> FileMeasured {
+    let (status, reason) = (FileStatus::Unreadable, Reason::Internal);
+    FileMeasured::nothing(name, bytes, "other", status, reason)
 }
 
 #[cfg(test)]
