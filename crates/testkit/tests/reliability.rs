@@ -16,12 +16,16 @@ fn every_fault_has_its_test() {
         let test = cells.last().unwrap().trim_matches('`');
         let (file, name) = test.split_once("::").unwrap();
         let source = fs::read_to_string(root.join("crates").join(file)).unwrap();
+        faults += 1;
+        if file.ends_with(".mjs") {
+            assert!(source.contains(&format!("\ntest(\"{name}\", ")), "{test}: no such test");
+            continue;
+        }
         let lines: Vec<&str> = source.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| line.starts_with(&format!("fn {name}(")));
         let at = at.unwrap_or_else(|| panic!("{test}: no such test"));
         let is_test = lines[..at].iter().rev().take_while(|line| !line.is_empty() && **line != "}");
         assert!(is_test.into_iter().any(|line| *line == "#[test]"), "{test}: no test");
-        faults += 1;
     }
     assert!(faults > 40, "{faults}");
 }
