@@ -194,24 +194,6 @@ struct Fields {
 impl Row for Fields {
     const LISTS: &'static [&'static str] = &[KEY];
 
-    fn wants(key: &str) -> bool {
-        Self::default().field(key).is_some()
-    }
-
-    fn set(&mut self, key: &str, value: Value) {
-        if let Some(field) = self.field(key) {
-            *field = value;
-        }
-    }
-
-    type Result = Summary;
-
-    fn finish(self) -> Option<Summary> {
-        self.summary()
-    }
-}
-
-impl Fields {
     fn field(&mut self, key: &str) -> Option<&mut Value> {
         Some(match key {
             "name" | "activityName" => &mut self.name,
@@ -229,7 +211,9 @@ impl Fields {
         })
     }
 
-    fn summary(&self) -> Option<Summary> {
+    type Result = Summary;
+
+    fn finish(self) -> Option<Summary> {
         let time = |value: &Value| value.number().filter(|ms| TIMES_MS.contains(ms));
         let length = |value: &Value| {
             let length_ms = value.number().filter(|ms| (1.0..LENGTH_TOP_MS).contains(ms));

@@ -8,7 +8,6 @@ use recoup_model::{Diagnostic, DiagnosticKind, Position};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use std::fmt;
-use std::marker::PhantomData;
 
 /// Maximum number of rows of a list. Ten activities on every day of fifty years are fewer.
 pub(super) const ROWS: usize = 200_000;
@@ -114,16 +113,13 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-/// Row of a list: an object whose fields are set one by one.
+/// Row of a list: an object of which some fields are wanted.
 pub(crate) trait Row: Default {
     /// Keys of arrays that contain the rows. Other arrays are skipped.
     const LISTS: &'static [&'static str];
 
-    /// Whether a key is wanted.
-    fn wants(key: &str) -> bool;
-
-    /// Sets the field of a wanted key.
-    fn set(&mut self, key: &str, value: Value);
+    /// Returns the field of a key; [`None`] for a key that is not wanted.
+    fn field(&mut self, key: &str) -> Option<&mut Value>;
 
     /// Result of a row. Rows are converted one by one, because their fields take much memory.
     type Result;
@@ -232,11 +228,11 @@ impl<'de, R: Row> Visitor<'de> for Collect<'_, R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut row = R::default();
         let mut is_row = false;
-        while let Some(key) = map.next_key_seed(Key::<R>(PhantomData))? {
+        while let Some(key) = map.next_key_seed(Key(&mut row))? {
             match key {
                 FoundKey::List => map.next_value_seed(Collect::<R>(self.0))?,
-                FoundKey::Wanted(key) => {
-                    row.set(&key, map.next_value()?);
+                FoundKey::Wanted(field) => {
+                    *field = map.next_value()?;
                     is_row = true;
                 }
                 FoundKey::Other => {
@@ -255,38 +251,36 @@ impl<'de, R: Row> Visitor<'de> for Collect<'_, R> {
 }
 
 /// Key of an object.
-enum FoundKey {
+enum FoundKey<'r> {
     /// The array of the rows.
     List,
     /// A field of the row.
-    Wanted(String),
+    Wanted(&'r mut Value),
     Other,
 }
 
-struct Key<R>(PhantomData<R>);
+/// Reads a key and finds the field of the row for it.
+struct Key<'r, R>(&'r mut R);
 
-impl<'de, R: Row> DeserializeSeed<'de> for Key<R> {
-    type Value = FoundKey;
+impl<'de, 'r, R: Row> DeserializeSeed<'de> for Key<'r, R> {
+    type Value = FoundKey<'r>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FoundKey, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FoundKey<'r>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<R: Row> Visitor<'_> for Key<R> {
-    type Value = FoundKey;
+impl<'r, R: Row> Visitor<'_> for Key<'r, R> {
+    type Value = FoundKey<'r>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<FoundKey, E> {
-        Ok(if R::LISTS.contains(&key) {
-            FoundKey::List
-        } else if R::wants(key) {
-            FoundKey::Wanted(key.to_owned())
-        } else {
-            FoundKey::Other
-        })
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<FoundKey<'r>, E> {
+        if R::LISTS.contains(&key) {
+            return Ok(FoundKey::List);
+        }
+        Ok(self.0.field(key).map_or(FoundKey::Other, FoundKey::Wanted))
     }
 }

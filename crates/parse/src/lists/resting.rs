@@ -70,24 +70,6 @@ struct Fields {
 impl Row for Fields {
     const LISTS: &'static [&'static str] = &[];
 
-    fn wants(key: &str) -> bool {
-        Self::default().field(key).is_some()
-    }
-
-    fn set(&mut self, key: &str, value: Value) {
-        if let Some(field) = self.field(key) {
-            *field = value;
-        }
-    }
-
-    type Result = (Date, f64);
-
-    fn finish(self) -> Option<(Date, f64)> {
-        self.day()
-    }
-}
-
-impl Fields {
     fn field(&mut self, key: &str) -> Option<&mut Value> {
         Some(match key {
             "calendarDate" => &mut self.date,
@@ -97,7 +79,9 @@ impl Fields {
         })
     }
 
-    fn day(&self) -> Option<(Date, f64)> {
+    type Result = (Date, f64);
+
+    fn finish(self) -> Option<(Date, f64)> {
         let bpm =
             |value: &Value| value.number().filter(|bpm| RESTING_HEART_RATES_BPM.contains(bpm));
         Some((date(self.date.text()?)?, bpm(&self.resting_bpm).or_else(|| bpm(&self.of_day_bpm))?))

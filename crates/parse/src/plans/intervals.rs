@@ -5,7 +5,7 @@ use super::{PlanContents, PlanFormat, date, distance_m, length_ms, text};
 use crate::error::Error;
 use crate::lists::json::{self, Row, Rows, Value};
 use crate::sport;
-use recoup_model::{Diagnostic, DiagnosticKind, PlannedWorkout, Sport};
+use recoup_model::{PlannedWorkout, Sport};
 
 /// Whether the beginning of a JSON text is a list of events. Activities have no category.
 pub(super) fn is_events(head: &str) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<PlanContents, Error> {
     for workout in rows {
         match workout {
             Ok(workout) => plan.push(workout),
-            Err(cause) => plan.leave_out(Diagnostic::whole(DiagnosticKind::BadValue, cause)),
+            Err(cause) => plan.leave_out(None, cause),
         }
     }
     Ok(plan)
@@ -43,27 +43,6 @@ struct Event {
 impl Row for Event {
     const LISTS: &'static [&'static str] = &["events"];
 
-    fn wants(key: &str) -> bool {
-        Self::default().field(key).is_some()
-    }
-
-    fn set(&mut self, key: &str, value: Value) {
-        if let Some(field) = self.field(key) {
-            *field = value;
-        }
-    }
-
-    /// Workout, or the reason why the event cannot be read.
-    type Result = Result<PlannedWorkout, String>;
-
-    fn finish(self) -> Option<Self::Result> {
-        let category = self.category.text().unwrap_or_default().to_ascii_uppercase();
-        let is_race = category.starts_with("RACE");
-        (category == "WORKOUT" || is_race).then(|| self.workout(is_race))
-    }
-}
-
-impl Event {
     fn field(&mut self, key: &str) -> Option<&mut Value> {
         Some(match key {
             "category" => &mut self.category,
@@ -79,6 +58,17 @@ impl Event {
         })
     }
 
+    /// Workout, or the reason why the event cannot be read.
+    type Result = Result<PlannedWorkout, String>;
+
+    fn finish(self) -> Option<Self::Result> {
+        let category = self.category.text().unwrap_or_default().to_ascii_uppercase();
+        let is_race = category.starts_with("RACE");
+        (category == "WORKOUT" || is_race).then(|| self.workout(is_race))
+    }
+}
+
+impl Event {
     fn workout(&self, is_race: bool) -> Result<PlannedWorkout, String> {
         let start = self.start.text().unwrap_or_default();
         let start = date(start).ok_or_else(|| format!("start_date_local {start:?} is no date"))?;
