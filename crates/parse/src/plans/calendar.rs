@@ -4,15 +4,14 @@
 //! out by the analysis, because they name no kind of run. Activities that were not planned are left
 //! out here.
 
-use super::{PlanContents, PlanFormat, WORKOUTS, distance_m, length_ms, text};
+use super::{PlanContents, PlanFormat, WORKOUTS, clock_s, distance_m, length_ms, number, text};
 use crate::formats::xml::decode;
 use crate::sport;
 use ical::component::{IcalComponent, IcalComponentKind, IcalComponentName};
 use ical::recur::set::{IcalRecurOverride, IcalRecurSet};
 use ical::recur::{IcalRecurDateTime, IcalRecurFreq, IcalRecurRule};
 use ical::tree::cst::{IcalCst, IcalItem};
-use ical::tree::line::IcalLine;
-use recoup_model::{Diagnostic, DiagnosticKind, PlannedStart, PlannedWorkout, Position, Sport};
+use recoup_model::{PlannedStart, PlannedWorkout, Sport};
 use std::collections::HashMap;
 
 /// Maximum number of dates of a repeated event: three years of days.
@@ -61,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
                 }
             }
             Ok((Some(workout), _)) => plan.push(workout),
-            Err(cause) => plan.leave_out(unread(event.line, cause)),
+            Err(cause) => plan.leave_out(Some(event.line), cause),
         }
     }
     plan
@@ -128,10 +127,6 @@ const USED: [&str; 13] = [
     "X-WORKOUT-ESTIMATED-DURATION",
 ];
 
-fn unread(line: u64, cause: String) -> Diagnostic {
-    Diagnostic::at(DiagnosticKind::BadValue, Position::Line(line), cause)
-}
-
 /// Splits a calendar into its events, so that damage costs one event, and parts in an event cost
 /// nothing. Counts what cannot be read.
 fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
@@ -146,7 +141,7 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
         let begins = rest_of("BEGIN:");
         if begins.is_some_and(|part| part.eq_ignore_ascii_case("VEVENT")) {
             if let Some(event) = open.replace(Event::new(number)) {
-                plan.leave_out(unread(event.line, "an event without an end".to_owned()));
+                plan.leave_out(Some(event.line), "an event without an end");
             }
             inner = 0;
             return;
@@ -166,7 +161,7 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
         } else if inner == 0 && line.contains(':') {
             event.add(line);
         } else if inner == 0 {
-            plan.leave_out(unread(number, "a line without a colon".to_owned()));
+            plan.leave_out(Some(number), "a line without a colon");
         }
     };
     // A line that begins with a blank continues the line before it (RFC 5545, 3.1).
@@ -185,29 +180,29 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
     }
     add(start, logical.trim(), plan);
     if let Some(event) = open {
-        plan.leave_out(unread(event.line, "an event without an end".to_owned()));
+        plan.leave_out(Some(event.line), "an event without an end");
     }
     events
 }
 
-/// Returns the lines of a component.
-fn lines<'c, 'a>(component: &'c IcalCst<'a>) -> impl Iterator<Item = &'c IcalLine<'a>> {
-    component.items.iter().filter_map(|item| match item {
+/// Returns the value of the first line of a name, as it is written.
+fn raw_value(component: &IcalCst<'_>, name: &str) -> Option<String> {
+    let mut lines = component.items.iter().filter_map(|item| match item {
         IcalItem::Prop(line) => Some(line),
         _ => None,
-    })
+    });
+    let line = lines.find(|line| line.name.get().eq_ignore_ascii_case(name))?;
+    Some(line.raw_value_str().into())
 }
 
-/// Returns the value of the first line of a name, as it is written.
+/// Returns the value of the first line of a name without blanks around it.
 fn value(component: &IcalCst<'_>, name: &str) -> Option<String> {
-    let line = lines(component).find(|line| line.name.get().eq_ignore_ascii_case(name))?;
-    Some(line.raw_value_str().trim().to_owned())
+    raw_value(component, name).map(|value| value.trim().to_owned())
 }
 
 /// Returns the text of the first line of a name, with its escapes decoded.
 fn decoded(component: &IcalCst<'_>, name: &str) -> Option<String> {
-    let line = lines(component).find(|line| line.name.get().eq_ignore_ascii_case(name))?;
-    Some(unescaped(&line.raw_value_str()))
+    raw_value(component, name).map(|value| unescaped(&value))
 }
 
 /// Decodes the escapes of a text (RFC 5545, 3.3.11).
@@ -345,12 +340,8 @@ fn as_component<'c>(event: &'c IcalCst<'_>) -> IcalComponent<'c> {
 fn planned_s(event: &IcalCst<'_>, description: &str) -> Option<f64> {
     /// Longest workout whose length the times of an event give. Longer events are whole days.
     const LONGEST_S: i64 = 43_200;
-    let of_line = description.lines().find_map(|line| {
-        let clock = line.trim().strip_prefix("Planned Time:")?.trim();
-        let parts: Option<Vec<f64>> = clock.split(':').map(|part| part.parse().ok()).collect();
-        let parts = parts.filter(|parts| (2..=3).contains(&parts.len()))?;
-        Some(parts.iter().rev().fold(0.0, |sum, part| sum / 60.0 + part) * 3600.0)
-    });
+    let of_line =
+        description.lines().find_map(|line| clock_s(line.trim().strip_prefix("Planned Time:")?));
     let estimate = || value(event, "X-WORKOUT-ESTIMATED-DURATION")?.parse().ok();
     let of_duration = || {
         let span: jiff::Span = value(event, "DURATION")?.parse().ok()?;
@@ -373,12 +364,12 @@ fn planned_s(event: &IcalCst<'_>, description: &str) -> Option<f64> {
 fn planned_m(description: &str) -> Option<f64> {
     let line =
         description.lines().find_map(|line| line.trim().strip_prefix("Distance Planned:"))?;
-    let (number, unit) = line.trim().split_once(' ')?;
-    let number: f64 = number.replace(',', ".").parse().ok()?;
+    let (distance, unit) = line.trim().split_once(' ')?;
+    let distance = number(distance)?;
     distance_m(match unit.trim() {
-        "m" => number,
-        "km" => number * 1000.0,
-        "mi" => number * 1609.344,
+        "m" => distance,
+        "km" => distance * 1000.0,
+        "mi" => distance * 1609.344,
         _ => return None,
     })
 }

@@ -11,7 +11,7 @@ mod zwo;
 
 use crate::error::{Error, ErrorKind};
 use crate::formats::xml::decode;
-use recoup_model::{Diagnostic, PlannedStart, PlannedWorkout};
+use recoup_model::{Diagnostic, DiagnosticKind, PlannedStart, PlannedWorkout, Position};
 
 /// Maximum size of a plan in bytes. A calendar of ten years has a few megabytes.
 const BYTES: usize = 64 << 20;
@@ -90,13 +90,14 @@ impl PlanContents {
             self.workouts.push(workout);
         } else if self.damage.is_none() {
             let message = format!("over the limit of {WORKOUTS} workouts of a plan");
-            let kind = recoup_model::DiagnosticKind::LimitReached;
-            self.damage = Some(Diagnostic::whole(kind, message));
+            self.damage = Some(Diagnostic::whole(DiagnosticKind::LimitReached, message));
         }
     }
 
-    /// Counts a row that could not be read.
-    fn leave_out(&mut self, unread: Diagnostic) {
+    /// Counts a row that could not be read. `line` is its first line, counted from 1, if known.
+    fn leave_out(&mut self, line: Option<u64>, cause: impl Into<String>) {
+        let mut unread = Diagnostic::whole(DiagnosticKind::BadValue, cause);
+        unread.position = line.map(Position::Line);
         self.unread_rows = self.unread_rows.saturating_add(1);
         self.first_unread.get_or_insert(unread);
     }
@@ -163,6 +164,18 @@ fn text(raw: &str) -> Option<String> {
 fn date(text: &str) -> Option<PlannedStart> {
     let day: jiff::civil::Date = text.trim().get(..10)?.parse().ok()?;
     Some(PlannedStart::Date(day.year(), day.month(), day.day()))
+}
+
+/// Reads a number, also with a decimal comma.
+fn number(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Reads a length as `0:45` or `0:45:00`, and returns it in seconds.
+fn clock_s(text: &str) -> Option<f64> {
+    let parts: Option<Vec<f64>> = text.split(':').map(number).collect();
+    let parts = parts.filter(|parts| (2..=3).contains(&parts.len()))?;
+    Some(parts.iter().rev().fold(0.0, |sum, part| sum / 60.0 + part) * 3600.0)
 }
 
 /// Converts a length in seconds to milliseconds; [`None`] for a length that no workout has.

@@ -4,10 +4,10 @@
 //! `PlannedDistanceInMeters`, `WorkoutDescription` and `CoachComments`. A row with only done values
 //! was not planned.
 
-use super::{PlanContents, PlanFormat, date, distance_m, length_ms, text};
+use super::{PlanContents, PlanFormat, clock_s, date, distance_m, length_ms, number, text};
 use crate::sport;
 use csv::StringRecord;
-use recoup_model::{Diagnostic, DiagnosticKind, PlannedWorkout, Position, Sport};
+use recoup_model::{PlannedWorkout, Sport};
 
 /// Type of a day without a workout.
 const DAY_OFF: &str = "day off";
@@ -56,16 +56,12 @@ pub(super) fn read(csv: &str) -> PlanContents {
             Ok(false) => break,
             Ok(true) => match workout(&row, &columns) {
                 Ok(workout) => workout.into_iter().for_each(|workout| plan.push(workout)),
-                Err(cause) => plan.leave_out(unread(line, cause)),
+                Err(cause) => plan.leave_out(Some(line), cause),
             },
-            Err(_) => plan.leave_out(unread(line, "the row cannot be read".to_owned())),
+            Err(_) => plan.leave_out(Some(line), "the row cannot be read"),
         }
     }
     plan
-}
-
-fn unread(line: u64, cause: String) -> Diagnostic {
-    Diagnostic::at(DiagnosticKind::BadValue, Position::Line(line), cause)
 }
 
 /// Returns the planned workout of a row; [`None`] for a row without a plan.
@@ -101,44 +97,34 @@ fn workout(row: &StringRecord, columns: &Columns) -> Result<Option<PlannedWorkou
         .into_iter()
         .filter_map(|column| text(cell(column)))
         .collect();
-    workout.duration_ms = hours(cell(columns.duration_h))?.and_then(|h| length_ms(h * 3600.0));
+    workout.duration_ms = seconds(cell(columns.duration_h))?.and_then(length_ms);
     workout.distance_m = number(cell(columns.distance_m)).and_then(distance_m);
     Ok(Some(workout))
 }
 
-/// Reads a number, also with a decimal comma.
-fn number(cell: &str) -> Option<f64> {
-    cell.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// Reads a duration in hours, or as `0:45` or `0:45:00`.
-fn hours(cell: &str) -> Result<Option<f64>, String> {
+/// Reads a duration in hours, or as `0:45` or `0:45:00`, and returns it in seconds.
+fn seconds(cell: &str) -> Result<Option<f64>, String> {
     if cell.is_empty() {
         return Ok(None);
     }
-    let parts = cell.split(':').map(number);
-    let of_clock = || {
-        let parts: Option<Vec<f64>> = parts.clone().collect();
-        let parts = parts.filter(|parts| (2..=3).contains(&parts.len()))?;
-        Some(parts.iter().rev().fold(0.0, |sum, part| sum / 60.0 + part))
-    };
-    number(cell)
-        .or_else(of_clock)
+    let of_hours = number(cell).map(|hours| hours * 3600.0);
+    of_hours
+        .or_else(|| clock_s(cell))
         .map(Some)
         .ok_or_else(|| format!("PlannedDuration {cell:?} is no number of hours"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hours;
+    use super::seconds;
 
     #[test]
     fn durations() {
-        assert_eq!(hours("0.75"), Ok(Some(0.75)));
-        assert_eq!(hours("0,75"), Ok(Some(0.75)));
-        assert_eq!(hours("0:45"), Ok(Some(0.75)));
-        assert_eq!(hours("1:30:00"), Ok(Some(1.5)));
-        assert_eq!(hours(""), Ok(None));
-        assert!(hours("half").is_err());
+        assert_eq!(seconds("0.75"), Ok(Some(2700.0)));
+        assert_eq!(seconds("0,75"), Ok(Some(2700.0)));
+        assert_eq!(seconds("0:45"), Ok(Some(2700.0)));
+        assert_eq!(seconds("1:30:00"), Ok(Some(5400.0)));
+        assert_eq!(seconds(""), Ok(None));
+        assert!(seconds("half").is_err());
     }
 }
