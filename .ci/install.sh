@@ -29,6 +29,27 @@ need_cargo() {
     cargo install --quiet --locked --root target/tools "$program" || unable "cargo cannot install $program"
 }
 
+# Finds Node.js and a browser for tests, and installs their packages in a folder. Sets `browser`.
+need_browser() {
+    local folder=$1 fonts
+    need node nodejs
+    need npm npm
+    browser=${CHROMIUM:-$(command -v chromium chromium-browser google-chrome | head -n 1 || true)}
+    if [ -z "$browser" ]; then
+        need chromium chromium
+        browser=$(command -v chromium)
+    fi
+    # Text has no width without a font.
+    fonts=$(find /usr/share/fonts ~/.fonts ~/.local/share/fonts -name '*.[to]tf' 2>/dev/null | head -n 1 || true)
+    if [ -z "$fonts" ]; then
+        install_package fonts-dejavu-core || unable "there is no font, and apt-get cannot install one"
+    fi
+    mkdir -p "$folder"
+    cp crates/report/tests/page/package.json "$folder/"
+    npm install --prefix "$folder" --no-package-lock --no-audit --no-fund --silent ||
+        unable "npm cannot install playwright-core and axe-core"
+}
+
 # Makes a Python environment in a folder, unless there is one.
 python_environment() {
     local folder=$1

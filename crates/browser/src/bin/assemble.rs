@@ -1,6 +1,6 @@
 //! Assembles `recoup.html`: the page, the compiled engine and its unpacker, in one file.
 //!
-//! The script `crates/browser/build` compiles the parts and runs this program.
+//! The script `crates/browser/build.sh` compiles the parts and runs this program.
 
 use anyhow::{Context, ensure};
 use base64::Engine;
