@@ -246,7 +246,19 @@ fn single_workouts_have_no_date() {
     let found = plan(&zwo("Sweet spot", "bike", 3600));
     assert_eq!(found.workouts[0].sport, Some(Sport::Cycling));
     let cut = &zwo("Recovery", "run", 1800)[..250];
-    assert_eq!(titles(&plan(cut)), ["Recovery"]);
+    let cut = plan(cut);
+    assert_eq!(titles(&cut), ["Recovery"]);
+    // The steps that are left are shorter than the workout.
+    assert_eq!(cut.workouts[0].duration_ms, None);
+    assert!(cut.damage.is_some());
+    let between_steps = "<workout_file><name>Jog</name><sportType>run</sportType><workout>\
+                         <SteadyState Duration=\"600\"/>";
+    let cut = plan(between_steps.as_bytes());
+    assert_eq!(cut.workouts[0].duration_ms, None);
+    assert_eq!(
+        cut.damage.unwrap().to_string(),
+        format!("byte {}: the Zwift workout is cut here", between_steps.len())
+    );
     assert!(read_bytes(b"<workout_file><name", &Limits::default()).is_err());
 
     let is_recovery = |intensity| -> PlannedWorkout {

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
-use recoup_model::{PlannedWorkout, Position, Sport};
+use recoup_model::{Diagnostic, DiagnosticKind, PlannedWorkout, Position, Sport};
 
 /// Maximum number of repeats of an interval.
 const REPEATS: f64 = 1000.0;
@@ -28,15 +28,18 @@ pub(super) fn read(xml: &str) -> Result<PlanContents, Error> {
     let (mut seconds, mut is_by_time, mut in_steps) = (0.0, true, false);
     let mut element = String::new();
     let mut content = String::new();
+    let mut plan = PlanContents::new(PlanFormat::Zwo);
     loop {
         let event = match reader.read_event() {
             Ok(event) => event,
-            // Damage after the name costs only the steps after it.
-            Err(_) if workout.title.is_some() => break,
             Err(error) => {
                 let position = Position::Byte(reader.error_position());
                 let message = format!("a damaged Zwift workout: {error}");
-                return Err(Error::at(ErrorKind::Malformed, position, message));
+                if workout.title.is_none() {
+                    return Err(Error::at(ErrorKind::Malformed, position, message));
+                }
+                plan.damage = Some(Diagnostic::at(DiagnosticKind::Damaged, position, message));
+                break;
             }
         };
         match event {
@@ -67,7 +70,15 @@ pub(super) fn read(xml: &str) -> Result<PlanContents, Error> {
                 }
                 element.clear();
             }
-            Event::Eof => break,
+            Event::Eof => {
+                if in_steps {
+                    let position = Position::Byte(reader.buffer_position());
+                    let message = "the Zwift workout is cut here";
+                    plan.damage =
+                        Some(Diagnostic::at(DiagnosticKind::Truncated, position, message));
+                }
+                break;
+            }
             _ => {}
         }
         content.truncate(content.floor_char_boundary(super::TEXT_BYTES));
@@ -77,8 +88,9 @@ pub(super) fn read(xml: &str) -> Result<PlanContents, Error> {
         "bike" => Some(Sport::Cycling),
         other => Some(Sport::from_name(other)),
     };
-    workout.duration_ms = length_ms(seconds).filter(|_| is_by_time);
-    let mut plan = PlanContents::new(PlanFormat::Zwo);
+    // Damage can cost steps, so the sum of the others is no length of the workout.
+    let is_whole = is_by_time && plan.damage.is_none();
+    workout.duration_ms = length_ms(seconds).filter(|_| is_whole);
     plan.push(workout);
     Ok(plan)
 }
