@@ -49,9 +49,19 @@ fn of_xml(text: &str) -> Option<&'static str> {
             "KML, a map without times and heart rate; not an activity format: export the activity \
              as FIT, TCX or GPX",
         )
+    } else if is_web_page(text) {
+        Some("a web page (HTML) in place of the file; log in to the service and download it again")
     } else {
         None
     }
+}
+
+/// Whether a text is a web page, which services send instead of a file to those who are not logged
+/// in.
+fn is_web_page(text: &str) -> bool {
+    ["<!doctype html", "<html"]
+        .into_iter()
+        .any(|start| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)))
 }
 
 /// Keys that show the service of a JSON file, and what to do.

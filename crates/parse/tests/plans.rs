@@ -102,6 +102,10 @@ fn events_of_intervals_icu() {
     let whole = format!("[{}]", events.join(","));
     let cut = self::plan(&whole.as_bytes()[..whole.len() * 3 / 5]);
     assert!(!cut.workouts.is_empty() && cut.damage.is_some());
+    // PowerShell saves what curl prints as UTF-16.
+    let utf_16 = std::iter::once('\u{feff}').chain(whole.chars()).collect::<String>();
+    let utf_16: Vec<u8> = utf_16.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(titles(&self::plan(&utf_16)), ["Recovery", "Z2", "Tempo", "Half"]);
     // Activities have no category, and are no plan.
     let activities = b"[{\"start_date_local\":\"2026-03-02T06:00:00\",\"icu_training_load\":3}]";
     let contents = read_bytes(activities, &Limits::default()).unwrap();
@@ -221,6 +225,13 @@ fn damaged_lines_of_a_calendar_cost_only_themselves() {
     assert!(plan.unread_rows > 0);
 }
 
+#[test]
+fn the_lines_of_a_calendar_may_end_with_carriage_returns() {
+    let text = "BEGIN:VCALENDAR\rBEGIN:VEVENT\rDTSTART;VALUE=DATE:20260302\rSUMMARY:Easy\r  run\r\
+                END:VEVENT\rEND:VCALENDAR\r";
+    assert_eq!(titles(&plan(text.as_bytes())), ["Easy run"]);
+}
+
 /// Events without number and lines without end cost no more than their bytes.
 #[test]
 fn a_hostile_calendar_costs_little() {
@@ -284,6 +295,7 @@ fn other_files_are_no_plans() {
             "HealthFit",
         ),
         (b"<ClinicalDocument/>", "clinical document"),
+        (b"<!DOCTYPE HTML>\n<html><title>Sign in</title></html>", "a web page"),
         (b"<kml xmlns='http://www.opengis.net/kml/2.2'/>", "KML"),
         (b"{\"exportVersion\":\"1.6\",\"exercises\":[]}", "Polar"),
         (b"{\"DeviceLog\":{\"Header\":{}}}", "Suunto"),

@@ -166,7 +166,8 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
     };
     // A line that begins with a blank continues the line before it (RFC 5545, 3.1).
     let (mut start, mut logical) = (1, String::new());
-    for (number, line) in (1..).zip(text.split('\n')) {
+    let line_end = if text.contains('\n') { '\n' } else { '\r' };
+    for (number, line) in (1..).zip(text.split(line_end)) {
         let line = line.trim_end_matches('\r');
         match line.strip_prefix([' ', '\t']) {
             Some(more) => logical.push_str(more),

@@ -3,6 +3,7 @@
 
 use super::{PlanContents, PlanFormat, date, distance_m, length_ms, text};
 use crate::error::Error;
+use crate::formats::xml::decode;
 use crate::lists::json::{self, Row, Rows, Value};
 use crate::sport;
 use recoup_model::{PlannedWorkout, Sport};
@@ -14,7 +15,8 @@ pub(super) fn is_events(head: &str) -> bool {
 
 /// Reads events. Notes, holidays, targets and other entries without a workout are left out.
 pub(super) fn read(bytes: &[u8]) -> Result<PlanContents, Error> {
-    let Rows { rows, damage } = json::rows::<Event>(bytes)?;
+    // PowerShell saves the output of curl as UTF-16.
+    let Rows { rows, damage } = json::rows::<Event>(decode(bytes).as_bytes())?;
     let mut plan = PlanContents::new(PlanFormat::Intervals);
     plan.damage = damage;
     for workout in rows {
