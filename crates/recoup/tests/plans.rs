@@ -303,6 +303,15 @@ fn paths_of_plans() {
     assert_eq!(read(&plans).unwrap(), 5);
     assert_eq!(read(&zip).unwrap(), 4);
     assert_eq!(read(&zwos).unwrap(), 2);
+    // Files without a plan and empty files are passed over; a broken plan is not.
+    fs::write(plans.join("empty.csv"), "").unwrap();
+    fs::write(plans.join("me.jpg"), b"\xff\xd8\xff\xe0 a photo").unwrap();
+    assert_eq!(read(&plans).unwrap(), 5);
+    fs::write(plans.join("events.json"), "[{\"start_date_local\":\"2026-03-02\",\"category\":")
+        .unwrap();
+    let error = read(&plans).unwrap_err().to_string();
+    assert!(error.ends_with("events.json: byte 45: the JSON ends too early"), "{error}");
+    fs::remove_file(plans.join("events.json")).unwrap();
     for (path, message) in [
         (plans.join("0.fit"), "0.fit: no plan, but a FIT file; a plan is a CSV file"),
         (folder.path().join("none"), "none: the plan cannot be read"),

@@ -6,7 +6,9 @@ use crate::sources::display_names::without_addresses;
 use crate::sources::{ReadOptions, Source, expand};
 use recoup_analysis::{Athlete, Plan, Policy};
 use recoup_model::shown_path;
-use recoup_parse::{Archives, Format, FoundFile, Limits, discover, read_bytes, read_text};
+use recoup_parse::{
+    Archives, Error, ErrorKind, Format, FoundFile, Limits, discover, read_bytes, read_text,
+};
 use std::path::{Path, PathBuf};
 
 /// Name and bytes of a plan file, so that a plan can be sent and read elsewhere.
@@ -19,8 +21,8 @@ pub type PlanBytes = (String, Vec<u8>);
 ///
 /// # Errors
 ///
-/// Fails if a path does not exist, if a file is no plan or larger than 4 MiB, or if a folder or
-/// archive holds no plan.
+/// Fails if a path does not exist, if a file is no plan or larger than 4 MiB, if a folder or archive
+/// holds no plan, or if nothing of a plan in it can be read.
 pub fn plan_files(paths: &[PathBuf]) -> Result<Vec<PlanBytes>, ConfigError> {
     let mut plans = Vec::new();
     for path in paths {
@@ -34,7 +36,11 @@ pub fn plan_files(paths: &[PathBuf]) -> Result<Vec<PlanBytes>, ConfigError> {
             vec![FoundFile::new(path, &name.unwrap_or_default())]
         };
         for Source { found, .. } in found.into_iter().flat_map(in_archives) {
-            plans.extend(bytes_of_plan(&found).map(|bytes| (found.name, bytes)));
+            let wrong = |error: Error| {
+                ConfigError::new(Path::new(&in_path(path, &found.name)), error.to_string())
+            };
+            let bytes = bytes_of_plan(&found).map_err(wrong)?;
+            plans.extend(bytes.map(|bytes| (found.name, bytes)));
         }
         if plans.len() == before {
             return Err(no_plan(path));
@@ -50,11 +56,20 @@ fn in_archives(found: FoundFile) -> Vec<Source> {
 }
 
 /// Returns the bytes of a plan; [`None`] for other files.
-fn bytes_of_plan(found: &FoundFile) -> Option<Vec<u8>> {
+///
+/// # Errors
+///
+/// Fails if the file begins like a plan and nothing can be read.
+fn bytes_of_plan(found: &FoundFile) -> Result<Option<Vec<u8>>, Error> {
     let limits = Limits::default().with_input_bytes(SETTINGS_BYTES);
-    let contents = recoup_parse::contained(|| found.read(&limits))?.ok()?;
-    contents.plan?;
-    found.unpacked(&limits).ok()
+    match recoup_parse::contained(|| found.read(&limits)) {
+        Some(Ok(contents)) if contents.plan.is_some() => found.unpacked(&limits).map(Some),
+        // Of the files of other formats, only plans are read.
+        Some(Err(error)) if error.format() == Format::Other && error.kind() != ErrorKind::Empty => {
+            Err(error)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Returns the error for a path without a plan.
