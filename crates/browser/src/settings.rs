@@ -1,7 +1,9 @@
 //! The athlete file among the files.
 
 use crate::files::Below;
-use recoup::{ATHLETE_FILE, Athlete, FoundFile, PlanBytes, ROSTER_FILE, SETTINGS_BYTES, add_plans};
+use recoup::{
+    ATHLETE_FILE, Athlete, FoundFile, Limits, PlanBytes, ROSTER_FILE, SETTINGS_BYTES, add_plans,
+};
 
 /// The athlete's settings, and remarks on the files that they come from.
 pub(crate) struct Settings {
@@ -37,7 +39,8 @@ impl Settings {
             ));
         }
         let at = |error: &dyn std::fmt::Display| format!("{}: {error}", shown(file));
-        let bytes = file.head(SETTINGS_BYTES as usize).map_err(|error| at(&error))?;
+        let limits = Limits::default().with_input_bytes(SETTINGS_BYTES);
+        let bytes = file.unpacked(&limits).map_err(|error| at(&error))?;
         let text = String::from_utf8(bytes).map_err(|error| at(&error))?;
         let text = text.trim_start_matches('\u{feff}');
         let mut athlete = Athlete::from_toml(text).map_err(|error| at(&error))?;
@@ -47,7 +50,9 @@ impl Settings {
             let path = file.path.with_file_name(plan);
             let before = plans.len();
             for found in all().filter(|found| found.path.starts_with(&path)) {
-                let bytes = found.head(SETTINGS_BYTES as usize).map_err(|error| at(&error))?;
+                let bytes = found
+                    .unpacked(&limits)
+                    .map_err(|error| format!("{}: {error}", shown(found)))?;
                 plans.push((shown(found), bytes));
             }
             if plans.len() == before {
