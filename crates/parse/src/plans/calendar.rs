@@ -14,14 +14,14 @@ use ical::tree::cst::{IcalCst, IcalItem};
 use recoup_model::{PlannedStart, PlannedWorkout, Sport};
 use std::collections::HashMap;
 
-/// Maximum number of dates of a repeated event: three years of days.
-const OCCURRENCES: usize = 1_100;
+/// Maximum number of dates of a repeated event: ten years of days.
+const OCCURRENCES: usize = 3_653;
 /// Maximum number of changed dates of a repeated event.
 const CHANGES: usize = 300;
 /// Maximum length of the used lines of an event in bytes; longer lines are left out.
 const EVENT_BYTES: usize = 64 << 10;
 /// Years within which a repeated event is planned, after its first date.
-const YEARS: i32 = 3;
+const YEARS: i32 = 10;
 /// Maximum number of rules of an event, and of repeated events of a calendar; more are left out.
 const RULES: usize = 4;
 const REPEATED: usize = 2_000;
