@@ -27,7 +27,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     #[expect(clippy::needless_pass_by_value, reason = "JavaScript passes values")]
     pub fn new(files: Vec<web_sys::File>, paths: Vec<String>) -> Result<Engine, JsError> {
-        let below = files::found(files, &paths);
+        let below = files::found(&files, &paths);
         let settings = Settings::among(&below).map_err(|error| JsError::new(&error))?;
         let set = FileSet::new(below, &ReadOptions::new());
         let measured = vec![None; set.len()];
