@@ -200,8 +200,8 @@ impl ExportLists {
     /// Adds the values in the lists to the activities of a file.
     ///
     /// An activity that no list names by its file gets the values of Garmin's list, if a row has its
-    /// start and length. `zone` is the athlete's time zone,
-    /// for activities whose local time nothing else shows.
+    /// start and length. `zone` is the athlete's time zone, for activities whose local time nothing
+    /// else shows.
     pub(crate) fn apply(&self, place: &Path, activities: &mut [Activity], zone: Option<&TimeZone>) {
         if let Some((name, named)) = self.of(place) {
             named.list.apply(&name, activities, &named.file);
