@@ -195,9 +195,13 @@ const start = () => {
     regrade(text === "" ? undefined : Number(text));
   });
 
-  // Files can be dropped anywhere on the page, and on a report after the pointer was beside it.
+  // Files can be dropped anywhere on the page. The report says that files are dragged over it, and
+  // lets them through then.
   const over = (isOver) => document.documentElement.classList.toggle("over", isOver);
   addEventListener("dragenter", (event) => over(hasFiles(event.dataTransfer)));
+  addEventListener("message", ({ data, source }) => {
+    if (data === "dragged files" && source === byId("page")?.contentWindow) over(true);
+  });
   addEventListener("dragleave", (event) => event.relatedTarget || over(false));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {

@@ -159,6 +159,11 @@ const start = async () => {
 };
 
 if (typeof document !== "undefined") {
+  // Files that are dragged over a report within another page are for that page.
+  if (self !== top)
+    addEventListener("dragenter", ({ dataTransfer }) => {
+      if (dataTransfer.types.includes("Files")) parent.postMessage("dragged files", "*");
+    });
   // A page without runs has nothing to show.
   (document.getElementById("week") ? start() : Promise.resolve())
     .catch((error) => {
