@@ -183,6 +183,19 @@ fn calendars_of_others() {
     assert_eq!(own.workouts[2].sport, None);
 }
 
+/// An evening in Los Angeles is the next day in UTC.
+#[test]
+fn a_calendar_can_name_its_time_zone() {
+    let event = "BEGIN:VEVENT\nDTSTART:20260303T020000Z\nSUMMARY:Easy run\nEND:VEVENT\n\
+                 BEGIN:VEVENT\nDTSTART:20260304T020000Z\nRRULE:FREQ=WEEKLY;COUNT=2\n\
+                 SUMMARY:Easy run\nEND:VEVENT\n";
+    let plan = calendar(&format!("X-WR-CALNAME:Runs\nX-WR-TIMEZONE:America/Los_Angeles\n{event}"));
+    assert_eq!(starts(&plan), [2, 3, 10].map(|day| Some(march(day))));
+    let moment = Some(PlannedStart::Time(1_772_503_200_000)); // date -ud 2026-03-03T02:00 +%s
+    assert_eq!(starts(&calendar(event))[0], moment);
+    assert_eq!(starts(&calendar(&format!("X-WR-TIMEZONE:Mars/Olympus\n{event}")))[0], moment);
+}
+
 /// A run on each Monday and Thursday until 12 March, without the 5th, and moved from the 9th to the
 /// 10th: the 2nd, 10th and 12th.
 #[test]

@@ -11,6 +11,8 @@ use ical::component::{IcalComponent, IcalComponentKind, IcalComponentName};
 use ical::recur::set::{IcalRecurOverride, IcalRecurSet};
 use ical::recur::{IcalRecurDateTime, IcalRecurFreq, IcalRecurRule};
 use ical::tree::cst::{IcalCst, IcalItem};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use recoup_model::{PlannedStart, PlannedWorkout, Sport};
 use std::collections::HashMap;
 
@@ -31,7 +33,8 @@ const EVENTS: usize = 200_000;
 /// Reads a calendar. Damaged lines cost only themselves.
 pub(super) fn read(bytes: &[u8]) -> PlanContents {
     let mut plan = PlanContents::new(PlanFormat::Calendar);
-    let events = events(&decode(bytes), &mut plan);
+    let Content { events, zone } = content(&decode(bytes), &mut plan);
+    let zone = zone.as_ref();
     let mut changes: HashMap<&str, Vec<&Event>> = HashMap::new();
     let mut repeated = 0;
     for event in events.iter().filter(|event| event.is_change) {
@@ -47,13 +50,13 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
             continue;
         }
         let parsed = IcalCst::parse(event.text.as_str()).map_err(|error| error.to_string());
-        let workout = parsed.and_then(|parsed| Ok((workout(&parsed, uid)?, parsed)));
+        let workout = parsed.and_then(|parsed| Ok((workout(&parsed, uid, zone)?, parsed)));
         match workout {
             Ok((None, _)) => {}
             Ok((Some(workout), parsed)) if event.is_repeated => {
                 // The changes belong to the first event of the series.
                 let changes = changes.remove(uid).unwrap_or_default();
-                for start in dates(&parsed, &changes) {
+                for start in dates(&parsed, &changes, zone) {
                     let mut of_day = workout.clone();
                     of_day.start = Some(start);
                     plan.push(of_day);
@@ -127,10 +130,19 @@ const USED: [&str; 13] = [
     "X-WORKOUT-ESTIMATED-DURATION",
 ];
 
+/// Events of a calendar, and the time zone in which it shows them.
+struct Content {
+    events: Vec<Event>,
+    zone: Option<TimeZone>,
+}
+
+/// Line with the calendar's time zone, which Google, Apple and Microsoft write.
+const ZONE: &str = "X-WR-TIMEZONE:";
+
 /// Splits a calendar into its events, so that damage costs one event, and parts in an event cost
 /// nothing. Counts what cannot be read.
-fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
+fn content(text: &str, plan: &mut PlanContents) -> Content {
+    let (mut events, mut zone) = (Vec::new(), None);
     let mut open: Option<Event> = None;
     let mut inner = 0_usize;
     let mut add = |number: u64, line: &str, plan: &mut PlanContents| {
@@ -146,7 +158,11 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
             inner = 0;
             return;
         }
-        let Some(event) = &mut open else { return };
+        let Some(event) = &mut open else {
+            let named = rest_of(ZONE).filter(|_| zone.is_none());
+            zone = zone.take().or_else(|| TimeZoneDatabase::bundled().get(named?).ok());
+            return;
+        };
         if begins.is_some() {
             inner = inner.saturating_add(1);
         } else if rest_of("END:").is_some() {
@@ -183,7 +199,7 @@ fn events(text: &str, plan: &mut PlanContents) -> Vec<Event> {
     if let Some(event) = open {
         plan.leave_out(Some(event.line), "an event without an end");
     }
-    events
+    Content { events, zone }
 }
 
 /// Returns the value of the first line of a name, as it is written.
@@ -224,7 +240,11 @@ fn unescaped(raw: &str) -> String {
 }
 
 /// Returns the workout of an event; [`None`] for an event that was cancelled or not planned.
-fn workout(event: &IcalCst<'_>, uid: &str) -> Result<Option<PlannedWorkout>, String> {
+fn workout(
+    event: &IcalCst<'_>,
+    uid: &str,
+    zone: Option<&TimeZone>,
+) -> Result<Option<PlannedWorkout>, String> {
     let is_cancelled =
         value(event, "STATUS").is_some_and(|it| it.eq_ignore_ascii_case("CANCELLED"));
     let description = decoded(event, "DESCRIPTION").unwrap_or_default();
@@ -239,7 +259,7 @@ fn workout(event: &IcalCst<'_>, uid: &str) -> Result<Option<PlannedWorkout>, Str
     }
     let summary = decoded(event, "SUMMARY").unwrap_or_default();
     let written = value(event, "DTSTART").unwrap_or_default();
-    let start = start(&written).ok_or_else(|| {
+    let start = start(&written, zone).ok_or_else(|| {
         format!("DTSTART {written:?} of the event {:?} is no date", summary.trim())
     })?;
     let (workout_type, title) = match summary.split_once(':') {
@@ -275,24 +295,29 @@ fn is_type(text: &str) -> bool {
     TYPES.iter().any(|known| text.trim().eq_ignore_ascii_case(known))
 }
 
-/// Reads a start: a date, a local time, or a time in UTC.
-fn start(written: &str) -> Option<PlannedStart> {
+/// Reads a start: a date, a local time, or a time in UTC. A time in UTC is a date in `zone`, and a
+/// moment without one.
+fn start(written: &str, zone: Option<&TimeZone>) -> Option<PlannedStart> {
     let time = IcalRecurDateTime::parse(written).ok()?;
-    started(time, written.ends_with(['Z', 'z']))
+    started(time, written.ends_with(['Z', 'z']), zone)
 }
 
-fn started(time: IcalRecurDateTime, is_utc: bool) -> Option<PlannedStart> {
+fn started(time: IcalRecurDateTime, is_utc: bool, zone: Option<&TimeZone>) -> Option<PlannedStart> {
     let year = i16::try_from(time.year).ok()?;
     let (month, day) = (i8::try_from(time.month).ok()?, i8::try_from(time.day).ok()?);
-    let date = jiff::civil::Date::new(year, month, day).ok()?;
+    let mut date = jiff::civil::Date::new(year, month, day).ok()?;
     if is_utc {
-        return Some(PlannedStart::Time(time.seconds().checked_mul(1000)?));
+        let moment = Timestamp::from_second(time.seconds()).ok()?;
+        let Some(zone) = zone else {
+            return Some(PlannedStart::Time(moment.as_millisecond()));
+        };
+        date = zone.to_datetime(moment).date();
     }
     Some(PlannedStart::Date(date.year(), date.month(), date.day()))
 }
 
 /// Returns the dates of a repeated event, with its changed dates.
-fn dates(event: &IcalCst<'_>, changes: &[&Event]) -> Vec<PlannedStart> {
+fn dates(event: &IcalCst<'_>, changes: &[&Event], zone: Option<&TimeZone>) -> Vec<PlannedStart> {
     let is_utc = value(event, "DTSTART").is_some_and(|start| start.ends_with(['Z', 'z']));
     let mut set = IcalRecurSet::of_component(&as_component(event));
     // A changed date is an event of its own, and a cancelled one is none.
@@ -320,7 +345,7 @@ fn dates(event: &IcalCst<'_>, changes: &[&Event]) -> Vec<PlannedStart> {
     let starts = set.expand().take(OCCURRENCES).map(|occurrence| occurrence.start);
     starts
         .take_while(|start| start.year <= last_year)
-        .filter_map(|start| started(start, is_utc))
+        .filter_map(|start| started(start, is_utc, zone))
         .collect()
 }
 
