@@ -254,6 +254,11 @@ fn a_hostile_calendar_costs_little() {
     let many = calendar(&event.repeat(2_000));
     assert_eq!(many.workouts.len(), 50_000);
     assert!(many.damage.unwrap().message.contains("50000"));
+    // A rule without a date is searched for ten years.
+    let dateless = event.replace("FREQ=DAILY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30");
+    let many = calendar(&dateless.repeat(1_002));
+    assert_eq!((many.workouts.len(), many.unread_rows), (1_000, 2));
+    assert!(many.first_unread.unwrap().message.contains("1000 repeated events"));
     let nested = format!("{}{}", "BEGIN:VEVENT\n".repeat(10_000), "END:VEVENT\n".repeat(10_000));
     assert!(calendar(&nested).workouts.len() < 2);
 }

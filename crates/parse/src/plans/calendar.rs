@@ -4,7 +4,7 @@
 //! out by the analysis, because they name no kind of run. Activities that were not planned are left
 //! out here.
 
-use super::{PlanContents, PlanFormat, WORKOUTS, clock_s, distance_m, length_ms, number, text};
+use super::{PlanContents, PlanFormat, clock_s, distance_m, length_ms, number, text};
 use crate::formats::xml::decode;
 use crate::sport;
 use ical::component::{IcalComponent, IcalComponentKind, IcalComponentName};
@@ -25,8 +25,8 @@ const EVENT_BYTES: usize = 64 << 10;
 /// Years within which a repeated event is planned, after its first date.
 const YEARS: i32 = 10;
 /// Maximum number of rules of an event, and of repeated events of a calendar; more are left out.
-const RULES: usize = 4;
-const REPEATED: usize = 2_000;
+const RULES: usize = 2;
+const REPEATED: usize = 1_000;
 /// Maximum number of events of a calendar.
 const EVENTS: usize = 200_000;
 
@@ -44,9 +44,15 @@ pub(super) fn read(bytes: &[u8]) -> PlanContents {
         }
     }
     for event in &events {
+        // The plan is full.
+        if plan.damage.is_some() {
+            break;
+        }
         let uid = event.uid.as_str();
         repeated = usize::saturating_add(repeated, usize::from(event.is_repeated));
-        if plan.workouts.len() >= WORKOUTS || (event.is_repeated && repeated > REPEATED) {
+        if event.is_repeated && repeated > REPEATED {
+            let cause = format!("over the limit of {REPEATED} repeated events of a calendar");
+            plan.leave_out(Some(event.line), cause);
             continue;
         }
         let parsed = IcalCst::parse(event.text.as_str()).map_err(|error| error.to_string());
