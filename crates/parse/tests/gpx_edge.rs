@@ -167,7 +167,10 @@ const FILES: &[(&str, &str)] = &[
     ("edge_billion_laughs_in_name.gpx", "\"&a10;\" 0 s (1.5 2.5) ele 10"),
     ("edge_empty_file.gpx", "Empty"),
     ("edge_whitespace_only.gpx", "other: not a FIT, GPX or TCX file by its content"),
-    ("edge_html_error_page.gpx", "other: not a FIT, GPX or TCX file by its content"),
+    (
+        "edge_html_error_page.gpx",
+        "other: a web page (HTML) in place of the file; log in to the service and download it again",
+    ),
     ("edge_tcx_named_gpx.gpx", "tcx: no recorded activity in it"),
     ("edge_empty_gpx_self_closed.gpx", "gpx: no recorded track in it"),
     ("edge_trk_without_seg.gpx", "gpx: no recorded track in it"),
