@@ -58,7 +58,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// use recoup_report::{CsvDialect, TableRows, write_csv};
 /// let mut text = Vec::new();
 /// write_csv(TableRows::Files(&[]), CsvDialect::Standard, &mut text)?;
-/// assert!(text.starts_with(b"athlete,file,status,"));
+/// assert!(text.starts_with(b"file,bytes,format,status,"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_csv(rows: TableRows<'_>, dialect: CsvDialect, out: impl Write) -> io::Result<()> {
