@@ -26,7 +26,8 @@ need_cargo() {
     local program=$1
     export PATH="$PWD/target/tools/bin:$PATH"
     command -v "$program" >/dev/null && return
-    cargo install --quiet --locked --root target/tools "$program" || unable "cargo cannot install $program"
+    # Without optimisation, which takes longer than the program runs.
+    cargo install --quiet --locked --debug --root target/tools "$program" || unable "cargo cannot install $program"
 }
 
 # Finds Node.js and a browser for tests, and installs their packages in a folder. Sets `browser`.
