@@ -165,8 +165,11 @@ fn content(text: &str, plan: &mut PlanContents) -> Content {
             return;
         }
         let Some(event) = &mut open else {
-            let named = rest_of(ZONE).filter(|_| zone.is_none());
-            zone = zone.take().or_else(|| TimeZoneDatabase::bundled().get(named?).ok());
+            if zone.is_none()
+                && let Some(name) = rest_of(ZONE)
+            {
+                zone = TimeZoneDatabase::bundled().get(name).ok();
+            }
             return;
         };
         if begins.is_some() {
